@@ -1,0 +1,437 @@
+/**
+ * The typed contract between the page and the compute process: every request with its arguments and
+ * its reply, every event, every message of the wire. A name here is the name everywhere.
+ *
+ * Conventions: rows and columns are 0-based; ranges are half-open [start, stop); matrices cross as
+ * row-major typed arrays; `plane` selects a channel (last axis) of a 3-d array and is ignored for
+ * 1-d and 2-d arrays; a 1-d array is shown as one column.
+ */
+import type { DType } from './dtype.ts';
+import type { ErrorValue } from './errors.ts';
+
+/** Stable identity of an array in the compute process; survives renaming and a restart. */
+export type ArrayId = string;
+/** Identity of a kept factorisation (its arrays are hidden until the person keeps them). */
+export type FactorId = string;
+/** A file the person granted: an upload in the browser window, a picked or dropped path in Electron. */
+export type FileId = string;
+
+export type NumberArray =
+  | Int8Array
+  | Uint8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | Float32Array
+  | Float64Array;
+
+// ---------------------------------------------------------------- workspace
+
+/** One entry of the workspace, as the left panel shows it. */
+export interface Variable {
+  id: ArrayId;
+  name: string;
+  dtype: DType;
+  shape: number[];
+  nbytes: number;
+  /** `image`: uint8, (h, w) or (h, w, 3), opened from a picture. */
+  kind: 'matrix' | 'image';
+  /** Where it came from, for people: "iris.csv", "svd(iris)", "typed". */
+  origin: string;
+  /** Column names, when a table gave them; length shape[1]. */
+  columns: string[] | null;
+  /** Grows by one with every change of the values or the shape. */
+  version: number;
+}
+
+export interface WorkspaceState {
+  variables: Variable[];
+  /** What Undo and Redo would do ("Edit iris[3, 2]"), null when there is nothing. */
+  undo: string | null;
+  redo: string | null;
+  /** True when the journal on disk holds everything shown. */
+  saved: boolean;
+  /** The NumPy code of the last action, as lines; empty before the first. */
+  code: string[];
+}
+
+// ---------------------------------------------------------------- tables
+
+export type Delimiter = ',' | '\t' | ';' | '|' | ' ';
+export type ColumnType = 'number' | 'text' | 'date' | 'empty';
+
+export interface TableOptions {
+  delimiter: Delimiter;
+  decimal: '.' | ',';
+  /** The first row (after `skip`) names the columns. */
+  header: boolean;
+  /** Lines to pass over before the table begins. */
+  skip: number;
+  encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+  /** Columns to import, by index; null means every numeric column. */
+  columns: number[] | null;
+  /** What a missing or non-numeric cell of an imported column becomes. */
+  missing: 'nan' | 'zero' | 'drop-row';
+}
+
+export interface TableColumn {
+  name: string;
+  type: ColumnType;
+  /** Missing and non-numeric cells among the rows that were looked at. */
+  missing: number;
+  invalid: number;
+}
+
+export interface TablePreview {
+  file: FileId;
+  name: string;
+  size: number;
+  /** What was detected, or what the person set. */
+  options: TableOptions;
+  columns: TableColumn[];
+  /** The first rows as text, at most 100 × the first 200 columns. */
+  rows: string[][];
+  /** Rows in the whole file; null while only its beginning was read. */
+  total_rows: number | null;
+  /** In words, each with the line it speaks of: "Line 12 has 4 fields, the others 5". */
+  warnings: string[];
+  /** Set when the file as it stands cannot become a matrix; shown in the dialog, options stay editable. */
+  problem: ErrorValue | null;
+}
+
+// ---------------------------------------------------------------- factors
+
+/** How far a result can be trusted. Norms are Frobenius unless named. */
+export interface Certificate {
+  /** ‖A − U Σ Vᵀ‖ / ‖A‖ */
+  residual: number;
+  /** ‖UᵀU − I‖ and ‖VᵀV − I‖ */
+  orthogonality_u: number;
+  orthogonality_v: number;
+  /** residual / (max(m, n) · eps) */
+  backward_error: number;
+  condition: number;
+  /** Decimal digits of a solve with this matrix that can be trusted, of `digits_total`. */
+  digits: number;
+  digits_total: number;
+}
+
+export interface SvdResult {
+  factor: FactorId;
+  a: ArrayId;
+  /** Version of `a` that was factored; a newer one makes the result stale. */
+  version: number;
+  /** Shapes (m, r), (r), (r, n) with r = min(m, n), or the rank reached while `exact` is false. */
+  u: ArrayId;
+  s: ArrayId;
+  vh: ArrayId;
+  m: number;
+  n: number;
+  rank: number;
+  singular_values: Float64Array;
+  /** ‖A‖²_F, so that energy shares are exact also while only the first values are known. */
+  energy_total: number;
+  /** False for the randomised first answer. */
+  exact: boolean;
+  certificate: Certificate | null;
+  elapsed_ms: number;
+  /** Plain sentences that are true of this result ("gesdd did not converge; gesvd was used"). */
+  notes: string[];
+}
+
+export type ColourMode = 'rgb' | 'ycbcr' | 'grey';
+
+export interface ImageFactorResult {
+  factor: FactorId;
+  a: ArrayId;
+  version: number;
+  mode: ColourMode;
+  m: number;
+  n: number;
+  /** Ranks available: min(m, n) when exact, fewer for the first answer. */
+  rank: number;
+  exact: boolean;
+  /** Seconds the shown answer took. */
+  elapsed_ms: number;
+  /** Randomised: an estimate of how far its error is above the best possible one (0.01 = 1 %). */
+  excess_error: number | null;
+  channels: { name: string; singular_values: Float64Array; energy_total: number }[];
+}
+
+/** A rectangle of the matrix or picture: rows [row0, row1) and columns [col0, col1). */
+export interface Region {
+  row0: number;
+  row1: number;
+  col0: number;
+  col1: number;
+}
+
+// ---------------------------------------------------------------- inspector
+
+/** Everything the inspector can say; a field is absent until it is known, null where it does not apply. */
+export interface Inspection {
+  id: ArrayId;
+  version: number;
+  shape?: number[];
+  dtype?: DType;
+  nbytes?: number;
+  c_contiguous?: boolean;
+  min?: number | null;
+  max?: number | null;
+  mean?: number | null;
+  nan_count?: number;
+  inf_count?: number;
+  /** [row, col] of the first non-finite cell. */
+  first_nonfinite?: [number, number] | null;
+  nonzero_share?: number;
+  rank?: number | null;
+  /** Smallest k whose error is at most 1 % of ‖A‖. */
+  numerical_rank_1pct?: number | null;
+  condition?: number | null;
+  digits?: number | null;
+  norm_fro?: number | null;
+  norm_2?: number | null;
+  norm_nuc?: number | null;
+  norm_1?: number | null;
+  norm_inf?: number | null;
+  trace?: number | null;
+  determinant?: number | null;
+  /** sign and natural log of |det|, for determinants that overflow. */
+  slogdet?: [number, number] | null;
+  symmetric?: boolean | null;
+  positive_definite?: boolean | null;
+  orthogonal?: boolean | null;
+  triangular?: 'upper' | 'lower' | 'diagonal' | null;
+  /** Sentences computed for this matrix, most important first. */
+  findings?: { tone: 'good' | 'warn' | 'bad' | 'plain'; title: string; text: string }[];
+  /** Set when an expensive part was left out, with the reason. */
+  skipped?: string;
+}
+
+export interface SystemInfo {
+  app: string;
+  node: string;
+  platform: string;
+  blas: { name: string; version: string; core: string; threads: number; ilp64: boolean };
+  /** Bytes: of the machine, free now, and the most one job may take. */
+  memory_total: number;
+  memory_free: number;
+  memory_limit: number;
+  session: string;
+}
+
+export interface Sample {
+  name: string;
+  title: string;
+  kind: 'table' | 'image' | 'matrix';
+  /** One sentence: what is in it and what there is to see. */
+  about: string;
+  source: string;
+  shape: number[];
+}
+
+export interface Saved {
+  file: FileId;
+  name: string;
+  size: number;
+}
+
+/** What `io.open` made of a file. */
+export type Opened =
+  { kind: 'table'; preview: TablePreview } | { kind: 'variable'; variable: Variable; notes: string[] };
+
+// ---------------------------------------------------------------- requests
+
+export interface Request<Args, Reply, Partial = never> {
+  args: Args;
+  reply: Reply;
+  /** Intermediate answers of a job, in order, each replacing the one before. */
+  partial: Partial;
+}
+
+/** Every request the page can make. Those in `jobNames` run on the crunch thread, the rest on the desk. */
+export interface Requests {
+  'system.info': Request<Record<string, never>, SystemInfo>;
+
+  'workspace.state': Request<Record<string, never>, WorkspaceState>;
+  /** Typed text to an array: "1 2; 3 4", "[[1, 2], [3, 4]]", pasted tab-separated cells; 1e3, 2/3, pi, 1+2j, nan, inf. */
+  'workspace.create': Request<{ text: string; name?: string; dtype?: DType }, Variable>;
+  /** zeros, ones, eye or random (seeded) of a shape. */
+  'workspace.generate': Request<
+    { what: 'zeros' | 'ones' | 'eye' | 'random' | 'randn' | 'hilbert'; shape: [number, number]; seed?: number; name?: string },
+    Variable
+  >;
+  'workspace.rename': Request<{ id: ArrayId; name: string }, Variable>;
+  'workspace.duplicate': Request<{ id: ArrayId }, Variable>;
+  'workspace.delete': Request<{ id: ArrayId }, null>;
+  /** Removes everything, as one step that Undo brings back. */
+  'workspace.clear': Request<Record<string, never>, null>;
+  /** Hidden results become named variables; names that are taken get a number. */
+  'workspace.keep': Request<{ items: { id: ArrayId; name: string }[]; origin: string }, Variable[]>;
+  'workspace.undo': Request<Record<string, never>, { label: string | null }>;
+  'workspace.redo': Request<Record<string, never>, { label: string | null }>;
+
+  /** Cells of a rectangle, row-major; `imag` for complex, `text` where a float64 cannot hold the value (int64). */
+  'array.cells': Request<
+    { id: ArrayId; region: Region; plane?: number },
+    { version: number; values: Float64Array; imag: Float64Array | null; text: string[] | null }
+  >;
+  /** Writes a rectangle (one cell, a paste, a fill), one step of Undo; values are cast as NumPy assignment does. */
+  'array.set_cells': Request<
+    { id: ArrayId; region: Region; plane?: number; values: Float64Array; imag?: Float64Array },
+    { version: number }
+  >;
+  /** np.insert / np.delete of whole rows (axis 0) or columns (axis 1); inserted cells are 0. */
+  'array.insert': Request<{ id: ArrayId; axis: 0 | 1; index: number; count: number }, Variable>;
+  'array.delete': Request<{ id: ArrayId; axis: 0 | 1; index: number; count: number }, Variable>;
+  'array.rename_column': Request<{ id: ArrayId; column: number; name: string }, Variable>;
+  /** Numbers about a selection. NaN cells are counted and left out of the rest. */
+  'array.statistics': Request<
+    { id: ArrayId; region: Region; plane?: number },
+    { count: number; nan: number; sum: number; mean: number; std: number; min: number; max: number }
+  >;
+  /** Limits for colour scales. `exact` is false while only a sample was looked at. */
+  'array.range': Request<
+    { id: ArrayId; plane?: number },
+    { version: number; min: number; max: number; absmax: number; nan: number; inf: number; exact: boolean }
+  >;
+  /**
+   * A region down-sampled to width × height values (row-major). `mean` averages the cells under each pixel,
+   * `absmax` keeps the one of largest magnitude. NaN where every cell is NaN. `exact` false: cells were sampled,
+   * ask again.
+   */
+  'array.tile': Request<
+    { id: ArrayId; region: Region; width: number; height: number; reduce: 'mean' | 'absmax'; plane?: number },
+    { version: number; width: number; height: number; values: Float32Array; exact: boolean }
+  >;
+  /** A small picture for lists: values with symmetric limits for matrices, RGBA for pictures. */
+  'array.thumbnail': Request<
+    { id: ArrayId; width: number; height: number },
+    { version: number; width: number; height: number; values: Float32Array | null; limit: number; rgba: Uint8Array | null }
+  >;
+  'array.inspect': Request<{ id: ArrayId }, Inspection, Inspection>;
+
+  /** Reduced SVD; large matrices answer first with a randomised one as a partial. Refuses NaN and Inf, naming the cell. */
+  'linalg.svd': Request<{ a: ArrayId; full_matrices?: boolean }, SvdResult, SvdResult>;
+  /** A_k (or A − A_k) down-sampled to width × height, at once, for sliders. */
+  'svd.preview': Request<
+    { factor: FactorId; k: number; region: Region; width: number; height: number; residual: boolean },
+    { k: number; width: number; height: number; values: Float32Array; absmax: number }
+  >;
+  /** The full-size A_k (or A − A_k) as a variable. */
+  'svd.rebuild': Request<{ factor: FactorId; k: number; residual: boolean; name: string }, Variable>;
+
+  /** The picture itself down-sampled to width × height RGBA. */
+  'image.view': Request<
+    { id: ArrayId; region: Region; width: number; height: number },
+    { version: number; width: number; height: number; rgba: Uint8Array }
+  >;
+  /** SVD per channel: a randomised partial within about a second, then the exact one. */
+  'image.factor': Request<{ id: ArrayId; mode: ColourMode }, ImageFactorResult, ImageFactorResult>;
+  /** The rank-k picture (or 8 × its difference from the original, on grey) down-sampled, at once, for sliders. */
+  'image.preview': Request<
+    { factor: FactorId; k: number; region: Region; width: number; height: number; difference: boolean },
+    { k: number; width: number; height: number; rgba: Uint8Array }
+  >;
+  /** Full-resolution quality of the rank-k picture, after rounding to 8 bits. */
+  'image.quality': Request<{ factor: FactorId; k: number }, { psnr: number; mse: number }>;
+  /** Bytes and PSNR of a JPEG of about the same size as k(m + n + 1) numbers per channel at 8 bits each. */
+  'image.jpeg_of_size': Request<{ id: ArrayId; bytes: number }, { bytes: number; psnr: number; quality: number }>;
+  /** The full-resolution rank-k picture as a variable. */
+  'image.rebuild': Request<{ factor: FactorId; k: number; name: string }, Variable>;
+  /** The full-resolution rank-k picture into a file the person chose. */
+  'image.save': Request<{ factor: FactorId; k: number; target: FileId; format: 'png' | 'jpeg' }, Saved>;
+
+  /** Opens a granted file by its content: a table gives a preview to confirm, a picture or .npy a variable. */
+  'io.open': Request<{ file: FileId; max_pixels?: number }, Opened>;
+  'io.preview': Request<{ file: FileId; options: Partial<TableOptions> }, TablePreview>;
+  'io.import': Request<{ file: FileId; options: TableOptions; name: string }, Variable>;
+  'io.save': Request<{ id: ArrayId; target: FileId; format: 'csv' | 'tsv' | 'npy' | 'png' }, Saved>;
+
+  'samples.list': Request<Record<string, never>, Sample[]>;
+  'samples.open': Request<{ name: string }, Variable>;
+}
+
+export type RequestName = keyof Requests;
+export type Args<N extends RequestName> = Requests[N]['args'];
+export type Reply<N extends RequestName> = Requests[N]['reply'];
+export type PartialReply<N extends RequestName> = Requests[N]['partial'];
+
+/** Requests that may take long: they run on the crunch thread, report progress and can be cancelled. */
+export const jobNames = [
+  'array.inspect',
+  'linalg.svd',
+  'svd.rebuild',
+  'image.factor',
+  'image.quality',
+  'image.jpeg_of_size',
+  'image.rebuild',
+  'image.save',
+  'io.open',
+  'io.preview',
+  'io.import',
+  'io.save',
+  'samples.open',
+  'workspace.generate',
+] as const satisfies readonly RequestName[];
+
+/** Jobs nobody asked for by name: shown quietly, give way to those a person started. */
+export const backgroundJobNames = ['array.inspect', 'image.quality', 'image.jpeg_of_size'] as const satisfies readonly RequestName[];
+
+// ---------------------------------------------------------------- events and messages
+
+export interface Progress {
+  /** The request it belongs to, as numbered by the page that made it. */
+  request: number;
+  name: RequestName;
+  /** For people: "SVD of iris". */
+  title: string;
+  /** What it is doing: "reading", "first answer", "factoring", "writing". */
+  phase: string;
+  /** 0 to 1, or null for "working". */
+  fraction: number | null;
+  elapsed_ms: number;
+  /** Estimated milliseconds left, null when unknown. */
+  left_ms: number | null;
+  background: boolean;
+}
+
+export interface Events {
+  'workspace.changed': WorkspaceState;
+  /** The jobs running and waiting, in order; sent on every change and about four times a second while one runs. */
+  'jobs.changed': { jobs: Progress[] };
+  /** Something a person should know, not tied to a request: the journal's disk is full, a file could not be restored. */
+  notice: { tone: 'info' | 'warn' | 'error'; title: string; text: string };
+}
+
+export type EventName = keyof Events;
+
+/** Why the compute process started again. */
+export interface Restart {
+  reason: 'cancelled' | 'crashed' | 'killed' | 'out-of-memory';
+  /** The job that was running, for people; null when idle. */
+  job: string | null;
+  /** Variables that came back. */
+  restored: number;
+  lost: string[];
+}
+
+export type PageMessage =
+  { kind: 'request'; id: number; name: RequestName; args: unknown } | { kind: 'cancel'; id: number };
+
+export type ComputeMessage =
+  /** First message on every connection. */
+  | { kind: 'hello'; session: string; restart: Restart | null; opened: { file: FileId; name: string }[] }
+  | { kind: 'reply'; id: number; ok: true; value: unknown }
+  | { kind: 'reply'; id: number; ok: false; error: ErrorValue }
+  | { kind: 'partial'; id: number; value: unknown }
+  | { kind: 'event'; name: EventName; data: unknown };
+
+/** A connection that carries messages whole and in order, whatever lies below. */
+export interface Channel<In, Out> {
+  post(message: Out): void;
+  onmessage: ((message: In) => void) | null;
+  onclose: (() => void) | null;
+  close(): void;
+}
