@@ -17,14 +17,7 @@ export type FactorId = string;
 export type FileId = string;
 
 export type NumberArray =
-  | Int8Array
-  | Uint8Array
-  | Int16Array
-  | Uint16Array
-  | Int32Array
-  | Uint32Array
-  | Float32Array
-  | Float64Array;
+  Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
 
 // ---------------------------------------------------------------- workspace
 
@@ -259,7 +252,12 @@ export interface Requests {
   'workspace.create': Request<{ text: string; name?: string; dtype?: DType }, Variable>;
   /** zeros, ones, eye or random (seeded) of a shape. */
   'workspace.generate': Request<
-    { what: 'zeros' | 'ones' | 'eye' | 'random' | 'randn' | 'hilbert'; shape: [number, number]; seed?: number; name?: string },
+    {
+      what: 'zeros' | 'ones' | 'eye' | 'random' | 'randn' | 'hilbert';
+      shape: [number, number];
+      seed?: number;
+      name?: string;
+    },
     Variable
   >;
   'workspace.rename': Request<{ id: ArrayId; name: string }, Variable>;
@@ -308,7 +306,14 @@ export interface Requests {
   /** A small picture for lists: values with symmetric limits for matrices, RGBA for pictures. */
   'array.thumbnail': Request<
     { id: ArrayId; width: number; height: number },
-    { version: number; width: number; height: number; values: Float32Array | null; limit: number; rgba: Uint8Array | null }
+    {
+      version: number;
+      width: number;
+      height: number;
+      values: Float32Array | null;
+      limit: number;
+      rgba: Uint8Array | null;
+    }
   >;
   'array.inspect': Request<{ id: ArrayId }, Inspection, Inspection>;
 
@@ -377,7 +382,11 @@ export const jobNames = [
 ] as const satisfies readonly RequestName[];
 
 /** Jobs nobody asked for by name: shown quietly, give way to those a person started. */
-export const backgroundJobNames = ['array.inspect', 'image.quality', 'image.jpeg_of_size'] as const satisfies readonly RequestName[];
+export const backgroundJobNames = [
+  'array.inspect',
+  'image.quality',
+  'image.jpeg_of_size',
+] as const satisfies readonly RequestName[];
 
 // ---------------------------------------------------------------- events and messages
 

@@ -1,16 +1,6 @@
 /** The vocabulary of everything that can go wrong. Errors cross every process boundary as these values. */
 export type ErrorCode =
-  | 'shape'
-  | 'dtype'
-  | 'value'
-  | 'index'
-  | 'linalg'
-  | 'memory'
-  | 'cancelled'
-  | 'worker-lost'
-  | 'parse'
-  | 'io'
-  | 'bug';
+  'shape' | 'dtype' | 'value' | 'index' | 'linalg' | 'memory' | 'cancelled' | 'worker-lost' | 'parse' | 'io' | 'bug';
 
 /** An error as it travels: plain data, safe for structured clone and for the wire. */
 export interface ErrorValue {

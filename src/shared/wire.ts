@@ -31,7 +31,7 @@ kinds.forEach((Kind, type) => {
 const encoder = new Encoder({ extensionCodec: codec, ignoreUndefined: true });
 const decoder = new Decoder({ extensionCodec: codec });
 
-/** One message as bytes of its own. `undefined` fields are left out; NaN, infinities and -0 survive. */
+/** One message as bytes of its own. `undefined` fields are left out; NaN and infinities survive, -0 only in typed arrays. */
 export function encode(message: unknown): Uint8Array {
   return encoder.encode(message);
 }
