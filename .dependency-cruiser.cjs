@@ -110,6 +110,7 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.base.json' },
     moduleSystems: ['es6', 'cjs'],
     combinedDependencies: false,
+    preserveSymlinks: true,
     enhancedResolveOptions: {
       conditionNames: ['import', 'svelte', 'node', 'default', 'types'],
       exportsFields: ['exports'],
