@@ -229,8 +229,9 @@ export function colourMap(name: MapName, theme: MapTheme): ColourMap {
 const panels: Record<MapTheme, Rgb> = { light: [255, 255, 255], dark: [28, 29, 34] };
 
 /** A map at a fraction of its strength over the panel, for cells that carry text in the ordinary ink. */
-export function tintMap(name: MapName, theme: MapTheme, strength = 0.44): ColourMap {
-  const key = `${name} ${theme} ${strength}`;
+export function tintMap(name: MapName, theme: MapTheme): ColourMap {
+  const strength = theme === 'light' ? 0.46 : 0.4;
+  const key = `tint ${name} ${theme}`;
   let map = built.get(key);
   if (map === undefined) {
     const full = colourMap(name, theme);
