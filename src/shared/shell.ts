@@ -48,6 +48,8 @@ export interface Shell<TFile = unknown, TSignal = unknown> {
   setMenu(menus: Menu[]): void;
   /** Calls back when a native menu item was chosen. */
   onCommand(callback: (command: string) => void): void;
+  /** Calls back when files came from outside the page: a second start, the dock, a recent document of the system. */
+  onOpened(callback: (files: GrantedFile[]) => void): void;
   openExternal(url: string): void;
   recentFiles(): Promise<GrantedFile[]>;
 }

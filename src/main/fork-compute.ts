@@ -1,0 +1,65 @@
+/** Launches the compute process under Node, for the browser window. */
+import { fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import type { ControlReply } from '#shared/control.ts';
+import type { Launch } from './compute-process.ts';
+
+/** Processes the Linux kernel ended because memory ran out, since boot; null where it does not tell. */
+function countOutOfMemory(): number | null {
+  if (process.platform !== 'linux') return null;
+  try {
+    const found = /^oom_kill (\d+)$/m.exec(readFileSync('/proc/vmstat', 'utf8'));
+    return found ? Number(found[1]) : null;
+  } catch {
+    return null;
+  }
+}
+
+const lastWordsLength = 2000;
+
+/** Forks `script` with a channel that carries typed arrays and sockets. */
+export function forkCompute(script: string): Launch<Socket> {
+  return (onReply, onEnd) => {
+    const before = countOutOfMemory();
+    const child = fork(script, [], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      execArgv: ['--enable-source-maps'],
+      // Its own group: a Ctrl-C in the terminal reaches main alone, which then closes the journal in order.
+      detached: process.platform !== 'win32',
+    });
+    let lastWords = '';
+    const listen = (chunk: Buffer) => {
+      process.stderr.write(chunk);
+      lastWords = (lastWords + chunk.toString()).slice(-lastWordsLength);
+    };
+    child.stdout?.on('data', listen);
+    child.stderr?.on('data', listen);
+    child.on('message', (reply) => onReply(reply as ControlReply));
+    let ended = false;
+    const end = (code: number | null, signal: string | null) => {
+      if (ended) return;
+      ended = true;
+      const after = countOutOfMemory();
+      const killedForMemory = signal === 'SIGKILL' && before !== null && after !== null && after > before;
+      const outOfMemory = killedForMemory || /heap out of memory|allocation failed|out of memory/i.test(lastWords);
+      onEnd({ code, signal, outOfMemory, lastWords });
+    };
+    child.on('error', (error) => {
+      lastWords += error.message;
+      if (child.pid === undefined) setImmediate(end, null, null);
+    });
+    child.on('exit', end);
+    return {
+      pid: child.pid,
+      send(message, handle) {
+        // A send can fail only because the process is gone, and then `exit` follows.
+        const ignore = () => handle?.destroy();
+        if (!child.connected) ignore();
+        else child.send(message, handle, {}, (error) => error && ignore());
+      },
+      kill: () => void child.kill('SIGKILL'),
+    };
+  };
+}
