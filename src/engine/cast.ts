@@ -1,0 +1,143 @@
+import type { DType } from '#shared/dtype.ts';
+import { AppError } from '#shared/errors.ts';
+import { kernel, load, store } from './compile.ts';
+import { allocate, shapeText } from './memory.ts';
+import { type Data, NDArray } from './ndarray.ts';
+import { type Casting, can_cast } from './promotion.ts';
+import { run } from './strided.ts';
+
+export type Order = 'C' | 'F' | 'A' | 'K';
+
+/**
+ * The array's elements as another dtype, as C casts them; a new array unless `copy` is false and nothing changes.
+ *
+ * @throws AppError 'dtype' when `casting` forbids it ("Cannot cast array data from dtype('float64') to dtype('int64')
+ * according to the rule 'safe'").
+ * @example astype(array([1.9, -1.9]), 'int32') // [1, -1]
+ */
+export function astype(
+  a: NDArray,
+  dtype: DType,
+  { casting = 'unsafe', copy = true, order = 'K' }: { casting?: Casting; copy?: boolean; order?: Order } = {},
+): NDArray {
+  if (!can_cast(a.dtype, dtype, casting)) {
+    throw new AppError(
+      'dtype',
+      `Cannot cast array data from dtype('${a.dtype}') to dtype('${dtype}') according to the rule '${casting}'`,
+    );
+  }
+  if (!copy && a.dtype === dtype) return a;
+  const made = emptyLike(a, dtype, order);
+  copyInto(made, a);
+  return made;
+}
+
+/** A new array with the same elements; `order` as in NumPy ('K' keeps the order of the axes in memory). */
+export function copy(a: NDArray, order: Order = 'C'): NDArray {
+  return astype(a, a.dtype, { order });
+}
+
+/** The array itself when its elements lie row after row, else a copy that does. At least 1-d, as in NumPy. */
+export function ascontiguousarray(a: NDArray, dtype: DType = a.dtype): NDArray {
+  const made = a.dtype === dtype && a.cContiguous ? a : astype(a, dtype, { order: 'C' });
+  return made.ndim === 0 ? made.view([1], [made.itemsize]) : made;
+}
+
+/** The array itself when its elements lie column after column, else a copy that does. At least 1-d. */
+export function asfortranarray(a: NDArray, dtype: DType = a.dtype): NDArray {
+  const made = a.dtype === dtype && a.fContiguous ? a : astype(a, dtype, { order: 'F' });
+  return made.ndim === 0 ? made.view([1], [made.itemsize]) : made;
+}
+
+/** An uninitialised array of the same shape; `order` 'K' lays its axes in memory in the order of `a`'s. */
+export function emptyLike(a: NDArray, dtype: DType = a.dtype, order: Order = 'K', shape = a.shape): NDArray {
+  const place = allocate(shape, dtype);
+  if (shape.length !== a.ndim || order === 'C' || shape.length < 2 || (order !== 'F' && a.cContiguous))
+    return new NDArray({ dtype, shape, ...place });
+  let axes = shape.map((_, axis) => axis);
+  if (order === 'F' || (order === 'A' && a.fContiguous) || (order === 'K' && a.fContiguous)) axes.reverse();
+  else if (order === 'K') axes = axes.sort((i, j) => Math.abs(a.strides[j]) - Math.abs(a.strides[i]) || i - j);
+  const made = new NDArray({ dtype, shape, ...place });
+  let step = made.itemsize;
+  const strides = new Array<number>(shape.length);
+  for (const axis of axes.reverse()) {
+    strides[axis] = step;
+    step *= Math.max(1, shape[axis]);
+  }
+  return new NDArray({ dtype, shape, strides, ...place, data: made.data });
+}
+
+/** Writes `source` into `target` of the same shape, casting as C casts; memory they share is handled. */
+export function copyInto(target: NDArray, source: NDArray): void {
+  if (!target.writeable) throw new AppError('value', 'assignment destination is read-only');
+  if (target.size === 0) return;
+  const from = mayOverlap(target, source) && !sameLayout(target, source) ? duplicate(source) : source;
+  if (
+    target.dtype === from.dtype &&
+    ((target.cContiguous && from.cContiguous) || (target.fContiguous && from.fContiguous))
+  ) {
+    const count = target.size * target.entries;
+    const part = from.data.subarray(from.start, from.start + count);
+    (target.data as { set(source: Data, at: number): void }).set(part, target.start);
+    return;
+  }
+  const loop = kernel(
+    `cast ${from.dtype} ${target.dtype}`,
+    2,
+    () => `${load('a', 0, from.dtype, from.dtype)} ${store('a', 1, from.dtype, target.dtype)}`,
+  );
+  run(loop, target.shape, [from, target]);
+}
+
+function duplicate(a: NDArray): NDArray {
+  const made = emptyLike(a);
+  copyInto(made, a);
+  return made;
+}
+
+/** True when writing one array could change the other: their bytes lie in ranges that meet. */
+export function mayOverlap(a: NDArray, b: NDArray): boolean {
+  if (a.buffer !== b.buffer || a.size === 0 || b.size === 0) return false;
+  const [aLow, aHigh] = extent(a);
+  const [bLow, bHigh] = extent(b);
+  return aLow < bHigh && bLow < aHigh;
+}
+
+/** True when both see the same elements at the same places. */
+export function sameLayout(a: NDArray, b: NDArray): boolean {
+  return (
+    a.buffer === b.buffer &&
+    a.offset === b.offset &&
+    a.dtype === b.dtype &&
+    a.ndim === b.ndim &&
+    a.shape.every((n, axis) => n === b.shape[axis] && (n === 1 || a.strides[axis] === b.strides[axis]))
+  );
+}
+
+/** First byte and the byte after the last that an array's elements can occupy. */
+function extent(a: NDArray): [number, number] {
+  let low = a.offset;
+  let high = a.offset + a.itemsize;
+  a.shape.forEach((n, axis) => {
+    const reach = (n - 1) * a.strides[axis];
+    if (reach < 0) low += reach;
+    else high += reach;
+  });
+  return [low, high];
+}
+
+/** The array read as another shape by repetition along axes of length 1, without copying; read-only. */
+export function broadcast_to(a: NDArray, shape: readonly number[]): NDArray {
+  const lead = shape.length - a.ndim;
+  const fits = lead >= 0 && a.shape.every((n, axis) => n === shape[lead + axis] || n === 1);
+  if (!fits) {
+    throw new AppError(
+      'shape',
+      lead < 0
+        ? 'input operand has more dimensions than allowed by the axis remapping'
+        : `operands could not be broadcast together with remapped shapes [original->remapped]: ${shapeText(a.shape)}  and requested shape ${shapeText(shape)}`,
+    );
+  }
+  const strides = shape.map((n, axis) => (axis < lead || a.shape[axis - lead] !== n ? 0 : a.strides[axis - lead]));
+  return a.view(shape, strides, a.offset, false);
+}

@@ -1,0 +1,86 @@
+import { freemem } from 'node:os';
+import { type DType, itemsize } from '#shared/dtype.ts';
+import { AppError } from '#shared/errors.ts';
+
+/** A place in shared memory; its bytes are zero. */
+export interface Place {
+  buffer: SharedArrayBuffer;
+  offset: number;
+}
+
+const slabBytes = 1 << 18;
+const smallBytes = 1 << 13;
+const alignment = 64;
+/** Below this an allocation is made without looking at the machine's free memory. */
+const carelessBytes = 1 << 26;
+
+let slab: SharedArrayBuffer | null = null;
+let slabUsed = 0;
+let limit = Number.POSITIVE_INFINITY;
+
+/** Refuses single arrays of more than `bytes`, whatever the machine has free. */
+export function setMemoryLimit(bytes: number): void {
+  limit = bytes;
+}
+
+/** Bytes that new arrays may take now: what the machine has free, less a reserve so that it stays usable. */
+export function memoryAvailable(): number {
+  const free = freemem();
+  return Math.min(limit, Math.max(0, free - Math.min(free * 0.1, 512 * 2 ** 20)));
+}
+
+/**
+ * Refuses a need of memory that the machine cannot meet, before anything is allocated.
+ * @throws AppError 'memory' with both numbers.
+ */
+export function requireMemory(bytes: number, message: string): void {
+  if (bytes < carelessBytes && bytes <= limit) return;
+  const available = memoryAvailable();
+  if (bytes <= available) return;
+  throw new AppError('memory', message, {
+    hint: `It needs ${sizeInWords(bytes)}; ${sizeInWords(available)} can be used now.`,
+  });
+}
+
+/** Zeroed shared memory for an array; small ones lie together in slabs, because a buffer each is slow. */
+export function allocate(shape: readonly number[], dtype: DType): Place {
+  let count = 1;
+  for (const n of shape) count *= n;
+  const bytes = count * itemsize[dtype];
+  if (bytes <= smallBytes) {
+    if (slab === null || slabUsed + bytes > slabBytes) {
+      slab = new SharedArrayBuffer(slabBytes);
+      slabUsed = 0;
+    }
+    const offset = slabUsed;
+    slabUsed += Math.max(alignment, Math.ceil(bytes / alignment) * alignment);
+    return { buffer: slab, offset };
+  }
+  const message = `Unable to allocate ${sizeInWords(bytes)} for an array with shape ${shapeText(shape)} and data type ${dtype}`;
+  requireMemory(bytes, message);
+  try {
+    return { buffer: new SharedArrayBuffer(Math.ceil(bytes / 16) * 16), offset: 0 };
+  } catch (cause) {
+    throw new AppError('memory', message, { hint: 'One array cannot be this large here.', cause });
+  }
+}
+
+/** Bytes as NumPy words them in its MemoryError: "7.45 GiB". */
+export function sizeInWords(bytes: number): string {
+  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB', 'ZiB'];
+  let unit = Math.max(0, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  let count = bytes / 1024 ** unit;
+  if (Math.round(count) === 1024) {
+    unit += 1;
+    count /= 1024;
+  }
+  if (unit === 0) return `${count.toFixed(0)} bytes`;
+  let text = count < 999.5 ? count.toPrecision(3) : `${count.toFixed(0)}`;
+  if (!text.includes('.')) text += '.';
+  return `${text} ${units[unit] ?? 'ZiB'}`;
+}
+
+/** A shape as Python writes a tuple: `(3,)`, `(2, 3)`, `()`. */
+export function shapeText(shape: readonly number[]): string {
+  return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
+}
