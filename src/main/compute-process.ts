@@ -47,6 +47,7 @@ interface Waiting<Handle> {
   message: ControlMessage;
   handle: Handle;
   drop: () => void;
+  limit: ReturnType<typeof setTimeout>;
 }
 
 /** Milliseconds before each start in a row of quick deaths; one more death ends the row for good. */
@@ -55,6 +56,8 @@ const delays = [0, 100, 300, 800, 1500] as const;
 const soundAfterMs = 10_000;
 /** A process that says neither `ready` nor `failed` for so long hangs. A large journal is read within seconds. */
 const startLimitMs = 120_000;
+/** How long a connection waits for a process that is being started again. */
+const connectLimitMs = 60_000;
 /** How long `shutdown` may take: the journal is flushed in it. */
 const shutdownLimitMs = 15_000;
 
@@ -143,11 +146,18 @@ export class ComputeProcess<Handle> {
   connect(message: ControlMessage, handle: Handle, drop: () => void): void {
     if (this.#stopping || this.#state.name === 'failed') drop();
     else if (this.#state.name === 'ready') this.#send(message, handle);
-    else this.#waiting.push({ message, handle, drop });
+    else {
+      const limit = setTimeout(() => {
+        this.forget(handle);
+        drop();
+      }, connectLimitMs);
+      this.#waiting.push({ message, handle, drop, limit });
+    }
   }
 
   /** Forgets a connection that waits and whose page has gone. */
   forget(handle: Handle): void {
+    for (const waiting of this.#waiting) if (waiting.handle === handle) clearTimeout(waiting.limit);
     this.#waiting = this.#waiting.filter((waiting) => waiting.handle !== handle);
   }
 
@@ -180,7 +190,10 @@ export class ComputeProcess<Handle> {
   #dropWaiting(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
-    for (const { drop } of waiting) drop();
+    for (const { drop, limit } of waiting) {
+      clearTimeout(limit);
+      drop();
+    }
   }
 
   #launch(): void {
@@ -219,7 +232,10 @@ export class ComputeProcess<Handle> {
         this.#enter({ name: 'ready' });
         const waiting = this.#waiting;
         this.#waiting = [];
-        for (const { message, handle } of waiting) this.#send(message, handle);
+        for (const { message, handle, limit } of waiting) {
+          clearTimeout(limit);
+          this.#send(message, handle);
+        }
         // Announced once; a later process must not open the files again.
         if (waiting.length > 0) this.#opened = [];
         return;

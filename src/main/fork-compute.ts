@@ -18,6 +18,14 @@ function countOutOfMemory(): number | null {
 
 const lastWordsLength = 2000;
 
+/**
+ * Node closes its own copy of a socket it hands over only when the receiver has confirmed it, and a receiver that
+ * died never does: the page would wait for ever on a connection nobody holds. So the copies are kept in sight.
+ */
+function handleOf(socket: Socket): { close(): void } | null {
+  return (socket as unknown as { _handle: { close(): void } | null })._handle;
+}
+
 /** Forks `script` with a channel that carries typed arrays and sockets. */
 export function forkCompute(script: string): Launch<Socket> {
   return (onReply, onEnd) => {
@@ -37,10 +45,13 @@ export function forkCompute(script: string): Launch<Socket> {
     child.stdout?.on('data', listen);
     child.stderr?.on('data', listen);
     child.on('message', (reply) => onReply(reply as ControlReply));
+    const handedOver = new Set<{ close(): void }>();
     let ended = false;
     const end = (code: number | null, signal: string | null) => {
       if (ended) return;
       ended = true;
+      // Closing twice does no harm, closing a copy does not touch a connection that lives elsewhere.
+      for (const handle of handedOver) handle.close();
       const after = countOutOfMemory();
       const killedForMemory = signal === 'SIGKILL' && before !== null && after !== null && after > before;
       const outOfMemory = killedForMemory || /heap out of memory|allocation failed|out of memory/i.test(lastWords);
@@ -54,10 +65,12 @@ export function forkCompute(script: string): Launch<Socket> {
     return {
       pid: child.pid,
       send(message, handle) {
+        const drop = () => handle?.destroy();
+        const copy = handle && handleOf(handle);
+        if (copy) handedOver.add(copy);
         // A send can fail only because the process is gone, and then `exit` follows.
-        const ignore = () => handle?.destroy();
-        if (!child.connected) ignore();
-        else child.send(message, handle, {}, (error) => error && ignore());
+        if (!child.connected) drop();
+        else child.send(message, handle, {}, (error) => error && drop());
       },
       kill: () => void child.kill('SIGKILL'),
     };

@@ -54,8 +54,6 @@ type Handler = (request: IncomingMessage, response: ServerResponse, url: URL) =>
 
 const jsonBodyLimit = 4096;
 const socketIdleMs = 30_000;
-/** A WebSocket waits this long for a compute process that is being started again. */
-const connectLimitMs = 60_000;
 
 async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
   if (!/^application\/json\b/.test(request.headers['content-type'] ?? ''))
@@ -288,19 +286,12 @@ export async function serveLoopback(options: LoopbackOptions): Promise<LoopbackS
       options.onPage?.();
       socket.setTimeout(0);
       const drop = () => deny('503 Service Unavailable');
-      const limit = setTimeout(() => {
-        compute.forget(socket);
-        drop();
-      }, connectLimitMs);
       const passed: Record<string, string> = { 'sec-websocket-protocol': 'eigenscope' };
       for (const name of ['host', 'origin', 'upgrade', 'connection', 'sec-websocket-key', 'sec-websocket-version']) {
         const value = headers[name];
         if (typeof value === 'string') passed[name] = value;
       }
-      socket.once('close', () => {
-        clearTimeout(limit);
-        compute.forget(socket);
-      });
+      socket.once('close', () => compute.forget(socket));
       compute.connect(
         { kind: 'socket', request: { method: 'GET', url: '/compute', headers: passed }, head: new Uint8Array(head) },
         socket,
