@@ -1,0 +1,156 @@
+#!/usr/bin/env node
+/**
+ * `npm test`: set-up, check, unit tests, and journeys of a person in a real browser. The last line is
+ * `N passed, N failed`, over all of them.
+ *
+ *   npm test                everything
+ *   npm test -- check       types, import rules, lint, format, and the proof that they can fail
+ *   npm test -- unit        shared, native, engine, worker, main, renderer
+ *   npm test -- app         end to end
+ *   npm test -- iris        test files whose path contains "iris"
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+
+const home = resolve(import.meta.dirname, '..');
+const parts = ['check', 'unit', 'app'];
+const unitProjects = ['shared', 'native', 'engine', 'worker', 'main', 'renderer'];
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+function heading(text) {
+  console.log(`\n── ${text} ${'─'.repeat(Math.max(0, 76 - text.length))}`);
+}
+
+function add({ passed = 0, failed = 0, skipped = 0 }) {
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += skipped;
+}
+
+/** Runs one part; whatever it throws counts as one failure and does not stop the others. */
+async function part(name, run) {
+  heading(name);
+  const started = performance.now();
+  try {
+    add(await run());
+  } catch (error) {
+    console.error(error instanceof Error ? (error.stack ?? error.message) : error);
+    add({ failed: 1 });
+  }
+  console.log(`   ${((performance.now() - started) / 1000).toFixed(1)} s`);
+}
+
+/** Runs vitest and reads its totals from its own report; a run without a report has failed. */
+async function vitest(name, args, environment = {}) {
+  const report = join(home, 'build/test', `${name}.json`);
+  mkdirSync(join(home, 'build/test'), { recursive: true });
+  rmSync(report, { force: true });
+  const code = await new Promise((done, fail) => {
+    const child = spawn(
+      process.execPath,
+      [
+        join(home, 'node_modules/vitest/vitest.mjs'),
+        ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+        ...args,
+      ],
+      { cwd: home, stdio: 'inherit', env: { ...process.env, ...environment } },
+    );
+    child.on('error', fail);
+    child.on('close', (status) => done(status ?? 1));
+  });
+  if (!existsSync(report)) return { failed: 1 };
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
+    readFileSync(report, 'utf8'),
+  );
+  // A file that could not even be loaded has no tests to fail.
+  const broken = testResults.filter(({ status, assertionResults }) => status === 'failed' && !assertionResults.length);
+  for (const { name: path, message } of broken) console.error(`${relative(home, path)}: ${message}`);
+  const failed = numFailedTests + broken.length;
+  return {
+    passed: numPassedTests,
+    failed: failed === 0 && code !== 0 ? 1 : failed,
+    skipped: numPendingTests + numTodoTests,
+  };
+}
+
+/** The self-test depends on few files: while they are the same it need not be run again. */
+async function checkSelfTest() {
+  const files = ['package-lock.json', 'tsconfig.base.json', 'eslint.config.js', '.dependency-cruiser.cjs'];
+  files.push(...['check', 'check-self-test', 'repository-rules'].map((name) => `scripts/${name}.mjs`));
+  const hash = createHash('sha256').update(process.version);
+  for (const path of files) hash.update(readFileSync(join(home, path)));
+  const print = hash.digest('base64');
+  const memory = join(home, 'build/check/self-test');
+  if (existsSync(memory) && readFileSync(memory, 'utf8').startsWith(print)) {
+    const passed = Number(readFileSync(memory, 'utf8').split('\n')[1]);
+    console.log(`  ✓ ${passed} rules were seen to fail; nothing they depend on changed`);
+    return { passed };
+  }
+  const { selfTest } = await import('./check-self-test.mjs');
+  const { passed, failed } = await selfTest();
+  console.log(`  ${failed === 0 ? '✓' : '✗'} ${passed} rules seen to fail, ${failed} not`);
+  if (failed === 0) writeFileSync(memory, `${print}\n${passed}`);
+  return { passed, failed };
+}
+
+/** The program of Electron when its binary is there; the npm package alone is not enough. */
+function electronBinary() {
+  const folder = join(home, 'node_modules/electron');
+  if (!existsSync(join(folder, 'path.txt'))) return null;
+  const program = join(folder, 'dist', readFileSync(join(folder, 'path.txt'), 'utf8').trim());
+  return existsSync(program) ? program : null;
+}
+
+async function main() {
+  const args = process.argv.slice(2);
+  const chosen = args.filter((arg) => parts.includes(arg));
+  const patterns = args.filter((arg) => !parts.includes(arg));
+  const wants = (name) =>
+    args.length === 0 ? true : chosen.includes(name) || (patterns.length > 0 && name !== 'check');
+
+  heading('set-up');
+  const { setUp } = await import('./setup.mjs');
+  await setUp({ yes: true, for: 'test' });
+
+  if (wants('check')) {
+    const { check } = await import('./check.mjs');
+    await part('check', () => check());
+    await part('check, seen to fail', checkSelfTest);
+  }
+  const only = [...patterns, ...(patterns.length > 0 ? ['--passWithNoTests'] : [])];
+  if (wants('unit')) {
+    const projects = unitProjects.flatMap((name) => ['--project', name]);
+    await part('unit', () => vitest('unit', [...projects, ...only]));
+  }
+  if (wants('app')) {
+    await part('app in Chromium', () => vitest('app', ['--project', 'app', ...only]));
+    const electron = electronBinary();
+    if (electron !== null) {
+      const environment = { EIGENSCOPE_TEST_WINDOW: 'electron', EIGENSCOPE_TEST_ELECTRON: electron };
+      await part('app in Electron', () => vitest('electron', ['--project', 'app', ...only], environment));
+    } else {
+      await part('app in Electron', () => {
+        const report = join(home, 'build/test/app.json');
+        const skipped = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')).numTotalTests : 0;
+        console.log(`   ${skipped} journeys skipped: Electron's binary is not installed here`);
+        return { skipped };
+      });
+    }
+  }
+}
+
+const started = performance.now();
+try {
+  await main();
+} catch (error) {
+  // Set-up explains itself; what it could not do is a failure of the whole.
+  console.error(error instanceof Error ? error.message : error);
+  total.failed += 1;
+}
+const { passed, failed, skipped } = total;
+console.log(`\n${((performance.now() - started) / 1000).toFixed(0)} s in all`);
+console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;

@@ -1,0 +1,27 @@
+/** What every journey shares: an app of its own, a photograph when it fails, and no complaint from the page. */
+import { afterAll, expect, it, onTestFailed, onTestFinished } from 'vitest';
+import { type App, closeBrowser, launch, type LaunchOptions, photograph } from './launch.ts';
+
+export interface JourneyOptions extends LaunchOptions {
+  timeout?: number;
+  /** Console messages that belong to the journey, such as a connection that is lost on purpose. */
+  expects?: RegExp;
+}
+
+/** Declares a journey: `steps` with a freshly started app. It fails on any error the page reported meanwhile. */
+export function journey(name: string, steps: (app: App) => Promise<void>, options: JourneyOptions = {}): void {
+  const { timeout = 90_000, expects, ...launching } = options;
+  it(name, { timeout }, async () => {
+    const app = await launch(launching);
+    onTestFinished(() => app.close());
+    onTestFailed(() => photograph(app.page, name));
+    await steps(app);
+    const unexpected = app.complaints.filter((complaint) => expects === undefined || !expects.test(complaint));
+    expect(unexpected, 'errors in the console, of the page or of its policy').toEqual([]);
+  });
+}
+
+/** To be called once in each file of journeys. */
+export function browserEndsAfterwards(): void {
+  afterAll(closeBrowser);
+}
