@@ -16,7 +16,9 @@ export interface Command {
   /** Commands of one group stand together, groups in ascending order, a line between them. */
   group?: number;
   /** The first is shown; the others work as well. */
-  keys?: string | readonly string[];
+  keys?: string | readonly string[] | (() => string | readonly string[] | undefined);
+  /** The platform itself acts on its keys (cut, copy, paste); they are only shown. */
+  native?: boolean;
   /** Its keys reach it also while the person types in a field. */
   whileTyping?: boolean;
   enabled?: () => boolean;
@@ -59,8 +61,12 @@ export const allCommands = (): Command[] => [...registered.values()];
 export const titleOf = (command: Command): string =>
   typeof command.title === 'string' ? command.title : command.title();
 export const isEnabled = (command: Command): boolean => command.enabled?.() ?? true;
-export const keysOf = (command: Command): readonly string[] =>
-  command.keys === undefined ? [] : typeof command.keys === 'string' ? [command.keys] : command.keys;
+
+/** Its shortcuts, the one to show first. */
+export function keysOf(command: Command): readonly string[] {
+  const keys = typeof command.keys === 'function' ? command.keys() : command.keys;
+  return keys === undefined ? [] : typeof keys === 'string' ? [keys] : keys;
+}
 
 /** Runs a command by its id if it is there and enabled; errors go where `onCommandError` says. */
 export function runCommand(id: string): void {
@@ -110,7 +116,7 @@ export function pressCommand(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing) return false;
   const typing = takesText(event.target);
   for (const command of registered.values()) {
-    if (typing && command.whileTyping !== true) continue;
+    if (command.native === true || (typing && command.whileTyping !== true)) continue;
     if (!keysOf(command).some((keys) => pressed(keys, event))) continue;
     event.preventDefault();
     runCommand(command.id);

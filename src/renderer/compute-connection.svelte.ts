@@ -14,7 +14,7 @@ import type {
   RequestName,
   Restart,
 } from '#shared/contract.ts';
-import { AppError, fromErrorValue } from '#shared/errors.ts';
+import { AppError, fromErrorValue, toErrorValue } from '#shared/errors.ts';
 
 export interface RequestOptions<N extends RequestName> {
   /** Aborting it cancels the request: the promise rejects with code `cancelled` at once. */
@@ -72,6 +72,8 @@ export class ComputeConnection {
   /** Why the process was started again, as its last greeting said; null after an ordinary start. */
   restart = $state.raw<Restart | null>(null);
   session = $state('');
+  /** Why the last attempt to connect failed; null while connected. */
+  problem = $state.raw<AppError | null>(null);
   /** Grows with every greeting: views reload what they keep when it changes. */
   epoch = $state(0);
 
@@ -179,7 +181,8 @@ export class ComputeConnection {
     let channel: Channel<ComputeMessage, PageMessage>;
     try {
       channel = await this.#connect();
-    } catch {
+    } catch (thrown) {
+      this.problem = fromErrorValue(toErrorValue(thrown));
       this.#redialSoon();
       return;
     }
@@ -247,6 +250,7 @@ export class ComputeConnection {
         clearTimeout(this.#lostTimer);
         this.#delay = firstDelayMs;
         this.session = message.session;
+        this.problem = null;
         this.restart = message.restart;
         this.state = 'open';
         this.epoch += 1;

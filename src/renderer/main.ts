@@ -1,3 +1,21 @@
 import { mount } from 'svelte';
+import './styles/fonts.css';
+import './styles/tokens.css';
+import './styles/base.css';
 import App from './App.svelte';
-mount(App, { target: document.getElementById('app')! });
+import { onCommandError, titleOf } from './commands.svelte.ts';
+import { connection } from './compute-client.ts';
+import { registerStandardCommands } from './frame/standard-commands.ts';
+import { jobs } from './state/jobs.svelte.ts';
+import { notices } from './state/notices.svelte.ts';
+import { system } from './state/system.svelte.ts';
+import { workspace } from './state/workspace.svelte.ts';
+
+for (const state of [workspace, jobs, system, notices]) state.follow();
+onCommandError((command, error) => notices.fail(titleOf(command), error));
+registerStandardCommands();
+
+const target = document.getElementById('app');
+if (target === null) throw new Error('index.html has no element for the app');
+mount(App, { target });
+connection.open();

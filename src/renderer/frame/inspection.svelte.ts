@@ -1,0 +1,77 @@
+/** What is known of the selected variable: asked for when it is selected or changes, kept for coming back to it. */
+import type { Inspection, Variable } from '#shared/contract.ts';
+import { fromErrorValue, toErrorValue, type AppError } from '#shared/errors.ts';
+import { compute, connection } from '../compute-client.ts';
+import { workspace } from '../state/workspace.svelte.ts';
+
+const keptMost = 40;
+/** While a matrix is being edited its inspection waits for a pause. */
+const pauseMs = 250;
+
+class Inspected {
+  value = $state.raw<Inspection | null>(null);
+  /** False while answers are still to come. */
+  complete = $state(false);
+  error = $state.raw<AppError | null>(null);
+
+  readonly #kept = new Map<string, Inspection>();
+  #id: string | null = null;
+
+  /** Follows the selection; call once while a component is set up. */
+  follow(): void {
+    $effect(() => {
+      void connection.epoch;
+      const { selected } = workspace;
+      if (selected === null) {
+        this.#id = null;
+        this.value = null;
+        this.error = null;
+        return;
+      }
+      return this.#begin(selected);
+    });
+  }
+
+  #begin(variable: Variable): () => void {
+    const key = `${variable.id} ${variable.version}`;
+    const known = this.#kept.get(key);
+    const isSame = this.#id === variable.id;
+    this.#id = variable.id;
+    this.error = null;
+    if (known !== undefined) {
+      this.value = known;
+      this.complete = true;
+      return () => undefined;
+    }
+    // Of the same matrix the old numbers may stand, dimmed, until the new ones come.
+    if (!isSame) this.value = null;
+    this.complete = false;
+    const abort = new AbortController();
+    const timer = setTimeout(() => void this.#ask(variable.id, key, abort.signal), isSame ? pauseMs : 0);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }
+
+  async #ask(id: string, key: string, signal: AbortSignal): Promise<void> {
+    try {
+      const value = await compute('array.inspect', { id }, { signal, onPartial: (part) => (this.value = part) });
+      this.value = value;
+      this.complete = true;
+      this.#keep(key, value);
+    } catch (thrown) {
+      if (signal.aborted) return;
+      this.complete = true;
+      this.error = fromErrorValue(toErrorValue(thrown));
+    }
+  }
+
+  #keep(key: string, value: Inspection): void {
+    this.#kept.set(key, value);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > keptMost && oldest !== undefined) this.#kept.delete(oldest);
+  }
+}
+
+export const inspected = new Inspected();

@@ -1,0 +1,60 @@
+/** What can be done with a variable as a whole. Failures are told in the frame. */
+import type { Variable } from '#shared/contract.ts';
+import type { FileFilter } from '#shared/shell.ts';
+import { compute } from '../compute-client.ts';
+import { shell } from '../shell.ts';
+import { notices } from '../state/notices.svelte.ts';
+import { workspace } from '../state/workspace.svelte.ts';
+
+export type SaveFormat = 'csv' | 'tsv' | 'npy' | 'png';
+
+const filterOf: Record<SaveFormat, FileFilter> = {
+  csv: { name: 'Comma-separated values', extensions: ['csv'] },
+  tsv: { name: 'Tab-separated values', extensions: ['tsv'] },
+  npy: { name: 'NumPy array', extensions: ['npy'] },
+  png: { name: 'PNG picture', extensions: ['png'] },
+};
+
+/** The formats a variable can be saved in, the natural one first. */
+export function saveFormats(variable: Variable): SaveFormat[] {
+  if (variable.kind === 'image') return ['png', 'npy'];
+  return variable.shape.length <= 2 ? ['csv', 'tsv', 'npy'] : ['npy'];
+}
+
+/** Asks where to, writes the file and hands it over; says so at the end. False when the person backed out. */
+export async function saveVariable(variable: Variable, format: SaveFormat): Promise<boolean> {
+  const chosen = await shell.chooseSave(`${variable.name}.${format}`, [filterOf[format]]);
+  if (chosen === null) return false;
+  const saved = await compute('io.save', { id: variable.id, target: chosen.target, format });
+  await shell.finishSave(chosen.target, saved.name);
+  notices.say({ title: `Saved ${saved.name}`, text: '' });
+  return true;
+}
+
+export async function duplicateVariable(variable: Variable): Promise<void> {
+  const copy = await compute('workspace.duplicate', { id: variable.id });
+  workspace.select(copy.id);
+}
+
+/** Deletes at once; Undo brings it back, and the message offers it. */
+export async function deleteVariable(variable: Variable): Promise<void> {
+  await compute('workspace.delete', { id: variable.id });
+  notices.say({
+    title: `${variable.name} deleted`,
+    action: { label: 'Undo', run: () => void undo().catch((error: unknown) => notices.fail('Undo', error)) },
+  });
+}
+
+export async function undo(): Promise<void> {
+  const { label } = await compute('workspace.undo', {});
+  if (label !== null) notices.say({ title: `Undone: ${label}` });
+}
+
+export async function redo(): Promise<void> {
+  const { label } = await compute('workspace.redo', {});
+  if (label !== null) notices.say({ title: `Redone: ${label}` });
+}
+
+export function shapeText(shape: readonly number[]): string {
+  return shape.length === 0 ? 'a number' : shape.join(' × ');
+}

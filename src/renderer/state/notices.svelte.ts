@@ -1,0 +1,53 @@
+/** Short messages that belong to no place on the page. Good news leaves by itself, the rest waits to be dismissed. */
+import { on } from '../compute-client.ts';
+import { AppError, fromErrorValue, toErrorValue } from '#shared/errors.ts';
+
+export interface Notice {
+  id: number;
+  tone: 'info' | 'warn' | 'error';
+  title: string;
+  text: string;
+  /** Shown as an error with its way out instead of `text`. */
+  error: AppError | null;
+  action: { label: string; run: () => void } | null;
+}
+
+const staysMs = 6000;
+const most = 4;
+
+class Notices {
+  shown = $state.raw<Notice[]>([]);
+  /** The last thing that went wrong with keeping the work, for the status bar. */
+  lastError = $state.raw<Notice | null>(null);
+  #next = 1;
+
+  /** Says something; what is only information leaves after six seconds. */
+  say(notice: Partial<Notice> & { title: string }): void {
+    const whole: Notice = { tone: 'info', text: '', error: null, action: null, ...notice, id: this.#next++ };
+    // The same again takes the place of the first.
+    const others = this.shown.filter((old) => old.title !== whole.title || old.text !== whole.text);
+    this.shown = [...others, whole].slice(-most);
+    if (whole.tone === 'info') setTimeout(() => this.dismiss(whole.id), staysMs);
+  }
+
+  /** Shows whatever was thrown by an action; a cancellation needs no words. */
+  fail(title: string, thrown: unknown): void {
+    const error = fromErrorValue(toErrorValue(thrown));
+    if (error.code === 'cancelled') return;
+    this.say({ tone: 'error', title, error });
+  }
+
+  dismiss(id: number): void {
+    this.shown = this.shown.filter((notice) => notice.id !== id);
+  }
+
+  /** Shows the compute process' notices from now on. */
+  follow(): void {
+    on('notice', (notice) => {
+      this.say(notice);
+      if (notice.tone === 'error') this.lastError = this.shown.at(-1) ?? null;
+    });
+  }
+}
+
+export const notices = new Notices();
