@@ -38,6 +38,8 @@ export default defineConfig({
       emptyOutDir: true,
       sourcemap: false,
       modulePreload: { polyfill: false },
+      // The Content-Security-Policy has no data: fonts.
+      assetsInlineLimit: 0,
       rollupOptions: { input: at('src/renderer/index.html') },
     },
   },
