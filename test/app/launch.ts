@@ -15,7 +15,8 @@ import {
   type Page,
 } from 'playwright-core';
 
-export const root = resolve(import.meta.dirname, '../..');
+/** The repository; the bench, which runs bundled, names it. */
+export const root = process.env['EIGENSCOPE_ROOT'] ?? resolve(import.meta.dirname, '../..');
 
 export interface LaunchOptions {
   /** The data folder; a new one that is removed at the end when not given. */

@@ -1,0 +1,73 @@
+#!/usr/bin/env node
+/**
+ * `npm run bench`: the engine against NumPy and ml-matrix in one interleaved run, and the app's own figures in
+ * Chromium. Tables are printed; build/bench/ keeps them with their JSON.
+ *
+ *   npm run bench             everything
+ *   npm run bench -- engine   products and singular values
+ *   npm run bench -- app      start, tiles, tables, pictures, Cancel
+ */
+import { spawn } from 'node:child_process';
+import { join, resolve } from 'node:path';
+
+const home = resolve(import.meta.dirname, '..');
+const parts = ['engine', 'app'];
+const chosen = process.argv.slice(2).filter((arg) => !arg.startsWith('-'));
+const unknown = chosen.filter((name) => !parts.includes(name));
+if (unknown.length > 0) {
+  console.error(`bench has no part "${unknown[0]}"; it has ${parts.join(' and ')}`);
+  process.exit(1);
+}
+
+const { setUp } = await import('./setup.mjs');
+await setUp({ yes: true, for: 'test' });
+
+const { build } = await import('vite');
+const code = join(home, 'build/bench/code');
+const quiet = { root: home, configFile: false, logLevel: 'error' };
+await build({
+  ...quiet,
+  build: {
+    ssr: true,
+    outDir: code,
+    emptyOutDir: true,
+    target: 'node20',
+    rollupOptions: {
+      input: Object.fromEntries(parts.map((name) => [name, join(home, `test/bench/${name}.ts`)])),
+      output: { entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },
+    },
+  },
+});
+await build({
+  ...quiet,
+  build: {
+    outDir: code,
+    emptyOutDir: false,
+    lib: {
+      entry: join(home, 'test/bench/page-client.ts'),
+      formats: ['iife'],
+      name: 'benchClient',
+      fileName: () => 'page-client.js',
+    },
+  },
+});
+
+// A person's settings of threads and kernels would make the comparison unequal.
+const environment = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^(OPENBLAS|OMP|MKL|GOTO|BLIS|VECLIB)_/.test(name)),
+);
+let failed = false;
+for (const part of chosen.length > 0 ? chosen : parts) {
+  console.log(`\n── ${part} ${'─'.repeat(70)}`);
+  const status = await new Promise((done) => {
+    const child = spawn(process.execPath, [join(code, `${part}.mjs`)], {
+      cwd: home,
+      stdio: 'inherit',
+      env: { ...environment, EIGENSCOPE_ROOT: home },
+    });
+    child.on('error', () => done(1));
+    child.on('close', done);
+  });
+  failed ||= status !== 0;
+}
+process.exitCode = failed ? 1 : 0;
