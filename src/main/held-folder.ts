@@ -11,8 +11,8 @@ import { AppError } from '#shared/errors.ts';
 export interface HeldFolder {
   readonly folder: string;
   /** Names a further process that uses the folder: it stays locked while that one lives too. */
-  sharedWith(pid: number | null): void;
-  release(): void;
+  readonly sharedWith: (pid: number | null) => void;
+  readonly release: () => void;
 }
 
 interface Holder {

@@ -10,7 +10,7 @@ export interface Session {
   readonly incoming: string;
   /** Results wait here to be downloaded. */
   readonly outgoing: string;
-  sharedWith(pid: number | null): void;
+  readonly sharedWith: (pid: number | null) => void;
   /** Lets go; a session in which nothing is left is removed. */
   close(): void;
 }
