@@ -20,7 +20,7 @@ if (unknown.length > 0) {
 }
 
 const { setUp } = await import('./setup.mjs');
-await setUp({ yes: true, for: 'test' });
+await setUp({ yes: true, need: ['system', 'dependencies', 'native', 'build', 'chromium'] });
 
 const { build } = await import('vite');
 const code = join(home, 'build/bench/code');

@@ -113,7 +113,9 @@ async function main() {
 
   heading('set-up');
   const { setUp } = await import('./setup.mjs');
-  await setUp({ yes: true, for: 'test' });
+  const forApp = wants('app') ? ['chromium'] : [];
+  const forCode = wants('unit') || wants('app') ? ['system', 'native', 'build'] : [];
+  await setUp({ yes: true, need: ['dependencies', ...forCode, ...forApp] });
 
   if (wants('check')) {
     const { check } = await import('./check.mjs');

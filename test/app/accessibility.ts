@@ -1,0 +1,48 @@
+import { type Page } from 'playwright-core';
+
+interface Node {
+  ignored: boolean;
+  role?: { value: string };
+  name?: { value: string };
+  backendDOMNodeId?: number;
+}
+
+const roles = new Set([
+  ...['button', 'checkbox', 'combobox', 'dialog', 'link', 'menuitem', 'menuitemcheckbox', 'menuitemradio', 'option'],
+  ...[
+    'radio',
+    'searchbox',
+    'slider',
+    'spinbutton',
+    'switch',
+    'tab',
+    'textbox',
+    'img',
+    'grid',
+    'listbox',
+    'progressbar',
+  ],
+]);
+
+/** The controls and pictures that a screen reader could not name, as short pieces of their HTML. */
+export async function unnamedControls(page: Page): Promise<string[]> {
+  const session = await page.context().newCDPSession(page);
+  try {
+    const { nodes } = (await session.send('Accessibility.getFullAXTree')) as { nodes: Node[] };
+    const found: string[] = [];
+    for (const node of nodes) {
+      if (node.ignored || !roles.has(node.role?.value ?? '') || (node.name?.value ?? '').trim() !== '') continue;
+      if (node.backendDOMNodeId === undefined) continue;
+      const { outerHTML } = await session.send('DOM.getOuterHTML', { backendNodeId: node.backendDOMNodeId });
+      found.push(`${node.role?.value}: ${outerHTML.slice(0, 160)}`);
+    }
+    return found;
+  } finally {
+    await session.detach();
+  }
+}
+
+/** True when nothing of the page lies beyond its right edge. */
+export async function fitsAcross(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
+}
