@@ -270,7 +270,13 @@ export interface Native {
     height: number,
     out: Uint8Array,
   ): Promise<undefined>;
-  csvCount(path: string, start: number, end: number, state: BigInt64Array): Promise<{ rows: number }>;
+  csvCount(
+    path: string,
+    start: number,
+    end: number,
+    delimiter: string,
+    state: BigInt64Array,
+  ): Promise<{ rows: number; lines: number }>;
   csvParse(
     path: string,
     start: number,

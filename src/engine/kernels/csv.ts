@@ -45,18 +45,20 @@ export class ParseControl {
 }
 
 /**
- * How many table rows (lines that are not empty; quoted line ends do not count) lie in a byte range of a file: the
+ * How many table rows (lines that are not empty; quoted line ends do not
+ * count) lie in a byte range of a file: the
  * first of the two passes, for sizing the result. On threads of its own.
  * @throws AppError 'io' when the file cannot be read, 'cancelled'.
- * @example const { rows } = await countRows('/tmp/a.csv', 0, size, control);
+ * @example const { rows } = await countRows(path, 0, size, ',');
  */
 export async function countRows(
   path: string,
   start: number,
   end: number,
+  delimiter: NumbersOptions['delimiter'],
   control: ParseControl = new ParseControl(),
-): Promise<{ rows: number }> {
-  return await settled(native().csvCount(path, start, end, control.state));
+): Promise<{ rows: number; lines: number }> {
+  return await settled(native().csvCount(path, start, end, delimiter, control.state));
 }
 
 /**

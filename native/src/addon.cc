@@ -1,0 +1,22 @@
+#include "modules.h"
+
+namespace {
+
+Napi::Object init(Napi::Env env, Napi::Object exports) {
+  eigenscope::define_blas(env, exports);
+  eigenscope::define_systems(env, exports);
+  eigenscope::define_least_squares(env, exports);
+  eigenscope::define_eigenvalues(env, exports);
+  eigenscope::define_singular_values(env, exports);
+  eigenscope::define_copy(env, exports);
+  eigenscope::define_tile(env, exports);
+  eigenscope::define_statistics(env, exports);
+  eigenscope::define_picture(env, exports);
+  eigenscope::define_preview(env, exports);
+  eigenscope::define_csv(env, exports);
+  return exports;
+}
+
+}  // namespace
+
+NODE_API_MODULE(NODE_GYP_MODULE_NAME, init)

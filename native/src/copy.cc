@@ -1,0 +1,285 @@
+// Strided copies with conversion, the scan for numbers that are not finite, and single cells.
+#include "copy.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+#include "modules.h"
+#include "strided.h"
+
+namespace eigenscope {
+namespace {
+
+/// A floating-point number as an integer: truncated; what does not fit becomes the smallest, as x86 converts.
+template <class To, class From>
+To truncate(From x) {
+  constexpr double top = 9223372036854775808.0;
+  if constexpr (std::is_same_v<To, uint64_t>) {
+    if (x >= From(top) && x < From(2 * top)) return static_cast<uint64_t>(x);
+  }
+  double wide = static_cast<double>(x);
+  int64_t whole = wide >= -top && wide < top ? static_cast<int64_t>(x) : std::numeric_limits<int64_t>::min();
+  return static_cast<To>(whole);
+}
+
+template <class To, bool to_bool, class From>
+To convert(From x) {
+  if constexpr (IsComplex<From>::value) {
+    if constexpr (IsComplex<To>::value) {
+      return To(static_cast<Real<To>>(x.real()), static_cast<Real<To>>(x.imag()));
+    } else if constexpr (to_bool) {
+      return x.real() != 0 || x.imag() != 0;
+    } else {
+      return convert<To, false>(x.real());
+    }
+  } else if constexpr (to_bool) {
+    return x != From(0);
+  } else if constexpr (IsComplex<To>::value) {
+    return To(static_cast<Real<To>>(x), 0);
+  } else if constexpr (std::is_floating_point_v<From> && std::is_integral_v<To>) {
+    return truncate<To>(x);
+  } else {
+    return static_cast<To>(x);
+  }
+}
+
+struct Axis {
+  int64_t n, from, to;
+};
+
+template <class From, class To, bool to_bool>
+void copy_line(const std::byte* from, int64_t from_step, std::byte* to, int64_t to_step, int64_t n) {
+  if (from_step == sizeof(From) && to_step == sizeof(To)) {
+    if constexpr (std::is_same_v<From, To> && !to_bool) {
+      std::memmove(to, from, static_cast<size_t>(n) * sizeof(To));
+    } else {
+      auto* a = reinterpret_cast<const From*>(from);
+      auto* b = reinterpret_cast<To*>(to);
+      for (int64_t i = 0; i < n; i++) b[i] = convert<To, to_bool>(a[i]);
+    }
+    return;
+  }
+  for (int64_t i = 0; i < n; i++, from += from_step, to += to_step) {
+    *reinterpret_cast<To*>(to) = convert<To, to_bool>(*reinterpret_cast<const From*>(from));
+  }
+}
+
+/// Both axes by blocks, so that neither side's cache lines are fetched more than once.
+template <class From, class To, bool to_bool>
+void copy_plane(const std::byte* from, std::byte* to, const Axis& outer, const Axis& inner) {
+  constexpr int64_t block = 32;
+  for (int64_t i0 = 0; i0 < outer.n; i0 += block) {
+    int64_t i1 = std::min(outer.n, i0 + block);
+    for (int64_t j0 = 0; j0 < inner.n; j0 += block) {
+      int64_t n = std::min(inner.n - j0, block);
+      for (int64_t i = i0; i < i1; i++) {
+        copy_line<From, To, to_bool>(from + i * outer.from + j0 * inner.from, inner.from,
+                                     to + i * outer.to + j0 * inner.to, inner.to, n);
+      }
+    }
+  }
+}
+
+template <class From, class To, bool to_bool>
+void copy_axes(const std::byte* from, std::byte* to, const std::vector<Axis>& axes, size_t axis) {
+  if (axis + 1 == axes.size()) {
+    copy_line<From, To, to_bool>(from, axes[axis].from, to, axes[axis].to, axes[axis].n);
+    return;
+  }
+  if (axis + 2 == axes.size() && std::abs(axes[axis].from) < std::abs(axes[axis + 1].from)) {
+    copy_plane<From, To, to_bool>(from, to, axes[axis], axes[axis + 1]);
+    return;
+  }
+  for (int64_t i = 0; i < axes[axis].n; i++) {
+    copy_axes<From, To, to_bool>(from + i * axes[axis].from, to + i * axes[axis].to, axes, axis + 1);
+  }
+}
+
+Napi::Value copy(Arguments& args) {
+  Napi::Value from_bytes = args.value();
+  DType from_dtype = parse_dtype(args, args.value());
+  int64_t from_offset = args.count();
+  auto from_strides = parse_integers(args, args.value());
+  Napi::Value to_bytes = args.value();
+  DType to_dtype = parse_dtype(args, args.value());
+  int64_t to_offset = args.count();
+  auto to_strides = parse_integers(args, args.value());
+  auto shape = parse_integers(args, args.value());
+  Strided from = parse_strided(args, from_bytes, from_dtype, from_offset, shape, std::move(from_strides));
+  Strided to = parse_strided(args, to_bytes, to_dtype, to_offset, std::move(shape), std::move(to_strides));
+  copy_strided(from, to);
+  return args.env().Undefined();
+}
+
+// ---- finiteness
+
+template <class R>
+struct Bits;
+template <>
+struct Bits<float> {
+  using type = uint32_t;
+  static constexpr type exponent = 0x7f800000u;
+};
+template <>
+struct Bits<double> {
+  using type = uint64_t;
+  static constexpr type exponent = 0x7ff0000000000000u;
+};
+
+template <class R>
+bool finite(const std::byte* p) {
+  typename Bits<R>::type bits;
+  std::memcpy(&bits, p, sizeof bits);
+  return (bits & Bits<R>::exponent) != Bits<R>::exponent;
+}
+
+/// Whether n reals side by side are all finite. x − x is 0 for a finite x and NaN for every other.
+template <class R>
+bool all_finite(const R* x, int64_t n) {
+  constexpr int64_t block = 4096, lanes = 16;
+  int64_t i = 0;
+  while (i + lanes <= n) {
+    int64_t stop = std::min(i + block, i + (n - i) / lanes * lanes);
+    R sums[lanes] = {};
+    for (; i < stop; i += lanes) {
+      for (int64_t j = 0; j < lanes; j++) sums[j] += x[i + j] - x[i + j];
+    }
+    R sum = 0;
+    for (R s : sums) sum += s;
+    if (!(sum == 0)) return false;
+  }
+  for (; i < n; i++) {
+    if (!finite<R>(reinterpret_cast<const std::byte*>(x + i))) return false;
+  }
+  return true;
+}
+
+/// Position, in row-major order, of the first element with a part that is not finite; −1 for none.
+template <class T>
+double first_nonfinite_in(const std::byte* data, const Strided& a, size_t axis) {
+  using R = Real<T>;
+  constexpr int64_t parts = sizeof(T) / sizeof(R);
+  if (axis + 1 >= a.shape.size()) {
+    int64_t n = a.shape.empty() ? 1 : a.shape[axis];
+    int64_t step = a.shape.empty() ? 0 : a.strides[axis];
+    if (step == sizeof(T) && all_finite(reinterpret_cast<const R*>(data), n * parts)) return -1;
+    for (int64_t i = 0; i < n; i++, data += step) {
+      for (int64_t part = 0; part < parts; part++) {
+        if (!finite<R>(data + part * static_cast<int64_t>(sizeof(R)))) return static_cast<double>(i);
+      }
+    }
+    return -1;
+  }
+  double below = 1;
+  for (size_t k = axis + 1; k < a.shape.size(); k++) below *= static_cast<double>(a.shape[k]);
+  for (int64_t i = 0; i < a.shape[axis]; i++, data += a.strides[axis]) {
+    double found = first_nonfinite_in<T>(data, a, axis + 1);
+    if (found >= 0) return static_cast<double>(i) * below + found;
+  }
+  return -1;
+}
+
+Napi::Value first_nonfinite(Arguments& args) {
+  Napi::Value bytes = args.value();
+  DType dtype = parse_dtype(args, args.value());
+  int64_t offset = args.count();
+  auto shape = parse_integers(args, args.value());
+  auto strides = parse_integers(args, args.value());
+  Strided a = parse_strided(args, bytes, dtype, offset, std::move(shape), std::move(strides));
+  double found = -1;
+  bool empty = std::find(a.shape.begin(), a.shape.end(), 0) != a.shape.end();
+  if (!empty) {
+    // In the order of memory first, which is fast whatever the order of the axes; nearly always that is all.
+    std::vector<size_t> order(a.shape.size());
+    for (size_t i = 0; i < order.size(); i++) order[i] = i;
+    std::stable_sort(order.begin(), order.end(),
+                     [&](size_t i, size_t j) { return std::abs(a.strides[i]) > std::abs(a.strides[j]); });
+    Strided sorted{a.data, dtype, {}, {}};
+    for (size_t i : order) {
+      if (a.shape[i] == 1) continue;
+      if (!sorted.shape.empty() && sorted.strides.back() == a.strides[i] * a.shape[i]) {
+        sorted.shape.back() *= a.shape[i];
+        sorted.strides.back() = a.strides[i];
+      } else {
+        sorted.shape.push_back(a.shape[i]);
+        sorted.strides.push_back(a.strides[i]);
+      }
+    }
+    found = with_dtype(dtype, [&]<class T>(T) -> double {
+      if constexpr (std::is_floating_point_v<Real<T>>) {
+        if (first_nonfinite_in<T>(sorted.data, sorted, 0) < 0) return -1;
+        return first_nonfinite_in<T>(a.data, a, 0);
+      }
+      return -1;
+    });
+  }
+  return Napi::Number::New(args.env(), found);
+}
+
+// ---- cells
+
+Napi::Value cells(Arguments& args) {
+  std::vector<Napi::ObjectReference> keep;
+  Matrix whole = parse_matrix(args, args.value(), keep);
+  Matrix a = parse_region(args, whole, args.value());
+  auto values = args.array<double>();
+  auto imag = args.array_or_null<double>();
+  double count = static_cast<double>(a.rows) * static_cast<double>(a.cols);
+  args.need(values, count);
+  if (imag.data != nullptr) args.need(imag, count);
+  with_dtype(a.dtype, [&]<class T>(T) {
+    double *re = values.data, *im = imag.data;
+    for (int64_t i = 0; i < a.rows; i++) {
+      const std::byte* p = a.data + i * a.row_stride;
+      for (int64_t j = 0; j < a.cols; j++, p += a.col_stride) {
+        const T& x = *reinterpret_cast<const T*>(p);
+        if constexpr (IsComplex<T>::value) {
+          *re++ = x.real();
+          if (im != nullptr) *im++ = x.imag();
+        } else {
+          *re++ = static_cast<double>(x);
+          if (im != nullptr) *im++ = 0;
+        }
+      }
+    }
+  });
+  return args.env().Undefined();
+}
+
+}  // namespace
+
+void copy_strided(const Strided& from, const Strided& to) {
+  std::vector<Axis> axes;
+  for (size_t i = 0; i < to.shape.size(); i++) {
+    if (to.shape[i] == 0) return;
+    if (to.shape[i] > 1) axes.push_back({to.shape[i], from.strides[i], to.strides[i]});
+  }
+  // Walk the destination in the order of its memory, and join axes that lie end to end on both sides.
+  std::stable_sort(axes.begin(), axes.end(), [](const Axis& a, const Axis& b) { return std::abs(a.to) > std::abs(b.to); });
+  std::vector<Axis> joined;
+  for (const Axis& axis : axes) {
+    if (!joined.empty() && joined.back().from == axis.from * axis.n && joined.back().to == axis.to * axis.n) {
+      joined.back() = {joined.back().n * axis.n, axis.from, axis.to};
+    } else {
+      joined.push_back(axis);
+    }
+  }
+  if (joined.empty()) joined.push_back({1, 0, 0});
+  with_dtype(from.dtype, [&]<class From>(From) {
+    if (to.dtype == DType::boolean) {
+      copy_axes<From, uint8_t, true>(from.data, to.data, joined, 0);
+    } else {
+      with_dtype(to.dtype, [&]<class To>(To) { copy_axes<From, To, false>(from.data, to.data, joined, 0); });
+    }
+  });
+}
+
+void define_copy(Napi::Env env, Napi::Object exports) {
+  define<copy>(env, exports, "copy");
+  define<first_nonfinite>(env, exports, "firstNonfinite");
+  define<cells>(env, exports, "cells");
+}
+
+}  // namespace eigenscope

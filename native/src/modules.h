@@ -1,0 +1,20 @@
+// Each part of the addon adds its functions to the exports.
+#pragma once
+
+#include <napi.h>
+
+namespace eigenscope {
+
+void define_blas(Napi::Env env, Napi::Object exports);
+void define_systems(Napi::Env env, Napi::Object exports);
+void define_least_squares(Napi::Env env, Napi::Object exports);
+void define_eigenvalues(Napi::Env env, Napi::Object exports);
+void define_singular_values(Napi::Env env, Napi::Object exports);
+void define_copy(Napi::Env env, Napi::Object exports);
+void define_tile(Napi::Env env, Napi::Object exports);
+void define_statistics(Napi::Env env, Napi::Object exports);
+void define_picture(Napi::Env env, Napi::Object exports);
+void define_preview(Napi::Env env, Napi::Object exports);
+void define_csv(Napi::Env env, Napi::Object exports);
+
+}  // namespace eigenscope

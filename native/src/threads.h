@@ -1,0 +1,47 @@
+// Short bursts of threads for work that would otherwise be noticed.
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <cstdint>
+#include <exception>
+#include <mutex>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+namespace eigenscope {
+
+/// Calls f(0) … f(tasks − 1), each once, on up to `most` threads including this one. The first exception is rethrown.
+template <class F>
+void in_parallel(int64_t tasks, int64_t most, F&& f) {
+  int64_t cores = std::max<int64_t>(1, std::thread::hardware_concurrency());
+  int64_t threads = std::min({tasks, most, cores});
+  std::atomic<int64_t> next{0};
+  std::exception_ptr failure;
+  std::mutex mutex;
+  auto work = [&] {
+    for (int64_t i = next++; i < tasks; i = next++) {
+      try {
+        f(i);
+      } catch (...) {
+        std::lock_guard lock(mutex);
+        if (!failure) failure = std::current_exception();
+        next = tasks;
+      }
+    }
+  };
+  std::vector<std::thread> others;
+  for (int64_t t = 1; t < threads; t++) {
+    try {
+      others.emplace_back(work);
+    } catch (const std::system_error&) {
+      break;  // no more threads to be had: the ones there do it all
+    }
+  }
+  work();
+  for (auto& thread : others) thread.join();
+  if (failure) std::rethrow_exception(failure);
+}
+
+}  // namespace eigenscope
