@@ -41,7 +41,7 @@ export function linearAxis(low: number, high: number, height: number, fixed?: [n
   const top = fixed?.[1] ?? (high > bottom ? high : bottom + 1);
   const step = niceStep(top - bottom, Math.max(2, Math.floor(height / 34)));
   const ticks: number[] = [];
-  for (let tick = Math.ceil(bottom / step - 1e-9); tick * step <= top + step * 1e-9; tick++) ticks.push(tick * step);
+  for (let tick = Math.ceil(bottom / step - 1e-9); tick * step <= top + step * 1e-9; tick++) ticks.push(tick * step + 0);
   const pad = fixed ? 0.02 : 0.05;
   return { range: [bottom - (top - bottom) * 0.02, top + (top - bottom) * pad], ticks, labels: ticks.map(plain) };
 }

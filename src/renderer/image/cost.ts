@@ -1,6 +1,6 @@
 /** What a rank-k picture costs and how good it is, from its size and singular values alone. */
 import type { ColourMode, ImageFactorResult } from '#shared/contract.ts';
-import { tailEnergies } from '#renderer/sentences/spectrum.ts';
+import { tailEnergies } from '../sentences/spectrum.ts';
 
 /** Numbers stored for one channel at rank k: k columns of U, k values, k rows of Vᵀ. */
 export function storedNumbers(m: number, n: number, k: number): number {

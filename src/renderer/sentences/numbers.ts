@@ -9,7 +9,7 @@ export function percent(share: number): string {
   if (missing < 1e-13) return '100 %';
   if (share < 0.001) return `${significant(share * 100, 2)} %`;
   const places = missing < 0.1 ? Math.min(6, Math.max(2, 1 - Math.floor(Math.log10(missing * 100)))) : 1;
-  return `${(Math.floor(share * 100 * 10 ** places + 1e-6) / 10 ** places).toFixed(places)} %`;
+  return `${(Math.floor(share * 100 * 10 ** places + 1e-6) / 10 ** places).toFixed(places).replace(/(\.\d\d\d*?)0+$/, '$1')} %`;
 }
 
 /** A ratio that may pass 100 %: "13.4 %", "151 %", "0.82 %". */
@@ -30,19 +30,6 @@ export function significant(value: number, digits: number): string {
 /** "18 × 12" */
 export function dimensions(shape: readonly number[]): string {
   return shape.length === 1 ? `${shape[0]} × 1` : shape.join(' × ');
-}
-
-/** Bytes for people, in powers of 1000: "1.7 kB". */
-export function bytes(count: number): string {
-  if (count < 1000) return `${count} B`;
-  const units = ['kB', 'MB', 'GB', 'TB'];
-  let value = count / 1000;
-  let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `${value >= 100 ? value.toFixed(0) : value.toPrecision(value >= 10 ? 3 : 2)} ${units[unit]}`;
 }
 
 /** A time for people: "40 ms", "3.2 s", "2 min". */
