@@ -250,6 +250,11 @@ export interface Requests {
   'workspace.state': Request<Record<string, never>, WorkspaceState>;
   /** Typed text to an array: "1 2; 3 4", "[[1, 2], [3, 4]]", pasted tab-separated cells; 1e3, 2/3, pi, 1+2j, nan, inf. */
   'workspace.create': Request<{ text: string; name?: string; dtype?: DType }, Variable>;
+  /** The same text read as `workspace.create` would read it, without keeping it: for previews and for single cells. */
+  'workspace.parse': Request<
+    { text: string; dtype?: DType },
+    { shape: number[]; dtype: DType; values: Float64Array; imag: Float64Array | null }
+  >;
   /** zeros, ones, eye or random (seeded) of a shape. */
   'workspace.generate': Request<
     {
