@@ -8,8 +8,8 @@ function tokensOf(selector: string): Map<string, Rgb> {
   const block = css.slice(css.indexOf(`${selector} {`)).split('}')[0] ?? '';
   const found = new Map<string, Rgb>();
   for (const [, name, hex] of block.matchAll(/--([\w-]+):\s*#([0-9a-f]{6})/g)) {
-    const value = Number.parseInt(hex as string, 16);
-    found.set(name as string, [value >> 16, (value >> 8) & 255, value & 255]);
+    const value = Number.parseInt(hex, 16);
+    found.set(name, [value >> 16, (value >> 8) & 255, value & 255]);
   }
   return found;
 }

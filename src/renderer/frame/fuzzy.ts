@@ -8,8 +8,8 @@ export interface Match {
 
 const isStart = (text: string, index: number): boolean => {
   if (index === 0) return true;
-  const before = text[index - 1] as string;
-  const here = text[index] as string;
+  const before = text[index - 1];
+  const here = text[index];
   return /[\s._\-–:/()[\]]/.test(before) || (/[a-z0-9]/.test(before) && /[A-Z]/.test(here));
 };
 
@@ -34,13 +34,13 @@ export function fuzzy(query: string, text: string): Match | null {
     let reach = -Infinity;
     let reachAt = -1;
     for (let i = 0; i < lower.length; i++) {
-      if (q > 0 && i > 1 && (best[i - 2] as number) > reach) {
-        reach = best[i - 2] as number;
+      if (q > 0 && i > 1 && best[i - 2] > reach) {
+        reach = best[i - 2];
         reachAt = i - 2;
       }
       if (lower[i] !== letter) continue;
       const own = isStart(text, i) ? 10 : 1;
-      const run = q > 0 && i > 0 ? (best[i - 1] as number) + 8 : -Infinity;
+      const run = q > 0 && i > 0 ? best[i - 1] + 8 : -Infinity;
       const jump = q === 0 ? -Math.min(i, 8) * 0.3 : reach - 2;
       if (run >= jump) {
         next[i] = run + own;
@@ -54,13 +54,13 @@ export function fuzzy(query: string, text: string): Match | null {
     from.push(back);
   });
   let end = -1;
-  for (let i = 0; i < best.length; i++) if (end < 0 || (best[i] as number) > (best[end] as number)) end = i;
+  for (let i = 0; i < best.length; i++) if (end < 0 || best[i] > best[end]) end = i;
   const score = best[end] ?? -Infinity;
   if (score === -Infinity) return null;
   const at: number[] = [];
   for (let q = letters.length - 1, i = end; q >= 0; q--) {
     at.unshift(i);
-    i = (from[q] as Int32Array)[i] as number;
+    i = from[q][i];
   }
   // Of equal matches the shorter text is the closer one.
   return { score: score - text.length * 0.05, at };

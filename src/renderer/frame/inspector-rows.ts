@@ -86,7 +86,7 @@ function truth(
 
 function determinant(known: Partial<Inspection>, missing: string, complete: boolean): Row {
   const { determinant: value, slogdet } = known;
-  const overflowed = typeof value === 'number' && (!Number.isFinite(value) || value === 0) && slogdet != null;
+  const overflowed = typeof value === 'number' && (!Number.isFinite(value) || value === 0) && slogdet;
   if (overflowed && slogdet[0] !== 0 && Number.isFinite(slogdet[1])) {
     const exponent = slogdet[1] / Math.LN10;
     const whole = Math.floor(exponent);
@@ -150,11 +150,11 @@ export function sectionsOf(variable: Variable, known: Partial<Inspection>, compl
   if (isMatrix) {
     const structure: Row[] = [truth('Symmetric', known.symmetric, about.symmetric, notSquare, complete)];
     if (square) {
-      if (known.positive_definite != null || !complete)
+      if (typeof known.positive_definite === 'boolean' || !complete)
         structure.push(truth('Positive definite', known.positive_definite, about.definite, 'not symmetric', complete));
       structure.push(truth('Orthogonal', known.orthogonal, about.orthogonal, '—', complete));
     }
-    if (known.triangular != null)
+    if (known.triangular)
       structure.push(row('Shape of zeros', triangularText[known.triangular], null, about.triangular));
     structure.push(share(known, complete));
     if (square) structure.push(number('Trace', known.trace, about.trace, missing, complete));

@@ -1,6 +1,6 @@
 /** Short messages that belong to no place on the page. Good news leaves by itself, the rest waits to be dismissed. */
 import { on } from '../compute-client.ts';
-import { AppError, fromErrorValue, toErrorValue } from '#shared/errors.ts';
+import { type AppError, fromErrorValue, toErrorValue } from '#shared/errors.ts';
 
 export interface Notice {
   id: number;

@@ -3,7 +3,7 @@
  * Several are opened one after another, in their order; a table stops for its import dialog.
  */
 import type { TablePreview, Variable } from '#shared/contract.ts';
-import { AppError, fromErrorValue, toErrorValue } from '#shared/errors.ts';
+import { type AppError, fromErrorValue, toErrorValue } from '#shared/errors.ts';
 import type { FileFilter, GrantedFile } from '#shared/shell.ts';
 import { compute } from '../compute-client.ts';
 import { shell } from '../shell.ts';
