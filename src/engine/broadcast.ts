@@ -1,0 +1,43 @@
+import { AppError } from '#shared/errors.ts';
+import { broadcast_to } from './cast.ts';
+import { shapeText } from './memory.ts';
+import type { NDArray } from './ndarray.ts';
+
+/**
+ * The shape that shapes broadcast to: compared from the last axis, lengths must agree or be 1.
+ *
+ * @throws AppError 'shape' "operands could not be broadcast together with shapes (3,) (2,)".
+ * @example broadcast_shapes([3, 1], [4]) // [3, 4]
+ */
+export function broadcast_shapes(...shapes: readonly (readonly number[])[]): number[] {
+  let ndim = 0;
+  for (const shape of shapes) ndim = Math.max(ndim, shape.length);
+  const result = new Array<number>(ndim).fill(1);
+  for (const shape of shapes) {
+    const lead = ndim - shape.length;
+    for (let axis = 0; axis < shape.length; axis++) {
+      const n = shape[axis];
+      if (n === 1 || n === result[lead + axis]) continue;
+      if (result[lead + axis] !== 1) {
+        throw new AppError(
+          'shape',
+          `operands could not be broadcast together with shapes ${shapes.map(shapeText).join(' ')}`,
+          { hint: 'Shapes are compared from the last axis; lengths must be equal or 1.' },
+        );
+      }
+      result[lead + axis] = n;
+    }
+  }
+  return result;
+}
+
+/** Read-only views of all arrays in their common shape. */
+export function broadcast_arrays(...arrays: readonly NDArray[]): NDArray[] {
+  const shape = broadcast_shapes(...arrays.map((a) => a.shape));
+  return arrays.map((a) => broadcast_to(a, shape));
+}
+
+/** True when two shapes are the same. */
+export function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((n, axis) => n === b[axis]);
+}

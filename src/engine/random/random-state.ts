@@ -1,0 +1,188 @@
+import type { DType } from '#shared/dtype.ts';
+import { AppError } from '#shared/errors.ts';
+import { type ArrayLike, asarray, empty } from '../create.ts';
+import { take } from '../indexing.ts';
+import { NDArray } from '../ndarray.ts';
+import { accurateLog } from './accurate-log.ts';
+import { masked, masked64, smallBounded } from './bit-generator.ts';
+import { doubles, fillIntegers, integerBounds, requireRange, requireScale } from './generator.ts';
+import { MT19937 } from './mt19937.ts';
+import {
+  chosen,
+  distribute,
+  indices,
+  type Parameter,
+  population,
+  probabilities,
+  requireEnough,
+  shuffleIndices,
+  shuffleInPlace,
+  type Size,
+  sizeOf,
+  weighted,
+} from './sampling.ts';
+import { SeedSequence } from './seed-sequence.ts';
+
+/** Seeds of the legacy streams: one number below 2³², or several. */
+export type LegacySeed = number | bigint | readonly (number | bigint)[] | null;
+
+/**
+ * NumPy's legacy streams: `random.seed`, `random.rand`, `random.randn` and their kin, over the Mersenne Twister.
+ *
+ * @example new RandomState(42).randn(3).tolist() // [0.4967141530112327, -0.13826430117118466, 0.6476885381006925]
+ */
+export class RandomState {
+  private bits = new MT19937(0);
+  /** The polar method makes two normal draws at once. */
+  private kept: number | null = null;
+
+  constructor(seed: LegacySeed = null) {
+    this.seed(seed);
+  }
+
+  /**
+   * Begins the stream again.
+   * @throws AppError 'value' "Seed must be between 0 and 2**32 - 1".
+   */
+  seed(seed: LegacySeed = null): void {
+    this.kept = null;
+    if (seed === null) {
+      this.bits = new MT19937([...new SeedSequence().generate(624)]);
+      return;
+    }
+    const list = (typeof seed === 'object' ? seed : [seed]).map((part) => {
+      if (typeof part === 'number' && !Number.isInteger(part)) {
+        throw new AppError(
+          'dtype',
+          "Cannot cast array data from dtype('float64') to dtype('int64') according to the rule 'safe'",
+          { argument: 'seed' },
+        );
+      }
+      if (part < 0 || part > 0xffffffff)
+        throw new AppError('value', 'Seed must be between 0 and 2**32 - 1', { argument: 'seed' });
+      return Number(part);
+    });
+    if (list.length === 0) throw new AppError('value', 'Seed must be non-empty', { argument: 'seed' });
+    this.bits = new MT19937(typeof seed === 'object' ? list : list[0]);
+  }
+
+  /** Uniform draws from [0, 1). */
+  random_sample(size: Size = null): NDArray {
+    const made = empty(sizeOf(size));
+    const data = made.data as Float64Array;
+    for (let i = made.start; i < made.start + made.size; i++) data[i] = this.bits.nextDouble();
+    return made;
+  }
+
+  /** Uniform draws from [0, 1); the lengths of the axes are the arguments. */
+  rand(...shape: number[]): NDArray {
+    return this.random_sample(shape);
+  }
+
+  /** Normal draws with mean 0 and deviation 1; the lengths of the axes are the arguments. */
+  randn(...shape: number[]): NDArray {
+    return this.standard_normal(shape);
+  }
+
+  /** Normal draws with mean 0 and deviation 1, by Marsaglia's polar method. */
+  standard_normal(size: Size = null): NDArray {
+    const made = empty(sizeOf(size));
+    const data = made.data as Float64Array;
+    for (let i = made.start; i < made.start + made.size; i++) data[i] = this.gauss();
+    return made;
+  }
+
+  private gauss(): number {
+    if (this.kept !== null) {
+      const value = this.kept;
+      this.kept = null;
+      return value;
+    }
+    for (;;) {
+      const x = 2 * this.bits.nextDouble() - 1;
+      const y = 2 * this.bits.nextDouble() - 1;
+      const r = x * x + y * y;
+      if (r >= 1 || r === 0) continue;
+      const f = Math.sqrt((-2 * accurateLog(r)) / r);
+      this.kept = f * x;
+      return f * y;
+    }
+  }
+
+  /** Normal draws with mean `loc` and deviation `scale`. */
+  normal(loc: Parameter = 0, scale: Parameter = 1, size: Size = null): NDArray {
+    requireScale(scale);
+    return distribute(
+      loc,
+      scale,
+      size,
+      (shape) => this.standard_normal(shape),
+      (z, mean, deviation) => mean + deviation * z,
+    );
+  }
+
+  /** Uniform draws from [low, high). */
+  uniform(low: Parameter = 0, high: Parameter = 1, size: Size = null): NDArray {
+    requireRange(low, high);
+    return distribute(
+      low,
+      high,
+      size,
+      (shape) => this.random_sample(shape),
+      (u, a, b) => a + (b - a) * u,
+    );
+  }
+
+  /**
+   * Whole numbers from [low, high), or [0, low) when `high` is null.
+   *
+   * @throws AppError 'value' "low >= high".
+   */
+  randint(
+    low: number | bigint,
+    high: number | bigint | null = null,
+    size: Size = null,
+    dtype: DType = 'int64',
+  ): NDArray {
+    const [from, to] = integerBounds(low, high, dtype, false);
+    const { bits } = this;
+    return fillIntegers(dtype, size, from, to - from, (max, bytes) => {
+      if (dtype === 'bool') return smallBounded(bits, 1, 1, false);
+      if (bytes <= 2) return smallBounded(bits, Number(max), bytes === 1 ? 8 : 16, false);
+      if (max <= 0xffffffffn) {
+        const top = Number(max);
+        return () => masked(bits, top);
+      }
+      return () => masked64(bits, max);
+    });
+  }
+
+  /** Random elements of a 1-d array, or of the whole numbers below `a`. */
+  choice(a: number | ArrayLike, size: Size = null, replace = true, p?: ArrayLike): NDArray {
+    const { from, count } = population(a, 0);
+    if (from !== null && from.ndim !== 1) throw new AppError('value', 'a must be 1-dimensional', { argument: 'a' });
+    const wanted = sizeOf(size).reduce((product, n) => product * n, 1);
+    requireEnough(wanted, count, replace);
+    if (p !== undefined) {
+      const index = weighted(probabilities(p, count), wanted, replace, (n) => doubles(this.random_sample(n)));
+      return chosen(index, from, size, 0);
+    }
+    if (replace) return chosen(this.randint(0, count, wanted), from, size, 0);
+    const order = this.permutation(count);
+    return chosen(order.view([wanted], order.strides), from, size, 0);
+  }
+
+  /** Shuffles an array along its first axis, in place. */
+  shuffle(x: NDArray): void {
+    shuffleInPlace(x, (max) => masked(this.bits, max));
+  }
+
+  /** A shuffled copy of an array, or of the whole numbers below `x`. */
+  permutation(x: number | ArrayLike): NDArray {
+    const source = typeof x === 'number' ? null : asarray(x);
+    if (source?.ndim === 0) return this.permutation(Number(source.item()));
+    const order = indices(source === null ? Number(x) : source.shape[0]);
+    shuffleIndices(order, 1, (max) => masked(this.bits, max));
+    return source === null ? order : take(source, order, 0);
+  }
+}
