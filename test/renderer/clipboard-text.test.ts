@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cellsAsText, parsePasted, type Cells } from '#renderer/grid/clipboard-text.ts';
+import { cellsAsText, parsePasted, type Cells, type ReadText } from '#renderer/grid/clipboard-text.ts';
+import { parseMatrix } from '#engine/text/parse-matrix.ts';
 
 const cells = (rows: number[][], more: Partial<Cells> = {}): Cells => ({
   rows: rows.length,
@@ -13,6 +14,16 @@ const cells = (rows: number[][], more: Partial<Cells> = {}): Cells => ({
   ...more,
 });
 const show = (value: number): string => value.toFixed(2);
+
+/** The reader of the compute process, without the process. */
+const read: ReadText = (text) => {
+  const array = parseMatrix(text, 'float64');
+  return Promise.resolve({
+    shape: [...array.shape],
+    values: Float64Array.from([array.tolist()].flat(9) as number[]),
+    imag: null,
+  });
+};
 
 describe('copied cells', () => {
   const a = cells([
@@ -48,8 +59,8 @@ describe('copied cells', () => {
 });
 
 describe('pasted text', () => {
-  const rowsOf = (text: string): number[][] => {
-    const { rows, columns, values } = parsePasted(text);
+  const rowsOf = async (text: string): Promise<number[][]> => {
+    const { rows, columns, values } = await parsePasted(text, read);
     return Array.from({ length: rows }, (_, r) => [...values.subarray(r * columns, (r + 1) * columns)]);
   };
 
@@ -115,33 +126,35 @@ describe('pasted text', () => {
       ],
     ],
     ['\uFEFF7', [[7]]],
-  ])('%j', (text, rows) => expect(rowsOf(text)).toEqual(rows));
+  ])('%j', async (text, rows) => expect(await rowsOf(text)).toEqual(rows));
 
-  it('empty cells become nan and are counted; a row of names is passed over', () => {
-    const pasted = parsePasted('height\twidth\n1\t\n\t4');
+  it('empty cells become nan and are counted; a row of names is passed over', async () => {
+    const pasted = await parsePasted('height\twidth\n1\t\n\t4', read);
     expect(pasted.names).toEqual(['height', 'width']);
     expect([...pasted.values]).toEqual([1, NaN, NaN, 4]);
     expect(pasted.empty).toBe(2);
   });
 
-  it('says which cell is no number, and when rows differ', () => {
-    expect(() => parsePasted('1\t2\n3\tabc')).toThrow('Row 2, column 2 of the clipboard is no number: "abc"');
-    expect(() => parsePasted('1\t2\n3')).toThrow('Row 2 of the clipboard has 1 cells');
-    expect(() => parsePasted('  ')).toThrow('nothing in the clipboard');
-    expect(() => parsePasted('1\t2\n3\t4', 3)).toThrow('3 can be pasted at once');
+  it('says which cell is no number, and when rows differ', async () => {
+    await expect(parsePasted('1\t2\n3\tabc', read)).rejects.toThrow(
+      'Row 2, column 2 of the clipboard is no number: "abc"',
+    );
+    await expect(parsePasted('1\t2\n3', read)).rejects.toThrow('Row 2 of the clipboard has 1 cells');
+    await expect(parsePasted('  ', read)).rejects.toThrow('nothing in the clipboard');
+    await expect(parsePasted('1\t2\n3\t4', read, 3)).rejects.toThrow('3 can be pasted at once');
   });
 
-  it('reads back what it copied, in every exact format', () => {
+  it('reads back what it copied, in every exact format', async () => {
     const number = fc.double({ noNaN: true });
     const table = fc
       .tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 }))
       .chain(([m, n]) => fc.array(fc.array(number, { minLength: n, maxLength: n }), { minLength: m, maxLength: m }));
-    fc.assert(
-      fc.property(
+    await fc.assert(
+      fc.asyncProperty(
         table,
         fc.constantFrom('tsv' as const, 'csv' as const, 'numpy' as const, 'matlab' as const),
-        (rows, as) => {
-          const back = rowsOf(cellsAsText(cells(rows), as, show));
+        async (rows, as) => {
+          const back = await rowsOf(cellsAsText(cells(rows), as, show));
           expect(back.flat().map((x) => x + 0)).toEqual(rows.flat().map((x) => x + 0));
         },
       ),

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { longestElement, ScrollRange, uniformAxis, variableAxis } from '#renderer/grid/axis.ts';
 import { castValue } from '#renderer/grid/cell-cast.ts';
-import { parseExpression } from '#renderer/grid/cell-expression.ts';
 import { columnSizes, widestNumber } from '#renderer/grid/column-widths.ts';
 import {
   moveSelection,
@@ -120,71 +119,6 @@ describe('moving the selection', () => {
     const names = ['length', 'width', 'c', 'd', 'e', 'f', 'g', 'h'];
     const cell = parseCell(text, extent, names, base, { row: 9, column: 2 });
     expect(cell === null ? null : [cell.row, cell.column]).toEqual(found);
-  });
-});
-
-describe('typed numbers', () => {
-  it.each([
-    ['2.75', 2.75],
-    ['-1e-3', -0.001],
-    ['.5', 0.5],
-    ['2/3', 2 / 3],
-    ['pi', Math.PI],
-    ['2*pi', 2 * Math.PI],
-    ['np.pi/4', Math.PI / 4],
-    ['sqrt(2)', Math.SQRT2],
-    ['-sqrt(2)/2', -Math.SQRT2 / 2],
-    ['1 + 2*3', 7],
-    ['(1+2)*3', 9],
-    ['-2^2', -4],
-    ['2**-1', 0.5],
-    ['2^3^2', 512],
-    ['exp(0)', 1],
-    ['−5', -5],
-    ['inf', Infinity],
-    ['-inf', -Infinity],
-    ['1/0', Infinity],
-    ['True', 1],
-  ])('%s', (text, value) => expect(parseExpression(text)).toEqual({ re: value, im: 0 }));
-
-  it('nan, and complex numbers', () => {
-    expect(parseExpression('nan').re).toBeNaN();
-    expect(parseExpression('1+2j')).toEqual({ re: 1, im: 2 });
-    expect(parseExpression('-1.5i')).toEqual({ re: -0, im: -1.5 });
-    expect(parseExpression('(1+2j)*(3-1j)')).toEqual({ re: 5, im: 5 });
-  });
-
-  it.each([
-    ['', 'empty'],
-    ['abc', '"abc" is not known'],
-    ['1,5', 'comma'],
-    ['2/', 'missing at the end'],
-    ['(1', '")" is missing'],
-    ['1 2', 'a number follows'],
-    ['sqrt 2', 'parentheses'],
-    ['__proto__', 'not known'],
-    ['constructor(1)', 'not known'],
-    ['1$', '"$" is not understood'],
-  ])('%j is refused: %s', (text, reason) => expect(() => parseExpression(text)).toThrow(reason));
-
-  it('never throws anything but its own error, whatever is typed', () => {
-    fc.assert(
-      fc.property(fc.string({ maxLength: 40 }), (text) => {
-        try {
-          parseExpression(text);
-        } catch (error) {
-          expect((error as { code?: string }).code).toBe('parse');
-        }
-      }),
-    );
-  });
-
-  it('reads every number back that it wrote', () => {
-    fc.assert(
-      fc.property(fc.double({ noNaN: true }), (x) => {
-        expect(parseExpression(String(x)).re + 0).toBe(x + 0);
-      }),
-    );
   });
 });
 

@@ -2,7 +2,11 @@
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { isComplex, isInteger, repr } from '../number-format.ts';
-import type { ComplexValue } from './cell-expression.ts';
+
+export interface ComplexValue {
+  re: number;
+  im: number;
+}
 
 const ranges: Partial<Record<DType, readonly [number, number]>> = {
   int8: [-128, 127],

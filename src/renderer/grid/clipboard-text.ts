@@ -2,7 +2,6 @@
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { repr } from '../number-format.ts';
-import { parseExpression } from './cell-expression.ts';
 
 export type CopyFormat = 'tsv' | 'csv' | 'numpy' | 'matlab' | 'latex' | 'markdown';
 
@@ -142,6 +141,9 @@ export interface Pasted {
   names: string[] | null;
 }
 
+/** Reads text as the compute process does: expressions, brackets, complex numbers. */
+export type ReadText = (text: string) => Promise<{ shape: number[]; values: Float64Array; imag: Float64Array | null }>;
+
 /** Fields of delimited text, with quotes as spreadsheets write them. */
 function fieldsOf(text: string, delimiter: string): string[][] {
   const rows: string[][] = [];
@@ -174,26 +176,7 @@ function fieldsOf(text: string, delimiter: string): string[][] {
 }
 
 /** Rows of fields, however the text separates them. */
-function split(text: string): string[][] {
-  const plain = text
-    .replace(/\r\n?/g, '\n')
-    .replace(/^\uFEFF/, '')
-    .replace(/\n+$/, '');
-  const code = plain
-    .trim()
-    .replace(/^(?:np\.|numpy\.)?array\(/, '')
-    .replace(/(?:,\s*dtype=[\w.']+)?\)$/, '')
-    .trim();
-  if (code.startsWith('[')) {
-    const inner = code.replace(/^\[|\]$/g, '').trim();
-    const rows = inner.startsWith('[')
-      ? [...inner.matchAll(/\[([^\]]*)\]/g)].map((m) => m[1] as string)
-      : inner.split(/[;\n]/);
-    return rows
-      .map((row) => row.trim().replace(/,$/, ''))
-      .filter((row) => row !== '')
-      .map((row) => (row.includes(',') ? row.split(',') : row.split(/\s+/)));
-  }
+function split(plain: string): string[][] {
   if (plain.includes('\t')) return fieldsOf(plain, '\t');
   if (plain.includes(';')) return fieldsOf(plain, ';');
   if (plain.includes(',')) return fieldsOf(plain, ',');
@@ -212,11 +195,19 @@ const missing = new Set(['', 'na', 'n/a', 'nan', 'null', 'none', '#n/a', '-']);
  * Text from a spreadsheet, a CSV file or code as a rectangle of numbers.
  * @throws AppError 'parse' naming row and column of the first cell that is no number, 'shape' when rows differ
  */
-export function parsePasted(text: string, most = 2_000_000): Pasted {
-  let table = split(text);
-  if (table.length === 0 || (table.length === 1 && table[0]?.length === 1 && table[0][0]?.trim() === '')) {
-    throw new AppError('parse', 'There is nothing in the clipboard that looks like numbers');
+export async function parsePasted(text: string, read: ReadText, most = 2_000_000): Promise<Pasted> {
+  const plain = text
+    .replace(/\r\n?/g, '\n')
+    .replace(/^\uFEFF/, '')
+    .replace(/\n+$/, '');
+  if (plain.trim() === '') throw new AppError('parse', 'There is nothing in the clipboard that looks like numbers');
+  if (/^\s*(?:(?:np|numpy)\.)?(?:array\s*\(\s*)?\[/.test(plain)) {
+    const { shape, values, imag } = await read(plain);
+    // A list in code is a row; only the grid's own 1-d arrays are columns.
+    const [rows, columns] = shape.length === 2 ? [shape[0] as number, shape[1] as number] : [1, values.length];
+    return { rows, columns, values, imag, empty: 0, names: null };
   }
+  let table = split(plain);
   const columns = Math.max(...table.map((row) => row.length));
   if (table.length * columns > most) {
     throw new AppError('memory', `The clipboard holds ${table.length * columns} cells; ${most} can be pasted at once`, {
@@ -224,17 +215,13 @@ export function parsePasted(text: string, most = 2_000_000): Pasted {
     });
   }
   let names: string[] | null = null;
-  const isWord = (field: string): boolean => {
-    const plain = field.trim();
-    return !missing.has(plain.toLowerCase()) && !/^[-+]?[\d.]/.test(plain) && !/^[-+]?(inf|pi|sqrt|e$|j$)/i.test(plain);
-  };
-  if (table.length > 1 && (table[0] as string[]).every(isWord)) {
-    names = (table[0] as string[]).map((field) => field.trim());
+  const first = table[0] as string[];
+  if (table.length > 1 && first.every(isWord)) {
+    names = first.map((field) => field.trim());
     table = table.slice(1);
   }
-  const rows = table.length;
-  const values = new Float64Array(rows * columns);
-  let imag: Float64Array | null = null;
+  const values = new Float64Array(table.length * columns);
+  const difficult: { text: string; at: number }[] = [];
   let empty = 0;
   table.forEach((row, r) => {
     if (row.length !== columns) {
@@ -242,39 +229,67 @@ export function parsePasted(text: string, most = 2_000_000): Pasted {
     }
     row.forEach((field, c) => {
       const at = r * columns + c;
-      const plain = field.trim();
-      if (missing.has(plain.toLowerCase())) {
+      const cell = field.trim();
+      if (simple.test(cell)) values[at] = Number(cell);
+      else if (missing.has(cell.toLowerCase())) {
         values[at] = NaN;
-        if (plain.toLowerCase() !== 'nan') empty++;
-        return;
-      }
-      if (simple.test(plain)) values[at] = Number(plain);
-      else if (grouped.test(plain)) values[at] = Number(plain.replaceAll(',', ''));
-      else if (decimalComma.test(plain)) values[at] = Number(plain.replace(',', '.'));
-      else {
-        const value = cellOf(plain, r, c);
-        values[at] = value.re;
-        if (value.im !== 0) {
-          imag ??= new Float64Array(rows * columns);
-          imag[at] = value.im;
-        }
-      }
+        if (cell.toLowerCase() !== 'nan') empty++;
+      } else if (grouped.test(cell)) values[at] = Number(cell.replaceAll(',', ''));
+      else if (decimalComma.test(cell)) values[at] = Number(cell.replace(',', '.'));
+      else difficult.push({ text: cell.replace(/^\((.*)\)$/, '$1'), at });
     });
   });
-  return { rows, columns, values, imag, empty, names };
+  const imag = await readDifficult(difficult, values, columns, read);
+  return { rows: table.length, columns, values, imag, empty, names };
 }
 
-function cellOf(text: string, row: number, column: number): { re: number; im: number } {
+function isWord(field: string): boolean {
+  const plain = field.trim().toLowerCase();
+  return !missing.has(plain) && !/^[-+]?[\d.]/.test(plain) && !/^[-+]?(?:inf|pi|sqrt|e$|j$)/.test(plain);
+}
+
+/** Expressions among the cells: read all at once, and one by one only to find the one at fault. */
+async function readDifficult(
+  cells: readonly { text: string; at: number }[],
+  values: Float64Array,
+  columns: number,
+  read: ReadText,
+): Promise<Float64Array | null> {
+  if (cells.length === 0) return null;
+  let imag: Float64Array | null = null;
+  const place = (at: number, re: number, im: number): void => {
+    values[at] = re;
+    if (im === 0) return;
+    imag ??= new Float64Array(values.length);
+    imag[at] = im;
+  };
   try {
-    return parseExpression(text.replace(/^\((.*)\)$/, '$1'));
-  } catch {
-    const short = text.length > 24 ? `${text.slice(0, 24)}…` : text;
-    throw new AppError(
-      'parse',
-      `Row ${row + 1}, column ${column + 1} of the clipboard is no number: ${JSON.stringify(short)}`,
-      {
-        hint: 'Nothing was pasted. Copy the numbers without their labels',
-      },
-    );
+    const all = await read(`[${cells.map((cell) => cell.text).join(', ')}]`);
+    if (all.values.length === cells.length) {
+      cells.forEach(({ at }, i) => place(at, all.values[i] as number, all.imag?.[i] ?? 0));
+      return imag;
+    }
+  } catch (error) {
+    if (cells.length === 1) throw faulty(cells[0] as { text: string; at: number }, columns);
+    if (!(error instanceof AppError) || error.code !== 'parse') throw error;
   }
+  for (const cell of cells) {
+    let one: Awaited<ReturnType<ReadText>>;
+    try {
+      one = await read(cell.text);
+    } catch {
+      throw faulty(cell, columns);
+    }
+    if (one.values.length !== 1) throw faulty(cell, columns);
+    place(cell.at, one.values[0] as number, one.imag?.[0] ?? 0);
+  }
+  return imag;
+}
+
+function faulty({ text, at }: { text: string; at: number }, columns: number): AppError {
+  const short = text.length > 24 ? `${text.slice(0, 24)}…` : text;
+  const place = `Row ${Math.floor(at / columns) + 1}, column ${(at % columns) + 1} of the clipboard`;
+  return new AppError('parse', `${place} is no number: ${JSON.stringify(short)}`, {
+    hint: 'Nothing was pasted. Copy the numbers without their labels',
+  });
 }

@@ -4,9 +4,8 @@ import { AppError } from '#shared/errors.ts';
 import { compute } from '../compute-client.ts';
 import { formatCount, formatNumber, isComplex } from '../number-format.ts';
 import { settings } from '../state/settings.svelte.ts';
-import { castValue } from './cell-cast.ts';
-import { parseExpression } from './cell-expression.ts';
-import { cellsAsText, parsePasted, type Cells, type CopyFormat, type Pasted } from './clipboard-text.ts';
+import { castValue, type ComplexValue } from './cell-cast.ts';
+import { cellsAsText, parsePasted, type Cells, type CopyFormat, type Pasted, type ReadText } from './clipboard-text.ts';
 import type { GridModel } from './grid-model.svelte.ts';
 import { cellsOf, columnsOf, regionOf, rowsOf, selectRegion } from './selection.ts';
 
@@ -24,13 +23,32 @@ async function write(model: GridModel, region: Region, values: Float64Array, ima
   });
 }
 
+const readText: ReadText = (text) => compute('workspace.parse', { text });
+
+/**
+ * What a person typed as one number: 1e-3, 2/3, pi, sqrt(2), 1+2j.
+ * @throws AppError 'parse'
+ */
+async function readNumber(text: string): Promise<ComplexValue> {
+  if (/^\s*[-+]?\d+,\d+\s*$/.test(text)) {
+    throw new AppError('parse', `${JSON.stringify(text.trim())} has a comma`, {
+      hint: `Write decimals after a point: ${text.trim().replace(',', '.')}`,
+    });
+  }
+  const { values, imag } = await readText(text);
+  if (values.length !== 1) {
+    throw new AppError('parse', `${JSON.stringify(text.trim())} is ${values.length} numbers; a cell holds one`);
+  }
+  return { re: values[0] as number, im: imag?.[0] ?? 0 };
+}
+
 /**
  * Puts what was typed into every cell of a region.
  * @throws AppError when it is no number or the dtype cannot hold it
  */
 export async function enterText(model: GridModel, region: Region, text: string): Promise<void> {
   const { dtype } = model.variable;
-  const cast = castValue(parseExpression(text), dtype);
+  const cast = castValue(await readNumber(text), dtype);
   const count = cellsOf(region);
   refuseMany(count, 'filled');
   const values = new Float64Array(count).fill(cast.value.re);
@@ -135,7 +153,7 @@ export async function copyCells(model: GridModel, format: CopyFormat): Promise<v
 
 /** Puts pasted text into the grid, from the top left of the selection; asks when it does not fit. */
 export async function pasteText(model: GridModel, text: string): Promise<void> {
-  const pasted = parsePasted(text, mostCells);
+  const pasted = await parsePasted(text, readText, mostCells);
   const { region, extent } = model;
   if (pasted.rows === 1 && pasted.columns === 1 && cellsOf(region) > 1) {
     await enterPasted(model, region, spreadOne(pasted, cellsOf(region)));
