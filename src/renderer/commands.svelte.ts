@@ -111,16 +111,25 @@ function nativeItem(command: Command): MenuItem {
   };
 }
 
-/** Runs the command whose keys were pressed; true when there was one. For the window's keydown. */
+/**
+ * Runs the command whose keys were pressed; true when there was one. For the window's keydown. What was
+ * registered last comes first: the view being looked at before the frame.
+ */
 export function pressCommand(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing) return false;
   const typing = takesText(event.target);
-  for (const command of registered.values()) {
-    if (command.native === true || (typing && command.whileTyping !== true)) continue;
-    if (!keysOf(command).some((keys) => pressed(keys, event))) continue;
-    event.preventDefault();
-    runCommand(command.id);
-    return true;
-  }
-  return false;
+  const meant = [...registered.values()]
+    .reverse()
+    .filter(
+      (command) =>
+        command.native !== true &&
+        (!typing || command.whileTyping === true) &&
+        keysOf(command).some((keys) => pressed(keys, event)),
+    );
+  if (meant.length === 0) return false;
+  // Also when nothing can be done now: the browser's own meaning (saving the page, say) is never wanted.
+  event.preventDefault();
+  const able = meant.find(isEnabled);
+  if (able !== undefined) runCommand(able.id);
+  return true;
 }

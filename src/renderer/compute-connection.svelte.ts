@@ -33,6 +33,8 @@ interface Pending {
   onPartial: ((value: unknown) => void) | undefined;
   /** On the wire of the present connection. */
   sent: boolean;
+  /** Its Cancel was pressed: when the process ends over it, that is what was wanted. */
+  cancelling: boolean;
   /** Already asked twice: once more would only meet the same end. */
   repeated: boolean;
 }
@@ -139,6 +141,7 @@ export class ComputeConnection {
         },
         onPartial: onPartial as ((value: unknown) => void) | undefined,
         sent: false,
+        cancelling: false,
         repeated: false,
       };
       this.#pending.set(id, pending);
@@ -153,7 +156,9 @@ export class ComputeConnection {
   /** Asks for a request to be cancelled; its promise rejects when the compute process says so. */
   cancel(id: number): void {
     const pending = this.#pending.get(id);
-    if (pending?.sent) this.#channel?.post({ kind: 'cancel', id });
+    if (pending === undefined) return;
+    pending.cancelling = true;
+    if (pending.sent) this.#channel?.post({ kind: 'cancel', id });
   }
 
   /** True while this page waits for the request of that number. */
@@ -214,12 +219,12 @@ export class ComputeConnection {
     }
     for (const [id, pending] of this.#pending) {
       if (!pending.sent) continue;
-      if (repeatable.has(pending.name) && !pending.repeated) {
+      if (repeatable.has(pending.name) && !pending.repeated && !pending.cancelling) {
         pending.sent = false;
         pending.repeated = true;
       } else {
         this.#pending.delete(id);
-        pending.reject(lost());
+        pending.reject(pending.cancelling ? cancelled() : lost());
       }
     }
     this.#redialSoon();

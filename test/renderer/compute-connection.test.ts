@@ -110,6 +110,16 @@ describe('ComputeConnection', () => {
     expect(line.owns(id)).toBe(false);
   });
 
+  it('calls a job cancelled when the process had to end for it', async () => {
+    last().greet();
+    const asked = line.compute('linalg.svd', { a: 'x' });
+    const other = line.compute('svd.rebuild', { factor: 'f', k: 1, residual: false, name: 'b' });
+    line.cancel(last().requests()[0]?.id ?? -1);
+    last().onclose?.();
+    await expect(asked).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(other).rejects.toMatchObject({ code: 'worker-lost' });
+  });
+
   it('hands on partial answers and events', async () => {
     last().greet();
     const parts: unknown[] = [];

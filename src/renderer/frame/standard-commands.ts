@@ -122,7 +122,7 @@ const variableCommands: Command[] = [
     title: 'Duplicate',
     menu: 'Matrix',
     group: 80,
-    keys: 'Ctrl+D',
+    keys: 'Ctrl+Shift+D',
     enabled: hasSelection,
     run: withSelected(duplicateVariable),
   },
@@ -223,7 +223,7 @@ const helpCommands: Command[] = [
     title: 'Keyboard shortcuts',
     menu: 'Help',
     group: 10,
-    keys: ['F1', '?'],
+    keys: 'F1',
     run: () => {
       dialogs.open = { kind: 'shortcuts' };
     },
