@@ -1,0 +1,207 @@
+import { type DType, itemsize } from '#shared/dtype.ts';
+import { AppError } from '#shared/errors.ts';
+import { firstNonfinite } from '../kernels/statistics.ts';
+import { type Floats, type LapackType, native } from '../native.ts';
+import type { NDArray } from '../ndarray.ts';
+
+/** The dtypes LAPACK works in. */
+export type FloatDType = 'float32' | 'float64' | 'complex64' | 'complex128';
+
+const letters = { float32: 's', float64: 'd', complex64: 'c', complex128: 'z' } as const;
+
+export function letterOf(dtype: FloatDType): LapackType {
+  return letters[dtype];
+}
+
+export function isComplexType(dtype: DType): boolean {
+  return dtype === 'complex64' || dtype === 'complex128';
+}
+
+/** The dtype of norms, singular values and eigenvalues of Hermitian matrices. */
+export function realType(dtype: FloatDType): 'float32' | 'float64' {
+  return dtype === 'float32' || dtype === 'complex64' ? 'float32' : 'float64';
+}
+
+export function complexType(dtype: FloatDType): 'complex64' | 'complex128' {
+  return dtype === 'float32' || dtype === 'complex64' ? 'complex64' : 'complex128';
+}
+
+/** Machine epsilon of a dtype's parts. */
+export function epsOf(dtype: FloatDType): number {
+  return realType(dtype) === 'float32' ? 2 ** -23 : 2 ** -52;
+}
+
+/**
+ * The dtype in which NumPy's linalg computes on these arrays: single precision only when all of them are, complex when
+ * any is; integers and bool count as float64.
+ */
+export function commonType(...arrays: readonly NDArray[]): FloatDType {
+  const single = arrays.every((a) => a.dtype === 'float32' || a.dtype === 'complex64');
+  if (arrays.some((a) => isComplexType(a.dtype))) return single ? 'complex64' : 'complex128';
+  return single ? 'float32' : 'float64';
+}
+
+/** @throws AppError 'linalg' unless the array has at least two axes. */
+export function requireStack(a: NDArray): void {
+  if (a.ndim < 2) {
+    throw new AppError('linalg', `${a.ndim}-dimensional array given. Array must be at least two-dimensional`, {
+      argument: 'a',
+    });
+  }
+}
+
+/** @throws AppError 'linalg' unless the last two axes are equally long. */
+export function requireSquare(a: NDArray): void {
+  requireStack(a);
+  if (a.shape[a.ndim - 1] !== a.shape[a.ndim - 2]) {
+    throw new AppError('linalg', 'Last 2 dimensions of the array must be square', {
+      argument: 'a',
+      hint: `Its shape is (${a.shape.join(', ')}).`,
+    });
+  }
+}
+
+/**
+ * Refuses what makes some LAPACK routines loop for ever.
+ * @throws AppError 'linalg' naming the first cell that is NaN or infinite.
+ */
+export function requireFinite(a: NDArray, argument = 'a'): void {
+  const index = firstNonfinite(a);
+  if (index === null) return;
+  const value = a.get(index);
+  const text = typeof value === 'object' ? `${value.re}${value.im < 0 ? '' : '+'}${value.im}j` : String(value);
+  throw new AppError('linalg', 'Array must not contain infs or NaNs', {
+    argument,
+    hint: `The first such cell is [${index.join(', ')}], it holds ${text.replaceAll('NaN', 'nan').replaceAll('Infinity', 'inf')}.`,
+  });
+}
+
+/** LAPACK's integers end somewhere; past it a routine would fail without a word. */
+export function requireIntegers(what: string, a: NDArray, needed: number): void {
+  const limit = native().blas().integerMax;
+  if (needed <= limit) return;
+  throw new AppError(
+    'linalg',
+    `${what} of a (${a.shape.join(', ')}) matrix needs a work space of ${grouped(needed)} numbers; the installed LAPACK can address ${grouped(limit)}`,
+    { argument: 'a', hint: 'Take a part of the matrix, or its leading singular values only.' },
+  );
+}
+
+function grouped(n: number): string {
+  return n.toLocaleString('en-US');
+}
+
+/** Rows and columns of each matrix of a stack. */
+export function matrixShape(a: NDArray): { m: number; n: number } {
+  return { m: a.shape[a.ndim - 2], n: a.shape[a.ndim - 1] };
+}
+
+/** The leading axes of a stack, and how many matrices they make. */
+export function stackShape(a: NDArray): { shape: readonly number[]; count: number } {
+  const shape = a.shape.slice(0, -2);
+  return { shape, count: shape.reduce((product, n) => product * n, 1) };
+}
+
+/** The matrices of a stack in C order, each a view of the last two axes. */
+export function* matricesOf(a: NDArray): Generator<NDArray> {
+  const { shape, count } = stackShape(a);
+  const lead = shape.length;
+  const inner = a.shape.slice(lead);
+  const strides = a.strides.slice(lead);
+  const index = new Array<number>(lead).fill(0);
+  let offset = a.offset;
+  for (let i = 0; i < count; i++) {
+    yield lead === 0 ? a : a.view(inner, strides, offset);
+    for (let axis = lead - 1; axis >= 0; axis--) {
+      index[axis]++;
+      offset += a.strides[axis];
+      if (index[axis] < shape[axis]) break;
+      offset -= index[axis] * a.strides[axis];
+      index[axis] = 0;
+    }
+  }
+}
+
+/** Memory of its own for `count` elements. */
+export function scratch(dtype: FloatDType, count: number): Floats {
+  const entries = isComplexType(dtype) ? 2 * count : count;
+  try {
+    return realType(dtype) === 'float32' ? new Float32Array(entries) : new Float64Array(entries);
+  } catch (cause) {
+    throw new AppError('memory', `Unable to allocate work space for ${grouped(count)} numbers`, { cause });
+  }
+}
+
+/** Element `first` and the `count − 1` that follow in the memory of a contiguous array, for LAPACK to work on in place. */
+export function entriesOf(a: NDArray, first: number, count: number): Floats {
+  const parts = isComplexType(a.dtype) ? 2 : 1;
+  const offset = a.offset + first * a.itemsize;
+  return realType(a.dtype as FloatDType) === 'float32'
+    ? new Float32Array(a.buffer, offset, count * parts)
+    : new Float64Array(a.buffer, offset, count * parts);
+}
+
+/**
+ * Copies a matrix (or any array) into `to` as `dtype`, row after row ('C') or column after column ('F').
+ * Row after row of A is column after column of Aᵀ, so that 'C' hands LAPACK the transpose.
+ */
+export function copyMatrix(a: NDArray, to: Floats, dtype: FloatDType, order: 'C' | 'F', first = 0): void {
+  const bytes = itemsize[dtype];
+  if (a.size <= 64 && a.ndim === 2 && a.dtype === dtype) {
+    copySmall(a, to, order, first);
+    return;
+  }
+  const strides: number[] = new Array<number>(a.ndim);
+  let step = bytes;
+  for (let k = 0; k < a.ndim; k++) {
+    const axis = order === 'C' ? a.ndim - 1 - k : k;
+    strides[axis] = step;
+    step *= Math.max(1, a.shape[axis]);
+  }
+  native().copy(
+    new Uint8Array(a.buffer),
+    a.dtype,
+    a.offset,
+    a.strides,
+    new Uint8Array(to.buffer, to.byteOffset, to.byteLength),
+    dtype,
+    first * bytes,
+    strides,
+    a.shape,
+  );
+}
+
+/** Crossing into the addon costs more than a few elements. */
+function copySmall(a: NDArray, to: Floats, order: 'C' | 'F', first: number): void {
+  const data = a.data as Floats;
+  const unit = data.BYTES_PER_ELEMENT;
+  const parts = a.entries;
+  const [m = 0, n = 0] = a.shape;
+  const rowStep = a.strides[0] / unit;
+  const colStep = a.strides[1] / unit;
+  const [toRow, toCol] = order === 'C' ? [n * parts, parts] : [parts, m * parts];
+  for (let i = 0; i < m; i++) {
+    let from = a.start + i * rowStep;
+    let at = first * parts + i * toRow;
+    for (let j = 0; j < n; j++, from += colStep, at += toCol) {
+      to[at] = data[from];
+      if (parts === 2) to[at + 1] = data[from + 1];
+    }
+  }
+}
+
+/** Copies a rows × cols matrix that lies column after column into row-after-row memory. */
+export function toRowMajor(from: Floats, to: NDArray, first: number, rows: number, cols: number): void {
+  const bytes = to.itemsize;
+  native().copy(
+    new Uint8Array(from.buffer, from.byteOffset, from.byteLength),
+    to.dtype,
+    0,
+    [bytes, rows * bytes],
+    new Uint8Array(to.buffer),
+    to.dtype,
+    to.offset + first * bytes,
+    [cols * bytes, bytes],
+    [rows, cols],
+  );
+}

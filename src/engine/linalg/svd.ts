@@ -1,0 +1,165 @@
+import { AppError } from '#shared/errors.ts';
+import { empty } from '../create.ts';
+import { requireMemory, shapeText, sizeInWords } from '../memory.ts';
+import { type Floats, type LapackType, native } from '../native.ts';
+import type { NDArray } from '../ndarray.ts';
+import {
+  commonType,
+  copyMatrix,
+  entriesOf,
+  type FloatDType,
+  isComplexType,
+  letterOf,
+  matricesOf,
+  matrixShape,
+  realType,
+  requireFinite,
+  requireIntegers,
+  requireStack,
+  scratch,
+  stackShape,
+} from './matrices.ts';
+
+export interface SVDResult {
+  U: NDArray;
+  S: NDArray;
+  Vh: NDArray;
+  /** Plain sentences that are true of this result; usually none. */
+  notes: string[];
+}
+
+/**
+ * Singular value decomposition: `a = U · diag(S) · Vh`, U and V with orthonormal columns, S descending.
+ *
+ * a (…, m, n); with r = min(m, n): U (…, m, r), S (…, r), Vh (…, r, n), or U (…, m, m) and Vh (…, n, n) with
+ * `full_matrices`. float32 and complex64 stay single, integers and bool become float64; S is real. All in C order.
+ * With `compute_uv` false only S is computed and returned.
+ *
+ * LAPACK gesdd (divide and conquer); where it does not converge, gesvd (QR iteration) on a fresh copy, and a note.
+ *
+ * @throws AppError 'linalg' for fewer than two axes, for NaN and infinity (naming the first cell), for sizes past
+ * LAPACK's integers, and "SVD did not converge"; 'memory' with numbers, before anything is allocated.
+ * @example svd(array([[3, 0], [0, 4]])).S.tolist() // [4, 3]
+ */
+export function svd(a: NDArray, options?: { full_matrices?: boolean; compute_uv?: true }): SVDResult;
+export function svd(a: NDArray, options: { full_matrices?: boolean; compute_uv: false }): NDArray;
+export function svd(
+  a: NDArray,
+  { full_matrices = true, compute_uv = true }: { full_matrices?: boolean; compute_uv?: boolean } = {},
+): SVDResult | NDArray {
+  requireStack(a);
+  const dtype = commonType(a);
+  const { m, n } = matrixShape(a);
+  const { shape: lead, count } = stackShape(a);
+  const r = Math.min(m, n);
+  const job = compute_uv ? (full_matrices ? 'A' : 'S') : 'N';
+  preflight(a, dtype, job);
+  requireFinite(a);
+
+  const uCols = full_matrices ? m : r;
+  const vhRows = full_matrices ? n : r;
+  const S = empty([...lead, r], realType(dtype));
+  const U = compute_uv ? empty([...lead, m, uCols], dtype) : null;
+  const Vh = compute_uv ? empty([...lead, vhRows, n], dtype) : null;
+  const notes: string[] = [];
+  if (r === 0) {
+    if (U !== null && full_matrices) fillIdentity(U);
+    if (Vh !== null && full_matrices) fillIdentity(Vh);
+  } else {
+    const work = scratch(dtype, m * n);
+    const none = scratch(dtype, 0);
+    let i = 0;
+    for (const matrix of matricesOf(a)) {
+      const s = entriesOf(S, i * r, r);
+      const u = U === null ? none : entriesOf(U, i * m * uCols, m * uCols);
+      const vh = Vh === null ? none : entriesOf(Vh, i * vhRows * n, vhRows * n);
+      const fallback = decompose(letterOf(dtype), job, matrix, dtype, work, s, u, vh, { m, n, uCols, vhRows });
+      if (fallback) {
+        notes.push(`gesdd did not converge${count > 1 ? ` for matrix ${i} of the stack` : ''}; gesvd was used.`);
+      }
+      i++;
+    }
+  }
+  if (U === null || Vh === null) return S;
+  return { U, S, Vh, notes };
+}
+
+/**
+ * The singular values alone, descending: `svd(a, { compute_uv: false })`.
+ *
+ * a (…, m, n) → (…, min(m, n)), real. Errors as `svd`.
+ * @example svdvals(array([[3, 0], [0, 4]])).tolist() // [4, 3]
+ */
+export function svdvals(a: NDArray): NDArray {
+  return svd(a, { compute_uv: false });
+}
+
+/**
+ * The memory an SVD takes beside `a`, in bytes: its result, its copy of one matrix, and LAPACK's work space.
+ * @example svdMemory(array([[1, 2], [3, 4]]), false) > 0 // true
+ */
+export function svdMemory(a: NDArray, full_matrices = true): number {
+  return need(a, commonType(a), full_matrices ? 'A' : 'S').bytes;
+}
+
+type Job = 'N' | 'S' | 'A';
+
+function need(a: NDArray, dtype: FloatDType, job: Job): { bytes: number; integers: number } {
+  const { m, n } = matrixShape(a);
+  const { count } = stackShape(a);
+  const r = Math.min(m, n);
+  const real = realType(dtype) === 'float32' ? 4 : 8;
+  const item = isComplexType(dtype) ? 2 * real : real;
+  const size = native().gesddWorkspace(letterOf(dtype), job, n, m);
+  const vectors = job === 'N' ? 0 : job === 'A' ? m * m + n * n : (m + n) * r;
+  return {
+    bytes: count * (vectors * item + r * real) + m * n * item + size.work * item + size.rwork * real + size.iwork * 4,
+    integers: Math.max(size.work, size.rwork, m, n),
+  };
+}
+
+function preflight(a: NDArray, dtype: FloatDType, job: Job): void {
+  const { bytes, integers } = need(a, dtype, job);
+  requireMemory(
+    bytes,
+    `Unable to allocate ${sizeInWords(bytes)} for the SVD of an array with shape ${shapeText(a.shape)}`,
+  );
+  requireIntegers('The SVD', a, integers);
+}
+
+/** One matrix, through its transpose: row after row of A is Aᵀ = Vhᵀ · S · Uᵀ for LAPACK. True when gesvd was needed. */
+function decompose(
+  letter: LapackType,
+  job: Job,
+  matrix: NDArray,
+  dtype: FloatDType,
+  work: Floats,
+  s: Floats,
+  u: Floats,
+  vh: Floats,
+  { m, n, uCols, vhRows }: { m: number; n: number; uCols: number; vhRows: number },
+): boolean {
+  copyMatrix(matrix, work, dtype, 'C');
+  const ldvt = job === 'N' ? 1 : uCols;
+  if (native().gesdd(letter, job, n, m, work, n, s, vh, Math.max(1, n), u, ldvt) === 0 && allNumbers(s)) return false;
+  copyMatrix(matrix, work, dtype, 'C');
+  const info = native().gesvd(letter, job, job, n, m, work, n, s, vh, Math.max(1, n), u, ldvt);
+  if (info !== 0 || !allNumbers(s)) {
+    throw new AppError('linalg', 'SVD did not converge', {
+      argument: 'a',
+      hint: `Neither gesdd nor gesvd reached an answer for this ${m} × ${n} matrix (${vhRows} singular vectors asked for).`,
+    });
+  }
+  return true;
+}
+
+/** Some drivers report success and leave NaN. */
+function allNumbers(s: Floats): boolean {
+  for (const value of s) if (Number.isNaN(value)) return false;
+  return true;
+}
+
+function fillIdentity(stack: NDArray): void {
+  const n = stack.shape[stack.ndim - 1];
+  for (const matrix of matricesOf(stack)) for (let i = 0; i < n; i++) matrix.set([i, i], 1);
+}
