@@ -107,6 +107,8 @@ export function openAppWindow(browser: string, address: string, data: string): A
     stdio: 'ignore',
     detached: process.platform !== 'win32',
   });
+  // Should this process die alone, the profile stays taken while its browser lives.
+  profile.sharedWith(child.pid ?? null);
   const closed = new Promise<{ code: number | null; ms: number }>((resolve) => {
     const end = (code: number | null) => {
       profile.release();

@@ -157,7 +157,7 @@ export async function runBrowserWindow(options: BrowserOptions): Promise<number>
     }
     printAddress();
   } else {
-    window = openAppWindow(browser, server.address, data);
+    window = openAppWindow(browser, server.launchAddress(), data);
     void window.closed.then(({ ms }) => {
       window = null;
       // A browser that could not show a window must not take the application with it.

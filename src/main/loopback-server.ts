@@ -36,6 +36,8 @@ export interface LoopbackServer {
   readonly port: number;
   /** With the token. */
   readonly address: string;
+  /** An address that opens the page once, for places that others can read. */
+  launchAddress(): string;
   close(): Promise<void>;
 }
 
@@ -104,14 +106,14 @@ export async function serveLoopback(options: LoopbackOptions): Promise<LoopbackS
   let policy = '';
 
   const sendPage = (request: IncomingMessage, response: ServerResponse, file: PageFile, isDocument: boolean) => {
-    const headers: Record<string, string | number> = {
+    const headers: Record<string, string | number | string[]> = {
       ...securityHeaders,
       'Content-Security-Policy': policy,
       'Content-Type': file.type,
       'Cache-Control': file.immutable ? 'private, max-age=31536000, immutable' : 'private, no-cache',
       ETag: file.etag,
     };
-    if (isDocument) headers['Set-Cookie'] = guard.setCookie();
+    if (isDocument) headers['Set-Cookie'] = guard.setCookies();
     if (request.headers['if-none-match'] === file.etag) {
       response.writeHead(304, headers).end();
       return;
@@ -128,7 +130,8 @@ export async function serveLoopback(options: LoopbackOptions): Promise<LoopbackS
     }
     const file = files.get(url.pathname);
     const isDocument = url.pathname === '/' || url.pathname === '/index.html';
-    const tokenGiven = guard.tokenInHeader(request) || (isDocument && guard.tokenInAddress(url));
+    const tokenGiven =
+      guard.tokenInHeader(request) || (isDocument && (guard.tokenInAddress(url) || guard.launchKeyInAddress(url)));
     // A foreign page may not even open the window, unless it was given the whole address (a terminal in a browser).
     if (!tokenGiven && !guard.siteIsOurs(request.headers))
       throw new Refusal(403, 'Requests from other pages are refused');
@@ -188,9 +191,16 @@ export async function serveLoopback(options: LoopbackOptions): Promise<LoopbackS
     else await pipeline(createReadStream(grant.path), response).catch(() => response.destroy());
   };
 
+  const exchange: Handler = (request, response) => {
+    const token = guard.takeToken(request.headers);
+    if (token === null) throw new Refusal(403, 'The token was handed out before');
+    sendJson(response, 200, { token });
+  };
+
   const routes: Readonly<Record<string, Handler>> = {
     'PUT /files': upload,
     'POST /targets': target,
+    'POST /token': exchange,
     'GET /recent': (request, response) => {
       needToken(request);
       const grants = recent.grants();
@@ -317,6 +327,7 @@ export async function serveLoopback(options: LoopbackOptions): Promise<LoopbackS
   return {
     port,
     address: `http://127.0.0.1:${port}/?token=${guard.token}`,
+    launchAddress: () => `http://127.0.0.1:${port}/?launch=${guard.newLaunchKey()}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

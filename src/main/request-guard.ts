@@ -2,10 +2,19 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
+function secret(): string {
+  return randomBytes(24).toString('base64url');
+}
+
 /** Compares secrets in a time that tells nothing about them, their length included. */
-function same(given: string | undefined, secret: string): boolean {
+function same(given: string | undefined, expected: string | null): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
-  return given !== undefined && timingSafeEqual(digest(given), digest(secret));
+  return given !== undefined && expected !== null && timingSafeEqual(digest(given), digest(expected));
+}
+
+function cookieOf(headers: IncomingHttpHeaders, name: string): string | undefined {
+  const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim().split('=', 2));
+  return pairs.find(([key]) => key === name)?.[1];
 }
 
 /**
@@ -15,8 +24,12 @@ function same(given: string | undefined, secret: string): boolean {
  * on 127.0.0.1 could be sent too, opens no more than the page's own files and a download by its handle.
  */
 export class RequestGuard {
-  readonly token = randomBytes(24).toString('base64url');
-  readonly #cookie = randomBytes(24).toString('base64url');
+  readonly token = secret();
+  readonly #cookie = secret();
+  /** Opens the document once: for addresses that other users of the machine can see, in the list of processes. */
+  #launchKey: string | null = null;
+  /** Given to the page that the launch key opened, for one exchange against the token. */
+  #exchange: string | null = null;
   #hosts: ReadonlySet<string> = new Set();
   #origins: ReadonlySet<string> = new Set();
   #cookieName = '';
@@ -63,15 +76,36 @@ export class RequestGuard {
     );
   }
 
-  cookieIsOurs(headers: IncomingHttpHeaders): boolean {
-    return (headers.cookie ?? '').split(';').some((pair) => {
-      const [name, value] = pair.trim().split('=', 2);
-      return name === this.#cookieName && same(value, this.#cookie);
-    });
+  /** A key for one opening of the document. */
+  newLaunchKey(): string {
+    this.#launchKey = secret();
+    return this.#launchKey;
   }
 
-  /** Makes reloads work after the page has taken the token out of its address. */
-  setCookie(): string {
-    return `${this.#cookieName}=${this.#cookie}; Path=/; HttpOnly; SameSite=Strict`;
+  /** True once for the launch key; the page then gets what `takeToken` asks for. */
+  launchKeyInAddress(url: URL): boolean {
+    if (!same(url.searchParams.get('launch') ?? undefined, this.#launchKey)) return false;
+    this.#launchKey = null;
+    this.#exchange = secret();
+    return true;
+  }
+
+  /** The token, once, for the page that was opened with the launch key. */
+  takeToken(headers: IncomingHttpHeaders): string | null {
+    if (!same(cookieOf(headers, `${this.#cookieName}-launch`), this.#exchange)) return null;
+    this.#exchange = null;
+    return this.token;
+  }
+
+  cookieIsOurs(headers: IncomingHttpHeaders): boolean {
+    return same(cookieOf(headers, this.#cookieName), this.#cookie);
+  }
+
+  /** Make reloads work after the page has taken the token out of its address. */
+  setCookies(): string[] {
+    const end = 'Path=/; HttpOnly; SameSite=Strict';
+    const cookies = [`${this.#cookieName}=${this.#cookie}; ${end}`];
+    if (this.#exchange !== null) cookies.push(`${this.#cookieName}-launch=${this.#exchange}; Max-Age=60; ${end}`);
+    return cookies;
   }
 }

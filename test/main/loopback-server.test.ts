@@ -64,6 +64,29 @@ describe('the token', () => {
   });
 });
 
+describe('the launch key', () => {
+  it('opens the document once, and gives that page the token once', async () => {
+    const address = window.launchAddress();
+    expect(address).not.toContain(window.token);
+    const first = await window.ask(address);
+    expect(first.status).toBe(200);
+    const Cookie = (first.headers['set-cookie'] ?? []).map((set) => set.split(';')[0]).join('; ');
+    expect((await window.ask(address)).status).toBe(403);
+    const post = (headers: Record<string, string>) => window.ask('/token', { method: 'POST', headers });
+    expect((await post({ Origin: window.origin })).status).toBe(403);
+    expect((await post({ Cookie })).status).toBe(403);
+    const answer = await post({ Cookie, Origin: window.origin });
+    expect(JSON.parse(answer.body)).toEqual({ token: window.token });
+    expect((await post({ Cookie, Origin: window.origin })).status).toBe(403);
+  });
+
+  it('is worth nothing to the rest', async () => {
+    const key = new URL(window.launchAddress(), window.origin).searchParams.get('launch') ?? '';
+    expect((await window.ask('/recent', { headers: { 'X-Eigenscope-Token': key } })).status).toBe(403);
+    expect((await window.ask(`/?token=${key}`)).status).toBe(403);
+  });
+});
+
 describe('headers', () => {
   it('forbid everything from elsewhere', async () => {
     const { headers } = await window.ask(`/?token=${window.token}`);

@@ -105,6 +105,8 @@ export interface TestWindow {
   port: number;
   token: string;
   origin: string;
+  /** Path and query of an address that opens the page once. */
+  launchAddress(): string;
   folder: string;
   session: string;
   compute: ComputeProcess<Socket>;
@@ -153,6 +155,7 @@ export async function openTestWindow(
     port,
     token,
     origin: `http://127.0.0.1:${port}`,
+    launchAddress: () => server.launchAddress().replace(/^.*(?=\/\?)/, ''),
     folder: temporary.path,
     session: session.folder,
     compute,

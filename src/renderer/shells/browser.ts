@@ -6,18 +6,32 @@ import { decode, encode } from '#shared/wire.ts';
 
 const tokenKey = 'eigenscope-token';
 
-/** Takes the token out of the address, where it could be seen and copied, and keeps it for reloads of this tab. */
-function takeToken(): string {
+/** Takes the secret out of the address, where it could be seen and copied, and keeps the token for reloads of this tab. */
+async function takeToken(): Promise<string> {
   const address = new URL(location.href);
-  const given = address.searchParams.get('token');
-  if (given === null) return sessionStorage.getItem(tokenKey) ?? '';
-  sessionStorage.setItem(tokenKey, given);
+  let given = address.searchParams.get('token');
+  const isLaunch = address.searchParams.has('launch');
   address.searchParams.delete('token');
-  history.replaceState(history.state, '', address.pathname + address.search + address.hash);
-  return given;
+  address.searchParams.delete('launch');
+  if (given !== null || isLaunch) {
+    history.replaceState(history.state, '', address.pathname + address.search + address.hash);
+  }
+  // A window opened by Eigenscope itself comes with a key that works once, and gets its token for it.
+  if (isLaunch) given = await exchangeForToken();
+  if (given !== null) sessionStorage.setItem(tokenKey, given);
+  return given ?? sessionStorage.getItem(tokenKey) ?? '';
 }
 
-let token = '';
+async function exchangeForToken(): Promise<string | null> {
+  try {
+    const response = await fetch('token', { method: 'POST' });
+    return response.ok ? ((await response.json()) as { token: string }).token : null;
+  } catch {
+    return null;
+  }
+}
+
+let token: Promise<string> = Promise.resolve('');
 
 function ended(): AppError {
   return new AppError('worker-lost', 'Eigenscope has ended', {
@@ -32,10 +46,11 @@ function strangerPage(): AppError {
 }
 
 async function ask<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
-  const request: RequestInit = { method, headers: { 'X-Eigenscope-Token': token } };
+  const headers: Record<string, string> = { 'X-Eigenscope-Token': await token };
+  const request: RequestInit = { method, headers };
   if (body !== undefined) {
     request.body = JSON.stringify(body);
-    request.headers = { 'X-Eigenscope-Token': token, 'Content-Type': 'application/json' };
+    headers['Content-Type'] = 'application/json';
   }
   let response: Response;
   try {
@@ -49,7 +64,8 @@ async function ask<T>(method: 'GET' | 'POST', path: string, body?: unknown): Pro
   return answer as T;
 }
 
-function upload(file: File, progress?: (fraction: number) => void, signal?: AbortSignal): Promise<GrantedFile> {
+async function upload(file: File, progress?: (fraction: number) => void, signal?: AbortSignal): Promise<GrantedFile> {
+  const secret = await token;
   return new Promise((resolve, reject) => {
     const aborted = () => reject(new AppError('cancelled', 'Cancelled'));
     if (signal?.aborted) {
@@ -62,7 +78,7 @@ function upload(file: File, progress?: (fraction: number) => void, signal?: Abor
     signal?.addEventListener('abort', abort, { once: true });
     request.onloadend = () => signal?.removeEventListener('abort', abort);
     request.open('PUT', `files?name=${encodeURIComponent(file.name)}`);
-    request.setRequestHeader('X-Eigenscope-Token', token);
+    request.setRequestHeader('X-Eigenscope-Token', secret);
     request.responseType = 'json';
     request.upload.onprogress = ({ loaded, total }) => progress?.(total > 0 ? loaded / total : 0);
     request.onabort = aborted;
@@ -147,7 +163,7 @@ export function createBrowserShell(): Shell<File, AbortSignal> {
  * own error when it cannot work at all.
  */
 export async function connectBrowser(): Promise<Channel<ComputeMessage, PageMessage>> {
-  const socket = new WebSocket(`ws://${location.host}/compute`, ['eigenscope', `token.${token || 'none'}`]);
+  const socket = new WebSocket(`ws://${location.host}/compute`, ['eigenscope', `token.${(await token) || 'none'}`]);
   socket.binaryType = 'arraybuffer';
   const early: ComputeMessage[] = [];
   let listener: ((message: ComputeMessage) => void) | null = null;
