@@ -1,5 +1,6 @@
 /** The window itself: first run, menus, shortcuts, palette, theme, small screens. */
 import { describe, expect } from 'vitest';
+import { type Page } from 'playwright-core';
 import { fitsAcross, unnamedControls } from './accessibility.ts';
 import { browserEndsAfterwards, journey } from './journey.ts';
 import { openSample, typeMatrix, variable } from './steps.ts';
@@ -103,7 +104,7 @@ describe('menus, shortcuts and the palette', () => {
 });
 
 describe('the theme', () => {
-  const background = (page: import('playwright-core').Page): Promise<string> =>
+  const background = (page: Page): Promise<string> =>
     page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 
   journey('follows the system, can be chosen, and the choice survives a reload', async ({ page }) => {

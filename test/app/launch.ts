@@ -130,13 +130,10 @@ function computePidOf(home: string): number {
   throw new Error(`no session of ${home} has a compute process`);
 }
 
-/** The status bar is there when the page has its first answer from the compute process. */
-async function interactive(page: Page): Promise<void> {
-  await page
-    .getByRole('contentinfo')
-    .getByText(/OpenBLAS|BLAS/)
-    .first()
-    .waitFor({ timeout: 30_000 });
+/** The page marks the moment it shows the workspace and takes input; the BLAS in the status bar follows. */
+export async function interactive(page: Page): Promise<void> {
+  await page.waitForFunction(() => performance.getEntriesByName('eigenscope-interactive').length > 0);
+  await page.getByRole('contentinfo', { name: 'Status' }).getByRole('button', { name: /BLAS/ }).waitFor();
 }
 
 async function launchBrowserWindow(home: string, options: LaunchOptions): Promise<App> {

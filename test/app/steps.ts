@@ -1,4 +1,6 @@
 /** What people do in many journeys, by the names they see. */
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { type Locator, type Page } from 'playwright-core';
 import { type App } from './launch.ts';
 
@@ -60,4 +62,92 @@ export async function inspected(page: Page, label: string): Promise<string> {
     .getByRole('button', { name: new RegExp(`^${label}: `) });
   await value.waitFor({ timeout: 30_000 });
   return (await value.getAttribute('aria-label'))!.slice(label.length + 2);
+}
+
+/** The grid's cell at (row, column), counted from 0, while it is on screen. */
+export function cell(page: Page, row: number, column: number): Locator {
+  return page.getByRole('grid').locator(`[aria-rowindex="${row + 2}"] [aria-colindex="${column + 2}"]`);
+}
+
+/** Goes to a cell by its indices and returns its full value from the formula bar. */
+export async function valueAt(page: Page, name: string, row: number, column: number): Promise<string> {
+  await page.keyboard.press('Control+g');
+  const target = page.getByRole('textbox', { name: 'Go to cell' });
+  await target.fill(`${row}, ${column}`);
+  await target.press('Enter');
+  const value = page.getByRole('textbox', { name: `Value of ${name}[${row}, ${column}]` });
+  await value.waitFor();
+  await page.waitForFunction(
+    (label) => document.querySelector<HTMLInputElement>(`input[aria-label="${label}"]`)?.value !== '',
+    `Value of ${name}[${row}, ${column}]`,
+  );
+  return value.inputValue();
+}
+
+/** The numbers a chart shows, from its own table: one list per curve. */
+export async function chartNumbers(page: Page, card: string): Promise<number[][]> {
+  const section = page.getByRole('region', { name: card });
+  await section.hover();
+  await section.getByRole('button', { name: 'Show as table' }).click();
+  const table = section.getByRole('table');
+  await table.waitFor();
+  const rows = await table
+    .locator('tbody tr')
+    .evaluateAll((elements) =>
+      elements.map((row) => [...row.querySelectorAll('td')].map((td) => Number.parseFloat(td.textContent))),
+    );
+  await section.getByRole('button', { name: 'Show as chart' }).click();
+  return (rows[0] ?? []).map((_, curve) => rows.map((row) => row[curve]));
+}
+
+/** How many distinct colours a canvas shows, and its size: an empty or uniform one has drawn nothing. */
+export async function canvasColours(canvas: Locator): Promise<number> {
+  return canvas.evaluate((element) => {
+    const { width, height } = element as HTMLCanvasElement;
+    const context = (element as HTMLCanvasElement).getContext('2d');
+    if (context === null || width === 0 || height === 0) return 0;
+    const { data } = context.getImageData(0, 0, width, height);
+    const colours = new Set<number>();
+    for (let i = 0; i < data.length; i += 4) colours.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
+    return colours.size;
+  });
+}
+
+/** An error beside its cause: the note's text. */
+export async function errorNote(page: Page, title: RegExp): Promise<string> {
+  const note = page.getByRole('alert', { name: title });
+  await note.waitFor({ timeout: 30_000 });
+  return (await note.textContent()) ?? '';
+}
+
+/** Drops a file onto the window, as from the desktop. */
+export async function dropFile(page: Page, path: string, type: string): Promise<void> {
+  const name = basename(path);
+  const data = readFileSync(path).toString('base64');
+  const transfer = await page.evaluateHandle(
+    ({ data, name, type }) => {
+      const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+      const dropped = new DataTransfer();
+      dropped.items.add(new File([bytes], name, { type }));
+      return dropped;
+    },
+    { data, name, type },
+  );
+  const target = page.locator('main');
+  await target.dispatchEvent('dragenter', { dataTransfer: transfer });
+  await target.dispatchEvent('dragover', { dataTransfer: transfer });
+  await target.dispatchEvent('drop', { dataTransfer: transfer });
+}
+
+/** A matrix of a kind and size, through the dialog for new ones. */
+export async function generate(page: Page, what: string, rows: number, columns: number, name: string): Promise<void> {
+  await page.keyboard.press('Alt+n');
+  const dialog = page.getByRole('dialog', { name: /New matrix/i });
+  await dialog.getByRole('radio', { name: /generate/i }).click();
+  await dialog.getByRole('radio', { name: new RegExp(what, 'i') }).click();
+  await dialog.getByLabel('Rows').fill(String(rows));
+  await dialog.getByLabel('Columns').fill(String(columns));
+  await dialog.getByRole('textbox', { name: /^name/i }).fill(name);
+  await dialog.getByRole('button', { name: /^(create|add)/i }).click();
+  await dialog.waitFor({ state: 'hidden', timeout: 60_000 });
 }

@@ -175,7 +175,7 @@ async function latencies(page: Page): Promise<void> {
 /** Clock ticks of processor time a process has used, NaN when it is gone. */
 function ticks(pid: number): number {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
     return Number(fields[11]) + Number(fields[12]);
   } catch {
     return NaN;
@@ -322,7 +322,7 @@ async function slider(folder: string): Promise<void> {
       CanvasRenderingContext2D.prototype.putImageData = function (this: CanvasRenderingContext2D, ...args: unknown[]) {
         counted.painted += 1;
         put.apply(this, args);
-      } as typeof CanvasRenderingContext2D.prototype.putImageData;
+      };
     });
     const box = (await rank.boundingBox())!;
     const y = box.y + box.height / 2;

@@ -60,7 +60,7 @@ globalThis.eigenscopeBench = (address) =>
         const found: number[] = [];
         for (let i = 0; i < count; i += 1) {
           const began = performance.now();
-          await client.call(name, args[i % args.length]!);
+          await client.call(name, args[i % args.length]);
           found.push(performance.now() - began);
         }
         return found;
