@@ -35,6 +35,8 @@ const about = {
   spectral: 'The largest singular value: the most a vector of length 1 can be stretched.',
   nuclear: 'The sum of the singular values.',
   oneInf: 'The largest sum of magnitudes down a column (1), and along a row (∞).',
+  euclidean: 'The length of the vector: the square root of the sum of its squared elements.',
+  vectorOneInf: 'The sum of the magnitudes (1), and the largest of them (∞).',
   symmetric: 'Equal to its own transpose: its eigenvalues are real and its eigenvectors perpendicular.',
   definite: 'Symmetric with only positive eigenvalues: a bowl without flat directions. Cholesky exists.',
   orthogonal: 'Its columns are perpendicular and of length 1: it turns or mirrors, and keeps every length.',
@@ -140,12 +142,17 @@ export function sectionsOf(variable: Variable, known: Partial<Inspection>, compl
   }
   sections.push({
     title: 'Norms',
-    rows: [
-      number('Frobenius', known.norm_fro, about.fro, '—', complete),
-      number('Spectral', known.norm_2, about.spectral, '—', complete),
-      number('Nuclear', known.norm_nuc, about.nuclear, '—', complete),
-      pair('1 / ∞', known.norm_1, known.norm_inf, about.oneInf, complete),
-    ],
+    rows: isMatrix
+      ? [
+          number('Frobenius', known.norm_fro, about.fro, '—', complete),
+          number('Spectral', known.norm_2, about.spectral, '—', complete),
+          number('Nuclear', known.norm_nuc, about.nuclear, '—', complete),
+          pair('1 / ∞', known.norm_1, known.norm_inf, about.oneInf, complete),
+        ]
+      : [
+          number('Euclidean', known.norm_fro ?? known.norm_2, about.euclidean, '—', complete),
+          pair('1 / ∞', known.norm_1, known.norm_inf, about.vectorOneInf, complete),
+        ],
   });
   if (isMatrix) {
     const structure: Row[] = [truth('Symmetric', known.symmetric, about.symmetric, notSquare, complete)];

@@ -40,19 +40,35 @@ export async function duplicateVariable(variable: Variable): Promise<void> {
 export async function deleteVariable(variable: Variable): Promise<void> {
   await compute('workspace.delete', { id: variable.id });
   notices.say({
+    subject: 'undo',
     title: `${variable.name} deleted`,
     action: { label: 'Undo', run: () => void undo().catch((error: unknown) => notices.fail('Undo', error)) },
   });
 }
 
+/** Takes the last step back; what comes back with it is selected. */
 export async function undo(): Promise<void> {
+  const before = ids();
   const { label } = await compute('workspace.undo', {});
-  if (label !== null) notices.say({ title: `Undone: ${label}` });
+  if (label !== null) await tellStep('Undone', label, before);
 }
 
+/** Does again what was undone. */
 export async function redo(): Promise<void> {
+  const before = ids();
   const { label } = await compute('workspace.redo', {});
-  if (label !== null) notices.say({ title: `Redone: ${label}` });
+  if (label !== null) await tellStep('Redone', label, before);
+}
+
+const ids = (): ReadonlySet<string> => new Set(workspace.variables.map((variable) => variable.id));
+
+async function tellStep(what: string, label: string, before: ReadonlySet<string>): Promise<void> {
+  // The event with the new state may still be on its way.
+  const state = await compute('workspace.state', {});
+  const [returned] = state.variables.filter((variable) => !before.has(variable.id));
+  workspace.accept(state);
+  if (returned !== undefined) workspace.select(returned.id);
+  notices.say({ subject: 'undo', title: `${what}: ${label}` });
 }
 
 export function shapeText(shape: readonly number[]): string {

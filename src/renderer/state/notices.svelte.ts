@@ -5,6 +5,8 @@ import { type AppError, fromErrorValue, toErrorValue } from '#shared/errors.ts';
 export interface Notice {
   id: number;
   tone: 'info' | 'warn' | 'error';
+  /** Takes the place of an earlier message of the same subject. */
+  subject: string | null;
   title: string;
   text: string;
   /** Shown as an error with its way out instead of `text`. */
@@ -23,9 +25,18 @@ class Notices {
 
   /** Says something; what is only information leaves after six seconds. */
   say(notice: Partial<Notice> & { title: string }): void {
-    const whole: Notice = { tone: 'info', text: '', error: null, action: null, ...notice, id: this.#next++ };
-    // The same again takes the place of the first.
-    const others = this.shown.filter((old) => old.title !== whole.title || old.text !== whole.text);
+    const whole: Notice = {
+      tone: 'info',
+      subject: null,
+      text: '',
+      error: null,
+      action: null,
+      ...notice,
+      id: this.#next++,
+    };
+    const isSame = (old: Notice) =>
+      whole.subject === null ? old.title === whole.title && old.text === whole.text : old.subject === whole.subject;
+    const others = this.shown.filter((old) => !isSame(old));
     this.shown = [...others, whole].slice(-most);
     if (whole.tone === 'info') setTimeout(() => this.dismiss(whole.id), staysMs);
   }
