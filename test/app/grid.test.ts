@@ -109,7 +109,7 @@ describe('a large matrix', () => {
     journey(
       `of ${rows} × ${columns} shows its last cell at once, and the page stays small`,
       async ({ page }) => {
-        await generate(page, 'hilbert', rows, columns, 'H');
+        await generate(page, 'Hilbert', rows, columns, 'H');
         await variable(page, new RegExp(`^H, float64 ${rows} × ${columns}`)).waitFor({ timeout: 60_000 });
         await showView(page, 'Grid');
         await expect.poll(async () => Number(await cell(page, 0, 1).textContent())).toBe(0.5);

@@ -59,7 +59,7 @@ describe('the heat map', () => {
   });
 
   journey('of a million rows is drawn from down-sampled tiles', async ({ page }) => {
-    await generate(page, 'identity', 3000, 3000, 'I');
+    await generate(page, 'Identity', 3000, 3000, 'I');
     await variable(page, /^I, float64 3000 × 3000/).waitFor();
     await showView(page, 'Heat map');
     await expect.poll(() => canvasColours(map(page))).toBeGreaterThan(1);

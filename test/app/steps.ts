@@ -22,17 +22,31 @@ export async function openSample(page: Page, title: string): Promise<void> {
   await palette.waitFor({ state: 'hidden' });
 }
 
+export async function newMatrix(page: Page): Promise<Locator> {
+  await page.keyboard.press('Alt+n');
+  const dialog = page.getByRole('dialog', { name: 'New matrix' });
+  await dialog.waitFor();
+  return dialog;
+}
+
 /** Types a matrix in the dialog for it. */
 export async function typeMatrix(page: Page, text: string, name: string): Promise<void> {
-  await page.keyboard.press('Alt+n');
-  const dialog = page.getByRole('dialog', { name: /New matrix/i });
-  await dialog
-    .getByRole('textbox', { name: /values|entries|matrix/i })
-    .first()
-    .fill(text);
-  await dialog.getByRole('textbox', { name: /^name/i }).fill(name);
-  await dialog.getByRole('button', { name: /^(create|add)/i }).click();
+  const dialog = await newMatrix(page);
+  await dialog.getByLabel('Numbers').fill(text);
+  await dialog.getByLabel('Name').fill(name);
+  await dialog.getByRole('button', { name: 'Create' }).click();
   await dialog.waitFor({ state: 'hidden' });
+}
+
+/** A matrix of a kind and size, through the same dialog. */
+export async function generate(page: Page, kind: string, rows: number, columns: number, name: string): Promise<void> {
+  const dialog = await newMatrix(page);
+  await dialog.getByRole('radio', { name: kind }).click();
+  await dialog.getByLabel('Rows').fill(String(rows));
+  await dialog.getByLabel('Columns').fill(String(columns));
+  await dialog.getByLabel('Name').fill(name);
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await dialog.waitFor({ state: 'hidden', timeout: 60_000 });
 }
 
 /** Opens files through the File menu's dialog. */
@@ -41,12 +55,12 @@ export async function openFiles(app: App, ...paths: string[]): Promise<void> {
 }
 
 export function importDialog(page: Page): Locator {
-  return page.getByRole('dialog', { name: /import/i });
+  return page.getByRole('dialog', { name: /^Import / });
 }
 
 export async function confirmImport(page: Page): Promise<void> {
   const dialog = importDialog(page);
-  await dialog.getByRole('button', { name: /^Import/ }).click();
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
   await dialog.waitFor({ state: 'hidden', timeout: 60_000 });
 }
 
@@ -137,17 +151,4 @@ export async function dropFile(page: Page, path: string, type: string): Promise<
   await target.dispatchEvent('dragenter', { dataTransfer: transfer });
   await target.dispatchEvent('dragover', { dataTransfer: transfer });
   await target.dispatchEvent('drop', { dataTransfer: transfer });
-}
-
-/** A matrix of a kind and size, through the dialog for new ones. */
-export async function generate(page: Page, what: string, rows: number, columns: number, name: string): Promise<void> {
-  await page.keyboard.press('Alt+n');
-  const dialog = page.getByRole('dialog', { name: /New matrix/i });
-  await dialog.getByRole('radio', { name: /generate/i }).click();
-  await dialog.getByRole('radio', { name: new RegExp(what, 'i') }).click();
-  await dialog.getByLabel('Rows').fill(String(rows));
-  await dialog.getByLabel('Columns').fill(String(columns));
-  await dialog.getByRole('textbox', { name: /^name/i }).fill(name);
-  await dialog.getByRole('button', { name: /^(create|add)/i }).click();
-  await dialog.waitFor({ state: 'hidden', timeout: 60_000 });
 }

@@ -19,7 +19,7 @@ async function saved(page: Page): Promise<void> {
 
 /** Starts an SVD that takes long, and waits until it computes. */
 async function longSvd(page: Page): Promise<void> {
-  await generate(page, 'normal', 3000, 3000, 'R');
+  await generate(page, 'Normal', 3000, 3000, 'R');
   await variable(page, /^R, float64 3000 × 3000/).waitFor({ timeout: 60_000 });
   await saved(page);
   await showView(page, 'Factor');

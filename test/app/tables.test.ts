@@ -81,34 +81,29 @@ describe('a table', () => {
 
   journey('can be corrected in the preview before it is imported', async (app) => {
     const { page, home } = app;
-    // "1,5" is one and a half, or two columns: only the person knows.
+    // Semicolons and decimal commas are found; the person tries another reading, and comes back.
     await openFiles(app, write(home, 'ambiguous.csv', '1,5;2,5\n3,5;4,5\n5,5;6,5\n'));
     const dialog = importDialog(page);
     await dialog.waitFor();
-    await dialog
-      .getByRole('radio', { name: /^comma/i })
-      .first()
-      .waitFor();
-    await dialog
-      .getByRole('group', { name: /decimal/i })
-      .or(dialog.getByRole('radiogroup', { name: /decimal/i }))
-      .getByRole('radio', { name: /point|\./i })
-      .click();
-    await dialog
-      .getByRole('radiogroup', { name: /separat|delimit/i })
-      .getByRole('radio', { name: /semicolon/i })
-      .click();
-    await dialog
-      .getByText(/2 columns|0 columns|no numeric/i)
-      .first()
-      .waitFor();
-    await dialog
-      .getByRole('radiogroup', { name: /decimal/i })
-      .getByRole('radio', { name: /comma|,/i })
-      .click();
+    const table = dialog.getByRole('region', { name: 'First rows of the table' });
+    expect(await dialog.getByLabel('Delimiter').inputValue()).toBe(';');
+    expect(await dialog.getByLabel('Decimal sign').inputValue()).toBe(',');
+    expect(await dialog.getByLabel('First row').inputValue()).toBe('values');
+    await dialog.getByLabel('Decimal sign').selectOption('.');
+    await dialog.getByText('0 of 2 columns').waitFor();
+    await dialog.getByLabel('Delimiter').selectOption(',');
+    await dialog.getByText(/of 3 columns/).waitFor();
+    await dialog.getByLabel('Delimiter').selectOption(';');
+    await dialog.getByLabel('Decimal sign').selectOption(',');
+    await dialog.getByText('2 of 2 columns').waitFor();
+    await dialog.getByLabel('First row').selectOption('names');
+    await table.getByRole('columnheader', { name: /1,5/ }).waitFor();
+    await dialog.getByLabel('First row').selectOption('values');
+    await dialog.getByLabel('Skip lines').fill('1');
+    await expect.poll(() => table.getByText('1,5').count()).toBe(0);
     await confirmImport(page);
-    await variable(page, /^ambiguous, float64 3 × 2/).waitFor();
-    expect(await valueAt(page, 'ambiguous', 0, 0)).toBe('1.5');
+    await variable(page, /^ambiguous, float64 2 × 2/).waitFor();
+    expect(await valueAt(page, 'ambiguous', 0, 0)).toBe('3.5');
   });
 
   journey('with words and missing values imports its numbers and counts what is missing', async (app) => {
@@ -160,7 +155,7 @@ describe('a large table', () => {
       await openFiles(app, table.path);
       const dialog = importDialog(page);
       await dialog.waitFor({ timeout: 10_000 });
-      await dialog.getByRole('button', { name: /^Import/ }).click();
+      await dialog.getByRole('button', { name: 'Import', exact: true }).click();
       await page.getByRole('progressbar').first().waitFor();
       await variable(page, new RegExp(`^large, float64 ${table.rows} × 20`)).waitFor({ timeout: 60_000 });
       await showView(page, 'Grid');
@@ -187,7 +182,7 @@ describe('a large table', () => {
       await openFiles(app, table.path);
       const dialog = importDialog(page);
       await dialog.waitFor({ timeout: 20_000 });
-      await dialog.getByRole('button', { name: /^Import/ }).click();
+      await dialog.getByRole('button', { name: 'Import', exact: true }).click();
       await page
         .getByRole('button', { name: /^Cancel/ })
         .first()
