@@ -91,7 +91,7 @@ describe('axes', () => {
   });
 
   it('shows decades, or parts of one', () => {
-    expect(logAxis(0.3, 83, 200).labels).toEqual(['1', '10', '100']);
+    expect(logAxis(0.3, 83, 200).labels).toEqual(['0.3', '1', '3', '10', '30', '100']);
     expect(logAxis(2, 9, 200).labels).toEqual(['2', '5']);
     const wide = logAxis(1e-17, 10, 150);
     expect(wide.ticks.length).toBeLessThan(8);

@@ -185,7 +185,7 @@ describe('the certificate', () => {
 
   it('explains a sound result', () => {
     const lines = describeCertificate(sound, 18, 12, eps);
-    expect(lines.map((line) => line.value)).toEqual(['7.1e-16', '1.9e-15', '1.2e-15', '271.7', '13 of 15']);
+    expect(lines.map((line) => line.value)).toEqual(['7.1e-16', '1.9e-15', '1.2e-15', '271.7', '13 of 16']);
     expect(lines[0]!.about).toMatch(/0\.18 units of rounding error: as good as it gets/);
     expect(lines.at(-1)!.tone).toBe('good');
   });

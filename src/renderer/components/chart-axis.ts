@@ -41,7 +41,8 @@ export function linearAxis(low: number, high: number, height: number, fixed?: [n
   const top = fixed?.[1] ?? (high > bottom ? high : bottom + 1);
   const step = niceStep(top - bottom, Math.max(2, Math.floor(height / 34)));
   const ticks: number[] = [];
-  for (let tick = Math.ceil(bottom / step - 1e-9); tick * step <= top + step * 1e-9; tick++) ticks.push(tick * step + 0);
+  for (let tick = Math.ceil(bottom / step - 1e-9); tick * step <= top + step * 1e-9; tick++)
+    ticks.push(tick * step + 0);
   const pad = fixed ? 0.02 : 0.05;
   return { range: [bottom - (top - bottom) * 0.02, top + (top - bottom) * pad], ticks, labels: ticks.map(plain) };
 }
@@ -58,8 +59,11 @@ export function logAxis(low: number, high: number, height: number): AxisPlan {
   const range: [number, number] = [bottom - pad, top + pad];
   const most = Math.max(2, Math.floor(height / 26));
   const ticks: number[] = [];
-  if (range[1] - range[0] < 2) {
-    for (let e = Math.floor(range[0]); e <= range[1]; e++) for (const d of [1, 2, 5]) ticks.push(d * 10 ** e);
+  // Fewer than three decades are divided further, as finely as the height allows.
+  const span = range[1] - range[0];
+  if (span < 3) {
+    const parts = 3 * span <= most ? [1, 2, 5] : 2 * span <= most ? [1, 3] : [1];
+    for (let e = Math.floor(range[0]); e <= range[1]; e++) for (const part of parts) ticks.push(Number(`${part}e${e}`));
   } else {
     const step = Math.max(1, Math.ceil((range[1] - range[0]) / most));
     for (let e = Math.ceil(range[0] / step) * step; e <= range[1]; e += step) ticks.push(Number(`1e${e}`));

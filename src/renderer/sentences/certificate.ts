@@ -71,7 +71,7 @@ export function describeCertificate(certificate: Certificate, m: number, n: numb
       key: 'digits',
       tex: null,
       label: 'Digits to trust',
-      value: `${Math.max(0, Math.floor(digits))} of ${Math.floor(digits_total)}`,
+      value: `${Math.max(0, Math.floor(digits))} of ${Math.round(digits_total)}`,
       tone: digits >= 8 ? 'good' : digits >= 3 ? 'warn' : 'bad',
       about:
         lost < 1
