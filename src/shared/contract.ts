@@ -361,6 +361,11 @@ export interface Requests {
 
   'samples.list': Request<Record<string, never>, Sample[]>;
   'samples.open': Request<{ name: string }, Variable>;
+  /** A sample before it is opened, as `array.thumbnail` would show it; at most 100,000 pixels. */
+  'samples.thumbnail': Request<
+    { name: string; width: number; height: number },
+    { width: number; height: number; values: Float32Array | null; limit: number; rgba: Uint8Array | null }
+  >;
 }
 
 export type RequestName = keyof Requests;
@@ -383,6 +388,7 @@ export const jobNames = [
   'io.import',
   'io.save',
   'samples.open',
+  'samples.thumbnail',
   'workspace.generate',
 ] as const satisfies readonly RequestName[];
 
@@ -391,6 +397,7 @@ export const backgroundJobNames = [
   'array.inspect',
   'image.quality',
   'image.jpeg_of_size',
+  'samples.thumbnail',
 ] as const satisfies readonly RequestName[];
 
 // ---------------------------------------------------------------- events and messages
