@@ -43,6 +43,7 @@ describe('menus, shortcuts and the palette', () => {
     for (const name of [/^Undo/, /^Redo/]) await edit.getByRole('menuitem', { name }).waitFor();
     await page.keyboard.press('Escape');
     await edit.waitFor({ state: 'hidden' });
+    await page.getByRole('heading', { level: 1 }).click();
     await page.keyboard.press('F10');
     await page.keyboard.press('ArrowDown');
     await file.getByRole('menuitem', { name: /^New matrix…/ }).waitFor();
