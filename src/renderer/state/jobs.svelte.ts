@@ -2,6 +2,9 @@
 import type { Progress } from '#shared/contract.ts';
 import { connection, on } from '../compute-client.ts';
 
+/** What runs by itself is shown only when it takes its time. */
+const quietMs = 800;
+
 class Jobs {
   all = $state.raw<Progress[]>([]);
   /** Requests whose Cancel was pressed, until they are gone from the list. */
@@ -9,7 +12,7 @@ class Jobs {
 
   /** The one to show: what a person asked for before what runs by itself. */
   get shown(): Progress | null {
-    return this.all.find((job) => !job.background) ?? this.all[0] ?? null;
+    return this.all.find((job) => !job.background) ?? this.all.find((job) => job.elapsed_ms > quietMs) ?? null;
   }
 
   get waiting(): Progress[] {
