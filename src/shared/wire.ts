@@ -24,7 +24,7 @@ kinds.forEach((Kind, type) => {
     encode: (value) =>
       value instanceof Kind ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : null,
     // The bytes lie unaligned in the message: copy them to where a typed array may stand.
-    decode: (bytes) => new Kind(bytes.slice().buffer),
+    decode: (bytes) => new Kind(new Uint8Array(bytes).buffer),
   });
 });
 
