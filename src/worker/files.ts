@@ -1,0 +1,61 @@
+import type { FileId } from '#shared/contract.ts';
+import type { Grant } from '#shared/control.ts';
+import { AppError } from '#shared/errors.ts';
+
+/** The files a person gave: pages only ever hold their ids. */
+export class Files {
+  readonly #grants = new Map<FileId, Grant>();
+
+  grant(grant: Grant): void {
+    this.#grants.set(grant.file, grant);
+  }
+
+  revoke(file: FileId): void {
+    this.#grants.delete(file);
+  }
+
+  /** @throws AppError 'io' when nobody granted it. */
+  readable(file: unknown): Grant {
+    return this.#find(file, 'file');
+  }
+
+  /** @throws AppError 'io' when it was not granted for writing. */
+  writable(target: unknown): Grant {
+    const grant = this.#find(target, 'target');
+    if (!grant.write) throw new AppError('io', `${grant.name} was opened for reading only`, { argument: 'target' });
+    return grant;
+  }
+
+  find(file: FileId): Grant | undefined {
+    return this.#grants.get(file);
+  }
+
+  #find(file: unknown, argument: string): Grant {
+    const grant = typeof file === 'string' ? this.#grants.get(file) : undefined;
+    if (grant === undefined) {
+      throw new AppError('io', 'This file is no longer available', { argument, hint: 'Open it again.' });
+    }
+    return grant;
+  }
+}
+
+/** An error of the file system in a person's words. */
+export function fileError(error: unknown, name: string, doing: 'read' | 'write'): AppError {
+  if (error instanceof AppError) return error;
+  const code = (error as NodeJS.ErrnoException | null)?.code ?? '';
+  const known: Record<string, [message: string, hint: string]> = {
+    ENOENT: [`${name} is not there any more`, 'It was moved or deleted after it was chosen.'],
+    EACCES: [`${name} may not be ${doing === 'read' ? 'read' : 'written'}`, 'Check its permissions.'],
+    EPERM: [`${name} may not be ${doing === 'read' ? 'read' : 'written'}`, 'Check its permissions.'],
+    EROFS: [`${name} lies on a read-only disk`, 'Choose another folder.'],
+    EISDIR: [`${name} is a folder`, 'Choose a file.'],
+    ENOSPC: ['The disk is full', `${name} was not written. Make room, or choose another disk.`],
+    EDQUOT: ['The disk quota is used up', `${name} was not written.`],
+    EMFILE: ['Too many files are open', 'Try again.'],
+  };
+  const [message, hint] = known[code] ?? [
+    `${name} could not be ${doing === 'read' ? 'read' : 'written'}: ${error instanceof Error ? error.message : String(error)}`,
+    'Try again, or choose another file.',
+  ];
+  return new AppError('io', message, { argument: doing === 'read' ? 'file' : 'target', hint, cause: error });
+}

@@ -1,0 +1,58 @@
+import { type Args, type ComputeMessage, type PartialReply, type Reply, type RequestName } from '#shared/contract.ts';
+import { AppError, toErrorValue } from '#shared/errors.ts';
+import type { PageChannel } from './connection.ts';
+import type { Requester } from './jobs.ts';
+
+/** One request while it is served. */
+export interface Call<P> extends Requester {
+  partial(value: P): void;
+}
+
+export type Handlers = {
+  [N in RequestName]: (args: Args<N>, call: Call<PartialReply<N>>) => Reply<N> | Promise<Reply<N>>;
+};
+
+/** The handlers of one group of requests. */
+export type Group<N extends RequestName> = Pick<Handlers, N>;
+
+type AnyHandler = (args: unknown, call: Call<unknown>) => unknown;
+
+/** Answers the requests of one page until it goes away; the first message is its `hello`. */
+export function serve(channel: PageChannel, handlers: Handlers, hello: ComputeMessage): void {
+  const running = new Map<number, AbortController>();
+  let open = true;
+  const post = (message: ComputeMessage) => {
+    if (open) channel.post(message);
+  };
+
+  const answer = async (id: number, name: RequestName, args: unknown) => {
+    const abort = new AbortController();
+    if (running.has(id)) return;
+    running.set(id, abort);
+    try {
+      const handler = Object.hasOwn(handlers, name) ? (handlers[name] as AnyHandler) : undefined;
+      if (handler === undefined) throw new AppError('value', `There is no request ${String(name)}`);
+      const value = await handler(args ?? {}, {
+        request: id,
+        name,
+        signal: abort.signal,
+        partial: (partial) => post({ kind: 'partial', id, value: partial }),
+      });
+      post({ kind: 'reply', id, ok: true, value });
+    } catch (error) {
+      post({ kind: 'reply', id, ok: false, error: toErrorValue(error) });
+    } finally {
+      running.delete(id);
+    }
+  };
+
+  channel.onmessage = (message) => {
+    if (message.kind === 'cancel') running.get(message.id)?.abort('cancelled');
+    else void answer(message.id, message.name, message.args);
+  };
+  channel.onclose = () => {
+    open = false;
+    for (const abort of running.values()) abort.abort('disconnected');
+  };
+  post(hello);
+}

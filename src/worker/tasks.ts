@@ -1,0 +1,27 @@
+import { generateTask } from './generate-task.ts';
+import { imageFactorTask, imageQualityTask, imageRebuildTask, jpegOfSizeTask, pictureSaveTask } from './image-task.ts';
+import { inspectCellsTask, inspectSpectrumTask } from './inspect-task.ts';
+import { openTask } from './picture-task.ts';
+import { saveTask } from './save-task.ts';
+import { sceneTask } from './scene-task.ts';
+import { rebuildTask, svdTask } from './svd-task.ts';
+import { tableImportTask, tablePreviewTask } from './table-task.ts';
+
+/** Everything a thread can be asked to do. */
+export const tasks = {
+  generate: generateTask,
+  'image-factor': imageFactorTask,
+  'image-quality': imageQualityTask,
+  'image-rebuild': imageRebuildTask,
+  'inspect-cells': inspectCellsTask,
+  'inspect-spectrum': inspectSpectrumTask,
+  'jpeg-of-size': jpegOfSizeTask,
+  open: openTask,
+  'picture-save': pictureSaveTask,
+  rebuild: rebuildTask,
+  save: saveTask,
+  scene: sceneTask,
+  svd: svdTask,
+  'table-import': tableImportTask,
+  'table-preview': tablePreviewTask,
+} as const;
