@@ -242,6 +242,7 @@ export class ComputeProcess<Handle> {
       }
       case 'failed':
         this.#fail(reply.error);
+        this.#child?.kill();
         return;
       case 'busy':
         this.#job = reply.job;
@@ -264,7 +265,10 @@ export class ComputeProcess<Handle> {
       this.#onStopped?.();
       return;
     }
-    if (this.#state.name === 'failed') return;
+    if (this.#state.name === 'failed') {
+      this.#restart = null;
+      return;
+    }
     const reason = reasonOf(ending, this.#cancelling);
     this.#restart = { reason, job: this.#job };
     const sound = this.#readyAt > 0 && (reason === 'cancelled' || Date.now() - this.#readyAt >= soundAfterMs);
