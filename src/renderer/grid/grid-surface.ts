@@ -183,6 +183,7 @@ export class GridSurface {
       if (part.row >= 0 && (part.row < seen.row0 || part.row >= seen.row1)) {
         part.row = -1;
         part.element.style.visibility = 'hidden';
+        part.element.removeAttribute('aria-rowindex');
       }
     }
     this.#drawMarks(x, y, selected, active);
@@ -347,8 +348,10 @@ export class GridSurface {
       if (cell.column !== -1 && (cell.column < seen.col0 || cell.column >= seen.col1)) {
         cell.column = -1;
         cell.element.style.display = 'none';
+        cell.element.removeAttribute('aria-colindex');
       } else if (cell.column === -1 && Number.isNaN(cell.left)) {
         cell.element.style.display = 'none';
+        cell.element.removeAttribute('aria-colindex');
       }
     }
   }
