@@ -83,7 +83,7 @@ describe('the sentence beside the singular values', () => {
     ['sensors', 'A drop after 3: the rest is at the level of noise.'],
     ['noise60x40', 'No pattern stands out: pure noise of this size has singular values like these.'],
     ['lowrank+noise', 'A drop after 4: the rest is at the level of noise.'],
-    ['iris', 'One direction holds 96.01 % of the energy; the others are small beside it.'],
+    ['iris', 'One direction holds 96.01 % of the energy; the rest is small.'],
     ['powerlaw', 'A smooth fall, about as 1/i^1.5: no rank stands out as the natural one.'],
     ['linspace', 'No clear drop: 90 % of the energy takes 12 of 20 values.'],
     ['rank3', 'Rank 3, not 10: the last 7 values are zero to rounding, so seven columns depend on the others.'],
@@ -115,7 +115,7 @@ describe('the sentence beside the residual', () => {
     expect(describeResidual(of('sensors'), 3)).toBe('The residual has no pattern left, so rank 3 tells the story.');
     expect(describeResidual(of('sensors'), 1)).toBe('Layer 2 alone holds 93 % of what is missed.');
     expect(describeResidual(of('sensors'), 12)).toMatch(/^All of it/);
-    expect(describeResidual(of('sensors'), 5)).toMatch(/rank 3 tells the story/);
+    expect(describeResidual(of('sensors'), 5)).toMatch(/^Past rank 3 there is only noise/);
     expect(describeResidual(of('noise60x40'), 2)).toMatch(/^Noise as well/);
     expect(describeResidual(of('rank3'), 3)).toMatch(/^Nothing is missing/);
     expect(describeResidual(of('rank3'), 2)).toBe('Layer 3 alone is missing.');

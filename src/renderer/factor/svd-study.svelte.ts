@@ -12,6 +12,13 @@ export type ChartScale = 'log' | 'linear' | 'energy';
 export const epsOf = (dtype: Variable['dtype']): number =>
   dtype === 'float32' || dtype === 'complex64' ? 2 ** -23 : 2 ** -52;
 
+interface Figures {
+  result: SvdResult;
+  spectrum: Spectrum;
+  energy: Float64Array;
+}
+const nothing = new Float64Array();
+
 export class SvdStudy {
   readonly id: ArrayId;
   result = $state.raw<SvdResult | null>(null);
@@ -27,6 +34,7 @@ export class SvdStudy {
   #scale = $state<ChartScale>('log');
   #eps = 2 ** -52;
   #abort: AbortController | null = null;
+  #kept: Figures | null = null;
 
   constructor(id: ArrayId) {
     this.id = id;
@@ -35,22 +43,30 @@ export class SvdStudy {
     if (look['scale'] === 'linear' || look['scale'] === 'energy') this.#scale = look['scale'];
   }
 
-  readonly spectrum: Spectrum | null = $derived.by(() => {
-    const { result } = this;
-    if (result === null) return null;
-    const { singular_values: values, m, n, energy_total: total, exact } = result;
-    return { values, m, n, total, exact, eps: this.#eps };
-  });
+  /** What the sentences and figures are computed from; the same object for the same answer. */
+  get spectrum(): Spectrum | null {
+    return this.#figures()?.spectrum ?? null;
+  }
 
   /** Percent of the energy in the first 1, 2, … values. */
-  readonly energy: Float64Array = $derived.by(() => {
-    if (this.spectrum === null) return new Float64Array();
-    const tails = tailEnergies(this.spectrum);
-    const whole = tails[0]!;
-    return Float64Array.from({ length: tails.length - 1 }, (_, i) =>
-      whole > 0 ? 100 * (1 - tails[i + 1]! / whole) : 100,
-    );
-  });
+  get energy(): Float64Array {
+    return this.#figures()?.energy ?? nothing;
+  }
+
+  // Kept by hand: a $derived would end with the view that first made this study.
+  #figures(): Figures | null {
+    const { result } = this;
+    if (result === null) return null;
+    if (this.#kept?.result !== result) {
+      const { singular_values: values, m, n, energy_total: total, exact } = result;
+      const spectrum = { values, m, n, total, exact, eps: this.#eps };
+      const tails = tailEnergies(spectrum);
+      const whole = tails[0]!;
+      const share = (_: unknown, i: number) => (whole > 0 ? 100 * (1 - tails[i + 1]! / whole) : 100);
+      this.#kept = { result, spectrum, energy: Float64Array.from({ length: tails.length - 1 }, share) };
+    }
+    return this.#kept;
+  }
 
   get ranks(): number {
     return this.result?.singular_values.length ?? 0;

@@ -8,8 +8,8 @@ import { qualityCurve, type QualityCurve } from './cost.ts';
 
 export type Comparison = 'divider' | 'side' | 'difference';
 
-/** Work on pictures is done in float32 or better; its spacing decides what counts as zero. */
-const eps = 2 ** -23;
+/** Pictures are factored in float32: its spacing decides what counts as zero. */
+export const pictureEps = 2 ** -23;
 
 export class ImageStudy {
   readonly id: ArrayId;
@@ -27,6 +27,7 @@ export class ImageStudy {
   gone = $state(false);
   #results = $state.raw<Partial<Record<ColourMode, ImageFactorResult>>>({});
   #abort: AbortController | null = null;
+  #kept: { result: ImageFactorResult; curve: QualityCurve } | null = null;
 
   constructor(variable: Variable) {
     this.id = variable.id;
@@ -42,7 +43,14 @@ export class ImageStudy {
     return this.#results[this.#mode] ?? null;
   }
 
-  readonly curve: QualityCurve | null = $derived(this.result === null ? null : qualityCurve(this.result, eps));
+  /** Energy and error of every rank; the same object for the same answer. */
+  get curve(): QualityCurve | null {
+    const { result } = this;
+    if (result === null) return null;
+    // Kept by hand: a $derived would end with the view that first made this study.
+    if (this.#kept?.result !== result) this.#kept = { result, curve: qualityCurve(result, pictureEps) };
+    return this.#kept.curve;
+  }
 
   get mode(): ColourMode {
     return this.#mode;
@@ -145,9 +153,4 @@ export function imageStudyOf(variable: Variable): ImageStudy {
     }
     return study;
   });
-}
-
-/** The study of a picture that was looked at before, if it was: for the inspector. */
-export function knownImageStudy(id: ArrayId): ImageStudy | null {
-  return studies.get(id) ?? null;
 }

@@ -72,7 +72,7 @@ export function describeSpectrum(spectrum: Spectrum): string {
   const fast = steep || (law?.law === 'geometric' && law.rate >= 1.5);
   if (share >= 0.9 && !fast)
     sentences.push(
-      `One direction holds ${percent(share)} of the energy; the other${count === 2 ? ' is' : 's are'} small beside it.`,
+      `One direction holds ${percent(share)} of the energy; the ${count === 2 ? 'other' : 'rest'} is small.`,
     );
   else if (gap && gap.ratio >= 4 && gap.ratio >= 2 * gap.second)
     sentences.push(
@@ -118,7 +118,7 @@ export function describeResidual(spectrum: Spectrum, k: number): string {
   if (noise !== null && k >= noise && tailIsNoise(spectrum, k)) {
     if (noise === 0) return `Noise as well: rank ${k} keeps a part of it and leaves the rest.`;
     if (k === noise) return `The residual has no pattern left, so rank ${k} tells the story.`;
-    return `Only noise is left, and rank ${k} already keeps some of it: rank ${noise} tells the story.`;
+    return `Past rank ${noise} there is only noise, and rank ${k} keeps some of it.`;
   }
   if (exact && k === rank - 1) return `Layer ${rank} alone is missing.`;
   if (relativeError(spectrum, k) < 1e-3) return 'It misses less than a thousandth of the matrix.';
