@@ -167,7 +167,7 @@ describe('pictures', () => {
   it('says how near the first answer is', () => {
     expect(describeExcess(0.0071)).toBe('Within 1 % of the best possible');
     expect(describeExcess(0.0005)).toBe('Within 0.1 % of the best possible');
-    expect(describeExcess(0.35)).toMatch(/35 % above/);
+    expect(describeExcess(0.35)).toMatch(/35 % above the least error/);
     expect(describeExcess(null)).toBe('A first answer');
   });
 });

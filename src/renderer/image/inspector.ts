@@ -1,7 +1,7 @@
 /** What the inspector says of a picture beside its size: its channels as matrices, and how good the answer shown is. */
 import type { Row, Section } from '../frame/inspector-rows.ts';
 import { duration, percent, significant } from '../sentences/numbers.ts';
-import { describeExcess } from '../sentences/picture.ts';
+import { describeExcess, isNear } from '../sentences/picture.ts';
 import { numericalRank } from '../sentences/spectrum.ts';
 import { rankForEnergyShare, rankForPsnr } from './cost.ts';
 import { pictureEps, type ImageStudy } from './image-study.svelte.ts';
@@ -49,12 +49,13 @@ export function pictureSection(study: ImageStudy): Section | null {
 }
 
 /** The badge of a randomised first answer; null for an exact one. */
-export function pictureBadge(study: ImageStudy): { title: string; text: string } | null {
+export function pictureBadge(study: ImageStudy): { title: string; text: string; tone: 'good' | 'plain' } | null {
   const { result } = study;
   if (result === null || result.exact) return null;
   const found = `Found by a randomised SVD in ${duration(result.elapsed_ms)}`;
   return {
     title: describeExcess(result.excess_error),
+    tone: isNear(result.excess_error) ? 'good' : 'plain',
     text: study.running ? `${found}; the exact one is on its way.` : `${found}; the exact one was not computed.`,
   };
 }

@@ -1,4 +1,5 @@
 /** Measured quality of the rank shown, and of a JPEG of its size: asked for once the hand rests. */
+import { untrack } from 'svelte';
 import { compute } from '../compute-client.ts';
 import { storedNumbers } from './cost.ts';
 import type { ImageStudy } from './image-study.svelte.ts';
@@ -30,8 +31,8 @@ export class Quality {
     const { result, k, gone } = study;
     if (!result || gone || dragging) return () => undefined;
     const { factor } = result;
-    if (this.measured?.factor === factor && this.measured.k === k && this.jpeg?.factor === factor && this.jpeg.k === k)
-      return () => undefined;
+    const knows = (one: Measured | Jpeg | null) => one?.factor === factor && one.k === k;
+    if (untrack(() => knows(this.measured) && knows(this.jpeg))) return () => undefined;
     const abort = new AbortController();
     const timer = setTimeout(() => void this.#ask(study, factor, k, abort.signal), restMs);
     return () => {
@@ -43,11 +44,13 @@ export class Quality {
   async #ask(study: ImageStudy, factor: string, k: number, signal: AbortSignal): Promise<void> {
     const { result } = study;
     if (!result) return;
-    try {
-      const { psnr } = await compute('image.quality', { factor, k }, { signal });
-      this.measured = { factor, k, psnr };
-    } catch {
-      // The estimate stays in its place, marked as one.
+    if (this.measured?.factor !== factor || this.measured.k !== k) {
+      try {
+        const { psnr } = await compute('image.quality', { factor, k }, { signal });
+        this.measured = { factor, k, psnr };
+      } catch {
+        // The estimate stays in its place, marked as one.
+      }
     }
     // A JPEG keeps the colours; next to a grey picture it would be compared with something else.
     if (signal.aborted || (study.mode === 'grey' && study.coloured)) return;

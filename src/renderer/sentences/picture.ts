@@ -34,15 +34,18 @@ export function describeCost(cost: {
     if (better <= -0.5) return { text: `A JPEG of the same size is ${significant(-better, 2)} dB worse.`, warn: false };
     return { text: 'A JPEG of the same size is about as good.', warn: false };
   }
-  return { text: 'Stored numbers against the original, and the picture’s quality.', warn: false };
+  return { text: 'Numbers stored against the original’s, and the quality.', warn: false };
 }
 
 /** How near the randomised first answer is to the best one of its rank; `excess` 0.01 means 1 % more error. */
+export const isNear = (excess: number | null): boolean => excess !== null && excess <= 0.05;
+
+/** The same in words. */
 export function describeExcess(excess: number | null): string {
   if (excess === null || !Number.isFinite(excess)) return 'A first answer';
   if (excess <= 0.001) return 'Within 0.1 % of the best possible';
   if (excess <= 0.2) return `Within ${Math.ceil(excess * 100 - 1e-9)} % of the best possible`;
-  return `Error about ${Math.round(excess * 100)} % above the best possible`;
+  return excess < 1 ? `A first answer, ${Math.round(excess * 100)} % above the least error` : 'A rough first answer';
 }
 
 /** "29.2 dB"; a picture without any difference has no finite value. */
