@@ -67,6 +67,7 @@ export async function buildNative({ log = () => {}, force = false } = {}) {
     if (!force && upToDate(stamp)) return { path: addon, built: false };
     rmSync(stampFile, { force: true });
     writeFileSync(logFile, '');
+    if (force) rmSync(work, { recursive: true, force: true });
     await configure(log);
     await compile(log);
     // A running process may have the old file mapped: put the new one beside it and rename.
@@ -161,10 +162,10 @@ async function configure(log) {
       `-DCMAKE_TOOLCHAIN_FILE=${slashes(join(process.env.VCPKG_ROOT, 'scripts/buildsystems/vcpkg.cmake'))}`,
     );
   }
-  // Beginning anew costs a second and forgets nothing that was found wrongly before.
-  rmSync(work, { recursive: true, force: true });
   const { code, text } = await run('cmake', cmakeArgs);
   if (code === 0) return;
+  // What was not found must be looked for again next time.
+  rmSync(work, { recursive: true, force: true });
   const missing = /EIGENSCOPE-MISSING: (\w+)/.exec(text)?.[1];
   if (missing) throw new NativeBuildError(toInstall(missing));
   if (/No CMAKE_CXX_COMPILER could be found|CMAKE_CXX_COMPILER not set|CMAKE_MAKE_PROGRAM is not set/.test(text)) {

@@ -218,6 +218,60 @@ Napi::Value first_nonfinite(Arguments& args) {
   return Napi::Number::New(args.env(), found);
 }
 
+// ---- integer products
+
+template <class T, bool boolean>
+void multiply(const T* a, const T* b, T* c, int64_t n, int64_t k, int64_t m) {
+  using U = std::conditional_t<boolean, T, std::make_unsigned_t<T>>;
+  auto* out = reinterpret_cast<U*>(c);
+  std::fill_n(out, n * m, U(0));
+  // Blocks of b that stay in a near cache.
+  constexpr int64_t depth = 64, width = 512;
+  for (int64_t p0 = 0; p0 < k; p0 += depth) {
+    for (int64_t j0 = 0; j0 < m; j0 += width) {
+      int64_t p1 = std::min(k, p0 + depth), j1 = std::min(m, j0 + width);
+      for (int64_t i = 0; i < n; i++) {
+        U* line = out + i * m;
+        for (int64_t p = p0; p < p1; p++) {
+          auto x = static_cast<U>(a[i * k + p]);
+          auto* row = reinterpret_cast<const U*>(b + p * m);
+          for (int64_t j = j0; j < j1; j++) {
+            if constexpr (boolean) {
+              line[j] = static_cast<U>(line[j] | (x & row[j]));
+            } else {
+              line[j] = static_cast<U>(line[j] + static_cast<U>(static_cast<uint64_t>(x) * row[j]));
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+Napi::Value matmul_integer(Arguments& args) {
+  DType dtype = parse_dtype(args, args.value());
+  int64_t n = args.count(), k = args.count(), m = args.count();
+  auto a = args.array<uint8_t>(), b = args.array<uint8_t>(), c = args.array<uint8_t>();
+  auto item = static_cast<double>(itemsize(dtype));
+  auto size = [&](int64_t rows, int64_t cols) { return item * static_cast<double>(rows) * static_cast<double>(cols); };
+  args.need(a, size(n, k));
+  args.need(b, size(k, m));
+  args.need(c, size(n, m));
+  for (auto* p : {a.data, b.data, c.data}) {
+    if (reinterpret_cast<uintptr_t>(p) % static_cast<uintptr_t>(itemsize(dtype)) != 0) args.range("not aligned");
+  }
+  with_dtype(dtype, [&]<class T>(T) {
+    if constexpr (std::is_integral_v<T>) {
+      auto *x = reinterpret_cast<const T*>(a.data), *y = reinterpret_cast<const T*>(b.data);
+      auto* z = reinterpret_cast<T*>(c.data);
+      dtype == DType::boolean ? multiply<T, true>(x, y, z, n, k, m) : multiply<T, false>(x, y, z, n, k, m);
+    } else {
+      args.range("an integer dtype");
+    }
+  });
+  return args.env().Undefined();
+}
+
 // ---- cells
 
 Napi::Value cells(Arguments& args) {
@@ -279,6 +333,7 @@ void copy_strided(const Strided& from, const Strided& to) {
 void define_copy(Napi::Env env, Napi::Object exports) {
   define<copy>(env, exports, "copy");
   define<first_nonfinite>(env, exports, "firstNonfinite");
+  define<matmul_integer>(env, exports, "matmulInteger");
   define<cells>(env, exports, "cells");
 }
 

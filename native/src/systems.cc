@@ -131,6 +131,39 @@ Napi::Value trtrs(Arguments& args) {
   });
 }
 
+/// From getrf's factors: sign (two parts), log |det|, |det|; in the precision of the matrix and by the C library.
+Napi::Value determinant(Arguments& args) {
+  return with_type(args.letter("sdcz"), [&]<class T>(T) -> Napi::Value {
+    using R = Real<T>;
+    auto n = args.dimension();
+    auto a = args.array<T>();
+    auto lda = args.dimension();
+    auto ipiv = args.array<int32_t>();
+    auto out = args.array<double>();
+    args.need(a, n, n, lda);
+    args.need(ipiv, n);
+    args.need(out, 4);
+    T sign(1);
+    R log(0);
+    for (integer i = 0; i < n; i++) {
+      if (ipiv.data[i] != i + 1) sign = -sign;
+      T x = a.data[static_cast<size_t>(i) * (static_cast<size_t>(lda) + 1)];
+      R size = std::abs(x);
+      if constexpr (IsComplex<T>::value) {
+        sign *= x / size;
+      } else if (x < 0) {
+        sign = -sign;
+      }
+      log += std::log(size);
+    }
+    out.data[0] = std::real(sign);
+    out.data[1] = std::imag(sign);
+    out.data[2] = log;
+    out.data[3] = std::exp(log);
+    return args.env().Undefined();
+  });
+}
+
 Napi::Value lange(Arguments& args) {
   return with_type(args.letter("sdcz"), [&]<class T>(T) -> Napi::Value {
     char norm = args.letter("M1IF");
@@ -154,6 +187,7 @@ void define_systems(Napi::Env env, Napi::Object exports) {
   define<gecon>(env, exports, "gecon");
   define<potrf>(env, exports, "potrf");
   define<trtrs>(env, exports, "trtrs");
+  define<determinant>(env, exports, "determinant");
   define<lange>(env, exports, "lange");
 }
 

@@ -140,6 +140,8 @@ export interface Native {
   ): number;
   /** Reciprocal condition estimate from getrf's factors; NaN when info ≠ 0. */
   gecon(type: LapackType, norm: '1' | 'I', n: number, a: Floats, lda: number, anorm: number): number;
+  /** From getrf's factors into out: the sign (two parts), log |det|, |det|. */
+  determinant(type: LapackType, n: number, a: Floats, lda: number, ipiv: Int32Array, out: Float64Array): void;
   potrf(type: LapackType, uplo: Triangle, n: number, a: Floats, lda: number): number;
   trtrs(
     type: LapackType,
@@ -246,6 +248,9 @@ export interface Native {
     shape: readonly number[],
   ): void;
   cells(matrix: NativeMatrix, region: Region, values: Float64Array, imag: Float64Array | null): void;
+
+  /** C := A · B of integers (or bool: or of ands), row after row: A (n, k), B (k, m); sums wrap around. */
+  matmulInteger(dtype: DType, n: number, k: number, m: number, a: Uint8Array, b: Uint8Array, c: Uint8Array): void;
 
   // Array kernels, on the libuv pool
   tile(

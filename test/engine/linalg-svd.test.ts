@@ -58,6 +58,7 @@ const shapes: [number, number][] = [
   [6, 40],
   [33, 32],
   [80, 81],
+  [300, 260],
 ];
 
 describe.each<DType>(['float32', 'float64', 'complex64', 'complex128'])('svd of %s', (dtype) => {
@@ -110,6 +111,21 @@ describe('svd', () => {
       const found = ratios(a, false);
       expect(found.reconstruct).toBeLessThan(50);
     }
+  });
+
+  test('has NumPy’s signs', () => {
+    const { U, Vh } = svd(
+      array([
+        [1, 2],
+        [3, 4],
+      ]),
+    );
+    expect((U.tolist() as number[][]).flat().map((x) => Number(x.toFixed(8)))).toEqual([
+      -0.40455358, -0.9145143, -0.9145143, 0.40455358,
+    ]);
+    expect((Vh.tolist() as number[][]).flat().map((x) => Number(x.toFixed(8)))).toEqual([
+      -0.57604844, -0.81741556, 0.81741556, -0.57604844,
+    ]);
   });
 
   test('of integers is float64, of bool too', () => {

@@ -171,6 +171,14 @@ export function copyMatrix(a: NDArray, to: Floats, dtype: FloatDType, order: 'C'
   );
 }
 
+/**
+ * How to hand a matrix to LAPACK when both ways lead to the answer: small ones column after column, as NumPy does, so
+ * that roundings and signs come out the same; large ones as they lie ('C'), which is the transpose and saves turning.
+ */
+export function orientation(rows: number, cols: number): 'C' | 'F' {
+  return rows * cols <= 65536 ? 'F' : 'C';
+}
+
 /** Crossing into the addon costs more than a few elements. */
 function copySmall(a: NDArray, to: Floats, order: 'C' | 'F', first: number): void {
   const data = a.data as Floats;

@@ -1,7 +1,7 @@
 import { AppError } from '#shared/errors.ts';
 import { empty } from '../create.ts';
 import { requireMemory, shapeText, sizeInWords } from '../memory.ts';
-import { type Floats, type LapackType, native } from '../native.ts';
+import { type Floats, native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
 import {
   commonType,
@@ -12,12 +12,14 @@ import {
   letterOf,
   matricesOf,
   matrixShape,
+  orientation,
   realType,
   requireFinite,
   requireIntegers,
   requireStack,
   scratch,
   stackShape,
+  toRowMajor,
 } from './matrices.ts';
 
 export interface SVDResult {
@@ -67,13 +69,12 @@ export function svd(
     if (Vh !== null && full_matrices) fillIdentity(Vh);
   } else {
     const work = scratch(dtype, m * n);
-    const none = scratch(dtype, 0);
     let i = 0;
     for (const matrix of matricesOf(a)) {
       const s = entriesOf(S, i * r, r);
-      const u = U === null ? none : entriesOf(U, i * m * uCols, m * uCols);
-      const vh = Vh === null ? none : entriesOf(Vh, i * vhRows * n, vhRows * n);
-      const fallback = decompose(letterOf(dtype), job, matrix, dtype, work, s, u, vh, { m, n, uCols, vhRows });
+      const u = placeIn(U ?? S, i, U === null ? 0 : m, uCols);
+      const vh = placeIn(Vh ?? S, i, Vh === null ? 0 : vhRows, n);
+      const fallback = decompose(matrix, dtype, job, work, s, u, vh);
       if (fallback) {
         notes.push(`gesdd did not converge${count > 1 ? ` for matrix ${i} of the stack` : ''}; gesvd was used.`);
       }
@@ -104,6 +105,19 @@ export function svdMemory(a: NDArray, full_matrices = true): number {
 
 type Job = 'N' | 'S' | 'A';
 
+/** Where one matrix of a stack lies in the memory of a result. */
+interface Place {
+  array: NDArray;
+  first: number;
+  memory: Floats;
+  rows: number;
+  cols: number;
+}
+
+function placeIn(array: NDArray, i: number, rows: number, cols: number): Place {
+  return { array, first: i * rows * cols, memory: entriesOf(array, i * rows * cols, rows * cols), rows, cols };
+}
+
 function need(a: NDArray, dtype: FloatDType, job: Job): { bytes: number; integers: number } {
   const { m, n } = matrixShape(a);
   const { count } = stackShape(a);
@@ -127,30 +141,43 @@ function preflight(a: NDArray, dtype: FloatDType, job: Job): void {
   requireIntegers('The SVD', a, integers);
 }
 
-/** One matrix, through its transpose: row after row of A is Aᵀ = Vhᵀ · S · Uᵀ for LAPACK. True when gesvd was needed. */
+/** One matrix of the stack into its places in U, S and Vh. True when gesvd was needed. */
 function decompose(
-  letter: LapackType,
-  job: Job,
   matrix: NDArray,
   dtype: FloatDType,
+  job: Job,
   work: Floats,
   s: Floats,
-  u: Floats,
-  vh: Floats,
-  { m, n, uCols, vhRows }: { m: number; n: number; uCols: number; vhRows: number },
+  U: Place,
+  Vh: Place,
 ): boolean {
-  copyMatrix(matrix, work, dtype, 'C');
-  const ldvt = job === 'N' ? 1 : uCols;
-  if (native().gesdd(letter, job, n, m, work, n, s, vh, Math.max(1, n), u, ldvt) === 0 && allNumbers(s)) return false;
-  copyMatrix(matrix, work, dtype, 'C');
-  const info = native().gesvd(letter, job, job, n, m, work, n, s, vh, Math.max(1, n), u, ldvt);
-  if (info !== 0 || !allNumbers(s)) {
-    throw new AppError('linalg', 'SVD did not converge', {
-      argument: 'a',
-      hint: `Neither gesdd nor gesvd reached an answer for this ${m} × ${n} matrix (${vhRows} singular vectors asked for).`,
-    });
+  const letter = letterOf(dtype);
+  const { m, n } = matrixShape(matrix);
+  const order = orientation(m, n);
+  // Row after row A is Aᵀ = Vhᵀ · S · Uᵀ for LAPACK: the factors change places, and fall row after row where they belong.
+  const [rows, cols, left, right] = order === 'F' ? [m, n, U, Vh] : [n, m, Vh, U];
+  const direct = order === 'C';
+  const u = direct ? left.memory : scratch(dtype, left.rows * left.cols);
+  const vt = direct ? right.memory : scratch(dtype, right.rows * right.cols);
+  const ldvt = job === 'N' ? 1 : Math.max(1, direct ? right.cols : right.rows);
+  copyMatrix(matrix, work, dtype, order);
+  let fallback = false;
+  if (native().gesdd(letter, job, rows, cols, work, rows, s, u, rows, vt, ldvt) !== 0 || !allNumbers(s)) {
+    fallback = true;
+    copyMatrix(matrix, work, dtype, order);
+    const info = native().gesvd(letter, job, job, rows, cols, work, rows, s, u, rows, vt, ldvt);
+    if (info !== 0 || !allNumbers(s)) {
+      throw new AppError('linalg', 'SVD did not converge', {
+        argument: 'a',
+        hint: `Neither gesdd nor gesvd reached an answer for this ${m} × ${n} matrix.`,
+      });
+    }
   }
-  return true;
+  if (!direct && job !== 'N') {
+    toRowMajor(u, left.array, left.first, left.rows, left.cols);
+    toRowMajor(vt, right.array, right.first, right.rows, right.cols);
+  }
+  return fallback;
 }
 
 /** Some drivers report success and leave NaN. */

@@ -1,0 +1,174 @@
+import { AppError } from '#shared/errors.ts';
+import { empty } from '../create.ts';
+import { requireMemory, shapeText, sizeInWords } from '../memory.ts';
+import { native } from '../native.ts';
+import type { NDArray } from '../ndarray.ts';
+import {
+  commonType,
+  complexType,
+  copyMatrix,
+  entriesOf,
+  type FloatDType,
+  isComplexType,
+  letterOf,
+  matricesOf,
+  matrixShape,
+  realType,
+  requireFinite,
+  requireIntegers,
+  requireSquare,
+  scratch,
+  stackShape,
+  toRowMajor,
+} from './matrices.ts';
+
+export interface EigResult {
+  eigenvalues: NDArray;
+  eigenvectors: NDArray;
+}
+
+/**
+ * Eigenvalues and eigenvectors of a Hermitian matrix: `a · V = V · diag(w)`, w ascending, V unitary.
+ *
+ * a (…, n, n), of which only the triangle `UPLO` is read; eigenvalues (…, n) real, eigenvectors (…, n, n), one per
+ * column. LAPACK syevd, heevd (divide and conquer).
+ *
+ * @throws AppError 'linalg' "Eigenvalues did not converge", "Last 2 dimensions of the array must be square", for NaN
+ * and infinity (naming the first cell) and for sizes past LAPACK's integers; 'value' for another UPLO; 'memory'.
+ * @example eigh(array([[2, 0], [0, 1]])).eigenvalues.tolist() // [1, 2]
+ */
+export function eigh(a: NDArray, UPLO: 'L' | 'U' = 'L'): EigResult {
+  const { w, v } = symmetric(a, UPLO, true);
+  if (v === null) throw new AppError('bug', 'eigh made no eigenvectors');
+  return { eigenvalues: w, eigenvectors: v };
+}
+
+/**
+ * The eigenvalues of a Hermitian matrix, ascending; arguments and errors as `eigh`.
+ * @example eigvalsh(array([[2, 0], [0, 1]])).tolist() // [1, 2]
+ */
+export function eigvalsh(a: NDArray, UPLO: 'L' | 'U' = 'L'): NDArray {
+  return symmetric(a, UPLO, false).w;
+}
+
+/**
+ * Eigenvalues and right eigenvectors: `a · v[:, i] = w[i] · v[:, i]`, in no particular order, columns of length 1.
+ *
+ * a (…, n, n); eigenvalues (…, n) and eigenvectors (…, n, n) are real when `a` is real and no eigenvalue has an
+ * imaginary part, complex otherwise. LAPACK geev.
+ *
+ * @throws AppError 'linalg' "Eigenvalues did not converge", "Array must not contain infs or NaNs" (naming the first
+ * cell), "Last 2 dimensions of the array must be square"; 'memory'.
+ * @example eig(array([[2, 0], [0, 1]])).eigenvalues.tolist() // [2, 1]
+ */
+export function eig(a: NDArray): EigResult {
+  const { w, v } = general(a, true);
+  if (v === null) throw new AppError('bug', 'eig made no eigenvectors');
+  return { eigenvalues: w, eigenvectors: v };
+}
+
+/**
+ * The eigenvalues alone; arguments and errors as `eig`.
+ * @example eigvals(array([[0, 1], [-1, 0]])).dtype // 'complex128'
+ */
+export function eigvals(a: NDArray): NDArray {
+  return general(a, false).w;
+}
+
+function symmetric(a: NDArray, UPLO: 'L' | 'U', vectors: boolean): { w: NDArray; v: NDArray | null } {
+  if (UPLO !== 'L' && UPLO !== 'U')
+    throw new AppError('value', "UPLO argument must be 'L' or 'U'", { argument: 'UPLO' });
+  requireSquare(a);
+  const dtype = commonType(a);
+  const letter = letterOf(dtype);
+  const { n } = matrixShape(a);
+  const { shape } = stackShape(a);
+  const job = vectors ? 'V' : 'N';
+  const size = native().syevdWorkspace(letter, job, n);
+  guard('The eigenvalues', a, dtype, n * n + size.work + size.rwork, Math.max(n, size.work, size.rwork, size.iwork));
+  requireFinite(a);
+  const w = empty([...shape, n], realType(dtype));
+  const v = vectors ? empty(a.shape, dtype) : null;
+  if (n === 0) return { w, v };
+  const work = scratch(dtype, n * n);
+  let i = 0;
+  for (const matrix of matricesOf(a)) {
+    copyMatrix(matrix, work, dtype, 'F');
+    if (native().syevd(letter, job, UPLO, n, work, n, entriesOf(w, i * n, n)) !== 0) throw notConverged();
+    if (v !== null) toRowMajor(work, v, i * n * n, n, n);
+    i++;
+  }
+  return { w, v };
+}
+
+function general(a: NDArray, vectors: boolean): { w: NDArray; v: NDArray | null } {
+  requireSquare(a);
+  const dtype = commonType(a);
+  const letter = letterOf(dtype);
+  const { n } = matrixShape(a);
+  const { shape, count } = stackShape(a);
+  guard('The eigenvalues', a, dtype, (vectors ? 5 : 1) * n * n, n);
+  requireFinite(a);
+  const complex = complexType(dtype);
+  const w = empty([...shape, n], complex);
+  const packed = vectors ? empty(a.shape, dtype) : null;
+  const none = scratch(dtype, 0);
+  const work = scratch(dtype, n * n);
+  const right = vectors ? scratch(dtype, n * n) : none;
+  let i = 0;
+  for (const matrix of matricesOf(a)) {
+    if (n === 0) break;
+    copyMatrix(matrix, work, dtype, 'F');
+    const values = entriesOf(w, i * n, n);
+    const info = native().geev(letter, 'N', vectors ? 'V' : 'N', n, work, n, values, none, 1, right, Math.max(1, n));
+    if (info !== 0) throw notConverged();
+    if (packed !== null) toRowMajor(right, packed, i * n * n, n, n);
+    i++;
+  }
+  if (isComplexType(dtype)) return { w, v: packed };
+  const pairs = entriesOf(w, 0, count * n);
+  let real = true;
+  for (let k = 1; k < pairs.length; k += 2) if (pairs[k] !== 0) real = false;
+  if (!real) return { w, v: packed === null ? null : unpacked(packed, pairs, n, complex) };
+  const values = empty([...shape, n], dtype);
+  const flat = entriesOf(values, 0, count * n);
+  for (let k = 0; k < flat.length; k++) flat[k] = pairs[2 * k];
+  return { w: values, v: packed };
+}
+
+/** LAPACK packs a complex pair of eigenvectors of a real matrix into two real columns: v and its conjugate. */
+function unpacked(packed: NDArray, pairs: Float32Array | Float64Array, n: number, complex: FloatDType): NDArray {
+  const out = empty(packed.shape, complex);
+  const from = entriesOf(packed, 0, packed.size);
+  const to = entriesOf(out, 0, out.size);
+  const count = n === 0 ? 0 : packed.size / (n * n);
+  for (let i = 0; i < count; i++) {
+    for (let j = 0; j < n; j++) {
+      const imaginary = pairs[2 * (i * n + j) + 1];
+      for (let row = 0; row < n; row++) {
+        const at = (i * n + row) * n + j;
+        if (imaginary === 0) {
+          to[2 * at] = from[at];
+        } else if (imaginary > 0) {
+          to[2 * at] = from[at];
+          to[2 * at + 1] = from[at + 1];
+        } else {
+          to[2 * at] = from[at - 1];
+          to[2 * at + 1] = -from[at];
+        }
+      }
+    }
+  }
+  return out;
+}
+
+function notConverged(): AppError {
+  return new AppError('linalg', 'Eigenvalues did not converge', { argument: 'a' });
+}
+
+function guard(what: string, a: NDArray, dtype: FloatDType, elements: number, integers: number): void {
+  const item = (realType(dtype) === 'float32' ? 4 : 8) * (isComplexType(dtype) ? 2 : 1);
+  const bytes = elements * item;
+  requireMemory(bytes, `${what} of an array with shape ${shapeText(a.shape)} need ${sizeInWords(bytes)}`);
+  requireIntegers(what, a, integers);
+}

@@ -1,0 +1,203 @@
+import { AppError } from '#shared/errors.ts';
+import { empty } from '../create.ts';
+import { requireMemory, shapeText, sizeInWords } from '../memory.ts';
+import { native } from '../native.ts';
+import type { NDArray } from '../ndarray.ts';
+import { eigh } from './eigenvalues.ts';
+import {
+  commonType,
+  copyMatrix,
+  entriesOf,
+  epsOf,
+  type FloatDType,
+  isComplexType,
+  letterOf,
+  matricesOf,
+  matrixShape,
+  realType,
+  requireFinite,
+  requireIntegers,
+  requireStack,
+  scratch,
+  stackShape,
+} from './matrices.ts';
+import { svd } from './svd.ts';
+
+export interface LstsqResult {
+  x: NDArray;
+  residuals: NDArray;
+  rank: number;
+  s: NDArray;
+}
+
+/**
+ * The least-squares solution of `a · x ≈ b` of smallest norm.
+ *
+ * a (m, n); b (m,) or (m, k); x (n,) or (n, k); residuals (k,), the squared distance of each column, empty when the
+ * rank is below n or m ≤ n; rank; s (min(m, n),) the singular values. Singular values below `rcond` · s[0] count as
+ * zero; null means eps · max(m, n), −1 means eps. LAPACK gelsd.
+ *
+ * @throws AppError 'linalg' for other shapes ("Incompatible dimensions"), NaN and infinity, and "SVD did not converge
+ * in Linear Least Squares"; 'memory'.
+ * @example lstsq(array([[1, 0], [0, 1], [0, 0]]), array([1, 2, 3])).x.tolist() // [1, 2]
+ */
+export function lstsq(a: NDArray, b: NDArray, rcond: number | null = null): LstsqResult {
+  for (const [argument, x] of [
+    ['a', a],
+    ['b', b],
+  ] as const) {
+    if (argument === 'b' && x.ndim === 1) continue;
+    if (x.ndim !== 2) {
+      throw new AppError('linalg', `${x.ndim}-dimensional array given. Array must be two-dimensional`, { argument });
+    }
+  }
+  const vector = b.ndim === 1;
+  const { m, n } = matrixShape(a);
+  if (b.shape[0] !== m) throw new AppError('linalg', 'Incompatible dimensions', { argument: 'b' });
+  const k = vector ? 1 : b.shape[1];
+  const dtype = commonType(a, b);
+  const letter = letterOf(dtype);
+  const size = native().gelsdWorkspace(letter, m, n, k);
+  const tall = Math.max(m, n);
+  guard(
+    'Least squares',
+    a,
+    dtype,
+    m * n + tall * k + size.work + size.rwork,
+    Math.max(tall, size.work, size.rwork, size.iwork),
+  );
+  requireFinite(a, 'a');
+  requireFinite(b, 'b');
+
+  const s = empty([Math.min(m, n)], realType(dtype));
+  const x = empty([n, k], dtype);
+  const parts = isComplexType(dtype) ? 2 : 1;
+  const columns = vector ? b.view([m, 1], [b.strides[0], b.itemsize]) : b;
+  const right = scratch(dtype, tall * Math.max(1, k));
+  if (m > 0 && k > 0) {
+    const packed = scratch(dtype, m * k);
+    copyMatrix(columns, packed, dtype, 'F');
+    for (let j = 0; j < k; j++) right.set(packed.subarray(j * m * parts, (j + 1) * m * parts), j * tall * parts);
+  }
+  const rank = new Int32Array(1);
+  if (m > 0 && n > 0) {
+    const work = scratch(dtype, m * n);
+    copyMatrix(a, work, dtype, 'F');
+    const limit = rcond ?? epsOf(dtype) * tall;
+    const info = native().gelsd(letter, m, n, k, work, m, right, tall, entriesOf(s, 0, s.size), limit, rank);
+    if (info !== 0) throw new AppError('linalg', 'SVD did not converge in Linear Least Squares', { argument: 'a' });
+    const out = entriesOf(x, 0, n * k);
+    for (let j = 0; j < k; j++) {
+      for (let i = 0; i < n; i++) {
+        for (let p = 0; p < parts; p++) out[(i * k + j) * parts + p] = right[(j * tall + i) * parts + p];
+      }
+    }
+  }
+  const known = rank[0] === n && m > n;
+  const residuals = empty([known ? k : 0], realType(dtype));
+  if (known) {
+    const out = entriesOf(residuals, 0, k);
+    for (let j = 0; j < k; j++) {
+      let sum = 0;
+      for (let i = (j * tall + n) * parts; i < (j * tall + m) * parts; i++) sum += right[i] * right[i];
+      out[j] = sum;
+    }
+  }
+  return { x: vector ? x.view([n], [x.strides[0]]) : x, residuals, rank: rank[0], s };
+}
+
+/**
+ * The Moore–Penrose pseudo-inverse: `V · diag(1/s) · Uᴴ` without the small singular values.
+ *
+ * a (…, m, n) → (…, n, m). Singular values up to `rcond` · s[0] count as zero (default 1e-15, as NumPy; `rtol` null
+ * means max(m, n) · eps). With `hermitian` the eigenvalues are used.
+ * @throws AppError as `svd`; 'value' when both rcond and rtol are given.
+ * @example pinv(array([[2, 0], [0, 0]])).tolist() // [[0.5, 0], [0, 0]]
+ */
+export function pinv(
+  a: NDArray,
+  { rcond, rtol, hermitian = false }: { rcond?: number | null; rtol?: number | null; hermitian?: boolean } = {},
+): NDArray {
+  if (rcond !== undefined && rcond !== null && rtol !== undefined) {
+    throw new AppError('value', "`rtol` and `rcond` can't be both set.");
+  }
+  requireStack(a);
+  const dtype = commonType(a);
+  const { m, n } = matrixShape(a);
+  const { shape } = stackShape(a);
+  const out = empty([...shape, n, m], dtype);
+  if (out.size === 0) return out;
+  const limit = rcond ?? (rtol === null ? Math.max(m, n) * epsOf(dtype) : (rtol ?? 1e-15));
+  const { U, S, Vh } = hermitian ? fromEigenvalues(a) : svd(a, { full_matrices: false });
+  const letter = letterOf(dtype);
+  const parts = isComplexType(dtype) ? 2 : 1;
+  const r = S.shape[S.ndim - 1];
+  const left = scratch(dtype, m * r);
+  let i = 0;
+  for (const u of matricesOf(U)) {
+    const s = entriesOf(S, i * r, r);
+    let largest = 0;
+    for (const x of s) largest = Math.max(largest, x);
+    const cutoff = limit * largest;
+    copyMatrix(u, left, dtype, 'C');
+    for (let row = 0, at = 0; row < m; row++) {
+      for (let k = 0; k < r; k++) {
+        const factor = s[k] > cutoff ? 1 / s[k] : 0;
+        for (let p = 0; p < parts; p++) left[at++] *= factor;
+      }
+    }
+    // Row after row, the result is its transpose for BLAS: conj(U)/s times conj(Vh).
+    const vh = entriesOf(Vh, i * r * n, r * n);
+    conjugate(left, parts);
+    const target = entriesOf(out, i * n * m, n * m);
+    const vhConjugated = parts === 2 ? conjugated(vh) : vh;
+    native().gemm(letter, 'T', 'T', m, n, r, 1, left, r, vhConjugated, n, 0, target, m);
+    i++;
+  }
+  return out;
+}
+
+function conjugate(x: Float32Array | Float64Array, parts: number): void {
+  if (parts === 2) for (let i = 1; i < x.length; i += 2) x[i] = -x[i];
+}
+
+function conjugated(x: Float32Array | Float64Array): Float32Array | Float64Array {
+  const copy = x.slice();
+  conjugate(copy, 2);
+  return copy;
+}
+
+/** The SVD of a Hermitian matrix from its eigenvalues: the sign of each goes into Vh. */
+function fromEigenvalues(a: NDArray): { U: NDArray; S: NDArray; Vh: NDArray } {
+  const { eigenvalues, eigenvectors } = eigh(a);
+  const dtype = eigenvectors.dtype as FloatDType;
+  const { n } = matrixShape(a);
+  const parts = isComplexType(dtype) ? 2 : 1;
+  const S = empty(eigenvalues.shape, realType(dtype));
+  const Vh = empty(eigenvectors.shape, dtype);
+  const values = entriesOf(eigenvalues, 0, eigenvalues.size);
+  const from = entriesOf(eigenvectors, 0, eigenvectors.size);
+  const to = entriesOf(Vh, 0, Vh.size);
+  const s = entriesOf(S, 0, S.size);
+  for (let i = 0; i < values.length; i++) s[i] = Math.abs(values[i]);
+  const count = n === 0 ? 0 : Vh.size / (n * n);
+  for (let i = 0; i < count; i++) {
+    for (let k = 0; k < n; k++) {
+      const sign = Math.sign(values[i * n + k]) || 1;
+      for (let j = 0; j < n; j++) {
+        const source = ((i * n + j) * n + k) * parts;
+        const target = ((i * n + k) * n + j) * parts;
+        to[target] = sign * from[source];
+        if (parts === 2) to[target + 1] = -sign * from[source + 1];
+      }
+    }
+  }
+  return { U: eigenvectors, S, Vh };
+}
+
+function guard(what: string, a: NDArray, dtype: FloatDType, elements: number, integers: number): void {
+  const item = (realType(dtype) === 'float32' ? 4 : 8) * (isComplexType(dtype) ? 2 : 1);
+  const bytes = elements * item;
+  requireMemory(bytes, `${what} with an array of shape ${shapeText(a.shape)} needs ${sizeInWords(bytes)}`);
+  requireIntegers(what, a, integers);
+}

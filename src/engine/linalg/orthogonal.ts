@@ -1,0 +1,94 @@
+import { AppError } from '#shared/errors.ts';
+import { empty } from '../create.ts';
+import { requireMemory, shapeText, sizeInWords } from '../memory.ts';
+import { native } from '../native.ts';
+import type { NDArray } from '../ndarray.ts';
+import {
+  commonType,
+  copyMatrix,
+  entriesOf,
+  isComplexType,
+  letterOf,
+  matricesOf,
+  matrixShape,
+  requireIntegers,
+  requireStack,
+  scratch,
+  stackShape,
+  toRowMajor,
+} from './matrices.ts';
+
+export interface QRResult {
+  Q: NDArray;
+  R: NDArray;
+}
+
+/**
+ * QR factorisation: `a = Q · R`, Q with orthonormal columns, R upper triangular.
+ *
+ * a (…, m, n); with k = min(m, n): `reduced` Q (…, m, k), R (…, k, n); `complete` Q (…, m, m), R (…, m, n); `r` only R
+ * (…, k, n); `raw` LAPACK's Householder vectors h (…, n, m), transposed as in NumPy, and tau (…, k).
+ * LAPACK geqrf, orgqr (ungqr).
+ *
+ * @throws AppError 'linalg' for fewer than two axes; 'value' for an unknown mode; 'memory'.
+ * @example qr(array([[3, 1], [4, 2]])).R.shape // [2, 2]
+ */
+export function qr(a: NDArray, mode?: 'reduced' | 'complete'): QRResult;
+export function qr(a: NDArray, mode: 'r'): NDArray;
+export function qr(a: NDArray, mode: 'raw'): { h: NDArray; tau: NDArray };
+export function qr(
+  a: NDArray,
+  mode: 'reduced' | 'complete' | 'r' | 'raw' = 'reduced',
+): QRResult | NDArray | { h: NDArray; tau: NDArray } {
+  if (!['reduced', 'complete', 'r', 'raw'].includes(mode)) {
+    throw new AppError('value', `Unrecognized mode '${String(mode)}'`, { argument: 'mode' });
+  }
+  requireStack(a);
+  const dtype = commonType(a);
+  const letter = letterOf(dtype);
+  const { m, n } = matrixShape(a);
+  const { shape } = stackShape(a);
+  const k = Math.min(m, n);
+  const qCols = mode === 'complete' ? m : k;
+  const item = (dtype === 'float32' ? 4 : dtype === 'complex128' ? 16 : 8) as number;
+  const bytes = item * (m * Math.max(n, qCols) + 64 * Math.max(m, n));
+  requireMemory(bytes, `The QR factorisation of an array with shape ${shapeText(a.shape)} needs ${sizeInWords(bytes)}`);
+  requireIntegers('The QR factorisation', a, Math.max(m, n));
+
+  const parts = isComplexType(dtype) ? 2 : 1;
+  const raw = mode === 'raw';
+  const h = raw ? empty([...shape, n, m], dtype) : null;
+  const taus = raw ? empty([...shape, k], dtype) : null;
+  const Q = mode === 'reduced' || mode === 'complete' ? empty([...shape, m, qCols], dtype) : null;
+  const R = raw ? null : empty([...shape, mode === 'complete' ? m : k, n], dtype);
+  const rRows = mode === 'complete' ? m : k;
+  const work = scratch(dtype, m * Math.max(n, qCols));
+  const tau = scratch(dtype, k);
+  let i = 0;
+  for (const matrix of matricesOf(a)) {
+    if (m > 0 && n > 0) {
+      copyMatrix(matrix, work, dtype, 'F');
+      native().geqrf(letter, m, n, work, m, tau);
+    }
+    if (h !== null && taus !== null) {
+      entriesOf(h, i * m * n, m * n).set(work.subarray(0, m * n * parts));
+      entriesOf(taus, i * k, k).set(tau);
+    }
+    if (R !== null) {
+      const r = entriesOf(R, i * rRows * n, rRows * n);
+      for (let row = 0; row < k; row++) {
+        for (let col = row; col < n; col++) {
+          for (let p = 0; p < parts; p++) r[(row * n + col) * parts + p] = work[(col * m + row) * parts + p];
+        }
+      }
+    }
+    if (Q !== null && m > 0) {
+      native().orgqr(letter, m, qCols, k, work, m, tau);
+      toRowMajor(work, Q, i * m * qCols, m, qCols);
+    }
+    i++;
+  }
+  if (h !== null && taus !== null) return { h, tau: taus };
+  if (R === null) throw new AppError('bug', 'qr made no result');
+  return Q === null ? R : { Q, R };
+}

@@ -1,0 +1,262 @@
+import { AppError } from '#shared/errors.ts';
+import { broadcast_to } from '../cast.ts';
+import { empty } from '../create.ts';
+import { requireMemory, shapeText, sizeInWords } from '../memory.ts';
+import { native } from '../native.ts';
+import type { NDArray } from '../ndarray.ts';
+import {
+  commonType,
+  copyMatrix,
+  entriesOf,
+  type FloatDType,
+  isComplexType,
+  letterOf,
+  matricesOf,
+  matrixShape,
+  orientation,
+  realType,
+  requireIntegers,
+  requireSquare,
+  requireStack,
+  scratch,
+  stackShape,
+  toRowMajor,
+} from './matrices.ts';
+
+/**
+ * The exact solution of `a · x = b`.
+ *
+ * a (…, n, n); b (n,) or (…, n, k), stacks broadcast; x has the shape of the broadcast b. NumPy 2's rule: b counts as
+ * one vector only when it has one axis. LAPACK getrf, getrs.
+ *
+ * @throws AppError 'linalg' "Singular matrix", "Last 2 dimensions of the array must be square"; 'value' for shapes that
+ * do not fit; 'memory'.
+ * @example solve(array([[2, 0], [0, 4]]), array([1, 1])).tolist() // [0.5, 0.25]
+ */
+export function solve(a: NDArray, b: NDArray): NDArray {
+  requireSquare(a);
+  const vector = b.ndim === 1;
+  const { n } = matrixShape(a);
+  const rows = b.ndim === 0 ? -1 : b.shape[vector ? 0 : b.ndim - 2];
+  if (rows !== n) throw solveMismatch(b, vector, rows, n);
+  const columns = vector ? b.view([n, 1], [b.strides[0], b.itemsize]) : b;
+  const dtype = commonType(a, b);
+  const k = columns.shape[columns.ndim - 1];
+  const lead = broadcastShapes(a.shape.slice(0, -2), columns.shape.slice(0, -2));
+  const as = broadcast_to(a, [...lead, n, n]);
+  const bs = broadcast_to(columns, [...lead, n, k]);
+  const x = empty([...lead, n, k], dtype);
+  guard('Solving', a, n * n + n * k, dtype, x.nbytes);
+  if (x.size > 0) {
+    const letter = letterOf(dtype);
+    const lu = scratch(dtype, n * n);
+    const right = scratch(dtype, n * k);
+    const pivots = new Int32Array(n);
+    const sides = matricesOf(bs);
+    const order = orientation(n, n);
+    let i = 0;
+    for (const matrix of matricesOf(as)) {
+      copyMatrix(matrix, lu, dtype, order);
+      copyMatrix(sides.next().value as NDArray, right, dtype, 'F');
+      if (native().getrf(letter, n, n, lu, n, pivots) > 0) throw singular();
+      // Row after row it was Aᵀ for LAPACK, so its transpose is solved with.
+      native().getrs(letter, order === 'C' ? 'T' : 'N', n, k, lu, n, pivots, right, n);
+      if (k === 1) entriesOf(x, i * n, n).set(right);
+      else toRowMajor(right, x, i * n * k, n, k);
+      i++;
+    }
+  }
+  return vector ? x.view(x.shape.slice(0, -1), x.strides.slice(0, -1)) : x;
+}
+
+/**
+ * The inverse: `a · inv(a) = I`.
+ *
+ * a (…, n, n) → the same shape. LAPACK gesv with the identity for small matrices (as NumPy), getrf and getri for large.
+ * @throws AppError 'linalg' "Singular matrix", "Last 2 dimensions of the array must be square"; 'memory'.
+ * @example inv(array([[2, 0], [0, 4]])).tolist() // [[0.5, 0], [0, 0.25]]
+ */
+export function inv(a: NDArray): NDArray {
+  requireSquare(a);
+  const dtype = commonType(a);
+  const { n } = matrixShape(a);
+  const out = empty(a.shape, dtype);
+  guard('The inverse', a, n, dtype, out.nbytes);
+  if (out.size === 0) return out;
+  const letter = letterOf(dtype);
+  const pivots = new Int32Array(n);
+  let i = 0;
+  if (orientation(n, n) === 'F') {
+    const parts = isComplexType(dtype) ? 2 : 1;
+    const lu = scratch(dtype, n * n);
+    const inverse = scratch(dtype, n * n);
+    for (const matrix of matricesOf(a)) {
+      copyMatrix(matrix, lu, dtype, 'F');
+      inverse.fill(0);
+      for (let k = 0; k < n; k++) inverse[k * (n + 1) * parts] = 1;
+      if (native().gesv(letter, n, n, lu, n, pivots, inverse, n) > 0) throw singular();
+      toRowMajor(inverse, out, i * n * n, n, n);
+      i++;
+    }
+    return out;
+  }
+  for (const matrix of matricesOf(a)) {
+    // The inverse of the transpose is the transpose of the inverse: nothing needs turning.
+    const work = entriesOf(out, i * n * n, n * n);
+    copyMatrix(matrix, work, dtype, 'C');
+    if (native().getrf(letter, n, n, work, n, pivots) > 0) throw singular();
+    if (native().getri(letter, n, work, n, pivots) > 0) throw singular();
+    i++;
+  }
+  return out;
+}
+
+/**
+ * The determinant: sign · exp(log|det|) from the LU factors, as NumPy computes it.
+ *
+ * a (…, n, n) → (…). LAPACK getrf. 1 for an empty matrix.
+ * @throws AppError 'linalg' "Last 2 dimensions of the array must be square"; 'memory'.
+ * @example det(array([[2, 0], [0, 4]])).item() // 8
+ */
+export function det(a: NDArray): NDArray {
+  requireSquare(a);
+  const { shape } = stackShape(a);
+  const out = empty(shape, commonType(a));
+  const parts = out.entries;
+  const values = entriesOf(out, 0, out.size);
+  factored(a, (i, re, im, _, size) => {
+    values[i * parts] = re * size;
+    if (parts === 2) values[i * parts + 1] = im * size;
+  });
+  return out;
+}
+
+/**
+ * Sign and natural logarithm of |det|, for determinants that overflow: `det(a) = sign · exp(logabsdet)`.
+ *
+ * a (…, n, n) → sign (…) of a's dtype (on the unit circle when complex), logabsdet (…) real. A singular matrix has
+ * sign 0 and logabsdet −inf. LAPACK getrf.
+ * @throws AppError 'linalg' "Last 2 dimensions of the array must be square"; 'memory'.
+ * @example slogdet(array([[2, 0], [0, -4]])).sign.item() // -1
+ */
+export function slogdet(a: NDArray): { sign: NDArray; logabsdet: NDArray } {
+  requireSquare(a);
+  const { shape } = stackShape(a);
+  const sign = empty(shape, commonType(a));
+  const logabsdet = empty(shape, realType(commonType(a)));
+  const parts = sign.entries;
+  const signs = entriesOf(sign, 0, sign.size);
+  const logs = entriesOf(logabsdet, 0, logabsdet.size);
+  factored(a, (i, re, im, log) => {
+    signs[i * parts] = re;
+    if (parts === 2) signs[i * parts + 1] = im;
+    logs[i] = log;
+  });
+  return { sign, logabsdet };
+}
+
+/** Hands over the determinant of each matrix of a stack in parts: its sign, log |det|, |det|. */
+function factored(a: NDArray, take: (i: number, re: number, im: number, log: number, size: number) => void): void {
+  const dtype = commonType(a);
+  const letter = letterOf(dtype);
+  const { n } = matrixShape(a);
+  guard('The determinant', a, n * n, dtype, 0);
+  const lu = scratch(dtype, n * n);
+  const pivots = new Int32Array(n);
+  const found = new Float64Array(4);
+  let i = 0;
+  for (const matrix of matricesOf(a)) {
+    copyMatrix(matrix, lu, dtype, orientation(n, n));
+    if (n > 0 && native().getrf(letter, n, n, lu, n, pivots) > 0) {
+      take(i++, 0, 0, -Infinity, 0);
+      continue;
+    }
+    native().determinant(letter, n, lu, Math.max(1, n), pivots, found);
+    take(i++, found[0], found[1], found[2], found[3]);
+  }
+}
+
+/**
+ * The Cholesky factor of a Hermitian positive definite matrix: `a = L · Lᴴ`, or `a = Uᴴ · U` with `upper`.
+ *
+ * a (…, n, n) → the same shape, zero in the other triangle; only the lower triangle of `a` is read (with `upper` the
+ * upper). LAPACK potrf.
+ * @throws AppError 'linalg' "Matrix is not positive definite", "Last 2 dimensions of the array must be square"; 'memory'.
+ * @example cholesky(array([[4, 2], [2, 5]])).tolist() // [[2, 0], [1, 2]]
+ */
+export function cholesky(a: NDArray, { upper = false }: { upper?: boolean } = {}): NDArray {
+  requireSquare(a);
+  const dtype = commonType(a);
+  const { n } = matrixShape(a);
+  const out = empty(a.shape, dtype);
+  guard('The Cholesky factor', a, n, dtype, out.nbytes);
+  if (out.size === 0) return out;
+  const parts = isComplexType(dtype) ? 2 : 1;
+  let i = 0;
+  for (const matrix of matricesOf(a)) {
+    const work = entriesOf(out, i * n * n, n * n);
+    copyMatrix(matrix, work, dtype, 'C');
+    // Row after row, the lower triangle is LAPACK's upper one: a̅ = Uᴴ·U there means a = L·Lᴴ here.
+    const info = native().potrf(letterOf(dtype), upper ? 'L' : 'U', n, work, n);
+    if (info > 0) {
+      throw new AppError('linalg', 'Matrix is not positive definite', {
+        argument: 'a',
+        hint: `Its leading ${info} × ${info} part is not.`,
+      });
+    }
+    for (let row = 0; row < n; row++) {
+      const [from, to] = upper ? [row * n, row * n + row] : [row * n + row + 1, (row + 1) * n];
+      work.fill(0, from * parts, to * parts);
+    }
+    i++;
+  }
+  return out;
+}
+
+/** NumPy's broadcasting of the leading axes. */
+function broadcastShapes(a: readonly number[], b: readonly number[]): number[] {
+  const ndim = Math.max(a.length, b.length);
+  return Array.from({ length: ndim }, (_, i) => {
+    const x = a[i - ndim + a.length] ?? 1;
+    const y = b[i - ndim + b.length] ?? 1;
+    if (x !== y && x !== 1 && y !== 1) {
+      throw new AppError(
+        'value',
+        `operands could not be broadcast together with remapped shapes [original->remapped]: ${shapeText(a)} ${shapeText(b)}`,
+      );
+    }
+    return x === 1 ? y : x;
+  });
+}
+
+function singular(): AppError {
+  return new AppError('linalg', 'Singular matrix', {
+    argument: 'a',
+    hint: 'It has no inverse. The pseudo-inverse (pinv) or least squares (lstsq) still give an answer.',
+  });
+}
+
+function solveMismatch(b: NDArray, vector: boolean, rows: number, n: number): AppError {
+  if (b.ndim === 0) {
+    return new AppError(
+      'value',
+      'solve: Input operand 1 does not have enough dimensions (has 0, gufunc core with signature (m,m),(m,n)->(m,n) requires 2)',
+      { argument: 'b' },
+    );
+  }
+  const signature = vector ? '(m,m),(m)->(m)' : '(m,m),(m,n)->(m,n)';
+  return new AppError(
+    'value',
+    `${vector ? 'solve1' : 'solve'}: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature ${signature} (size ${rows} is different from ${n})`,
+    { argument: 'b' },
+  );
+}
+
+/** Memory and integer limits of routines whose work space is a few matrices at most. */
+function guard(what: string, a: NDArray, elements: number, dtype: FloatDType, result: number): void {
+  requireStack(a);
+  const item = (realType(dtype) === 'float32' ? 4 : 8) * (isComplexType(dtype) ? 2 : 1);
+  const bytes = elements * item + result;
+  requireMemory(bytes, `${what} of an array with shape ${shapeText(a.shape)} needs ${sizeInWords(bytes)}`);
+  requireIntegers(what, a, Math.max(...a.shape.slice(-2)));
+}
