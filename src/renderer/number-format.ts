@@ -15,6 +15,8 @@ export interface FormatContext {
   dtype: DType;
   /** Largest magnitude shown; 0 when unknown. */
   absmax: number;
+  /** Decimals that the values of this column need, where they are known; `auto` shows no more. */
+  decimals?: number;
 }
 
 export const isInteger = (dtype: DType): boolean =>
@@ -83,10 +85,23 @@ export function autoDigits(absmax: number): number {
   return Math.min(6, Math.max(0, whole > 0 ? 6 - whole : 5 - whole));
 }
 
+const mostAutoDecimals = 4;
+
+/** How many decimals (at most four) a value has: 2.50 has one. */
+export function decimalsOf(value: number, dtype: DType): number {
+  if (value - value !== 0 || Number.isInteger(value)) return 0;
+  const exact = dtype === 'float32' || dtype === 'complex64' ? Number(value.toPrecision(7)) : value;
+  for (let digits = 1; digits < mostAutoDecimals; digits++) {
+    const scaled = exact * 10 ** digits;
+    if (Math.abs(scaled - Math.round(scaled)) <= 1e-9 * Math.max(1, Math.abs(scaled))) return digits;
+  }
+  return mostAutoDecimals;
+}
+
 function formatAuto(value: number, context: FormatContext): string {
   const { absmax } = context;
   if (absmax >= 1e7 || (absmax > 0 && absmax < 1e-4)) return exponent(value.toExponential(3));
-  const digits = Math.min(autoDigits(absmax), 4);
+  const digits = Math.min(autoDigits(absmax), mostAutoDecimals, context.decimals ?? mostAutoDecimals);
   const text = value.toFixed(digits);
   // A value that is not zero never reads as zero.
   return value !== 0 && Number(text) === 0 ? exponent(value.toExponential(1)) : text;

@@ -49,7 +49,7 @@ export class CellBlocks {
   readonly extent: Extent;
   #version: number;
   readonly #fetch: FetchCells;
-  readonly #arrived: () => void;
+  readonly #arrived: (region: Region, reply: CellsReply) => void;
   readonly #failed: (error: unknown) => void;
   readonly #blocks = new Map<number, Block>();
   readonly #asked = new Set<number>();
@@ -65,7 +65,7 @@ export class CellBlocks {
     extent: Extent,
     version: number,
     fetch: FetchCells,
-    arrived: () => void,
+    arrived: (region: Region, reply: CellsReply) => void,
     failed: (error: unknown) => void,
   ) {
     this.extent = extent;
@@ -250,7 +250,7 @@ export class CellBlocks {
       }
     }
     this.#forget();
-    this.#arrived();
+    this.#arrived(region, reply);
   }
 
   #forget(): void {

@@ -68,8 +68,10 @@ export function columnSizes(
   const free = count - chosen.size;
   if (total < room && free > 0) {
     const extra = Math.min(mostExtra, Math.floor((room - total) / free));
-    for (let column = 0; column < count; column++) {
-      if (!chosen.has(column)) sizes[column] = (sizes[column] as number) + extra;
+    // Fewer pixels than columns are left over; the last ones take them.
+    let over = extra < mostExtra ? room - total - extra * free : 0;
+    for (let column = count - 1; column >= 0; column--) {
+      if (!chosen.has(column)) sizes[column] = (sizes[column] as number) + extra + (over-- > 0 ? 1 : 0);
     }
   }
   return sizes;

@@ -3,7 +3,7 @@ import type { ArrayId, Region, Reply, Variable } from '#shared/contract.ts';
 import { AppError, fromErrorValue, toErrorValue } from '#shared/errors.ts';
 import { cssOf, linearScale, positionOf, symmetricScale, tintMap, type ColourScale } from '../colour-map.ts';
 import { compute } from '../compute-client.ts';
-import { formatFull, formatNumber } from '../number-format.ts';
+import { decimalsOf, formatFull, formatNumber, isInteger } from '../number-format.ts';
 import { settings } from '../state/settings.svelte.ts';
 import { CellBlocks, type CellValue } from './cell-blocks.ts';
 import type { CellLook } from './grid-surface.ts';
@@ -88,6 +88,7 @@ export class GridModel {
     if (reshaped) {
       this.blocks.close();
       this.blocks = this.#blocksOf(variable);
+      this.#decimals = new Uint8Array(0);
       if (!this.isEmpty)
         this.select({ active: this.clamp(this.selection.active), reach: this.clamp(this.selection.reach) });
       this.arrivals++;
@@ -120,8 +121,9 @@ export class GridModel {
       { rows, columns },
       variable.version,
       ({ region }) => compute('array.cells', { id: variable.id, region, ...plane }),
-      () => {
+      (region, { values, imag }) => {
         this.failure = null;
+        this.#countDecimals(region, values, imag);
         this.arrivals++;
       },
       (error) => {
@@ -129,6 +131,27 @@ export class GridModel {
         if (shown.code !== 'cancelled' && shown.code !== 'worker-lost') this.failure = shown;
       },
     );
+  }
+
+  /** Decimals each column needs, of the cells seen so far: what `auto` shows, so that points stand below each other. */
+  #decimals = new Uint8Array(0);
+
+  #countDecimals(region: Region, values: Float64Array, imag: Float64Array | null): void {
+    const { dtype } = this.variable;
+    if (isInteger(dtype)) return;
+    if (this.#decimals.length !== this.extent.columns) this.#decimals = new Uint8Array(this.extent.columns);
+    const width = region.col1 - region.col0;
+    for (let column = 0; column < width; column++) {
+      let most = this.#decimals[region.col0 + column] as number;
+      for (let i = column; i < values.length && most < 4; i += width) {
+        most = Math.max(
+          most,
+          decimalsOf(values[i] as number, dtype),
+          imag === null ? 0 : decimalsOf(imag[i] as number, dtype),
+        );
+      }
+      this.#decimals[region.col0 + column] = most;
+    }
   }
 
   // ---------------------------------------------------------------- selection
@@ -210,9 +233,14 @@ export class GridModel {
     return found.text ?? formatFull(found.value, this.variable.dtype, found.imag);
   }
 
-  shownText(found: CellValue): string {
+  shownText(found: CellValue, column: number): string {
     if (found.text !== undefined && settings.numberFormat.kind !== 'scientific') return found.text;
-    const context = { dtype: this.variable.dtype, absmax: this.range?.absmax ?? 0 };
+    const decimals = this.#decimals[column];
+    const context = {
+      dtype: this.variable.dtype,
+      absmax: this.range?.absmax ?? 0,
+      ...(decimals === undefined ? {} : { decimals }),
+    };
     return formatNumber(found.value, settings.numberFormat, context, found.imag);
   }
 
@@ -220,7 +248,7 @@ export class GridModel {
   look(row: number, column: number): CellLook {
     const found = this.blocks.cell(row, column);
     if (found === null) return { text: '', back: '', tone: 'waiting' };
-    const text = this.shownText(found);
+    const text = this.shownText(found, column);
     const size = found.imag === undefined ? found.value : Math.hypot(found.value, found.imag);
     if (Number.isNaN(size)) return { text, back: '', tone: 'nan' };
     const pattern = settings.cellColours === 'pattern';
