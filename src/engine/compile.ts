@@ -4,6 +4,8 @@
  */
 import type { DType } from '#shared/dtype.ts';
 import * as arithmetic from './arithmetic.ts';
+import * as complexArithmetic from './complex-arithmetic.ts';
+import * as pairwise from './pairwise.ts';
 import type { Kernel } from './strided.ts';
 
 export type Kind = 'bool' | 'int' | 'bigint' | 'float' | 'complex';
@@ -105,18 +107,36 @@ export function kernel(key: string, count: number, body: () => string): Kernel {
 
 function compile(count: number, body: string): Kernel {
   const all = Array.from({ length: count }, (_, k) => k);
+  return rowKernel(
+    count,
+    `let ${all.map((k) => `i${k} = o${k}`).join(', ')};
+    for (let col = 0; col < n; col++) {
+      ${body}
+      ${all.map((k) => `i${k} += s${k};`).join(' ')}
+    }`,
+  );
+}
+
+/** As `kernel`, with a body that does a whole row: operand k begins at `o${k}` and steps by `s${k}`, `n` times. */
+export function kernelOfRows(key: string, count: number, body: () => string): Kernel {
+  let made = kernels.get(key);
+  if (made === undefined) {
+    made = rowKernel(count, body());
+    kernels.set(key, made);
+  }
+  return made;
+}
+
+function rowKernel(count: number, row: string): Kernel {
+  const all = Array.from({ length: count }, (_, k) => k);
   const source = `'use strict';
 return function (m, n, data, start, outer, inner) {
   const ${all.map((k) => `d${k} = data[${k}], p${k} = outer[${k}], s${k} = inner[${k}]`).join(', ')};
   let ${all.map((k) => `o${k} = start[${k}]`).join(', ')};
   for (let row = 0; row < m; row++) {
-    let ${all.map((k) => `i${k} = o${k}`).join(', ')};
-    for (let col = 0; col < n; col++) {
-      ${body}
-      ${all.map((k) => `i${k} += s${k};`).join(' ')}
-    }
+    ${row}
     ${all.map((k) => `o${k} += p${k};`).join(' ')}
   }
 };`;
-  return new Function('h', source)(arithmetic) as Kernel;
+  return new Function('h', source)({ ...arithmetic, ...complexArithmetic, ...pairwise }) as Kernel;
 }

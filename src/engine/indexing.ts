@@ -39,7 +39,10 @@ export function setitem(a: NDArray, index: readonly Index[], value: ArrayLike): 
   const plan = planIndex(a, index);
   const given = asarray(value);
   if (given.entries === 2 && a.entries === 1 && a.dtype !== 'bool' && !(value instanceof NDArray)) {
-    throw new AppError('dtype', `${a.dtype.startsWith('float') ? 'float' : 'int'}() argument must be a string or a real number, not 'complex'`);
+    throw new AppError(
+      'dtype',
+      `${a.dtype.startsWith('float') ? 'float' : 'int'}() argument must be a string or a real number, not 'complex'`,
+    );
   }
   if (plan.picked === null) {
     copyInto(plan.view, broadcastFor(given, plan.view.shape));
@@ -67,7 +70,12 @@ export function setitem(a: NDArray, index: readonly Index[], value: ArrayLike): 
 }
 
 function isMask(part: Index): boolean {
-  return typeof part === 'boolean' || (part instanceof NDArray ? part.dtype === 'bool' : Array.isArray(part) && asarray(part as ArrayLike).dtype === 'bool');
+  return (
+    typeof part === 'boolean' ||
+    (part instanceof NDArray
+      ? part.dtype === 'bool'
+      : Array.isArray(part) && asarray(part as ArrayLike).dtype === 'bool')
+  );
 }
 
 interface Plan {
@@ -162,14 +170,17 @@ function expand(a: NDArray, index: readonly Index[]): (BasicIndex | NDArray)[] {
     throw new AppError('index', `too many indices for array: array is ${a.ndim}-dimensional, but ${used} were indexed`);
   }
   const whole = new Array<Slice>(a.ndim - used).fill(new Slice());
-  const filled = parts.includes(ellipsis) ? parts.flatMap((part) => (part === ellipsis ? whole : [part])) : [...parts, ...whole];
+  const filled = parts.includes(ellipsis)
+    ? parts.flatMap((part) => (part === ellipsis ? whole : [part]))
+    : [...parts, ...whole];
   let axis = 0;
   return filled.flatMap((part): (BasicIndex | NDArray)[] => {
     const from = axis;
     axis += takes(part);
     if (!(part instanceof NDArray)) return [part];
     if (part.dtype !== 'bool') {
-      if (!isInteger(part.dtype)) throw new AppError('index', 'arrays used as indices must be of integer (or boolean) type');
+      if (!isInteger(part.dtype))
+        throw new AppError('index', 'arrays used as indices must be of integer (or boolean) type');
       return [part];
     }
     part.shape.forEach((n, k) => {
@@ -192,7 +203,10 @@ function expand(a: NDArray, index: readonly Index[]): (BasicIndex | NDArray)[] {
  */
 export function nonzero(a: NDArray): NDArray[] {
   if (a.ndim === 0) {
-    throw new AppError('value', 'Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.');
+    throw new AppError(
+      'value',
+      'Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.',
+    );
   }
   const flags = astype(a, 'bool', { order: 'C' });
   const data = flags.data as Uint8Array;
@@ -259,7 +273,11 @@ function move(plan: Plan, other: NDArray, writing: boolean): void {
     }
     return;
   }
-  const loop = kernel(`cast ${view.dtype} ${view.dtype}`, 2, () => `${load('a', 0, view.dtype, view.dtype)} ${store('a', 1, view.dtype, view.dtype)}`);
+  const loop = kernel(
+    `cast ${view.dtype} ${view.dtype}`,
+    2,
+    () => `${load('a', 0, view.dtype, view.dtype)} ${store('a', 1, view.dtype, view.dtype)}`,
+  );
   const packed = contiguousStrides(rest, entries);
   const gapless = rest.every((n, axis) => n === 1 || restStrides[axis] === packed[axis]);
   for (let i = 0, at = other.start; i < picked.length; i++, at += block) {
@@ -281,13 +299,21 @@ function move(plan: Plan, other: NDArray, writing: boolean): void {
  * @throws AppError 'index' when one is out of bounds (`mode` 'raise').
  * @example take(array([4, 5, 6]), array([2, 0])).tolist() // [6n, 4n]
  */
-export function take(a: NDArray, indices: ArrayLike, axis: number | null = null, mode: 'raise' | 'wrap' | 'clip' = 'raise'): NDArray {
+export function take(
+  a: NDArray,
+  indices: ArrayLike,
+  axis: number | null = null,
+  mode: 'raise' | 'wrap' | 'clip' = 'raise',
+): NDArray {
   const source = axis === null ? flat(a) : a;
   const along = axis === null ? 0 : normalizeAxis(axis, a.ndim);
   let list = asarray(indices);
   if (list.dtype === 'float64' && list.size === 0) list = astype(list, 'int64');
   if (!isInteger(list.dtype)) {
-    throw new AppError('dtype', `Cannot cast array data from dtype('${list.dtype}') to dtype('int64') according to the rule 'safe'`);
+    throw new AppError(
+      'dtype',
+      `Cannot cast array data from dtype('${list.dtype}') to dtype('int64') according to the rule 'safe'`,
+    );
   }
   if (mode !== 'raise') list = bringInside(list, source.shape[along], mode);
   return getitem(source, [...new Array<Slice>(along).fill(new Slice()), list.ndim === 0 ? Number(list.item()) : list]);
@@ -319,7 +345,8 @@ export function put_along_axis(a: NDArray, indices: NDArray, values: ArrayLike, 
 
 function alongAxis(a: NDArray, indices: NDArray, axis: number): NDArray[] {
   const along = normalizeAxis(axis, a.ndim);
-  if (indices.ndim !== a.ndim) throw new AppError('value', '`indices` and `arr` must have the same number of dimensions');
+  if (indices.ndim !== a.ndim)
+    throw new AppError('value', '`indices` and `arr` must have the same number of dimensions');
   return a.shape.map((n, k) => {
     if (k === along) return indices;
     const shape = a.shape.map((_, j) => (j === k ? n : 1));
@@ -339,7 +366,13 @@ export function compress(condition: ArrayLike, a: NDArray, axis: number | null =
 /** Sets the diagonal of an array of two or more axes (equal lengths beyond two) in place. */
 export function fill_diagonal(a: NDArray, value: ArrayLike, wrap = false): void {
   if (a.ndim < 2) throw new AppError('value', 'array must be at least 2-d');
-  if (a.ndim > 2 && !sameShape(a.shape, a.shape.map(() => a.shape[0]))) {
+  if (
+    a.ndim > 2 &&
+    !sameShape(
+      a.shape,
+      a.shape.map(() => a.shape[0]),
+    )
+  ) {
     throw new AppError('value', 'All dimensions of input must be of equal length');
   }
   const step = a.strides.reduce((sum, s) => sum + s, 0);

@@ -1,0 +1,146 @@
+/** Diagonals, triangles and grids. */
+import type { DType } from '#shared/dtype.ts';
+import { AppError } from '#shared/errors.ts';
+import { broadcast_shapes } from './broadcast.ts';
+import { astype, broadcast_to, copy, copyInto } from './cast.ts';
+import { asarray, empty, zeros } from './create.ts';
+import type { NDArray } from './ndarray.ts';
+import { normalizeAxis, ravel, reshape } from './shape.ts';
+import { where } from './elementwise.ts';
+import type { Operand } from './ufuncs/ufunc.ts';
+
+/**
+ * Diagonal `k` of a matrix (a copy), or the matrix that has a vector there.
+ *
+ * @example diag(array([1, 2])).tolist() // [[1n, 0n], [0n, 2n]]
+ */
+export function diag(v: Operand, k = 0): NDArray {
+  const source = asarray(v);
+  if (source.ndim === 2) return copy(diagonal(source, k));
+  if (source.ndim !== 1) throw new AppError('value', 'Input must be 1- or 2-d.', { argument: 'v' });
+  return diagflat(source, k);
+}
+
+/** The matrix with the flattened elements on diagonal `k`. */
+export function diagflat(v: Operand, k = 0): NDArray {
+  const source = ravel(asarray(v));
+  const n = source.size + Math.abs(k);
+  const made = zeros([n, n], source.dtype);
+  copyInto(diagonalView(made, k, 0, 1, true), source);
+  return made;
+}
+
+/** A view of diagonal `offset` in the plane of two axes; it becomes the last axis. Read-only, as in NumPy. */
+export function diagonal(a: Operand, offset = 0, axis1 = 0, axis2 = 1): NDArray {
+  const source = asarray(a);
+  if (source.ndim < 2) throw new AppError('value', 'diag requires an array of at least two dimensions');
+  return diagonalView(source, offset, axis1, axis2, false);
+}
+
+function diagonalView(a: NDArray, offset: number, axis1: number, axis2: number, writeable: boolean): NDArray {
+  const first = normalizeAxis(axis1, a.ndim, 'axis1');
+  const second = normalizeAxis(axis2, a.ndim, 'axis2');
+  if (first === second) throw new AppError('value', 'axis1 and axis2 cannot be the same');
+  const [rows, cols] = [a.shape[first], a.shape[second]];
+  const length = Math.max(0, offset >= 0 ? Math.min(rows, cols - offset) : Math.min(rows + offset, cols));
+  const start = length === 0 ? 0 : offset >= 0 ? offset * a.strides[second] : -offset * a.strides[first];
+  const rest = a.shape.map((_, k) => k).filter((k) => k !== first && k !== second);
+  return a.view(
+    [...rest.map((k) => a.shape[k]), length],
+    [...rest.map((k) => a.strides[k]), a.strides[first] + a.strides[second]],
+    a.offset + start,
+    writeable && a.writeable,
+  );
+}
+
+/** The n × m matrix with ones on and below diagonal `k`. */
+export function tri(n: number, m: number = n, k = 0, dtype: DType = 'float64'): NDArray {
+  const made = zeros([n, m], dtype);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j <= Math.min(m - 1, i + k); j++) made.write(made.start + (i * m + j) * made.entries, 1);
+  return made;
+}
+
+/** The lower triangle: zeros above diagonal `k`. @example tril(array([[1, 2], [3, 4]])).tolist() // [[1n, 0n], [3n, 4n]] */
+export function tril(a: Operand, k = 0): NDArray {
+  const source = asarray(a);
+  const square = source.ndim === 1 ? broadcast_to(source, [source.size, source.size]) : source;
+  const mask = tri(square.shape.at(-2) ?? 0, square.shape.at(-1) ?? 0, k, 'bool');
+  return astype(where(mask, square, 0), square.dtype, { copy: false });
+}
+
+/** The upper triangle: zeros below diagonal `k`. */
+export function triu(a: Operand, k = 0): NDArray {
+  const source = asarray(a);
+  const square = source.ndim === 1 ? broadcast_to(source, [source.size, source.size]) : source;
+  const mask = tri(square.shape.at(-2) ?? 0, square.shape.at(-1) ?? 0, k - 1, 'bool');
+  return astype(where(mask, 0, square), square.dtype, { copy: false });
+}
+
+/** Coordinate matrices from coordinate vectors. */
+export function meshgrid(
+  lists: readonly Operand[],
+  { indexing = 'xy', sparse = false }: { indexing?: 'xy' | 'ij'; sparse?: boolean } = {},
+): NDArray[] {
+  if (indexing !== 'xy' && indexing !== 'ij')
+    throw new AppError('value', "Valid values for `indexing` are 'xy' and 'ij'.");
+  const n = lists.length;
+  const place = (k: number): number => (indexing === 'xy' && n > 1 && k < 2 ? 1 - k : k);
+  const open = lists.map((list, k) =>
+    reshape(
+      asarray(list),
+      new Array<number>(n).fill(1).map((_, d) => (d === place(k) ? -1 : 1)),
+    ),
+  );
+  const shape = broadcast_shapes(...open.map((part) => part.shape));
+  return open.map((part) => copy(sparse ? part : broadcast_to(part, shape)));
+}
+
+/** The indices of every cell of a shape: (ndim, …shape) int64. */
+export function indices(shape: readonly number[]): NDArray {
+  const made = empty([shape.length, ...shape], 'int64');
+  shape.forEach((n, axis) => {
+    const line = empty(
+      shape.map((_, k) => (k === axis ? n : 1)),
+      'int64',
+    );
+    for (let i = 0; i < n; i++) (line.data as BigInt64Array)[line.start + i] = BigInt(i);
+    copyInto(made.view(shape, made.strides.slice(1), made.offset + axis * made.strides[0]), broadcast_to(line, shape));
+  });
+  return made;
+}
+
+/** The row and column indices of a triangle of an n × m matrix. */
+export function tril_indices(n: number, k = 0, m: number = n): [NDArray, NDArray] {
+  return where(tri(n, m, k, 'bool')) as [NDArray, NDArray];
+}
+
+/** The row and column indices of the upper triangle of an n × m matrix. */
+export function triu_indices(n: number, k = 0, m: number = n): [NDArray, NDArray] {
+  const mask = tri(n, m, k - 1, 'bool');
+  const data = mask.data as Uint8Array;
+  for (let i = mask.start; i < mask.start + mask.size; i++) data[i] ^= 1;
+  return where(mask) as [NDArray, NDArray];
+}
+
+/** The Vandermonde matrix: powers of x in columns, falling unless `increasing`. */
+export function vander(x: Operand, n?: number, increasing = false): NDArray {
+  const list = asarray(x);
+  if (list.ndim !== 1) throw new AppError('value', 'x must be a one-dimensional array or sequence.');
+  const columns = n ?? list.size;
+  const made = empty([list.size, columns], list.dtype === 'bool' ? 'int64' : list.dtype);
+  const whole = made.dtype.includes('int');
+  for (let i = 0; i < list.size; i++) {
+    const value = list.item(i);
+    let [re, im]: [number, number] = typeof value === 'object' ? [value.re, value.im] : [Number(value), 0];
+    const base: [number, number] = [re, im];
+    let exact = 1n;
+    [re, im] = [1, 0];
+    for (let j = 0; j < columns; j++) {
+      made.set([i, increasing ? j : columns - 1 - j], whole ? exact : { re, im });
+      if (whole) exact *= BigInt(value as number | bigint);
+      else [re, im] = [re * base[0] - im * base[1], re * base[1] + im * base[0]];
+    }
+  }
+  return made;
+}

@@ -1,0 +1,281 @@
+import { AppError } from '#shared/errors.ts';
+import { copyInto } from './cast.ts';
+import { asarray, empty } from './create.ts';
+import { matmul } from './linalg/products.ts';
+import type { NDArray } from './ndarray.ts';
+import { result_type } from './promotion.ts';
+import { sum } from './reductions.ts';
+import { expand_dims, reshape, transpose } from './shape.ts';
+import { multiply } from './ufuncs/arithmetic.ts';
+import type { Operand } from './ufuncs/ufunc.ts';
+
+/** Labels of an operand's axes, one character each; axes of an ellipsis have labels of their own. */
+type Labels = readonly string[];
+
+interface Term {
+  labels: Labels;
+  array: NDArray;
+}
+
+interface Plan {
+  terms: Term[];
+  output: Labels;
+  sizes: ReadonlyMap<string, number>;
+}
+
+/**
+ * Einstein's summation: products of elements, summed over the labels that the output does not have.
+ *
+ * Contractions of two operands become matrix products; more than two are contracted pair by pair in a greedy order,
+ * the cheapest result first.
+ *
+ * @throws AppError 'value' in NumPy's words for what the subscripts do not fit.
+ * @example einsum('ij,jk->ik', array([[1, 2]]), array([[3], [4]])).tolist() // [[11n]]
+ */
+export function einsum(subscripts: string, ...operands: readonly Operand[]): NDArray {
+  const { terms, output, sizes } = parse(
+    subscripts,
+    operands.map((a) => asarray(a)),
+  );
+  const dtype = result_type(terms.map((term) => term.array.dtype));
+  let left = terms.map((term) => withoutRepeats(term));
+  for (const [i, j] of order(left, output, sizes)) {
+    const rest = left.filter((_, k) => k !== i && k !== j);
+    left = [...rest, contract(left[i], left[j], kept(rest, output))];
+  }
+  const last = sumOut(left[0], new Set(output));
+  const result = transpose(
+    last.array,
+    output.map((label) => last.labels.indexOf(label)),
+  );
+  if (terms.length > 1 && result.dtype === dtype) return result;
+  const made = empty(result.shape, dtype);
+  copyInto(made, result);
+  return terms.length === 1 && last.array.base !== null && last.array.buffer === terms[0].array.buffer ? result : made;
+}
+
+/**
+ * The order in which `einsum` contracts: pairs of positions, with the text of each step.
+ *
+ * @example einsum_path('ij,jk,kl->il', a, b, c)[0] // [[0, 1], [0, 1]]
+ */
+export function einsum_path(subscripts: string, ...operands: readonly Operand[]): [[number, number][], string] {
+  const { terms, output, sizes } = parse(
+    subscripts,
+    operands.map((a) => asarray(a)),
+  );
+  let left = terms.map((term) => [...new Set(term.labels)] as Labels);
+  const path = order(
+    terms.map((term) => withoutRepeats(term)),
+    output,
+    sizes,
+  );
+  const lines = path.map(([i, j]) => {
+    const rest = left.filter((_, k) => k !== i && k !== j);
+    const wanted = kept(
+      rest.map((labels) => ({ labels })),
+      output,
+    );
+    const made = [...new Set([...left[i], ...left[j]])].filter((label) => wanted.has(label));
+    const line = `${left[i].join('')},${left[j].join('')}->${made.join('')}`;
+    left = [...rest, made];
+    return line;
+  });
+  return [path, lines.join('\n')];
+}
+
+function parse(subscripts: string, arrays: readonly NDArray[]): Plan {
+  const text = subscripts.replaceAll(/\s/g, '');
+  const [inputs, explicit, ...more] = text.split('->');
+  if (more.length > 0 || /[->]/.test(inputs.replaceAll('...', '')) || /[^A-Za-z,.]/.test(inputs)) {
+    throw new AppError(
+      'value',
+      `invalid subscript in '${subscripts}': einstein sum subscripts must be letters, commas, '...' and one '->'`,
+    );
+  }
+  const parts = inputs.split(',');
+  if (parts.length < arrays.length)
+    throw new AppError(
+      'value',
+      'more operands provided to einstein sum function than specified in the subscripts string',
+    );
+  if (parts.length > arrays.length)
+    throw new AppError(
+      'value',
+      'fewer operands provided to einstein sum function than specified in the subscripts string',
+    );
+  const widest = Math.max(
+    0,
+    ...parts.map((part, k) => (part.includes('...') ? arrays[k].ndim - (part.length - 3) : 0)),
+  );
+  const dots = Array.from({ length: widest }, (_, k) => String.fromCodePoint(0xe000 + k));
+  const sizes = new Map<string, number>();
+  const terms = parts.map((part, k): Term => {
+    const labels = labelsOf(part, arrays[k].ndim, dots, k);
+    labels.forEach((label, axis) => {
+      const n = arrays[k].shape[axis];
+      const known = sizes.get(label);
+      if (known !== undefined && known !== n && known !== 1 && n !== 1) {
+        throw new AppError(
+          'shape',
+          `operand has a mismatch in its core dimension: label '${dots.includes(label) ? '...' : label}' stands for ${known} and for ${n} (operand ${k})`,
+        );
+      }
+      if (known === undefined || known === 1) sizes.set(label, n);
+    });
+    return { labels, array: arrays[k] };
+  });
+  return { terms, output: outputLabels(explicit, terms, dots), sizes };
+}
+
+function labelsOf(part: string, ndim: number, dots: readonly string[], k: number): string[] {
+  const at = part.indexOf('...');
+  const letters = part.replace('...', '');
+  if (letters.includes('.'))
+    throw new AppError(
+      'value',
+      "einstein sum subscripts string contains a '.' that is not part of an ellipsis ('...')",
+    );
+  if (at < 0) {
+    if (letters.length < ndim)
+      throw new AppError(
+        'value',
+        `operand has more dimensions than subscripts given in einstein sum, but no '...' ellipsis provided to broadcast the extra dimensions.`,
+      );
+    if (letters.length > ndim)
+      throw new AppError('value', `einstein sum subscripts string contains too many subscripts for operand ${k}`);
+    return [...letters];
+  }
+  const extra = ndim - letters.length;
+  if (extra < 0)
+    throw new AppError('value', `einstein sum subscripts string contains too many subscripts for operand ${k}`);
+  return [...letters.slice(0, at), ...dots.slice(dots.length - extra), ...letters.slice(at)];
+}
+
+function outputLabels(explicit: string | undefined, terms: readonly Term[], dots: readonly string[]): string[] {
+  const all = terms.flatMap((term) => term.labels);
+  if (explicit === undefined) {
+    const once = [...new Set(all)].filter(
+      (label) => !dots.includes(label) && all.filter((other) => other === label).length === 1,
+    );
+    return [...dots, ...once.sort()];
+  }
+  const at = explicit.indexOf('...');
+  const letters = [...explicit.replace('...', '')];
+  const repeated = letters.find((label, k) => letters.indexOf(label) !== k);
+  if (repeated !== undefined)
+    throw new AppError(
+      'value',
+      `einstein sum subscripts string includes output subscript '${repeated}' multiple times`,
+    );
+  const unknown = letters.find((label) => !all.includes(label));
+  if (unknown !== undefined)
+    throw new AppError(
+      'value',
+      `einstein sum subscripts string included output subscript '${unknown}' which never appeared in an input`,
+    );
+  if (at < 0) {
+    if (dots.length > 0)
+      throw new AppError('value', "output had too few broadcast dimensions: add '...' to the output subscripts");
+    return letters;
+  }
+  return [...letters.slice(0, at), ...dots, ...letters.slice(at)];
+}
+
+/** Labels that occur twice in one operand: their diagonal, as a view. */
+function withoutRepeats({ labels, array }: Term): Term {
+  const unique = [...new Set(labels)];
+  if (unique.length === labels.length) return { labels, array };
+  const shape = unique.map((label) => array.shape[labels.indexOf(label)]);
+  const strides = unique.map((label) =>
+    labels.reduce((sumOf, other, axis) => (other === label ? sumOf + array.strides[axis] : sumOf), 0),
+  );
+  return { labels: unique, array: array.view(shape, strides) };
+}
+
+function kept(rest: readonly { labels: Labels }[], output: Labels): Set<string> {
+  return new Set([...output, ...rest.flatMap((term) => term.labels)]);
+}
+
+/** Greedy: the pair whose result is smallest for the work it takes, then the next. */
+function order(
+  terms: readonly { labels: Labels }[],
+  output: Labels,
+  sizes: ReadonlyMap<string, number>,
+): [number, number][] {
+  const path: [number, number][] = [];
+  let left = terms.map(({ labels }) => labels);
+  const size = (labels: Iterable<string>): number =>
+    [...labels].reduce((product, label) => product * (sizes.get(label) ?? 1), 1);
+  while (left.length > 1) {
+    let best: { cost: number; work: number; pair: [number, number]; made: string[] } | null = null;
+    for (let i = 0; i < left.length; i++) {
+      for (let j = i + 1; j < left.length; j++) {
+        const rest = left.filter((_, k) => k !== i && k !== j).map((labels) => ({ labels }));
+        const wanted = kept(rest, output);
+        const both = new Set([...left[i], ...left[j]]);
+        const made = [...both].filter((label) => wanted.has(label));
+        const cost = size(made) - size(left[i]) - size(left[j]);
+        const work = size(both);
+        if (best === null || cost < best.cost || (cost === best.cost && work < best.work))
+          best = { cost, work, pair: [i, j], made };
+      }
+    }
+    if (best === null) break;
+    const [i, j] = best.pair;
+    path.push(best.pair);
+    left = [...left.filter((_, k) => k !== i && k !== j), best.made];
+  }
+  return path;
+}
+
+/** Sums an operand over the labels nobody wants any more. */
+function sumOut({ labels, array }: Term, wanted: ReadonlySet<string>): Term {
+  const axes = labels.flatMap((label, axis) => (wanted.has(label) ? [] : [axis]));
+  if (axes.length === 0) return { labels, array };
+  return { labels: labels.filter((label) => wanted.has(label)), array: sum(array, { axis: axes, dtype: array.dtype }) };
+}
+
+/** Two operands into one, by a (stacked) matrix product where labels are summed, else by multiplication. */
+function contract(a: Term, b: Term, wanted: ReadonlySet<string>): Term {
+  const inA = new Set(a.labels);
+  const inB = new Set(b.labels);
+  const x = sumOut(a, new Set([...wanted, ...inB]));
+  const y = sumOut(b, new Set([...wanted, ...inA]));
+  const shared = x.labels.filter((label) => y.labels.includes(label));
+  const length = (term: Term, label: string): number => term.array.shape[term.labels.indexOf(label)];
+  const uneven = shared.some((label) => length(x, label) !== length(y, label));
+  const summed = shared.filter((label) => !wanted.has(label));
+  if (summed.length === 0 || uneven || x.array.dtype === 'bool' || y.array.dtype === 'bool') {
+    const labels = [...new Set([...x.labels, ...y.labels])];
+    const product = multiply(aligned(x, labels), aligned(y, labels));
+    return sumOut({ labels, array: product }, wanted);
+  }
+  const batch = shared.filter((label) => wanted.has(label));
+  const rows = x.labels.filter((label) => !shared.includes(label));
+  const cols = y.labels.filter((label) => !shared.includes(label));
+  const count = (term: Term, list: Labels): number => list.reduce((product, label) => product * length(term, label), 1);
+  const outer = batch.map((label) => length(x, label));
+  const left = reshape(arranged(x, [...batch, ...rows, ...summed]), [...outer, count(x, rows), count(x, summed)]);
+  const right = reshape(arranged(y, [...batch, ...summed, ...cols]), [...outer, count(y, summed), count(y, cols)]);
+  const array = reshape(matmul(left, right), [
+    ...outer,
+    ...rows.map((label) => length(x, label)),
+    ...cols.map((label) => length(y, label)),
+  ]);
+  return { labels: [...batch, ...rows, ...cols], array };
+}
+
+function arranged({ labels, array }: Term, wanted: Labels): NDArray {
+  return transpose(
+    array,
+    wanted.map((label) => labels.indexOf(label)),
+  );
+}
+
+/** The operand with its axes in the order of `labels`, length 1 where it has none. */
+function aligned(term: Term, labels: Labels): NDArray {
+  const own = labels.filter((label) => term.labels.includes(label));
+  const axes = labels.flatMap((label, axis) => (term.labels.includes(label) ? [] : [axis]));
+  return expand_dims(arranged(term, own), axes);
+}

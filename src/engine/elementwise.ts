@@ -1,0 +1,245 @@
+/** Elementwise functions that are made of ufuncs or take three operands. */
+import type { DType } from '#shared/dtype.ts';
+import { AppError } from '#shared/errors.ts';
+import { broadcast_shapes } from './broadcast.ts';
+import { astype, broadcast_to, copy } from './cast.ts';
+import { asarray, empty, scalarArray } from './create.ts';
+import { kindOf, realOf } from './compile.ts';
+import { nonzero } from './indexing.ts';
+import { NDArray } from './ndarray.ts';
+import { kindCode, type Weak } from './promotion.ts';
+import { PyFloat } from './scalar.ts';
+import {
+  absolute,
+  add,
+  divide,
+  floor_divide,
+  maximum,
+  minimum,
+  multiply,
+  remainder,
+  subtract,
+} from './ufuncs/arithmetic.ts';
+import { equal, isfinite, isnan, less_equal, logical_and, logical_or } from './ufuncs/comparison.ts';
+import { arctan2, rint, trunc } from './ufuncs/mathematics.ts';
+import { commonType, execute, isWeak, type Operand, truth, type UfuncOptions } from './ufuncs/ufunc.ts';
+
+function typed(operand: Operand, dtype: DType): NDArray {
+  return isWeak(operand) ? scalarArray(operand as Weak, dtype) : asarray(operand);
+}
+
+/**
+ * `x` where the condition holds, else `y`; with the condition alone, its indices.
+ *
+ * @example where(array([true, false]), array([1, 2]), 0).tolist() // [1n, 0n]
+ */
+export function where(condition: Operand, x: Operand, y: Operand): NDArray;
+export function where(condition: Operand): NDArray[];
+export function where(condition: Operand, x?: Operand, y?: Operand): NDArray | NDArray[] {
+  if (x === undefined || y === undefined) return nonzero(asarray(condition));
+  const dtype = commonType([x, y]);
+  const inputs = [truth(condition), typed(x, dtype), typed(y, dtype)];
+  const kind = kindOf(dtype);
+  const body = kind === 'complex' ? 'if (a) { rr = br; ri = bi; } else { rr = cr; ri = ci; }' : 'r = a ? b : c;';
+  return execute('where', inputs, kind, ['bool', dtype, dtype], body, dtype, {});
+}
+
+/**
+ * Every element brought into [low, high]; a bound that is null is none.
+ *
+ * @example clip(array([1, 5, 9]), 2, 8).tolist() // [2n, 5n, 8n]
+ */
+export function clip(a: Operand, low: Operand | null, high: Operand | null, options: UfuncOptions = {}): NDArray {
+  const source = asarray(a);
+  if (low !== null && high !== null) {
+    const dtype = commonType([source, low, high]);
+    if (kindOf(dtype) !== 'complex') {
+      const inputs = [source, typed(low, dtype), typed(high, dtype)];
+      const nan = kindOf(dtype) === 'float' ? 'a !== a ? a : b !== b ? b : c !== c ? c : ' : '';
+      return execute(
+        'clip',
+        inputs,
+        kindOf(dtype),
+        [dtype, dtype, dtype],
+        `r = ${nan}a < b ? (b > c ? c : b) : a > c ? c : a;`,
+        dtype,
+        options,
+      );
+    }
+  }
+  const raised = low === null ? source : maximum(source, low, high === null ? options : {});
+  return high === null ? (low === null ? copy(source) : raised) : minimum(raised, high, options);
+}
+
+/**
+ * Rounds to `decimals` digits after the point, halves to even; negative counts digits before it.
+ *
+ * @example round(array([1.25, 2.5]), 1).tolist() // [1.2, 2.5]
+ */
+export function round(a: Operand, decimals = 0, options: UfuncOptions = {}): NDArray {
+  const source = asarray(a);
+  const whole = 'biu'.includes(kindCode(source.dtype));
+  if (whole && decimals >= 0) return source.dtype === 'bool' ? astype(source, 'int8') : copy(source);
+  if (decimals === 0) return rint(source, options);
+  const scale = 10 ** Math.abs(decimals);
+  if (whole) return astype(multiply(rint(divide(source, scale)), scale), source.dtype);
+  const fine = { re: scale, im: 0 };
+  const factor = source.entries === 2 ? fine : scale;
+  if (decimals > 0) return divide(rint(multiply(source, factor)), factor, options);
+  return multiply(rint(divide(source, factor)), factor, options);
+}
+
+/** The same function under its older name. */
+export const around = round;
+
+/** Towards zero. */
+export function fix(a: Operand): NDArray {
+  return trunc(a);
+}
+
+/** Quotient and remainder of Python's division. */
+export function divmod(a: Operand, b: Operand): [NDArray, NDArray] {
+  return [floor_divide(a, b), remainder(a, b)];
+}
+
+/** Fraction and whole part, both with the sign of the number. */
+export function modf(a: Operand): [NDArray, NDArray] {
+  const whole = trunc(typeof a === 'number' ? asarray(a, 'float64') : astype(asarray(a), floatOf(asarray(a).dtype)));
+  const infinite = truth(equal(absolute(whole), Infinity));
+  return [where(infinite, 0, subtract(asarray(a), whole)) as NDArray, whole];
+}
+
+function floatOf(dtype: DType): DType {
+  return kindCode(dtype) === 'f' ? dtype : 'float64';
+}
+
+/** The real part: a view for complex arrays, the array itself for others. */
+export function real(a: Operand): NDArray {
+  const source = asarray(a);
+  return source.entries === 1 ? source : part(source, 0);
+}
+
+/** The imaginary part: a view for complex arrays, zeros for others. */
+export function imag(a: Operand): NDArray {
+  const source = asarray(a);
+  return source.entries === 1 ? empty(source.shape, source.dtype) : part(source, source.itemsize / 2);
+}
+
+function part(a: NDArray, bytes: number): NDArray {
+  return new NDArray({
+    dtype: realOf(a.dtype),
+    shape: a.shape,
+    strides: a.strides,
+    offset: a.offset + bytes,
+    buffer: a.buffer,
+    data: a.data,
+    base: a.base ?? a,
+    writeable: a.writeable,
+  });
+}
+
+/** The angle of complex numbers in the plane, in radians or degrees. */
+export function angle(z: Operand, deg = false): NDArray {
+  const source = asarray(z);
+  const result = arctan2(imag(source), real(source));
+  return deg ? multiply(result, 180 / Math.PI) : result;
+}
+
+/** True for complex dtypes. */
+export function iscomplexobj(a: Operand): boolean {
+  return asarray(a).entries === 2;
+}
+
+/** Where the imaginary part is not zero. */
+export function iscomplex(a: Operand): NDArray {
+  return truth(imag(a));
+}
+
+/** Where the imaginary part is zero. */
+export function isreal(a: Operand): NDArray {
+  return equal(imag(a), 0);
+}
+
+/** NaN replaced by a number, infinities by very large ones (or by those given). */
+export function nan_to_num(a: Operand, nan = 0, posinf: number | null = null, neginf: number | null = null): NDArray {
+  const source = copy(asarray(a));
+  if ('biu'.includes(kindCode(source.dtype))) return source;
+  if (source.entries === 2) {
+    const made = copy(source);
+    const fixed = [real(source), imag(source)].map((half) => nan_to_num(half, nan, posinf, neginf));
+    [real(made), imag(made)].forEach((half, k) => add(fixed[k], 0, { out: half }));
+    return made;
+  }
+  const largest = source.dtype === 'float32' ? 3.4028234663852886e38 : Number.MAX_VALUE;
+  const low = where(equal(source, -Infinity), new PyFloat(neginf ?? -largest), source);
+  const high = where(equal(source, Infinity), new PyFloat(posinf ?? largest), low);
+  return where(isnan(source), new PyFloat(nan), high);
+}
+
+/**
+ * Where |a − b| ≤ atol + rtol · |b|.
+ *
+ * @example isclose(array([1, 1.1]), 1).tolist() // [true, false]
+ */
+export function isclose(a: Operand, b: Operand, rtol = 1e-5, atol = 1e-8, equal_nan = false): NDArray {
+  const x = asarray(a);
+  const y = floating(asarray(b));
+  const near = logical_and(
+    less_equal(absolute(subtract(floating(x), y)), add(atol, multiply(rtol, absolute(y)))),
+    isfinite(y),
+  );
+  const result = logical_or(near, equal(x, y));
+  return equal_nan ? logical_or(result, logical_and(isnan(x), isnan(y))) : result;
+}
+
+/** Differences of integers and booleans must neither wrap nor be refused. */
+function floating(a: NDArray): NDArray {
+  return 'biu'.includes(kindCode(a.dtype)) ? astype(a, 'float64') : a;
+}
+
+/**
+ * True when all elements are close.
+ *
+ * @example allclose(array([1]), array([1 + 1e-9])) // true
+ */
+export function allclose(a: Operand, b: Operand, rtol = 1e-5, atol = 1e-8, equal_nan = false): boolean {
+  return isTrueEverywhere(isclose(a, b, rtol, atol, equal_nan));
+}
+
+/** True when shapes and all elements are equal. */
+export function array_equal(a: Operand, b: Operand, equal_nan = false): boolean {
+  const [x, y] = [asarray(a), asarray(b)];
+  if (x.ndim !== y.ndim || x.shape.some((n, axis) => n !== y.shape[axis])) return false;
+  const same = equal(x, y);
+  return isTrueEverywhere(equal_nan ? logical_or(same, logical_and(isnan(x), isnan(y))) : same);
+}
+
+/** True when the shapes broadcast and all elements are equal. */
+export function array_equiv(a: Operand, b: Operand): boolean {
+  try {
+    return isTrueEverywhere(equal(a, b));
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'shape') return false;
+    throw error;
+  }
+}
+
+function isTrueEverywhere(flags: NDArray): boolean {
+  const plain = flags.cContiguous ? flags : copy(flags);
+  const data = plain.data as Uint8Array;
+  for (let i = plain.start; i < plain.start + plain.size; i++) if (data[i] === 0) return false;
+  return true;
+}
+
+/** For each element the choice of the first condition that holds there, else the default. */
+export function select(conditions: readonly Operand[], choices: readonly Operand[], otherwise: Operand = 0): NDArray {
+  if (conditions.length !== choices.length) {
+    throw new AppError('value', 'list of cases must be same length as list of conditions');
+  }
+  if (conditions.length === 0) throw new AppError('value', 'select with an empty condition list is not possible');
+  const dtype = commonType([...choices, otherwise]);
+  const shape = broadcast_shapes(...[...conditions, ...choices].map((part) => asarray(part).shape));
+  let result = astype(broadcast_to(typed(otherwise, dtype), shape), dtype);
+  for (let k = conditions.length - 1; k >= 0; k--) result = where(conditions[k], typed(choices[k], dtype), result);
+  return result;
+}

@@ -1,0 +1,277 @@
+import type { DType } from '#shared/dtype.ts';
+import { AppError } from '#shared/errors.ts';
+import { copy, copyInto } from './cast.ts';
+import { asarray, broadcastFor, empty } from './create.ts';
+import { take } from './indexing.ts';
+import { contiguousStrides, type NDArray } from './ndarray.ts';
+import { result_type } from './promotion.ts';
+import { atleast_1d, atleast_2d, atleast_3d, expand_dims, normalizeAxis, ravel, reshape, transpose } from './shape.ts';
+import { slice, sliced } from './slicing.ts';
+import type { Operand } from './ufuncs/ufunc.ts';
+import { sameShape } from './broadcast.ts';
+
+/**
+ * Arrays one after the other along an existing axis (null flattens them first).
+ *
+ * @throws AppError 'shape' when the other lengths differ, naming the arrays.
+ * @example concatenate([array([1]), array([2, 3])]).tolist() // [1n, 2n, 3n]
+ */
+export function concatenate(arrays: readonly Operand[], axis: number | null = 0, dtype?: DType): NDArray {
+  if (arrays.length === 0) throw new AppError('value', 'need at least one array to concatenate');
+  const given = arrays.map((a) => asarray(a));
+  const list = axis === null ? given.map((a) => ravel(a)) : given;
+  const [first] = list;
+  if (list.some((a) => a.ndim === 0)) throw new AppError('shape', 'zero-dimensional arrays cannot be concatenated');
+  const along = normalizeAxis(axis ?? 0, first.ndim);
+  list.forEach((a, k) => {
+    if (a.ndim !== first.ndim) {
+      throw new AppError(
+        'shape',
+        `all the input arrays must have same number of dimensions, but the array at index 0 has ${first.ndim} dimension(s) and the array at index ${k} has ${a.ndim} dimension(s)`,
+      );
+    }
+    a.shape.forEach((n, d) => {
+      if (d !== along && n !== first.shape[d]) {
+        throw new AppError(
+          'shape',
+          `all the input array dimensions except for the concatenation axis must match exactly, but along dimension ${d}, the array at index 0 has size ${first.shape[d]} and the array at index ${k} has size ${n}`,
+        );
+      }
+    });
+  });
+  const total = list.reduce((sum, a) => sum + a.shape[along], 0);
+  const shape = first.shape.map((n, d) => (d === along ? total : n));
+  const made = empty(shape, dtype ?? result_type(list.map((a) => a.dtype)));
+  let at = 0;
+  for (const a of list) {
+    copyInto(made.view(a.shape, made.strides, made.offset + at * made.strides[along]), a);
+    at += a.shape[along];
+  }
+  return made;
+}
+
+/** Arrays of one shape side by side along a new axis. @example stack([array([1, 2]), array([3, 4])]).shape // [2, 2] */
+export function stack(arrays: readonly Operand[], axis = 0): NDArray {
+  if (arrays.length === 0) throw new AppError('value', 'need at least one array to stack');
+  const list = arrays.map((a) => asarray(a));
+  if (list.some((a) => !sameShape(a.shape, list[0].shape))) {
+    throw new AppError('shape', 'all input arrays must have the same shape');
+  }
+  const along = normalizeAxis(axis, list[0].ndim + 1);
+  return concatenate(
+    list.map((a) => expand_dims(a, along)),
+    along,
+  );
+}
+
+/** Rows below rows. */
+export function vstack(arrays: readonly Operand[]): NDArray {
+  return concatenate(
+    arrays.map((a) => atleast_2d(asarray(a))),
+    0,
+  );
+}
+
+/** Columns beside columns; 1-d arrays one after the other. */
+export function hstack(arrays: readonly Operand[]): NDArray {
+  const list = arrays.map((a) => atleast_1d(asarray(a)));
+  return concatenate(list, list[0]?.ndim === 1 ? 0 : 1);
+}
+
+/** Side by side along the third axis. */
+export function dstack(arrays: readonly Operand[]): NDArray {
+  return concatenate(
+    arrays.map((a) => atleast_3d(asarray(a))),
+    2,
+  );
+}
+
+/** 1-d arrays as the columns of a matrix; 2-d arrays as they are. */
+export function column_stack(arrays: readonly Operand[]): NDArray {
+  return concatenate(
+    arrays.map((a) => {
+      const list = asarray(a);
+      return list.ndim < 2 ? transpose(atleast_2d(list)) : list;
+    }),
+    1,
+  );
+}
+
+/** Arrays put together from nested lists of blocks, the innermost side by side. */
+export function block(blocks: Operand | readonly Operand[]): NDArray {
+  if (!Array.isArray(blocks)) return copy(asarray(blocks as Operand));
+  const depth = (part: unknown): number => (Array.isArray(part) ? 1 + depth(part[0]) : 0);
+  const levels = depth(blocks);
+  const join = (part: unknown, level: number): NDArray => {
+    if (!Array.isArray(part)) {
+      const a = asarray(part as Operand);
+      return a.ndim < levels ? reshape(a, [...new Array<number>(levels - a.ndim).fill(1), ...a.shape]) : a;
+    }
+    return concatenate(
+      part.map((item) => join(item, level + 1)),
+      -(levels - level),
+    );
+  };
+  return join(blocks, 0);
+}
+
+/**
+ * Parts along an axis: so many equal ones, or cut before the given indices.
+ *
+ * @throws AppError 'value' "array split does not result in an equal division".
+ * @example split(arange(4), 2).map((part) => part.tolist()) // [[0n, 1n], [2n, 3n]]
+ */
+export function split(a: Operand, parts: number | readonly number[], axis = 0): NDArray[] {
+  const source = asarray(a);
+  const along = normalizeAxis(axis, source.ndim);
+  if (typeof parts === 'number' && source.shape[along] % parts !== 0) {
+    throw new AppError('value', 'array split does not result in an equal division');
+  }
+  return array_split(source, parts, along);
+}
+
+/** As `split`, but the parts may differ in length by one. */
+export function array_split(a: Operand, parts: number | readonly number[], axis = 0): NDArray[] {
+  const source = asarray(a);
+  const along = normalizeAxis(axis, source.ndim);
+  const n = source.shape[along];
+  let cuts: number[];
+  if (typeof parts === 'number') {
+    if (parts <= 0) throw new AppError('value', 'number sections must be larger than 0.');
+    const each = Math.floor(n / parts);
+    const extra = n % parts;
+    cuts = [0];
+    for (let k = 0; k < parts; k++) cuts.push(cuts[k] + each + (k < extra ? 1 : 0));
+  } else {
+    cuts = [0, ...parts, n];
+  }
+  const whole = new Array<ReturnType<typeof slice>>(along).fill(slice());
+  return cuts.slice(1).map((end, k) => sliced(source, ...whole, slice(cuts[k], end)));
+}
+
+/** Parts along the second axis (the first of 1-d arrays). */
+export function hsplit(a: Operand, parts: number | readonly number[]): NDArray[] {
+  const source = asarray(a);
+  if (source.ndim === 0) throw new AppError('value', 'hsplit only works on arrays of 1 or more dimensions');
+  return split(source, parts, source.ndim > 1 ? 1 : 0);
+}
+
+/** Parts along the first axis. */
+export function vsplit(a: Operand, parts: number | readonly number[]): NDArray[] {
+  const source = asarray(a);
+  if (source.ndim < 2) throw new AppError('value', 'vsplit only works on arrays of 2 or more dimensions');
+  return split(source, parts, 0);
+}
+
+/** Parts along the third axis. */
+export function dsplit(a: Operand, parts: number | readonly number[]): NDArray[] {
+  const source = asarray(a);
+  if (source.ndim < 3) throw new AppError('value', 'dsplit only works on arrays of 3 or more dimensions');
+  return split(source, parts, 2);
+}
+
+/** The array repeated as a whole along each axis. @example tile(array([1, 2]), 2).tolist() // [1n, 2n, 1n, 2n] */
+export function tile(a: Operand, reps: number | readonly number[]): NDArray {
+  const source = asarray(a);
+  const counts = typeof reps === 'number' ? [reps] : [...reps];
+  const ndim = Math.max(counts.length, source.ndim);
+  const shape = [...new Array<number>(ndim - source.ndim).fill(1), ...source.shape];
+  const times = [...new Array<number>(ndim - counts.length).fill(1), ...counts];
+  const from = reshape(source, shape);
+  const made = empty(
+    shape.map((n, k) => n * times[k]),
+    source.dtype,
+  );
+  // Every axis seen as (repetitions, length): the copies are one broadcast assignment.
+  const pairs = shape.flatMap((n, k) => [times[k], n]);
+  const target = made.view(pairs, contiguousStrides(pairs, made.itemsize));
+  const strides = shape.flatMap((_, k) => [0, from.strides[k]]);
+  copyInto(target, from.view(pairs, strides));
+  return made;
+}
+
+/** Every element (or slice along an axis) repeated. @example repeat(array([1, 2]), 2).tolist() // [1n, 1n, 2n, 2n] */
+export function repeat(a: Operand, repeats: number | readonly number[], axis: number | null = null): NDArray {
+  const given = asarray(a);
+  const source = axis === null ? ravel(given) : given;
+  const along = normalizeAxis(axis ?? 0, source.ndim);
+  const n = source.shape[along];
+  const counts =
+    typeof repeats === 'number'
+      ? new Array<number>(n).fill(repeats)
+      : repeats.length === 1
+        ? new Array<number>(n).fill(repeats[0])
+        : repeats;
+  if (counts.length !== n) {
+    throw new AppError('shape', `operands could not be broadcast together with shape (${n},) (${counts.length},)`);
+  }
+  if (counts.some((c) => c < 0)) throw new AppError('value', 'repeats may not contain negative values.');
+  const index = empty(
+    counts.reduce((sum, c) => sum + c, 0),
+    'int64',
+  );
+  let at = index.start;
+  counts.forEach((c, i) => {
+    (index.data as BigInt64Array).fill(BigInt(i), at, at + c);
+    at += c;
+  });
+  return take(source, index, along);
+}
+
+/** Values added at the end along an axis (null flattens both). */
+export function append(a: Operand, values: Operand, axis: number | null = null): NDArray {
+  if (axis !== null) return concatenate([a, values], axis);
+  return concatenate([ravel(asarray(a)), ravel(asarray(values))], 0);
+}
+
+/** NumPy's `delete`: rows or elements without those at the given indices. */
+export function delete_(a: Operand, indices: number | readonly number[], axis: number | null = null): NDArray {
+  const given = asarray(a);
+  const source = axis === null ? ravel(given) : given;
+  const along = normalizeAxis(axis ?? 0, source.ndim);
+  const n = source.shape[along];
+  const gone = new Set(
+    (typeof indices === 'number' ? [indices] : indices).map((i) => {
+      if (i < -n || i >= n) throw new AppError('index', `index ${i} is out of bounds for axis ${along} with size ${n}`);
+      return i < 0 ? i + n : i;
+    }),
+  );
+  const kept = Array.from({ length: n }, (_, i) => i).filter((i) => !gone.has(i));
+  return take(source, kept.length === 0 ? empty(0, 'int64') : kept, along);
+}
+
+/** Values inserted before an index along an axis (null flattens). */
+export function insert(a: Operand, index: number, values: Operand, axis: number | null = null): NDArray {
+  const given = asarray(a);
+  const source = axis === null ? ravel(given) : given;
+  const along = normalizeAxis(axis ?? 0, source.ndim);
+  const n = source.shape[along];
+  if (index < -n || index > n) {
+    throw new AppError('index', `index ${index} is out of bounds for axis ${along} with size ${n}`);
+  }
+  const at = index < 0 ? index + n : index;
+  const added = asarray(values);
+  const count = added.ndim === source.ndim ? added.shape[along] : source.ndim === 1 ? added.size : 1;
+  const shape = source.shape.map((length, k) => (k === along ? length + count : length));
+  const made = empty(shape, source.dtype);
+  const whole = new Array<ReturnType<typeof slice>>(along).fill(slice());
+  copyInto(sliced(made, ...whole, slice(0, at)), sliced(source, ...whole, slice(0, at)));
+  copyInto(sliced(made, ...whole, slice(at + count)), sliced(source, ...whole, slice(at)));
+  const gap = sliced(made, ...whole, slice(at, at + count));
+  const block =
+    added.ndim === source.ndim || added.ndim === 0 ? added : expand_dims(added, Math.min(along, added.ndim));
+  copyInto(gap, broadcastFor(block, gap.shape));
+  return made;
+}
+
+/** The elements rolled along an axis; those pushed out come back at the other end. */
+export function roll(a: Operand, shift: number, axis: number | null = null): NDArray {
+  const source = asarray(a);
+  if (axis === null) return reshape(roll(ravel(source), shift, 0), source.shape);
+  const along = normalizeAxis(axis, source.ndim);
+  const n = source.shape[along];
+  if (n === 0) return copy(source);
+  const by = ((shift % n) + n) % n;
+  const whole = new Array<ReturnType<typeof slice>>(along).fill(slice());
+  return concatenate([sliced(source, ...whole, slice(n - by)), sliced(source, ...whole, slice(0, n - by))], along);
+}

@@ -1,0 +1,95 @@
+/** Products that are made of matrix products: tensordot, kron, cross, vecdot. */
+import { AppError } from '#shared/errors.ts';
+import { broadcast_shapes } from './broadcast.ts';
+import { broadcast_to } from './cast.ts';
+import { asarray } from './create.ts';
+import { subtract, multiply, conj } from './ufuncs/arithmetic.ts';
+import { matmul } from './linalg/products.ts';
+import type { NDArray } from './ndarray.ts';
+import { sum } from './reductions.ts';
+import { expand_dims, moveaxis, normalizeAxis, reshape, transpose } from './shape.ts';
+import { stack } from './joining.ts';
+import { ellipsis, sliced } from './slicing.ts';
+import type { Operand } from './ufuncs/ufunc.ts';
+import { zeros } from './create.ts';
+
+/**
+ * Sums of products over the given axes: the last `axes` of `a` with the first of `b`, or two lists of axes.
+ *
+ * @throws AppError 'shape' "shape-mismatch for sum".
+ * @example tensordot(array([[1, 2]]), array([[3], [4]]), 1).tolist() // [[11n]]
+ */
+export function tensordot(
+  a: Operand,
+  b: Operand,
+  axes: number | readonly [number | readonly number[], number | readonly number[]] = 2,
+): NDArray {
+  const [x, y] = [asarray(a), asarray(b)];
+  const pairs =
+    typeof axes === 'number'
+      ? [Array.from({ length: axes }, (_, k) => x.ndim - axes + k), Array.from({ length: axes }, (_, k) => k)]
+      : axes.map((list) => (typeof list === 'number' ? [list] : [...list]));
+  if (pairs[0].length !== pairs[1].length) throw new AppError('shape', 'shape-mismatch for sum');
+  const along = [x, y].map((part, k) => pairs[k].map((axis) => normalizeAxis(axis, part.ndim)));
+  if (along[0].some((axis, k) => x.shape[axis] !== y.shape[along[1][k]]))
+    throw new AppError('shape', 'shape-mismatch for sum');
+  const free = [x, y].map((part, k) => part.shape.map((_, axis) => axis).filter((axis) => !along[k].includes(axis)));
+  const summed = along[0].reduce((product, axis) => product * x.shape[axis], 1);
+  const rows = free[0].map((axis) => x.shape[axis]);
+  const cols = free[1].map((axis) => y.shape[axis]);
+  const count = (list: readonly number[]): number => list.reduce((product, n) => product * n, 1);
+  const left = reshape(transpose(x, [...free[0], ...along[0]]), [count(rows), summed]);
+  const right = reshape(transpose(y, [...along[1], ...free[1]]), [summed, count(cols)]);
+  return reshape(matmul(left, right), [...rows, ...cols]);
+}
+
+/** The Kronecker product: every element of `a` times the whole of `b`. @example kron(array([1, 2]), array([1, 1])).tolist() // [1n, 1n, 2n, 2n] */
+export function kron(a: Operand, b: Operand): NDArray {
+  const [x, y] = [asarray(a), asarray(b)];
+  const ndim = Math.max(x.ndim, y.ndim);
+  const left = reshape(x, [...new Array<number>(ndim - x.ndim).fill(1), ...x.shape]);
+  const right = reshape(y, [...new Array<number>(ndim - y.ndim).fill(1), ...y.shape]);
+  const product = multiply(
+    expand_dims(
+      left,
+      left.shape.map((_, k) => 2 * k + 1),
+    ),
+    expand_dims(
+      right,
+      right.shape.map((_, k) => 2 * k),
+    ),
+  );
+  return reshape(
+    product,
+    left.shape.map((n, k) => n * right.shape[k]),
+  );
+}
+
+/**
+ * Cross products of vectors of length 3 along an axis.
+ *
+ * @throws AppError 'value' for other lengths.
+ * @example cross(array([1, 2, 3]), array([4, 5, 6])).tolist() // [-3n, 6n, -3n]
+ */
+export function cross(a: Operand, b: Operand, axis = -1): NDArray {
+  const x = moveaxis(asarray(a), axis, -1);
+  const y = moveaxis(asarray(b), axis, -1);
+  const lengths = [x.shape.at(-1), y.shape.at(-1)];
+  if (lengths.some((n) => n !== 2 && n !== 3)) {
+    throw new AppError('value', 'incompatible dimensions for cross product\n(dimension must be 2 or 3)');
+  }
+  const part = (v: NDArray, k: number): NDArray =>
+    k < (v.shape.at(-1) ?? 0) ? sliced(v, ellipsis, k) : zeros(v.shape.slice(0, -1), v.dtype);
+  const minor = (i: number, j: number): NDArray =>
+    subtract(multiply(part(x, i), part(y, j)), multiply(part(x, j), part(y, i)));
+  if (lengths[0] === 2 && lengths[1] === 2) return minor(0, 1);
+  const parts = [minor(1, 2), minor(2, 0), minor(0, 1)];
+  return moveaxis(stack(parts, parts[0].ndim), -1, Math.min(axis, parts[0].ndim));
+}
+
+/** Sums of products along one axis: a·b for every pair of vectors, the first conjugated. */
+export function vecdot(a: Operand, b: Operand, axis = -1): NDArray {
+  const [x, y] = [moveaxis(asarray(a), axis, -1), moveaxis(asarray(b), axis, -1)];
+  const shape = broadcast_shapes(x.shape, y.shape);
+  return sum(multiply(conj(broadcast_to(x, shape)), broadcast_to(y, shape)), { axis: -1 });
+}

@@ -1,0 +1,310 @@
+import type { DType } from '#shared/dtype.ts';
+import { AppError } from '#shared/errors.ts';
+import { astype, broadcast_to, copy, copyInto } from './cast.ts';
+import { kernel, kernelOfRows, kindOf, load, store } from './compile.ts';
+import { asarray, empty, fillWith } from './create.ts';
+import { shapeText } from './memory.ts';
+import { NDArray } from './ndarray.ts';
+import { can_cast, kindCode } from './promotion.ts';
+import type { Scalar } from './scalar.ts';
+import { normalizeAxes } from './shape.ts';
+import { entryStrides, type Kernel } from './strided.ts';
+import { bodyOf, type Definition, type Operand, settled } from './ufuncs/ufunc.ts';
+
+/** Axes to reduce over; null is all of them. */
+export type Axis = number | readonly number[] | null;
+
+export interface ReduceOptions {
+  axis?: Axis;
+  keepdims?: boolean;
+  dtype?: DType;
+  out?: NDArray;
+  where?: Operand;
+  initial?: Scalar;
+}
+
+/** A reduction: the ufunc it repeats, what it begins with, and the dtype it works in. */
+export interface Reduction {
+  step: Definition;
+  /** Null when there is none: the first element begins, and an empty array is refused. */
+  identity: number | null;
+  type: (dtype: DType) => DType;
+}
+
+/** Axes of a reduction, in ascending order. */
+export function reducedAxes(a: NDArray, axis: Axis | undefined): number[] {
+  return axis === null || axis === undefined
+    ? a.shape.map((_, k) => k)
+    : normalizeAxes(axis, a.ndim).sort((i, j) => i - j);
+}
+
+/** The shape after a reduction. */
+export function reducedShape(shape: readonly number[], axes: readonly number[], keepdims: boolean): number[] {
+  return keepdims ? shape.map((n, k) => (axes.includes(k) ? 1 : n)) : shape.filter((_, k) => !axes.includes(k));
+}
+
+/** Repeats a binary function along axes: the engine of sum, prod, max, any and their kin. */
+export function reduce(reduction: Reduction, operand: Operand, options: ReduceOptions = {}): NDArray {
+  const a = asarray(operand);
+  const { step, identity } = reduction;
+  const axes = reducedAxes(a, options.axis);
+  const keepdims = options.keepdims ?? false;
+  const dtype = options.dtype ?? reduction.type(a.dtype);
+  const loop = step.rule(dtype);
+  const made = step.result === 'bool' ? 'bool' : loop;
+  const mask =
+    options.where === undefined || options.where === true
+      ? null
+      : broadcast_to(asarray(options.where, 'bool'), a.shape);
+  if (mask !== null && identity === null && options.initial === undefined) {
+    throw new AppError(
+      'value',
+      `reduction operation '${step.name}' does not have an identity, so to use a where mask one has to specify 'initial'`,
+    );
+  }
+  const whole = empty(reducedShape(a.shape, axes, true), made);
+  const initial = options.initial ?? identity;
+  if (initial !== null) fillWith(whole, initial);
+  else {
+    if (axes.some((k) => a.shape[k] === 0) && whole.size > 0) {
+      throw new AppError('value', `zero-size array to reduction operation ${step.name} which has no identity`);
+    }
+    const first = a.view(whole.shape, a.strides);
+    if (whole.size > 0) copyInto(whole, first);
+  }
+  if (a.size > 0) accumulateInto(step, a, whole, axes, loop, mask);
+  return finish(whole, axes, keepdims, options.out);
+}
+
+/** Drops the reduced axes, or writes into `out`. */
+export function finish(whole: NDArray, axes: readonly number[], keepdims: boolean, out?: NDArray): NDArray {
+  const shape = reducedShape(whole.shape, axes, keepdims);
+  const strides = keepdims ? whole.strides : whole.strides.filter((_, k) => !axes.includes(k));
+  const result = new NDArray({
+    dtype: whole.dtype,
+    shape,
+    strides,
+    offset: whole.offset,
+    buffer: whole.buffer,
+    data: whole.data,
+  });
+  if (out === undefined) return result;
+  if (out.ndim !== shape.length || out.shape.some((n, k) => n !== shape[k])) {
+    throw new AppError(
+      'shape',
+      `output parameter has the wrong shape ${shapeText(out.shape)}, expected ${shapeText(shape)}`,
+      { argument: 'out' },
+    );
+  }
+  if (!can_cast(result.dtype, out.dtype, 'same_kind')) {
+    throw new AppError(
+      'dtype',
+      `Cannot cast ufunc output from dtype('${result.dtype}') to dtype('${out.dtype}') with casting rule 'same_kind'`,
+      { argument: 'out' },
+    );
+  }
+  copyInto(out, result);
+  return out;
+}
+
+function accumulateInto(
+  step: Definition,
+  input: NDArray,
+  whole: NDArray,
+  axes: readonly number[],
+  loop: DType,
+  mask: NDArray | null,
+): void {
+  // Sums of other dtypes are taken after a cast, as NumPy's buffered loops do; float loops need their own dtype for bits.
+  const sum = step.name === 'add' && mask === null && (kindOf(loop) === 'float' || kindOf(loop) === 'complex');
+  const a = sum && input.dtype !== loop ? astype(input, loop) : input;
+  const plan = planAxes(a, whole, axes);
+  const operands = mask === null ? [a, whole] : [a, whole, mask];
+  const strides = [plan.input, plan.output];
+  const starts = [plan.inputStart, whole.start];
+  if (mask !== null) {
+    const m = entryStrides(mask);
+    strides.push(plan.axes.map((k) => m[k]));
+    starts.push(mask.start);
+  }
+  const rowWise = plan.output.length > 0 && plan.output[plan.output.length - 1] === 0;
+  const key = `${step.name} ${loop} ${a.dtype} ${whole.dtype} ${mask !== null}`;
+  const body = bodyOf(step, loop);
+  const guard = (work: string): string => (mask === null ? work : `if (d2[i2]) { ${work} }`);
+  let made: Kernel;
+  if (sum && rowWise) made = sumKernel(loop);
+  else if (step.name === 'add' && loop === 'int64' && mask === null && rowWise && kindCode(a.dtype) !== 'f')
+    made = int64Sum(a.dtype);
+  else if (rowWise && kindOf(loop) !== 'complex' && mask === null) {
+    made = kernelOfRows(`reduce row ${key}`, operands.length, () => {
+      const first = `let i1 = o1; ${load('start', 1, whole.dtype, loop)}`;
+      return `${first} let a = start; let i0 = o0;
+      for (let col = 0; col < n; col++, i0 += s0) { ${load('b', 0, a.dtype, loop)} let r; ${body} ${settledFor(loop, step)} a = r; }
+      ${store('a', 1, step.result === 'bool' ? 'bool' : loop, whole.dtype)}`;
+    });
+  } else {
+    made = kernel(`reduce ${key}`, operands.length, () => {
+      const declare = kindOf(loop) === 'complex' && step.result !== 'bool' ? 'let rr, ri;' : 'let r;';
+      const result = step.result === 'bool' ? 'bool' : loop;
+      return guard(
+        `${load('a', 1, whole.dtype, loop)} ${load('b', 0, a.dtype, loop)} ${declare} ${body} ${store('r', 1, result, whole.dtype)}`,
+      );
+    });
+  }
+  walk(made, plan.lengths, operands, starts, strides);
+}
+
+function settledFor(loop: DType, step: Definition): string {
+  return step.result === 'bool' ? '' : settled(loop);
+}
+
+function sumKernel(loop: DType): Kernel {
+  return kernelOfRows(`sum ${loop}`, 2, () => {
+    if (loop === 'float64') return 'd1[o1] += h.pairwise64(d0, o0, n, s0);';
+    if (loop === 'float32') return 'd1[o1] += h.pairwise32(d0, o0, n, s0);';
+    return `h.pairwiseComplex(d0, o0, n, s0, ${loop === 'complex64'}); d1[o1] += h.z[0]; d1[o1 + 1] += h.z[1];`;
+  });
+}
+
+/** Sums in 64 bits without a bigint for every element: small integers as doubles, int64 by 32-bit halves. */
+function int64Sum(dtype: DType): Kernel {
+  const halves = kindOf(dtype) === 'bigint';
+  return kernelOfRows(`sum into int64 ${dtype}`, 2, () => {
+    const each = halves ? 'lows += low[k]; highs += high[k + 1]; k += 2 * s0;' : 'lows += d0[k]; k += s0;';
+    return `${halves ? 'const low = new Uint32Array(d0.buffer), high = new Int32Array(d0.buffer);' : ''}
+    let total = 0n, k = ${halves ? 2 : 1} * o0;
+    for (let left = n; left > 0; left -= 1048576) {
+      const part = Math.min(left, 1048576);
+      let lows = 0, highs = 0;
+      for (let i = 0; i < part; i++) { ${each} }
+      total += (BigInt(highs) << 32n) + BigInt(lows);
+    }
+    d1[o1] += total;`;
+  });
+}
+
+interface AxisPlan {
+  lengths: number[];
+  axes: number[];
+  input: number[];
+  output: number[];
+  inputStart: number;
+}
+
+/** Axes in the order NumPy walks them: the largest stride of the input first, neighbours merged where they can be. */
+function planAxes(a: NDArray, whole: NDArray, reduced: readonly number[]): AxisPlan {
+  const input = entryStrides(a);
+  const output = entryStrides(whole).map((s, k) => (reduced.includes(k) ? 0 : s));
+  const axes = a.shape.map((_, k) => k).filter((k) => a.shape[k] !== 1);
+  axes.sort((i, j) => Math.abs(input[j]) - Math.abs(input[i]) || i - j);
+  return {
+    lengths: axes.map((k) => a.shape[k]),
+    axes,
+    input: axes.map((k) => input[k]),
+    output: axes.map((k) => output[k]),
+    inputStart: a.start,
+  };
+}
+
+/** Runs a kernel over axes in the given order, the last one innermost. */
+function walk(
+  loop: Kernel,
+  shape: readonly number[],
+  operands: readonly NDArray[],
+  starts: readonly number[],
+  strides: readonly (readonly number[])[],
+): void {
+  const data = operands.map((a) => a.data);
+  const lengths: number[] = [];
+  const steps: number[][] = [];
+  shape.forEach((n, axis) => {
+    const step = strides.map((s) => s[axis]);
+    const last = steps.at(-1);
+    if (last !== undefined && step.every((s, k) => last[k] === s * n)) {
+      lengths[lengths.length - 1] *= n;
+      steps[steps.length - 1] = step;
+    } else {
+      lengths.push(n);
+      steps.push(step);
+    }
+  });
+  const none = starts.map(() => 0);
+  const n = lengths.pop() ?? 1;
+  const inner = steps.pop() ?? none;
+  const m = lengths.pop() ?? 1;
+  const outer = steps.pop() ?? none;
+  const at = [...starts];
+  const index = lengths.map(() => 0);
+  for (;;) {
+    loop(m, n, data, at, outer, inner);
+    let axis = lengths.length - 1;
+    for (; axis >= 0; axis--) {
+      const back = ++index[axis] < lengths[axis] ? 0 : lengths[axis];
+      for (let k = 0; k < at.length; k++) at[k] += steps[axis][k] * (1 - back);
+      if (back === 0) break;
+      index[axis] = 0;
+    }
+    if (axis < 0) return;
+  }
+}
+
+/** Calls `work(starts, steps)` for every row along an axis of arrays that agree on all others. */
+export function eachRow(
+  arrays: readonly NDArray[],
+  axis: number,
+  work: (start: number[], step: number[]) => void,
+): void {
+  const strides = arrays.map(entryStrides);
+  const steps = strides.map((s) => s[axis] ?? 0);
+  const others = arrays[0].shape.map((_, k) => k).filter((k) => k !== axis);
+  const lengths = others.map((k) => arrays[0].shape[k]);
+  if (lengths.includes(0)) return;
+  const at = arrays.map((a) => a.start);
+  const index = lengths.map(() => 0);
+  for (;;) {
+    work(at, steps);
+    let k = lengths.length - 1;
+    for (; k >= 0; k--) {
+      const back = ++index[k] < lengths[k] ? 0 : lengths[k];
+      for (let j = 0; j < at.length; j++) at[j] += (strides[j][others[k]] ?? 0) * (1 - back);
+      if (back === 0) break;
+      index[k] = 0;
+    }
+    if (k < 0) return;
+  }
+}
+
+/** Repeats a binary function along one axis and keeps every step: cumsum, cumprod, running maxima. */
+export function accumulate(
+  step: Definition,
+  operand: Operand,
+  axis: number | null,
+  dtype: DType,
+  out?: NDArray,
+): NDArray {
+  const source = asarray(operand);
+  const a =
+    axis === null ? (source.cContiguous ? source : copy(source)).view([source.size], [source.itemsize]) : source;
+  const along = normalizeAxes(axis ?? 0, a.ndim)[0];
+  const loop = step.rule(dtype);
+  const made = out ?? empty(a.shape, loop);
+  if (a.size === 0) return made;
+  const complex = kindOf(loop) === 'complex';
+  const body = bodyOf(step, loop);
+  const run = kernelOfRows(`accumulate ${step.name} ${loop} ${a.dtype} ${made.dtype}`, 2, () => {
+    const first = `let i0 = o0, i1 = o1;`;
+    const next = complex
+      ? `{ ${load('b', 0, a.dtype, loop)} const ar = pr, ai = pi; let rr, ri; ${body} pr = rr; pi = ri; ${store('r', 1, loop, made.dtype)} }`
+      : `{ ${load('b', 0, a.dtype, loop)} const a = p; let r; ${body} ${settled(loop)} p = r; ${store('r', 1, loop, made.dtype)} }`;
+    const begin = complex
+      ? `${load('f', 0, a.dtype, loop)} let pr = fr, pi = fi; ${store('f', 1, loop, made.dtype)}`
+      : `${load('f', 0, a.dtype, loop)} let p = f; ${store('f', 1, loop, made.dtype)}`;
+    return `${first} ${begin} for (let col = 1; col < n; col++) { i0 += s0; i1 += s1; ${next} }`;
+  });
+  const n = a.shape[along];
+  const data = [a.data, made.data];
+  eachRow([a, made], along, (start, steps) => {
+    run(1, n, data, start, steps, steps);
+  });
+  return made;
+}

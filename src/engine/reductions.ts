@@ -1,0 +1,112 @@
+/** Sums, products, extremes and truth along axes. Options: `axis`, `keepdims`, `dtype`, `out`, `where`, `initial`. */
+import type { DType } from '#shared/dtype.ts';
+import { kindCode } from './promotion.ts';
+import { asarray } from './create.ts';
+import type { NDArray } from './ndarray.ts';
+import { accumulate, reduce, type ReduceOptions } from './reduce.ts';
+import { subtract } from './ufuncs/arithmetic.ts';
+import * as arithmetic from './ufuncs/arithmetic.ts';
+import { logical_and, logical_or, not_equal } from './ufuncs/comparison.ts';
+import { isnan } from './ufuncs/comparison.ts';
+import { where } from './elementwise.ts';
+import type { Operand } from './ufuncs/ufunc.ts';
+
+/** Sums of small integers and booleans are taken in 64 bits. */
+export function sumType(dtype: DType): DType {
+  const kind = kindCode(dtype);
+  if (kind === 'b' || kind === 'i') return 'int64';
+  return kind === 'u' ? 'uint64' : dtype;
+}
+
+const same = (dtype: DType): DType => dtype;
+
+/**
+ * Sum of the elements, added pairwise as NumPy does.
+ *
+ * @example sum(array([[1, 2], [3, 4]]), { axis: 0 }).tolist() // [4n, 6n]
+ */
+export function sum(a: Operand, options?: ReduceOptions): NDArray {
+  return reduce({ step: arithmetic.add.definition, identity: 0, type: sumType }, a, options);
+}
+
+/** Product of the elements. @example prod(array([2, 3])).item() // 6n */
+export function prod(a: Operand, options?: ReduceOptions): NDArray {
+  return reduce({ step: arithmetic.multiply.definition, identity: 1, type: sumType }, a, options);
+}
+
+/**
+ * The largest element; NaN if there is one.
+ *
+ * @throws AppError 'value' "zero-size array to reduction operation maximum which has no identity".
+ * @example max(array([1, 3, 2])).item() // 3n
+ */
+export function max(a: Operand, options?: ReduceOptions): NDArray {
+  return reduce({ step: arithmetic.maximum.definition, identity: null, type: same }, a, options);
+}
+
+/** The smallest element; NaN if there is one. */
+export function min(a: Operand, options?: ReduceOptions): NDArray {
+  return reduce({ step: arithmetic.minimum.definition, identity: null, type: same }, a, options);
+}
+
+/** The same functions under their older names. */
+export const amax = max;
+export const amin = min;
+
+/** True where any element is not zero. */
+export function any(a: Operand, options?: ReduceOptions): NDArray {
+  return reduce({ step: logical_or.definition, identity: 0, type: same }, a, options);
+}
+
+/** True where all elements are not zero. */
+export function all(a: Operand, options?: ReduceOptions): NDArray {
+  return reduce({ step: logical_and.definition, identity: 1, type: same }, a, options);
+}
+
+/** How many elements are not zero. */
+export function count_nonzero(a: Operand, options?: ReduceOptions): NDArray {
+  return sum(not_equal(a, 0), options);
+}
+
+/** Largest minus smallest. */
+export function ptp(a: Operand, options: ReduceOptions = {}): NDArray {
+  return subtract(max(a, options), min(a, options));
+}
+
+/** Sum with NaN counted as 0. */
+export function nansum(a: Operand, options?: ReduceOptions): NDArray {
+  return sum(where(isnan(a), 0, a), options);
+}
+
+/** Product with NaN counted as 1. */
+export function nanprod(a: Operand, options?: ReduceOptions): NDArray {
+  return prod(where(isnan(a), 1, a), options);
+}
+
+/** The largest element that is not NaN. */
+export function nanmax(a: Operand, options?: ReduceOptions): NDArray {
+  return reduce({ step: arithmetic.fmax.definition, identity: null, type: same }, a, options);
+}
+
+/** The smallest element that is not NaN. */
+export function nanmin(a: Operand, options?: ReduceOptions): NDArray {
+  return reduce({ step: arithmetic.fmin.definition, identity: null, type: same }, a, options);
+}
+
+interface AccumulateOptions {
+  axis?: number | null;
+  dtype?: DType;
+  out?: NDArray;
+}
+
+/** Running sums along an axis (of the flattened array by default). @example cumsum(array([1, 2, 3])).tolist() // [1n, 3n, 6n] */
+export function cumsum(a: Operand, { axis = null, dtype, out }: AccumulateOptions = {}): NDArray {
+  const source = asarray(a);
+  return accumulate(arithmetic.add.definition, source, axis, dtype ?? sumType(source.dtype), out);
+}
+
+/** Running products along an axis (of the flattened array by default). */
+export function cumprod(a: Operand, { axis = null, dtype, out }: AccumulateOptions = {}): NDArray {
+  const source = asarray(a);
+  return accumulate(arithmetic.multiply.definition, source, axis, dtype ?? sumType(source.dtype), out);
+}

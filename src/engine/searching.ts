@@ -1,0 +1,133 @@
+import { AppError } from '#shared/errors.ts';
+import { astype, copy } from './cast.ts';
+import { asarray, empty } from './create.ts';
+import type { NDArray } from './ndarray.ts';
+import { eachRow } from './reduce.ts';
+import { normalizeAxis, ravel, reshape, transpose } from './shape.ts';
+import { compareComplex, compareNumbers } from './sorting.ts';
+import { nonzero, take } from './indexing.ts';
+import { commonType, type Operand } from './ufuncs/ufunc.ts';
+import { stack } from './joining.ts';
+
+interface ArgOptions {
+  axis?: number | null;
+  keepdims?: boolean;
+}
+
+/**
+ * Index of the largest element (the first of equals; NaN counts as largest).
+ *
+ * @throws AppError 'value' "attempt to get argmax of an empty sequence".
+ * @example argmax(array([1, 3, 2])).item() // 1n
+ */
+export function argmax(a: Operand, options: ArgOptions = {}): NDArray {
+  return extreme(asarray(a), options, 1, 'argmax');
+}
+
+/** Index of the smallest element (the first of equals; NaN counts as smallest). */
+export function argmin(a: Operand, options: ArgOptions = {}): NDArray {
+  return extreme(asarray(a), options, -1, 'argmin');
+}
+
+function extreme(given: NDArray, { axis = null, keepdims = false }: ArgOptions, sign: 1 | -1, name: string): NDArray {
+  const a = axis === null ? ravel(given) : given;
+  const along = normalizeAxis(axis ?? 0, a.ndim);
+  const n = a.shape[along];
+  if (n === 0) throw new AppError('value', `attempt to get ${name} of an empty sequence`);
+  const { data, entries } = a;
+  const made = empty(
+    a.shape.map((length, k) => (k === along ? 1 : length)),
+    'int64',
+  );
+  const out = made.data as BigInt64Array;
+  eachRow([a, made], along, ([start, to], [step]) => {
+    let best = 0;
+    if (entries === 1) {
+      let value = data[start];
+      for (let i = 1; i < n && value === value; i++) {
+        const next = data[start + i * step];
+        if (sign > 0 ? next > value : next < value) {
+          value = next;
+          best = i;
+        } else if (next !== next) {
+          best = i;
+          break;
+        }
+      }
+    } else {
+      const numbers = data as Float64Array;
+      for (let i = 1; i < n; i++) {
+        const [p, q] = [start + i * step, start + best * step];
+        if (numbers[q] !== numbers[q] || numbers[q + 1] !== numbers[q + 1]) break;
+        const nan = numbers[p] !== numbers[p] || numbers[p + 1] !== numbers[p + 1];
+        if (nan || sign * compareComplex(numbers[p], numbers[p + 1], numbers[q], numbers[q + 1]) > 0) best = i;
+      }
+    }
+    out[to] = BigInt(best);
+  });
+  if (axis === null) return reshape(made, keepdims ? given.shape.map(() => 1) : []);
+  return keepdims
+    ? made
+    : reshape(
+        made,
+        made.shape.filter((_, k) => k !== along),
+      );
+}
+
+/** Indices of the non-zero elements in the flattened array. */
+export function flatnonzero(a: Operand): NDArray {
+  return nonzero(ravel(asarray(a)))[0];
+}
+
+/** Indices of the non-zero elements, one row each. */
+export function argwhere(a: Operand): NDArray {
+  const source = asarray(a);
+  if (source.ndim === 0) return empty([source.item() ? 1 : 0, 0], 'int64');
+  return copy(transpose(stack(nonzero(source), 0)));
+}
+
+/**
+ * Where `values` would be inserted into sorted `a` to keep it sorted.
+ *
+ * @example searchsorted(array([1, 2, 3]), array([2])).tolist() // [1n]
+ */
+export function searchsorted(a: Operand, values: Operand, side: 'left' | 'right' = 'left', sorter?: NDArray): NDArray {
+  const list = asarray(a);
+  if (list.ndim !== 1) throw new AppError('value', 'object of too small depth for desired array');
+  const dtype = commonType([list, values]);
+  if (dtype.startsWith('complex')) throw new AppError('dtype', 'searchsorted needs real numbers here');
+  const ordered = sorter === undefined ? list : take(list, sorter);
+  const sorted = astype(ordered, dtype, { order: 'C', copy: false });
+  const wanted = astype(asarray(values), dtype, { order: 'C' });
+  const made = empty(wanted.shape, 'int64');
+  const out = made.data as BigInt64Array;
+  const step = sorted.size > 0 ? sorted.strides[0] / sorted.data.BYTES_PER_ELEMENT : 1;
+  for (let k = 0; k < wanted.size; k++) {
+    const value = wanted.data[wanted.start + k];
+    let low = 0;
+    let high = sorted.size;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const order = compareNumbers(sorted.data[sorted.start + middle * step], value);
+      if (order < 0 || (order === 0 && side === 'right')) low = middle + 1;
+      else high = middle;
+    }
+    out[made.start + k] = BigInt(low);
+  }
+  return made;
+}
+
+/** The bin each value falls into: `bins[i − 1] <= x < bins[i]` for increasing bins. */
+export function digitize(x: Operand, bins: Operand, right = false): NDArray {
+  const edges = asarray(bins);
+  const list = astype(edges, 'float64', { order: 'C' }).tolist() as number[];
+  const rising = list.every((v, i) => i === 0 || list[i - 1] <= v);
+  const falling = list.every((v, i) => i === 0 || list[i - 1] >= v);
+  if (!rising && !falling) throw new AppError('value', 'bins must be monotonically increasing or decreasing');
+  if (rising) return searchsorted(edges, x, right ? 'left' : 'right');
+  const backwards = edges.view(edges.shape, [-edges.strides[0]], edges.offset + (edges.size - 1) * edges.strides[0]);
+  const found = searchsorted(backwards, x, right ? 'right' : 'left');
+  const data = found.data as BigInt64Array;
+  for (let i = found.start; i < found.start + found.size; i++) data[i] = BigInt(list.length) - data[i];
+  return found;
+}

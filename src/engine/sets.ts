@@ -1,0 +1,159 @@
+import { AppError } from '#shared/errors.ts';
+import { astype, copy } from './cast.ts';
+import { asarray, empty } from './create.ts';
+import { compress, take } from './indexing.ts';
+import { concatenate } from './joining.ts';
+import type { NDArray } from './ndarray.ts';
+import { result_type } from './promotion.ts';
+import { normalizeAxis, ravel, reshape } from './shape.ts';
+import { argsort, compareComplex, compareNumbers, lexsort } from './sorting.ts';
+import type { Operand } from './ufuncs/ufunc.ts';
+import { slice, sliced } from './slicing.ts';
+import { moveaxis } from './shape.ts';
+
+export interface UniqueResult {
+  values: NDArray;
+  /** Where each value first occurs. */
+  index: NDArray;
+  /** Which value each element is; the shape of the input. */
+  inverse: NDArray;
+  /** How often each value occurs. */
+  counts: NDArray;
+}
+
+/** Whether two elements are the same value; all NaN count as one. */
+function same(a: NDArray, i: number, j: number): boolean {
+  const [p, q] = [a.start + i * a.entries, a.start + j * a.entries];
+  if (a.entries === 2) {
+    const d = a.data as Float64Array;
+    const nan = (k: number): boolean => d[k] !== d[k] || d[k + 1] !== d[k + 1];
+    return (nan(p) && nan(q)) || compareComplex(d[p], d[p + 1], d[q], d[q + 1]) === 0;
+  }
+  return compareNumbers(a.data[p], a.data[q]) === 0;
+}
+
+/** The different values in order, with where they first occur, which each element is, and how often they occur. */
+export function uniqueAll(a: Operand): UniqueResult {
+  const source = asarray(a);
+  const flat = copy(ravel(source));
+  const order = argsort(flat);
+  const sorted = take(flat, order);
+  const n = flat.size;
+  const places = order.data as BigInt64Array;
+  const starts: number[] = [];
+  const inverse = empty(n, 'int64');
+  for (let i = 0; i < n; i++) {
+    if (i === 0 || !same(sorted, i - 1, i)) starts.push(i);
+    (inverse.data as BigInt64Array)[inverse.start + Number(places[order.start + i])] = BigInt(starts.length - 1);
+  }
+  const firsts = starts.length === 0 ? empty(0, 'int64') : asarray(starts, 'int64');
+  const counts = empty(starts.length, 'int64');
+  starts.forEach((start, k) => {
+    (counts.data as BigInt64Array)[counts.start + k] = BigInt((starts[k + 1] ?? n) - start);
+  });
+  return { values: take(sorted, firsts), index: take(order, firsts), inverse: reshape(inverse, source.shape), counts };
+}
+
+/**
+ * The different values, sorted; along an axis the different slices.
+ *
+ * @example unique(array([3, 1, 3])).tolist() // [1n, 3n]
+ */
+export function unique(a: Operand, axis: number | null = null): NDArray {
+  if (axis === null) return uniqueAll(a).values;
+  const source = asarray(a);
+  const along = normalizeAxis(axis, source.ndim);
+  const rows = moveaxis(source, along, 0);
+  const n = rows.shape[0];
+  const flat = reshape(rows, [n, n === 0 ? 0 : -1]);
+  const keys = Array.from({ length: flat.shape[1] }, (_, k) => copy(sliced(flat, slice(), flat.shape[1] - 1 - k)));
+  const order = keys.length === 0 ? argsort(empty(n)) : lexsort(keys);
+  const sorted = take(rows, order, 0);
+  const flags = empty(n, 'bool');
+  for (let i = 0; i < n; i++) {
+    const fresh = i === 0 || keys.some((key) => !same(take(key, order), i - 1, i));
+    (flags.data as Uint8Array)[flags.start + i] = fresh ? 1 : 0;
+  }
+  return moveaxis(compress(flags, sorted, 0), 0, along);
+}
+
+/** The sorted values that are in both. */
+export function intersect1d(a: Operand, b: Operand): NDArray {
+  const [x, y] = [unique(a), unique(b)];
+  const both = concatenate([x, y]);
+  const sorted = take(both, argsort(both));
+  return compress(
+    flagged(sorted, (i) => i + 1 < sorted.size && same(sorted, i, i + 1)),
+    sorted,
+  );
+}
+
+/** The sorted values that are in either. */
+export function union1d(a: Operand, b: Operand): NDArray {
+  return unique(concatenate([ravel(asarray(a)), ravel(asarray(b))]));
+}
+
+/** The sorted values of the first that are not in the second. */
+export function setdiff1d(a: Operand, b: Operand): NDArray {
+  const x = unique(a);
+  return compress(isin(x, b, true), x);
+}
+
+/** The sorted values that are in exactly one. */
+export function setxor1d(a: Operand, b: Operand): NDArray {
+  const both = concatenate([unique(a), unique(b)]);
+  const sorted = take(both, argsort(both));
+  const twin = (i: number, j: number): boolean => j >= 0 && j < sorted.size && same(sorted, i, j);
+  return compress(
+    flagged(sorted, (i) => !twin(i, i - 1) && !twin(i, i + 1)),
+    sorted,
+  );
+}
+
+/** For each element whether it is among the test values. */
+export function isin(element: Operand, test: Operand, invert = false): NDArray {
+  const source = asarray(element);
+  const others = asarray(test);
+  const dtype = result_type([source.dtype, others.dtype]);
+  const key = (value: unknown): unknown =>
+    typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+  const known = new Set(
+    (ravel(astype(others, dtype)).tolist() as unknown[]).filter((value) => value === value).map(key),
+  );
+  const flat = ravel(astype(source, dtype)).tolist() as unknown[];
+  const made = empty(source.shape, 'bool');
+  flat.forEach((value, i) => {
+    (made.data as Uint8Array)[made.start + i] = Number(known.has(key(value)) !== invert && (value === value || invert));
+  });
+  return made;
+}
+
+function flagged(a: NDArray, test: (i: number) => boolean): NDArray {
+  const flags = empty(a.size, 'bool');
+  for (let i = 0; i < a.size; i++) (flags.data as Uint8Array)[flags.start + i] = test(i) ? 1 : 0;
+  return flags;
+}
+
+/** How often each non-negative integer occurs, with weights if given. */
+export function bincount(x: Operand, weights?: Operand, minlength = 0): NDArray {
+  const list = asarray(x);
+  if (list.ndim !== 1) throw new AppError('value', 'object of too small depth for desired array');
+  if (!/int|bool/.test(list.dtype) && list.size > 0) {
+    throw new AppError(
+      'dtype',
+      `Cannot cast array data from dtype('${list.dtype}') to dtype('int64') according to the rule 'safe'`,
+    );
+  }
+  const numbers = (list.tolist() as (number | bigint)[]).map(Number);
+  if (numbers.some((k) => k < 0)) throw new AppError('value', "'list' argument must have no negative elements");
+  const length = numbers.reduce((most, k) => Math.max(most, k + 1), minlength);
+  const scale = weights === undefined ? null : (astype(asarray(weights), 'float64').tolist() as number[]);
+  if (scale !== null && scale.length !== numbers.length) {
+    throw new AppError('value', "The weights and list don't have the same length.");
+  }
+  const totals = new Float64Array(length);
+  numbers.forEach((k, i) => {
+    totals[k] += scale === null ? 1 : scale[i];
+  });
+  return asarray([...totals], scale === null ? 'int64' : 'float64');
+}

@@ -1,0 +1,125 @@
+/** Elementwise comparisons, logic and bits; results of comparisons and logic are booleans. */
+import { binary, sameType, unary } from './ufunc.ts';
+
+const every = (test: string) => ({
+  bool: `r = ${test} ? 1 : 0;`,
+  int: `r = ${test} ? 1 : 0;`,
+  bigint: `r = ${test} ? 1 : 0;`,
+  float: `r = ${test} ? 1 : 0;`,
+});
+
+const compared = (name: string, test: string, complex: string) =>
+  binary({
+    name,
+    rule: sameType,
+    result: 'bool',
+    comparison: true,
+    ...every(test),
+    complex: `r = ${complex} ? 1 : 0;`,
+  });
+
+/** `a == b`. @example equal(array([1, 2]), 2).tolist() // [false, true] */
+export const equal = compared('equal', 'a === b', 'ar === br && ai === bi');
+/** `a != b`. */
+export const not_equal = compared('not_equal', 'a !== b', 'ar !== br || ai !== bi');
+/** `a < b`; complex numbers by real, then imaginary part. */
+export const less = compared('less', 'a < b', '(ar < br || (ar === br && ai < bi))');
+/** `a <= b`. */
+export const less_equal = compared('less_equal', 'a <= b', '(ar < br || (ar === br && ai <= bi))');
+/** `a > b`. */
+export const greater = compared('greater', 'a > b', '(ar > br || (ar === br && ai > bi))');
+/** `a >= b`. */
+export const greater_equal = compared('greater_equal', 'a >= b', '(ar > br || (ar === br && ai >= bi))');
+
+const logic = (name: string, join: (a: string, b: string) => string) =>
+  binary({
+    name,
+    rule: sameType,
+    result: 'bool',
+    ...every(join('(a != 0)', '(b != 0)')),
+    complex: `r = ${join('(ar !== 0 || ai !== 0)', '(br !== 0 || bi !== 0)')} ? 1 : 0;`,
+  });
+
+/** Both are not zero. */
+export const logical_and = logic('logical_and', (a, b) => `${a} && ${b}`);
+/** One or both are not zero. */
+export const logical_or = logic('logical_or', (a, b) => `${a} || ${b}`);
+/** Exactly one is not zero. */
+export const logical_xor = logic('logical_xor', (a, b) => `${a} !== ${b}`);
+/** It is zero. */
+export const logical_not = unary({
+  name: 'logical_not',
+  rule: sameType,
+  result: 'bool',
+  ...every('a == 0'),
+  complex: 'r = ar === 0 && ai === 0 ? 1 : 0;',
+});
+
+const bits = (name: string, operator: string) => {
+  const body = `r = a ${operator} b;`;
+  return binary({ name, rule: sameType, bool: body, int: body, bigint: body });
+};
+
+/** `a & b` of integers or booleans. */
+export const bitwise_and = bits('bitwise_and', '&');
+/** `a | b` of integers or booleans. */
+export const bitwise_or = bits('bitwise_or', '|');
+/** `a ^ b` of integers or booleans. */
+export const bitwise_xor = bits('bitwise_xor', '^');
+/** `~a` of integers or booleans. */
+export const invert = unary({ name: 'invert', rule: sameType, bool: 'r = a ^ 1;', int: 'r = ~a;', bigint: 'r = ~a;' });
+/** The same function under its other name. */
+export const bitwise_not = invert;
+/** `a << b` of integers. */
+export const left_shift = binary({
+  name: 'left_shift',
+  rule: (common) => (common === 'bool' ? 'int8' : common),
+  int: 'r = b < 32 && b >= 0 ? a << b : 0;',
+  bigint: 'r = b < 64n && b >= 0n ? a << b : 0n;',
+});
+/** `a >> b` of integers. */
+export const right_shift = binary({
+  name: 'right_shift',
+  rule: (common) => (common === 'bool' ? 'int8' : common),
+  int: 'r = Math.floor(a / 2 ** (b < 0 ? 64 : b));',
+  bigint: 'r = a >> (b < 0n ? 64n : b > 64n ? 64n : b);',
+});
+
+const whole = { bool: 'r = 0;', int: 'r = 0;', bigint: 'r = 0;' };
+
+/** It is NaN. */
+export const isnan = unary({
+  name: 'isnan',
+  rule: sameType,
+  result: 'bool',
+  ...whole,
+  float: 'r = a !== a ? 1 : 0;',
+  complex: 'r = ar !== ar || ai !== ai ? 1 : 0;',
+});
+/** It is plus or minus infinity. */
+export const isinf = unary({
+  name: 'isinf',
+  rule: sameType,
+  result: 'bool',
+  ...whole,
+  float: 'r = Math.abs(a) === Infinity ? 1 : 0;',
+  complex: 'r = Math.abs(ar) === Infinity || Math.abs(ai) === Infinity ? 1 : 0;',
+});
+/** It is neither NaN nor infinite. */
+export const isfinite = unary({
+  name: 'isfinite',
+  rule: sameType,
+  result: 'bool',
+  bool: 'r = 1;',
+  int: 'r = 1;',
+  bigint: 'r = 1;',
+  float: 'r = Math.abs(a) < Infinity ? 1 : 0;',
+  complex: 'r = Math.abs(ar) < Infinity && Math.abs(ai) < Infinity ? 1 : 0;',
+});
+/** Its sign bit is set (also that of −0). */
+export const signbit = unary({
+  name: 'signbit',
+  rule: (common) => (common === 'float32' ? 'float32' : 'float64'),
+  result: 'bool',
+  float: 'r = h.signbit(a);',
+});

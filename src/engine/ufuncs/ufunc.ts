@@ -1,0 +1,258 @@
+import { type DType, itemsize } from '#shared/dtype.ts';
+import { AppError } from '#shared/errors.ts';
+import { broadcast_shapes, sameShape } from '../broadcast.ts';
+import { astype, broadcast_to, copy, emptyLike, mayOverlap, sameLayout } from '../cast.ts';
+import { type Kind, kernel, kindOf, load, realOf, store, wrap } from '../compile.ts';
+import { type ArrayLike, asarray, empty, scalarArray } from '../create.ts';
+import { shapeText } from '../memory.ts';
+import { NDArray } from '../ndarray.ts';
+import { type Casting, can_cast, integerRange, result_type, scalarType, type Weak, weakKind } from '../promotion.ts';
+import { run } from '../strided.ts';
+
+export interface UfuncOptions {
+  /** Where the result goes; it is returned. */
+  out?: NDArray;
+  /** Elements to compute; the others keep what `out` holds (zeros without one). */
+  where?: ArrayLike;
+  casting?: Casting;
+  /** The dtype to compute in. */
+  dtype?: DType;
+}
+
+/** What may be given to an elementwise function: an array, nested lists, or a Python scalar, which promotes weakly. */
+export type Operand = ArrayLike;
+
+export type Unary = (a: Operand, options?: UfuncOptions) => NDArray;
+
+/** A function of two arguments; its definition also drives reductions and accumulations. */
+export interface Binary {
+  (a: Operand, b: Operand, options?: UfuncOptions): NDArray;
+  readonly definition: Definition;
+}
+
+/** How inputs of a common dtype choose the loop. */
+export type TypeRule = (common: DType) => DType;
+
+/**
+ * An elementwise function. Per kind of number it has the text of its loop's body, in terms of `a`, `b` and `r`
+ * (complex: `ar`, `ai`, `br`, `bi`, `rr`, `ri`); a kind that is absent is not supported.
+ */
+export interface Definition {
+  name: string;
+  inputs: 1 | 2;
+  rule: TypeRule;
+  /** dtype of the result from that of the loop. */
+  result?: 'loop' | 'bool' | 'real';
+  bool?: string;
+  int?: string;
+  bigint?: string;
+  float?: string;
+  /** Where float32 needs another body than float64. */
+  float32?: string;
+  complex?: string;
+  /** NumPy's own words when booleans are refused. */
+  refuseBool?: string;
+  /** Comparisons never refuse a Python int that the array's dtype cannot hold. */
+  comparison?: boolean;
+}
+
+/** The loop has the common dtype of the inputs. */
+export const sameType: TypeRule = (common) => common;
+
+/** As `sameType`, but booleans count as int8. */
+export const numberType: TypeRule = (common) => (common === 'bool' ? 'int8' : common);
+
+/** Integers are computed as floats: float64, or float32 when they have at most 16 bits. */
+export const floatType: TypeRule = (common) => {
+  const kind = kindOf(common);
+  if (kind === 'float' || kind === 'complex') return common;
+  return itemsize[common] <= 2 ? 'float32' : 'float64';
+};
+
+/** True division: every integer becomes float64. */
+export const divisionType: TypeRule = (common) => {
+  const kind = kindOf(common);
+  return kind === 'float' || kind === 'complex' ? common : 'float64';
+};
+
+/** True for a Python scalar, which takes part in promotion by its kind only. */
+export function isWeak(operand: Operand): operand is Weak {
+  return !(operand instanceof NDArray) && !Array.isArray(operand);
+}
+
+/** Makes the function of one argument. */
+export function unary(definition: Omit<Definition, 'inputs'>): Unary {
+  const whole: Definition = { ...definition, inputs: 1 };
+  return (a, options) => apply(whole, [a], options ?? {});
+}
+
+/** Makes the function of two arguments. */
+export function binary(definition: Omit<Definition, 'inputs'>): Binary {
+  const whole: Definition = { ...definition, inputs: 2 };
+  const call = (a: Operand, b: Operand, options?: UfuncOptions): NDArray => apply(whole, [a, b], options ?? {});
+  return Object.assign(call, { definition: whole });
+}
+
+/** The dtype NumPy computes in for these operands. */
+export function commonType(operands: readonly Operand[]): DType {
+  const strong: DType[] = [];
+  const weak: Weak[] = [];
+  for (const operand of operands) {
+    if (isWeak(operand)) weak.push(operand);
+    else strong.push(asarray(operand).dtype);
+  }
+  if (strong.length === 0) return result_type(weak.map((value) => scalarType(value)));
+  return result_type(strong, weak);
+}
+
+/** Refuses input types in NumPy's words. */
+export function unsupported(name: string): AppError {
+  return new AppError(
+    'dtype',
+    `ufunc '${name}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`,
+  );
+}
+
+function apply(definition: Definition, operands: readonly Operand[], options: UfuncOptions): NDArray {
+  const { name } = definition;
+  const given = operands.map((operand) => (isWeak(operand) ? operand : asarray(operand)));
+  const common = options.dtype ?? commonType(given);
+  if (common === 'bool' && definition.refuseBool !== undefined) throw new AppError('dtype', definition.refuseBool);
+  let loop = definition.rule(common);
+  if (definition.comparison === true) loop = wideEnough(loop, given);
+  const kind = kindOf(loop);
+  const body = bodyOf(definition, loop);
+  const inputs = given.map((operand) => (operand instanceof NDArray ? operand : scalarArray(operand as Weak, loop)));
+  if (options.dtype !== undefined) {
+    for (const input of inputs) {
+      if (!can_cast(input.dtype, loop, options.casting ?? 'same_kind')) {
+        throw new AppError(
+          'dtype',
+          `Cannot cast ufunc '${name}' input from dtype('${input.dtype}') to dtype('${loop}') with casting rule '${options.casting ?? 'same_kind'}'`,
+        );
+      }
+    }
+  }
+  const made = definition.result === 'bool' ? 'bool' : definition.result === 'real' ? realOf(loop) : loop;
+  // Two 64-bit integers of different sign compare exactly as they are.
+  const exact = definition.comparison === true && inputs.every((input) => kindOf(input.dtype) === 'bigint');
+  return execute(
+    name,
+    inputs,
+    exact ? 'bigint' : kind,
+    exact ? inputs.map((input) => input.dtype) : inputs.map(() => loop),
+    exact && definition.bigint !== undefined ? definition.bigint : body,
+    made,
+    options,
+  );
+}
+
+/**
+ * The text of a definition's loop for a dtype.
+ * @throws AppError 'dtype' when there is none.
+ */
+export function bodyOf(definition: Definition, loop: DType): string {
+  const body = loop === 'float32' && definition.float32 !== undefined ? definition.float32 : definition[kindOf(loop)];
+  if (body === undefined) throw unsupported(definition.name);
+  return body;
+}
+
+/** For comparisons: a dtype that holds the Python int as well. */
+function wideEnough(loop: DType, given: readonly (NDArray | Weak)[]): DType {
+  const range = integerRange(loop);
+  if (range === undefined) return loop;
+  for (const value of given) {
+    if (value instanceof NDArray || weakKind(value) !== 'i') continue;
+    const integer = BigInt(value as number | bigint);
+    if (integer >= range[0] && integer <= range[1]) continue;
+    return integer >= -(2n ** 63n) && integer < 2n ** 63n && loop !== 'uint64' ? 'int64' : 'float64';
+  }
+  return loop;
+}
+
+/** Runs a body over broadcast inputs, each loaded as the dtype named for it. */
+export function execute(
+  name: string,
+  inputs: readonly NDArray[],
+  kind: Kind,
+  loops: readonly DType[],
+  body: string,
+  made: DType,
+  { out, where, casting = 'same_kind' }: UfuncOptions,
+): NDArray {
+  const mask = where === undefined || where === true ? null : asarray(where);
+  if (mask !== null && mask.dtype !== 'bool') {
+    throw new AppError(
+      'dtype',
+      `Cannot cast array data from dtype('${mask.dtype}') to dtype('bool') according to the rule 'safe'`,
+      { argument: 'where' },
+    );
+  }
+  const shapes = [...inputs, ...(mask === null ? [] : [mask])].map((a) => a.shape);
+  const shape = shapes.every((s) => sameShape(s, shapes[0])) ? shapes[0] : broadcast_shapes(...shapes);
+  const target = out ?? outputLike(inputs, shape, made);
+  if (out !== undefined) checkOut(name, out, shape, made, casting);
+  const operands = inputs.map((input) => {
+    const safe = out !== undefined && mayOverlap(input, out) && !sameLayout(input, out) ? copy(input) : input;
+    return sameShape(safe.shape, target.shape) ? safe : broadcast_to(safe, target.shape);
+  });
+  if (mask !== null) operands.push(broadcast_to(mask, target.shape));
+  operands.push(target);
+  const key = `${name} ${kind} ${inputs.map((a, k) => `${a.dtype}>${loops[k]}`).join(' ')} ${made} ${target.dtype} ${mask !== null}`;
+  const loop = kernel(key, operands.length, () => {
+    const names = ['a', 'b', 'c'];
+    const declare = kindOf(made) === 'complex' ? 'let rr, ri;' : 'let r;';
+    const work = [
+      ...inputs.map((a, k) => load(names[k], k, a.dtype, loops[k])),
+      declare,
+      body,
+      made === target.dtype ? '' : settled(made),
+      store('r', operands.length - 1, made, target.dtype),
+    ].join(' ');
+    return mask === null ? work : `if (d${inputs.length}[i${inputs.length}]) { ${work} }`;
+  });
+  run(loop, target.shape, operands);
+  return target;
+}
+
+/** The statement that brings the result into the range of its own dtype before it is stored as another. */
+export function settled(dtype: DType): string {
+  if (dtype === 'float32') return 'r = Math.fround(r);';
+  if (dtype === 'complex64') return 'rr = Math.fround(rr); ri = Math.fround(ri);';
+  if (dtype === 'int64') return 'r = BigInt.asIntN(64, r);';
+  if (dtype === 'uint64') return 'r = BigInt.asUintN(64, r);';
+  return kindOf(dtype) === 'int' ? `r = ${wrap('r', dtype)};` : '';
+}
+
+function outputLike(inputs: readonly NDArray[], shape: readonly number[], dtype: DType): NDArray {
+  const model = inputs.find((a) => sameShape(a.shape, shape));
+  return model === undefined || model.cContiguous ? empty(shape, dtype) : emptyLike(model, dtype);
+}
+
+function checkOut(name: string, out: NDArray, shape: readonly number[], made: DType, casting: Casting): void {
+  if (!out.writeable) throw new AppError('value', 'output array is read-only', { argument: 'out' });
+  if (!can_cast(made, out.dtype, casting)) {
+    throw new AppError(
+      'dtype',
+      `Cannot cast ufunc '${name}' output from dtype('${made}') to dtype('${out.dtype}') with casting rule '${casting}'`,
+      { argument: 'out' },
+    );
+  }
+  const lead = out.ndim - shape.length;
+  const fits = lead >= 0 && shape.every((n, axis) => n === out.shape[lead + axis] || n === 1);
+  // Inputs may be repeated to the output's shape, but never the other way.
+  if (!fits) {
+    throw new AppError(
+      'shape',
+      lead >= 0 && !shape.every((n, axis) => n === out.shape[lead + axis] || n === 1 || out.shape[lead + axis] === 1)
+        ? `operands could not be broadcast together with shapes ${shapeText(shape)} ${shapeText(out.shape)}`
+        : `non-broadcastable output operand with shape ${shapeText(out.shape)} doesn't match the broadcast shape ${shapeText(shape)}`,
+      { argument: 'out' },
+    );
+  }
+}
+
+/** The array as booleans: what is not zero is true. */
+export function truth(a: Operand): NDArray {
+  return astype(asarray(a), 'bool', { copy: false });
+}
