@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { native } from '#engine/native.ts';
+
+const f64 = (...values: number[]): Float64Array => Float64Array.from(values);
+
+describe('the addon', () => {
+  test('says what was linked', () => {
+    const blas = native().blas();
+    expect(blas.name).toBe('OpenBLAS');
+    expect(blas.version).toMatch(/^\d+\.\d+/);
+    expect(blas.threads).toBeGreaterThan(0);
+    expect(blas.integerMax).toBe(blas.ilp64 ? 2 ** 53 - 1 : 2 ** 31 - 1);
+  });
+
+  test('computes work space beyond 32 bits', () => {
+    expect(native().gesddWorkspace('d', 'A', 40000, 40000).work).toBeGreaterThan(2 ** 32);
+    expect(native().syevdWorkspace('d', 'V', 40000).work).toBeGreaterThan(2 ** 31);
+    expect(native().gelsdWorkspace('d', 10, 5, 1).iwork).toBeGreaterThan(0);
+  });
+});
+
+describe('misuse throws before LAPACK is called', () => {
+  const a = f64(1, 2, 3, 4);
+  const s = f64(0, 0);
+  const calls: [string, () => unknown][] = [
+    ['a matrix too short', () => native().gesdd('d', 'N', 3, 2, a, 3, s, a, 1, a, 1)],
+    ['a leading dimension too small', () => native().gesdd('d', 'N', 2, 2, a, 1, s, a, 1, a, 1)],
+    ['another element type', () => native().gesdd('s', 'N', 2, 2, a, 2, s, a, 1, a, 1)],
+    ['no array', () => native().gesdd('d', 'N', 2, 2, null as unknown as Float64Array, 2, s, a, 1, a, 1)],
+    ['an unknown job', () => native().gesdd('d', 'X' as 'N', 2, 2, a, 2, s, a, 1, a, 1)],
+    ['factors too short', () => native().gesdd('d', 'A', 2, 2, a, 2, s, f64(0), 2, a, 2)],
+    ['a negative dimension', () => native().potrf('d', 'U', -2, a, 2)],
+    ['a dimension past 32 bits', () => native().potrf('d', 'U', 2 ** 31, a, 2 ** 31)],
+    ['half a dimension', () => native().potrf('d', 'U', 1.5, a, 2)],
+    ['NaN for a dimension', () => native().potrf('d', 'U', NaN, a, 2)],
+    ['pivots out of range', () => native().getrs('d', 'N', 2, 1, a, 2, Int32Array.of(1, 7), f64(1, 2), 2)],
+    ['pivots that are missing', () => native().getri('d', 2, a, 2, Int32Array.of(1))],
+    ['complex numbers cut in half', () => native().potrf('z', 'U', 2, a, 2)],
+    ['gemm with a short result', () => native().gemm('d', 'N', 'N', 2, 2, 2, 1, a, 2, a, 2, 0, f64(0), 2)],
+    ['orgqr with more columns than rows', () => native().orgqr('d', 1, 2, 1, a, 2, s)],
+    ['a stride out of the buffer', () => native().cells(matrix({ rowStride: 800 }), region(2, 2), new Float64Array(4), null)],
+    ['a negative stride out of the buffer', () => native().cells(matrix({ colStride: -8 }), region(2, 2), new Float64Array(4), null)],
+    ['a region out of the matrix', () => native().cells(matrix({}), region(3, 2), new Float64Array(6), null)],
+    ['an offset that is not aligned', () => native().cells(matrix({ offset: 3, rows: 1 }), region(1, 1), new Float64Array(1), null)],
+    ['cells with a short result', () => native().cells(matrix({}), region(2, 2), new Float64Array(3), null)],
+    ['an unknown dtype', () => native().cells(matrix({ dtype: 'float16' as 'float32' }), region(2, 2), new Float64Array(4), null)],
+    ['shapes that multiply past 64 bits', () => native().firstNonfinite(new Uint8Array(8), 'float64', 0, [2 ** 40, 2 ** 40], [2 ** 50, 8])],
+    ['a tile out of bounds', () => native().tile(matrix({ rows: 9 }), region(9, 2), 1, 1, 'mean', false, new Float32Array(1))],
+    ['a tile with a short result', () => native().tile(matrix({}), region(2, 2), 2, 2, 'mean', false, new Float32Array(3))],
+    ['a preview of nothing', () => new (native().Preview)([], false)],
+    ['no arguments', () => (native().gemm as () => void)()],
+  ];
+  test.each(calls)('%s', (_, call) => {
+    expect(call).toThrow(/native/);
+  });
+});
+
+function matrix(change: Partial<Parameters<ReturnType<typeof native>['cells']>[0]>) {
+  return { bytes: new Uint8Array(32), dtype: 'float64' as const, offset: 0, rows: 2, cols: 2, rowStride: 16, colStride: 8, ...change };
+}
+
+function region(rows: number, cols: number) {
+  return { row0: 0, row1: rows, col0: 0, col1: cols };
+}
