@@ -1,5 +1,5 @@
 /** What every journey shares: an app of its own, a photograph when it fails, and no complaint from the page. */
-import { afterAll, expect, it, onTestFailed, onTestFinished } from 'vitest';
+import { afterAll, expect, it, onTestFinished } from 'vitest';
 import { type App, closeBrowser, launch, type LaunchOptions, photograph } from './launch.ts';
 
 export interface JourneyOptions extends LaunchOptions {
@@ -14,8 +14,12 @@ export function journey(name: string, steps: (app: App) => Promise<void>, option
   it(name, { timeout }, async () => {
     const app = await launch(launching);
     onTestFinished(() => app.close());
-    onTestFailed(() => photograph(app.page, name));
-    await steps(app);
+    try {
+      await steps(app);
+    } catch (error) {
+      await photograph(app.page, name);
+      throw error;
+    }
     const unexpected = app.complaints.filter((complaint) => expects === undefined || !expects.test(complaint));
     expect(unexpected, 'errors in the console, of the page or of its policy').toEqual([]);
   });

@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 import {
   _electron,
   type Browser,
+  type FileChooser,
   type BrowserContext,
   chromium,
   type ElectronApplication,
@@ -43,6 +44,12 @@ export interface App {
   computePid(): number;
   close(): Promise<void>;
 }
+
+/** The folder of the application under test; a package made elsewhere can be named instead of this clone. */
+const built = process.env['EIGENSCOPE_TEST_APP'] ?? root;
+
+/** How long a step may take before the journey fails, in milliseconds. */
+const patience = Number(process.env['EIGENSCOPE_TEST_PATIENCE'] ?? 15_000);
 
 const browserCandidates = [
   process.env['CHROMIUM_PATH'],
@@ -140,7 +147,7 @@ async function launchBrowserWindow(home: string, options: LaunchOptions): Promis
   const started = performance.now();
   const server = spawn(
     process.execPath,
-    [join(root, 'out/main/browser.js'), '--no-open', '--port', '0', ...(options.files ?? [])],
+    [join(built, 'out/main/browser.js'), '--no-open', '--port', '0', ...(options.files ?? [])],
     { env: { ...process.env, ...options.env, EIGENSCOPE_HOME: home }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const address = await printedAddress(server);
@@ -153,9 +160,12 @@ async function launchBrowserWindow(home: string, options: LaunchOptions): Promis
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(patience);
   const complaints: string[] = [];
   listen(page, complaints);
+  // Listening from the start: a dialog asked for before anybody listens would open for real and wait for ever.
+  let choosing: ((chooser: FileChooser) => void) | null = null;
+  page.on('filechooser', (chooser) => choosing?.(chooser));
   try {
     await page.goto(address);
     await interactive(page);
@@ -170,9 +180,11 @@ async function launchBrowserWindow(home: string, options: LaunchOptions): Promis
     startedIn: performance.now() - started,
     complaints,
     async chooseFiles(paths, trigger) {
-      const chooser = page.waitForEvent('filechooser');
+      const chooser = new Promise<FileChooser>((done) => (choosing = done));
       await trigger();
-      await (await chooser).setFiles(paths);
+      const found = await Promise.race([chooser, page.waitForTimeout(patience)]);
+      if (found === undefined) throw new Error('no dialog for files was opened');
+      await found.setFiles(paths);
     },
     async save(trigger) {
       const downloading = page.waitForEvent('download', { timeout: 60_000 });
@@ -222,13 +234,13 @@ async function launchElectron(home: string, options: LaunchOptions): Promise<App
     ...(executablePath === undefined ? {} : { executablePath }),
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      join(root, 'out/main/index.js'),
+      join(built, 'out/main/index.js'),
       ...(options.files ?? []),
     ],
     env: { ...(process.env as Record<string, string>), ...options.env, EIGENSCOPE_HOME: home },
   });
   const page = await electron.firstWindow();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(patience);
   const complaints: string[] = [];
   listen(page, complaints);
   await page.setViewportSize(size);

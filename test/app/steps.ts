@@ -1,6 +1,7 @@
 /** What people do in many journeys, by the names they see. */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { expect } from 'vitest';
 import { type Locator, type Page } from 'playwright-core';
 import { type App } from './launch.ts';
 
@@ -83,26 +84,30 @@ export function cell(page: Page, row: number, column: number): Locator {
   return page.getByRole('grid').locator(`[aria-rowindex="${row + 2}"] [aria-colindex="${column + 2}"]`);
 }
 
-/** Goes to a cell by its indices and returns its full value from the formula bar. */
-export async function valueAt(page: Page, name: string, row: number, column: number): Promise<string> {
+/** Goes to a cell by its indices, one for each axis, and returns its full value from the formula bar. */
+export async function valueAt(page: Page, name: string, ...indices: number[]): Promise<string> {
+  await page.getByRole('grid', { name: `Values of ${name}` }).waitFor();
   await page.keyboard.press('Control+g');
   const target = page.getByRole('textbox', { name: 'Go to cell' });
-  await target.fill(`${row}, ${column}`);
+  await target.fill(indices.join(', '));
   await target.press('Enter');
-  const value = page.getByRole('textbox', { name: `Value of ${name}[${row}, ${column}]` });
-  await value.waitFor();
-  await page.waitForFunction(
-    (label) => document.querySelector<HTMLInputElement>(`input[aria-label="${label}"]`)?.value !== '',
-    `Value of ${name}[${row}, ${column}]`,
-  );
-  return value.inputValue();
+  await target.waitFor({ state: 'hidden' });
+  const value = page.getByRole('textbox', { name: `Value of ${name}[${indices.join(', ')}]` });
+  let text = '';
+  // Empty until the cell has come from the compute process.
+  await expect.poll(async () => (text = await value.inputValue()), { timeout: 10_000 }).not.toBe('');
+  return text;
 }
 
 /** The numbers a chart shows, from its own table: one list per curve. */
 export async function chartNumbers(page: Page, card: string): Promise<number[][]> {
   const section = page.getByRole('region', { name: card });
-  await section.hover();
-  await section.getByRole('button', { name: 'Show as table' }).click();
+  // The switch is for the keyboard and screen readers; it shows itself when it has the focus.
+  const swap = async (name: string): Promise<void> => {
+    await section.getByRole('button', { name }).focus();
+    await page.keyboard.press('Enter');
+  };
+  await swap('Show as table');
   const table = section.getByRole('table');
   await table.waitFor();
   const rows = await table
@@ -110,7 +115,7 @@ export async function chartNumbers(page: Page, card: string): Promise<number[][]
     .evaluateAll((elements) =>
       elements.map((row) => [...row.querySelectorAll('td')].map((td) => Number.parseFloat(td.textContent))),
     );
-  await section.getByRole('button', { name: 'Show as chart' }).click();
+  await swap('Show as chart');
   return (rows[0] ?? []).map((_, curve) => rows.map((row) => row[curve]));
 }
 

@@ -78,11 +78,7 @@ describe('SVD', () => {
     await variable(page, /^s, float64 5/).click();
     await showView(page, 'Grid');
     for (const [i, value] of recorded.iris.entries()) {
-      await page.keyboard.press('Control+g');
-      await page.getByRole('textbox', { name: 'Go to cell' }).fill(String(i));
-      await page.getByRole('textbox', { name: 'Go to cell' }).press('Enter');
-      const field = page.getByRole('textbox', { name: `Value of s[${i}]` });
-      await expect.poll(async () => Math.abs(Number(await field.inputValue()) - value)).toBeLessThan(1e-12);
+      expect(Math.abs(Number(await valueAt(page, 's', i)) - value)).toBeLessThan(1e-12);
     }
   });
 

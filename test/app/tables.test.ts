@@ -88,7 +88,7 @@ describe('a table', () => {
     const table = dialog.getByRole('region', { name: 'First rows of the table' });
     expect(await dialog.getByLabel('Delimiter').inputValue()).toBe(';');
     expect(await dialog.getByLabel('Decimal sign').inputValue()).toBe(',');
-    expect(await dialog.getByLabel('First row').inputValue()).toBe('values');
+    expect(await dialog.getByLabel('First row', { exact: true }).inputValue()).toBe('values');
     await dialog.getByLabel('Decimal sign').selectOption('.');
     await dialog.getByText('0 of 2 columns').waitFor();
     await dialog.getByLabel('Delimiter').selectOption(',');
@@ -96,9 +96,9 @@ describe('a table', () => {
     await dialog.getByLabel('Delimiter').selectOption(';');
     await dialog.getByLabel('Decimal sign').selectOption(',');
     await dialog.getByText('2 of 2 columns').waitFor();
-    await dialog.getByLabel('First row').selectOption('names');
+    await dialog.getByLabel('First row', { exact: true }).selectOption('names');
     await table.getByRole('columnheader', { name: /1,5/ }).waitFor();
-    await dialog.getByLabel('First row').selectOption('values');
+    await dialog.getByLabel('First row', { exact: true }).selectOption('values');
     await dialog.getByLabel('Skip lines').fill('1');
     await expect.poll(() => table.getByText('1,5').count()).toBe(0);
     await confirmImport(page);
