@@ -225,6 +225,12 @@ export class Jobs {
     this.#changed();
     // A page that went away wants no answer, but nobody asked for the cores back.
     if (job.requester.signal.reason === 'disconnected') return;
+    // Nor for what runs by itself and ends soon: the page looks at something else, and that is no reason to end.
+    if (job.plan.background === true) {
+      this.#settle(job, () => job.reject(cancelled()));
+      this.#changed();
+      return;
+    }
     job.stopTimer = setTimeout(() => {
       if (job.settled) return;
       if (lane.name === 'crunch') {
