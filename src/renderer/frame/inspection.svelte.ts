@@ -1,7 +1,9 @@
 /** What is known of the selected variable: asked for when it is selected or changes, kept for coming back to it. */
-import type { Inspection, Variable } from '#shared/contract.ts';
+import { untrack } from 'svelte';
+import type { Inspection } from '#shared/contract.ts';
 import { fromErrorValue, toErrorValue, type AppError } from '#shared/errors.ts';
 import { compute, connection } from '../compute-client.ts';
+import { jobs } from '../state/jobs.svelte.ts';
 import { workspace } from '../state/workspace.svelte.ts';
 
 const keptMost = 40;
@@ -16,38 +18,52 @@ class Inspected {
 
   readonly #kept = new Map<string, Inspection>();
   #id: string | null = null;
+  #factored = $state(0);
+
+  readonly #wanted = $derived.by(() => {
+    const { selected } = workspace;
+    // A string, because the workspace is told anew with every change of any variable.
+    return selected === null ? null : `${selected.id} ${selected.version}`;
+  });
+  readonly #factoring = $derived(jobs.all.some((job) => job.name === 'linalg.svd'));
 
   /** Follows the selection; call once while a component is set up. */
   follow(): void {
     $effect(() => {
       void connection.epoch;
-      const { selected } = workspace;
-      if (selected === null) {
-        this.#id = null;
-        this.value = null;
-        this.error = null;
-        return;
-      }
-      return this.#begin(selected);
+      void this.#factored;
+      const key = this.#wanted;
+      if (key !== null) return this.#begin(key);
+      this.#id = null;
+      this.value = null;
+      this.error = null;
+      return undefined;
+    });
+    // What was left out as too long is known once the matrix was factored: then it is asked for again.
+    let wasFactoring = false;
+    $effect(() => {
+      if (wasFactoring && !this.#factoring && untrack(() => this.value?.skipped) !== undefined) this.#factored += 1;
+      wasFactoring = this.#factoring;
     });
   }
 
-  #begin(variable: Variable): () => void {
-    const key = `${variable.id} ${variable.version}`;
+  #begin(key: string): () => void {
+    const id = key.slice(0, key.lastIndexOf(' '));
     const known = this.#kept.get(key);
-    const isSame = this.#id === variable.id;
-    this.#id = variable.id;
+    const isSame = this.#id === id;
+    this.#id = id;
     this.error = null;
     if (known !== undefined) {
       this.value = known;
       this.complete = true;
-      return () => undefined;
+      if (known.skipped === undefined) return () => undefined;
+    } else {
+      // Of the same matrix the old numbers may stand, dimmed, until the new ones come.
+      if (!isSame) this.value = null;
+      this.complete = false;
     }
-    // Of the same matrix the old numbers may stand, dimmed, until the new ones come.
-    if (!isSame) this.value = null;
-    this.complete = false;
     const abort = new AbortController();
-    const timer = setTimeout(() => void this.#ask(variable.id, key, abort.signal), isSame ? pauseMs : 0);
+    const timer = setTimeout(() => void this.#ask(id, key, abort.signal), isSame ? pauseMs : 0);
     return () => {
       clearTimeout(timer);
       abort.abort();

@@ -19,8 +19,8 @@ const filters: FileFilter[] = [
   { name: 'Tables', extensions: tableExtensions },
   { name: 'Pictures', extensions: pictureExtensions },
 ];
-/** A picture that is too large is offered in about the size of a good photograph. */
-const smallerPixels = 12_000_000;
+/** A picture that is too large is offered in the size of a large photograph. */
+const smallerPixels = 24_000_000;
 
 export interface Problem {
   id: number;
@@ -35,8 +35,9 @@ interface Item {
   maxPixels?: number;
 }
 
-export const isPictureName = (name: string): boolean =>
-  pictureExtensions.includes(name.split('.').at(-1)?.toLowerCase() ?? '');
+/** Can it be opened with fewer pixels? */
+export const couldBeSmaller = ({ error, file }: Problem): boolean =>
+  file !== null && error.code === 'memory' && error.argument === 'max_pixels';
 
 class Opening {
   /** The file on its way: being carried over (with how far), then read. */
