@@ -228,17 +228,22 @@ export function colourMap(name: MapName, theme: MapTheme): ColourMap {
 /** The panel that tinted cells lie on, as tokens.css has it. */
 const panels: Record<MapTheme, Rgb> = { light: [255, 255, 255], dark: [28, 29, 34] };
 
-/** A map at a fraction of its strength over the panel, for cells that carry text in the ordinary ink. */
+/**
+ * A map softened over the panel, for cells that carry text in the ordinary ink: its first part, stretched, at a
+ * fraction of its strength.
+ */
 export function tintMap(name: MapName, theme: MapTheme): ColourMap {
-  const strength = theme === 'light' ? 0.46 : 0.4;
+  // In the dark the far ends are nearly white and would lose their hue when they are dimmed.
+  const { strength, part } = theme === 'light' ? { strength: 0.46, part: 1 } : { strength: 0.58, part: 0.68 };
   const key = `tint ${name} ${theme}`;
   let map = built.get(key);
   if (map === undefined) {
     const full = colourMap(name, theme);
     const zero = oklabOf(ends[theme].zero);
     const base = oklabOf(panels[theme]);
-    const lut = full.lut.map((colour) => {
-      const lab = oklabOf(rgbOfWord(colour));
+    const centre = name === 'diverging' ? (lutSize - 1) / 2 : 0;
+    const lut = full.lut.map((_, index) => {
+      const lab = oklabOf(rgbOfWord(full.lut[Math.round(centre + (index - centre) * part)] as number));
       return word(
         rgbOf([
           base[0] + (lab[0] - zero[0]) * strength,

@@ -25,6 +25,15 @@ async function write(model: GridModel, region: Region, values: Float64Array, ima
 
 const readText: ReadText = (text) => compute('workspace.parse', { text });
 
+/** The same error without the place in the text: there is only one cell. */
+function placeless(thrown: unknown): unknown {
+  if (!(thrown instanceof AppError) || thrown.code !== 'parse') return thrown;
+  const words = thrown.message.replace(/^Line \d+, column \d+: /, '');
+  return new AppError('parse', words.charAt(0).toUpperCase() + words.slice(1), {
+    hint: thrown.hint ?? 'Numbers can be written as 0.5, 1e-3, 2/3, pi or sqrt(2)',
+  });
+}
+
 /**
  * What a person typed as one number: 1e-3, 2/3, pi, sqrt(2), 1+2j.
  * @throws AppError 'parse'
@@ -35,7 +44,9 @@ async function readNumber(text: string): Promise<ComplexValue> {
       hint: `Write decimals after a point: ${text.trim().replace(',', '.')}`,
     });
   }
-  const { values, imag } = await readText(text);
+  const { values, imag } = await readText(text).catch((thrown: unknown) => {
+    throw placeless(thrown);
+  });
   if (values.length !== 1) {
     throw new AppError('parse', `${JSON.stringify(text.trim())} is ${values.length} numbers; a cell holds one`);
   }
