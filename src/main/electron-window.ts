@@ -199,6 +199,8 @@ export class ElectronWindow {
       title: 'Eigenscope',
       ...(around.icon === null ? {} : { icon: around.icon }),
       show: false,
+      // The page draws the same menus; elsewhere than on macOS the native ones come with the Alt key.
+      autoHideMenuBar: true,
       backgroundColor: nativeTheme.shouldUseDarkColors ? paper.dark : paper.light,
       webPreferences: {
         preload: around.preload,

@@ -3,7 +3,17 @@
  * without letting go is recognised, so a crash never locks a person out of their session.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  rmdirSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '#shared/errors.ts';
 
@@ -14,6 +24,8 @@ export interface HeldFolder {
   readonly sharedWith: (pid: number | null) => void;
   readonly release: () => void;
 }
+
+const orphanLimitMs = 10_000;
 
 interface Holder {
   pid: number;
@@ -56,6 +68,25 @@ export function isHeld(folder: string): boolean {
   return holdersOf(folder).some(isAlive);
 }
 
+/** True when the one who took the folder is gone and only what it had started still works on an orderly end. */
+function isOrphaned(folder: string): boolean {
+  const [owner, ...others] = holdersOf(folder);
+  return owner !== undefined && !isAlive(owner) && others.some(isAlive);
+}
+
+function pause(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
+/**
+ * Waits, 10 s at most, while folders of `parent` are held only by what a dead owner had started: after a crash a
+ * journal may still be on its way to the disk.
+ */
+export function waitForOrphans(parent: string): void {
+  const deadline = Date.now() + orphanLimitMs;
+  while (existsSync(parent) && foldersIn(parent).some(isOrphaned) && Date.now() < deadline) pause(25);
+}
+
 /** Runs `work` while no other process is between its look at the locks and its own lock. */
 function alone<T>(parent: string, work: () => T): T {
   const gate = join(parent, '.choosing');
@@ -69,7 +100,7 @@ function alone<T>(parent: string, work: () => T): T {
       // The gate is held for milliseconds; an old one was left by a process that died inside.
       const age = Date.now() - (statSync(gate, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
       if (age > 4000 || Date.now() > deadline) rmSync(gate, { recursive: true, force: true });
-      else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+      else pause(20);
     }
   }
   try {
@@ -96,6 +127,12 @@ function take(folder: string): HeldFolder {
     sharedWith: (pid) => write(pid === null ? [own] : [own, { pid, started: startOf(pid) }]),
     release: () => rmSync(join(folder, 'lock'), { force: true }),
   };
+}
+
+function foldersIn(parent: string): string[] {
+  return readdirSync(parent, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map((entry) => join(parent, entry.name));
 }
 
 /**
@@ -132,9 +169,8 @@ export function holdLatest(
   try {
     mkdirSync(parent, { recursive: true, mode: 0o700 });
     return alone(parent, () => {
-      const free = readdirSync(parent, { withFileTypes: true })
-        .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-        .map((entry) => ({ folder: join(parent, entry.name), used: usedAt(join(parent, entry.name)) }))
+      const free = foldersIn(parent)
+        .map((folder) => ({ folder, used: usedAt(folder) }))
         .filter((candidate): candidate is { folder: string; used: number } => candidate.used !== null)
         .filter((candidate) => !isHeld(candidate.folder))
         .sort((a, b) => b.used - a.used);

@@ -25,7 +25,7 @@ const ending = new Set<Promise<void>>();
 const early: string[] = [];
 
 function surroundings(): WindowSurroundings {
-  const icon = join(here, '../renderer/icon.png');
+  const icon = join(here, '../../packaging/icon.png');
   return {
     data,
     version: app.getVersion(),

@@ -1,8 +1,8 @@
 /** The session folder of one window: the journal's arrays, and files on their way in and out. */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { type HeldFolder, holdFolder, holdLatest } from './held-folder.ts';
+import { dirname, join, resolve } from 'node:path';
+import { type HeldFolder, holdFolder, holdLatest, waitForOrphans } from './held-folder.ts';
 
 export interface Session {
   readonly folder: string;
@@ -35,6 +35,7 @@ function isEmpty(folder: string): boolean {
  * @throws AppError `io` when the folder is held by another window or cannot be written.
  */
 export function openSession(data: string, chosen: string | null): Session {
+  waitForOrphans(chosen === null ? join(data, 'sessions') : dirname(resolve(chosen)));
   const held: HeldFolder =
     chosen === null ? holdLatest(join(data, 'sessions'), usedAt, newName) : holdFolder(resolve(chosen));
   const incoming = join(held.folder, 'incoming');

@@ -27,7 +27,7 @@ class PortMain extends EventEmitter {
     inner.on('close', () => this.emit('close'));
   }
   start(): void {
-    this.inner.on('message', (data) => this.emit('message', { data, ports: [] }));
+    this.inner.on('message', (data: unknown) => this.emit('message', { data, ports: [] }));
   }
   postMessage(message: unknown): void {
     this.inner.postMessage(message);
@@ -52,7 +52,7 @@ function innerPorts(ports: unknown): MessagePort[] {
   if (!Array.isArray(ports) || !ports.every((port) => port instanceof PortMain)) {
     throw new TypeError('Error processing argument: ports must be an array of MessagePortMain');
   }
-  return (ports as PortMain[]).map((port) => port.inner);
+  return ports.map((port) => port.inner);
 }
 
 const utilityShim = `

@@ -289,7 +289,7 @@ describe('app://', () => {
 describe('a page', () => {
   it('that is not ours is not answered', async () => {
     const { webContents } = onlyWindow();
-    const frame = webContents.mainFrame as { url: string };
+    const frame = webContents.mainFrame;
     const ours = frame.url;
     frame.url = 'https://evil.example/';
     const answer = await invoke(invokeChannels.recentFiles);
@@ -465,7 +465,8 @@ describe('the built preload', () => {
     const posted: unknown[][] = [];
     const require = createRequire(file);
     // eslint-disable-next-line @typescript-eslint/no-implied-eval -- as Electron does, with what it gives a preload
-    new Function('require', 'module', 'exports', 'window', source())(
+    const run = new Function('require', 'module', 'exports', 'window', source()) as (...given: unknown[]) => void;
+    run(
       (name: string) => (name === 'electron' ? fake : (require(name) as unknown)),
       { exports: {} },
       {},
