@@ -84,7 +84,7 @@ function pause(ms: number): void {
  */
 export function waitForOrphans(parent: string): void {
   const deadline = Date.now() + orphanLimitMs;
-  while (existsSync(parent) && foldersIn(parent).some(isOrphaned) && Date.now() < deadline) pause(25);
+  while (foldersIn(parent).some(isOrphaned) && Date.now() < deadline) pause(25);
 }
 
 /** Runs `work` while no other process is between its look at the locks and its own lock. */
@@ -130,6 +130,7 @@ function take(folder: string): HeldFolder {
 }
 
 function foldersIn(parent: string): string[] {
+  if (!statSync(parent, { throwIfNoEntry: false })?.isDirectory()) return [];
   return readdirSync(parent, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
     .map((entry) => join(parent, entry.name));
