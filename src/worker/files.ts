@@ -2,12 +2,17 @@ import type { FileId } from '#shared/contract.ts';
 import type { Grant } from '#shared/control.ts';
 import { AppError } from '#shared/errors.ts';
 
+/** How long a page's request waits for main's word about its file: they come by different ways. */
+const patienceMs = 1000;
+
 /** The files a person gave: pages only ever hold their ids. */
 export class Files {
   readonly #grants = new Map<FileId, Grant>();
+  readonly #awaited = new Map<FileId, Set<() => void>>();
 
   grant(grant: Grant): void {
     this.#grants.set(grant.file, grant);
+    for (const arrived of this.#awaited.get(grant.file) ?? []) arrived();
   }
 
   revoke(file: FileId): void {
@@ -15,13 +20,13 @@ export class Files {
   }
 
   /** @throws AppError 'io' when nobody granted it. */
-  readable(file: unknown): Grant {
+  readable(file: unknown): Promise<Grant> {
     return this.#find(file, 'file');
   }
 
   /** @throws AppError 'io' when it was not granted for writing. */
-  writable(target: unknown): Grant {
-    const grant = this.#find(target, 'target');
+  async writable(target: unknown): Promise<Grant> {
+    const grant = await this.#find(target, 'target');
     if (!grant.write) throw new AppError('io', `${grant.name} was opened for reading only`, { argument: 'target' });
     return grant;
   }
@@ -30,12 +35,26 @@ export class Files {
     return this.#grants.get(file);
   }
 
-  #find(file: unknown, argument: string): Grant {
+  async #find(file: unknown, argument: string): Promise<Grant> {
+    if (typeof file === 'string' && !this.#grants.has(file)) await this.#arrival(file);
     const grant = typeof file === 'string' ? this.#grants.get(file) : undefined;
     if (grant === undefined) {
       throw new AppError('io', 'This file is no longer available', { argument, hint: 'Open it again.' });
     }
     return grant;
+  }
+
+  async #arrival(file: FileId): Promise<void> {
+    const waiting = this.#awaited.get(file) ?? new Set();
+    this.#awaited.set(file, waiting);
+    let arrived: () => void = () => undefined;
+    await new Promise<void>((resolve) => {
+      arrived = resolve;
+      waiting.add(arrived);
+      setTimeout(resolve, patienceMs);
+    });
+    waiting.delete(arrived);
+    if (waiting.size === 0) this.#awaited.delete(file);
   }
 }
 

@@ -30,10 +30,7 @@ function* nonfinite(found: Inspection, { nonfinite: word }: CellFacts): Generato
   };
 }
 
-function* rank(
-  { shape, rank: r, determinant, symmetric }: Inspection,
-  { columns: names, kind }: Variable,
-): Generator<Finding> {
+function* rank({ shape, rank: r, determinant, symmetric }: Inspection, { kind }: Variable): Generator<Finding> {
   const [m = 0, n = 0] = shape ?? [];
   if (r === null || r === undefined || shape?.length !== 2) return;
   const full = Math.min(m, n);
@@ -51,7 +48,7 @@ function* rank(
       text: `The ${symmetric === true ? 'rows and columns' : 'columns'} are linearly dependent: ${n - r === 1 ? 'one direction is' : `${n - r} directions are`} collapsed to 0.${rounding}`,
     };
   } else if (kind !== 'image') {
-    const what = m > n ? (names === null ? 'columns' : 'named columns') : 'rows';
+    const what = m > n ? 'columns' : 'rows';
     yield {
       tone: 'warn',
       title: `Rank ${r} of ${full}`,

@@ -201,7 +201,7 @@ export function imageRequests(desk: Desk): Group<Names> {
     },
 
     async 'image.save'({ factor: id, k, target, format }, call) {
-      const grant = desk.files.writable(target);
+      const grant = await desk.files.writable(target);
       if (format !== 'png' && format !== 'jpeg')
         throw new AppError('value', `Expected png or jpeg but received ${String(format)}`, { argument: 'format' });
       const done = await rebuilt(id, k, call, 'Rebuilding');
@@ -245,7 +245,7 @@ function pictureShape(entry: Entry, mode: unknown): { m: number; n: number; chos
 
 /** Singular values a first answer brings within about a second, over all channels. */
 function firstRank(m: number, n: number, r: number, channels: number): number {
-  const affordable = Math.floor(45e9 / (channels * 8 * m * n));
+  const affordable = Math.floor(45e9 / (channels * 12 * m * n));
   return Math.max(32, Math.min(affordable, 256, Math.floor(r / 3)));
 }
 

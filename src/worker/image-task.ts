@@ -55,7 +55,7 @@ export function imageFactorTask(input: ImageFactorInput, context: TaskContext<Im
     for (const [index, plane] of planes.entries()) {
       context.progress('first answer', index / planes.length);
       context.checkpoint();
-      const found = randomizedSvd(plane.matrix, input.first, { iterations: 1, dtype: 'float32' });
+      const found = randomizedSvd(plane.matrix, input.first, { dtype: 'float32' });
       excess_error = Math.max(excess_error, found.excess_error);
       channels.push(channel(names[index], found, plane, found.energy_total));
     }
@@ -289,10 +289,9 @@ export async function pictureSaveTask(
 
 function asSharp(picture: NDArray): Sharp {
   const [height, width, planes] = picture.shape as [number, number, number | undefined];
-  return sharp(pixelBytes(picture), {
-    raw: { width, height, channels: planes === 3 || planes === 4 ? planes : 1 },
-    limitInputPixels: false,
-  });
+  const channels = planes === 3 || planes === 4 ? planes : 1;
+  const made = sharp(pixelBytes(picture), { raw: { width, height, channels }, limitInputPixels: false });
+  return channels === 1 ? made.toColourspace('b-w') : made;
 }
 
 export interface JpegInput {

@@ -9,7 +9,7 @@ export function saveRequests(desk: Desk): Group<'io.save'> {
   return {
     async 'io.save'({ id, target, format }, call) {
       const entry = desk.workspace.get(id);
-      const { path, name } = desk.files.writable(target);
+      const { path, name } = await desk.files.writable(target);
       if (!['csv', 'tsv', 'npy', 'png'].includes(format)) {
         throw new AppError('value', `Expected csv, tsv, npy or png but received ${String(format)}`, {
           argument: 'format',

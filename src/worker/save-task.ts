@@ -130,7 +130,10 @@ function greyPicture(array: NDArray): Sharp {
     });
   }
   const raw = { raw: { width, height, channels }, limitInputPixels: false } as const;
-  if (array.dtype === 'uint8') return sharp(new Uint8Array(array.buffer, array.offset, array.nbytes), raw);
+  if (array.dtype === 'uint8') {
+    const made = sharp(new Uint8Array(array.buffer, array.offset, array.nbytes), raw);
+    return channels === 1 ? made.toColourspace('b-w') : made;
+  }
   const per = parts(array.dtype);
   const start = array.offset / array.data.BYTES_PER_ELEMENT;
   const total = array.size;
@@ -146,5 +149,5 @@ function greyPicture(array: NDArray): Sharp {
   const bytes = new Uint8Array(total);
   const factor = high > low ? 255 / (high - low) : 0;
   for (let i = 0; i < total; i++) bytes[i] = Math.round(Math.min(255, Math.max(0, (value(i) - low) * factor)) || 0);
-  return sharp(bytes, raw);
+  return channels === 1 ? sharp(bytes, raw).toColourspace('b-w') : sharp(bytes, raw);
 }

@@ -214,6 +214,6 @@ export function stale(): AppError {
 
 /** Singular values a first answer brings: as many as about a second allows. */
 function firstRank(m: number, n: number, r: number): number {
-  const affordable = Math.floor(30e9 / (8 * m * n));
+  const affordable = Math.floor(30e9 / (12 * m * n));
   return Math.max(20, Math.min(affordable, 200, Math.floor(r / 4)));
 }

@@ -39,7 +39,7 @@ export function svdTask(input: SvdInput, context: TaskContext<SvdAnswer>): { cer
   if (input.first !== null && real) {
     context.checkpoint();
     context.progress('first answer', null);
-    const found = randomizedSvd(array, input.first, { iterations: 1, dtype });
+    const found = randomizedSvd(array, input.first, { dtype });
     energy_total = found.energy_total;
     const note = `These are the first ${input.first} singular values by a randomised method; the exact ones follow.`;
     context.partial(answer(found, false, energy_total, started, [note]));

@@ -214,12 +214,19 @@ export function hasHeader(rows: readonly (readonly string[])[], decimal: '.' | '
     else if (below.length === 0) named += 0.5;
   }
   if (named >= 1) return true;
+  if (words.some(Boolean) && areYears(head.filter((_, column) => !words[column]))) return true;
   // A table of words throughout: names differ from one another and from what stands below.
   return (
     words.every(Boolean) &&
     new Set(head).size === head.length &&
     head.every((name, column) => !rest.some((row) => row[column] === name))
   );
+}
+
+/** 2019, 2020, 2021: numbers that name columns. */
+function areYears(cells: readonly string[]): boolean {
+  const years = cells.map((cell) => (/^(?:1[89]|20|21)\d\d$/.test(cell.trim()) ? Number(cell) : NaN));
+  return years.length > 1 && years.every((year, at) => at === 0 || year - years[at - 1] === years[1] - years[0]);
 }
 
 /** Names and types of the columns, from rows that were looked at. */

@@ -10,7 +10,7 @@ import { nameFromFile } from './workspace.ts';
 /** Opening files: what they are, what a table would become, and the import itself. */
 export function tableRequests(desk: Desk): Group<'io.open' | 'io.preview' | 'io.import'> {
   const preview = async (file: FileId, options: Partial<TableOptions>, call: Requester): Promise<TablePreview> => {
-    const { path, name, size } = desk.files.readable(file);
+    const { path, name, size } = await desk.files.readable(file);
     const answer = await desk.jobs.run(
       { task: 'table-preview', input: { path, name, size, options }, title: `Looking into ${name}`, lane: 'side' },
       call,
@@ -20,7 +20,7 @@ export function tableRequests(desk: Desk): Group<'io.open' | 'io.preview' | 'io.
 
   return {
     async 'io.open'({ file, max_pixels }, call): Promise<Opened> {
-      const grant = desk.files.readable(file);
+      const grant = await desk.files.readable(file);
       if (max_pixels !== undefined && !(Number.isFinite(max_pixels) && max_pixels >= 1)) {
         throw new AppError('value', 'Expected a number of pixels', { argument: 'max_pixels' });
       }
@@ -54,7 +54,7 @@ export function tableRequests(desk: Desk): Group<'io.open' | 'io.preview' | 'io.
     'io.preview': ({ file, options }, call) => preview(file, options ?? {}, call),
 
     async 'io.import'({ file, options, name }, call) {
-      const grant = desk.files.readable(file);
+      const grant = await desk.files.readable(file);
       const chosen = desk.workspace.checkName(name);
       const answer = await desk.jobs.run(
         {
@@ -123,8 +123,33 @@ export function importCode(
   if (!plain && options.decimal === '.') args.push(`encoding="${encoding}"`);
   if (answer.quoted && !holes) args.push("quotechar='\"'");
   if (!holes) args.push('ndmin=2');
+  if (answer.ragged > 0) return raggedCode(name, file, options, answer, skip, encoding);
   const lines = [`${name} = np.${holes ? 'genfromtxt' : 'loadtxt'}(${args.join(', ')})`];
-  if (holes && options.missing === 'zero') lines.push(`${name} = np.nan_to_num(${name})`);
-  if (holes && options.missing === 'drop-row') lines.push(`${name} = ${name}[~np.isnan(${name}).any(axis=1)]`);
+  if (holes) lines.push(...missingCode(name, options));
   return numpy(...lines);
+}
+
+function missingCode(name: string, options: TableOptions): string[] {
+  if (options.missing === 'zero') return [`${name} = np.nan_to_num(${name})`];
+  return options.missing === 'drop-row' ? [`${name} = ${name}[~np.isnan(${name}).any(axis=1)]`] : [];
+}
+
+/** NumPy refuses rows of different lengths: they are cut and filled first. */
+function raggedCode(
+  name: string,
+  file: string,
+  options: TableOptions,
+  { imported, fields }: Pick<TableImportAnswer, 'imported' | 'fields'>,
+  skip: number,
+  encoding: string,
+): string[] {
+  const delimiter = options.delimiter === '\t' ? '"\\t"' : quoted(options.delimiter);
+  const line = options.decimal === ',' ? 'line.replace(",", ".")' : 'line';
+  const split = options.delimiter === ' ' ? `${line}.split()` : `${line}.rstrip("\\n").split(${delimiter})`;
+  return numpy(
+    `rows = [${split} for line in open(${quoted(file)}, encoding="${encoding}") if line.strip()][${skip}:]`,
+    `lines = [";".join((row + ["nan"] * ${fields})[:${fields}]) for row in rows]`,
+    `${name} = np.genfromtxt(lines, delimiter=";", usecols=(${imported.join(', ')},))`,
+    ...missingCode(name, options),
+  );
 }

@@ -195,10 +195,10 @@ const pythonWords = new Set(
 export function identifier(text: string): string {
   const cleaned = text
     .normalize('NFKC')
-    .replace(/[^\p{L}\p{N}_]+/gu, '_')
+    .replace(/[^\p{L}\p{Nd}_]+/gu, '_')
     .replace(/^_+(?=.)|(?<=.)_+$/g, '');
   if (cleaned === '' || cleaned === '_') return 'a';
-  const begun = /^\p{N}/u.test(cleaned) ? `a${cleaned}` : cleaned;
+  const begun = /^\p{Nd}/u.test(cleaned) ? `a${cleaned}` : cleaned;
   const name = begun.slice(0, 60);
   return pythonWords.has(name) ? `${name}_` : name;
 }
