@@ -18,7 +18,7 @@ class Inspected {
 
   readonly #kept = new Map<string, Inspection>();
   #id: string | null = null;
-  #factored = $state(0);
+  #asked = $state(0);
 
   readonly #wanted = $derived.by(() => {
     const { selected } = workspace;
@@ -31,7 +31,7 @@ class Inspected {
   follow(): void {
     $effect(() => {
       void connection.epoch;
-      void this.#factored;
+      void this.#asked;
       const key = this.#wanted;
       if (key !== null) return this.#begin(key);
       this.#id = null;
@@ -42,9 +42,14 @@ class Inspected {
     // What was left out as too long is known once the matrix was factored: then it is asked for again.
     let wasFactoring = false;
     $effect(() => {
-      if (wasFactoring && !this.#factoring && untrack(() => this.value?.skipped) !== undefined) this.#factored += 1;
+      if (wasFactoring && !this.#factoring && untrack(() => this.value?.skipped) !== undefined) this.#asked += 1;
       wasFactoring = this.#factoring;
     });
+  }
+
+  /** Asks again after it was cancelled or failed. */
+  again(): void {
+    this.#asked += 1;
   }
 
   #begin(key: string): () => void {

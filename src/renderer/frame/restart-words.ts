@@ -32,9 +32,7 @@ export function restartWords(restart: Restart): RestartWords {
     return { tone: 'warn', title, text: `${came}. Not restored: ${lost.join(', ')}.` };
   }
   if (reason === 'cancelled') return { tone: 'info', title, text: 'Everything that was open is back.' };
-  const text =
-    restored === 0
-      ? 'It is running again; nothing was open.'
-      : `It is running again, and ${restored === 1 ? 'the matrix that was open is back' : `all ${restored} matrices are back`}.`;
+  const back = ['nothing was open', 'the matrix that was open is back', 'both matrices are back'];
+  const text = `It is running again, and ${back[restored] ?? `all ${restored} matrices are back`}.`;
   return { tone: 'warn', title, text };
 }
