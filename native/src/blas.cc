@@ -1,5 +1,10 @@
+#include <atomic>
+#include <chrono>
+#include <cstdlib>
 #include <sstream>
+#include <thread>
 
+#include "blas_threads.h"
 #include "modules.h"
 #include "workspace.h"
 
@@ -21,6 +26,10 @@ void OPENBLAS(openblas_set_num_threads)(int);
 namespace eigenscope {
 namespace {
 
+/// What a person set, through the environment or setThreads; otherwise as many as at the start.
+std::atomic<int> wanted_threads{0};
+std::atomic<bool> threads_are_fixed{false};
+
 Napi::Value blas(Arguments& args) {
   std::string config = OPENBLAS(openblas_get_config)();
   bool wide = config.find("USE64BITINT") != std::string::npos;
@@ -33,7 +42,7 @@ Napi::Value blas(Arguments& args) {
   result.Set("config", config);
   result.Set("version", version);
   result.Set("core", std::string(OPENBLAS(openblas_get_corename)()));
-  result.Set("threads", OPENBLAS(openblas_get_num_threads)());
+  result.Set("threads", wanted_threads > 0 ? wanted_threads.load() : OPENBLAS(openblas_get_num_threads)());
   result.Set("ilp64", lapack::ilp64);
   result.Set("integerMax", static_cast<double>(lapack::integer_max));
   return result;
@@ -43,6 +52,7 @@ Napi::Value set_threads(Arguments& args) {
   int64_t threads = args.count();
   if (threads < 1 || threads > 1024) args.range("threads must be between 1 and 1024");
   OPENBLAS(openblas_set_num_threads)(static_cast<int>(threads));
+  threads_are_fixed = true;
   return args.env().Undefined();
 }
 
@@ -61,6 +71,7 @@ Napi::Value gemm(Arguments& args) {
     ta == 'N' ? args.need(a, m, k, lda) : args.need(a, k, m, lda);
     tb == 'N' ? args.need(b, k, n, ldb) : args.need(b, n, k, ldb);
     args.need(c, m, n, ldc);
+    if (static_cast<double>(m) * n * k > 1e7) fit_threads();
     if (m > 0 && n > 0) lapack::gemm(ta, tb, m, n, k, alpha, a.data, lda, b.data, ldb, beta, c.data, ldc);
     return args.env().Undefined();
   });
@@ -95,6 +106,27 @@ Napi::Value nrm2(Arguments& args) {
 }
 
 }  // namespace
+
+void fit_threads() {
+#if !defined(_WIN32)
+  using clock = std::chrono::steady_clock;
+  static const bool set_outside = std::getenv("OPENBLAS_NUM_THREADS") != nullptr ||
+                                  std::getenv("GOTO_NUM_THREADS") != nullptr ||
+                                  std::getenv("OMP_NUM_THREADS") != nullptr;
+  static std::atomic<clock::rep> looked{0};
+  if (set_outside || threads_are_fixed) return;
+  clock::rep now = clock::now().time_since_epoch().count(), last = looked;
+  if (last != 0 && now - last < clock::duration(std::chrono::milliseconds(500)).count()) return;
+  looked = now;
+  int all = wanted_threads;
+  if (all == 0) wanted_threads = all = OPENBLAS(openblas_get_num_threads)();
+  double load[1] = {0};
+  if (all < 2 || getloadavg(load, 1) != 1) return;
+  double cores = std::max(1u, std::thread::hardware_concurrency());
+  int threads = load[0] > 2.5 * cores ? 1 : all;
+  if (threads != OPENBLAS(openblas_get_num_threads)()) OPENBLAS(openblas_set_num_threads)(threads);
+#endif
+}
 
 void define_blas(Napi::Env env, Napi::Object exports) {
   define<blas>(env, exports, "blas");

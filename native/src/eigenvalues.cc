@@ -1,3 +1,4 @@
+#include "blas_threads.h"
 #include "modules.h"
 #include "workspace.h"
 
@@ -30,6 +31,7 @@ Napi::Value syevd(Arguments& args) {
     args.need(a, n, n, lda);
     args.need(w, n);
     if (n == 0) return number(args, 0);
+    fit_threads();
     Workspace size = syevd_workspace<T>(jobz, n);
     T query{};
     Real<T> rquery = 0;
@@ -70,6 +72,7 @@ Napi::Value geev(Arguments& args) {
     jobvl == 'V' ? args.need(vl, n, n, ldvl) : args.need(vl, 0, 0, ldvl);
     jobvr == 'V' ? args.need(vr, n, n, ldvr) : args.need(vr, 0, 0, ldvr);
     if (n == 0) return number(args, 0);
+    fit_threads();
     T query{};
     integer info = 0;
     if constexpr (IsComplex<T>::value) {

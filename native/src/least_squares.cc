@@ -1,4 +1,5 @@
 // Orthogonal factorisations and least squares.
+#include "blas_threads.h"
 #include "modules.h"
 #include "workspace.h"
 
@@ -16,6 +17,7 @@ Napi::Value geqrf(Arguments& args) {
     args.need(a, m, n, lda);
     args.need(tau, std::min(m, n));
     if (m == 0 || n == 0) return number(args, 0);
+    fit_threads();
     T query{};
     lapack::geqrf(m, n, a.data, lda, tau.data, &query, -1);
     integer lwork = work_length(args, n, query);
@@ -34,6 +36,7 @@ Napi::Value orgqr(Arguments& args) {
     args.need(a, m, n, lda);
     args.need(tau, k);
     if (m == 0 || n == 0) return number(args, 0);
+    fit_threads();
     T query{};
     lapack::orgqr(m, n, k, a.data, lda, tau.data, &query, -1);
     integer lwork = work_length(args, n, query);
@@ -79,6 +82,7 @@ Napi::Value gelsd(Arguments& args) {
       rank.data[0] = 0;
       return number(args, 0);
     }
+    fit_threads();
     Workspace size = gelsd_workspace<T>(m, n, nrhs);
     T query{};
     Real<T> rquery[2] = {0, 0};

@@ -1,3 +1,4 @@
+#include "blas_threads.h"
 #include "modules.h"
 #include "workspace.h"
 
@@ -42,6 +43,7 @@ Napi::Value gesdd(Arguments& args) {
     jobz == 'N' ? args.need(u, 0, 0, ldu) : args.need(u, m, jobz == 'S' ? r : m, ldu);
     jobz == 'N' ? args.need(vt, 0, 0, ldvt) : args.need(vt, jobz == 'S' ? r : n, n, ldvt);
     if (r == 0) return number(args, 0);
+    fit_threads();
     Workspace size = gesdd_workspace<T>(jobz, m, n);
     T query{};
     Real<T> rquery = 0;
@@ -82,6 +84,7 @@ Napi::Value gesvd(Arguments& args) {
     jobu == 'N' ? args.need(u, 0, 0, ldu) : args.need(u, m, jobu == 'S' ? r : m, ldu);
     jobvt == 'N' ? args.need(vt, 0, 0, ldvt) : args.need(vt, jobvt == 'S' ? r : n, n, ldvt);
     if (r == 0) return number(args, 0);
+    fit_threads();
     double mn = r, mx = std::max(m, n);
     double needed = IsComplex<T>::value ? 2 * mn + mx : std::max(3 * mn + mx, 5 * mn);
     T query{};

@@ -1,4 +1,5 @@
 // Linear systems: LU, Cholesky, triangular solves, condition estimates, norms.
+#include "blas_threads.h"
 #include "modules.h"
 #include "workspace.h"
 
@@ -17,6 +18,7 @@ Napi::Value getrf(Arguments& args) {
     args.need(a, m, n, lda);
     args.need(ipiv, count);
     if (count == 0) return number(args, 0);
+    fit_threads();
     Pivots pivots(ipiv, count);
     integer info = lapack::getrf(m, n, a.data, lda, pivots.get());
     pivots.store();
@@ -60,6 +62,7 @@ Napi::Value getri(Arguments& args) {
     check_pivots(args, ipiv, n);
     if (n == 0) return number(args, 0);
     Pivots pivots(ipiv, n);
+    fit_threads();
     T query{};
     lapack::getri(n, a.data, lda, pivots.get(), &query, -1);
     integer lwork = work_length(args, n, query);
@@ -80,6 +83,7 @@ Napi::Value gesv(Arguments& args) {
     args.need(ipiv, n);
     args.need(b, n, nrhs, ldb);
     if (n == 0) return number(args, 0);
+    fit_threads();
     Pivots pivots(ipiv, n);
     integer info = lapack::gesv(n, nrhs, a.data, lda, pivots.get(), b.data, ldb);
     pivots.store();
@@ -112,6 +116,7 @@ Napi::Value potrf(Arguments& args) {
     auto a = args.array<T>();
     auto lda = args.dimension();
     args.need(a, n, n, lda);
+    fit_threads();
     return number(args, n == 0 ? 0 : lapack::potrf(uplo, n, a.data, lda));
   });
 }
