@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors.ts';
 import { broadcast_to } from './cast.ts';
-import { shapeText } from './memory.ts';
+import { shapeCode } from './memory.ts';
 import type { NDArray } from './ndarray.ts';
 
 /**
@@ -21,7 +21,7 @@ export function broadcast_shapes(...shapes: readonly (readonly number[])[]): num
       if (result[lead + axis] !== 1) {
         throw new AppError(
           'shape',
-          `operands could not be broadcast together with shapes ${shapes.map(shapeText).join(' ')}`,
+          `operands could not be broadcast together with shapes ${shapes.map(shapeCode).join(' ')}`,
           { hint: 'Shapes are compared from the last axis; lengths must be equal or 1.' },
         );
       }

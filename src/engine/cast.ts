@@ -1,7 +1,7 @@
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { kernel, load, store } from './compile.ts';
-import { allocate, shapeText } from './memory.ts';
+import { allocate, shapeCode } from './memory.ts';
 import { type Data, NDArray } from './ndarray.ts';
 import { type Casting, can_cast } from './promotion.ts';
 import { run } from './strided.ts';
@@ -135,7 +135,7 @@ export function broadcast_to(a: NDArray, shape: readonly number[]): NDArray {
       'shape',
       lead < 0
         ? 'input operand has more dimensions than allowed by the axis remapping'
-        : `operands could not be broadcast together with remapped shapes [original->remapped]: ${shapeText(a.shape)}  and requested shape ${shapeText(shape)}`,
+        : `operands could not be broadcast together with remapped shapes [original->remapped]: ${shapeCode(a.shape)}  and requested shape ${shapeCode(shape)}`,
     );
   }
   const strides = shape.map((n, axis) => (axis < lead || a.shape[axis - lead] !== n ? 0 : a.strides[axis - lead]));

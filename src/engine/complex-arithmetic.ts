@@ -138,7 +138,7 @@ export function catan(a: number, b: number): void {
 export function cpower(a: number, b: number, c: number, d: number): void {
   if (c === 0 && d === 0) give(1, 0);
   else if (a === 0 && b === 0) {
-    if (c > 0 && d === 0) give(0, 0);
+    if (c > 0) give(0, 0);
     else give(NaN, NaN);
   } else if (d === 0 && Number.isInteger(c) && Math.abs(c) < 100) {
     let [re, im] = [1, 0];

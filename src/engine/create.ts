@@ -1,7 +1,7 @@
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { astype, copy, copyInto, emptyLike, type Order } from './cast.ts';
-import { allocate, shapeText } from './memory.ts';
+import { allocate, shapeCode, shapeText } from './memory.ts';
 import { NDArray } from './ndarray.ts';
 import { requireInRange, result_type, scalarType, type Weak } from './promotion.ts';
 import { PyFloat, type Scalar } from './scalar.ts';
@@ -87,7 +87,7 @@ export function broadcastFor(value: NDArray, shape: readonly number[]): NDArray 
   if (lead < 0 || !from.shape.every((n, axis) => n === 1 || n === shape[lead + axis])) {
     throw new AppError(
       'shape',
-      `could not broadcast input array from shape ${shapeText(value.shape)} into shape ${shapeText(shape)}`,
+      `could not broadcast input array from shape ${shapeCode(value.shape)} into shape ${shapeCode(shape)}`,
     );
   }
   const strides = shape.map((_, axis) =>

@@ -2,6 +2,7 @@ import { AppError } from '#shared/errors.ts';
 import { copyInto } from './cast.ts';
 import { asarray, empty } from './create.ts';
 import { matmul } from './linalg/products.ts';
+import { shapeCode } from './memory.ts';
 import type { NDArray } from './ndarray.ts';
 import { result_type } from './promotion.ts';
 import { sum } from './reductions.ts';
@@ -94,38 +95,51 @@ function parse(subscripts: string, arrays: readonly NDArray[]): Plan {
     );
   }
   const parts = inputs.split(',');
-  if (parts.length < arrays.length)
+  if (parts.length !== arrays.length) {
+    // NumPy's words, which count from the side of the operands.
+    const which = parts.length < arrays.length ? 'fewer' : 'more';
     throw new AppError(
       'value',
-      'more operands provided to einstein sum function than specified in the subscripts string',
+      `${which} operands provided to einstein sum function than specified in the subscripts string`,
     );
-  if (parts.length > arrays.length)
-    throw new AppError(
-      'value',
-      'fewer operands provided to einstein sum function than specified in the subscripts string',
-    );
+  }
   const widest = Math.max(
     0,
     ...parts.map((part, k) => (part.includes('...') ? arrays[k].ndim - (part.length - 3) : 0)),
   );
   const dots = Array.from({ length: widest }, (_, k) => String.fromCodePoint(0xe000 + k));
   const sizes = new Map<string, number>();
+  let uneven = false;
   const terms = parts.map((part, k): Term => {
     const labels = labelsOf(part, arrays[k].ndim, dots, k);
     labels.forEach((label, axis) => {
       const n = arrays[k].shape[axis];
       const known = sizes.get(label);
-      if (known !== undefined && known !== n && known !== 1 && n !== 1) {
-        throw new AppError(
-          'shape',
-          `operand has a mismatch in its core dimension: label '${dots.includes(label) ? '...' : label}' stands for ${known} and for ${n} (operand ${k})`,
-        );
-      }
+      if (known !== undefined && known !== n && known !== 1 && n !== 1) uneven = true;
       if (known === undefined || known === 1) sizes.set(label, n);
     });
     return { labels, array: arrays[k] };
   });
-  return { terms, output: outputLabels(explicit, terms, dots), sizes };
+  const output = outputLabels(explicit, terms, dots);
+  if (uneven) throw mismatch(terms, output);
+  return { terms, output, sizes };
+}
+
+/** NumPy's message for labels that stand for different lengths: each operand's shape over all labels. */
+function mismatch(terms: readonly Term[], output: Labels): AppError {
+  const rest = [...new Set(terms.flatMap((term) => term.labels))].filter((label) => !output.includes(label)).sort();
+  const all = [...output, ...rest];
+  const parts = terms.map(({ labels, array }) => {
+    const last = all.findLastIndex((label) => labels.includes(label));
+    const mapped = all
+      .slice(0, last + 1)
+      .map((label) => (labels.includes(label) ? array.shape[labels.indexOf(label)] : 'newaxis'));
+    return `${shapeCode(array.shape)}->(${mapped.join(',')})`;
+  });
+  return new AppError(
+    'shape',
+    `operands could not be broadcast together with remapped shapes [original->remapped]: ${parts.join(' ')}`,
+  );
 }
 
 function labelsOf(part: string, ndim: number, dots: readonly string[], k: number): string[] {

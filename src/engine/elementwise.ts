@@ -79,6 +79,12 @@ export function clip(a: Operand, low: Operand | null, high: Operand | null, opti
 export function round(a: Operand, decimals = 0, options: UfuncOptions = {}): NDArray {
   const source = asarray(a);
   const whole = 'biu'.includes(kindCode(source.dtype));
+  if (source.dtype === 'bool' && decimals > 0) {
+    throw new AppError(
+      'dtype',
+      "Cannot cast ufunc 'multiply' output from dtype('float64') to dtype('bool') with casting rule 'same_kind'",
+    );
+  }
   if (whole && decimals >= 0) return source.dtype === 'bool' ? astype(source, 'int8') : copy(source);
   if (decimals === 0) return rint(source, options);
   const scale = 10 ** Math.abs(decimals);

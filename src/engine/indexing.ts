@@ -3,8 +3,8 @@ import { broadcast_shapes, sameShape } from './broadcast.ts';
 import { astype, broadcast_to, copy, copyInto, mayOverlap } from './cast.ts';
 import { type ArrayLike, array, asarray, broadcastFor, empty } from './create.ts';
 import { kernel, load, store } from './compile.ts';
-import { shapeText } from './memory.ts';
-import { contiguousStrides, type Data, NDArray } from './ndarray.ts';
+import { shapeCode } from './memory.ts';
+import { contiguousStrides, type Data, NDArray, normalizeIndex } from './ndarray.ts';
 import { isInteger } from './promotion.ts';
 import { normalizeAxis, transpose } from './shape.ts';
 import { type BasicIndex, ellipsis, Slice, sliced } from './slicing.ts';
@@ -58,7 +58,7 @@ export function setitem(a: NDArray, index: readonly Index[], value: ArrayLike): 
       'shape',
       mask && given.ndim === 1
         ? `NumPy boolean array indexing assignment cannot assign ${given.size} input values to the ${plan.lists[0]} output values where the mask is true`
-        : `shape mismatch: value array of shape ${shapeText(given.shape)} could not be broadcast to indexing result of shape ${shapeText(plan.shape)}`,
+        : `shape mismatch: value array of shape ${shapeCode(given.shape)} could not be broadcast to indexing result of shape ${shapeCode(plan.shape)}`,
     );
   }
   const { order } = plan;
@@ -146,7 +146,7 @@ function listShape(lists: readonly NDArray[]): number[] {
   } catch {
     throw new AppError(
       'index',
-      `shape mismatch: indexing arrays could not be broadcast together with shapes ${lists.map((list) => shapeText(list.shape)).join(' ')}`,
+      `shape mismatch: indexing arrays could not be broadcast together with shapes ${lists.map((list) => shapeCode(list.shape)).join(' ')}`,
     );
   }
 }
@@ -155,7 +155,11 @@ function listShape(lists: readonly NDArray[]): number[] {
 function expand(a: NDArray, index: readonly Index[]): (BasicIndex | NDArray)[] {
   const parts = index.map((part): BasicIndex | NDArray => {
     if (typeof part === 'boolean') return array(part);
-    if (Array.isArray(part)) return part.length === 0 ? empty(0, 'int64') : array(part as readonly ArrayLike[]);
+    if (Array.isArray(part)) {
+      const list = part.length === 0 ? empty(0, 'int64') : array(part as readonly ArrayLike[]);
+      if (!isInteger(list.dtype) && list.dtype !== 'bool') normalizeIndex(0.5, 1, 0);
+      return list;
+    }
     return part as BasicIndex | NDArray;
   });
   if (parts.filter((part) => part === ellipsis).length > 1) {

@@ -124,6 +124,7 @@ export function block(blocks: Operand | readonly Operand[]): NDArray {
 export function split(a: Operand, parts: number | readonly number[], axis = 0): NDArray[] {
   const source = asarray(a);
   const along = normalizeAxis(axis, source.ndim);
+  if (parts === 0) throw new AppError('value', 'integer modulo by zero');
   if (typeof parts === 'number' && source.shape[along] % parts !== 0) {
     throw new AppError('value', 'array split does not result in an equal division');
   }

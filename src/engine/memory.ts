@@ -80,6 +80,11 @@ export function sizeInWords(bytes: number): string {
   return `${text} ${units[unit] ?? 'ZiB'}`;
 }
 
+/** A shape as NumPy's C code writes it, without blanks: `(2,3)`. */
+export function shapeCode(shape: readonly number[]): string {
+  return shapeText(shape).replaceAll(' ', '');
+}
+
 /** A shape as Python writes a tuple: `(3,)`, `(2, 3)`, `()`. */
 export function shapeText(shape: readonly number[]): string {
   return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;

@@ -20,11 +20,12 @@ export function arange(start: Weak, stop?: Weak | null, step: Weak = 1, dtype?: 
   const chosen = dtype ?? result_type(types[0] === 'bool' ? ['int64'] : types);
   const [from, to, by] = [real(first), real(last), real(step)];
   const count = Math.ceil((to - from) / by);
-  if (!Number.isFinite(count))
-    throw new AppError(
-      'value',
-      by === 0 && to !== from ? 'Maximum allowed size exceeded' : 'arange: cannot compute length',
-    );
+  if (by === 0)
+    throw new AppError('value', chosen.startsWith('float') ? 'float division by zero' : 'division by zero', {
+      argument: 'step',
+    });
+  if (Number.isNaN(count)) throw new AppError('value', 'arange: cannot compute length');
+  if (count === Infinity) throw new AppError('value', 'Maximum allowed size exceeded');
   const length = Math.max(0, count);
   if (chosen === 'bool' && length > 2) throw new AppError('dtype', 'no fill-function for data-type.');
   const made = empty(length, chosen);

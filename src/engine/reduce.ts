@@ -7,7 +7,7 @@ import { shapeText } from './memory.ts';
 import { NDArray } from './ndarray.ts';
 import { can_cast, kindCode } from './promotion.ts';
 import type { Scalar } from './scalar.ts';
-import { normalizeAxes } from './shape.ts';
+import { normalizeAxis } from './shape.ts';
 import { entryStrides, type Kernel } from './strided.ts';
 import { bodyOf, type Definition, type Operand, settled } from './ufuncs/ufunc.ts';
 
@@ -33,9 +33,11 @@ export interface Reduction {
 
 /** Axes of a reduction, in ascending order. */
 export function reducedAxes(a: NDArray, axis: Axis | undefined): number[] {
-  return axis === null || axis === undefined
-    ? a.shape.map((_, k) => k)
-    : normalizeAxes(axis, a.ndim).sort((i, j) => i - j);
+  if (axis === null || axis === undefined) return a.shape.map((_, k) => k);
+  const axes = (typeof axis === 'number' ? [axis] : axis).map((k) => normalizeAxis(k, a.ndim));
+  if (new Set(axes).size !== axes.length)
+    throw new AppError('value', "duplicate value in 'axis'", { argument: 'axis' });
+  return axes.sort((i, j) => i - j);
 }
 
 /** The shape after a reduction. */
@@ -119,9 +121,13 @@ function accumulateInto(
   const sum = step.name === 'add' && mask === null && (kindOf(loop) === 'float' || kindOf(loop) === 'complex');
   const a = sum && input.dtype !== loop ? astype(input, loop) : input;
   const plan = planAxes(a, whole, axes);
+  if (sum && whole.size === 1) {
+    sumAll(a, whole, plan, loop, input.dtype !== loop);
+    return;
+  }
   const operands = mask === null ? [a, whole] : [a, whole, mask];
   const strides = [plan.input, plan.output];
-  const starts = [plan.inputStart, whole.start];
+  const starts = [a.start, whole.start];
   if (mask !== null) {
     const m = entryStrides(mask);
     strides.push(plan.axes.map((k) => m[k]));
@@ -183,12 +189,39 @@ function int64Sum(dtype: DType): Kernel {
   });
 }
 
+/** Elements that NumPy's iterator gathers in a buffer when they do not lie at one stride, or must be cast. */
+const bufferSize = 8192;
+
+/** The sum of all elements, in the order and the portions in which NumPy adds them. */
+function sumAll(a: NDArray, whole: NDArray, plan: AxisPlan, loop: DType, cast: boolean): void {
+  const step = plan.input.at(-1) ?? 0;
+  const gapless = plan.input.every(
+    (s, k) => k === plan.input.length - 1 || s === plan.input[k + 1] * plan.lengths[k + 1],
+  );
+  let flat = { data: a.data, start: a.start, step };
+  if (!gapless) {
+    const bytes = a.data.BYTES_PER_ELEMENT;
+    const view = a.view(
+      plan.lengths,
+      plan.input.map((s) => s * bytes),
+      a.start * bytes,
+    );
+    const packed = copy(view);
+    flat = { data: packed.data, start: packed.start, step: packed.entries };
+  }
+  const portion = gapless && !cast ? a.size : bufferSize;
+  const kernelOfSum = sumKernel(loop);
+  for (let at = 0; at < a.size; at += portion) {
+    const n = Math.min(portion, a.size - at);
+    kernelOfSum(1, n, [flat.data, whole.data], [flat.start + at * flat.step, whole.start], [0, 0], [flat.step, 0]);
+  }
+}
+
 interface AxisPlan {
   lengths: number[];
   axes: number[];
   input: number[];
   output: number[];
-  inputStart: number;
 }
 
 /** Axes in the order NumPy walks them: the largest stride of the input first, neighbours merged where they can be. */
@@ -202,7 +235,6 @@ function planAxes(a: NDArray, whole: NDArray, reduced: readonly number[]): AxisP
     axes,
     input: axes.map((k) => input[k]),
     output: axes.map((k) => output[k]),
-    inputStart: a.start,
   };
 }
 
@@ -285,7 +317,7 @@ export function accumulate(
   const source = asarray(operand);
   const a =
     axis === null ? (source.cContiguous ? source : copy(source)).view([source.size], [source.itemsize]) : source;
-  const along = normalizeAxes(axis ?? 0, a.ndim)[0];
+  const along = normalizeAxis(axis ?? 0, a.ndim);
   const loop = step.rule(dtype);
   const made = out ?? empty(a.shape, loop);
   if (a.size === 0) return made;

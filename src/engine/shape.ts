@@ -10,7 +10,8 @@ import { contiguousStrides, NDArray } from './ndarray.ts';
  */
 export function normalizeAxis(axis: number, ndim: number, argument = 'axis'): number {
   if (!Number.isInteger(axis) || axis < -ndim || axis >= ndim) {
-    throw new AppError('index', `axis ${axis} is out of bounds for array of dimension ${ndim}`, { argument });
+    const named = argument === 'axis' || argument === 'axes' ? '' : `${argument}: `;
+    throw new AppError('index', `${named}axis ${axis} is out of bounds for array of dimension ${ndim}`, { argument });
   }
   return axis < 0 ? axis + ndim : axis;
 }

@@ -5,7 +5,7 @@ import { sameShape } from './broadcast.ts';
 import { astype, broadcast_to } from './cast.ts';
 import { asarray, empty, full } from './create.ts';
 import { conj, add, divide, multiply, subtract } from './ufuncs/arithmetic.ts';
-import { clip, imag, real } from './elementwise.ts';
+import { clip, imag, real, where } from './elementwise.ts';
 import { diagonal } from './building.ts';
 import { concatenate } from './joining.ts';
 import { matmul } from './linalg/products.ts';
@@ -13,7 +13,7 @@ import type { NDArray } from './ndarray.ts';
 import { kindCode } from './promotion.ts';
 import { type Axis, eachRow, finish, reducedAxes, reducedShape, type ReduceOptions } from './reduce.ts';
 import { count_nonzero, nansum, sum } from './reductions.ts';
-import { atleast_2d, expand_dims, ravel, reshape, transpose } from './shape.ts';
+import { atleast_2d, expand_dims, normalizeAxes, ravel, reshape, transpose } from './shape.ts';
 import { isnan, logical_not } from './ufuncs/comparison.ts';
 import { sqrt } from './ufuncs/mathematics.ts';
 import type { Operand } from './ufuncs/ufunc.ts';
@@ -86,9 +86,9 @@ export function nanmean(a: Operand, options: { axis?: Axis; keepdims?: boolean }
 export function nanvar(a: Operand, options: { axis?: Axis; keepdims?: boolean; ddof?: number } = {}): NDArray {
   const source = asarray(a);
   const { ddof = 0, ...rest } = options;
-  const away = subtract(source, nanmean(source, { ...rest, keepdims: true }));
+  const away = where(isnan(source), 0, subtract(source, nanmean(source, { ...rest, keepdims: true })));
   const n = subtract(count_nonzero(logical_not(isnan(source)), rest), ddof);
-  return divide(nansum(multiply(away, away), rest), n);
+  return divide(sum(multiply(away, away), rest), clip(n, 0, null));
 }
 
 /** Standard deviation with NaN left out. */
@@ -190,12 +190,14 @@ function quantiles(a: NDArray, shares: NDArray, options: QuantileOptions): NDArr
       const gap = row[above] - row[below];
       return t >= 0.5 ? row[above] - gap * (1 - t) : row[below] + gap * t;
     });
-  if (shares.ndim === 0) return one(Number(shares.item()));
+  const kept = method === 'lower' || method === 'higher' || method === 'nearest' ? a.dtype : null;
+  const settle = (result: NDArray): NDArray => (kept === null ? result : astype(result, kept, { copy: false }));
+  if (shares.ndim === 0) return settle(one(Number(shares.item())));
   const results = (reshape(shares, [-1]).tolist() as number[]).map((q) => expand_dims(one(q), 0));
   if (results.length === 0)
     return empty([0, ...reducedShape(a.shape, reducedAxes(a, options.axis), options.keepdims ?? false)]);
   const joined = concatenate(results, 0);
-  return reshape(joined, [...shares.shape, ...joined.shape.slice(1)]);
+  return settle(reshape(joined, [...shares.shape, ...joined.shape.slice(1)]));
 }
 
 /** One number from each sorted row; several axes are flattened into one. */
@@ -205,7 +207,8 @@ function rows(
   from: (sorted: Float64Array, n: number) => number,
 ): NDArray {
   if (a.entries === 2) throw new AppError('dtype', 'a must be an array of real numbers');
-  const axes = reducedAxes(a, axis);
+  const axes =
+    axis === null || axis === undefined ? reducedAxes(a, null) : normalizeAxes(axis, a.ndim).sort((i, j) => i - j);
   const kept = a.shape.map((_, k) => k).filter((k) => !axes.includes(k));
   const values = astype(transpose(a, [...kept, ...axes]), 'float64', { order: 'C' });
   const n = axes.reduce((product, k) => product * a.shape[k], 1);

@@ -110,6 +110,8 @@ export const negative = unary({
 export const positive = unary({
   name: 'positive',
   rule: sameType,
+  refuseBool:
+    "ufunc 'positive' did not contain a loop with signature matching types <class 'numpy.dtypes.BoolDType'> -> None",
   int: 'r = a;',
   bigint: 'r = a;',
   float: 'r = a;',
@@ -158,6 +160,8 @@ export const reciprocal = unary({
 export const sign = unary({
   name: 'sign',
   rule: sameType,
+  refuseBool:
+    "ufunc 'sign' did not contain a loop with signature matching types <class 'numpy.dtypes.BoolDType'> -> None",
   int: 'r = a > 0 ? 1 : a < 0 ? -1 : 0;',
   bigint: 'r = a > 0n ? 1n : a < 0n ? -1n : 0n;',
   float: 'r = a > 0 ? 1 : a < 0 ? -1 : a === 0 ? 0 : a;',

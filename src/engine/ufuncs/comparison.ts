@@ -1,5 +1,5 @@
 /** Elementwise comparisons, logic and bits; results of comparisons and logic are booleans. */
-import { binary, sameType, unary } from './ufunc.ts';
+import { binary, floatType, sameType, unary } from './ufunc.ts';
 
 const every = (test: string) => ({
   bool: `r = ${test} ? 1 : 0;`,
@@ -36,6 +36,7 @@ const logic = (name: string, join: (a: string, b: string) => string) =>
     name,
     rule: sameType,
     result: 'bool',
+    comparison: true,
     ...every(join('(a != 0)', '(b != 0)')),
     complex: `r = ${join('(ar !== 0 || ai !== 0)', '(br !== 0 || bi !== 0)')} ? 1 : 0;`,
   });
@@ -119,7 +120,7 @@ export const isfinite = unary({
 /** Its sign bit is set (also that of −0). */
 export const signbit = unary({
   name: 'signbit',
-  rule: (common) => (common === 'float32' ? 'float32' : 'float64'),
+  rule: floatType,
   result: 'bool',
   float: 'r = h.signbit(a);',
 });

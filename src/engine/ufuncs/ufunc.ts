@@ -4,7 +4,7 @@ import { broadcast_shapes, sameShape } from '../broadcast.ts';
 import { astype, broadcast_to, copy, emptyLike, mayOverlap, sameLayout } from '../cast.ts';
 import { type Kind, kernel, kindOf, load, realOf, store, wrap } from '../compile.ts';
 import { type ArrayLike, asarray, empty, scalarArray } from '../create.ts';
-import { shapeText } from '../memory.ts';
+import { shapeCode } from '../memory.ts';
 import { NDArray } from '../ndarray.ts';
 import { type Casting, can_cast, integerRange, result_type, scalarType, type Weak, weakKind } from '../promotion.ts';
 import { run } from '../strided.ts';
@@ -245,8 +245,8 @@ function checkOut(name: string, out: NDArray, shape: readonly number[], made: DT
     throw new AppError(
       'shape',
       lead >= 0 && !shape.every((n, axis) => n === out.shape[lead + axis] || n === 1 || out.shape[lead + axis] === 1)
-        ? `operands could not be broadcast together with shapes ${shapeText(shape)} ${shapeText(out.shape)}`
-        : `non-broadcastable output operand with shape ${shapeText(out.shape)} doesn't match the broadcast shape ${shapeText(shape)}`,
+        ? `operands could not be broadcast together with shapes ${shapeCode(shape)} ${shapeCode(out.shape)}`
+        : `non-broadcastable output operand with shape ${shapeCode(out.shape)} doesn't match the broadcast shape ${shapeCode(shape)}`,
       { argument: 'out' },
     );
   }

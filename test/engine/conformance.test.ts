@@ -1,0 +1,267 @@
+import { describe, expect, test } from 'vitest';
+import type { DType } from '#shared/dtype.ts';
+import { AppError } from '#shared/errors.ts';
+import * as building from '#engine/building.ts';
+import { broadcast_to, astype, copy } from '#engine/cast.ts';
+import * as create from '#engine/create.ts';
+import * as einsum from '#engine/einsum.ts';
+import * as elementwise from '#engine/elementwise.ts';
+import * as histogram from '#engine/histogram.ts';
+import * as indexing from '#engine/indexing.ts';
+import * as joining from '#engine/joining.ts';
+import * as linalg from '#engine/linalg/products.ts';
+import { NDArray } from '#engine/ndarray.ts';
+import * as products from '#engine/products.ts';
+import * as ranges from '#engine/ranges.ts';
+import * as reductions from '#engine/reductions.ts';
+import { type Complex, isComplex, PyFloat } from '#engine/scalar.ts';
+import * as searching from '#engine/searching.ts';
+import * as sets from '#engine/sets.ts';
+import * as shape from '#engine/shape.ts';
+import { ellipsis, slice, sliced, type BasicIndex } from '#engine/slicing.ts';
+import * as sorting from '#engine/sorting.ts';
+import * as statistics from '#engine/statistics.ts';
+import * as arithmetic from '#engine/ufuncs/arithmetic.ts';
+import * as comparison from '#engine/ufuncs/comparison.ts';
+import * as mathematics from '#engine/ufuncs/mathematics.ts';
+import recorded from '../conformance/engine.json' with { type: 'json' };
+
+type Stored = [string, number[], string];
+interface Want {
+  array?: Stored;
+  many?: Want[];
+  text?: string;
+  /** NumPy computed in float16, which the engine does not have: it answers in float32. */
+  half?: boolean;
+  error?: string;
+  message?: string;
+}
+interface Call {
+  call: string;
+  args: unknown[];
+  kwargs: Record<string, unknown>;
+  want: Want;
+  exact?: boolean;
+}
+
+const stored = ([dtype, size, bytes]: Stored): NDArray => {
+  const raw = Buffer.from(bytes, 'base64');
+  const buffer = new SharedArrayBuffer(Math.ceil(raw.length / 16) * 16 || 16);
+  new Uint8Array(buffer).set(raw);
+  return new NDArray({ dtype: dtype as DType, shape: size, buffer });
+};
+
+const { arrays, calls } = recorded.cases as unknown as { arrays: Record<string, Stored>; calls: Call[] };
+
+const part = (p: unknown): BasicIndex =>
+  Array.isArray(p) ? slice(...(p as [number | null, number | null, number | null])) : (p as BasicIndex);
+
+const decode = (x: unknown): unknown => {
+  if (x === null || typeof x !== 'object') return x;
+  const tagged = x as Record<string, unknown>;
+  if ('ref' in tagged) {
+    let a = stored(arrays[tagged['ref'] as string]);
+    for (const step of tagged['view'] as unknown[])
+      a =
+        step === 'T'
+          ? a.T
+          : sliced(
+              a,
+              ...(step as unknown[]).map((p) =>
+                Array.isArray(p) && p.length < 3 ? slice(...(p as [number | null])) : part(p),
+              ),
+            );
+    return a;
+  }
+  if ('list' in tagged) return (tagged['list'] as unknown[]).map(decode);
+  if ('slice' in tagged) return part(tagged['slice']);
+  if ('ellipsis' in tagged) return ellipsis;
+  if ('int' in tagged) return BigInt(tagged['int'] as string);
+  if ('float' in tagged) return new PyFloat(Number(String(tagged['float']).replace('inf', 'Infinity')));
+  if ('complex' in tagged) return { re: (tagged['complex'] as number[])[0], im: (tagged['complex'] as number[])[1] };
+  return stored(tagged['array'] as Stored);
+};
+
+type Fn = (...args: never[]) => unknown;
+type Adapter = (args: unknown[], kwargs: Record<string, unknown>) => unknown;
+
+const plain = (x: unknown): unknown => (x instanceof PyFloat ? x.value : x);
+const modules = [
+  building,
+  create,
+  elementwise,
+  indexing,
+  joining,
+  products,
+  ranges,
+  reductions,
+  searching,
+  sets,
+  shape,
+  sorting,
+  statistics,
+  arithmetic,
+  comparison,
+  mathematics,
+  linalg,
+  histogram,
+  einsum,
+  { broadcast_to, astype },
+];
+const find = (name: string): Fn => {
+  for (const m of modules) if (Object.hasOwn(m, name)) return (m as unknown as Record<string, Fn>)[name];
+  throw new Error(`the engine has no ${name}`);
+};
+const axisOr = (k: Record<string, unknown>, otherwise: unknown): unknown => ('axis' in k ? k['axis'] : otherwise);
+/** Functions whose keyword arguments are positional here. */
+const byPosition: Record<string, (k: Record<string, unknown>) => unknown[]> = {
+  sort: (k) => [axisOr(k, -1)],
+  argsort: (k) => [axisOr(k, -1)],
+  roll: (k) => [axisOr(k, null)],
+  concatenate: (k) => [axisOr(k, 0)],
+  stack: (k) => [axisOr(k, 0)],
+  split: (k) => [axisOr(k, 0)],
+  array_split: (k) => [axisOr(k, 0)],
+  repeat: (k) => [axisOr(k, null)],
+  append: (k) => [axisOr(k, null)],
+  delete_: (k) => [axisOr(k, null)],
+  insert: (k) => [axisOr(k, null)],
+  take: (k) => [axisOr(k, null), k['mode']],
+  take_along_axis: (k) => [axisOr(k, -1)],
+  compress: (k) => [axisOr(k, null)],
+  diff: (k) => [k['n'] ?? 1, axisOr(k, -1)],
+  tensordot: (k) => [k['axes']],
+  searchsorted: (k) => [k['side']],
+  digitize: (k) => [k['right'] ?? false],
+  bincount: (k) => [k['weights'], k['minlength'] ?? 0],
+  linspace: (k) => [50, k['endpoint'] ?? true],
+};
+const special: Record<string, Adapter> = {
+  getitem: ([a, ...index]) => indexing.getitem(a as NDArray, index.map(plain) as never),
+  setitem: ([a, value, ...index]) => {
+    const made = copy(a as NDArray);
+    indexing.setitem(made, index.map(plain) as never, value as never);
+    return made;
+  },
+  unique: ([a], k) => {
+    if (!('return_index' in k)) return sets.unique(a as NDArray, (k['axis'] ?? null) as number | null);
+    const { values, index, inverse, counts } = sets.uniqueAll(a as NDArray);
+    return [values, index, inverse, counts];
+  },
+  histogram: ([a], k) => {
+    const options = k as histogram.HistogramOptions;
+    const { hist, bin_edges } = histogram.histogram(a as NDArray, options);
+    return [hist, bin_edges];
+  },
+  isclose: ([a, b], k) => elementwise.isclose(a as NDArray, b as NDArray, 1e-5, 1e-8, k['equal_nan'] === true),
+  linspace: ([from, to, num], k) =>
+    ranges.linspace(from as number, to as number, (num as number) ?? 50, k['endpoint'] !== false),
+  meshgrid: (lists) => building.meshgrid(lists as NDArray[]),
+  arange: (args) => ranges.arange(...(args as [number])),
+  vander: ([x, n]) => building.vander(x as NDArray, n as number),
+  nonzero: ([a]) => indexing.nonzero(a as NDArray),
+  where: (args) =>
+    args.length === 1
+      ? elementwise.where(args[0] as NDArray)
+      : elementwise.where(...(args as [NDArray, NDArray, NDArray])),
+};
+
+const run = ({ call, args, kwargs }: Call): unknown => {
+  const a = args.map(decode);
+  const k = Object.fromEntries(Object.entries(kwargs).map(([key, value]) => [key, plain(decode(value))]));
+  if (special[call] !== undefined) return special[call](a, k);
+  const fn = find(call) as (...args: unknown[]) => unknown;
+  const extra = byPosition[call]?.(k) ?? (Object.keys(k).length > 0 ? [k] : []);
+  // Functions of arrays take arrays; NumPy also takes lists there.
+  const asArrays = new Set(['take_along_axis', 'dot', 'matmul', 'inner', 'outer', 'vdot']);
+  return fn(...(asArrays.has(call) ? a.map((x) => create.asarray(x as NDArray)) : a), ...extra);
+};
+
+const numbers = (a: NDArray): unknown[] => shape.ravel(a).tolist() as unknown[];
+
+const show = (x: unknown): string =>
+  isComplex(x) ? `${(x as Complex).re}${(x as Complex).im < 0 ? '' : '+'}${(x as Complex).im}j` : String(x);
+
+const close = (x: unknown, y: unknown, tolerance: number, floor: number): boolean => {
+  if (isComplex(x) && isComplex(y)) {
+    const size = Math.hypot(y.re, y.im);
+    const near = (p: number, q: number): boolean =>
+      close(p, q, tolerance, floor) || (Number.isFinite(size) && Math.abs(p - q) <= 2 * tolerance * size);
+    return near(x.re, y.re) && near(x.im, y.im);
+  }
+  if (Object.is(x, y) || x === y) return true;
+  if (typeof x !== 'number' || typeof y !== 'number') return false;
+  return Math.abs(x - y) <= tolerance * Math.abs(y) + floor;
+};
+
+/** Errors of Python by our codes. */
+const codes: Record<string, readonly string[]> = {
+  ValueError: ['value', 'shape'],
+  TypeError: ['dtype'],
+  UFuncTypeError: ['dtype'],
+  UFuncNoLoopError: ['dtype'],
+  _UFuncNoLoopError: ['dtype'],
+  IndexError: ['index'],
+  AxisError: ['index'],
+  OverflowError: ['value'],
+  ZeroDivisionError: ['value'],
+};
+
+/** A description of the difference, empty when there is none. */
+const difference = (c: Call): string => {
+  let got: unknown;
+  try {
+    got = run(c);
+  } catch (error) {
+    if (!(error instanceof AppError))
+      return `threw ${String(error)}\n${(error as Error).stack?.split('\n').slice(1, 3).join('\n')}`;
+    if (c.want.error === undefined) return `refused: ${error.code}: ${error.message}`;
+    if (!(codes[c.want.error] ?? []).includes(error.code))
+      return `code ${error.code} for ${c.want.error}: ${c.want.message}`;
+    return messagesAgree(error.message, c.want.message ?? '')
+      ? ''
+      : `message "${error.message}" instead of "${c.want.message}"`;
+  }
+  if (c.want.error !== undefined) return `gave a result instead of ${c.want.error}: ${c.want.message}`;
+  // Sums of products are added in another order: what cancels leaves a rounding error.
+  const floor = ['einsum', 'tensordot', 'matmul', 'dot', 'cov'].includes(c.call) ? 1e-14 : 0;
+  return compare(got, c.want, c.exact === true, floor);
+};
+
+const squeeze = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[\s'"`.]+/g, ' ')
+    .trim();
+const messagesAgree = (ours: string, theirs: string): boolean => squeeze(ours) === squeeze(theirs);
+
+const compare = (got: unknown, want: Want, exact: boolean, floor: number): string => {
+  if (want.many !== undefined) {
+    if (!Array.isArray(got)) return 'not several results';
+    if (got.length !== want.many.length) return `${got.length} results instead of ${want.many.length}`;
+    return want.many.map((w, k) => compare(got[k], w, exact, floor)).find((d) => d !== '') ?? '';
+  }
+  if (want.array === undefined) return '';
+  const theirs = stored(want.array);
+  const ours = got instanceof NDArray ? got : create.asarray(got as never);
+  if (ours.dtype !== theirs.dtype) return `dtype ${ours.dtype} instead of ${theirs.dtype}`;
+  if (ours.shape.join() !== theirs.shape.join())
+    return `shape (${ours.shape.join()}) instead of (${theirs.shape.join()})`;
+  const single = theirs.dtype === 'float32' || theirs.dtype === 'complex64';
+  const tolerance = exact ? 0 : want.half === true ? 1e-3 : single ? 1e-6 : 1e-14;
+  const [p, q] = [numbers(ours), numbers(theirs)];
+  const at = p.findIndex((x, k) => !close(x, q[k], tolerance, floor));
+  return at < 0 ? '' : `[${at}] ${show(p[at])} instead of ${show(q[at])}`;
+};
+
+describe('every call answers as NumPy did', () => {
+  const groups = new Map<string, Call[]>();
+  for (const c of calls) groups.set(c.call, [...(groups.get(c.call) ?? []), c]);
+  test.each([...groups])('%s', (_, list) => {
+    const differences = list.flatMap((c) => {
+      const d = difference(c);
+      return d === '' ? [] : [`${JSON.stringify(c.args).slice(0, 160)} ${JSON.stringify(c.kwargs)}: ${d}`];
+    });
+    expect(differences).toEqual([]);
+  });
+});
