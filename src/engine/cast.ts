@@ -13,7 +13,7 @@ export type Order = 'C' | 'F' | 'A' | 'K';
  *
  * @throws AppError 'dtype' when `casting` forbids it ("Cannot cast array data from dtype('float64') to dtype('int64')
  * according to the rule 'safe'").
- * @example astype(array([1.9, -1.9]), 'int32') // [1, -1]
+ * @example astype(array([1.9, -1.9]), 'int32').tolist() // [1, -1]
  */
 export function astype(
   a: NDArray,

@@ -58,7 +58,7 @@ export function einsum(subscripts: string, ...operands: readonly Operand[]): NDA
 /**
  * The order in which `einsum` contracts: pairs of positions, with the text of each step.
  *
- * @example einsum_path('ij,jk,kl->il', a, b, c)[0] // [[0, 1], [0, 1]]
+ * @example einsum_path('ij,jk,k->i', ones([2, 3]), ones([3, 4]), ones(4))[0] // [[1, 2], [0, 1]]
  */
 export function einsum_path(subscripts: string, ...operands: readonly Operand[]): [[number, number][], string] {
   const { terms, output, sizes } = parse(

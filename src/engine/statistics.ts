@@ -274,7 +274,7 @@ export function cov(
   return result.size === 1 ? reshape(result, []) : result;
 }
 
-/** Correlation coefficients of variables in rows. @example corrcoef(array([[1, 2], [2, 1]])).tolist() // [[1, -1], [-1, 1]] */
+/** Correlation coefficients of variables in rows. @example corrcoef(array([[1, 2, 3], [3, 2, 1]])).tolist() // [[1, -1], [-1, 1]] */
 export function corrcoef(x: Operand, { y, rowvar = true }: { y?: Operand; rowvar?: boolean } = {}): NDArray {
   const c = cov(x, y === undefined ? { rowvar } : { y, rowvar });
   if (c.ndim === 0) return divide(c, c);

@@ -15,7 +15,7 @@ export type Seed = number | bigint | readonly (number | bigint)[];
  * Entropy spread over as much state as a generator wants, after O'Neill's `seed_seq` as NumPy has it.
  *
  * @throws AppError 'value' for negative seeds.
- * @example new SeedSequence(42).generate(2) // [3444837047, 2669555309]
+ * @example [...new SeedSequence(42).generate(2)] // [3444837047, 2669555309]
  */
 export class SeedSequence {
   private readonly pool = new Uint32Array(poolSize);
