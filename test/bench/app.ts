@@ -229,27 +229,40 @@ async function svdAgainstNumpy(page: Page): Promise<void> {
   );
   const numpy = await svdInNumpy(1000);
   const ours: number[] = [];
+  const withCertificate: number[] = [];
   const theirs: number[] = [];
   for (let i = 0; i < 7; i += 1) {
     if (numpy !== null) theirs.push(await numpy.seconds());
-    ours.push(
-      await inPage(
-        page,
-        async (client, a) => {
-          const began = performance.now();
-          await client.call('linalg.svd', { a });
-          return (performance.now() - began) / 1000;
-        },
-        id,
-      ),
+    const { exact, certified } = await inPage(
+      page,
+      async (client, { a, turn }) => {
+        // A new value, so that the SVD is computed and not remembered; the journal takes note of it before.
+        const region = { row0: 0, row1: 1, col0: 0, col1: 1 };
+        await client.call('array.set_cells', { id: a, region, values: Float64Array.of(turn) });
+        await new Promise((done) => setTimeout(done, 500));
+        const began = performance.now();
+        let answered = NaN;
+        await client.call('linalg.svd', { a }, (part) => {
+          if (part.exact) answered = (performance.now() - began) / 1000;
+        });
+        return { exact: answered, certified: (performance.now() - began) / 1000 };
+      },
+      { a: id, turn: i },
     );
+    ours.push(exact);
+    withCertificate.push(certified);
   }
   numpy?.close();
   record({
     name: 'Reduced SVD 1000 × 1000, through the request path',
     value: median(ours),
     unit: 's',
-    note: 'median of 7, certificate included',
+    note: 'median of 7, to U, s, Vh in the page’s hands',
+  });
+  record({
+    name: 'The same with its certificate',
+    value: median(withCertificate),
+    unit: 's',
   });
   if (numpy === null) return;
   record({
