@@ -9,8 +9,18 @@ import { workspace } from '../state/workspace.svelte.ts';
 const longestTyped = 200_000;
 
 /** Sends a cut or a copy to whatever has the focus, as its keys would. */
-export function sendToFocus(what: 'cut' | 'copy'): void {
-  document.execCommand(what);
+export async function sendToFocus(what: 'cut' | 'copy'): Promise<void> {
+  const data = new DataTransfer();
+  const target = document.activeElement ?? document.body;
+  const event = new ClipboardEvent(what, { clipboardData: data, bubbles: true, cancelable: true });
+  if (target.dispatchEvent(event)) {
+    // Nobody took it: then it is selected text.
+    document.execCommand(what);
+    return;
+  }
+  const types = ['text/plain', 'text/html'].filter((type) => data.types.includes(type));
+  const parts = types.map((type) => [type, new Blob([data.getData(type)], { type })] as const);
+  if (parts.length > 0) await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(parts))]);
 }
 
 /** Sends what the clipboard holds to whatever has the focus, as Ctrl+V would. */

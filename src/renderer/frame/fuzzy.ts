@@ -6,6 +6,10 @@ export interface Match {
   at: number[];
 }
 
+/** Lower case without accents, letter for letter, so that positions stay. */
+const fold = (text: string): string =>
+  Array.from({ length: text.length }, (_, i) => text.charAt(i).normalize('NFD').charAt(0).toLowerCase()).join('');
+
 const isStart = (text: string, index: number): boolean => {
   if (index === 0) return true;
   const before = text[index - 1];
@@ -21,9 +25,9 @@ const isStart = (text: string, index: number): boolean => {
  * fuzzy('com pal', 'Command palette') !== null; // true
  */
 export function fuzzy(query: string, text: string): Match | null {
-  const letters = [...query.toLowerCase()].filter((letter) => letter !== ' ');
+  const letters = [...fold(query)].filter((letter) => letter !== ' ');
   if (letters.length === 0) return { score: 0, at: [] };
-  const lower = text.toLowerCase();
+  const lower = fold(text);
   if (letters.length > lower.length) return null;
   // best[i]: score with the present letter at i; from[q][i]: where the letter before it stands.
   let best = new Float64Array(lower.length).fill(-Infinity);

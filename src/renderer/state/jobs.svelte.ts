@@ -12,7 +12,8 @@ class Jobs {
 
   /** The one to show: what a person asked for before what runs by itself. */
   get shown(): Progress | null {
-    return this.all.find((job) => !job.background) ?? this.all.find((job) => job.elapsed_ms > quietMs) ?? null;
+    const loud = (job: Progress) => job.elapsed_ms > quietMs && job.name !== 'samples.thumbnail';
+    return this.all.find((job) => !job.background) ?? this.all.find(loud) ?? null;
   }
 
   get waiting(): Progress[] {

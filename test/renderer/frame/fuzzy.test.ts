@@ -20,6 +20,11 @@ describe('fuzzy', () => {
     expect(fuzzy('long query', 'short')).toBeNull();
   });
 
+  it('asks for no accents', () => {
+    expect(fuzzy('durer', 'Dürer’s magic square')?.at).toEqual([0, 1, 2, 3, 4]);
+    expect(fuzzy('Dür', 'Durer')).not.toBeNull();
+  });
+
   it('says which letters matched', () => {
     const match = fuzzy('tdk', 'Theme: dark');
     expect(match?.at.map((i) => 'Theme: dark'[i])).toEqual(['T', 'd', 'k']);
