@@ -21,12 +21,12 @@ function result(channels: number[][], m = 100, n = 100, more: Partial<ImageFacto
     mode: channels.length === 1 ? 'grey' : 'rgb',
     m,
     n,
-    rank: channels[0]!.length,
+    rank: channels[0].length,
     exact: true,
     elapsed_ms: 1,
     excess_error: null,
     channels: channels.map((values, i) => ({
-      name: 'RGB'[i]!,
+      name: 'RGB'[i],
       singular_values: Float64Array.from(values),
       energy_total: values.reduce((sum, value) => sum + value * value, 0),
     })),
@@ -113,7 +113,7 @@ describe('estimated quality', () => {
 
   it('counts the energy a first answer does not know', () => {
     const first = result([[3000, 400]], 100, 100, { exact: false });
-    first.channels[0]!.energy_total += 300 ** 2;
+    first.channels[0].energy_total += 300 ** 2;
     expect(qualityCurve(first, eps).mse[2]).toBeCloseTo(9);
   });
 
@@ -131,7 +131,7 @@ describe('goals', () => {
   });
   it('says when the known ranks do not reach', () => {
     const first = result([[3000, 400]], 100, 100, { exact: false });
-    first.channels[0]!.energy_total += 3000 ** 2;
+    first.channels[0].energy_total += 3000 ** 2;
     expect(rankForEnergyShare(qualityCurve(first, eps), 0.99)).toBeNull();
   });
 });

@@ -22,10 +22,10 @@ describe('newest wins', () => {
     const { sent, shown, requests } = bench();
     for (const ask of [1, 2, 3, 4]) requests.want(ask);
     expect(sent.map((one) => one.ask)).toEqual([1]);
-    sent[0]!.answer('one');
+    sent[0].answer('one');
     await turn();
     expect(sent.map((one) => one.ask)).toEqual([1, 4]);
-    sent[1]!.answer('four');
+    sent[1].answer('four');
     await turn();
     expect(shown).toEqual([
       ['one', 1],
@@ -38,9 +38,9 @@ describe('newest wins', () => {
     const { sent, shown, failed, requests } = bench();
     requests.want(1);
     requests.want(2);
-    sent[0]!.fail(new Error('no'));
+    sent[0].fail(new Error('no'));
     await turn();
-    sent[1]!.answer('two');
+    sent[1].answer('two');
     await turn();
     expect(failed).toHaveLength(1);
     expect(shown).toEqual([['two', 2]]);
@@ -52,9 +52,9 @@ describe('newest wins', () => {
     requests.want(2);
     requests.drop();
     requests.want(3);
-    sent[0]!.answer('one');
+    sent[0].answer('one');
     await turn();
-    sent[1]!.answer('three');
+    sent[1].answer('three');
     await turn();
     expect(shown).toEqual([['three', 3]]);
   });

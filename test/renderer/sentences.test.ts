@@ -186,15 +186,15 @@ describe('the certificate', () => {
   it('explains a sound result', () => {
     const lines = describeCertificate(sound, 18, 12, eps);
     expect(lines.map((line) => line.value)).toEqual(['7.1e-16', '1.9e-15', '1.2e-15', '271.7', '13 of 16']);
-    expect(lines[0]!.about).toMatch(/0\.18 units of rounding error: as good as it gets/);
+    expect(lines[0].about).toMatch(/0\.18 units of rounding error: as good as it gets/);
     expect(lines.at(-1)!.tone).toBe('good');
   });
 
   it('calls an unsound one by its name', () => {
     const lines = describeCertificate({ ...sound, residual: 1e-9, backward_error: 1e5 }, 18, 12, eps);
-    expect(lines[0]!.tone).toBe('bad');
+    expect(lines[0].tone).toBe('bad');
     const singular = describeCertificate({ ...sound, condition: Infinity, digits: 0 }, 3, 3, eps);
-    expect(singular[3]!.value).toBe('infinite');
-    expect(singular[4]!.tone).toBe('bad');
+    expect(singular[3].value).toBe('infinite');
+    expect(singular[4].tone).toBe('bad');
   });
 });

@@ -78,7 +78,7 @@ export function positiveExtent(series: readonly ArrayLike<number>[]): [number, n
   let high = 0;
   for (const values of series) {
     for (let i = 0; i < values.length; i++) {
-      const value = values[i]!;
+      const value = values[i];
       if (value > 0 && value < Infinity) {
         if (value < low) low = value;
         if (value > high) high = value;

@@ -34,9 +34,9 @@ export async function fetchLayer(result: SvdResult, index: number, width: number
   const values = new Float32Array(left.height * right.width);
   let absmax = 0;
   for (let i = 0; i < left.height; i++) {
-    const factor = sigma * left.values[i]!;
+    const factor = sigma * left.values[i];
     for (let j = 0; j < right.width; j++) {
-      const value = factor * right.values[j]!;
+      const value = factor * right.values[j];
       values[i * right.width + j] = value;
       absmax = Math.max(absmax, Math.abs(value));
     }

@@ -1,7 +1,7 @@
 /** The SVD of one variable as a person looks at it: the answer, how it is going, the rank chosen. */
 import { untrack } from 'svelte';
 import type { ArrayId, SvdResult, Variable } from '#shared/contract.ts';
-import { AppError, fromErrorValue, toErrorValue } from '#shared/errors.ts';
+import { type AppError, fromErrorValue, toErrorValue } from '#shared/errors.ts';
 import { compute } from '../compute-client.ts';
 import { tailEnergies, type Spectrum } from '../sentences/spectrum.ts';
 import { learnDuration } from './estimate.ts';
@@ -61,8 +61,8 @@ export class SvdStudy {
       const { singular_values: values, m, n, energy_total: total, exact } = result;
       const spectrum = { values, m, n, total, exact, eps: this.#eps };
       const tails = tailEnergies(spectrum);
-      const whole = tails[0]!;
-      const share = (_: unknown, i: number) => (whole > 0 ? 100 * (1 - tails[i + 1]! / whole) : 100);
+      const whole = tails[0];
+      const share = (_: unknown, i: number) => (whole > 0 ? 100 * (1 - tails[i + 1] / whole) : 100);
       this.#kept = { result, spectrum, energy: Float64Array.from({ length: tails.length - 1 }, share) };
     }
     return this.#kept;
@@ -139,7 +139,7 @@ export class SvdStudy {
 /** A first rank worth looking at: half of the error gone, and never all of it. */
 function suggestedRank({ singular_values: values, energy_total: total, m, n, exact }: SvdResult, eps: number): number {
   const tails = tailEnergies({ values, m, n, total, exact, eps });
-  for (let k = 1; k < values.length; k++) if (tails[k]! <= 0.01 * tails[0]!) return k;
+  for (let k = 1; k < values.length; k++) if (tails[k] <= 0.01 * tails[0]) return k;
   return Math.max(1, Math.ceil(values.length / 4));
 }
 

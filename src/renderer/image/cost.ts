@@ -50,14 +50,14 @@ export function qualityCurve(result: ImageFactorResult, eps: number): QualityCur
     const spectrum = { values: channel.singular_values, m, n, total: channel.energy_total, exact, eps };
     const tails = tailEnergies(spectrum);
     const weight = channels.length === 1 ? 1 : (weights[mode][c] ?? 0);
-    whole += tails[0]!;
+    whole += tails[0];
     for (let k = 0; k <= rank; k++) {
-      const tail = tails[Math.min(k, tails.length - 1)]!;
-      energy[k]! += tail;
-      mse[k]! += (weight * tail) / (m * n);
+      const tail = tails[Math.min(k, tails.length - 1)];
+      energy[k] += tail;
+      mse[k] += (weight * tail) / (m * n);
     }
   });
-  for (let k = 0; k <= rank; k++) energy[k] = whole > 0 ? 1 - energy[k]! / whole : 1;
+  for (let k = 0; k <= rank; k++) energy[k] = whole > 0 ? 1 - energy[k] / whole : 1;
   return { energy, mse };
 }
 
@@ -68,7 +68,7 @@ export function psnr(mse: number): number {
 
 /** The PSNR that the curve promises at rank k; rounding to whole levels hides errors far below half a level. */
 export function estimatedPsnr(curve: QualityCurve, k: number): number {
-  const mse = curve.mse[Math.min(k, curve.mse.length - 1)]!;
+  const mse = curve.mse[Math.min(k, curve.mse.length - 1)];
   return mse < 0.01 ? Infinity : psnr(mse + roundingMse(mse));
 }
 
@@ -79,7 +79,7 @@ function roundingMse(mse: number): number {
 
 /** Smallest rank that keeps `share` of the energy; null when the known values do not reach it. */
 export function rankForEnergyShare(curve: QualityCurve, share: number): number | null {
-  for (let k = 1; k < curve.energy.length; k++) if (curve.energy[k]! >= share) return k;
+  for (let k = 1; k < curve.energy.length; k++) if (curve.energy[k] >= share) return k;
   return null;
 }
 

@@ -1,7 +1,7 @@
 /** One picture as a person looks at it: its factorisation per colour mode, the rank, how it is compared. */
 import { untrack } from 'svelte';
 import type { ArrayId, ColourMode, ImageFactorResult, Variable } from '#shared/contract.ts';
-import { AppError, fromErrorValue, toErrorValue } from '#shared/errors.ts';
+import { type AppError, fromErrorValue, toErrorValue } from '#shared/errors.ts';
 import { compute } from '../compute-client.ts';
 import { keepLook, lookAt } from '../factor/looks.ts';
 import { qualityCurve, type QualityCurve } from './cost.ts';

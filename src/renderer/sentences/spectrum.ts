@@ -19,11 +19,11 @@ export interface Spectrum {
 export function tailEnergy({ values, total, exact }: Spectrum, k: number): number {
   if (exact) {
     let tail = 0;
-    for (let i = values.length - 1; i >= k; i--) tail += values[i]! ** 2;
+    for (let i = values.length - 1; i >= k; i--) tail += values[i] ** 2;
     return tail;
   }
   let head = 0;
-  for (let i = Math.min(k, values.length) - 1; i >= 0; i--) head += values[i]! ** 2;
+  for (let i = Math.min(k, values.length) - 1; i >= 0; i--) head += values[i] ** 2;
   return Math.max(0, total - head);
 }
 
@@ -33,10 +33,10 @@ export function tailEnergies({ values, total, exact }: Spectrum): Float64Array {
   const tails = new Float64Array(count + 1);
   if (!exact) {
     let known = 0;
-    for (let i = 0; i < count; i++) known += values[i]! ** 2;
+    for (let i = 0; i < count; i++) known += values[i] ** 2;
     tails[count] = Math.max(0, total - known);
   }
-  for (let i = count - 1; i >= 0; i--) tails[i] = tails[i + 1]! + values[i]! ** 2;
+  for (let i = count - 1; i >= 0; i--) tails[i] = tails[i + 1] + values[i] ** 2;
   return tails;
 }
 
@@ -57,15 +57,15 @@ export function relativeError(spectrum: Spectrum, k: number): number {
 export function numericalRank({ values, m, n, eps }: Spectrum): number {
   const floor = (values[0] ?? 0) * Math.max(m, n) * eps;
   let rank = 0;
-  while (rank < values.length && values[rank]! > floor) rank++;
+  while (rank < values.length && values[rank] > floor) rank++;
   return rank;
 }
 
 /** Smallest k that holds at least `share` of the energy, null when the known values do not reach it. */
 export function rankForEnergy(spectrum: Spectrum, share: number): number | null {
   const tails = tailEnergies(spectrum);
-  const limit = (1 - share) * tails[0]!;
-  for (let k = 0; k < tails.length; k++) if (tails[k]! <= limit) return Math.max(1, k);
+  const limit = (1 - share) * tails[0];
+  for (let k = 0; k < tails.length; k++) if (tails[k] <= limit) return Math.max(1, k);
   return null;
 }
 
@@ -86,13 +86,13 @@ export function noiseQuantiles(beta: number): Float64Array {
   for (let i = 1; i <= steps; i++) {
     const s = low + ((i - 0.5) / steps) * (high - low);
     const density = Math.sqrt(Math.max(0, (s * s - low * low) * (high * high - s * s))) / s;
-    cumulated[i] = cumulated[i - 1]! + density;
+    cumulated[i] = cumulated[i - 1] + density;
   }
   const result = new Float64Array(100);
   let at = 0;
   for (let q = 0; q < 100; q++) {
-    const wanted = ((q + 0.5) / 100) * cumulated[steps]!;
-    while (at < steps && cumulated[at + 1]! < wanted) at++;
+    const wanted = ((q + 0.5) / 100) * cumulated[steps];
+    while (at < steps && cumulated[at + 1] < wanted) at++;
     result[q] = low + ((at + 0.5) / steps) * (high - low);
   }
   quantiles.set(key, result);
@@ -111,16 +111,16 @@ export function tailIsNoise(spectrum: Spectrum, k: number): boolean {
   const short = Math.min(spectrum.m, spectrum.n) - k;
   const sigma = Math.sqrt(tailEnergy(spectrum, k) / (long * short));
   const floor = (values[0] ?? 0) * Math.max(spectrum.m, spectrum.n) * spectrum.eps;
-  if (!(sigma > 0) || values[k]! <= floor) return false;
+  if (!(sigma > 0) || values[k] <= floor) return false;
   const unit = sigma * Math.sqrt(long);
   const beta = short / long;
   // The largest value fluctuates by about m^(-2/3) around the edge (Tracy and Widom); four of those are allowed.
-  if (values[k]! > unit * (1 + Math.sqrt(beta)) * (1 + 2 * short ** (-2 / 3))) return false;
+  if (values[k] > unit * (1 + Math.sqrt(beta)) * (1 + 2 * short ** (-2 / 3))) return false;
   const expected = noiseQuantiles(beta);
   let apart = 0;
   for (let i = 0; i < count; i++) {
-    const quantile = expected[99 - Math.min(99, Math.floor(((i + 0.5) / count) * 100))]!;
-    apart += Math.abs(values[k + i]! / unit - quantile);
+    const quantile = expected[99 - Math.min(99, Math.floor(((i + 0.5) / count) * 100))];
+    apart += Math.abs(values[k + i] / unit - quantile);
   }
   return apart / count <= 0.05 + 0.5 / count;
 }
@@ -141,7 +141,7 @@ export function largestGap(spectrum: Spectrum): { k: number; ratio: number; seco
   if (rank < 3) return null;
   const gap = { k: 1, ratio: 0, second: 0, smallest: Infinity };
   for (let k = 1; k < rank; k++) {
-    const ratio = spectrum.values[k - 1]! / spectrum.values[k]!;
+    const ratio = spectrum.values[k - 1] / spectrum.values[k];
     gap.smallest = Math.min(gap.smallest, ratio);
     if (ratio > gap.ratio) {
       gap.second = gap.ratio;
@@ -161,9 +161,9 @@ function fit(x: readonly number[], y: readonly number[]): { slope: number; expla
   let xx = 0;
   let yy = 0;
   for (let i = 0; i < x.length; i++) {
-    xy += (x[i]! - mx) * (y[i]! - my);
-    xx += (x[i]! - mx) ** 2;
-    yy += (y[i]! - my) ** 2;
+    xy += (x[i] - mx) * (y[i] - my);
+    xx += (x[i] - mx) ** 2;
+    yy += (y[i] - my) ** 2;
   }
   return { slope: xy / xx, explained: yy > 0 ? xy ** 2 / (xx * yy) : 0 };
 }
@@ -176,7 +176,7 @@ export function decay(spectrum: Spectrum): { law: 'geometric' | 'power'; rate: n
   const steps: number[] = [];
   const logSteps: number[] = [];
   for (let i = 0; i < rank; i++) {
-    logs.push(Math.log(spectrum.values[i]!));
+    logs.push(Math.log(spectrum.values[i]));
     steps.push(i);
     logSteps.push(Math.log(i + 1));
   }

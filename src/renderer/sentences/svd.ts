@@ -24,8 +24,8 @@ export function describeSpectrum(spectrum: Spectrum): string {
   const { values, m, n, total, exact } = spectrum;
   const count = values.length;
   if (count === 0) return 'An empty matrix has no singular values.';
-  const first = values[0]!;
-  const last = values[count - 1]!;
+  const first = values[0];
+  const last = values[count - 1];
   if (first === 0) return 'Every entry is zero, and so is every singular value: rank 0.';
   if (Math.min(m, n) === 1) {
     const what =
@@ -48,7 +48,7 @@ export function describeSpectrum(spectrum: Spectrum): string {
         ? 'Rank 1: every row is a multiple of one row, and the other values are rounding error.'
         : `Rank ${rank}, not ${count}: the last ${left === 1 ? 'value is' : `${left} values are`} zero to rounding, so ${plural(left, m >= n ? 'column' : 'row')} ${left === 1 ? 'depends' : 'depend'} on the others.`,
     );
-    if (rank === 1) return sentences[0]!;
+    if (rank === 1) return sentences[0];
   } else if (first - last <= first * Math.max(m, n) * spectrum.eps * 4) {
     return m === n
       ? 'All values are equal: a multiple of an orthogonal matrix, which turns and scales but does not distort.'
@@ -60,7 +60,7 @@ export function describeSpectrum(spectrum: Spectrum): string {
     sentences.push('No pattern stands out: pure noise of this size has singular values like these.');
     return sentences.join(' ');
   }
-  if (noise !== null && values[noise - 1]! >= 1.4 * values[noise]!) {
+  if (noise !== null && values[noise - 1] >= 1.4 * values[noise]) {
     sentences.push(`A drop after ${noise}: the rest is at the level of noise.`);
     return sentences.join(' ');
   }
@@ -123,7 +123,7 @@ export function describeResidual(spectrum: Spectrum, k: number): string {
   if (exact && k === rank - 1) return `Layer ${rank} alone is missing.`;
   if (relativeError(spectrum, k) < 1e-3) return 'It misses less than a thousandth of the matrix.';
   const tail = tailEnergy(spectrum, k);
-  const next = values[k]! ** 2 / tail;
+  const next = values[k] ** 2 / tail;
   if (next >= 0.5)
     return `Layer ${k + 1} alone holds ${next >= 0.995 ? 'nearly all' : `${Math.round(next * 100)} %`} of what is missed.`;
   const half = halfOf(spectrum, k, tail);
@@ -136,7 +136,7 @@ export function describeResidual(spectrum: Spectrum, k: number): string {
 function halfOf({ values }: Spectrum, k: number, tail: number): number | null {
   let sum = 0;
   for (let i = k; i < Math.min(values.length, k + 20); i++) {
-    sum += values[i]! ** 2;
+    sum += values[i] ** 2;
     if (sum >= tail / 2) return i - k + 1;
   }
   return null;
