@@ -15,6 +15,7 @@ export default defineConfig({
           browser: at('src/main/browser.ts'),
           worker: at('src/worker/index.ts'),
           crunch: at('src/worker/crunch.ts'),
+          cli: at('src/worker/cli.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

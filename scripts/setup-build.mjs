@@ -18,6 +18,7 @@ const products = [
   'out/main/browser.js',
   'out/main/worker.js',
   'out/main/crunch.js',
+  'out/main/cli.js',
   'out/preload/index.cjs',
   'out/renderer/index.html',
 ];
@@ -92,7 +93,7 @@ export async function setUpBuild({ log }) {
   const { code, text, logFile } = await run(process.execPath, [program, 'build'], { name: 'build', log });
   if (code !== 0) {
     // eslint-disable-next-line no-control-regex -- colours of a terminal
-    const plain = text.replace(/\u001b\[[\d;]*m/g, '');
+    const plain = text.replace(/\u001b\[[\d;]*m/g, '').replace(/^ +at .*$/gm, '');
     throw new SetUpError(
       `The application did not build:\n${lastLines(plain, 12)}\n  The whole output is in ${logFile}.`,
     );

@@ -1,10 +1,11 @@
 /** What the steps of set-up share: their errors, their folder, and running a program without its noise. */
 import { spawn } from 'node:child_process';
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, appendFileSync, constants, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-export const root = join(import.meta.dirname, '..');
+// Not import.meta.dirname: a Node too old to have it must get as far as being told so.
+export const root = fileURLToPath(new URL('..', import.meta.url));
 /** Logs and stamps of set-up. */
 export const setUpFolder = join(root, 'build', 'setup');
 

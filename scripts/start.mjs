@@ -2,7 +2,7 @@
 /** `npm start`: sets up what is missing and opens Eigenscope. Needs nothing but Node. */
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import * as util from 'node:util';
 import { electronProgram } from './setup-electron.mjs';
 import { root } from './setup-run.mjs';
 import { SetUpError, checkNode, setUp } from './setup.mjs';
@@ -32,7 +32,7 @@ function log(line) {
 
 function readArguments() {
   try {
-    const { values, positionals } = parseArgs({
+    const { values, positionals } = util.parseArgs({
       allowPositionals: true,
       options: {
         shell: { type: 'string' },

@@ -72,6 +72,16 @@ export function menuTemplate(
       { role: 'close' },
     ],
   });
-  if (platform === 'darwin') template.unshift({ role: 'appMenu' });
+  if (platform === 'darwin') {
+    template.unshift({ role: 'appMenu' });
+    // macOS gives text fields these keys only through a menu that has them.
+    const edit = template.find(({ label }) => label === 'Edit');
+    const roles = (['cut', 'copy', 'paste', 'selectAll'] as const).map((role) => ({
+      role,
+      visible: false,
+      acceleratorWorksWhenHidden: true,
+    }));
+    if (edit && Array.isArray(edit.submenu)) edit.submenu.push(...roles);
+  }
   return template;
 }
