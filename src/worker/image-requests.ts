@@ -111,25 +111,43 @@ export function imageRequests(desk: Desk): Group<Names> {
         factors.put(factor, entry);
         return factor;
       };
-      let partials = Promise.resolve();
+      const title = `SVD of ${entry.name}`;
+      const later = (channel: number) => ({
+        from: channel / channelCount,
+        to: (channel + 1) / channelCount,
+        later: ((channelCount - 1 - channel) / channelCount) * estimate,
+      });
       try {
-        const answer = await jobs.run(
-          {
-            task: 'image-factor',
-            input: { a: borrowed.array, mode: chosen, first },
-            title: `SVD of ${entry.name}`,
-            lane: 'crunch',
-            estimate,
-            onPartial: (partial) => {
-              const taken = take(partial);
-              partials = partials.then(async () => call.partial(await factors.imageResult(taken)));
-            },
-          },
-          call,
-        );
-        await partials;
-        speed.learn('svd32', channelCount * flops, answer.elapsed_ms);
-        const done = take(answer);
+        const plan = { task: 'image-factor', title, lane: 'crunch' } as const;
+        const whole = { a: borrowed.array, mode: chosen };
+        let done: ImageFactor;
+        if (first === null) {
+          done = take(await jobs.run({ ...plan, input: { ...whole, rank: null }, estimate }, call));
+        } else {
+          const quick = { from: 0, to: 0, later: estimate };
+          const answer = await jobs.run({ ...plan, input: { ...whole, rank: first }, part: quick }, call);
+          call.partial(await factors.imageResult(take(answer)));
+          // One job per channel: what a person starts meanwhile comes between them.
+          const channels: ImageFactorAnswer['channels'] = [];
+          const began = performance.now();
+          for (const [index, { own, plane, name, energy_total }] of answer.channels.entries()) {
+            const started = performance.now();
+            const exact = await jobs.run(
+              {
+                task: 'image-channel',
+                input: { a: own ?? borrowed.array, plane: own === null ? plane : 0, name },
+                title,
+                lane: 'crunch',
+                estimate: estimate / channelCount,
+                part: later(index),
+              },
+              call,
+            );
+            speed.learn('svd32', flops, performance.now() - started);
+            channels.push({ ...exact, own, plane, name, energy_total });
+          }
+          done = take({ channels, exact: true, excess_error: null, elapsed_ms: performance.now() - began });
+        }
         desk.setCode(code);
         return await factors.imageResult(done);
       } finally {

@@ -12,8 +12,8 @@ import type { TaskContext } from './task.ts';
 export interface ImageFactorInput {
   a: ArrayDescriptor;
   mode: ColourMode;
-  /** Rank of the randomised first answer; null when the exact one comes soon enough. */
-  first: number | null;
+  /** Rank of the randomised answer; null for the exact one. */
+  rank: number | null;
 }
 
 export interface ImageChannel {
@@ -41,36 +41,42 @@ const channelNames: Readonly<Record<ColourMode, readonly string[]>> = {
   grey: ['grey'],
 };
 
-/** SVD of every channel in float32: randomised first, exact then. */
-export function imageFactorTask(input: ImageFactorInput, context: TaskContext<ImageFactorAnswer>): ImageFactorAnswer {
+/** SVD of every channel in float32: exact, or the first singular triplets by a randomised method. */
+export function imageFactorTask(input: ImageFactorInput, context: TaskContext<never>): ImageFactorAnswer {
   const started = performance.now();
-  const picture = NDArray.from(input.a);
   const names = channelNames[input.mode];
   context.progress('separating the channels', null);
-  const planes = separate(picture, input.mode);
-
-  if (input.first !== null) {
-    const channels: ImageChannel[] = [];
-    let excess_error = 0;
-    for (const [index, plane] of planes.entries()) {
-      context.progress('first answer', index / planes.length);
-      context.checkpoint();
-      const found = randomizedSvd(plane.matrix, input.first, { dtype: 'float32' });
-      excess_error = Math.max(excess_error, found.excess_error);
-      channels.push(channel(names[index], found, plane, found.energy_total));
-    }
-    context.partial({ channels, exact: false, excess_error, elapsed_ms: performance.now() - started });
-  }
-
-  const factoring = performance.now();
-  const channels: ImageChannel[] = [];
-  for (const [index, plane] of planes.entries()) {
-    context.progress(`factoring ${names[index]}`, index === 0 ? null : index / planes.length);
+  const planes = separate(NDArray.from(input.a), input.mode);
+  let excess_error: number | null = null;
+  const channels = planes.map((plane, index) => {
+    context.progress(input.rank === null ? `factoring ${names[index]}` : 'first answer', index / planes.length);
     context.checkpoint();
-    const a = workCopy(plane.matrix, 'float32');
-    channels.push(channel(names[index], svd(a.array, { full_matrices: false }), plane, frobeniusSquared(a.data)));
-  }
-  return { channels, exact: true, excess_error: null, elapsed_ms: performance.now() - factoring };
+    if (input.rank === null) {
+      const a = workCopy(plane.matrix, 'float32');
+      return channel(names[index], svd(a.array, { full_matrices: false }), plane, frobeniusSquared(a.data));
+    }
+    const found = randomizedSvd(plane.matrix, input.rank, { dtype: 'float32' });
+    excess_error = Math.max(excess_error ?? 0, found.excess_error);
+    return channel(names[index], found, plane, found.energy_total);
+  });
+  return { channels, exact: input.rank === null, excess_error, elapsed_ms: performance.now() - started };
+}
+
+export interface ImageChannelInput {
+  /** The picture, or the plane computed from it. */
+  a: ArrayDescriptor;
+  plane: number;
+  name: string;
+}
+
+/** The exact SVD of one channel. */
+export function imageChannelTask(
+  { a, plane, name }: ImageChannelInput,
+  context: TaskContext<never>,
+): Pick<ImageChannel, 'u' | 's' | 'vh'> {
+  context.progress(`factoring ${name}`, null);
+  const { U, S, Vh } = svd(workCopy(planeView(NDArray.from(a), plane), 'float32').array, { full_matrices: false });
+  return { u: U.descriptor(), s: S.descriptor(), vh: Vh.descriptor() };
 }
 
 interface Plane {

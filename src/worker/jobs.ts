@@ -28,6 +28,8 @@ export interface JobPlan<N extends TaskName> {
   /** Milliseconds it may take, null when nobody can say. */
   estimate?: number | null;
   onPartial?: (value: Partial<N>) => void;
+  /** Which share of its request's work this job is, when it is not all of it, and the milliseconds that come after. */
+  part?: { from: number; to: number; later: number };
 }
 
 export type LaneName = 'crunch' | 'side';
@@ -288,6 +290,11 @@ function progressOf(job: Job, now: number): Progress {
     left = Math.max(0, estimate - elapsed);
     // An estimate can be wrong: it never claims to be done.
     fraction ??= Math.min(0.97, elapsed / estimate);
+  }
+  const { part } = job.plan;
+  if (part !== undefined) {
+    if (fraction !== null) fraction = part.from + fraction * (part.to - part.from);
+    if (left !== null) left += part.later;
   }
   return {
     request: job.requester.request,

@@ -2,7 +2,8 @@ import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promis
 import { join } from 'node:path';
 import type { ArrayId, Region, Variable } from '#shared/contract.ts';
 import type { DType } from '#shared/dtype.ts';
-import { npyDataBytes, npyHeader, parseNpyHeader, readNpy, type NpyHeader } from '#engine/io/npy.ts';
+import { type NpyHeader, npyDataBytes, npyHeader, parseNpyHeader } from '#engine/io/npy-header.ts';
+import { readNpy } from '#engine/io/npy.ts';
 import type { NDArray } from '#engine/ndarray.ts';
 import { type CellData, writeCells } from './cells.ts';
 import { cOrdered } from './copies.ts';

@@ -1,4 +1,4 @@
-import { isNpy } from '#engine/io/npy.ts';
+import { isNpy } from '#engine/io/npy-header.ts';
 import type { TableOptions } from '#shared/contract.ts';
 import { AppError } from '#shared/errors.ts';
 

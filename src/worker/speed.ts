@@ -7,10 +7,10 @@ export type Work = 'svd64' | 'svd32' | 'values64' | 'values32' | 'gemm64' | 'gem
  */
 export class Speed {
   readonly #rate: Record<Work, number> = {
-    svd64: 12e9,
-    svd32: 22e9,
-    values64: 10e9,
-    values32: 18e9,
+    svd64: 30e9,
+    svd32: 60e9,
+    values64: 12e9,
+    values32: 24e9,
     gemm64: 40e9,
     gemm32: 80e9,
   };

@@ -62,7 +62,7 @@ export async function tablePreviewTask(
   const notes = input.options.skip === undefined ? detected.notes : [];
   const allSeen = whole && rows.length <= describedRows;
   let total: number | null = allSeen ? shown.length : null;
-  if (total === null && encoding !== 'utf-16le' && encoding !== 'utf-16be') {
+  if (total === null && encoding !== 'utf-16le' && encoding !== 'utf-16be' && !endsWithReturns(head)) {
     const start = mark + byteOffset(head.subarray(mark), options.skip);
     const control = new ParseControl();
     context.onStop(() => control.cancel());
@@ -158,7 +158,8 @@ export async function tableImportTask(
   checkOptions(input.options);
   const { options, name } = input;
   const utf16 = options.encoding === 'utf-16le' || options.encoding === 'utf-16be';
-  if (!utf16) return importBytes(input.path, input, context);
+  if (!utf16 && !endsWithReturns((await readHead(input.path, name)).head))
+    return importBytes(input.path, input, context);
   const folder = await mkdtemp(join(tmpdir(), 'eigenscope-'));
   try {
     const path = join(folder, 'table.txt');
@@ -382,12 +383,18 @@ function byteOffset(bytes: Uint8Array, lines: number): number {
   return Math.min(at, bytes.length);
 }
 
+/** Lines that end with a carriage return alone, as old Macintosh programs write them: the parser knows only LF and CRLF. */
+function endsWithReturns(head: Uint8Array): boolean {
+  return head.includes(13) && !head.includes(10);
+}
+
 async function transcode(
   from: string,
   to: string,
   encoding: TableOptions['encoding'],
   context: TaskContext<never>,
 ): Promise<void> {
+  const returns = endsWithReturns((await readHead(from, from)).head);
   const decoder = new TextDecoder(encoding);
   const source = await open(from, 'r');
   const target = await open(to, 'w', 0o600);
@@ -397,7 +404,7 @@ async function transcode(
       context.checkpoint();
       const { bytesRead } = await source.read(chunk, 0, chunk.length, null);
       const text = decoder.decode(chunk.subarray(0, bytesRead), { stream: bytesRead > 0 });
-      await target.writeFile(text);
+      await target.writeFile(returns ? text.replaceAll('\r', '\n') : text);
       if (bytesRead === 0) return;
     }
   } finally {

@@ -1,5 +1,12 @@
 import { generateTask } from './generate-task.ts';
-import { imageFactorTask, imageQualityTask, imageRebuildTask, jpegOfSizeTask, pictureSaveTask } from './image-task.ts';
+import {
+  imageChannelTask,
+  imageFactorTask,
+  imageQualityTask,
+  imageRebuildTask,
+  jpegOfSizeTask,
+  pictureSaveTask,
+} from './image-task.ts';
 import { inspectCellsTask, inspectSpectrumTask } from './inspect-task.ts';
 import { openTask } from './picture-task.ts';
 import { saveTask } from './save-task.ts';
@@ -10,6 +17,7 @@ import { tableImportTask, tablePreviewTask } from './table-task.ts';
 /** Everything a thread can be asked to do. */
 export const tasks = {
   generate: generateTask,
+  'image-channel': imageChannelTask,
   'image-factor': imageFactorTask,
   'image-quality': imageQualityTask,
   'image-rebuild': imageRebuildTask,

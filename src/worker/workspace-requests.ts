@@ -89,7 +89,7 @@ export function workspaceRequests(desk: Desk): Group<Names> {
 
     'workspace.rename': ({ id, name }) =>
       desk.change(async () => {
-        const entry = workspace.get(id);
+        const entry = workspace.shown(id);
         const chosen = workspace.checkName(name, id);
         if (chosen === entry.name) return asVariable(entry);
         await desk.perform({
@@ -125,7 +125,7 @@ export function workspaceRequests(desk: Desk): Group<Names> {
 
     'workspace.delete': ({ id }) =>
       desk.change(async () => {
-        const entry = workspace.get(id);
+        const entry = workspace.shown(id);
         await desk.perform({
           label: `Delete ${entry.name}`,
           changes: [{ kind: 'entry', id, before: entry, after: null }],

