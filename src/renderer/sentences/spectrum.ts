@@ -125,11 +125,19 @@ export function tailIsNoise(spectrum: Spectrum, k: number): boolean {
   return apart / count <= 0.05 + 0.5 / count;
 }
 
+const noiseRanks = new WeakMap<Spectrum, number | null>();
+
 /** The smallest k (at most half of the values) after which only noise is left; null when there is none. */
 export function noiseRank(spectrum: Spectrum): number | null {
-  const most = Math.min(Math.floor(spectrum.values.length / 2), 60);
-  for (let k = 0; k <= most; k++) if (tailIsNoise(spectrum, k)) return k;
-  return null;
+  let found = noiseRanks.get(spectrum);
+  if (found === undefined) {
+    // Asked again for every position of a slider.
+    found = null;
+    const most = Math.min(Math.floor(spectrum.values.length / 2), 60);
+    for (let k = 0; k <= most && found === null; k++) if (tailIsNoise(spectrum, k)) found = k;
+    noiseRanks.set(spectrum, found);
+  }
+  return found;
 }
 
 /**
