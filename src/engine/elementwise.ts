@@ -5,7 +5,7 @@ import { broadcast_shapes } from './broadcast.ts';
 import { astype, broadcast_to, copy } from './cast.ts';
 import { asarray, empty, scalarArray } from './create.ts';
 import { kindOf, realOf } from './compile.ts';
-import { nonzero } from './indexing.ts';
+import { nonzero } from './index-plan.ts';
 import { NDArray } from './ndarray.ts';
 import { kindCode, type Weak } from './promotion.ts';
 import { PyFloat } from './scalar.ts';

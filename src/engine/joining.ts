@@ -2,7 +2,7 @@ import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { copy, copyInto } from './cast.ts';
 import { asarray, broadcastFor, empty } from './create.ts';
-import { take } from './indexing.ts';
+import { take } from './taking.ts';
 import { contiguousStrides, type NDArray } from './ndarray.ts';
 import { result_type } from './promotion.ts';
 import { atleast_1d, atleast_2d, atleast_3d, expand_dims, normalizeAxis, ravel, reshape, transpose } from './shape.ts';

@@ -5,7 +5,8 @@ import type { NDArray } from './ndarray.ts';
 import { eachRow } from './reduce.ts';
 import { normalizeAxis, ravel, reshape, transpose } from './shape.ts';
 import { compareComplex, compareNumbers } from './sorting.ts';
-import { nonzero, take } from './indexing.ts';
+import { nonzero } from './index-plan.ts';
+import { take } from './taking.ts';
 import { commonType, type Operand } from './ufuncs/ufunc.ts';
 import { stack } from './joining.ts';
 

@@ -1,7 +1,7 @@
 import { AppError } from '#shared/errors.ts';
 import { astype, copy } from './cast.ts';
 import { asarray, empty } from './create.ts';
-import { compress, take } from './indexing.ts';
+import { compress, take } from './taking.ts';
 import { concatenate } from './joining.ts';
 import type { NDArray } from './ndarray.ts';
 import { result_type } from './promotion.ts';

@@ -1,7 +1,8 @@
 import { AppError } from '#shared/errors.ts';
 import { copy, copyInto } from './cast.ts';
 import { asarray, empty } from './create.ts';
-import { getitem, take } from './indexing.ts';
+import { getitem } from './indexing.ts';
+import { take } from './taking.ts';
 import type { Data, NDArray } from './ndarray.ts';
 import { eachRow } from './reduce.ts';
 import { normalizeAxis, ravel } from './shape.ts';

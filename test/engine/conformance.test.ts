@@ -7,7 +7,9 @@ import * as create from '#engine/create.ts';
 import * as einsum from '#engine/einsum.ts';
 import * as elementwise from '#engine/elementwise.ts';
 import * as histogram from '#engine/histogram.ts';
+import { nonzero } from '#engine/index-plan.ts';
 import * as indexing from '#engine/indexing.ts';
+import * as taking from '#engine/taking.ts';
 import * as joining from '#engine/joining.ts';
 import * as linalg from '#engine/linalg/products.ts';
 import { NDArray } from '#engine/ndarray.ts';
@@ -91,6 +93,7 @@ const modules = [
   create,
   elementwise,
   indexing,
+  taking,
   joining,
   products,
   ranges,
@@ -159,7 +162,7 @@ const special: Record<string, Adapter> = {
   meshgrid: (lists) => building.meshgrid(lists as NDArray[]),
   arange: (args) => ranges.arange(...(args as [number])),
   vander: ([x, n]) => building.vander(x as NDArray, n as number),
-  nonzero: ([a]) => indexing.nonzero(a as NDArray),
+  nonzero: ([a]) => nonzero(a as NDArray),
   where: (args) =>
     args.length === 1
       ? elementwise.where(args[0] as NDArray)

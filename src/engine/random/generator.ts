@@ -2,7 +2,7 @@ import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { copy } from '../cast.ts';
 import { type ArrayLike, asarray, empty } from '../create.ts';
-import { take } from '../indexing.ts';
+import { take } from '../taking.ts';
 import { NDArray } from '../ndarray.ts';
 import { integerRange, isInteger } from '../promotion.ts';
 import { accurateLog1p } from './accurate-log.ts';

@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors.ts';
 import { broadcast_shapes } from '../broadcast.ts';
 import { astype, broadcast_to, copy, copyInto } from '../cast.ts';
 import { type ArrayLike, asarray, asShape, empty, type ShapeLike } from '../create.ts';
-import { take } from '../indexing.ts';
+import { take } from '../taking.ts';
 import { NDArray } from '../ndarray.ts';
 import { PyFloat } from '../scalar.ts';
 import { moveaxis, reshape } from '../shape.ts';

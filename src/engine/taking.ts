@@ -1,0 +1,111 @@
+import { AppError } from '#shared/errors.ts';
+import { sameShape } from './broadcast.ts';
+import { astype, copy } from './cast.ts';
+import { type ArrayLike, asarray, empty } from './create.ts';
+import { nonzero } from './index-plan.ts';
+import { getitem, setitem } from './indexing.ts';
+import type { NDArray } from './ndarray.ts';
+import { isInteger } from './promotion.ts';
+import { normalizeAxis } from './shape.ts';
+import { Slice } from './slicing.ts';
+
+/**
+ * Elements along an axis (or of the flattened array) at integer indices.
+ *
+ * @throws AppError 'index' when one is out of bounds (`mode` 'raise').
+ * @example take(array([4, 5, 6]), array([2, 0])).tolist() // [6n, 4n]
+ */
+export function take(
+  a: NDArray,
+  indices: ArrayLike,
+  axis: number | null = null,
+  mode: 'raise' | 'wrap' | 'clip' = 'raise',
+): NDArray {
+  const source = axis === null ? flat(a) : a;
+  const along = axis === null ? 0 : normalizeAxis(axis, a.ndim);
+  let list = asarray(indices);
+  if (list.dtype === 'float64' && list.size === 0) list = astype(list, 'int64');
+  if (!isInteger(list.dtype)) {
+    throw new AppError(
+      'dtype',
+      `Cannot cast array data from dtype('${list.dtype}') to dtype('int64') according to the rule 'safe'`,
+    );
+  }
+  if (mode !== 'raise') list = bringInside(list, source.shape[along], mode);
+  return getitem(source, [...new Array<Slice>(along).fill(new Slice()), list.ndim === 0 ? Number(list.item()) : list]);
+}
+
+function bringInside(list: NDArray, length: number, mode: 'wrap' | 'clip'): NDArray {
+  const made = astype(list, 'float64', { order: 'C' });
+  const data = made.data as Float64Array;
+  for (let i = made.start; i < made.start + made.size; i++) {
+    data[i] = mode === 'clip' ? Math.min(length - 1, Math.max(0, data[i])) : ((data[i] % length) + length) % length;
+  }
+  return astype(made, 'int64');
+}
+
+function flat(a: NDArray): NDArray {
+  return (a.cContiguous ? a : copy(a)).view([a.size], [a.itemsize]);
+}
+
+/** Elements at `indices` matched along an axis: `result[i, j] = a[indices[i, j], j]` for axis 0. */
+export function take_along_axis(a: NDArray, indices: NDArray, axis: number | null = -1): NDArray {
+  if (axis === null) return getitem(flat(a), [indices]);
+  return getitem(a, alongAxis(a, indices, axis));
+}
+
+/** Writes values at `indices` matched along an axis, the inverse of `take_along_axis`. */
+export function put_along_axis(a: NDArray, indices: NDArray, values: ArrayLike, axis: number): void {
+  setitem(a, alongAxis(a, indices, axis), values);
+}
+
+function alongAxis(a: NDArray, indices: NDArray, axis: number): NDArray[] {
+  const along = normalizeAxis(axis, a.ndim);
+  if (indices.ndim !== a.ndim)
+    throw new AppError('value', '`indices` and `arr` must have the same number of dimensions');
+  return a.shape.map((n, k) => {
+    if (k === along) return indices;
+    const shape = a.shape.map((_, j) => (j === k ? n : 1));
+    const made = empty(shape, 'int64');
+    for (let i = 0; i < n; i++) (made.data as BigInt64Array)[made.start + i] = BigInt(i);
+    return made;
+  });
+}
+
+/** The elements of `a` where a mask of the same shape is true, or along an axis where a 1-d one is. */
+export function compress(condition: ArrayLike, a: NDArray, axis: number | null = null): NDArray {
+  const mask = astype(asarray(condition), 'bool');
+  if (mask.ndim !== 1) throw new AppError('value', 'condition must be a 1-d array');
+  return take(a, nonzero(mask)[0], axis);
+}
+
+/** Sets the diagonal of an array of two or more axes (equal lengths beyond two) in place. */
+export function fill_diagonal(a: NDArray, value: ArrayLike, wrap = false): void {
+  if (a.ndim < 2) throw new AppError('value', 'array must be at least 2-d');
+  if (
+    a.ndim > 2 &&
+    !sameShape(
+      a.shape,
+      a.shape.map(() => a.shape[0]),
+    )
+  ) {
+    throw new AppError('value', 'All dimensions of input must be of equal length');
+  }
+  const step = a.strides.reduce((sum, s) => sum + s, 0);
+  const values = asarray(value);
+  const flatValues = values.ndim === 0 ? values : flat(values);
+  const write = (row: number, count: number, from: number): void => {
+    for (let i = 0; i < count; i++) {
+      const entry = (a.offset + row * a.strides[0] + i * step) / a.data.BYTES_PER_ELEMENT;
+      a.write(entry, values.ndim === 0 ? values.item() : flatValues.item((from + i) % flatValues.size));
+    }
+  };
+  const length = Math.min(...a.shape);
+  write(0, length, 0);
+  if (!wrap || a.ndim !== 2) return;
+  for (let row = a.shape[1] + 1, done = length; row < a.shape[0]; row += a.shape[1] + 1) {
+    const count = Math.min(a.shape[1], a.shape[0] - row);
+    write(row, count, done);
+    done += count;
+  }
+}
