@@ -96,9 +96,14 @@ export class CellBlocks {
     return { value: block.values[at] as number, imag: block.imag?.[at], text: block.text?.[at] };
   }
 
-  /** The block a cell lies in, for loops over many cells. */
-  block(row: number, column: number): Block | undefined {
-    return this.#blocks.get(keyOf(Math.floor(row / blockRows), Math.floor(column / blockColumns)));
+  /** Shows a value before the compute process has confirmed it; the next version replaces it. */
+  put(row: number, column: number, value: number, imag: number | undefined): void {
+    const block = this.#blocks.get(keyOf(Math.floor(row / blockRows), Math.floor(column / blockColumns)));
+    if (block === undefined) return;
+    const at = (row % blockRows) * block.columns + (column % blockColumns);
+    block.values[at] = value;
+    if (block.imag !== null) block.imag[at] = imag ?? 0;
+    if (block.text !== null) block.text[at] = String(value);
   }
 
   /** True when every cell of the region is here, in whichever version. */

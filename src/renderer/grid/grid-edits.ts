@@ -34,11 +34,14 @@ function placeless(thrown: unknown): unknown {
   });
 }
 
+const plainNumber = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/;
+
 /**
  * What a person typed as one number: 1e-3, 2/3, pi, sqrt(2), 1+2j.
  * @throws AppError 'parse'
  */
 async function readNumber(text: string): Promise<ComplexValue> {
+  if (plainNumber.test(text)) return { re: Number(text), im: 0 };
   if (/^\s*[-+]?\d+,\d+\s*$/.test(text)) {
     throw new AppError('parse', `${JSON.stringify(text.trim())} has a comma`, {
       hint: `Write decimals after a point: ${text.trim().replace(',', '.')}`,
@@ -54,19 +57,25 @@ async function readNumber(text: string): Promise<ComplexValue> {
 }
 
 /**
- * Puts what was typed into every cell of a region.
+ * Puts what was typed into every cell of a region, after the changes before it.
  * @throws AppError when it is no number or the dtype cannot hold it
  */
-export async function enterText(model: GridModel, region: Region, text: string): Promise<void> {
+export function enterText(model: GridModel, region: Region, text: string): Promise<void> {
   const { dtype } = model.variable;
-  const cast = castValue(await readNumber(text), dtype);
-  const count = cellsOf(region);
-  refuseMany(count, 'filled');
-  const values = new Float64Array(count).fill(cast.value.re);
-  const imag = isComplex(dtype) ? new Float64Array(count).fill(cast.value.im) : null;
-  await write(model, region, values, imag);
-  if (cast.note === null) model.hush();
-  else model.say({ tone: 'info', text: cast.note });
+  return model.inOrder(async () => {
+    const cast = castValue(await readNumber(text), dtype);
+    const count = cellsOf(region);
+    refuseMany(count, 'filled');
+    if (count === 1) {
+      const cell = { row: region.row0, column: region.col0 };
+      model.showAtOnce(cell, cast.value.re, isComplex(dtype) ? cast.value.im : undefined);
+    }
+    const values = new Float64Array(count).fill(cast.value.re);
+    const imag = isComplex(dtype) ? new Float64Array(count).fill(cast.value.im) : null;
+    await write(model, region, values, imag);
+    if (cast.note === null) model.hush();
+    else model.say({ tone: 'info', text: cast.note });
+  });
 }
 
 function refuseMany(count: number, done: string): void {
@@ -107,6 +116,7 @@ export async function fillFrom(model: GridModel, side: 'top' | 'left'): Promise<
 /** Reads the selection in pieces, so that a large copy shows how far it is and can be stopped. */
 async function readSelection(model: GridModel): Promise<Cells> {
   const { region } = model;
+  await model.inOrder(() => Promise.resolve());
   const { dtype, columns: names } = model.variable;
   const count = cellsOf(region);
   if (count > mostCells) {

@@ -269,6 +269,23 @@ export class GridModel {
     return (this.#colours[index] ??= cssOf(lut[index] as number));
   }
 
+  // ---------------------------------------------------------------- changes in their order
+
+  #changes: Promise<unknown> = Promise.resolve();
+
+  /** Runs a change after the ones before it: what is typed fast arrives in the order it was typed. */
+  inOrder<T>(change: () => Promise<T>): Promise<T> {
+    const next = this.#changes.then(change);
+    this.#changes = next.catch(() => undefined);
+    return next;
+  }
+
+  /** Shows a value in its cell at once. */
+  showAtOnce(cell: Cell, value: number, imag: number | undefined): void {
+    this.blocks.put(cell.row, cell.column, value, imag);
+    this.arrivals++;
+  }
+
   // ---------------------------------------------------------------- notes
 
   say(note: Note): void {
@@ -283,7 +300,8 @@ export class GridModel {
   fail(thrown: unknown): void {
     const error = fromErrorValue(toErrorValue(thrown));
     if (error.code === 'cancelled') return;
-    this.say({ tone: 'error', text: error.hint === undefined ? error.message : `${error.message}. ${error.hint}.` });
+    const sentences = [error.message, error.hint ?? ''].filter((part) => part !== '');
+    this.say({ tone: 'error', text: sentences.map((part) => `${part.replace(/\.$/, '')}.`).join(' ') });
   }
 
   hush(): void {

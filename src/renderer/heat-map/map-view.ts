@@ -17,7 +17,7 @@ export interface MapSize {
 }
 
 /** A cell is never drawn wider than this. */
-export const largestCell = 120;
+export const largestCell = 160;
 
 const centred = (size: MapSize, sx: number, sy: number): MapView => ({
   sx,
@@ -34,9 +34,9 @@ export function fit(size: MapSize): MapView {
   const { rows, columns, width, height } = size;
   const square = Math.min(width / columns, height / rows);
   const isThin = square * columns < 0.3 * width || square * rows < 0.3 * height;
-  const limit = Math.min(largestCell / 2, width, height);
-  if (!isThin || square >= limit / 2) return centred(size, Math.min(square, limit), Math.min(square, limit));
-  return centred(size, Math.min(width / columns, limit * 2), Math.min(height / rows, limit));
+  const limit = Math.min(largestCell, width, height);
+  if (!isThin || square >= 60) return centred(size, Math.min(square, limit), Math.min(square, limit));
+  return centred(size, Math.min(width / columns, 120), Math.min(height / rows, 60));
 }
 
 /** One pixel per cell, around the middle of what is shown. */

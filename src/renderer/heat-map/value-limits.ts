@@ -37,13 +37,13 @@ export function mapScale(
 }
 
 /** What is true of the values, in one sentence. `zeros` is their share where it is known. */
-export function valuesSentence(range: Range, zeros: number | null): string {
+export function valuesSentence(range: Range, zeros: number | null, what: 'Values' | 'Magnitudes' = 'Values'): string {
   const parts: string[] = [];
   const { min, max, nan, inf } = range;
   if (!(min <= max)) parts.push('No finite values');
   else if (min === max) parts.push(`Every value is ${formatBrief(min)}`);
   else if (min < 0 && max > 0) parts.push(`Values of both signs, from ${formatBrief(min)} to ${formatBrief(max)}`);
-  else parts.push(`Values from ${formatBrief(min)} to ${formatBrief(max)}`);
+  else parts.push(`${what} from ${formatBrief(min)} to ${formatBrief(max)}`);
   if (!range.exact) parts[0] = `${parts[0]} in the cells looked at so far`;
   if (zeros !== null && zeros > 0 && min !== max) {
     parts.push(`${zeros >= 0.9995 && zeros < 1 ? 'almost all' : `${formatBrief(100 * zeros, 3)} %`} are zero`);
