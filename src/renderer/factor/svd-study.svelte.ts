@@ -4,6 +4,7 @@ import type { ArrayId, SvdResult, Variable } from '#shared/contract.ts';
 import { type AppError, fromErrorValue, toErrorValue } from '#shared/errors.ts';
 import { compute } from '../compute-client.ts';
 import { tailEnergies, type Spectrum } from '../sentences/spectrum.ts';
+import { againAfterCancel } from './again.ts';
 import { learnDuration } from './estimate.ts';
 import { keepLook, lookAt } from './looks.ts';
 
@@ -101,11 +102,12 @@ export class SvdStudy {
     this.cancelled = false;
     this.error = null;
     try {
-      const result = await compute(
-        'linalg.svd',
-        { a: variable.id, full_matrices: false },
-        { signal: abort.signal, onPartial: (partial) => this.#abort === abort && this.#accept(partial) },
-      );
+      const onPartial = (partial: SvdResult) => {
+        if (this.#abort === abort) this.#accept(partial);
+      };
+      const args = { a: variable.id, full_matrices: false };
+      const { signal } = abort;
+      const result = await againAfterCancel(() => compute('linalg.svd', args, { signal, onPartial }), signal);
       if (this.#abort !== abort) return;
       this.#accept(result);
       learnDuration(result.m, result.n, result.elapsed_ms);

@@ -3,6 +3,7 @@ import { untrack } from 'svelte';
 import type { ArrayId, ColourMode, ImageFactorResult, Variable } from '#shared/contract.ts';
 import { type AppError, fromErrorValue, toErrorValue } from '#shared/errors.ts';
 import { compute } from '../compute-client.ts';
+import { againAfterCancel } from '../factor/again.ts';
 import { keepLook, lookAt } from '../factor/looks.ts';
 import { qualityCurve, type QualityCurve } from './cost.ts';
 
@@ -100,11 +101,12 @@ export class ImageStudy {
     this.cancelled = false;
     this.error = null;
     try {
-      const result = await compute(
-        'image.factor',
-        { id: variable.id, mode },
-        { signal: abort.signal, onPartial: (partial) => this.#abort === abort && this.#accept(partial) },
-      );
+      const onPartial = (partial: ImageFactorResult) => {
+        if (this.#abort === abort) this.#accept(partial);
+      };
+      const args = { id: variable.id, mode };
+      const { signal } = abort;
+      const result = await againAfterCancel(() => compute('image.factor', args, { signal, onPartial }), signal);
       if (this.#abort === abort) this.#accept(result);
     } catch (thrown) {
       if (this.#abort !== abort) return;

@@ -87,7 +87,11 @@ export function describeSpectrum(spectrum: Spectrum): string {
       `A steep fall: every value is at least ${significant(gap.smallest, 2)} times smaller than the one before.`,
     );
   else if (law?.law === 'power')
-    sentences.push(`A smooth fall, about as 1/i^${significant(law.rate, 2)}: no rank stands out as the natural one.`);
+    sentences.push(
+      sentences.length > 0
+        ? `The values fall smoothly, about as 1/i^${significant(law.rate, 2)}.`
+        : `A smooth fall, about as 1/i^${significant(law.rate, 2)}: no rank stands out as the natural one.`,
+    );
   if (sentences.length === 0) {
     const most = rankForEnergy(spectrum, 0.9);
     if (most !== null)
