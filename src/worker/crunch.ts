@@ -1,11 +1,14 @@
 /** A thread of the compute process that works off one task at a time; started by `jobs.ts`. */
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { toErrorValue } from '#shared/errors.ts';
+import { giveWayHere } from './priority.ts';
 import { cancelled, control, type FromThread, GaveWay, type Task, type TaskContext, type ToThread } from './task.ts';
 import { tasks } from './tasks.ts';
 
 if (parentPort === null) throw new Error('crunch.js is a thread of the compute process and cannot run by itself');
 const desk = parentPort;
+
+if ((workerData as { lane?: string } | null)?.lane === 'crunch') giveWayHere();
 
 const tell = (message: FromThread) => desk.postMessage(message);
 

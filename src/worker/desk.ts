@@ -46,7 +46,6 @@ export class Desk {
     };
     this.history.onCells = (entry, region, plane, cells) => this.journal.cellsWritten(entry, region, plane, cells);
     this.journal.onsaved = () => this.announce();
-    this.jobs.onchange = () => this.broadcast('jobs.changed', { jobs: this.jobs.list() });
     this.journal.onfailure = (error) => this.broadcast('notice', journalNotice(error));
   }
 

@@ -5,6 +5,7 @@ import { native } from '#engine/native.ts';
 import type { ControlMessage, ControlReply } from '#shared/control.ts';
 import { toErrorValue } from '#shared/errors.ts';
 import { acceptSocket, type ElectronPort, overElectronPort } from './connection.ts';
+import { withGivingThreads } from './priority.ts';
 import { Session } from './session.ts';
 
 /** What Electron puts on `process` in a utility process. */
@@ -33,7 +34,7 @@ async function hear(message: ControlMessage, handle: Socket | ElectronPort | und
     case 'start':
       try {
         // Loading it now turns a missing library into a sentence instead of a failure in the middle of work.
-        native();
+        withGivingThreads(native);
         session = await Session.open(message, join(import.meta.dirname, 'crunch.js'), tell, endAtOnce);
         tell({ kind: 'ready' });
       } catch (error) {

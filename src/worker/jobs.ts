@@ -15,6 +15,8 @@ export interface Requester {
   request: number;
   name: RequestName;
   signal: AbortSignal;
+  /** The page that asked. */
+  page: object;
 }
 
 export interface JobPlan<N extends TaskName> {
@@ -86,13 +88,14 @@ export class Jobs {
     for (const lane of Object.values(this.#lanes)) this.#thread(lane);
   }
 
-  list(): Progress[] {
+  /** The jobs running and waiting, as one page is told of them: requests of others have the number -1. */
+  list(page: object): Progress[] {
     const now = performance.now();
     return Object.values(this.#lanes)
       .flatMap((lane) => (lane.running === null ? lane.waiting : [lane.running, ...lane.waiting]))
       .filter((job) => !job.settled)
       .sort((a, b) => a.number - b.number)
-      .map((job) => progressOf(job, now));
+      .map((job) => progressOf(job, now, page));
   }
 
   /** Queues a job; rejects with `cancelled` when the requester's signal fires first. */
@@ -280,7 +283,7 @@ export class Jobs {
   }
 }
 
-function progressOf(job: Job, now: number): Progress {
+function progressOf(job: Job, now: number, page: object): Progress {
   const elapsed = job.started === null ? 0 : now - job.started;
   const estimate = job.plan.estimate ?? null;
   let left: number | null = null;
@@ -297,7 +300,7 @@ function progressOf(job: Job, now: number): Progress {
     if (left !== null) left += part.later;
   }
   return {
-    request: job.requester.request,
+    request: job.requester.page === page ? job.requester.request : -1,
     name: job.requester.name,
     title: job.plan.title,
     phase: job.phase,

@@ -36,6 +36,7 @@ export function serve(channel: PageChannel, handlers: Handlers, hello: ComputeMe
         request: id,
         name,
         signal: abort.signal,
+        page: channel,
         partial: (partial) => post({ kind: 'partial', id, value: partial }),
       });
       post({ kind: 'reply', id, ok: true, value });

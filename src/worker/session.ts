@@ -78,6 +78,11 @@ export class Session {
     const session = new Session(desk, restart, opened);
     session.#notices = notices(restored.lost, restored.damaged, restart !== null);
 
+    desk.jobs.onchange = () => {
+      for (const channel of session.#channels) {
+        channel.post({ kind: 'event', name: 'jobs.changed', data: { jobs: desk.jobs.list(channel) } });
+      }
+    };
     desk.jobs.onbusy = (job) => tell({ kind: 'busy', job });
     desk.jobs.onstuck = (job) => {
       void desk.journal.safe(hurryMs).finally(() => tell({ kind: 'cancelling', job }, end));
