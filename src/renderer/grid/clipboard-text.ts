@@ -225,7 +225,10 @@ export async function parsePasted(text: string, read: ReadText, most = 2_000_000
   let empty = 0;
   table.forEach((row, r) => {
     if (row.length !== columns) {
-      throw new AppError('shape', `Row ${r + 1} of the clipboard has ${row.length} cells, the widest has ${columns}`);
+      throw new AppError(
+        'shape',
+        `Row ${r + (names === null ? 1 : 2)} of the clipboard has ${row.length} cells, the widest has ${columns}`,
+      );
     }
     row.forEach((field, c) => {
       const at = r * columns + c;
@@ -239,7 +242,7 @@ export async function parsePasted(text: string, read: ReadText, most = 2_000_000
       else difficult.push({ text: cell.replace(/^\((.*)\)$/, '$1'), at });
     });
   });
-  const imag = await readDifficult(difficult, values, columns, read);
+  const imag = await readDifficult(difficult, values, columns, names === null ? 0 : 1, read);
   return { rows: table.length, columns, values, imag, empty, names };
 }
 
@@ -253,6 +256,7 @@ async function readDifficult(
   cells: readonly { text: string; at: number }[],
   values: Float64Array,
   columns: number,
+  skipped: number,
   read: ReadText,
 ): Promise<Float64Array | null> {
   if (cells.length === 0) return null;
@@ -270,7 +274,7 @@ async function readDifficult(
       return imag;
     }
   } catch (error) {
-    if (cells.length === 1) throw faulty(cells[0] as { text: string; at: number }, columns);
+    if (cells.length === 1) throw faulty(cells[0] as { text: string; at: number }, columns, skipped);
     if (!(error instanceof AppError) || error.code !== 'parse') throw error;
   }
   for (const cell of cells) {
@@ -278,17 +282,17 @@ async function readDifficult(
     try {
       one = await read(cell.text);
     } catch {
-      throw faulty(cell, columns);
+      throw faulty(cell, columns, skipped);
     }
-    if (one.values.length !== 1) throw faulty(cell, columns);
+    if (one.values.length !== 1) throw faulty(cell, columns, skipped);
     place(cell.at, one.values[0] as number, one.imag?.[0] ?? 0);
   }
   return imag;
 }
 
-function faulty({ text, at }: { text: string; at: number }, columns: number): AppError {
+function faulty({ text, at }: { text: string; at: number }, columns: number, skipped: number): AppError {
   const short = text.length > 24 ? `${text.slice(0, 24)}…` : text;
-  const place = `Row ${Math.floor(at / columns) + 1}, column ${(at % columns) + 1} of the clipboard`;
+  const place = `Row ${Math.floor(at / columns) + skipped + 1}, column ${(at % columns) + 1} of the clipboard`;
   return new AppError('parse', `${place} is no number: ${JSON.stringify(short)}`, {
     hint: 'Nothing was pasted. Copy the numbers without their labels',
   });
