@@ -1,4 +1,5 @@
 /** The commands of the frame itself: files, undo, variables, views, panels, theme, help. */
+import type { Variable } from '#shared/contract.ts';
 import { registerCommands, type Command } from '../commands.svelte.ts';
 import { shell } from '../shell.ts';
 import { dialogs } from '../state/dialogs.svelte.ts';
@@ -8,7 +9,10 @@ import { settings } from '../state/settings.svelte.ts';
 import { workspace } from '../state/workspace.svelte.ts';
 import { views, viewsOf } from '../views.ts';
 import { pasteToFocus, sendToFocus } from './clipboard.ts';
-import { deleteVariable, duplicateVariable, redo, undo } from './variable-actions.ts';
+import { clearWorkspace, deleteVariable, duplicateVariable, redo, undo } from './variable-actions.ts';
+
+/** The view that factors: of a picture its channels, of a matrix itself. */
+const svdView = (variable: Variable) => viewsOf(variable).find((view) => view.id === 'image' || view.id === 'factor');
 
 const hasSelection = () => workspace.selected !== null;
 
@@ -60,6 +64,14 @@ const fileCommands: Command[] = [
       dialogs.open = { kind: 'save', variable };
     }),
   },
+  {
+    id: 'file.clear',
+    title: 'Close everything',
+    menu: 'File',
+    group: 30,
+    enabled: () => workspace.variables.length > 0,
+    run: clearWorkspace,
+  },
 ];
 
 const editCommands: Command[] = [
@@ -105,6 +117,19 @@ const editCommands: Command[] = [
 ];
 
 const variableCommands: Command[] = [
+  {
+    id: 'linalg.svd',
+    title: 'SVD',
+    menu: 'Matrix',
+    group: 10,
+    keys: 'Alt+S',
+    whileTyping: true,
+    enabled: () => workspace.selected !== null && svdView(workspace.selected) !== undefined,
+    run: withSelected((variable) => {
+      const view = svdView(variable);
+      if (view !== undefined) layout.showView(variable, view.id);
+    }),
+  },
   {
     id: 'variable.rename',
     title: 'Rename',

@@ -42,8 +42,18 @@ export async function deleteVariable(variable: Variable): Promise<void> {
   notices.say({
     subject: 'undo',
     title: `${variable.name} deleted`,
-    action: { label: 'Undo', run: () => void undo().catch((error: unknown) => notices.fail('Undo', error)) },
+    action: { label: 'Undo', run: undoAtOnce },
   });
+}
+
+/** Closes all variables as one step; Undo brings them back, and the message offers it. */
+export async function clearWorkspace(): Promise<void> {
+  await compute('workspace.clear', {});
+  notices.say({ subject: 'undo', title: 'Everything closed', action: { label: 'Undo', run: undoAtOnce } });
+}
+
+function undoAtOnce(): void {
+  undo().catch((error: unknown) => notices.fail('Undo', error));
 }
 
 /** Takes the last step back; what comes back with it is selected. */

@@ -12,7 +12,7 @@ const limits: Record<Panel | 'code', [number, number]> = {
   inspector: [220, 460],
   code: [40, 480],
 };
-const defaults: Record<Panel | 'code', number> = { workspace: 248, inspector: 284, code: 96 };
+const defaults: Record<Panel | 'code', number> = { workspace: 248, inspector: 284, code: 110 };
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
