@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { turnGrey } from '#renderer/image/grey.ts';
 import type { ImageFactorResult } from '#shared/contract.ts';
 import {
   estimatedPsnr,
@@ -133,5 +134,13 @@ describe('goals', () => {
     const first = result([[3000, 400]], 100, 100, { exact: false });
     first.channels[0].energy_total += 3000 ** 2;
     expect(rankForEnergyShare(qualityCurve(first, eps), 0.99)).toBeNull();
+  });
+});
+
+describe('the original in grey', () => {
+  it('has the luma of the grey factorisation', () => {
+    const rgba = Uint8Array.from([255, 0, 0, 255, 10, 200, 30, 255, 7, 7, 7, 255]);
+    turnGrey(rgba);
+    expect([...rgba]).toEqual([76, 76, 76, 255, 124, 124, 124, 255, 7, 7, 7, 255]);
   });
 });
