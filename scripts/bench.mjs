@@ -6,8 +6,11 @@
  *   npm run bench             everything
  *   npm run bench -- engine   products and singular values
  *   npm run bench -- app      start, tiles, tables, pictures, Cancel
+ *
+ * With --page the tables of the last runs are written to docs/figures.md, with their date and machine.
  */
 import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const home = resolve(import.meta.dirname, '..');
@@ -71,3 +74,21 @@ for (const part of chosen.length > 0 ? chosen : parts) {
   failed ||= status !== 0;
 }
 process.exitCode = failed ? 1 : 0;
+
+const titles = { app: 'The app in Chromium', engine: 'The engine beside NumPy and ml-matrix' };
+
+/** The tables of the last runs as a page for readers. */
+function writePage() {
+  const sections = parts.flatMap((part) => {
+    const at = (ending) => join(home, `build/bench/${part}.${ending}`);
+    if (!existsSync(at('json'))) return [];
+    const { date } = JSON.parse(readFileSync(at('json'), 'utf8'));
+    return [`## ${titles[part]}\n\nMeasured on ${date.slice(0, 10)}: ${readFileSync(at('md'), 'utf8').trim()}`];
+  });
+  const about =
+    'Measured with `npm run bench`, which prints the same tables and keeps every single time in build/bench. ' +
+    'OPENBLAS_* and OMP_* are unset for everybody. “×” is our speed divided by the other’s.';
+  writeFileSync(join(home, 'docs/figures.md'), `# Figures\n\n${about}\n\n${sections.join('\n\n')}\n`);
+}
+
+if (process.argv.includes('--page')) writePage();
