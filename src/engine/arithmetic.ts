@@ -11,7 +11,7 @@ export function floatToInt32(x: number): number {
 
 /** C's cast of a double to uint32 on x86-64, by way of a 64-bit integer. */
 export function floatToUint32(x: number): number {
-  return x > -9223372036854775809 && x < 9223372036854775808 ? x >>> 0 : 0;
+  return x >= -9223372036854775808 && x < 9223372036854775808 ? x >>> 0 : 0;
 }
 
 /** C's cast of a double to int64: NaN and what does not fit become the smallest integer. */

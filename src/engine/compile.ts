@@ -138,5 +138,8 @@ return function (m, n, data, start, outer, inner) {
     ${all.map((k) => `o${k} += p${k};`).join(' ')}
   }
 };`;
-  return new Function('h', source)({ ...arithmetic, ...complexArithmetic, ...pairwise }) as Kernel;
+  // Text of this program alone, never of a person: see `kernel`.
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval
+  const build = new Function('h', source) as (h: object) => Kernel;
+  return build({ ...arithmetic, ...complexArithmetic, ...pairwise });
 }

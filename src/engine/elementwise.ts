@@ -7,7 +7,7 @@ import { asarray, empty, scalarArray } from './create.ts';
 import { kindOf, realOf } from './compile.ts';
 import { nonzero } from './index-plan.ts';
 import { NDArray } from './ndarray.ts';
-import { kindCode, type Weak } from './promotion.ts';
+import { kindCode } from './promotion.ts';
 import { PyFloat } from './scalar.ts';
 import {
   absolute,
@@ -25,7 +25,7 @@ import { arctan2, rint, trunc } from './ufuncs/mathematics.ts';
 import { commonType, execute, isWeak, type Operand, truth, type UfuncOptions } from './ufuncs/ufunc.ts';
 
 function typed(operand: Operand, dtype: DType): NDArray {
-  return isWeak(operand) ? scalarArray(operand as Weak, dtype) : asarray(operand);
+  return isWeak(operand) ? scalarArray(operand, dtype) : asarray(operand);
 }
 
 /**
@@ -112,7 +112,7 @@ export function divmod(a: Operand, b: Operand): [NDArray, NDArray] {
 export function modf(a: Operand): [NDArray, NDArray] {
   const whole = trunc(typeof a === 'number' ? asarray(a, 'float64') : astype(asarray(a), floatOf(asarray(a).dtype)));
   const infinite = truth(equal(absolute(whole), Infinity));
-  return [where(infinite, 0, subtract(asarray(a), whole)) as NDArray, whole];
+  return [where(infinite, 0, subtract(asarray(a), whole)), whole];
 }
 
 function floatOf(dtype: DType): DType {

@@ -38,14 +38,14 @@ export function planIndex(a: NDArray, index: readonly Index[]): IndexPlan {
   let axisIn = 0;
   parts.forEach((part, place) => {
     if (part instanceof NDArray || (advanced && typeof part === 'number')) {
-      const values = part instanceof NDArray ? part : array(part as number);
+      const values = part instanceof NDArray ? part : array(part);
       arrays.push({ axis: axisOut, values, length: a.shape[axisIn], original: axisIn });
       places.push(place);
       basic.push(new Slice());
       axisOut++;
       axisIn++;
     } else {
-      basic.push(part as BasicIndex);
+      basic.push(part);
       if (part !== null) axisIn++;
       if (typeof part !== 'number') axisOut++;
     }

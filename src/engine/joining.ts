@@ -99,7 +99,7 @@ export function column_stack(arrays: readonly Operand[]): NDArray {
 
 /** Arrays put together from nested lists of blocks, the innermost side by side. */
 export function block(blocks: Operand | readonly Operand[]): NDArray {
-  if (!Array.isArray(blocks)) return copy(asarray(blocks as Operand));
+  if (!Array.isArray(blocks)) return copy(asarray(blocks));
   const depth = (part: unknown): number => (Array.isArray(part) ? 1 + depth(part[0]) : 0);
   const levels = depth(blocks);
   const join = (part: unknown, level: number): NDArray => {

@@ -200,7 +200,10 @@ function integerFormat(values: readonly (number | bigint)[], wanted: PrintOption
   }
   const sign = wanted === ' ' && min < 0 ? '-' : wanted;
   const width = Math.max(String(max).length + (max >= 0 && sign !== '-' ? 1 : 0), String(min).length);
-  return (value) => `${(value as number) >= 0 && sign !== '-' ? sign : ''}${String(value)}`.padStart(width);
+  return (value) => {
+    const integer = value as number | bigint;
+    return `${integer >= 0 && sign !== '-' ? sign : ''}${String(integer)}`.padStart(width);
+  };
 }
 
 function floatFormat(

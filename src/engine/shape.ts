@@ -2,7 +2,7 @@ import { AppError } from '#shared/errors.ts';
 import { copy, copyInto, emptyLike } from './cast.ts';
 import { empty, type ShapeLike } from './create.ts';
 import { shapeText } from './memory.ts';
-import { contiguousStrides, NDArray } from './ndarray.ts';
+import { contiguousStrides, type NDArray } from './ndarray.ts';
 
 /**
  * The axis counted from 0.

@@ -16,7 +16,7 @@ import { NDArray } from '#engine/ndarray.ts';
 import * as products from '#engine/products.ts';
 import * as ranges from '#engine/ranges.ts';
 import * as reductions from '#engine/reductions.ts';
-import { type Complex, isComplex, PyFloat } from '#engine/scalar.ts';
+import { isComplex, PyFloat } from '#engine/scalar.ts';
 import * as searching from '#engine/searching.ts';
 import * as sets from '#engine/sets.ts';
 import * as shape from '#engine/shape.ts';
@@ -182,8 +182,7 @@ const run = ({ call, args, kwargs }: Call): unknown => {
 
 const numbers = (a: NDArray): unknown[] => shape.ravel(a).tolist() as unknown[];
 
-const show = (x: unknown): string =>
-  isComplex(x) ? `${(x as Complex).re}${(x as Complex).im < 0 ? '' : '+'}${(x as Complex).im}j` : String(x);
+const show = (x: unknown): string => (isComplex(x) ? `${x.re}${x.im < 0 ? '' : '+'}${x.im}j` : String(x));
 
 const close = (x: unknown, y: unknown, tolerance: number, floor: number): boolean => {
   if (isComplex(x) && isComplex(y)) {

@@ -41,9 +41,14 @@ describe('docstring examples', () => {
     const names = Object.keys(scope).filter((name) => name !== 'delete_' && new RegExp(`\\b${name}\\b`).test(code));
     const statements = code.split(/;(?=(?:[^']*'[^']*')*[^']*$)/).map((part) => part.trim());
     const last = statements.pop();
-    const run = new Function(...names, `${statements.map((s) => `${s};`).join(' ')} return (${last});`);
-    const got: unknown = run(...names.map((name) => scope[name]));
-    const want: unknown = new Function(`return (${answer});`)();
+    // Code of our own docstrings.
+    /* eslint-disable @typescript-eslint/no-implied-eval */
+    const body = `${statements.map((statement) => `${statement};`).join(' ')} return (${last});`;
+    const run = new Function(...names, body) as (...values: unknown[]) => unknown;
+    const written = new Function(`return (${answer});`) as () => unknown;
+    /* eslint-enable @typescript-eslint/no-implied-eval */
+    const got = run(...names.map((name) => scope[name]));
+    const want = written();
     expect(show(got)).toBe(show(want));
   });
 });

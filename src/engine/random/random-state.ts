@@ -2,7 +2,7 @@ import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { type ArrayLike, asarray, empty } from '../create.ts';
 import { take } from '../taking.ts';
-import { NDArray } from '../ndarray.ts';
+import { type NDArray } from '../ndarray.ts';
 import { accurateLog } from './accurate-log.ts';
 import { masked, masked64, smallBounded } from './bit-generator.ts';
 import { doubles, fillIntegers, integerBounds, requireRange, requireScale } from './generator.ts';

@@ -5,7 +5,7 @@ import { astype, broadcast_to, copy, copyInto } from '../cast.ts';
 import { type ArrayLike, asarray, asShape, empty, type ShapeLike } from '../create.ts';
 import { take } from '../taking.ts';
 import { NDArray } from '../ndarray.ts';
-import { PyFloat } from '../scalar.ts';
+import { type PyFloat } from '../scalar.ts';
 import { moveaxis, reshape } from '../shape.ts';
 
 /** A parameter of a distribution: one number, or an array that is broadcast. */

@@ -2,7 +2,7 @@ import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { astype } from '../cast.ts';
 import { empty } from '../create.ts';
-import { NDArray } from '../ndarray.ts';
+import { type NDArray } from '../ndarray.ts';
 import { isBlank, Reader, type Value } from './expression.ts';
 
 /** A value and where it was typed. */

@@ -122,7 +122,7 @@ function apply(definition: Definition, operands: readonly Operand[], options: Uf
   if (definition.comparison === true) loop = wideEnough(loop, given);
   const kind = kindOf(loop);
   const body = bodyOf(definition, loop);
-  const inputs = given.map((operand) => (operand instanceof NDArray ? operand : scalarArray(operand as Weak, loop)));
+  const inputs = given.map((operand) => (operand instanceof NDArray ? operand : scalarArray(operand, loop)));
   if (options.dtype !== undefined) {
     for (const input of inputs) {
       if (!can_cast(input.dtype, loop, options.casting ?? 'same_kind')) {
