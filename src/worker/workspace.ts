@@ -160,7 +160,7 @@ export class Workspace {
       throw new AppError('value', 'A variable needs a name', { argument: 'name' });
     }
     const trimmed = name.trim();
-    if (identifier(trimmed) !== trimmed) {
+    if (!isName(trimmed)) {
       throw new AppError('value', `"${trimmed}" cannot name a variable`, {
         argument: 'name',
         hint: `Names are letters, digits and _, do not begin with a digit, and are no word of Python: ${identifier(trimmed)} would do.`,
@@ -203,8 +203,13 @@ const pythonWords = new Set(
   ).split(' '),
 );
 
+function isName(text: string): boolean {
+  return text.length <= 100 && /^[\p{L}_][\p{L}\p{Nd}_]*$/u.test(text) && !pythonWords.has(text);
+}
+
 /** The Python identifier nearest to a text: "My data (2).csv" becomes "My_data_2". */
 export function identifier(text: string): string {
+  if (isName(text)) return text;
   const cleaned = text
     .normalize('NFKC')
     .replace(/[^\p{L}\p{Nd}_]+/gu, '_')
