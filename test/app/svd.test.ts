@@ -88,7 +88,8 @@ describe('SVD', () => {
       await openSample(page, 'Film ratings');
       await variable(page, /^ratings, float64 4 × 4/).waitFor();
       await showView(page, 'Factor');
-      const slider = page.getByRole('slider', { name: 'Rank of the approximation' });
+      // It answers once the singular values are there.
+      const slider = page.getByRole('slider', { name: 'Rank of the approximation', disabled: false });
       await slider.waitFor();
       await slider.focus();
       await page.keyboard.press('Home');
