@@ -98,18 +98,18 @@ function evenly(curve: (t: number) => Lab, count: number): Rgb[] {
   // A stride of several samples keeps 8-bit rounding out of the measured length.
   const stride = 16;
   for (let i = 1; i <= fine; i++) {
-    const here = points[i] as Lab;
-    const behind = points[Math.max(0, i - stride)] as Lab;
-    lengths.push((lengths[i - 1] as number) + distance(here, behind) / Math.min(i, stride));
+    const here = points[i];
+    const behind = points[Math.max(0, i - stride)];
+    lengths.push(lengths[i - 1] + distance(here, behind) / Math.min(i, stride));
   }
-  const total = lengths[fine] as number;
+  const total = lengths[fine];
   const colours: Rgb[] = [];
   let i = 0;
   for (let n = 0; n < count; n++) {
     const wanted = (total * n) / (count - 1);
-    while (i < fine - 1 && (lengths[i + 1] as number) < wanted) i++;
-    const from = lengths[i] as number;
-    const to = lengths[i + 1] as number;
+    while (i < fine - 1 && lengths[i + 1] < wanted) i++;
+    const from = lengths[i];
+    const to = lengths[i + 1];
     const t = (i + (to > from ? (wanted - from) / (to - from) : 0)) / fine;
     colours.push(rgbOf(curve(Math.min(1, Math.max(0, t)))));
   }
@@ -243,7 +243,7 @@ export function tintMap(name: MapName, theme: MapTheme): ColourMap {
     const base = oklabOf(panels[theme]);
     const centre = name === 'diverging' ? (lutSize - 1) / 2 : 0;
     const lut = full.lut.map((_, index) => {
-      const lab = oklabOf(rgbOfWord(full.lut[Math.round(centre + (index - centre) * part)] as number));
+      const lab = oklabOf(rgbOfWord(full.lut[Math.round(centre + (index - centre) * part)]));
       return word(
         rgbOf([
           base[0] + (lab[0] - zero[0]) * strength,
@@ -309,9 +309,9 @@ export function colourOf(value: number, scale: ColourScale): number {
   const { lut } = scale.map;
   if (Number.isNaN(value)) return scale.map.nan[1];
   const last = lut.length - 1;
-  if (!Number.isFinite(value)) return lut[value > 0 ? last : 0] as number;
+  if (!Number.isFinite(value)) return lut[value > 0 ? last : 0];
   const index = Math.round(positionOf(value, scale) * last);
-  return lut[index < 0 ? 0 : index > last ? last : index] as number;
+  return lut[index < 0 ? 0 : index > last ? last : index];
 }
 
 /**
@@ -327,16 +327,16 @@ export function paintInto(pixels: Uint32Array, values: Float32Array, width: numb
   const factor = last / (high - low);
   const { threshold } = scale;
   for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number;
+    const value = values[i];
     // Infinities and NaN alone fail this.
     if (value - value === 0) {
       const y = linear ? value : value < 0 ? -Math.log1p(-value / threshold) : Math.log1p(value / threshold);
       const index = ((y - low) * factor + 0.5) | 0;
-      pixels[i] = lut[y <= low ? 0 : index > last || y >= high ? last : index] as number;
+      pixels[i] = lut[y <= low ? 0 : index > last || y >= high ? last : index];
     } else {
       const diagonal = (i % width) + Math.floor(i / width);
       if (value !== value) pixels[i] = (diagonal & 3) < 2 ? nan[0] : nan[1];
-      else pixels[i] = (diagonal & 1) === 0 ? infinite : (lut[value > 0 ? last : 0] as number);
+      else pixels[i] = (diagonal & 1) === 0 ? infinite : lut[value > 0 ? last : 0];
     }
   }
 }
@@ -372,7 +372,7 @@ export function textOn(background: Rgb): Rgb {
 export function gradientOf(map: ColourMap, direction: 'to right' | 'to top' = 'to right'): string {
   const stops = 32;
   const colours = Array.from({ length: stops + 1 }, (_, i) =>
-    cssOf(map.lut[Math.round((i / stops) * (map.lut.length - 1))] as number),
+    cssOf(map.lut[Math.round((i / stops) * (map.lut.length - 1))]),
   );
   return `linear-gradient(${direction}, ${colours.join(', ')})`;
 }

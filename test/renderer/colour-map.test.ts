@@ -27,9 +27,9 @@ describe.each(themes)('colour maps, %s', (theme) => {
     expect(lut.length).toBe(lutSize);
     const stops = 17;
     const labs = Array.from({ length: stops }, (_, i) =>
-      oklabOf(rgbOfWord(lut[Math.round((i / (stops - 1)) * (lutSize - 1))] as number)),
+      oklabOf(rgbOfWord(lut[Math.round((i / (stops - 1)) * (lutSize - 1))])),
     );
-    const steps = labs.slice(1).map((lab, i) => Math.hypot(...lab.map((c, k) => c - (labs[i]?.[k] as number))));
+    const steps = labs.slice(1).map((lab, i) => Math.hypot(...lab.map((c, k) => c - labs[i]?.[k])));
     const halves = name === 'diverging' ? [steps.slice(0, 8), steps.slice(8)] : [steps];
     for (const half of halves) {
       const mean = half.reduce((a, b) => a + b) / half.length;
@@ -39,10 +39,10 @@ describe.each(themes)('colour maps, %s', (theme) => {
 
   it.each(['sequential', 'grey'] as const)('%s changes lightness in one direction', (name) => {
     const { lut } = colourMap(name, theme);
-    const lightness = Array.from({ length: 33 }, (_, i) => oklabOf(rgbOfWord(lut[i * 64] as number))[0]);
-    const sign = Math.sign((lightness[32] as number) - (lightness[0] as number));
+    const lightness = Array.from({ length: 33 }, (_, i) => oklabOf(rgbOfWord(lut[i * 64]))[0]);
+    const sign = Math.sign(lightness[32] - lightness[0]);
     for (let i = 1; i < 33; i++) {
-      expect(sign * ((lightness[i] as number) - (lightness[i - 1] as number))).toBeGreaterThan(0);
+      expect(sign * (lightness[i] - lightness[i - 1])).toBeGreaterThan(0);
     }
   });
 
@@ -60,14 +60,14 @@ describe.each(themes)('colour maps, %s', (theme) => {
     const { lut } = tintMap(name, theme);
     const ink: Rgb = theme === 'dark' ? [236, 236, 240] : [28, 29, 33];
     for (let i = 0; i < lut.length; i += 16) {
-      expect(contrast(ink, rgbOfWord(lut[i] as number))).toBeGreaterThan(4.5);
+      expect(contrast(ink, rgbOfWord(lut[i]))).toBeGreaterThan(4.5);
     }
   });
 
   it.each(names)('%s: ink or white reads on every colour', (name) => {
     const { lut } = colourMap(name, theme);
     for (let i = 0; i < lut.length; i += 8) {
-      const back = rgbOfWord(lut[i] as number);
+      const back = rgbOfWord(lut[i]);
       expect(contrast(textOn(back), back)).toBeGreaterThanOrEqual(4.5);
     }
   });

@@ -27,18 +27,18 @@ export function uniformAxis(count: number, size: number): Axis {
 export function variableAxis(sizes: ArrayLike<number>): Axis {
   const count = sizes.length;
   const offsets = new Float64Array(count + 1);
-  for (let i = 0; i < count; i++) offsets[i + 1] = (offsets[i] as number) + (sizes[i] as number);
+  for (let i = 0; i < count; i++) offsets[i + 1] = offsets[i] + sizes[i];
   return {
     count,
-    total: offsets[count] as number,
+    total: offsets[count],
     size: (index) => sizes[index] ?? 0,
-    offset: (index) => offsets[Math.max(0, Math.min(count, index))] as number,
+    offset: (index) => offsets[Math.max(0, Math.min(count, index))],
     indexAt: (offset) => {
       let low = 0;
       let high = count - 1;
       while (low < high) {
         const middle = (low + high + 1) >> 1;
-        if ((offsets[middle] as number) <= offset) low = middle;
+        if (offsets[middle] <= offset) low = middle;
         else high = middle - 1;
       }
       return Math.max(0, low);

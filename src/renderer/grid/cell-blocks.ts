@@ -93,7 +93,7 @@ export class CellBlocks {
     const block = this.#blocks.get(keyOf(Math.floor(row / blockRows), Math.floor(column / blockColumns)));
     if (block === undefined) return null;
     const at = (row % blockRows) * block.columns + (column % blockColumns);
-    return { value: block.values[at] as number, imag: block.imag?.[at], text: block.text?.[at] };
+    return { value: block.values[at], imag: block.imag?.[at], text: block.text?.[at] };
   }
 
   /** Shows a value before the compute process has confirmed it; the next version replaces it. */
@@ -243,7 +243,7 @@ export class CellBlocks {
           values.set(reply.values.subarray(from, from + columns), i * columns);
           if (imag !== null && reply.imag !== null) imag.set(reply.imag.subarray(from, from + columns), i * columns);
           if (text !== null && reply.text !== null) {
-            for (let j = 0; j < columns; j++) text[i * columns + j] = reply.text[from + j] as string;
+            for (let j = 0; j < columns; j++) text[i * columns + j] = reply.text[from + j];
           }
         }
         const key = keyOf(r, c);

@@ -35,7 +35,7 @@ function joined(cells: Cells, cell: (index: number) => string, between: string, 
 function plainCell(cells: Cells, index: number): string {
   const exact = cells.text?.[index];
   if (exact !== undefined) return exact;
-  const value = cells.values[index] as number;
+  const value = cells.values[index];
   const imag = cells.imag?.[index];
   if (imag !== undefined) return complexText(value, imag, cells.dtype, 'j');
   if (!Number.isFinite(value)) return repr(value);
@@ -54,7 +54,7 @@ function quoted(name: string): string {
 function numpyCell(cells: Cells, index: number): string {
   const exact = cells.text?.[index];
   if (exact !== undefined) return exact;
-  const value = cells.values[index] as number;
+  const value = cells.values[index];
   const imag = cells.imag?.[index];
   if (imag !== undefined) {
     if (!Number.isFinite(value) || !Number.isFinite(imag)) return `complex(${floatText(value)}, ${floatText(imag)})`;
@@ -77,7 +77,7 @@ function asNumpy(cells: Cells): string {
 
 function asMatlab(cells: Cells): string {
   const cell = (i: number): string => {
-    const value = cells.values[i] as number;
+    const value = cells.values[i];
     const imag = cells.imag?.[i];
     const part = (x: number): string =>
       Number.isNaN(x) ? 'NaN' : Number.isFinite(x) ? repr(x, cells.dtype).replace(/\.0$/, '') : x > 0 ? 'Inf' : '-Inf';
@@ -107,7 +107,7 @@ function latexNumber(text: string): string {
 
 /** Cells as text: TSV, CSV, NumPy and MATLAB with full precision, LaTeX and Markdown as the grid shows them. */
 export function cellsAsText(cells: Cells, format: CopyFormat, show: Show): string {
-  const shown = (i: number): string => cells.text?.[i] ?? show(cells.values[i] as number, cells.imag?.[i]);
+  const shown = (i: number): string => cells.text?.[i] ?? show(cells.values[i], cells.imag?.[i]);
   switch (format) {
     case 'tsv':
       return joined(cells, (i) => plainCell(cells, i), '\t', '\n');
@@ -151,7 +151,7 @@ function fieldsOf(text: string, delimiter: string): string[][] {
   let field = '';
   let inside = false;
   for (let i = 0; i < text.length; i++) {
-    const c = text[i] as string;
+    const c = text[i];
     if (inside) {
       if (c === '"' && text[i + 1] === '"') {
         field += '"';
@@ -204,7 +204,7 @@ export async function parsePasted(text: string, read: ReadText, most = 2_000_000
   if (/^\s*(?:(?:np|numpy)\.)?(?:array\s*\(\s*)?\[/.test(plain)) {
     const { shape, values, imag } = await read(plain);
     // A list in code is a row; only the grid's own 1-d arrays are columns.
-    const [rows, columns] = shape.length === 2 ? [shape[0] as number, shape[1] as number] : [1, values.length];
+    const [rows, columns] = shape.length === 2 ? [shape[0], shape[1]] : [1, values.length];
     return { rows, columns, values, imag, empty: 0, names: null };
   }
   let table = split(plain);
@@ -215,7 +215,7 @@ export async function parsePasted(text: string, read: ReadText, most = 2_000_000
     });
   }
   let names: string[] | null = null;
-  const first = table[0] as string[];
+  const first = table[0];
   if (table.length > 1 && first.every(isWord)) {
     names = first.map((field) => field.trim());
     table = table.slice(1);
@@ -270,11 +270,11 @@ async function readDifficult(
   try {
     const all = await read(`[${cells.map((cell) => cell.text).join(', ')}]`);
     if (all.values.length === cells.length) {
-      cells.forEach(({ at }, i) => place(at, all.values[i] as number, all.imag?.[i] ?? 0));
+      cells.forEach(({ at }, i) => place(at, all.values[i], all.imag?.[i] ?? 0));
       return imag;
     }
   } catch (error) {
-    if (cells.length === 1) throw faulty(cells[0] as { text: string; at: number }, columns, skipped);
+    if (cells.length === 1) throw faulty(cells[0], columns, skipped);
     if (!(error instanceof AppError) || error.code !== 'parse') throw error;
   }
   for (const cell of cells) {
@@ -285,7 +285,7 @@ async function readDifficult(
       throw faulty(cell, columns, skipped);
     }
     if (one.values.length !== 1) throw faulty(cell, columns, skipped);
-    place(cell.at, one.values[0] as number, one.imag?.[0] ?? 0);
+    place(cell.at, one.values[0], one.imag?.[0] ?? 0);
   }
   return imag;
 }

@@ -71,7 +71,7 @@ export function columnSizes(
     // Fewer pixels than columns are left over; the last ones take them.
     let over = extra < mostExtra ? room - total - extra * free : 0;
     for (let column = count - 1; column >= 0; column--) {
-      if (!chosen.has(column)) sizes[column] = (sizes[column] as number) + extra + (over-- > 0 ? 1 : 0);
+      if (!chosen.has(column)) sizes[column] = sizes[column] + extra + (over-- > 0 ? 1 : 0);
     }
   }
   return sizes;

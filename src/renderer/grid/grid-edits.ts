@@ -53,7 +53,7 @@ async function readNumber(text: string): Promise<ComplexValue> {
   if (values.length !== 1) {
     throw new AppError('parse', `${JSON.stringify(text.trim())} is ${values.length} numbers; a cell holds one`);
   }
-  return { re: values[0] as number, im: imag?.[0] ?? 0 };
+  return { re: values[0], im: imag?.[0] ?? 0 };
 }
 
 /**
@@ -106,7 +106,7 @@ export async function fillFrom(model: GridModel, side: 'top' | 'left'): Promise<
   const spread = (from: Float64Array): Float64Array => {
     const all = new Float64Array(rows * columns);
     for (let i = 0; i < all.length; i++) {
-      all[i] = from[side === 'top' ? i % columns : Math.floor(i / columns)] as number;
+      all[i] = from[side === 'top' ? i % columns : Math.floor(i / columns)];
     }
     return all;
   };
@@ -246,8 +246,8 @@ async function growAndEnter(
 function spreadOne(pasted: Pasted, count: number): Pasted {
   return {
     ...pasted,
-    values: new Float64Array(count).fill(pasted.values[0] as number),
-    imag: pasted.imag === null ? null : new Float64Array(count).fill(pasted.imag[0] as number),
+    values: new Float64Array(count).fill(pasted.values[0]),
+    imag: pasted.imag === null ? null : new Float64Array(count).fill(pasted.imag[0]),
   };
 }
 
@@ -266,7 +266,7 @@ function checkPasted(model: GridModel, pasted: Pasted): { changed: number } {
   const { dtype } = model.variable;
   let changed = 0;
   for (let i = 0; i < pasted.values.length; i++) {
-    const cast = castValue({ re: pasted.values[i] as number, im: pasted.imag?.[i] ?? 0 }, dtype);
+    const cast = castValue({ re: pasted.values[i], im: pasted.imag?.[i] ?? 0 }, dtype);
     if (cast.note !== null) changed++;
   }
   return { changed };

@@ -1,6 +1,6 @@
 /** What the grid of one variable shows and what a person does in it. The component only draws this. */
 import type { ArrayId, Region, Reply, Variable } from '#shared/contract.ts';
-import { AppError, fromErrorValue, toErrorValue } from '#shared/errors.ts';
+import { type AppError, fromErrorValue, toErrorValue } from '#shared/errors.ts';
 import { cssOf, linearScale, positionOf, symmetricScale, tintMap, type ColourScale } from '../colour-map.ts';
 import { compute } from '../compute-client.ts';
 import { decimalsOf, formatFull, formatNumber, isInteger } from '../number-format.ts';
@@ -142,13 +142,9 @@ export class GridModel {
     if (this.#decimals.length !== this.extent.columns) this.#decimals = new Uint8Array(this.extent.columns);
     const width = region.col1 - region.col0;
     for (let column = 0; column < width; column++) {
-      let most = this.#decimals[region.col0 + column] as number;
+      let most = this.#decimals[region.col0 + column];
       for (let i = column; i < values.length && most < 4; i += width) {
-        most = Math.max(
-          most,
-          decimalsOf(values[i] as number, dtype),
-          imag === null ? 0 : decimalsOf(imag[i] as number, dtype),
-        );
+        most = Math.max(most, decimalsOf(values[i], dtype), imag === null ? 0 : decimalsOf(imag[i], dtype));
       }
       this.#decimals[region.col0 + column] = most;
     }
@@ -266,7 +262,7 @@ export class GridModel {
     const last = lut.length - 1;
     const position = Number.isFinite(value) ? positionOf(value, scale) : value > 0 ? 1 : 0;
     const index = Math.max(0, Math.min(last, Math.round(position * last)));
-    return (this.#colours[index] ??= cssOf(lut[index] as number));
+    return (this.#colours[index] ??= cssOf(lut[index]));
   }
 
   // ---------------------------------------------------------------- changes in their order

@@ -153,7 +153,7 @@ export function parseCell(
   if (whole >= 0) return { row: current.row, column: whole };
   const match = /^[[(]?\s*([^,\s]+)(?:\s*[,\s]\s*(.+?))?\s*[\])]?$/.exec(plain);
   if (match === null) return null;
-  const row = index(match[1] as string, extent.rows);
+  const row = index(match[1], extent.rows);
   if (row === null) return null;
   if (match[2] === undefined) return { row, column: extent.columns === 1 ? 0 : current.column };
   const byName = named(match[2]);

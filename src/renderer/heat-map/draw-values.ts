@@ -27,7 +27,7 @@ export function markNonFinite(
   context.save();
   context.lineWidth = Math.max(1, Math.min(w, h) / 12);
   for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number;
+    const value = values[i];
     if (value - value === 0) continue;
     const x = at.x + (i % tile.width) * w;
     const y = at.y + Math.floor(i / tile.width) * h;
@@ -47,7 +47,7 @@ export function markNonFinite(
       }
       context.stroke();
     } else {
-      context.fillStyle = cssOf(scale.map.lut[value > 0 ? scale.map.lut.length - 1 : 0] as number);
+      context.fillStyle = cssOf(scale.map.lut[value > 0 ? scale.map.lut.length - 1 : 0]);
       context.fillRect(x, y, w, h);
       context.strokeStyle = cssOf(scale.map.infinite);
       context.beginPath();

@@ -12,8 +12,8 @@ export function percentile(values: Float32Array, percent: number): number {
   const finite = values.filter((value) => value - value === 0).sort();
   if (finite.length === 0) return NaN;
   const at = (percent / 100) * (finite.length - 1);
-  const low = finite[Math.floor(at)] as number;
-  const high = finite[Math.ceil(at)] as number;
+  const low = finite[Math.floor(at)];
+  const high = finite[Math.ceil(at)];
   return low + (high - low) * (at - Math.floor(at));
 }
 
