@@ -39,7 +39,7 @@ export async function setUpDependencies({ log }) {
   log('dependencies: npm ci');
   const { command, before, shell } = npmCommand();
   // A production setting of the shell must not leave out what the build needs.
-  const env = { ...process.env, NODE_ENV: 'development' };
+  const env = { ...process.env, NODE_ENV: 'development', npm_config_fetch_retry_mintimeout: '2000' };
   const args = [...before, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
   const { code, text, logFile } = await run(command, args, { name: 'dependencies', log, env, shell });
   if (code === 0) return true;

@@ -101,6 +101,19 @@ export function connectPage(port: number, token: string, headers: Record<string,
   });
 }
 
+/** Tries again for 5 s, as the page does after its line broke. */
+export async function reconnect(port: number, token: string): Promise<Line> {
+  const deadline = Date.now() + 5000;
+  for (;;) {
+    try {
+      return await connectPage(port, token);
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
 export interface TestWindow {
   port: number;
   token: string;
@@ -112,7 +125,6 @@ export interface TestWindow {
   compute: ComputeProcess<Socket>;
   states: ComputeState[];
   connect(headers?: Record<string, string>): Promise<Line>;
-  /** Tries again for 3 s, as the page does after its line broke. */
   reconnect(): Promise<Line>;
   ask(path: string, more?: Parameters<typeof ask>[2]): Promise<Answer>;
   close(): Promise<void>;
@@ -161,17 +173,7 @@ export async function openTestWindow(
     compute,
     states,
     connect: (headers) => connectPage(port, token, headers),
-    async reconnect() {
-      const deadline = Date.now() + 3000;
-      for (;;) {
-        try {
-          return await connectPage(port, token);
-        } catch (error) {
-          if (Date.now() > deadline) throw error;
-          await new Promise((resolve) => setTimeout(resolve, 50));
-        }
-      }
-    },
+    reconnect: () => reconnect(port, token),
     ask: (path, options) => ask(port, path, options),
     async close() {
       await Promise.all([server.close(), compute.stop()]);
