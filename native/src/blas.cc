@@ -1,6 +1,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
+#include <mutex>
 #include <sstream>
 #include <thread>
 
@@ -26,9 +27,58 @@ void OPENBLAS(openblas_set_num_threads)(int);
 namespace eigenscope {
 namespace {
 
-/// What a person set, through the environment or setThreads; otherwise as many as at the start.
-std::atomic<int> wanted_threads{0};
-std::atomic<bool> threads_are_fixed{false};
+/// One place decides how many threads BLAS uses, for all threads of the process.
+class Threads {
+ public:
+  /// As many as BLAS began with, or were set.
+  int all() {
+    std::lock_guard lock(mutex_);
+    return begin();
+  }
+  int chosen() {
+    std::lock_guard lock(mutex_);
+    begin();
+    return chosen_;
+  }
+  void fix(int threads) {
+    std::lock_guard lock(mutex_);
+    fixed_ = true;
+    all_ = chosen_ = threads;
+    apply();
+  }
+  void choose(double load, double cores) {
+    std::lock_guard lock(mutex_);
+    if (fixed_) return;
+    begin();
+    chosen_ = load > 2.5 * cores ? 1 : all_;
+    apply();
+  }
+  void by_itself(int change) {
+    std::lock_guard lock(mutex_);
+    begin();
+    by_themselves_ += change;
+    apply();
+  }
+
+ private:
+  int begin() {
+    if (all_ == 0) all_ = chosen_ = OPENBLAS(openblas_get_num_threads)();
+    return all_;
+  }
+  void apply() {
+    int threads = by_themselves_ > 0 ? 1 : chosen_;
+    if (threads != OPENBLAS(openblas_get_num_threads)()) OPENBLAS(openblas_set_num_threads)(threads);
+  }
+
+  std::mutex mutex_;
+  int all_ = 0, chosen_ = 0, by_themselves_ = 0;
+  bool fixed_ = false;
+};
+
+Threads& threads() {
+  static Threads the_one;
+  return the_one;
+}
 
 Napi::Value blas(Arguments& args) {
   std::string config = OPENBLAS(openblas_get_config)();
@@ -42,17 +92,16 @@ Napi::Value blas(Arguments& args) {
   result.Set("config", config);
   result.Set("version", version);
   result.Set("core", std::string(OPENBLAS(openblas_get_corename)()));
-  result.Set("threads", wanted_threads > 0 ? wanted_threads.load() : OPENBLAS(openblas_get_num_threads)());
+  result.Set("threads", threads().all());
   result.Set("ilp64", lapack::ilp64);
   result.Set("integerMax", static_cast<double>(lapack::integer_max));
   return result;
 }
 
 Napi::Value set_threads(Arguments& args) {
-  int64_t threads = args.count();
-  if (threads < 1 || threads > 1024) args.range("threads must be between 1 and 1024");
-  OPENBLAS(openblas_set_num_threads)(static_cast<int>(threads));
-  threads_are_fixed = true;
+  int64_t count = args.count();
+  if (count < 1 || count > 1024) args.range("threads must be between 1 and 1024");
+  threads().fix(static_cast<int>(count));
   return args.env().Undefined();
 }
 
@@ -114,19 +163,19 @@ void fit_threads() {
                                   std::getenv("GOTO_NUM_THREADS") != nullptr ||
                                   std::getenv("OMP_NUM_THREADS") != nullptr;
   static std::atomic<clock::rep> looked{0};
-  if (set_outside || threads_are_fixed) return;
+  if (set_outside) return;
   clock::rep now = clock::now().time_since_epoch().count(), last = looked;
   if (last != 0 && now - last < clock::duration(std::chrono::milliseconds(500)).count()) return;
   looked = now;
-  int all = wanted_threads;
-  if (all == 0) wanted_threads = all = OPENBLAS(openblas_get_num_threads)();
   double load[1] = {0};
-  if (all < 2 || getloadavg(load, 1) != 1) return;
-  double cores = std::max(1u, std::thread::hardware_concurrency());
-  int threads = load[0] > 2.5 * cores ? 1 : all;
-  if (threads != OPENBLAS(openblas_get_num_threads)()) OPENBLAS(openblas_set_num_threads)(threads);
+  if (getloadavg(load, 1) == 1) threads().choose(load[0], std::max(1u, std::thread::hardware_concurrency()));
 #endif
 }
+
+int blas_threads() { return threads().chosen(); }
+
+BlasByItself::BlasByItself() { threads().by_itself(1); }
+BlasByItself::~BlasByItself() { threads().by_itself(-1); }
 
 void define_blas(Napi::Env env, Napi::Object exports) {
   define<blas>(env, exports, "blas");

@@ -9,4 +9,16 @@ namespace eigenscope {
 /// is left alone.
 void fit_threads();
 
+/// How many threads a long routine may use now.
+int blas_threads();
+
+/// While one of these lives, every call of BLAS runs on the thread that makes it.
+class BlasByItself {
+ public:
+  BlasByItself();
+  BlasByItself(const BlasByItself&) = delete;
+  BlasByItself& operator=(const BlasByItself&) = delete;
+  ~BlasByItself();
+};
+
 }  // namespace eigenscope

@@ -102,6 +102,29 @@ using C = const char*;
   void FORTRAN(p##geev)(C, C, I, T*, I, T*, T*, T*, I, T*, I, T*, I, integer*, length, length);                      \
   void FORTRAN(p##gesdd)(C, I, I, T*, I, T*, T*, I, T*, I, T*, I, integer*, integer*, length);                       \
   void FORTRAN(p##gesvd)(C, C, I, I, T*, I, T*, T*, I, T*, I, T*, I, integer*, length, length);                      \
+  void FORTRAN(p##bdsdc)(C, C, I, T*, T*, T*, I, T*, I, T*, integer*, T*, integer*, integer*, length, length);       \
+  void FORTRAN(p##ormbr)(C, C, C, I, I, I, const T*, I, const T*, T*, I, T*, I, integer*, length, length, length);   \
+  void FORTRAN(p##ormqr)(C, C, I, I, I, const T*, I, const T*, T*, I, T*, I, integer*, length, length);              \
+  }                                                                                                                   \
+  inline integer bdsdc(char uplo, char compq, integer n, T* d, T* e, T* u, integer ldu, T* vt, integer ldvt, T* work, \
+                       integer* iwork) {                                                                              \
+    integer info = 0, unused_integer = 0;                                                                             \
+    T unused = 0;                                                                                                     \
+    FORTRAN(p##bdsdc)(&uplo, &compq, &n, d, e, u, &ldu, vt, &ldvt, &unused, &unused_integer, work, iwork, &info, 1,  \
+                      1);                                                                                             \
+    return info;                                                                                                      \
+  }                                                                                                                   \
+  inline integer ormbr(char vect, char side, char t, integer m, integer n, integer k, const T* a, integer lda,       \
+                       const T* tau, T* c, integer ldc, T* work, integer lwork) {                                     \
+    integer info = 0;                                                                                                 \
+    FORTRAN(p##ormbr)(&vect, &side, &t, &m, &n, &k, a, &lda, tau, c, &ldc, work, &lwork, &info, 1, 1, 1);            \
+    return info;                                                                                                      \
+  }                                                                                                                   \
+  inline integer ormqr(char side, char t, integer m, integer n, integer k, const T* a, integer lda, const T* tau,    \
+                       T* c, integer ldc, T* work, integer lwork) {                                                   \
+    integer info = 0;                                                                                                 \
+    FORTRAN(p##ormqr)(&side, &t, &m, &n, &k, a, &lda, tau, c, &ldc, work, &lwork, &info, 1, 1);                      \
+    return info;                                                                                                      \
   }                                                                                                                   \
   inline T nrm2(integer n, const T* x, integer incx) { return FORTRAN(p##nrm2)(&n, x, &incx); }                      \
   inline void syrk(char uplo, char t, integer n, integer k, T alpha, const T* a, integer lda, T beta, T* c,          \

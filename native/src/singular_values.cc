@@ -1,4 +1,5 @@
 #include "blas_threads.h"
+#include "gesdd.h"
 #include "modules.h"
 #include "workspace.h"
 
@@ -45,6 +46,12 @@ Napi::Value gesdd(Arguments& args) {
     if (r == 0) return number(args, 0);
     fit_threads();
     Workspace size = gesdd_workspace<T>(jobz, m, n);
+    if constexpr (!IsComplex<T>::value) {
+      work_length(args, size.work, T(0));
+      if (gesdd_fits(jobz, m, n, a.data, lda)) {
+        return number(args, gesdd_in_parallel(jobz, m, n, a.data, lda, s.data, u.data, ldu, vt.data, ldvt));
+      }
+    }
     T query{};
     Real<T> rquery = 0;
     integer iquery = 0;

@@ -44,4 +44,29 @@ void in_parallel(int64_t tasks, int64_t most, F&& f) {
   if (failure) std::rethrow_exception(failure);
 }
 
+/// Calls f(0) … f(threads − 1) at the same time, each on a thread of its own, so that they may wait for each other.
+/// Throws before any of them began when the threads cannot be had.
+template <class F>
+void run_team(int threads, F&& f) {
+  std::atomic<int> gate{0};
+  std::vector<std::thread> others;
+  try {
+    for (int t = 1; t < threads; t++) {
+      others.emplace_back([&gate, &f, t] {
+        gate.wait(0);
+        if (gate == 1) f(t);
+      });
+    }
+  } catch (...) {
+    gate = -1;
+    gate.notify_all();
+    for (auto& thread : others) thread.join();
+    throw;
+  }
+  gate = 1;
+  gate.notify_all();
+  f(0);
+  for (auto& thread : others) thread.join();
+}
+
 }  // namespace eigenscope

@@ -176,7 +176,7 @@ export function copyMatrix(a: NDArray, to: Floats, dtype: FloatDType, order: 'C'
  * that roundings and signs come out the same; large ones as they lie ('C'), which is the transpose and saves turning.
  */
 export function orientation(rows: number, cols: number): 'C' | 'F' {
-  return rows * cols <= 65536 ? 'F' : 'C';
+  return rows * cols <= 16384 ? 'F' : 'C';
 }
 
 /** Crossing into the addon costs more than a few elements. */

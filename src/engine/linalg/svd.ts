@@ -153,7 +153,8 @@ function decompose(
 ): boolean {
   const letter = letterOf(dtype);
   const { m, n } = matrixShape(matrix);
-  const order = orientation(m, n);
+  // LAPACK is at its best with at least as many rows as columns.
+  const order = m > n ? 'F' : orientation(m, n);
   // Row after row A is Aᵀ = Vhᵀ · S · Uᵀ for LAPACK: the factors change places, and fall row after row where they belong.
   const [rows, cols, left, right] = order === 'F' ? [m, n, U, Vh] : [n, m, Vh, U];
   const direct = order === 'C';

@@ -1,0 +1,123 @@
+#include "gesdd.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+#include "bidiagonal.h"
+#include "blas_threads.h"
+#include "scratch.h"
+#include "threads.h"
+
+namespace eigenscope {
+namespace {
+
+using lapack::integer;
+
+/// Below this LAPACK's own way is as fast.
+constexpr integer kSmallest = 128;
+/// More threads than this only wait for memory.
+constexpr int kMostThreads = 8;
+
+integer part(integer n, int thread, int threads, integer* start) {
+  integer step = ((n + threads - 1) / threads + 7) / 8 * 8;
+  *start = std::min(n, static_cast<integer>(thread) * step);
+  return std::min(n, *start + step) - *start;
+}
+
+template <class T>
+void to_columns(T* matrix, integer rows, integer from_row, integer cols, integer ld) {
+  for (integer j = 0; j < cols; j++) {
+    T* column = matrix + static_cast<int64_t>(j) * ld;
+    std::fill(column + from_row, column + rows, T(0));
+  }
+}
+
+/// m ≥ n, not much taller than wide; U is m × n.
+template <class T>
+integer decompose(char jobz, integer m, integer n, T* a, integer lda, T* s, T* u, integer ldu, T* vt, integer ldvt,
+                  int threads) {
+  Scratch<T> e(n), tauq(n), taup(n);
+  {
+    BlasByItself alone;
+    bidiagonalize<T>(m, n, a, lda, s, e.get(), tauq.get(), taup.get(), threads);
+  }
+  const bool vectors = jobz != 'N';
+  const double square = static_cast<double>(n) * n;
+  {
+    Scratch<T> work(vectors ? 3 * square + 4.0 * n : 8.0 * n);
+    Scratch<integer> iwork(8.0 * n);
+    integer info = lapack::bdsdc('U', vectors ? 'I' : 'N', n, s, e.get(), u, std::max<integer>(1, ldu), vt,
+                                 std::max<integer>(1, ldvt), work.get(), iwork.get());
+    if (info != 0 || !vectors) return info;
+  }
+  to_columns(u, m, n, n, ldu);
+  BlasByItself alone;
+  run_team(threads, [&](int thread) {
+    // Q from the left works on columns by themselves, P from the right on rows.
+    integer start = 0, count = part(n, thread, threads, &start);
+    if (count == 0) return;
+    const integer lwork = 64 * (count + 66);
+    Scratch<T> work(lwork);
+    lapack::ormbr('Q', 'L', 'N', m, count, n, a, lda, tauq.get(), u + static_cast<int64_t>(start) * ldu, ldu,
+                  work.get(), lwork);
+    lapack::ormbr('P', 'R', 'T', count, n, n, a, lda, taup.get(), vt + start, ldvt, work.get(), lwork);
+  });
+  return 0;
+}
+
+}  // namespace
+
+template <class T>
+bool gesdd_fits(char jobz, integer m, integer n, const T* a, integer lda) {
+  if (n < kSmallest || m < n || (jobz == 'A' && m != n)) return false;
+  // Lengths are computed as plain sums of squares: only where those can neither overflow nor vanish.
+  T unused = 0;
+  double largest = lapack::lange('M', m, n, a, lda, &unused);
+  return sizeof(T) == 8 ? largest > 1e-100 && largest < 1e100 : largest > 1e-18 && largest < 1e18;
+}
+
+template <class T>
+integer gesdd_in_parallel(char jobz, integer m, integer n, T* a, integer lda, T* s, T* u, integer ldu, T* vt,
+                          integer ldvt) {
+  const int threads = std::min(kMostThreads, blas_threads());
+  if (static_cast<double>(m) * 6 < static_cast<double>(n) * 11) {
+    return decompose(jobz, m, n, a, lda, s, u, ldu, vt, ldvt, threads);
+  }
+  // Much taller than wide: A = Q·R first, then R.
+  Scratch<T> tau(n);
+  {
+    const integer lwork = static_cast<integer>(std::min<double>(64.0 * n, static_cast<double>(lapack::integer_max)));
+    Scratch<T> work(lwork);
+    lapack::geqrf(m, n, a, lda, tau.get(), work.get(), lwork);
+  }
+  Scratch<T> r(static_cast<double>(n) * n);
+  for (integer j = 0; j < n; j++) {
+    const T* from = a + static_cast<int64_t>(j) * lda;
+    T* to = r.get() + static_cast<int64_t>(j) * n;
+    std::copy(from, from + j + 1, to);
+    std::fill(to + j + 1, to + n, T(0));
+  }
+  integer info = decompose(jobz, n, n, r.get(), n, s, u, ldu, vt, ldvt, threads);
+  if (info != 0 || jobz == 'N') return info;
+  to_columns(u, m, n, n, ldu);
+  BlasByItself alone;
+  run_team(threads, [&](int thread) {
+    integer start = 0, count = part(n, thread, threads, &start);
+    if (count == 0) return;
+    const integer lwork = 64 * (count + 66);
+    Scratch<T> work(lwork);
+    lapack::ormqr('L', 'N', m, count, n, a, lda, tau.get(), u + static_cast<int64_t>(start) * ldu, ldu, work.get(),
+                  lwork);
+  });
+  return 0;
+}
+
+template bool gesdd_fits<float>(char, integer, integer, const float*, integer);
+template bool gesdd_fits<double>(char, integer, integer, const double*, integer);
+template integer gesdd_in_parallel<float>(char, integer, integer, float*, integer, float*, float*, integer, float*,
+                                          integer);
+template integer gesdd_in_parallel<double>(char, integer, integer, double*, integer, double*, double*, integer, double*,
+                                           integer);
+
+}  // namespace eigenscope
