@@ -9,7 +9,7 @@ import { cOrdered, emptyArray } from './copies.ts';
 import { fileError } from './files.ts';
 import { bytesText, count, memoryLimit } from './memory.ts';
 import { type PictureFormat, sniff } from './sniff.ts';
-import { type TablePreviewAnswer, tablePreviewTask } from './table-task.ts';
+import { type TablePreviewAnswer, tablePreviewTask } from './table-preview-task.ts';
 import type { TaskContext } from './task.ts';
 
 export interface OpenInput {

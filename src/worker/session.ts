@@ -6,7 +6,7 @@ import type { PageChannel } from './connection.ts';
 import { Desk } from './desk.ts';
 import { imageRequests } from './image-requests.ts';
 import { inspectRequests } from './inspect-requests.ts';
-import { openJournal } from './journal.ts';
+import { openJournal } from './journal-reading.ts';
 import { sampleRequests } from './sample-requests.ts';
 import { sampleThumbnailRequests } from './sample-thumbnails.ts';
 import { saveRequests } from './save-requests.ts';

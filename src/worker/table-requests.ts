@@ -4,7 +4,7 @@ import { numpy, quoted } from './code.ts';
 import type { Desk } from './desk.ts';
 import type { Requester } from './jobs.ts';
 import type { Group } from './serve.ts';
-import type { TableImportAnswer } from './table-task.ts';
+import type { TableImportAnswer } from './table-import-task.ts';
 import { nameFromFile } from './workspace.ts';
 
 /** Opening files: what they are, what a table would become, and the import itself. */

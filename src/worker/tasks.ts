@@ -12,7 +12,8 @@ import { openTask } from './picture-task.ts';
 import { saveTask } from './save-task.ts';
 import { sceneTask } from './scene-task.ts';
 import { rebuildTask, svdTask } from './svd-task.ts';
-import { tableImportTask, tablePreviewTask } from './table-task.ts';
+import { tableImportTask } from './table-import-task.ts';
+import { tablePreviewTask } from './table-preview-task.ts';
 
 /** Everything a thread can be asked to do. */
 export const tasks = {

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { array } from '#engine/create.ts';
 import { History } from '#worker/history.ts';
 import { readCells } from '#worker/cells.ts';
-import { type Disk, Journal, openJournal, realDisk } from '#worker/journal.ts';
+import { openJournal } from '#worker/journal-reading.ts';
+import { type Disk, Journal, realDisk } from '#worker/journal.ts';
 import { type NewEntry, Workspace } from '#worker/workspace.ts';
 
 describe('Journal', () => {

@@ -3,129 +3,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { countRows, ParseControl, parseNumbers } from '#engine/kernels/csv.ts';
 import type { ArrayDescriptor } from '#engine/ndarray.ts';
-import type { TableOptions, TablePreview } from '#shared/contract.ts';
-import { AppError, toErrorValue } from '#shared/errors.ts';
-import { elements } from './factoring.ts';
+import type { TableOptions } from '#shared/contract.ts';
+import { AppError } from '#shared/errors.ts';
 import { emptyArray } from './copies.ts';
+import { elements } from './factoring.ts';
 import { fileError } from './files.ts';
-import { bytesText, count, memoryLimit, requireFree } from './memory.ts';
-import { detectEncoding } from './sniff.ts';
-import { columnNames, describeColumns, detectTable, hasHeader, splitRows } from './table-detect.ts';
+import { count, requireFree } from './memory.ts';
+import { columnNames, describeColumns, splitRows } from './table-detect.ts';
+import {
+  afterLines,
+  byteOffset,
+  checkOptions,
+  countLineEnds,
+  decodeHead,
+  describedRows,
+  endsWithReturns,
+  readHead,
+} from './table-file.ts';
 import type { TaskContext } from './task.ts';
-
-/** How much of a file is looked at before it is imported. */
-const headBytes = 1 << 20;
-const previewRows = 100;
-const previewColumns = 200;
-const describedRows = 5000;
-
-export interface TablePreviewInput {
-  path: string;
-  name: string;
-  size: number;
-  /** What the person set; the rest is detected. */
-  options: Partial<TableOptions>;
-}
-
-export type TablePreviewAnswer = Omit<TablePreview, 'file'>;
-
-/** What a text file would become as a table. */
-export async function tablePreviewTask(
-  input: TablePreviewInput,
-  context: TaskContext<never>,
-): Promise<TablePreviewAnswer> {
-  context.progress('reading', null);
-  const { head, size } = await readHead(input.path, input.name);
-  if (size === 0)
-    throw new AppError('parse', `${input.name} is empty`, {
-      argument: 'file',
-      hint: 'It has no bytes at all. Was it saved completely?',
-    });
-  const { encoding: detectedEncoding, mark } = detectEncoding(head, input.name);
-  const encoding = input.options.encoding ?? detectedEncoding;
-  const whole = size <= head.length;
-  const { text, cut } = decodeHead(head.subarray(mark), encoding, whole);
-  const detected = detectTable(text, encoding, whole);
-  const options: TableOptions = { ...detected.options, ...input.options, encoding };
-  checkOptions(options);
-  if (
-    input.options.header === undefined &&
-    (input.options.skip !== undefined || input.options.delimiter !== undefined)
-  ) {
-    options.header = redetectHeader(text, options);
-  }
-
-  const body = afterLines(text, options.skip);
-  const rows = splitRows(body, options.delimiter, describedRows + 1);
-  const { columns, width, warnings } = describeColumns(rows, options, options.skip + 1);
-  const shown = options.header ? rows.slice(1) : rows;
-  const notes = input.options.skip === undefined ? detected.notes : [];
-  const allSeen = whole && rows.length <= describedRows;
-  let total: number | null = allSeen ? shown.length : null;
-  if (total === null && encoding !== 'utf-16le' && encoding !== 'utf-16be' && !endsWithReturns(head)) {
-    const start = mark + byteOffset(head.subarray(mark), options.skip);
-    const control = new ParseControl();
-    context.onStop(() => control.cancel());
-    total = (await countRows(input.path, start, size, options.delimiter, control)).rows - (options.header ? 1 : 0);
-  }
-  if (cut) notes.push('The first line is longer than what is looked at; the preview shows its beginning.');
-  const preview: TablePreviewAnswer = {
-    name: input.name,
-    size,
-    options,
-    columns,
-    rows: shown.slice(0, previewRows).map(({ fields }) => fields.slice(0, previewColumns)),
-    total_rows: total,
-    warnings: [...notes, ...warnings],
-    problem: null,
-  };
-  const problem = problemOf(preview, width);
-  return { ...preview, problem: problem === null ? null : toErrorValue(problem) };
-}
-
-function problemOf(preview: TablePreviewAnswer, width: number): AppError | null {
-  const { options, columns, total_rows: total, name } = preview;
-  if (columns.length === 0 || total === 0) {
-    return new AppError('parse', `${name} has no rows below its header`, {
-      hint: 'If the first row holds numbers, switch the header off; fewer lines may have to be skipped.',
-    });
-  }
-  const chosen = options.columns ?? columns.flatMap(({ type }, index) => (type === 'number' ? [index] : []));
-  const outside = chosen.find((index) => !Number.isInteger(index) || index < 0 || index >= width);
-  if (outside !== undefined)
-    return new AppError('index', `There is no column ${outside}; the table has ${width}`, { argument: 'columns' });
-  if (!chosen.some((index) => columns[index].type === 'number')) {
-    return new AppError(
-      'parse',
-      options.columns === null ? 'No column holds numbers' : 'None of the chosen columns holds numbers',
-      {
-        argument: 'columns',
-        hint: 'Check the delimiter and the decimal sign; a matrix needs at least one numeric column.',
-      },
-    );
-  }
-  const bytes = (total ?? 0) * chosen.length * 8;
-  const limit = memoryLimit();
-  if (bytes > limit) {
-    return new AppError(
-      'memory',
-      `${count(total ?? 0)} × ${chosen.length} numbers need ${bytesText(bytes)} of memory; ${bytesText(limit)} can be used now`,
-      {
-        argument: 'columns',
-        hint: 'Choose fewer columns.',
-      },
-    );
-  }
-  return null;
-}
-
-function redetectHeader(text: string, options: TableOptions): boolean {
-  const rows = splitRows(afterLines(text, options.skip), options.delimiter, 200);
-  return hasHeader(
-    rows.map(({ fields }) => fields),
-    options.decimal,
-  );
-}
 
 export interface TableImportInput {
   path: string;
@@ -324,70 +219,6 @@ function dropRows(values: Float64Array, rows: number, cols: number): number {
   return kept;
 }
 
-async function readHead(path: string, name: string): Promise<{ head: Uint8Array; size: number }> {
-  try {
-    const file = await open(path, 'r');
-    try {
-      const { size } = await file.stat();
-      const head = new Uint8Array(Math.min(size, headBytes));
-      let done = 0;
-      while (done < head.length) {
-        const { bytesRead } = await file.read(head, done, head.length - done, done);
-        if (bytesRead === 0) break;
-        done += bytesRead;
-      }
-      return { head: head.subarray(0, done), size };
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    throw fileError(error, name, 'read');
-  }
-}
-
-/** The text of a file's beginning, up to its last whole line. */
-function decodeHead(
-  head: Uint8Array,
-  encoding: TableOptions['encoding'],
-  whole: boolean,
-): { text: string; cut: boolean } {
-  const text = new TextDecoder(encoding).decode(head, { stream: !whole });
-  if (whole) return { text, cut: false };
-  const end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'));
-  return end < 0 ? { text, cut: true } : { text: text.slice(0, end + 1), cut: false };
-}
-
-function afterLines(text: string, lines: number): string {
-  let at = 0;
-  for (let line = 0; line < lines; line++) {
-    const next = /\r\n|\n|\r/g;
-    next.lastIndex = at;
-    if (next.exec(text) === null) return '';
-    at = next.lastIndex;
-  }
-  return text.slice(at);
-}
-
-function countLineEnds(text: string): number {
-  return text.match(/\r\n|\n|\r/g)?.length ?? 0;
-}
-
-/** Bytes of the first lines of a file in an encoding that contains ASCII. */
-function byteOffset(bytes: Uint8Array, lines: number): number {
-  let at = 0;
-  for (let line = 0; line < lines; line++) {
-    while (at < bytes.length && bytes[at] !== 10 && bytes[at] !== 13) at++;
-    if (bytes[at] === 13 && bytes[at + 1] === 10) at++;
-    at++;
-  }
-  return Math.min(at, bytes.length);
-}
-
-/** Lines that end with a carriage return alone, as old Macintosh programs write them: the parser knows only LF and CRLF. */
-function endsWithReturns(head: Uint8Array): boolean {
-  return head.includes(13) && !head.includes(10);
-}
-
 async function transcode(
   from: string,
   to: string,
@@ -411,24 +242,4 @@ async function transcode(
     await source.close();
     await target.close();
   }
-}
-
-function checkOptions(options: TableOptions): void {
-  const wrong = ![',', '\t', ';', '|', ' '].includes(options.delimiter)
-    ? 'delimiter'
-    : !['.', ','].includes(options.decimal)
-      ? 'decimal'
-      : typeof options.header !== 'boolean'
-        ? 'header'
-        : !Number.isInteger(options.skip) || options.skip < 0 || options.skip > 1_000_000
-          ? 'skip'
-          : !['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'].includes(options.encoding)
-            ? 'encoding'
-            : !['nan', 'zero', 'drop-row'].includes(options.missing)
-              ? 'missing'
-              : options.columns !== null && !Array.isArray(options.columns)
-                ? 'columns'
-                : null;
-  if (wrong !== null)
-    throw new AppError('value', `The option ${wrong} of the table is not usable`, { argument: wrong });
 }
