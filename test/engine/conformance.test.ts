@@ -1,31 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
-import * as building from '#engine/building.ts';
-import { broadcast_to, astype, copy } from '#engine/cast.ts';
-import * as create from '#engine/create.ts';
-import * as einsum from '#engine/einsum.ts';
-import * as elementwise from '#engine/elementwise.ts';
-import * as histogram from '#engine/histogram.ts';
-import { nonzero } from '#engine/index-plan.ts';
-import * as indexing from '#engine/indexing.ts';
-import * as taking from '#engine/taking.ts';
-import * as joining from '#engine/joining.ts';
-import * as linalg from '#engine/linalg/products.ts';
+import { astype, copy } from '#engine/cast.ts';
+import { asarray } from '#engine/create.ts';
+import { getitem, setitem } from '#engine/indexing.ts';
+import { call } from '#engine/names/call.ts';
 import { NDArray } from '#engine/ndarray.ts';
-import * as products from '#engine/products.ts';
-import * as ranges from '#engine/ranges.ts';
-import * as reductions from '#engine/reductions.ts';
 import { isComplex, PyFloat } from '#engine/scalar.ts';
-import * as searching from '#engine/searching.ts';
-import * as sets from '#engine/sets.ts';
-import * as shape from '#engine/shape.ts';
-import { ellipsis, slice, sliced, type BasicIndex } from '#engine/slicing.ts';
-import * as sorting from '#engine/sorting.ts';
-import * as statistics from '#engine/statistics.ts';
-import * as arithmetic from '#engine/ufuncs/arithmetic.ts';
-import * as comparison from '#engine/ufuncs/comparison.ts';
-import * as mathematics from '#engine/ufuncs/mathematics.ts';
+import { flatten, ravel } from '#engine/shape.ts';
+import { type BasicIndex, ellipsis, slice, sliced } from '#engine/slicing.ts';
 import recorded from '../conformance/engine.json' with { type: 'json' };
 
 type Stored = [string, number[], string];
@@ -84,103 +67,28 @@ const decode = (x: unknown): unknown => {
   return stored(tagged['array'] as Stored);
 };
 
-type Fn = (...args: never[]) => unknown;
-type Adapter = (args: unknown[], kwargs: Record<string, unknown>) => unknown;
-
 const plain = (x: unknown): unknown => (x instanceof PyFloat ? x.value : x);
-const modules = [
-  building,
-  create,
-  elementwise,
-  indexing,
-  taking,
-  joining,
-  products,
-  ranges,
-  reductions,
-  searching,
-  sets,
-  shape,
-  sorting,
-  statistics,
-  arithmetic,
-  comparison,
-  mathematics,
-  linalg,
-  histogram,
-  einsum,
-  { broadcast_to, astype },
-];
-const find = (name: string): Fn => {
-  for (const m of modules) if (Object.hasOwn(m, name)) return (m as unknown as Record<string, Fn>)[name];
-  throw new Error(`the engine has no ${name}`);
-};
-const axisOr = (k: Record<string, unknown>, otherwise: unknown): unknown => ('axis' in k ? k['axis'] : otherwise);
-/** Functions whose keyword arguments are positional here. */
-const byPosition: Record<string, (k: Record<string, unknown>) => unknown[]> = {
-  sort: (k) => [axisOr(k, -1)],
-  argsort: (k) => [axisOr(k, -1)],
-  roll: (k) => [axisOr(k, null)],
-  concatenate: (k) => [axisOr(k, 0)],
-  stack: (k) => [axisOr(k, 0)],
-  split: (k) => [axisOr(k, 0)],
-  array_split: (k) => [axisOr(k, 0)],
-  repeat: (k) => [axisOr(k, null)],
-  append: (k) => [axisOr(k, null)],
-  delete_: (k) => [axisOr(k, null)],
-  insert: (k) => [axisOr(k, null)],
-  take: (k) => [axisOr(k, null), k['mode']],
-  take_along_axis: (k) => [axisOr(k, -1)],
-  compress: (k) => [axisOr(k, null)],
-  diff: (k) => [k['n'] ?? 1, axisOr(k, -1)],
-  tensordot: (k) => [k['axes']],
-  searchsorted: (k) => [k['side']],
-  digitize: (k) => [k['right'] ?? false],
-  bincount: (k) => [k['weights'], k['minlength'] ?? 0],
-  linspace: (k) => [50, k['endpoint'] ?? true],
-};
-const special: Record<string, Adapter> = {
-  getitem: ([a, ...index]) => indexing.getitem(a as NDArray, index.map(plain) as never),
+
+/** What is no function of numpy's own: operators and methods, and names that are words of TypeScript. */
+const special: Record<string, (args: unknown[]) => unknown> = {
+  getitem: ([a, ...index]) => getitem(a as NDArray, index.map(plain) as never),
   setitem: ([a, value, ...index]) => {
     const made = copy(a as NDArray);
-    indexing.setitem(made, index.map(plain) as never, value as never);
+    setitem(made, index.map(plain) as never, value as never);
     return made;
   },
-  unique: ([a], k) => {
-    if (!('return_index' in k)) return sets.unique(a as NDArray, (k['axis'] ?? null) as number | null);
-    const { values, index, inverse, counts } = sets.uniqueAll(a as NDArray);
-    return [values, index, inverse, counts];
-  },
-  histogram: ([a], k) => {
-    const options = k as histogram.HistogramOptions;
-    const { hist, bin_edges } = histogram.histogram(a as NDArray, options);
-    return [hist, bin_edges];
-  },
-  isclose: ([a, b], k) => elementwise.isclose(a as NDArray, b as NDArray, 1e-5, 1e-8, k['equal_nan'] === true),
-  linspace: ([from, to, num], k) =>
-    ranges.linspace(from as number, to as number, (num as number) ?? 50, k['endpoint'] !== false),
-  meshgrid: (lists) => building.meshgrid(lists as NDArray[]),
-  arange: (args) => ranges.arange(...(args as [number])),
-  vander: ([x, n]) => building.vander(x as NDArray, n as number),
-  nonzero: ([a]) => nonzero(a as NDArray),
-  where: (args) =>
-    args.length === 1
-      ? elementwise.where(args[0] as NDArray)
-      : elementwise.where(...(args as [NDArray, NDArray, NDArray])),
+  flatten: ([a]) => flatten(a as NDArray),
+  astype: ([a, dtype]) => astype(a as NDArray, dtype as DType),
 };
+const renamed: Record<string, string> = { var_: 'var', delete_: 'delete' };
 
-const run = ({ call, args, kwargs }: Call): unknown => {
+const run = ({ call: name, args, kwargs }: Call): unknown => {
   const a = args.map(decode);
   const k = Object.fromEntries(Object.entries(kwargs).map(([key, value]) => [key, plain(decode(value))]));
-  if (special[call] !== undefined) return special[call](a, k);
-  const fn = find(call) as (...args: unknown[]) => unknown;
-  const extra = byPosition[call]?.(k) ?? (Object.keys(k).length > 0 ? [k] : []);
-  // Functions of arrays take arrays; NumPy also takes lists there.
-  const asArrays = new Set(['take_along_axis', 'dot', 'matmul', 'inner', 'outer', 'vdot']);
-  return fn(...(asArrays.has(call) ? a.map((x) => create.asarray(x as NDArray)) : a), ...extra);
+  return special[name] === undefined ? call(renamed[name] ?? name, a, k) : special[name](a);
 };
 
-const numbers = (a: NDArray): unknown[] => shape.ravel(a).tolist() as unknown[];
+const numbers = (a: NDArray): unknown[] => ravel(a).tolist() as unknown[];
 
 const show = (x: unknown): string => (isComplex(x) ? `${x.re}${x.im < 0 ? '' : '+'}${x.im}j` : String(x));
 
@@ -245,7 +153,7 @@ const compare = (got: unknown, want: Want, exact: boolean, floor: number): strin
   }
   if (want.array === undefined) return '';
   const theirs = stored(want.array);
-  const ours = got instanceof NDArray ? got : create.asarray(got as never);
+  const ours = got instanceof NDArray ? got : asarray(got as never);
   if (ours.dtype !== theirs.dtype) return `dtype ${ours.dtype} instead of ${theirs.dtype}`;
   if (ours.shape.join() !== theirs.shape.join())
     return `shape (${ours.shape.join()}) instead of (${theirs.shape.join()})`;

@@ -1,0 +1,65 @@
+/** The functions of `numpy.linalg` by their names there. Results of several arrays are lists in NumPy's order. */
+import { asarray } from '../create.ts';
+import { eig, eigh, eigvals, eigvalsh } from '../linalg/eigenvalues.ts';
+import { lstsq, pinv } from '../linalg/least-squares.ts';
+import { cond, matrix_norm, matrix_rank, norm, vector_norm } from '../linalg/norms.ts';
+import { qr } from '../linalg/orthogonal.ts';
+import { matmul, matrix_power, multi_dot, outer, trace } from '../linalg/products.ts';
+import { svd, svdvals } from '../linalg/svd.ts';
+import { cholesky, det, inv, slogdet, solve } from '../linalg/systems.ts';
+import type { NDArray } from '../ndarray.ts';
+import { tensordot } from '../products.ts';
+import { diagonal } from '../building.ts';
+import type { Operand } from '../ufuncs/ufunc.ts';
+import { direct, type Named, optional } from './signature.ts';
+
+/** A function of one array and further values, given whatever makes an array. */
+const first =
+  <Rest extends unknown[], Result>(fn: (a: NDArray, ...rest: Rest) => Result) =>
+  (a: Operand, ...rest: Rest): Result =>
+    fn(asarray(a), ...rest);
+
+const pair =
+  <Rest extends unknown[], Result>(fn: (a: NDArray, b: NDArray, ...rest: Rest) => Result) =>
+  (a: Operand, b: Operand, ...rest: Rest): Result =>
+    fn(asarray(a), asarray(b), ...rest);
+
+const list = (parts: object): unknown[] => Object.values(parts);
+
+export const linalgNames: Readonly<Record<string, Named>> = {
+  norm: optional(first(norm), 'x | ord? axis? keepdims?'),
+  vector_norm: optional(first(vector_norm), 'x | axis? keepdims? ord?'),
+  matrix_norm: optional(first(matrix_norm), 'x | keepdims? ord?'),
+  cond: direct(first(cond), 'x p?'),
+  matrix_rank: optional(first(matrix_rank), 'A | tol? hermitian? rtol?'),
+  det: direct(first(det), 'a'),
+  slogdet: direct((a: Operand) => list(slogdet(asarray(a))), 'a'),
+  inv: direct(first(inv), 'a'),
+  pinv: optional(first(pinv), 'a | rcond? hermitian? rtol?'),
+  solve: direct(pair(solve), 'a b'),
+  lstsq: direct(
+    (a: Operand, b: Operand, rcond?: number | null) => list(lstsq(asarray(a), asarray(b), rcond)),
+    'a b rcond?',
+  ),
+  cholesky: optional(first(cholesky), 'a | upper?'),
+  qr: direct((a: Operand, mode?: 'reduced') => {
+    const result = qr(asarray(a), mode) as NDArray | object;
+    return 'dtype' in result ? result : list(result);
+  }, 'a mode?'),
+  svd: optional((a: Operand, options: { full_matrices?: boolean; compute_uv?: true }) => {
+    const result = svd(asarray(a), options) as NDArray | { U: NDArray; S: NDArray; Vh: NDArray };
+    return 'dtype' in result ? result : [result.U, result.S, result.Vh];
+  }, 'a | full_matrices? compute_uv?'),
+  svdvals: direct(first(svdvals), 'x'),
+  eig: direct((a: Operand) => list(eig(asarray(a))), 'a'),
+  eigh: direct((a: Operand, uplo?: 'L') => list(eigh(asarray(a), uplo)), 'a UPLO?'),
+  eigvals: direct(first(eigvals), 'a'),
+  eigvalsh: direct(first(eigvalsh), 'a UPLO?'),
+  matrix_power: direct(first(matrix_power), 'a n'),
+  multi_dot: direct((arrays: Operand[]) => multi_dot(arrays.map((a) => asarray(a))), 'arrays'),
+  matmul: direct(pair(matmul), 'x1 x2'),
+  outer: direct(pair(outer), 'x1 x2'),
+  tensordot: direct(tensordot, 'x1 x2 axes?'),
+  trace: direct((x: Operand, offset?: number) => trace(asarray(x), offset, -2, -1), 'x offset?'),
+  diagonal: direct((x: Operand, offset?: number) => diagonal(x, offset, -2, -1), 'x offset?'),
+};
