@@ -198,3 +198,16 @@ describe('the certificate', () => {
     expect(singular[4].tone).toBe('bad');
   });
 });
+
+describe('scale', () => {
+  it.each([1e-200, 1e200])('does not matter (%d)', (factor) => {
+    const scaled = spectrum(
+      recorded.sensors.s.map((value) => value * factor),
+      18,
+      12,
+    );
+    expect(describeRank(scaled, 3)).toBe(describeRank(of('sensors'), 3));
+    expect(describeSpectrum(scaled)).toBe(describeSpectrum(of('sensors')));
+    expect(describeResidual(scaled, 1)).toBe(describeResidual(of('sensors'), 1));
+  });
+});

@@ -15,28 +15,36 @@ export interface Spectrum {
   eps: number;
 }
 
-/** Sum of squares of the values after the first k, from its small end so that tiny tails keep their digits. */
-export function tailEnergy({ values, total, exact }: Spectrum, k: number): number {
-  if (exact) {
-    let tail = 0;
-    for (let i = values.length - 1; i >= k; i--) tail += values[i] ** 2;
-    return tail;
-  }
-  let head = 0;
-  for (let i = Math.min(k, values.length) - 1; i >= 0; i--) head += values[i] ** 2;
-  return Math.max(0, total - head);
+/** What squares are taken in: 1, or σ₁ where its square would overflow or vanish. */
+export function unitOf({ values }: Spectrum): number {
+  const first = values[0] ?? 0;
+  return first > 1e150 || (first > 0 && first < 1e-150) ? first : 1;
+}
+
+/** ‖A‖²_F of the values that are not known. */
+function unknownEnergy({ values, total, exact }: Spectrum, unit: number): number {
+  if (exact || !Number.isFinite(total)) return 0;
+  let known = 0;
+  for (let i = values.length - 1; i >= 0; i--) known += (values[i] / unit) ** 2;
+  return Math.max(0, total / unit / unit - known);
+}
+
+/** Sum of squares after the first k, in squares of `unitOf`; from its small end, so that tiny tails keep their digits. */
+export function tailEnergy(spectrum: Spectrum, k: number): number {
+  const { values } = spectrum;
+  const unit = unitOf(spectrum);
+  let tail = unknownEnergy(spectrum, unit);
+  for (let i = values.length - 1; i >= k; i--) tail += (values[i] / unit) ** 2;
+  return tail;
 }
 
 /** `tails[k]` = sum of squares after the first k, for k = 0 … values.length: one pass for sliders and curves. */
-export function tailEnergies({ values, total, exact }: Spectrum): Float64Array {
-  const count = values.length;
-  const tails = new Float64Array(count + 1);
-  if (!exact) {
-    let known = 0;
-    for (let i = 0; i < count; i++) known += values[i] ** 2;
-    tails[count] = Math.max(0, total - known);
-  }
-  for (let i = count - 1; i >= 0; i--) tails[i] = tails[i + 1] + values[i] ** 2;
+export function tailEnergies(spectrum: Spectrum): Float64Array {
+  const { values } = spectrum;
+  const unit = unitOf(spectrum);
+  const tails = new Float64Array(values.length + 1);
+  tails[values.length] = unknownEnergy(spectrum, unit);
+  for (let i = values.length - 1; i >= 0; i--) tails[i] = tails[i + 1] + (values[i] / unit) ** 2;
   return tails;
 }
 
@@ -45,6 +53,12 @@ export function energyShare(spectrum: Spectrum, k: number): number {
   const tail = tailEnergy(spectrum, k);
   const whole = tailEnergy(spectrum, 0);
   return whole > 0 ? 1 - tail / whole : 1;
+}
+
+/** Share of ‖A‖²_F in one layer σᵢ uᵢ vᵢᵀ, i from 0; 0 for a zero matrix. */
+export function layerShare(spectrum: Spectrum, i: number): number {
+  const whole = tailEnergy(spectrum, 0);
+  return whole > 0 ? ((spectrum.values[i] ?? 0) / unitOf(spectrum)) ** 2 / whole : 0;
 }
 
 /** ‖A − A_k‖_F / ‖A‖_F; 0 for a zero matrix. */
@@ -109,7 +123,7 @@ export function tailIsNoise(spectrum: Spectrum, k: number): boolean {
   if (!exact || count < 6) return false;
   const long = Math.max(spectrum.m, spectrum.n) - k;
   const short = Math.min(spectrum.m, spectrum.n) - k;
-  const sigma = Math.sqrt(tailEnergy(spectrum, k) / (long * short));
+  const sigma = unitOf(spectrum) * Math.sqrt(tailEnergy(spectrum, k) / (long * short));
   const floor = (values[0] ?? 0) * Math.max(spectrum.m, spectrum.n) * spectrum.eps;
   if (!(sigma > 0) || values[k] <= floor) return false;
   const unit = sigma * Math.sqrt(long);

@@ -10,6 +10,7 @@ import {
   relativeError,
   tailEnergy,
   tailIsNoise,
+  unitOf,
   type Spectrum,
 } from './spectrum.ts';
 
@@ -21,7 +22,7 @@ function capital(text: string): string {
 
 /** What the singular values of this matrix show, in one or two sentences. */
 export function describeSpectrum(spectrum: Spectrum): string {
-  const { values, m, n, total, exact } = spectrum;
+  const { values, m, n, exact } = spectrum;
   const count = values.length;
   if (count === 0) return 'An empty matrix has no singular values.';
   const first = values[0];
@@ -65,14 +66,14 @@ export function describeSpectrum(spectrum: Spectrum): string {
     return sentences.join(' ');
   }
 
-  const share = first ** 2 / total;
+  const share = energyShare(spectrum, 1);
   const gap = largestGap(spectrum);
   const law = decay(spectrum);
   const steep = count > 3 && gap !== null && gap.smallest >= 2;
   const fast = steep || (law?.law === 'geometric' && law.rate >= 1.5);
   if (share >= 0.9 && !fast)
     sentences.push(
-      `One direction holds ${percent(share)} of the energy; the ${count === 2 ? 'other' : 'rest'} is small.`,
+      `One direction holds ${percent(share) === '100 %' ? 'nearly all' : percent(share)} of the energy; the ${count === 2 ? 'other' : 'rest'} is small.`,
     );
   else if (gap && gap.ratio >= 4 && gap.ratio >= 2 * gap.second)
     sentences.push(
@@ -97,7 +98,7 @@ export function describeSpectrum(spectrum: Spectrum): string {
     if (most !== null)
       sentences.push(
         most === count
-          ? `A slow fall: 90 % of the energy takes all ${count} values.`
+          ? `A slow fall: 90 % of the energy takes ${count === 2 ? 'both' : `all ${count}`} values.`
           : `No clear drop: 90 % of the energy takes ${most} of ${count} values.`,
       );
   }
@@ -127,7 +128,7 @@ export function describeResidual(spectrum: Spectrum, k: number): string {
   if (exact && k === rank - 1) return `Layer ${rank} alone is missing.`;
   if (relativeError(spectrum, k) < 1e-3) return 'It misses less than a thousandth of the matrix.';
   const tail = tailEnergy(spectrum, k);
-  const next = values[k] ** 2 / tail;
+  const next = (values[k] / unitOf(spectrum)) ** 2 / tail;
   if (next >= 0.5)
     return `Layer ${k + 1} alone holds ${next >= 0.995 ? 'nearly all' : `${Math.round(next * 100)} %`} of what is missed.`;
   const half = halfOf(spectrum, k, tail);
@@ -137,10 +138,12 @@ export function describeResidual(spectrum: Spectrum, k: number): string {
 }
 
 /** How many values after the first k hold half of the tail; null when they are not known or more than twenty. */
-function halfOf({ values }: Spectrum, k: number, tail: number): number | null {
+function halfOf(spectrum: Spectrum, k: number, tail: number): number | null {
+  const { values } = spectrum;
+  const unit = unitOf(spectrum);
   let sum = 0;
   for (let i = k; i < Math.min(values.length, k + 20); i++) {
-    sum += values[i] ** 2;
+    sum += (values[i] / unit) ** 2;
     if (sum >= tail / 2) return i - k + 1;
   }
   return null;
