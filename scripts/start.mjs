@@ -21,6 +21,7 @@ Sets up what is missing, opens Eigenscope, and opens the files named.
   --yes              install system packages without asking
   --help             this text
 
+EIGENSCOPE_HOME sets the folder of sessions, EIGENSCOPE_BROWSER the program of the browser.
 Ctrl-C ends it and everything it started. What was open is there again at the next start.
 `;
 
