@@ -139,7 +139,7 @@ return function (m, n, data, start, outer, inner) {
   }
 };`;
   // Text of this program alone, never of a person: see `kernel`.
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- only text of this program
   const build = new Function('h', source) as (h: object) => Kernel;
   return build({ ...arithmetic, ...complexArithmetic, ...pairwise });
 }

@@ -42,7 +42,7 @@ describe('docstring examples', () => {
     const statements = code.split(/;(?=(?:[^']*'[^']*')*[^']*$)/).map((part) => part.trim());
     const last = statements.pop();
     // Code of our own docstrings.
-    /* eslint-disable @typescript-eslint/no-implied-eval */
+    /* eslint-disable @typescript-eslint/no-implied-eval -- only examples of this program */
     const body = `${statements.map((statement) => `${statement};`).join(' ')} return (${last});`;
     const run = new Function(...names, body) as (...values: unknown[]) => unknown;
     const written = new Function(`return (${answer});`) as () => unknown;
