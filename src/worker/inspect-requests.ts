@@ -37,62 +37,59 @@ export function inspectRequests(desk: Desk): Group<'array.inspect'> {
         c_contiguous: true,
       };
       call.partial({ ...found });
-      const { array, release } = await desk.borrow(entry);
-      let facts: CellFacts;
-      try {
-        const cells = await desk.jobs.run(
+      // Not protected from edits, as other jobs' arrays are: that would copy a large array for every cell typed, and
+      // what an edit makes wrong here is of an old version, which nobody shows any more.
+      const array = (await entry.held.get()).descriptor();
+      const cells = await desk.jobs.run(
+        {
+          task: 'inspect-cells',
+          input: { a: array },
+          title: `Inspecting ${entry.name}`,
+          lane: 'side',
+          background: true,
+          estimate: nbytesOf(entry) / 1e6,
+        },
+        call,
+      );
+      Object.assign(found, cells.inspection);
+      const { facts } = cells;
+      found.findings = findings(found, facts, asVariable(entry));
+      call.partial({ ...found });
+
+      const matrix = entry.shape.length === 2 && entry.shape.every((n) => n > 0);
+      const finite = found.nan_count === 0 && found.inf_count === 0;
+      if (!matrix || !finite) {
+        Object.assign(found, nothingKnown(entry, matrix, facts));
+      } else {
+        const plan = planFor(entry);
+        const svd = desk.factors.knownSvd(id, version, false);
+        const singular = svd === null ? null : (await desk.factors.svdResult(svd)).singular_values;
+        const values = singular === null && plan.values === null;
+        if (singular === null && plan.values !== null) found.skipped = plan.values;
+        const started = performance.now();
+        const spectrum = await desk.jobs.run(
           {
-            task: 'inspect-cells',
-            input: { a: array },
+            task: 'inspect-spectrum',
+            input: {
+              a: array,
+              known: singular,
+              symmetric: found.symmetric === true,
+              values,
+              elimination: plan.elimination,
+            },
             title: `Inspecting ${entry.name}`,
-            lane: 'side',
+            lane: 'crunch',
             background: true,
-            estimate: nbytesOf(entry) / 1e6,
+            estimate: plan.estimate,
+            onPartial: (partial) => call.partial({ ...Object.assign(found, partial) }),
           },
           call,
         );
-        Object.assign(found, cells.inspection);
-        facts = cells.facts;
-        found.findings = findings(found, facts, asVariable(entry));
-        call.partial({ ...found });
-
-        const matrix = entry.shape.length === 2 && entry.shape.every((n) => n > 0);
-        const finite = found.nan_count === 0 && found.inf_count === 0;
-        if (!matrix || !finite) {
-          Object.assign(found, nothingKnown(entry, matrix, facts));
-        } else {
-          const plan = planFor(entry);
-          const svd = desk.factors.knownSvd(id, version, false);
-          const singular = svd === null ? null : (await desk.factors.svdResult(svd)).singular_values;
-          const values = singular === null && plan.values === null;
-          if (singular === null && plan.values !== null) found.skipped = plan.values;
-          const started = performance.now();
-          const spectrum = await desk.jobs.run(
-            {
-              task: 'inspect-spectrum',
-              input: {
-                a: array,
-                known: singular,
-                symmetric: found.symmetric === true,
-                values,
-                elimination: plan.elimination,
-              },
-              title: `Inspecting ${entry.name}`,
-              lane: 'crunch',
-              background: true,
-              estimate: plan.estimate,
-              onPartial: (partial) => call.partial({ ...Object.assign(found, partial) }),
-            },
-            call,
-          );
-          Object.assign(found, spectrum);
-          if (values) desk.speed.learn(plan.work, plan.flops, performance.now() - started);
-        }
-      } finally {
-        release();
+        Object.assign(found, spectrum);
+        if (values) desk.speed.learn(plan.work, plan.flops, performance.now() - started);
       }
       found.findings = findings(found, facts, asVariable(entry));
-      known.set(key, found);
+      if (desk.workspace.find(id)?.version === version) known.set(key, found);
       if (known.size > 100) known.delete(known.keys().next().value!);
       return found;
     },
@@ -105,7 +102,7 @@ export function inspectRequests(desk: Desk): Group<'array.inspect'> {
     const work = single ? ('values32' as const) : ('values64' as const);
     const flops = valuesFlops(m, n) * (dtype.startsWith('complex') ? 4 : 1);
     const estimate = desk.speed.milliseconds(work, flops);
-    const bytes = m * n * 16 + Math.min(m, n) ** 2 * 8;
+    const bytes = m * n * 24 + Math.min(m, n) ** 2 * 8;
     let values: string | null = null;
     if (estimate > mostMs) {
       values = `Rank, condition number and the norms that need singular values would take about ${Math.round(estimate / 1000)} s for ${count(m)} × ${count(n)}. They appear once its SVD is computed.`;

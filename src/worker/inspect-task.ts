@@ -282,7 +282,8 @@ export function inspectSpectrumTask(
   }
   if (input.values || input.known !== null) {
     context.progress('singular values', null);
-    const s = input.known ?? Float64Array.from(elements(svdvals(a)));
+    // A copy, because an edit in this moment could bring in a NaN behind the check for it.
+    const s = input.known ?? Float64Array.from(elements(svdvals(workCopy(a, dtype).array)));
     const condition = conditionOf(s);
     found.rank = rankOf(s, m, n, dtype);
     found.condition = condition;

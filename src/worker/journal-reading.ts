@@ -5,6 +5,7 @@ import { readNpy } from '#engine/io/npy.ts';
 import type { NDArray } from '#engine/ndarray.ts';
 import type { ArrayId, Region, Variable } from '#shared/contract.ts';
 import type { DType } from '#shared/dtype.ts';
+import { AppError } from '#shared/errors.ts';
 import { type CellData, writeCells } from './cells.ts';
 import { cOrdered } from './copies.ts';
 import { Held } from './held.ts';
@@ -113,7 +114,15 @@ async function readRecord(folder: string, record: ArrayRecord): Promise<{ entry:
     shape: header.shape,
     version: Number.isSafeInteger(record.version) ? record.version : 1,
     order: Number.isFinite(record.order) ? record.order : 0,
-    held: Held.onDisk(() => readWithEdits(path, edits)),
+    held: Held.onDisk(() =>
+      readWithEdits(path, edits).catch((cause: unknown) => {
+        if (cause instanceof AppError && cause.code === 'memory') throw cause;
+        throw new AppError('io', `${record.name} could not be read back from the session folder`, {
+          hint: 'Its file is damaged or gone. Open or type it again.',
+          cause,
+        });
+      }),
+    ),
   };
   return { entry, edits };
 }

@@ -150,7 +150,7 @@ export class Journal {
     const until = hurry === null ? Infinity : performance.now() + hurry;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    if (this.#running !== null) await this.#running;
+    if (this.#running !== null) await this.#running.catch(() => undefined);
     if (this.#dirty) await this.#flush(until);
   }
 

@@ -84,7 +84,10 @@ export function svdRequests(desk: Desk): Group<'linalg.svd' | 'svd.preview' | 's
             onPartial: (answer) => {
               const taken = take(answer);
               if (answer.exact) speed.learn(work, flops, answer.elapsed_ms);
-              partials = partials.then(async () => call.partial(await factors.svdResult(taken)));
+              partials = partials
+                .then(async () => call.partial(await factors.svdResult(taken)))
+                // Evicted in this very moment: the final answer says so.
+                .catch(() => undefined);
             },
           },
           call,
