@@ -25,7 +25,7 @@ export function markNonFinite(
   if (Math.min(w, h) < 5) return;
   const { values } = tile;
   context.save();
-  context.lineWidth = Math.max(1, Math.min(w, h) / 12);
+  context.lineWidth = Math.max(1, Math.min(3, Math.min(w, h) / 12));
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (value - value === 0) continue;
@@ -40,7 +40,7 @@ export function markNonFinite(
       context.fillRect(x, y, w, h);
       context.strokeStyle = cssOf(scale.map.nan[0]);
       context.beginPath();
-      const gap = Math.max(4, Math.min(w, h) / 4);
+      const gap = Math.max(4, Math.min(12, Math.min(w, h) / 4));
       for (let d = -h; d < w; d += gap) {
         context.moveTo(x + d, y + h);
         context.lineTo(x + d + h, y);
