@@ -10,12 +10,15 @@ import { isComplex, PyFloat } from '#engine/scalar.ts';
 import { flatten, ravel } from '#engine/shape.ts';
 import { type BasicIndex, ellipsis, slice, sliced } from '#engine/slicing.ts';
 import recorded from '../conformance/engine.json' with { type: 'json' };
+import recordedLinalg from '../conformance/linalg.json' with { type: 'json' };
 
 type Stored = [string, number[], string];
 interface Want {
   array?: Stored;
   many?: Want[];
   text?: string;
+  /** Where numbers are not unique: dtype and shape of each result. */
+  shapes?: [string, number[]][];
   /** NumPy computed in float16, which the engine does not have: it answers in float32. */
   half?: boolean;
   error?: string;
@@ -36,7 +39,13 @@ const stored = ([dtype, size, bytes]: Stored): NDArray => {
   return new NDArray({ dtype: dtype as DType, shape: size, buffer });
 };
 
-const { arrays, calls } = recorded.cases as unknown as { arrays: Record<string, Stored>; calls: Call[] };
+interface Recorded {
+  arrays: Record<string, Stored>;
+  calls: Call[];
+}
+const engine = recorded.cases as unknown as Recorded;
+const linalg = recordedLinalg.cases as unknown as Recorded;
+const arrays = { ...engine.arrays, ...linalg.arrays };
 
 const part = (p: unknown): BasicIndex =>
   Array.isArray(p) ? slice(...(p as [number | null, number | null, number | null])) : (p as BasicIndex);
@@ -115,6 +124,7 @@ const codes: Record<string, readonly string[]> = {
   AxisError: ['index'],
   OverflowError: ['value'],
   ZeroDivisionError: ['value'],
+  LinAlgError: ['linalg'],
 };
 
 /** A description of the difference, empty when there is none. */
@@ -151,6 +161,12 @@ const compare = (got: unknown, want: Want, exact: boolean, floor: number): strin
     if (got.length !== want.many.length) return `${got.length} results instead of ${want.many.length}`;
     return want.many.map((w, k) => compare(got[k], w, exact, floor)).find((d) => d !== '') ?? '';
   }
+  if (want.shapes !== undefined) {
+    const parts = (Array.isArray(got) ? got : [got]) as NDArray[];
+    const ours = parts.map((a) => `${a.dtype} (${a.shape.join()})`).join(', ');
+    const theirs = want.shapes.map(([dtype, size]) => `${dtype} (${size.join()})`).join(', ');
+    return ours === theirs ? '' : `${ours} instead of ${theirs}`;
+  }
   if (want.array === undefined) return '';
   const theirs = stored(want.array);
   const ours = got instanceof NDArray ? got : asarray(got as never);
@@ -164,7 +180,10 @@ const compare = (got: unknown, want: Want, exact: boolean, floor: number): strin
   return at < 0 ? '' : `[${at}] ${show(p[at])} instead of ${show(q[at])}`;
 };
 
-describe('every call answers as NumPy did', () => {
+describe.each([
+  ['numpy', engine.calls],
+  ['numpy.linalg', linalg.calls],
+])('every call answers as %s did', (_, calls) => {
   const groups = new Map<string, Call[]>();
   for (const c of calls) groups.set(c.call, [...(groups.get(c.call) ?? []), c]);
   test.each([...groups])('%s', (_, list) => {

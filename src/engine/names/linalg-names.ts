@@ -9,6 +9,7 @@ import { svd, svdvals } from '../linalg/svd.ts';
 import { cholesky, det, inv, slogdet, solve } from '../linalg/systems.ts';
 import type { NDArray } from '../ndarray.ts';
 import { tensordot } from '../products.ts';
+import { PyFloat } from '../scalar.ts';
 import { diagonal } from '../building.ts';
 import type { Operand } from '../ufuncs/ufunc.ts';
 import { direct, type Named, optional } from './signature.ts';
@@ -26,7 +27,7 @@ const pair =
 
 const list = (parts: object): unknown[] => Object.values(parts);
 
-export const linalgNames: Readonly<Record<string, Named>> = {
+const table: Readonly<Record<string, Named>> = {
   norm: optional(first(norm), 'x | ord? axis? keepdims?'),
   vector_norm: optional(first(vector_norm), 'x | axis? keepdims? ord?'),
   matrix_norm: optional(first(matrix_norm), 'x | keepdims? ord?'),
@@ -63,3 +64,10 @@ export const linalgNames: Readonly<Record<string, Named>> = {
   trace: direct((x: Operand, offset?: number) => trace(asarray(x), offset, -2, -1), 'x offset?'),
   diagonal: direct((x: Operand, offset?: number) => diagonal(x, offset, -2, -1), 'x offset?'),
 };
+
+/** Orders, tolerances and the like are plain numbers there, never weak operands. */
+const plain = (value: unknown): unknown => (value instanceof PyFloat ? value.value : value);
+
+export const linalgNames: Readonly<Record<string, Named>> = Object.fromEntries(
+  Object.entries(table).map(([name, entry]) => [name, { ...entry, call: (values) => entry.call(values.map(plain)) }]),
+);

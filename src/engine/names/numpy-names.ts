@@ -159,7 +159,7 @@ export const numpyNames: Readonly<Record<string, Named>> = {
   nonzero: direct(nonzero, 'a'),
   flatnonzero: direct(searching.flatnonzero, 'a'),
   argwhere: direct(searching.argwhere, 'a'),
-  where: direct(elementwise.where as (condition: Operand, x?: Operand, y?: Operand) => unknown, 'condition x? y?'),
+  where: direct(elementwise.where, 'condition x? y?'),
   select: direct(elementwise.select, 'condlist choicelist default?'),
 
   // Elementwise, made of ufuncs
