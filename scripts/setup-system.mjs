@@ -208,8 +208,8 @@ export async function setUpSystem({ yes, log }) {
   const what = missing.map((need) => need.what).join(', ');
   throw new SetUpError(
     tool === null
-      ? `This system lacks ${what}. Install them with its package tool, then start again.`
-      : `This system lacks ${what}. Install them, then start again:\n    ${commandFor(tool, missing)}`,
+      ? `This system lacks ${what}. Install what is missing with its package tool, then start again.`
+      : `This system lacks ${what}. To install what is missing, type this, then start again:\n    ${commandFor(tool, missing)}`,
   );
 }
 
