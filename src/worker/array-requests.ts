@@ -102,8 +102,8 @@ export function arrayRequests(desk: Desk): Group<Names> {
         );
         const array = await entry.held.get();
         const grown = emptyArray(shape, entry.dtype);
-        copyLines(array, grown, axis, 0, 0, index);
-        copyLines(array, grown, axis, index, index + count, lines - index);
+        await copyLines(array, grown, axis, 0, 0, index);
+        await copyLines(array, grown, axis, index, index + count, lines - index);
         const columns = insertedColumns(entry, axis, index, count);
         const after = { ...desk.workspace.revise(entry, grown), columns };
         const at = count === 1 ? String(index) : `[${index}] * ${count}`;
@@ -134,8 +134,8 @@ export function arrayRequests(desk: Desk): Group<Names> {
         );
         const array = await entry.held.get();
         const smaller = emptyArray(shape, entry.dtype);
-        copyLines(array, smaller, axis, 0, 0, index);
-        copyLines(array, smaller, axis, index + count, index, lines - index - count);
+        await copyLines(array, smaller, axis, 0, 0, index);
+        await copyLines(array, smaller, axis, index + count, index, lines - index - count);
         const columns = axis === 1 && entry.columns !== null ? entry.columns.toSpliced(index, count) : entry.columns;
         const after = { ...desk.workspace.revise(entry, smaller), columns, version: entry.version + 1 };
         const at = count === 1 ? String(index) : `slice(${index}, ${index + count})`;
@@ -274,10 +274,28 @@ function checkLines(entry: Entry, axis: unknown, index: unknown, count: unknown,
   return { lines, noun: axis === 0 ? 'row' : 'column' };
 }
 
-/** Copies `count` rows or columns from one array to another of the same extent otherwise. */
-function copyLines(from: NDArray, to: NDArray, axis: 0 | 1, start: number, target: number, count: number): void {
+/** Bytes copied before the desk looks whether somebody waits for an answer. */
+const copiedAtOnce = 4 << 20;
+
+/** Copies `count` rows or columns from one array to another of the same extent otherwise, a few rows at a time. */
+async function copyLines(
+  from: NDArray,
+  to: NDArray,
+  axis: 0 | 1,
+  start: number,
+  target: number,
+  count: number,
+): Promise<void> {
   if (count === 0 || from.size === 0) return;
-  copyInto(lines(from, axis, start, count), lines(to, axis, target, count));
+  const source = lines(from, axis, start, count);
+  const place = lines(to, axis, target, count);
+  const [rows] = source.shape;
+  const step = Math.max(1, Math.floor(copiedAtOnce / (source.nbytes / rows)));
+  for (let row = 0; row < rows; row += step) {
+    const height = Math.min(step, rows - row);
+    copyInto(lines(source, 0, row, height), lines(place, 0, row, height));
+    if (row + height < rows) await new Promise((next) => setImmediate(next));
+  }
 }
 
 function lines(array: NDArray, axis: 0 | 1, start: number, count: number): NDArray {
