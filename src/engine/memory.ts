@@ -1,4 +1,4 @@
-import { freemem } from 'node:os';
+import { freemem, totalmem } from 'node:os';
 import { type DType, itemsize } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 
@@ -25,7 +25,10 @@ export function setMemoryLimit(bytes: number): void {
 
 /** Bytes that new arrays may take now: what the machine has free, less a reserve so that it stays usable. */
 export function memoryAvailable(): number {
-  const free = freemem();
+  // A container may have less than its machine; 0 or an absurd number means that it has no limit of its own.
+  const granted = process.constrainedMemory();
+  const own = granted > 0 && granted < totalmem() ? granted - process.memoryUsage.rss() : Number.POSITIVE_INFINITY;
+  const free = Math.max(0, Math.min(freemem(), own));
   return Math.min(limit, Math.max(0, free - Math.min(free * 0.1, 512 * 2 ** 20)));
 }
 

@@ -31,10 +31,11 @@ export function isWrittenByColumns(a: NDArray): boolean {
 export function decodeNpy(bytes: Uint8Array): NDArray {
   const header = parseNpyHeader(bytes);
   requireBytes(header, bytes.length);
-  const { made, raw } = target(header);
+  const made = target(header);
   const length = npyDataBytes(header);
   if (header.stored.half) expandHalf(bytes.subarray(header.dataOffset, header.dataOffset + length), header, made, 0);
   else {
+    const raw = rawBytes(made);
     raw.set(bytes.subarray(header.dataOffset, header.dataOffset + length));
     if (!header.stored.littleEndian) swapBytes(raw, header.dtype);
   }
@@ -62,14 +63,14 @@ export async function readNpy(file: FileHandle, { onProgress, signal }: FileOpti
   await readFully(file, head, 0);
   const header = parseNpyHeader(head);
   requireBytes(header, size);
-  const { made, raw } = target(header);
+  const made = target(header);
   const total = npyDataBytes(header);
   // Whole elements in every slice, so that bytes can be swapped slice by slice.
-  const slice = header.stored.half ? new Uint8Array(Math.min(total, chunkBytes)) : raw;
+  const half = header.stored.half ? new Uint8Array(Math.min(total, chunkBytes)) : null;
   for (let at = 0; at < total; at += chunkBytes) {
     stopIfAsked(signal);
     const count = Math.min(chunkBytes, total - at);
-    const part = header.stored.half ? slice.subarray(0, count) : slice.subarray(at, at + count);
+    const part = half === null ? rawBytes(made, at, count) : half.subarray(0, count);
     await readFully(file, part, header.dataOffset + at);
     if (header.stored.half) expandHalf(part, header, made, at / 2);
     else if (!header.stored.littleEndian) swapBytes(part, header.dtype);
@@ -105,8 +106,7 @@ export async function writeNpy(
 /** The bytes of an array in C order, about `chunkBytes` at a time. */
 function* slices(a: NDArray): Generator<Uint8Array> {
   if (a.cContiguous || a.ndim === 0) {
-    const raw = rawBytes(a);
-    for (let at = 0; at < raw.length; at += chunkBytes) yield raw.subarray(at, at + chunkBytes);
+    for (let at = 0; at < a.nbytes; at += chunkBytes) yield rawBytes(a, at, Math.min(chunkBytes, a.nbytes - at));
     return;
   }
   const rowBytes = a.nbytes / a.shape[0];
@@ -118,14 +118,14 @@ function* slices(a: NDArray): Generator<Uint8Array> {
   for (let row = 0; row < a.shape[0]; row += step) yield rawBytes(ascontiguousarray(sliced(a, slice(row, row + step))));
 }
 
-function rawBytes(a: NDArray): Uint8Array {
-  return new Uint8Array(a.buffer, a.offset, a.nbytes);
+/** Bytes [from, from + count) of a gapless array; never all of a large one, which no Uint8Array can show. */
+function rawBytes(a: NDArray, from = 0, count = a.nbytes): Uint8Array {
+  return new Uint8Array(a.buffer, a.offset + from, count);
 }
 
-/** The array to fill, and its bytes in the order of the file. */
-function target(header: NpyHeader): { made: NDArray; raw: Uint8Array } {
-  const made = empty(header.shape, header.dtype, header.fortran ? 'F' : 'C');
-  return { made, raw: rawBytes(made) };
+/** The array to fill, its bytes in the order of the file. */
+function target(header: NpyHeader): NDArray {
+  return empty(header.shape, header.dtype, header.fortran ? 'F' : 'C');
 }
 
 function requireBytes(header: NpyHeader, size: number): void {
