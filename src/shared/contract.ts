@@ -358,6 +358,8 @@ export interface Requests {
   'io.preview': Request<{ file: FileId; options: Partial<TableOptions> }, TablePreview>;
   'io.import': Request<{ file: FileId; options: TableOptions; name: string }, Variable>;
   'io.save': Request<{ id: ArrayId; target: FileId; format: 'csv' | 'tsv' | 'npy' | 'png' }, Saved>;
+  /** A picture the page drew (a heat map as it is shown), as the bytes of a PNG, into a file the person chose. */
+  'io.save_picture': Request<{ target: FileId; png: Uint8Array }, Saved>;
 
   'samples.list': Request<Record<string, never>, Sample[]>;
   'samples.open': Request<{ name: string }, Variable>;

@@ -1,11 +1,13 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { AppError } from '#shared/errors.ts';
 import { numpy, quoted } from './code.ts';
 import type { Desk } from './desk.ts';
+import { fileError } from './files.ts';
 import type { Group } from './serve.ts';
 import { type Entry, nbytesOf } from './workspace.ts';
 
 /** Arrays into files the person chose. */
-export function saveRequests(desk: Desk): Group<'io.save'> {
+export function saveRequests(desk: Desk): Group<'io.save' | 'io.save_picture'> {
   return {
     async 'io.save'({ id, target, format }, call) {
       const entry = desk.workspace.get(id);
@@ -33,8 +35,28 @@ export function saveRequests(desk: Desk): Group<'io.save'> {
         release();
       }
     },
+
+    async 'io.save_picture'({ target, png }) {
+      const { path, name } = await desk.files.writable(target);
+      const isPng = png instanceof Uint8Array && png.length > 8 && pngSignature.every((byte, i) => png[i] === byte);
+      if (!isPng || png.length > mostPictureBytes) {
+        throw new AppError('value', 'Expected the bytes of a PNG picture', { argument: 'png' });
+      }
+      const temporary = `${path}.part`;
+      try {
+        await writeFile(temporary, png);
+        await rename(temporary, path);
+      } catch (error) {
+        await rm(temporary, { force: true });
+        throw fileError(error, name, 'write');
+      }
+      return { file: target, name, size: png.length };
+    },
   };
 }
+
+const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+const mostPictureBytes = 64 * 1024 * 1024;
 
 function saveCode({ name, columns, dtype }: Entry, file: string, format: string): string[] {
   if (format === 'npy') return numpy(`np.save(${quoted(file)}, ${name})`);

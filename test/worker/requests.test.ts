@@ -484,6 +484,17 @@ describe('requests of a page', () => {
       expect(await values(back.id, 2, 3)).toEqual([0.1, -1e-300, 12345678.9, 2 / 3, 0, 1e22]);
     });
 
+    it('writes a picture the page drew, and nothing that is none', async () => {
+      const target = compute.target(join(folder, 'map.png'));
+      const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
+      expect(await page.ask('io.save_picture', { target, png })).toMatchObject({ file: target, size: 11 });
+      expect(new Uint8Array(await readFile(join(folder, 'map.png')))).toEqual(png);
+      const other = compute.target(join(folder, 'other.png'));
+      await expect(
+        page.ask('io.save_picture', { target: other, png: new TextEncoder().encode('#!/bin/sh') }),
+      ).rejects.toMatchObject({ code: 'value', argument: 'png' });
+    });
+
     it('writes column names, and refuses a file granted for reading', async () => {
       const table = await preview('named.csv', 'a b,"c ""d"""\n1,2\n');
       const imported = await page.ask('io.import', { file: table.file, options: table.options, name: 'named' });
