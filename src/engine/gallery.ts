@@ -1,12 +1,31 @@
-import { empty } from './create.ts';
+/** Matrices with names: scipy.linalg's special matrices and the classics of numerical analysis. */
+import { AppError } from '#shared/errors.ts';
+import { copyInto } from './cast.ts';
+import { asarray, empty, zeros } from './create.ts';
 import type { NDArray } from './ndarray.ts';
+import { result_type } from './promotion.ts';
+import { expand_dims, ravel } from './shape.ts';
+import { concatenate } from './joining.ts';
+import { slice, sliced } from './slicing.ts';
+import { take } from './taking.ts';
+import { absolute, subtract } from './ufuncs/arithmetic.ts';
+import type { Operand } from './ufuncs/ufunc.ts';
 
-/** The n × n float64 matrix whose entry (i, j) is `entry(i, j)`. */
-function square(n: number, entry: (i: number, j: number) => number): NDArray {
-  const made = empty([n, n]);
+/** The m × n float64 matrix whose entry (i, j) is `entry(i, j)`. */
+function filled(m: number, n: number, entry: (i: number, j: number) => number): NDArray {
+  const made = empty([m, n]);
   const data = made.data as Float64Array;
-  for (let i = 0, at = made.start; i < n; i++) for (let j = 0; j < n; j++) data[at++] = entry(i, j);
+  for (let i = 0, at = made.start; i < m; i++) for (let j = 0; j < n; j++) data[at++] = entry(i, j);
   return made;
+}
+
+const square = (n: number, entry: (i: number, j: number) => number): NDArray => filled(n, n, entry);
+
+/** n over k as an exact integer. */
+function binomial(n: number, k: number): bigint {
+  let result = 1n;
+  for (let i = 1; i <= k; i++) result = (result * BigInt(n - k + i)) / BigInt(i);
+  return result;
 }
 
 /**
@@ -16,4 +35,206 @@ function square(n: number, entry: (i: number, j: number) => number): NDArray {
  */
 export function hilbert(n: number): NDArray {
   return square(n, (i, j) => 1 / (i + j + 1));
+}
+
+/** The inverse of the Hilbert matrix: whole numbers of alternating sign. @example invhilbert(2).tolist() // [[4, -6], [-6, 12]] */
+export function invhilbert(n: number): NDArray {
+  return square(n, (i, j) => {
+    const magnitude =
+      BigInt(i + j + 1) * binomial(n + i, n - j - 1) * binomial(n + j, n - i - 1) * binomial(i + j, i) ** 2n;
+    return Number((i + j) % 2 === 0 ? magnitude : -magnitude);
+  });
+}
+
+/** Pascal's triangle: symmetric, or its lower or upper Cholesky factor. @example pascal(3).tolist() // [[1n, 1n, 1n], [1n, 2n, 3n], [1n, 3n, 6n]] */
+export function pascal(n: number, kind: 'symmetric' | 'lower' | 'upper' = 'symmetric'): NDArray {
+  const made = zeros([n, n], 'uint64');
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) {
+      const value =
+        kind === 'symmetric'
+          ? binomial(i + j, i)
+          : kind === 'lower'
+            ? j <= i
+              ? binomial(i, j)
+              : 0n
+            : i <= j
+              ? binomial(j, i)
+              : 0n;
+      made.set([i, j], value);
+    }
+  }
+  return made;
+}
+
+/**
+ * The Hadamard matrix of ±1 with orthogonal rows (Sylvester's construction).
+ *
+ * @throws AppError 'value' "n must be an positive integer, and n must be a power of 2".
+ */
+export function hadamard(n: number): NDArray {
+  if (!(n >= 1 && Number.isInteger(Math.log2(n)))) {
+    throw new AppError('value', 'n must be an positive integer, and n must be a power of 2', { argument: 'n' });
+  }
+  const made = empty([n, n], 'int64');
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) {
+      let bits = i & j;
+      let odd = false;
+      for (; bits > 0; bits &= bits - 1) odd = !odd;
+      made.set([i, j], odd ? -1n : 1n);
+    }
+  }
+  return made;
+}
+
+/** Constant along diagonals, from its first column and first row. @example toeplitz(array([1, 2])).tolist() // [[1n, 2n], [2n, 1n]] */
+export function toeplitz(c: Operand, r?: Operand): NDArray {
+  const column = ravel(asarray(c));
+  const row = r === undefined ? column : ravel(asarray(r));
+  const [m, n] = [column.size, row.size];
+  const all = concatenate([sliced(column, slice(null, null, -1)), sliced(row, slice(1))]);
+  return take(
+    all,
+    grid(m, n, (i, j) => m - 1 - i + j),
+  );
+}
+
+/** Constant along anti-diagonals, from its first column and last row. */
+export function hankel(c: Operand, r?: Operand): NDArray {
+  const column = ravel(asarray(c));
+  const row = r === undefined ? zeros(column.size, column.dtype) : ravel(asarray(r));
+  return take(
+    concatenate([column, sliced(row, slice(1))]),
+    grid(column.size, row.size, (i, j) => i + j),
+  );
+}
+
+/** Every column the one before, moved down by one. */
+export function circulant(c: Operand): NDArray {
+  const column = ravel(asarray(c));
+  const n = column.size;
+  return take(
+    column,
+    grid(n, n, (i, j) => (i - j + n) % n),
+  );
+}
+
+function grid(m: number, n: number, place: (i: number, j: number) => number): NDArray {
+  const made = empty([m, n], 'int64');
+  for (let i = 0; i < m; i++)
+    for (let j = 0; j < n; j++) (made.data as BigInt64Array)[made.start + i * n + j] = BigInt(place(i, j));
+  return made;
+}
+
+/** The matrix whose eigenvalues are the roots of a polynomial, highest power first. */
+export function companion(a: Operand): NDArray {
+  const list = asarray(a, 'float64');
+  if (list.ndim !== 1)
+    throw new AppError('value', 'Incorrect shape for `a`. `a` must be one-dimensional.', { argument: 'a' });
+  if (list.size < 2) throw new AppError('value', 'The length of `a` must be at least 2.', { argument: 'a' });
+  const p = list.tolist() as number[];
+  if (p[0] === 0) throw new AppError('value', 'The first coefficient in `a` must not be zero.', { argument: 'a' });
+  return square(p.length - 1, (i, j) => (i === 0 ? -p[j + 1] / p[0] : i === j + 1 ? 1 : 0));
+}
+
+/** Blocks along the diagonal, zeros elsewhere. */
+export function block_diag(...blocks: Operand[]): NDArray {
+  const list = blocks.map((block) => {
+    const a = asarray(block);
+    return a.ndim === 2 ? a : a.view([1, a.size], [a.itemsize * a.size, a.strides.at(-1) ?? a.itemsize]);
+  });
+  const made = zeros(
+    [list.reduce((m, a) => m + a.shape[0], 0), list.reduce((n, a) => n + a.shape[1], 0)],
+    result_type(list.map((a) => a.dtype)),
+  );
+  let [row, col] = [0, 0];
+  for (const a of list) {
+    copyInto(sliced(made, slice(row, row + a.shape[0]), slice(col, col + a.shape[1])), a);
+    row += a.shape[0];
+    col += a.shape[1];
+  }
+  return made;
+}
+
+/** Differences of every pair: |aᵢ − aⱼ|. */
+export function fiedler(a: Operand): NDArray {
+  const list = ravel(asarray(a));
+  return absolute(subtract(expand_dims(list, 1), list));
+}
+
+/** Frank's matrix: upper Hessenberg, determinant 1, with ill-conditioned small eigenvalues. */
+export function frank(n: number): NDArray {
+  return square(n, (i, j) => (j < i - 1 ? 0 : n - Math.max(i, j)));
+}
+
+/** Kahan's upper triangular matrix, whose small singular value column pivoting does not see. */
+export function kahan(n: number, theta = 1.2): NDArray {
+  const [s, c] = [Math.sin(theta), Math.cos(theta)];
+  return square(n, (i, j) => (j < i ? 0 : s ** i * (i === j ? 1 : -c)));
+}
+
+/** Wilkinson's tridiagonal matrix with pairs of nearly equal eigenvalues; n odd. */
+export function wilkinson(n: number): NDArray {
+  return square(n, (i, j) => (i === j ? Math.abs(i - (n - 1) / 2) : Math.abs(i - j) === 1 ? 1 : 0));
+}
+
+/** Grcar's Toeplitz matrix, whose eigenvalues are sensitive. */
+export function grcar(n: number, k = 3): NDArray {
+  return square(n, (i, j) => (j === i - 1 ? -1 : j >= i && j <= i + k ? 1 : 0));
+}
+
+/** Lehmer's matrix min(i, j) / max(i, j), counted from 1: positive definite with a tridiagonal inverse. */
+export function lehmer(n: number): NDArray {
+  return square(n, (i, j) => (Math.min(i, j) + 1) / (Math.max(i, j) + 1));
+}
+
+/** min(i, j), counted from 1. */
+export function minij(n: number): NDArray {
+  return square(n, (i, j) => Math.min(i, j) + 1);
+}
+
+/** Rosser's 8 × 8 matrix: double, nearly equal, zero and opposite eigenvalues. */
+export function rosser(): NDArray {
+  return asarray(
+    [
+      [611, 196, -192, 407, -8, -52, -49, 29],
+      [196, 899, 113, -192, -71, -43, -8, -44],
+      [-192, 113, 899, 196, 61, 49, 8, 52],
+      [407, -192, 196, 611, 8, 44, 59, -23],
+      [-8, -71, 61, 8, 411, -599, 208, 208],
+      [-52, -43, 49, 44, -599, 411, 208, 208],
+      [-49, -8, 8, 59, 208, 208, 99, -911],
+      [29, -44, 52, -23, 208, 208, -911, 99],
+    ],
+    'float64',
+  );
+}
+
+/** The magic square: equal sums of rows, columns and diagonals; n ≥ 3. */
+export function magic(n: number): NDArray {
+  if (n < 1 || n === 2) throw new AppError('value', `there is no magic square of ${n}`, { argument: 'n' });
+  if (n % 2 === 1) return odd(n);
+  if (n % 4 === 0) {
+    return square(n, (i, j) => {
+      const value = i * n + j + 1;
+      return (((i + 1) & 2) === 0) === (((j + 1) & 2) === 0) ? n * n + 1 - value : value;
+    });
+  }
+  const half = n / 2;
+  const k = (n - 2) / 4;
+  const small = odd(half).tolist() as number[][];
+  const quarter = half * half;
+  return square(n, (i, j) => {
+    const [row, col] = [i % half, j % half];
+    const middle = (half - 1) / 2;
+    const swapped = j < half ? (row === middle ? j >= 1 && j <= k : j < k) : j >= n - k + 1;
+    const top = i < half !== swapped;
+    return small[row][col] + (j < half ? (top ? 0 : 3) : top ? 2 : 1) * quarter;
+  });
+}
+
+/** De la Loubère's method. */
+function odd(n: number): NDArray {
+  return square(n, (i, j) => n * ((i + j + 2 - (n + 3) / 2 + n) % n) + ((i + 2 * j + 1) % n) + 1);
 }

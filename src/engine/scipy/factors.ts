@@ -1,0 +1,203 @@
+/** scipy.linalg's LU and Cholesky factors, kept for solving again and again. One matrix at a time. */
+import { AppError } from '#shared/errors.ts';
+import { copy } from '../cast.ts';
+import { asarray, empty, zeros } from '../create.ts';
+import {
+  commonType,
+  copyMatrix,
+  entriesOf,
+  type FloatDType,
+  isComplexType,
+  letterOf,
+  requireFinite,
+} from '../linalg/matrices.ts';
+import { shapeText } from '../memory.ts';
+import { native } from '../native.ts';
+import type { NDArray } from '../ndarray.ts';
+import { tril, triu } from '../building.ts';
+import type { Operand } from '../ufuncs/ufunc.ts';
+
+/** The array as one matrix. @throws AppError 'value' for other dimensions. */
+function oneMatrix(a: Operand, square: boolean): NDArray {
+  const matrix = asarray(a);
+  if (matrix.ndim !== 2)
+    throw new AppError('value', `expected matrix, got an array of shape ${shapeText(matrix.shape)}`, { argument: 'a' });
+  if (square && matrix.shape[0] !== matrix.shape[1])
+    throw new AppError('value', 'expected square matrix', { argument: 'a' });
+  requireFinite(matrix);
+  return matrix;
+}
+
+/** A copy that LAPACK may overwrite: column after column. */
+function columnMajor(a: NDArray, dtype: FloatDType): NDArray {
+  const made = empty(a.shape, dtype, 'F');
+  if (made.size > 0) copyMatrix(a, entriesOf(made, 0, made.size), dtype, 'F');
+  return made;
+}
+
+const memory = (a: NDArray): ReturnType<typeof entriesOf> => entriesOf(a, 0, a.size);
+
+/** Right-hand sides as columns, checked against the matrix. */
+function columnsOf(b: Operand, n: number, dtype: FloatDType): { x: NDArray; count: number; vector: boolean } {
+  const given = asarray(b);
+  requireFinite(given, 'b');
+  const vector = given.ndim === 1;
+  if (given.ndim < 1 || given.ndim > 2 || given.shape[0] !== n) {
+    throw new AppError('value', `Shapes of a (${n}, ${n}) and b ${shapeText(given.shape)} are incompatible`, {
+      argument: 'b',
+    });
+  }
+  const matrix = vector ? given.view([n, 1], [given.strides[0], given.itemsize]) : given;
+  return { x: columnMajor(matrix, dtype), count: matrix.shape[1], vector };
+}
+
+const result = (x: NDArray, vector: boolean): NDArray => (vector ? x.view([x.shape[0]], [x.strides[0]]) : x);
+
+/**
+ * P, L and U with `a = P · L · U`.
+ *
+ * a (m, n) → P (m, m), L (m, k) with a unit diagonal, U (k, n), k = min(m, n). LAPACK getrf.
+ * @example lu(array([[1, 2], [3, 4]])).P.tolist() // [[0, 1], [1, 0]]
+ */
+export function lu(a: Operand): { P: NDArray; L: NDArray; U: NDArray } {
+  const matrix = oneMatrix(a, false);
+  const [m, n] = matrix.shape;
+  const k = Math.min(m, n);
+  const { lu: packed, piv } = factor(matrix);
+  const L = copy(tril(packed.view([m, k], packed.strides), -1));
+  for (let i = 0; i < k; i++) L.set([i, i], 1);
+  const U = copy(triu(packed.view([k, n], packed.strides)));
+  const P = zeros([m, m], isComplexType(L.dtype) ? (L.dtype === 'complex64' ? 'float32' : 'float64') : L.dtype);
+  permutation(piv, m).forEach((row, i) => {
+    P.set([row, i], 1);
+  });
+  return { P, L, U };
+}
+
+/** The rows of `a` in the order in which L · U has them. */
+function permutation(piv: NDArray, m: number): number[] {
+  const rows = Array.from({ length: m }, (_, i) => i);
+  (piv.tolist() as number[]).forEach((j, i) => {
+    [rows[i], rows[j]] = [rows[j], rows[i]];
+  });
+  return rows;
+}
+
+function factor(matrix: NDArray): { lu: NDArray; piv: NDArray } {
+  const dtype = commonType(matrix);
+  const packed = columnMajor(matrix, dtype);
+  const [m, n] = matrix.shape;
+  const pivots = new Int32Array(Math.min(m, n));
+  if (packed.size > 0) native().getrf(letterOf(dtype), m, n, memory(packed), m, pivots);
+  return {
+    lu: packed,
+    piv: asarray(
+      [...pivots].map((p) => p - 1),
+      'int32',
+    ),
+  };
+}
+
+/**
+ * L and U packed in one matrix with the row exchanges (0-based), for `lu_solve`. LAPACK getrf.
+ *
+ * @example lu_factor(array([[1, 2], [3, 4]])).piv.tolist() // [1, 1]
+ */
+export function lu_factor(a: Operand): { lu: NDArray; piv: NDArray } {
+  return factor(oneMatrix(a, true));
+}
+
+/**
+ * Solves `a · x = b` (trans 1: aᵀ, 2: aᴴ) with the factors of `lu_factor`. LAPACK getrs.
+ *
+ * @example lu_solve(lu_factor(array([[2, 0], [0, 4]])), array([1, 1])).tolist() // [0.5, 0.25]
+ */
+export function lu_solve(
+  { lu: packed, piv }: { lu: NDArray; piv: NDArray },
+  b: Operand,
+  trans: 0 | 1 | 2 = 0,
+): NDArray {
+  const dtype = commonType(packed, asarray(b));
+  const n = packed.shape[0];
+  const { x, count, vector } = columnsOf(b, n, dtype);
+  const pivots = Int32Array.from((piv.tolist() as number[]).map((p) => p + 1));
+  const factors = columnMajor(packed, dtype);
+  if (x.size > 0)
+    native().getrs(
+      letterOf(dtype),
+      (['N', 'T', 'C'] as const)[trans],
+      n,
+      count,
+      memory(factors),
+      n,
+      pivots,
+      memory(x),
+      n,
+    );
+  return result(x, vector);
+}
+
+/**
+ * Solves a triangular system `a · x = b`; the other triangle is not looked at. LAPACK trtrs.
+ *
+ * @throws AppError 'linalg' "singular matrix: resolution failed at diagonal 1".
+ * @example solve_triangular(array([[2, 1], [0, 4]]), array([3, 4])).tolist() // [1, 1]
+ */
+export function solve_triangular(
+  a: Operand,
+  b: Operand,
+  {
+    trans = 0,
+    lower = false,
+    unit_diagonal = false,
+  }: { trans?: 0 | 1 | 2; lower?: boolean; unit_diagonal?: boolean } = {},
+): NDArray {
+  const matrix = oneMatrix(a, true);
+  const dtype = commonType(matrix, asarray(b));
+  const n = matrix.shape[0];
+  const { x, count, vector } = columnsOf(b, n, dtype);
+  const factors = columnMajor(matrix, dtype);
+  if (x.size === 0) return result(x, vector);
+  const info = native().trtrs(
+    letterOf(dtype),
+    lower ? 'L' : 'U',
+    (['N', 'T', 'C'] as const)[trans],
+    unit_diagonal ? 'U' : 'N',
+    n,
+    count,
+    memory(factors),
+    n,
+    memory(x),
+    n,
+  );
+  if (info > 0)
+    throw new AppError('linalg', `singular matrix: resolution failed at diagonal ${info - 1}`, { argument: 'a' });
+  return result(x, vector);
+}
+
+/**
+ * The Cholesky factor for `cho_solve`; the other triangle holds what `a` had there. LAPACK potrf.
+ *
+ * @throws AppError 'linalg' "2-th leading minor of the array is not positive definite".
+ */
+export function cho_factor(a: Operand, lower = false): { c: NDArray; lower: boolean } {
+  const matrix = oneMatrix(a, true);
+  const dtype = commonType(matrix);
+  const c = columnMajor(matrix, dtype);
+  const n = matrix.shape[0];
+  const info = n === 0 ? 0 : native().potrf(letterOf(dtype), lower ? 'L' : 'U', n, memory(c), n);
+  if (info > 0)
+    throw new AppError('linalg', `${info}-th leading minor of the array is not positive definite`, { argument: 'a' });
+  return { c, lower };
+}
+
+/**
+ * Solves `a · x = b` with the factor of `cho_factor`: two triangular systems.
+ *
+ * @example cho_solve(cho_factor(array([[4, 0], [0, 9]])), array([8, 9])).tolist() // [2, 1]
+ */
+export function cho_solve({ c, lower }: { c: NDArray; lower: boolean }, b: Operand): NDArray {
+  const adjoint = isComplexType(c.dtype) ? 2 : 1;
+  const first = solve_triangular(c, b, { lower, trans: lower ? 0 : adjoint });
+  return solve_triangular(c, first, { lower, trans: lower ? adjoint : 0 });
+}

@@ -1,0 +1,129 @@
+/** scipy.linalg's functions of a matrix: exponential, polar factors, bases of its column and null space. */
+import { AppError } from '#shared/errors.ts';
+import { astype, copy } from '../cast.ts';
+import { asarray, eye } from '../create.ts';
+import { commonType, epsOf, requireFinite } from '../linalg/matrices.ts';
+import { norm } from '../linalg/norms.ts';
+import { matmul } from '../linalg/products.ts';
+import { svd } from '../linalg/svd.ts';
+import { solve } from '../linalg/systems.ts';
+import type { NDArray } from '../ndarray.ts';
+import { slice, sliced } from '../slicing.ts';
+import { PyFloat } from '../scalar.ts';
+import { add, conj, multiply, subtract } from '../ufuncs/arithmetic.ts';
+import type { Operand } from '../ufuncs/ufunc.ts';
+
+/** Largest 1-norms for which a Padé approximant of the degree is exact to double precision (Higham, 2005). */
+const thresholds = [
+  [3, 1.495585217958292e-2],
+  [5, 2.53939833006323e-1],
+  [7, 9.504178996162932e-1],
+  [9, 2.097847961257068],
+] as const;
+const largest = 5.371920351148152;
+
+/**
+ * The matrix exponential by scaling and squaring with Padé approximants (Higham, 2005).
+ *
+ * a (n, n) → (n, n).
+ * @throws AppError 'value' "expected a square matrix"; 'linalg' for NaN and infinity.
+ * @example expm(array([[0, 1], [0, 0]])).tolist() // [[1, 1], [0, 1]]
+ */
+export function expm(a: Operand): NDArray {
+  const given = asarray(a);
+  if (given.ndim !== 2 || given.shape[0] !== given.shape[1]) {
+    throw new AppError('value', 'expected a square matrix', { argument: 'a' });
+  }
+  requireFinite(given);
+  const matrix = astype(given, commonType(given));
+  const n = matrix.shape[0];
+  if (n === 0) return matrix;
+  const size = Number(norm(matrix, { ord: 1 }).item());
+  for (const [degree, bound] of thresholds) if (size <= bound) return quotient(pade(matrix, degree));
+  const squarings = Math.max(0, Math.ceil(Math.log2(size / largest)));
+  let result = quotient(pade13(multiply(matrix, new PyFloat(2 ** -squarings))));
+  for (let k = 0; k < squarings; k++) result = matmul(result, result);
+  return result;
+}
+
+/** (V − U)⁻¹ (V + U) */
+function quotient([odd, even]: [NDArray, NDArray]): NDArray {
+  return solve(subtract(even, odd), add(even, odd));
+}
+
+/** Coefficients of the diagonal Padé approximant of eˣ. */
+function coefficients(degree: number): number[] {
+  const list = [1];
+  for (let k = 1; k <= degree; k++) list.push((list[k - 1] * (degree - k + 1)) / ((2 * degree - k + 1) * k));
+  return list;
+}
+
+function scaled(a: NDArray, factor: number): NDArray {
+  return multiply(a, new PyFloat(factor));
+}
+
+function pade(a: NDArray, degree: number): [NDArray, NDArray] {
+  const b = coefficients(degree);
+  const one = eye(a.shape[0], a.shape[0], 0, a.dtype);
+  const square = matmul(a, a);
+  let power = one;
+  let even = scaled(one, b[0]);
+  let odd = scaled(one, b[1]);
+  for (let k = 2; k < degree; k += 2) {
+    power = matmul(power, square);
+    even = add(even, scaled(power, b[k]));
+    odd = add(odd, scaled(power, b[k + 1]));
+  }
+  return [matmul(a, odd), even];
+}
+
+function pade13(a: NDArray): [NDArray, NDArray] {
+  const b = coefficients(13);
+  const one = eye(a.shape[0], a.shape[0], 0, a.dtype);
+  const a2 = matmul(a, a);
+  const a4 = matmul(a2, a2);
+  const a6 = matmul(a4, a2);
+  const combined = (at: number): NDArray => add(scaled(a6, b[at]), add(scaled(a4, b[at - 2]), scaled(a2, b[at - 4])));
+  const odd = add(matmul(a6, combined(13)), add(combined(7), scaled(one, b[1])));
+  const even = add(matmul(a6, combined(12)), add(combined(6), scaled(one, b[0])));
+  return [matmul(a, odd), even];
+}
+
+const adjoint = (a: NDArray): NDArray => (a.entries === 2 ? conj(a.T) : a.T);
+
+/**
+ * The polar factors `a = u · p` (`side` 'left': `a = p · u`) with orthonormal u and semi-definite p, by the SVD.
+ *
+ * @example polar(array([[0, -2], [2, 0]])).p.tolist() // [[2, 0], [0, 2]]
+ */
+export function polar(a: Operand, side: 'right' | 'left' = 'right'): { u: NDArray; p: NDArray } {
+  const matrix = asarray(a);
+  if (side !== 'right' && side !== 'left')
+    throw new AppError('value', "`side` must be either 'right' or 'left'", { argument: 'side' });
+  if (matrix.ndim !== 2) throw new AppError('value', '`a` must be a 2-D array.', { argument: 'a' });
+  const { U, S, Vh } = svd(matrix, { full_matrices: false });
+  const u = matmul(U, Vh);
+  const p = side === 'right' ? matmul(multiply(adjoint(Vh), S), Vh) : matmul(multiply(U, S), adjoint(U));
+  return { u, p };
+}
+
+function rankOf(S: NDArray, shape: readonly number[], rcond: number | null): number {
+  const values = S.tolist() as number[];
+  const relative = rcond ?? epsOf(S.dtype as 'float64') * Math.max(...shape);
+  const tolerance = Math.max(0, ...values) * relative;
+  return values.filter((s) => s > tolerance).length;
+}
+
+/** An orthonormal basis of the column space, in columns. */
+export function orth(a: Operand, rcond: number | null = null): NDArray {
+  const matrix = asarray(a);
+  const { U, S } = svd(matrix, { full_matrices: false });
+  return copy(sliced(U, slice(), slice(0, rankOf(S, matrix.shape, rcond))));
+}
+
+/** An orthonormal basis of the null space, in columns. */
+export function null_space(a: Operand, rcond: number | null = null): NDArray {
+  const matrix = asarray(a);
+  const { S, Vh } = svd(matrix);
+  return copy(adjoint(sliced(Vh, slice(rankOf(S, matrix.shape, rcond)))));
+}
