@@ -6,6 +6,7 @@
 
 #include "bidiagonal.h"
 #include "blas_threads.h"
+#include "kept_scratch.h"
 #include "scratch.h"
 #include "threads.h"
 
@@ -45,7 +46,7 @@ integer decompose(char jobz, integer m, integer n, T* a, integer lda, T* s, T* u
   const bool vectors = jobz != 'N';
   const double square = static_cast<double>(n) * n;
   {
-    Scratch<T> work(vectors ? 3 * square + 4.0 * n : 8.0 * n);
+    KeptScratch<T> work(vectors ? 3 * square + 4.0 * n : 8.0 * n);
     Scratch<integer> iwork(8.0 * n);
     integer info = lapack::bdsdc('U', vectors ? 'I' : 'N', n, s, e.get(), u, std::max<integer>(1, ldu), vt,
                                  std::max<integer>(1, ldvt), work.get(), iwork.get());

@@ -68,7 +68,7 @@ export function svd(
     if (U !== null && full_matrices) fillIdentity(U);
     if (Vh !== null && full_matrices) fillIdentity(Vh);
   } else {
-    const work = scratch(dtype, m * n);
+    const work = workSpace(dtype, m * n);
     let i = 0;
     for (const matrix of matricesOf(a)) {
       const s = entriesOf(S, i * r, r);
@@ -179,6 +179,21 @@ function decompose(
     toRowMajor(vt, right.array, right.first, right.rows, right.cols);
   }
   return fallback;
+}
+
+/** Kept from call to call: the system takes its time to clear new memory. */
+const kept = new Map<FloatDType, Floats>();
+const mostKept = 2 ** 21;
+
+function workSpace(dtype: FloatDType, count: number): Floats {
+  if (count > mostKept) return scratch(dtype, count);
+  const parts = isComplexType(dtype) ? 2 : 1;
+  let space = kept.get(dtype);
+  if (space === undefined || space.length < count * parts) {
+    space = scratch(dtype, count);
+    kept.set(dtype, space);
+  }
+  return space;
 }
 
 /** Some drivers report success and leave NaN. */
