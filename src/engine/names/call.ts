@@ -1,12 +1,29 @@
 import { AppError } from '#shared/errors.ts';
 import { linalgNames } from './linalg-names.ts';
 import { numpyNames } from './numpy-names.ts';
+import { randomNames } from './random-names.ts';
+import { scipyNames } from './scipy-names.ts';
 import { callNamed, type Named } from './signature.ts';
 
-/** The function under a dotted name of NumPy ("sum", "linalg.svd"), or null. */
+const tables: readonly (readonly [string, Readonly<Record<string, Named>>])[] = [
+  ['scipy.linalg.', scipyNames],
+  ['linalg.', linalgNames],
+  ['random.', randomNames],
+  ['', numpyNames],
+];
+
+/** The function under a dotted name of NumPy ("sum", "linalg.svd", "random.randn") or SciPy ("scipy.linalg.lu"), or null. */
 export function named(name: string): Named | null {
-  const [table, key] = name.startsWith('linalg.') ? [linalgNames, name.slice(7)] : [numpyNames, name];
-  return Object.hasOwn(table, key) ? table[key] : null;
+  for (const [prefix, table] of tables) {
+    const key = name.slice(prefix.length);
+    if (name.startsWith(prefix) && Object.hasOwn(table, key)) return table[key];
+  }
+  return null;
+}
+
+/** Every name that `call` knows, in order. */
+export function knownNames(): string[] {
+  return tables.flatMap(([prefix, table]) => Object.keys(table).map((key) => prefix + key)).sort();
 }
 
 /**

@@ -40,30 +40,30 @@ export function accurateLog(x: number): number {
   const tLow = productError(s, s, t) + 2 * s * sLow;
   let tail = 0;
   for (let k = 31; k >= 9; k -= 2) tail = tail * t + 1 / k;
-  let high = 1 / 7;
-  let low = 7.93016446160826e-18 + tail * t;
-  let sum = high + low;
-  low -= sum - high;
-  high = sum;
-  for (const [c, cLow] of [
-    [1 / 5, -1.1102230246251566e-17],
-    [1 / 3, 1.850371707708594e-17],
-    [1, 0],
-  ] as const) {
-    p = high * t;
-    const pLow = productError(high, t, p) + high * tLow + low * t;
-    sum = c + p;
-    low = p - (sum - c) + pLow + cLow;
-    high = sum;
-  }
+  const tailT = 7.93016446160826e-18 + tail * t;
+  let high = 1 / 7 + tailT;
+  let low = tailT - (high - 1 / 7);
+  // 1/5 + t · …, 1/3 + t · …, 1 + t · …, each with the low part of its constant.
+  p = high * t;
+  let pLow = productError(high, t, p) + high * tLow + low * t;
+  high = 1 / 5 + p;
+  low = p - (high - 1 / 5) + pLow - 1.1102230246251566e-17;
+  p = high * t;
+  pLow = productError(high, t, p) + high * tLow + low * t;
+  high = 1 / 3 + p;
+  low = p - (high - 1 / 3) + pLow + 1.850371707708594e-17;
+  p = high * t;
+  pLow = productError(high, t, p) + high * tLow + low * t;
+  high = 1 + p;
+  low = p - (high - 1) + pLow;
   // log m = 2 s (1 + u)
   p = 2 * s * high;
-  const pLow = productError(2 * s, high, p) + 2 * s * low + 2 * sLow * high;
+  pLow = productError(2 * s, high, p) + 2 * s * low + 2 * sLow * high;
   if (exponent === 0) return p + pLow;
   if (Object.is(exponent, -0)) exponent = 0;
   const e = exponent * ln2High;
   const eLow = productError(exponent, ln2High, e) + exponent * ln2Low;
-  sum = e + p;
+  const sum = e + p;
   const rest = Math.abs(e) > Math.abs(p) ? p - (sum - e) : e - (sum - p);
   return sum + (rest + eLow + pLow);
 }

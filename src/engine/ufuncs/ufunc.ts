@@ -7,7 +7,7 @@ import { type ArrayLike, asarray, empty, scalarArray } from '../create.ts';
 import { shapeCode } from '../memory.ts';
 import { NDArray } from '../ndarray.ts';
 import { type Casting, can_cast, integerRange, result_type, scalarType, type Weak, weakKind } from '../promotion.ts';
-import { run } from '../strided.ts';
+import { type Kernel, run } from '../strided.ts';
 
 export interface UfuncOptions {
   /** Where the result goes; it is returned. */
@@ -89,7 +89,38 @@ export function unary(definition: Omit<Definition, 'inputs'>): Unary {
 /** Makes the function of two arguments. */
 export function binary(definition: Omit<Definition, 'inputs'>): Binary {
   const whole: Definition = { ...definition, inputs: 2 };
-  const call = (a: Operand, b: Operand, options?: UfuncOptions): NDArray => apply(whole, [a, b], options ?? {});
+  const quick = new Map<DType, { loop: Kernel; made: DType; entries: number[] }>();
+  const call = (a: Operand, b: Operand, options?: UfuncOptions): NDArray => {
+    if (options !== undefined || !(a instanceof NDArray) || !(b instanceof NDArray) || !alike(a, b)) {
+      return apply(whole, [a, b], options ?? {});
+    }
+    let known = quick.get(a.dtype);
+    if (known === undefined) {
+      // The first call of a dtype goes the whole way, and refuses what must be refused.
+      const result = apply(whole, [a, b], {});
+      const loop = whole.comparison === true && kindOf(a.dtype) === 'bigint' ? a.dtype : whole.rule(a.dtype);
+      const made = result.dtype;
+      known = {
+        loop: loopOf(
+          whole.name,
+          kindOf(loop),
+          [a.dtype, b.dtype],
+          [loop, loop],
+          bodyOf(whole, loop),
+          made,
+          made,
+          false,
+        ),
+        made,
+        entries: [a.entries, b.entries, result.entries],
+      };
+      quick.set(a.dtype, known);
+      return result;
+    }
+    const made = empty(a.shape, known.made);
+    known.loop(1, a.size, [a.data, b.data, made.data], [a.start, b.start, made.start], known.entries, known.entries);
+    return made;
+  };
   return Object.assign(call, { definition: whole });
 }
 
@@ -192,27 +223,70 @@ export function execute(
   const shape = shapes.every((s) => sameShape(s, shapes[0])) ? shapes[0] : broadcast_shapes(...shapes);
   const target = out ?? outputLike(inputs, shape, made);
   if (out !== undefined) checkOut(name, out, shape, made, casting);
-  const operands = inputs.map((input) => {
-    const safe = out !== undefined && mayOverlap(input, out) && !sameLayout(input, out) ? copy(input) : input;
-    return sameShape(safe.shape, target.shape) ? safe : broadcast_to(safe, target.shape);
-  });
+  const sources = inputs.map((input) =>
+    out !== undefined && mayOverlap(input, out) && !sameLayout(input, out) ? copy(input) : input,
+  );
+  const loop = loopOf(
+    name,
+    kind,
+    inputs.map((a) => a.dtype),
+    loops,
+    body,
+    made,
+    target.dtype,
+    mask !== null,
+  );
+  const gapless = (a: NDArray): boolean => a.size === 1 || (sameShape(a.shape, target.shape) && a.cContiguous);
+  if (mask === null && target.cContiguous && sources.every(gapless)) {
+    // Most calls: one run through memory, without working out how the axes lie.
+    const all = [...sources, target];
+    const step = all.map((a) => (a.size === 1 ? 0 : a.entries));
+    loop(
+      1,
+      target.size,
+      all.map((a) => a.data),
+      all.map((a) => a.start),
+      step,
+      step,
+    );
+    return target;
+  }
+  const operands = sources.map((a) => (sameShape(a.shape, target.shape) ? a : broadcast_to(a, target.shape)));
   if (mask !== null) operands.push(broadcast_to(mask, target.shape));
-  operands.push(target);
-  const key = `${name} ${kind} ${inputs.map((a, k) => `${a.dtype}>${loops[k]}`).join(' ')} ${made} ${target.dtype} ${mask !== null}`;
-  const loop = kernel(key, operands.length, () => {
+  run(loop, target.shape, [...operands, target]);
+  return target;
+}
+
+/** Two arrays of one dtype and shape without gaps. */
+function alike(a: NDArray, b: NDArray): boolean {
+  return a.dtype === b.dtype && sameShape(a.shape, b.shape) && a.cContiguous && b.cContiguous;
+}
+
+/** The compiled loop of a body over inputs of these dtypes, each loaded as the dtype named for it. */
+function loopOf(
+  name: string,
+  kind: Kind,
+  inputs: readonly DType[],
+  loops: readonly DType[],
+  body: string,
+  made: DType,
+  target: DType,
+  masked: boolean,
+): Kernel {
+  const count = inputs.length + (masked ? 2 : 1);
+  const key = `${name} ${kind} ${inputs.map((dtype, k) => `${dtype}>${loops[k]}`).join(' ')} ${made} ${target} ${masked}`;
+  return kernel(key, count, () => {
     const names = ['a', 'b', 'c'];
     const declare = kindOf(made) === 'complex' ? 'let rr, ri;' : 'let r;';
     const work = [
-      ...inputs.map((a, k) => load(names[k], k, a.dtype, loops[k])),
+      ...inputs.map((dtype, k) => load(names[k], k, dtype, loops[k])),
       declare,
       body,
-      made === target.dtype ? '' : settled(made),
-      store('r', operands.length - 1, made, target.dtype),
+      made === target ? '' : settled(made),
+      store('r', count - 1, made, target),
     ].join(' ');
-    return mask === null ? work : `if (d${inputs.length}[i${inputs.length}]) { ${work} }`;
+    return masked ? `if (d${inputs.length}[i${inputs.length}]) { ${work} }` : work;
   });
-  run(loop, target.shape, operands);
-  return target;
 }
 
 /** The statement that brings the result into the range of its own dtype before it is stored as another. */
