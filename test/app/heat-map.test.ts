@@ -1,4 +1,5 @@
 /** The heat map: the whole matrix at once, the value under the pointer, zoom and pan. */
+import { readFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
 import { type Locator, type Page } from 'playwright-core';
 import { browserEndsAfterwards, journey } from './journey.ts';
@@ -63,5 +64,19 @@ describe('the heat map', () => {
     await variable(page, /^I, float64 3000 × 3000/).waitFor();
     await showView(page, 'Heat map');
     await expect.poll(() => canvasColours(map(page))).toBeGreaterThan(1);
+  });
+
+  journey('is saved as a picture of what is shown', async (app) => {
+    const { page } = app;
+    await openSample(page, 'Film ratings');
+    await variable(page, /^ratings,/).waitFor();
+    await showView(page, 'Heat map');
+    await drawn(page);
+    const path = await app.save(() => page.getByRole('button', { name: 'Save PNG' }).click());
+    const png = readFileSync(path);
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    const box = (await map(page).boundingBox())!;
+    expect(png.readUInt32BE(16)).toBeGreaterThan(box.width);
+    expect(png.readUInt32BE(20)).toBeGreaterThan(box.height);
   });
 });
