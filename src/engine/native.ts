@@ -228,6 +228,8 @@ export interface Native {
   ): number;
 
   // Array kernels, on the calling thread
+  /** x := log(x) by the C library, which NumPy's random streams use too. */
+  log(x: Float64Array): void;
   /** Row-major position of the first NaN or infinity, −1 when there is none. */
   firstNonfinite(
     bytes: Uint8Array,

@@ -3,9 +3,9 @@ import { AppError } from '#shared/errors.ts';
 import { type ArrayLike, asarray, empty } from '../create.ts';
 import { take } from '../taking.ts';
 import { type NDArray } from '../ndarray.ts';
-import { accurateLog } from './accurate-log.ts';
 import { masked, masked64, smallBounded } from './bit-generator.ts';
 import { doubles, fillIntegers, integerBounds, requireRange, requireScale } from './generator.ts';
+import { logarithms } from './logarithms.ts';
 import { MT19937 } from './mt19937.ts';
 import {
   chosen,
@@ -22,6 +22,9 @@ import {
   weighted,
 } from './sampling.ts';
 import { SeedSequence } from './seed-sequence.ts';
+
+/** Pairs of normal draws made at a time. */
+const block = 4096;
 
 /** Seeds of the legacy streams: one number below 2³², or several. */
 export type LegacySeed = number | bigint | readonly (number | bigint)[] | null;
@@ -87,25 +90,37 @@ export class RandomState {
   /** Normal draws with mean 0 and deviation 1, by Marsaglia's polar method. */
   standard_normal(size: Size = null): NDArray {
     const made = empty(sizeOf(size));
-    const data = made.data as Float64Array;
-    for (let i = made.start; i < made.start + made.size; i++) data[i] = this.gauss();
+    this.fillNormal((made.data as Float64Array).subarray(made.start, made.start + made.size));
     return made;
   }
 
-  private gauss(): number {
-    if (this.kept !== null) {
-      const value = this.kept;
+  /** The logarithms of a block are taken together: one call into the C library for many draws. */
+  private fillNormal(out: Float64Array): void {
+    let at = 0;
+    if (this.kept !== null && out.length > 0) {
+      out[at++] = this.kept;
       this.kept = null;
-      return value;
     }
-    for (;;) {
-      const x = 2 * this.bits.nextDouble() - 1;
-      const y = 2 * this.bits.nextDouble() - 1;
-      const r = x * x + y * y;
-      if (r >= 1 || r === 0) continue;
-      const f = Math.sqrt((-2 * accurateLog(r)) / r);
-      this.kept = f * x;
-      return f * y;
+    while (at < out.length) {
+      const pairs = Math.min(block, Math.ceil((out.length - at) / 2));
+      const x = new Float64Array(pairs);
+      const y = new Float64Array(pairs);
+      const r = new Float64Array(pairs);
+      for (let k = 0; k < pairs; k++) {
+        do {
+          x[k] = 2 * this.bits.nextDouble() - 1;
+          y[k] = 2 * this.bits.nextDouble() - 1;
+          r[k] = x[k] * x[k] + y[k] * y[k];
+        } while (r[k] >= 1 || r[k] === 0);
+      }
+      const log = r.slice();
+      logarithms(log);
+      for (let k = 0; k < pairs; k++) {
+        const f = Math.sqrt((-2 * log[k]) / r[k]);
+        out[at++] = f * y[k];
+        if (at < out.length) out[at++] = f * x[k];
+        else this.kept = f * x[k];
+      }
     }
   }
 
