@@ -94,6 +94,8 @@ function asShown(array: NDArray, name: string): OpenAnswer {
 const bytesPerPixel = 2 * 3 + 3 * 3 * 4 + 8;
 /** What a reduced picture is offered at. */
 const comfortablePixels = 24e6;
+/** Past this, one channel's SVD takes hours: such a picture opens reduced, whatever memory there is. */
+const mostPixels = 150e6;
 
 function requirePixels(width: number, height: number, name: string, maxPixels: number | null): number {
   const pixels = width * height;
@@ -101,16 +103,16 @@ function requirePixels(width: number, height: number, name: string, maxPixels: n
   if (maxPixels !== null && pixels > maxPixels) return Math.sqrt(maxPixels / pixels);
   const need = pixels * bytesPerPixel;
   const limit = memoryLimit();
-  if (need <= limit) return 1;
+  if (need <= limit && pixels <= mostPixels) return 1;
   const factor = Math.sqrt(comfortablePixels / pixels);
-  throw new AppError(
-    'memory',
-    `${name} has ${count(width)} × ${count(height)} pixels: opening and factoring it needs ${bytesText(need)} of memory, ${bytesText(limit)} can be used now`,
-    {
-      argument: 'max_pixels',
-      hint: `Open it reduced, at ${count(Math.round(width * factor))} × ${count(Math.round(height * factor))} pixels.`,
-    },
-  );
+  const why =
+    need > limit
+      ? `opening and factoring it needs ${bytesText(need)} of memory, ${bytesText(limit)} can be used now`
+      : `that is ${count(Math.round(pixels / 1e6))} megapixels, ${count(mostPixels / 1e6)} can be factored in a sensible time`;
+  throw new AppError('memory', `${name} has ${count(width)} × ${count(height)} pixels: ${why}`, {
+    argument: 'max_pixels',
+    hint: `Open it reduced, at ${count(Math.round(width * factor))} × ${count(Math.round(height * factor))} pixels.`,
+  });
 }
 
 async function openPicture(input: OpenInput, format: PictureFormat, context: TaskContext<never>): Promise<OpenAnswer> {
