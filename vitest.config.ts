@@ -9,6 +9,8 @@ const node = (name: string) => ({
     environment: 'node',
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // Times within which a process must be back are asked twice on a shared machine.
+    retry: process.env.CI && (name === 'main' || name === 'worker') ? 1 : 0,
   },
 });
 
@@ -34,6 +36,8 @@ export default defineConfig({
           hookTimeout: 60_000,
           // Each journey starts an app and a browser of its own; two at a time would only slow each other down.
           fileParallelism: false,
+          // On a shared machine a browser may lose seconds to its neighbours; what fails twice is a fault.
+          retry: process.env.CI ? 1 : 0,
         },
       },
     ],
