@@ -59,7 +59,7 @@ describe('the heat map', () => {
     await expect.poll(() => drawn(page)).toBe(whole);
   });
 
-  journey('of a million rows is drawn from down-sampled tiles', async ({ page }) => {
+  journey('of nine million cells is drawn from down-sampled tiles', async ({ page }) => {
     await generate(page, 'Identity', 3000, 3000, 'I');
     await variable(page, /^I, float64 3000 × 3000/).waitFor();
     await showView(page, 'Heat map');
