@@ -150,6 +150,14 @@ export class Journal {
     const until = hurry === null ? Infinity : performance.now() + hurry;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+    const done = this.#rest(until);
+    // Results nobody kept are not worth the cores that a cancelled job still holds.
+    const named = this.#workspace.all().some((entry) => !entry.hidden && this.#needsFile(entry));
+    if (hurry === null || named) await done;
+    else await Promise.race([done, new Promise<void>((resolve) => setTimeout(resolve, hurry))]);
+  }
+
+  async #rest(until: number): Promise<void> {
     if (this.#running !== null) await this.#running.catch(() => undefined);
     if (this.#dirty) await this.#flush(until);
   }
