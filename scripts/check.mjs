@@ -33,8 +33,13 @@ function steps(root) {
     {
       name: 'lint',
       inputs: ['src/', 'test/', 'scripts/', 'eslint.config.js', 'electron.vite.config.ts', 'vitest.config.ts'],
-      // Without ESLint's own cache: rules that know types depend on other files than the one they look at.
-      node: [bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'],
+      // Rules that know types depend on other files than the one they look at: CI lints every file, a person's check
+      // those that changed, in seconds instead of a minute.
+      node: [
+        bin('eslint/bin/eslint.js'),
+        ...['.', '--max-warnings', '0'],
+        ...(process.env.CI ? [] : ['--cache', '--cache-strategy', 'content', '--cache-location', cache('eslint')]),
+      ],
     },
     {
       name: 'types of renderer',

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import type { ColourMode, Region } from '#shared/contract.ts';
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
+import { chooseBlasCore } from './blas-core.ts';
 
 /** LAPACK's letters: single, double, complex, double complex. */
 export type LapackType = 's' | 'd' | 'c' | 'z';
@@ -338,6 +339,7 @@ function load(): Native {
       hint: 'Build it: node scripts/build-native.mjs',
     });
   }
+  chooseBlasCore();
   try {
     return createRequire(import.meta.url)(path) as Native;
   } catch (error) {
