@@ -36,6 +36,20 @@ export interface Variable {
   columns: string[] | null;
   /** Grows by one with every change of the values or the shape. */
   version: number;
+  /** Set when the variable is an expression that is recomputed whenever one of its inputs changes. */
+  formula?: Formula;
+}
+
+/** What a variable is computed from. */
+export interface Formula {
+  /** A Python expression: "A.T @ A". */
+  code: string;
+  /** Names of the workspace it reads, those that are missing included. */
+  inputs: string[];
+  /** Why the value shown is not the one of the inputs as they are; the value is then the last good one. */
+  error: ErrorValue | null;
+  /** True while a newer value is being computed. */
+  pending: boolean;
 }
 
 export interface WorkspaceState {
@@ -234,6 +248,107 @@ export interface Saved {
 export type Opened =
   { kind: 'table'; preview: TablePreview } | { kind: 'variable'; variable: Variable; notes: string[] };
 
+// ---------------------------------------------------------------- Python
+
+/** A value as a cell shows it: several forms of the same, the page takes the richest it can draw. */
+export interface PythonDisplay {
+  /** text/plain: always there, what Python's own prompt would print. */
+  text: string;
+  /** text/html from `_repr_html_`: not trusted, the page cleans it. */
+  html?: string;
+  markdown?: string;
+  /** TeX between its dollar signs, from `_repr_latex_`. */
+  latex?: string;
+  svg?: string;
+  png?: Uint8Array;
+  jpeg?: Uint8Array;
+  /** A figure as Plotly's JSON. */
+  plotly?: { data: Record<string, unknown>[]; layout: Record<string, unknown> };
+  array?: PythonArray;
+}
+
+/** An array that a cell shows. */
+export interface PythonArray {
+  /** Set when it is a variable of the workspace, which every view can open. */
+  id: ArrayId | null;
+  name: string | null;
+  shape: number[];
+  dtype: DType;
+  /**
+   * Its first rows and columns row-major (at most 12 × 12; 1-d as one row; the first plane of more dimensions), as
+   * Python prints single elements.
+   */
+  cells: { rows: number; columns: number; text: string[] };
+  /** Down-sampled for a heat map (at most 96 × 96), null for 0-d, empty, and more than two dimensions. */
+  map: { rows: number; columns: number; values: Float32Array } | null;
+}
+
+export interface PythonError {
+  /** "ZeroDivisionError" */
+  type: string;
+  message: string;
+  /** What CPython prints, the person's lines named as `<cell 3>`. */
+  traceback: string;
+  /** 1-based line of the cell's own code nearest to the error, null when there is none. */
+  line: number | null;
+}
+
+/** What a cell puts out while it runs, in order. */
+export type PythonOutput =
+  /** Text of neighbouring outputs of one stream belongs together. */
+  | { kind: 'stream'; stream: 'stdout' | 'stderr'; text: string }
+  /** `display(x)`, `plt.show()` */
+  | { kind: 'display'; data: PythonDisplay }
+  /** The value of the cell's last expression. */
+  | { kind: 'result'; data: PythonDisplay }
+  | { kind: 'error'; error: PythonError }
+  /** `clear_output(wait)`: outputs so far go away, at once or when the next one comes. */
+  | { kind: 'clear'; wait: boolean }
+  /** `input(prompt)` waits for `python.input_reply` with this number; `secret`: getpass. */
+  | { kind: 'input'; input: number; prompt: string; secret: boolean };
+
+export interface PythonRun {
+  status: 'ok' | 'error' | 'interrupted';
+  execution_count: number;
+  /** Time of the person's code alone, waiting for `input()` included. */
+  elapsed_ms: number;
+  error: PythonError | null;
+  /** Names of the workspace that the cell made, changed or took away. */
+  created: string[];
+  changed: string[];
+  deleted: string[];
+}
+
+export interface PythonCompletion {
+  /** What replaces the code from `start` to `end`. */
+  text: string;
+  kind: 'array' | 'variable' | 'function' | 'class' | 'module' | 'attribute' | 'keyword' | 'file' | 'argument';
+  /** Signature, or type and shape: "(a, axis=None)", "float64 (3, 3)"; empty when there is nothing to say. */
+  detail: string;
+}
+
+export interface PythonInspection {
+  found: boolean;
+  /** The name looked at: "np.linalg.svd". */
+  name: string;
+  /** "svd(a, full_matrices=True, compute_uv=True, hermitian=False)", null for what is not called. */
+  signature: string | null;
+  /** Names of the parameters in order, and the one the cursor stands in, for signature help. */
+  parameters: string[];
+  active: number | null;
+  docstring: string;
+  /** Type and value in short: "float64 (3, 3)", "int 5". */
+  value: string;
+}
+
+export interface PythonStatus {
+  /** `off` before its first use; `failed`: it does not start here, `error` says why. */
+  state: 'off' | 'starting' | 'idle' | 'busy' | 'failed';
+  /** Number of the last cell. */
+  execution_count: number;
+  error: ErrorValue | null;
+}
+
 // ---------------------------------------------------------------- requests
 
 export interface Request<Args, Reply, Partial = never> {
@@ -368,6 +483,42 @@ export interface Requests {
     { name: string; width: number; height: number },
     { width: number; height: number; values: Float32Array | null; limit: number; rgba: Uint8Array | null }
   >;
+
+  /** Loads Python ahead of the first cell, for a page that is about to need it; answers once it stands. */
+  'python.start': Request<Record<string, never>, PythonStatus>;
+  /**
+   * Runs code in the session's one namespace; arrays of the workspace are variables there. What it puts out comes as
+   * partials, each a batch to append. An error of the code is a reply with `status`, not a failed request. `console`
+   * code is one entry at a prompt: every expression's value is shown, and nothing when it is None.
+   */
+  'python.run': Request<{ code: string; mode: 'cell' | 'console' }, PythonRun, PythonOutput[]>;
+  /**
+   * Stops what Python runs, as Ctrl-C does: its `python.run` answers with `interrupted`. Code that does not heed it
+   * within a second costs the process; the workspace comes back. Cancelling the `python.run` itself does the same.
+   */
+  'python.interrupt': Request<Record<string, never>, { interrupted: boolean }>;
+  /** `value` null: end of file. */
+  'python.input_reply': Request<{ input: number; value: string | null }, null>;
+  /** Forgets every name that is not an array of the workspace, and every imported module of the person's. */
+  'python.reset': Request<Record<string, never>, PythonStatus>;
+  /** Whether code can stand as it is, or wants more lines, as Enter in a console asks. */
+  'python.complete_code': Request<{ code: string }, { state: 'complete' | 'incomplete' | 'invalid'; indent: string }>;
+  /** `cursor` counts UTF-16 units, as JavaScript does. `busy`: Python runs a cell, there was no time to look. */
+  'python.complete': Request<
+    { code: string; cursor: number },
+    { start: number; end: number; matches: PythonCompletion[]; busy: boolean }
+  >;
+  'python.inspect': Request<{ code: string; cursor: number }, PythonInspection & { busy: boolean }>;
+  'python.status': Request<Record<string, never>, PythonStatus>;
+
+  /**
+   * Makes `name` the value of a Python expression over the workspace, from now on: a new variable, or one that is there.
+   * Refuses circles, naming them, and expressions that are not one. An error of the value itself is kept in the
+   * variable's formula when it has a value already.
+   */
+  'formula.set': Request<{ name: string; code: string }, Variable>;
+  /** The variable stays with the value it has. */
+  'formula.clear': Request<{ id: ArrayId }, Variable>;
 }
 
 export type RequestName = keyof Requests;
@@ -392,6 +543,8 @@ export const jobNames = [
   'samples.open',
   'samples.thumbnail',
   'workspace.generate',
+  'python.run',
+  'formula.set',
 ] as const satisfies readonly RequestName[];
 
 /** Jobs nobody asked for by name: shown quietly, give way to those a person started. */
@@ -424,6 +577,7 @@ export interface Events {
   'workspace.changed': WorkspaceState;
   /** The jobs running and waiting, in order; sent on every change and about four times a second while one runs. */
   'jobs.changed': { jobs: Progress[] };
+  'python.changed': PythonStatus;
   /** Something a person should know, not tied to a request: the journal's disk is full, a file could not be restored. */
   notice: { tone: 'info' | 'warn' | 'error'; title: string; text: string };
 }

@@ -7,6 +7,7 @@ import { Desk } from './desk.ts';
 import { imageRequests } from './image-requests.ts';
 import { inspectRequests } from './inspect-requests.ts';
 import { openJournal } from './journal-reading.ts';
+import { pythonRequests } from './python-requests.ts';
 import { sampleRequests } from './sample-requests.ts';
 import { sampleThumbnailRequests } from './sample-thumbnails.ts';
 import { saveRequests } from './save-requests.ts';
@@ -47,6 +48,7 @@ export class Session {
       ...saveRequests(desk),
       ...sampleRequests(desk),
       ...sampleThumbnailRequests(desk),
+      ...pythonRequests(),
     };
     desk.broadcast = (name, data) => this.#broadcast(name, data);
   }
