@@ -8,6 +8,7 @@
  */
 import type { DType } from './dtype.ts';
 import type { ErrorValue } from './errors.ts';
+import type { Notebook, NotebookCell, NotebookFormat, NotebookInfo } from './notebook.ts';
 
 /** Stable identity of an array in the compute process; survives renaming and a restart. */
 export type ArrayId = string;
@@ -476,6 +477,22 @@ export interface Requests {
   /** A picture the page drew (a heat map as it is shown), as the bytes of a PNG, into a file the person chose. */
   'io.save_picture': Request<{ target: FileId; png: Uint8Array }, Saved>;
 
+  /** Text the page composed (a notebook as a web page), into a file the person chose. */
+  'io.save_text': Request<{ target: FileId; text: string }, Saved>;
+
+  'notebook.list': Request<Record<string, never>, NotebookInfo[]>;
+  'notebook.read': Request<{ id: string }, Notebook>;
+  'notebook.create': Request<{ name?: string; cells?: NotebookCell[] }, Notebook>;
+  /** The cells that changed and the order of all; answers when the disk holds them. */
+  'notebook.write': Request<{ id: string; order: string[]; cells: NotebookCell[] }, null>;
+  'notebook.rename': Request<{ id: string; name: string }, NotebookInfo>;
+  /** Takes it out of the session; `notebook.reopen` brings it back while the process lives. */
+  'notebook.close': Request<{ id: string }, null>;
+  'notebook.reopen': Request<{ id: string }, Notebook>;
+  /** A granted `.ipynb`, or a `.py` with `# %%` cells, as a notebook of the session. */
+  'notebook.import': Request<{ file: FileId }, Notebook>;
+  'notebook.save': Request<{ id: string; target: FileId; format: NotebookFormat }, Saved>;
+
   'samples.list': Request<Record<string, never>, Sample[]>;
   'samples.open': Request<{ name: string }, Variable>;
   /** A sample before it is opened, as `array.thumbnail` would show it; at most 100,000 pixels. */
@@ -575,6 +592,8 @@ export interface Progress {
 
 export interface Events {
   'workspace.changed': WorkspaceState;
+  /** The list of notebooks; their cells belong to the page that shows them. */
+  'notebooks.changed': { notebooks: NotebookInfo[] };
   /** The jobs running and waiting, in order; sent on every change and about four times a second while one runs. */
   'jobs.changed': { jobs: Progress[] };
   'python.changed': PythonStatus;

@@ -6,6 +6,8 @@ import type { PageChannel } from './connection.ts';
 import { Desk } from './desk.ts';
 import { imageRequests } from './image-requests.ts';
 import { inspectRequests } from './inspect-requests.ts';
+import { notebookRequests } from './notebook-requests.ts';
+import { NotebookStore } from './notebook-store.ts';
 import { openJournal } from './journal-reading.ts';
 import { pythonRequests } from './python-requests.ts';
 import { sampleRequests } from './sample-requests.ts';
@@ -27,6 +29,7 @@ const hurryMs = 250;
 /** One session: its desk, its pages and the way they talk. */
 export class Session {
   readonly desk: Desk;
+  readonly #notebooks: NotebookStore;
   readonly #handlers: Handlers;
   readonly #restart: Restart | null;
   readonly #started = performance.now();
@@ -37,6 +40,8 @@ export class Session {
     this.desk = desk;
     this.#restart = restart;
     this.#opened = opened;
+    this.#notebooks = new NotebookStore(desk.session);
+    this.#notebooks.onchange = () => this.#broadcast('notebooks.changed', { notebooks: this.#notebooks.list() });
     this.#handlers = {
       ...systemRequests(desk),
       ...workspaceRequests(desk),
@@ -49,6 +54,7 @@ export class Session {
       ...sampleRequests(desk),
       ...sampleThumbnailRequests(desk),
       ...pythonRequests(),
+      ...notebookRequests(desk, this.#notebooks),
     };
     desk.broadcast = (name, data) => this.#broadcast(name, data);
   }
@@ -78,7 +84,8 @@ export class Session {
       return grant === undefined ? [] : [{ file, name: grant.name }];
     });
     const session = new Session(desk, restart, opened);
-    session.#notices = notices(restored.lost, restored.damaged, restart !== null);
+    const strange = await session.#notebooks.load();
+    session.#notices = [...notices(restored.lost, restored.damaged, restart !== null), ...strange.map(strangeNotebook)];
 
     desk.jobs.onchange = () => {
       for (const channel of session.#channels) {
@@ -120,7 +127,7 @@ export class Session {
   /** Writes everything that is not on disk yet and stops the threads. */
   async close(): Promise<void> {
     for (const channel of this.#channels) channel.close();
-    await this.desk.journal.safe();
+    await Promise.all([this.desk.journal.safe(), this.#notebooks.flush()]);
     this.desk.journal.close();
     await this.desk.jobs.close();
   }
@@ -146,6 +153,11 @@ export class Session {
       }
     })();
   }
+}
+
+function strangeNotebook(file: string): Events['notice'] {
+  const text = `It was set aside in the session folder as notebooks/${file}.damaged.`;
+  return { tone: 'warn', title: 'A notebook is damaged', text };
 }
 
 function notices(lost: readonly string[], damaged: boolean, restarted: boolean): Events['notice'][] {
