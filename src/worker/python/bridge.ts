@@ -1,6 +1,21 @@
 /** What Python's `numpy` calls: the module `_eigenscope`. Its functions take and give plain numbers and strings. */
+import { dtypes } from '#shared/dtype.ts';
+import { AppError } from '#shared/errors.ts';
+import { matmul } from '#engine/linalg/products.ts';
+import { knownNames, named } from '#engine/names/call.ts';
+import { generatorNames } from '#engine/names/random-names.ts';
+import { callNamed } from '#engine/names/signature.ts';
+import { NDArray } from '#engine/ndarray.ts';
+import { get_printoptions, type PrintOptions, set_printoptions } from '#engine/printing.ts';
+import { scalarText } from '#engine/print-number.ts';
+import { Generator } from '#engine/random/generator.ts';
+import { numpyScalar, readArguments } from './arguments.ts';
 import { Cell, type Memory } from './cell.ts';
-import { release } from './handles.ts';
+import { elementCalls } from './elements.ts';
+import { getArray, getObject, putArray, release } from './handles.ts';
+import { memoryCalls } from './memory-calls.ts';
+import { giveResult, type Result } from './results.ts';
+import { ufuncCalls } from './ufunc-calls.ts';
 
 export { getArray, liveHandles, putArray } from './handles.ts';
 
@@ -11,10 +26,86 @@ export { getArray, liveHandles, putArray } from './handles.ts';
  */
 export function createBridge(memory: Memory): Record<string, unknown> {
   const cell = new Cell(memory);
+
+  const call = (name: string, kinds: string, ...values: unknown[]): Result => {
+    const found = named(name);
+    if (found === null) throw new AppError('value', `module 'numpy' has no attribute '${name}'`, { argument: name });
+    const { args, kwargs } = readArguments(kinds, values);
+    return giveResult(cell, callNamed(name, found, args, kwargs));
+  };
+
   return {
     attach: (address: number) => {
       cell.attach(address);
     },
     release,
+    dtypeNames: (): string => dtypes.join(' '),
+    names: (): string => knownNames().join(' '),
+    call,
+    /** As `call`, but a result without axes stays an array. */
+    callKeeping: (name: string, kinds: string, ...values: unknown[]): Result => {
+      const found = named(name);
+      if (found === null) throw new AppError('value', `module 'numpy' has no attribute '${name}'`, { argument: name });
+      const { args, kwargs } = readArguments(kinds, values);
+      const result = callNamed(name, found, args, kwargs);
+      return result instanceof NDArray ? putArray(result) : giveResult(cell, result);
+    },
+    /** A method of an object that the engine made. */
+    method: (handle: number, name: string, kinds: string, ...values: unknown[]): Result => {
+      const object = getObject(handle);
+      const { args, kwargs } = readArguments(kinds, values);
+      if (object instanceof Generator && Object.hasOwn(generatorNames(object), name))
+        return giveResult(cell, callNamed(name, generatorNames(object)[name], args, kwargs));
+      const found = (object as Record<string, unknown>)[name];
+      if (typeof found !== 'function') throw new AppError('bug', `the object has no method ${name}`);
+      return giveResult(cell, (found as (...all: unknown[]) => unknown).apply(object, args));
+    },
+    /** Shape and strides of an array as text, parted by blanks and a bar. */
+    layout: (handle: number): string => {
+      const a = getArray(handle);
+      const flags =
+        (a.cContiguous ? 1 : 0) + (a.fContiguous ? 2 : 0) + (a.writeable ? 4 : 0) + (a.base === null ? 8 : 0);
+      return `${a.shape.join(' ')}|${a.strides.join(' ')}|${flags}`;
+    },
+    /** `a @ b`, without the way through names. */
+    matmul: (a: number, b: number): number => cell.give(matmul(getArray(a), getArray(b)) as NDArray),
+    size: (handle: number): number => getArray(handle).size,
+    length: (handle: number): number => getArray(handle).shape[0],
+    /** The handle of the array that this one is a view of, or 0. */
+    base: (handle: number): number => {
+      const { base } = getArray(handle);
+      return base === null ? 0 : putArray(base);
+    },
+    /** The same memory without permission to write, or with it. */
+    writeable: (handle: number, writeable: boolean): number => {
+      const a = getArray(handle);
+      return putArray(a.view(a.shape, a.strides, a.offset, writeable));
+    },
+    /** Another look at memory with strides of the caller's own, as `as_strided`. */
+    strided: (handle: number, kinds: string, ...values: unknown[]): number => {
+      const [shape, strides] = readArguments(kinds, values).args as [number[], number[]];
+      return putArray(getArray(handle).view(shape, strides));
+    },
+    keepScalar: (code: number, value: number | bigint | boolean): number => putArray(numpyScalar(code, value)),
+    keepComplex: (code: number, re: number, im: number): number => putArray(numpyScalar(code, { re, im })),
+    scalarText: (code: number, value: number): string => scalarText(value, dtypes[code]),
+    complexText: (code: number, re: number, im: number): string => scalarText({ re, im }, dtypes[code]),
+    fround: (value: number): number => {
+      cell.put(Math.fround(value));
+      return 0;
+    },
+    printoptions: (): Result => {
+      const options = get_printoptions();
+      return giveResult(
+        cell,
+        Object.entries(options).map(([key, value]) => [key, value]),
+      );
+    },
+    setPrintoptions: (kinds: string, ...values: unknown[]): void => {
+      set_printoptions(readArguments(kinds, values).kwargs as Partial<PrintOptions>);
+    },
+    ...elementCalls(cell),
+    ...memoryCalls(memory),
+    ...ufuncCalls(cell),
   };
 }

@@ -13,8 +13,8 @@ export type Memory = () => Uint8Array;
 export class Cell {
   private readonly memory: Memory;
   private address = 0;
-  private floats = new Float64Array();
-  private integers = new BigInt64Array();
+  private floats = new Float64Array<ArrayBufferLike>();
+  private integers = new BigInt64Array<ArrayBufferLike>();
 
   constructor(memory: Memory) {
     this.memory = memory;

@@ -1,7 +1,7 @@
 /**
  * The arrays and objects that Python holds, by number. A handle says what Python needs to know most often without a
- * call: `place · 1024 + ndim · 16 + dtype`. Places begin at 1; a number below 16 is a scalar that lies in the cell
- * (see `cell.ts`).
+ * call: `place · 2048 + large · 1024 + ndim · 16 + dtype`. Places begin at 1; a number below 16 is a scalar that lies in
+ * the cell (see `cell.ts`). Large arrays are given back at once, small ones by the dozen.
  */
 import { type DType, dtypes } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
@@ -9,6 +9,9 @@ import { NDArray } from '#engine/ndarray.ts';
 
 /** The dtype nibble of what is not an array: a generator, a factorization. */
 const opaque = 15;
+
+/** Elements of an array that is worth giving back at once. */
+const largeSize = 1 << 16;
 
 const codes = new Map<DType, number>(dtypes.map((dtype, code) => [dtype, code]));
 
@@ -22,24 +25,25 @@ export function dtypeCode(dtype: DType): number {
 
 /** Holds an array for Python and gives its handle; each call gives a new one. */
 export function putArray(array: NDArray): number {
-  return place(array) * 1024 + array.shape.length * 16 + dtypeCode(array.dtype);
+  const large = array.size > largeSize ? 1024 : 0;
+  return place(array) * 2048 + large + array.shape.length * 16 + dtypeCode(array.dtype);
 }
 
 /** Holds something that is not an array. */
 export function putObject(object: object): number {
-  return place(object) * 1024 + opaque;
+  return place(object) * 2048 + opaque;
 }
 
 /** The array of a handle. @throws AppError 'bug' for a handle that was released. */
 export function getArray(handle: number): NDArray {
-  const found = held[Math.floor(handle / 1024)];
+  const found = held[Math.floor(handle / 2048)];
   if (found instanceof NDArray) return found;
   throw new AppError('bug', `no array has the handle ${handle}`);
 }
 
 /** What is not an array, of a handle. */
 export function getObject(handle: number): object {
-  const found = held[Math.floor(handle / 1024)];
+  const found = held[Math.floor(handle / 2048)];
   if (found === undefined) throw new AppError('bug', `no object has the handle ${handle}`);
   return found;
 }
@@ -47,7 +51,7 @@ export function getObject(handle: number): object {
 /** Lets go of what Python no longer has. */
 export function release(...handles: number[]): void {
   for (const handle of handles) {
-    const at = Math.floor(handle / 1024);
+    const at = Math.floor(handle / 2048);
     if (held[at] === undefined) continue;
     held[at] = undefined;
     free.push(at);

@@ -1,0 +1,106 @@
+"""NumPy's names over Eigenscope's engine: arrays are handles, the work is done by OpenBLAS and the engine's kernels."""
+
+from . import exceptions  # noqa: F401
+from ._core import link as _link
+from ._core import dtypes as _dtypes  # noqa: F401
+from ._core.scalars import *  # noqa: F403
+from ._core.scalars import bool, bool_, False_, True_, sctypeDict  # noqa: F401, A004
+from ._core.array import flatiter, ndarray  # noqa: F401
+from ._core.dtypes import (can_cast, common_type, dtype, finfo, iinfo, isdtype, issubdtype, min_scalar_type, mintypecode, promote_types,  # noqa: F401
+                           result_type, typename)
+from ._core.creation import (arange, array, asanyarray, asarray, asarray_chkfinite, ascontiguousarray, asfortranarray, copy, diag, diag_indices,  # noqa: F401
+                             diag_indices_from, diagflat, empty, empty_like, eye, frombuffer, fromfile, fromfunction, fromiter, fromstring, full,
+                             full_like, geomspace, identity, indices, linspace, logspace, meshgrid, ones, ones_like, require, tri, tril,
+                             tril_indices, tril_indices_from, triu, triu_indices, triu_indices_from, vander, zeros, zeros_like)
+from ._core import ufuncs as _ufuncs
+from ._core.shaping import (append, array_split, astype, atleast_1d, atleast_2d, atleast_3d, block, broadcast, broadcast_arrays, broadcast_shapes,  # noqa: F401
+                            broadcast_to, choose, column_stack, compress, concat, concatenate, copyto, delete, diagonal, dsplit, dstack, expand_dims,
+                            extract, fill_diagonal, flip, fliplr, flipud, hsplit, hstack, insert, isfortran, isscalar, iterable, matrix_transpose,
+                            may_share_memory, moveaxis, ndenumerate, ndim, ndindex, nditer, pad, permute_dims, place, put, put_along_axis, putmask,
+                            ravel, ravel_multi_index, repeat, reshape, resize, roll, rollaxis, rot90, shape, shares_memory, size, split, squeeze,
+                            stack, swapaxes, take, take_along_axis, tile, transpose, trim_zeros, unravel_index, unstack, vsplit, vstack)
+from ._core.reductions import (all, allclose, amax, amin, angle, any, argwhere, around, array_equal, array_equiv, average, bincount, clip,  # noqa: A004, F401
+                               convolve, corrcoef, correlate, count_nonzero, cov, cumprod, cumsum, cumulative_prod, cumulative_sum, diff, divmod,
+                               ediff1d, fix, flatnonzero, frexp, gradient, histogram, histogram2d, histogram_bin_edges, i0, imag, interp, isclose,
+                               iscomplex, iscomplexobj, isneginf, isposinf, isreal, isrealobj, ldexp, max, mean, median, min, modf, nan_to_num,
+                               nancumprod, nancumsum, nanmax, nanmean, nanmedian, nanmin, nanpercentile, nanprod, nanquantile, nanstd, nansum,
+                               nanvar, nonzero, percentile, piecewise, prod, ptp, quantile, real, real_if_close, round, select, sinc, spacing, std,
+                               sum, trapezoid, unwrap, var, where)
+from ._core.ordering import (argmax, argmin, argpartition, argsort, digitize, intersect1d, isin, lexsort, nanargmax, nanargmin, partition,  # noqa: F401
+                             searchsorted, setdiff1d, setxor1d, sort, sort_complex, union1d, unique, unique_all, unique_counts, unique_inverse,
+                             unique_values)
+from ._core.products import cross, dot, einsum, einsum_path, inner, kron, matmul, matvec, outer, tensordot, trace, vdot, vecdot, vecmat  # noqa: F401
+from ._core.printing import (array2string, array_repr, array_str, base_repr, binary_repr, format_float_positional, format_float_scientific,  # noqa: F401
+                             get_printoptions, printoptions, set_printoptions)
+from ._core.grids import c_, index_exp, ix_, mask_indices, mgrid, ogrid, r_, s_  # noqa: F401
+from ._core.functional import apply_along_axis, apply_over_axes, frompyfunc, vectorize  # noqa: F401
+from ._core.errors import errstate, geterr, geterrcall, seterr, seterrcall  # noqa: F401
+from . import linalg  # noqa: F401
+
+for _name in _ufuncs.names:
+    globals()[_name] = getattr(_ufuncs, _name)
+del _name
+
+__version__ = '2.4.6'
+newaxis = None
+pi = 3.141592653589793
+e = 2.718281828459045
+euler_gamma = 0.5772156649015329
+inf = float('inf')
+nan = float('nan')
+little_endian = True
+_CopyMode = None
+
+_later = {
+    'random': 'numpy.random', 'testing': 'numpy.testing', 'typing': 'numpy.typing', 'version': 'numpy.version', 'lib': 'numpy.lib',
+    **dict.fromkeys(('poly', 'poly1d', 'polyadd', 'polyder', 'polydiv', 'polyfit', 'polyint', 'polymul', 'polysub', 'polyval', 'roots'), ('numpy._core.polynomials',)),
+    **dict.fromkeys(('genfromtxt', 'load', 'loadtxt', 'save', 'savetxt', 'savez', 'savez_compressed'), ('numpy._core.files',)),
+    'show_config': ('numpy._core.environment',), 'show_runtime': ('numpy._core.environment',), 'get_include': ('numpy._core.environment',), 'info': ('numpy._core.environment',),
+}
+_gone = {
+    'float': 'float', 'int': 'int', 'complex': 'complex', 'object': 'object', 'str': 'str', 'long': 'int', 'unicode': 'str',
+}
+_gone_in_2 = {
+    'float_': 'Use `np.float64` instead.', 'complex_': 'Use `np.complex128` instead.', 'cfloat': 'Use `np.complex128` instead.',
+    'singlecomplex': 'Use `np.complex64` instead.', 'string_': 'Use `np.bytes_` instead.', 'unicode_': 'Use `np.str_` instead.',
+    'Inf': 'Use `np.inf` instead.', 'Infinity': 'Use `np.inf` instead.', 'infty': 'Use `np.inf` instead.', 'PINF': 'Use `np.inf` instead.',
+    'NINF': 'Use `-np.inf` instead.', 'NaN': 'Use `np.nan` instead.', 'PZERO': 'Use `0.0` instead.', 'NZERO': 'Use `-0.0` instead.',
+    'asfarray': 'Use `np.asarray` with a proper dtype instead.', 'find_common_type': 'Use `numpy.promote_types` or `numpy.result_type` instead. To achieve semantics for the `scalar_types` argument, use `numpy.result_type` and pass the Python values `0`, `0.0`, or `0j`.',
+    'round_': 'Use `np.round` instead.', 'issubclass_': 'Use `issubclass` builtin instead.', 'mat': 'Use `np.asmatrix` instead.', 'alltrue': 'Use `np.all` instead.',
+    'sometrue': 'Use `np.any` instead.', 'cumproduct': 'Use `np.cumprod` instead.', 'product': 'Use `np.prod` instead.',
+}
+_not_here = {'fft', 'ma', 'polynomial', 'matrix', 'asmatrix', 'bmat', 'char', 'rec', 'recarray', 'strings', 'memmap', 'datetime64', 'timedelta64', 'str_', 'bytes_', 'object_',
+             'void', 'float16', 'half', 'longdouble', 'clongdouble', 'float128', 'complex256', 'fromregex', 'einsum_call', 'busday_count', 'busdaycalendar', 'is_busday',
+             'datetime_as_string', 'datetime_data', 'from_dlpack', 'nested_iters', 'packbits', 'unpackbits', 'histogramdd', 'kaiser', 'hanning', 'hamming', 'blackman',
+             'bartlett', 'ctypeslib', 'f2py', 'record', 'dtypes', 'core', 'emath', 'isnat', 'bitwise_count', 'get_printoption', 'trapz', 'in1d', 'row_stack'}
+
+
+def __getattr__(name):
+    import importlib
+
+    place = _later.get(name)
+    if type(place) is str:
+        made = importlib.import_module(place)
+        globals()[name] = made
+        return made
+    if place is not None:
+        made = getattr(importlib.import_module(place[0]), name)
+        globals()[name] = made
+        return made
+    if name in _gone:
+        raise AttributeError(
+            f"module 'numpy' has no attribute '{name}'.\n`np.{name}` was a deprecated alias for the builtin `{_gone[name]}`. To avoid this error in existing code, "
+            f'use `{_gone[name]}` by itself. Doing this will not modify any behavior and is safe.')
+    if name in _gone_in_2:
+        raise AttributeError(f'`np.{name}` was removed in the NumPy 2.0 release. {_gone_in_2[name]}')
+    if name in _not_here:
+        raise AttributeError(f"module 'numpy' has no attribute '{name}' here: NumPy has it, Eigenscope's numpy does not")
+    raise AttributeError(f"module 'numpy' has no attribute '{name}'")
+
+
+def __dir__():
+    return sorted({*(n for n in globals() if not n.startswith('_')), *_later, '__version__'})
+
+
+# `from numpy import *` must not bring what Python itself calls so, as in NumPy.
+__all__ = [n for n in __dir__() if n not in ('bool', 'float', 'int', 'complex', 'abs', 'all', 'any', 'divmod', 'max', 'min', 'pow', 'round', 'sum', 'version', 'lib', 'typing', 'testing', 'info')]

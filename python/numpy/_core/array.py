@@ -1,0 +1,1094 @@
+"""`ndarray`: an array of the engine, held by its handle. No element lies in Python."""
+
+import builtins
+
+from pyodide.ffi import JsException
+
+from . import link
+from .dtypes import _find, all_dtypes
+from .link import call, engine, invoke, rare, translate
+from .scalars import False_, True_, float64, generic
+
+_new = object.__new__
+_float_new = float.__new__
+_get1, _get2, _row, _slice = engine.get1, engine.get2, engine.row, engine.slice
+_set1, _set2 = engine.set1, engine.set2
+_makers = link.scalar_makers
+
+
+def _convert(other):
+    """An operand as something the engine takes, or None for what is none."""
+    if isinstance(other, (ndarray, generic, int, float, complex)):
+        return other
+    if getattr(type(other), '__array_ufunc__', False) is None:
+        return None
+    if isinstance(other, (list, tuple, range)) or hasattr(type(other), '__array__'):
+        return functions.asarray(other)
+    return None
+
+
+def _yields(self, other, reflected):
+    """True when the other operand wants to do the operation itself."""
+    t = type(other)
+    if getattr(t, '__array_ufunc__', False) is None:
+        return True
+    priority = getattr(other, '__array_priority__', None)
+    return priority is not None and not isinstance(other, (ndarray, generic)) and priority > 0 and hasattr(t, reflected)
+
+
+def _operator(name, symbol):
+    aa, af, ai = engine.binary(name, 'aa'), engine.binary(name, 'af'), engine.binary(name, 'ai')
+    fa, ia = engine.binary(name, 'fa'), engine.binary(name, 'ia')
+    reflected = f'__r{symbol}__'
+
+    def slow(self, a, b, other):
+        if _yields(self, other, reflected):
+            return NotImplemented
+        converted = _convert(other)
+        if converted is None:
+            if isinstance(other, str):
+                raise link._UFuncNoLoopError(
+                    f"ufunc '{name}' did not contain a loop with signature matching types (dtype('{self.dtype}'), dtype('<U{len(other)}')) -> None")
+            if other is None:
+                side = 'NoneType'
+                words = (f"'{type(self.item(0)).__name__ if self.size else 'float'}'", f"'{side}'")
+                raise TypeError(f'unsupported operand type(s) for {_signs.get(symbol, symbol)}: {words[0]} and {words[1]}')
+            return NotImplemented
+        kinds, values = link.encode((a, converted) if a is self else (converted, b), {})
+        return link.wrap(invoke(engine.ufunc, name, kinds, *values))
+
+    def forward(self, other):
+        t = type(other)
+        try:
+            if t is ndarray:
+                v = aa(self._h, other._h)
+            elif t is float or (t is float64 and self._h & 15 == 10):
+                v = af(self._h, other)
+            elif t is int:
+                v = ai(self._h, other)
+            else:
+                return slow(self, self, other, other)
+        except JsException as error:
+            raise translate(error) from None
+        if v > 15:
+            made = _new(ndarray)
+            made._h = v
+            return made
+        return rare(v)
+
+    def backward(self, other):
+        t = type(other)
+        try:
+            if t is float or (t is float64 and self._h & 15 == 10):
+                v = fa(other, self._h)
+            elif t is int:
+                v = ia(other, self._h)
+            else:
+                return slow(self, other, self, other)
+        except JsException as error:
+            raise translate(error) from None
+        if v > 15:
+            made = _new(ndarray)
+            made._h = v
+            return made
+        return rare(v)
+
+    return forward, backward
+
+
+_signs = {'add': '+', 'sub': '-', 'mul': '*', 'truediv': '/', 'floordiv': '//', 'mod': '%', 'pow': '** or pow()'}
+
+
+def _inplace(name):
+    by = {kind: engine.inplace(name, kind) for kind in 'afi'}
+    in_a, in_f, in_i = by['a'], by['f'], by['i']
+
+    def method(self, other):
+        t = type(other)
+        try:
+            if t is ndarray:
+                v = in_a(self._h, other._h)
+            elif t is float:
+                v = in_f(self._h, other)
+            elif t is int:
+                v = in_i(self._h, other)
+            else:
+                converted = _convert(other)
+                if converted is None:
+                    return NotImplemented
+                kinds, values = link.encode((self, converted), {'out': self})
+                v = engine.ufunc(name, kinds, *values)
+        except JsException as error:
+            raise translate(error) from None
+        if v < 0:
+            link.settle(v)
+        return self
+
+    return method
+
+
+def _comparison(name):
+    aa, af, ai = engine.binary(name, 'aa'), engine.binary(name, 'af'), engine.binary(name, 'ai')
+    different = name == 'not_equal'
+
+    def method(self, other):
+        t = type(other)
+        try:
+            if t is ndarray:
+                v = aa(self._h, other._h)
+            elif t is float:
+                v = af(self._h, other)
+            elif t is int:
+                v = ai(self._h, other)
+            else:
+                if _yields(self, other, '__eq__'):
+                    return NotImplemented
+                converted = _convert(other)
+                if converted is None:
+                    if name in ('equal', 'not_equal'):
+                        return functions.full(self.shape, different)
+                    return NotImplemented
+                return call(name, self, converted)
+        except JsException as error:
+            made = translate(error)
+            raise made from None
+        if v > 15:
+            made = _new(ndarray)
+            made._h = v
+            return made
+        return rare(v)
+
+    return method
+
+
+class flagsobj:
+    """Information about the memory layout of an array."""
+
+    def __init__(self, array):
+        _, _, bits = array._layout()
+        self._array = array
+        self.c_contiguous = self.contiguous = builtins.bool(bits & 1)
+        self.f_contiguous = builtins.bool(bits & 2)
+        self._writeable = builtins.bool(bits & 4)
+        self.owndata = builtins.bool(bits & 8)
+        self.aligned = True
+        self.writebackifcopy = False
+
+    @property
+    def writeable(self):
+        return self._writeable
+
+    @writeable.setter
+    def writeable(self, value):
+        self._array.setflags(write=value)
+        self._writeable = builtins.bool(value)
+
+    fnc = property(lambda self: self.f_contiguous and not self.c_contiguous)
+    forc = property(lambda self: self.f_contiguous or self.c_contiguous)
+    behaved = property(lambda self: self.aligned and self.writeable)
+    carray = property(lambda self: self.behaved and self.c_contiguous)
+    farray = property(lambda self: self.behaved and self.f_contiguous and not self.c_contiguous)
+
+    _short = {'C': 'c_contiguous', 'F': 'f_contiguous', 'O': 'owndata', 'W': 'writeable', 'A': 'aligned', 'X': 'writebackifcopy',
+              'CA': 'carray', 'FA': 'farray', 'B': 'behaved'}
+
+    def __getitem__(self, key):
+        name = self._short.get(key, str(key).lower())
+        if name.startswith('_') or not hasattr(self, name):
+            raise KeyError('Unknown flag')
+        return getattr(self, name)
+
+    def __setitem__(self, key, value):
+        if key not in ('WRITEABLE', 'W'):
+            raise KeyError('Unknown flag')
+        self.writeable = value
+
+    def __repr__(self):
+        names = ('C_CONTIGUOUS', 'F_CONTIGUOUS', 'OWNDATA', 'WRITEABLE', 'ALIGNED', 'WRITEBACKIFCOPY')
+        return ''.join(f'  {name} : {self[name]}\n' for name in names)
+
+    def __eq__(self, other):
+        return isinstance(other, flagsobj) and repr(self) == repr(other)
+
+
+class flatiter:
+    """A flat look at an array: `a.flat[3]`, `for x in a.flat`, `a.flat = 0`."""
+
+    def __init__(self, array):
+        self.base = array
+        self.index = 0
+
+    def __iter__(self):
+        return iter(self.base.ravel())
+
+    def __next__(self):
+        if self.index >= self.base.size:
+            raise StopIteration
+        self.index += 1
+        return self.base.ravel()[self.index - 1]
+
+    def __len__(self):
+        return self.base.size
+
+    def __getitem__(self, index):
+        found = self.base.ravel()[index]
+        return found.copy() if isinstance(found, ndarray) else found
+
+    def __setitem__(self, index, value):
+        base = self.base
+        if base.flags.c_contiguous:
+            base.reshape(-1)[index] = value
+            return
+        places = functions.arange(base.size)[index]
+        base[functions.unravel_index(places, base.shape)] = value
+
+    def copy(self):
+        """The elements as a 1-d array."""
+        return self.base.flatten()
+
+    def __array__(self, dtype=None, copy=None):
+        return self.base.flatten()
+
+    def __eq__(self, other):
+        return self.base.ravel() == other
+
+
+class ndarray:
+    """
+    ndarray(shape, dtype=float, buffer=None, offset=0, strides=None, order=None)
+
+    An array object represents a multidimensional, homogeneous array of fixed-size items. Arrays are made by `array`,
+    `zeros`, `empty` and their kin; `ndarray` itself gives one whose values nobody has set.
+    """
+
+    __slots__ = ('_h', '_shape', '_strides', '_base', '__weakref__')
+    __module__ = 'numpy'
+    __array_priority__ = 0.0
+    __hash__ = None
+
+    def __new__(cls, shape, dtype=float, buffer=None, offset=0, strides=None, order=None):
+        if buffer is not None:
+            flat = functions.frombuffer(buffer, dtype=dtype, offset=offset)
+            size = 1
+            for n in functions._shape(shape):
+                size *= n
+            return flat[:size].reshape(shape)
+        return functions.empty(shape, dtype, order or 'C')
+
+    @staticmethod
+    def _of(handle):
+        made = _new(ndarray)
+        made._h = handle
+        return made
+
+    def __del__(self):
+        try:
+            link.drop(self._h)
+        except AttributeError:
+            pass
+
+    def __class_getitem__(cls, item):
+        import types
+
+        return types.GenericAlias(cls, item)
+
+    # Attributes --------------------------------------------------------------
+
+    def _layout(self):
+        shape, strides, flags = engine.layout(self._h).split('|')
+        self._shape = tuple(map(int, shape.split()))
+        self._strides = tuple(map(int, strides.split()))
+        return self._shape, self._strides, int(flags)
+
+    @property
+    def shape(self):
+        """Tuple of array dimensions."""
+        try:
+            return self._shape
+        except AttributeError:
+            return self._layout()[0]
+
+    @shape.setter
+    def shape(self, shape):
+        made = self.reshape(shape)
+        if made._shares_nothing(self):
+            raise AttributeError('Incompatible shape for in-place modification. Use `.reshape()` to make a copy with the desired shape.')
+        self._become(made)
+
+    def _shares_nothing(self, other):
+        return other.size > 0 and engine.base(self._h) == 0
+
+    def _become(self, other):
+        link.drop(self._h)
+        self._h, other._h = other._h, 0
+        del other._h
+        for name in ('_shape', '_strides'):
+            try:
+                delattr(self, name)
+            except AttributeError:
+                pass
+
+    @property
+    def strides(self):
+        """Tuple of bytes to step in each dimension when traversing an array."""
+        try:
+            return self._strides
+        except AttributeError:
+            return self._layout()[1]
+
+    @property
+    def dtype(self):
+        """Data-type of the array's elements."""
+        return all_dtypes[self._h & 15]
+
+    @dtype.setter
+    def dtype(self, value):
+        self._become(self.view(value))
+
+    @property
+    def ndim(self):
+        """Number of array dimensions."""
+        return self._h >> 4 & 63
+
+    @property
+    def size(self):
+        """Number of elements in the array."""
+        return engine.size(self._h)
+
+    @property
+    def itemsize(self):
+        """Length of one array element in bytes."""
+        return all_dtypes[self._h & 15].itemsize
+
+    @property
+    def nbytes(self):
+        """Total bytes consumed by the elements of the array."""
+        return engine.size(self._h) * all_dtypes[self._h & 15].itemsize
+
+    @property
+    def T(self):
+        """View of the transposed array."""
+        return self._view_of(call_array('transpose', self))
+
+    @property
+    def mT(self):
+        """View of the matrix transposed array: the last two axes are exchanged."""
+        if self.ndim < 2:
+            raise ValueError('matrix transpose with ndim < 2 is undefined')
+        return self.swapaxes(-1, -2)
+
+    @property
+    def base(self):
+        """The array whose memory this one shows, or None."""
+        try:
+            return self._base
+        except AttributeError:
+            pass
+        handle = engine.base(self._h)
+        self._base = ndarray._of(handle) if handle else None
+        return self._base
+
+    def _view_of(self, made):
+        """Says whose memory a new array shows, if it does."""
+        owner = self.base
+        if owner is None:
+            owner = self
+        if made is not self:
+            made._base = owner
+        return made
+
+    def _perhaps_view_of(self, made):
+        if made is self or not isinstance(made, ndarray):
+            return made
+        return self._view_of(made) if engine.shares(made._h, self._h) else made
+
+    @property
+    def flags(self):
+        """Information about the memory layout of the array."""
+        return flagsobj(self)
+
+    @property
+    def flat(self):
+        """A 1-D iterator over the array."""
+        return flatiter(self)
+
+    @flat.setter
+    def flat(self, value):
+        value = functions.asarray(value).ravel()
+        n = self.size
+        self[...] = functions.resize(value, n).reshape(self.shape) if value.size != n else value.reshape(self.shape)
+
+    @property
+    def real(self):
+        """The real part of the array."""
+        return self._view_of(call_array('real', self)) if self._h & 15 > 10 else self
+
+    @real.setter
+    def real(self, value):
+        self.real[...] = value
+
+    @property
+    def imag(self):
+        """The imaginary part of the array."""
+        made = call_array('imag', self)
+        return self._view_of(made) if self._h & 15 > 10 else made
+
+    @imag.setter
+    def imag(self, value):
+        if self._h & 15 <= 10:
+            raise TypeError('array does not have imaginary part to set')
+        self.imag[...] = value
+
+    @property
+    def data(self):
+        """The bytes of the array, copied."""
+        return memoryview(self.tobytes()).cast('B')
+
+    @property
+    def __array_interface__(self):
+        return {'shape': self.shape, 'typestr': self.dtype.str, 'version': 3, 'strides': self.strides, 'data': (self._h, False)}
+
+    @property
+    def device(self):
+        """'cpu'"""
+        return 'cpu'
+
+    # Elements ------------------------------------------------------------------
+
+    def __len__(self):
+        h = self._h
+        if h & 0x3F0 == 0:
+            raise TypeError('len() of unsized object')
+        return engine.length(h)
+
+    def __getitem__(self, key):
+        h = self._h
+        t = type(key)
+        try:
+            if t is int:
+                ndim = h & 0x3F0
+                if ndim == 0x10:
+                    code = h & 15
+                    if code == 10:
+                        return _float_new(float64, _get1(h, key))
+                    if code > 10:
+                        _get1(h, key)
+                        return link.scalar(code)
+                    return _makers[code](_get1(h, key))
+                if ndim:
+                    made = _new(ndarray)
+                    made._h = _row(h, key)
+                    made._base = self.base or self if False else self._owner()
+                    return made
+            elif t is tuple:
+                if len(key) == 2 and h & 0x3F0 == 0x20:
+                    i, j = key
+                    if type(i) is int and type(j) is int:
+                        code = h & 15
+                        if code == 10:
+                            return _float_new(float64, _get2(h, i, j))
+                        if code > 10:
+                            _get2(h, i, j)
+                            return link.scalar(code)
+                        return _makers[code](_get2(h, i, j))
+            elif t is slice and h & 0x3F0:
+                start, stop, step = key.start, key.stop, key.step
+                if start is not None and type(start) is not int:
+                    start = link.as_index(start)
+                if stop is not None and type(stop) is not int:
+                    stop = link.as_index(stop)
+                if step is not None and type(step) is not int:
+                    step = link.as_index(step)
+                made = _new(ndarray)
+                made._h = _slice(h, start, stop, step)
+                made._base = self._owner()
+                return made
+            return self._get(key if t is tuple else (key,))
+        except JsException as error:
+            raise translate(error) from None
+
+    def _owner(self):
+        try:
+            base = self._base
+        except AttributeError:
+            base = self.base
+        return self if base is None else base
+
+    def _get(self, key):
+        kinds = []
+        values = []
+        basic, keep = _index(key, kinds, values)
+        if self._h & 0x3F0 == 0 and not basic and len(key) == 1:
+            return self.reshape(1)[functions.atleast_1d(functions.asarray(key[0]))]
+        if basic and keep:
+            return self._view_of(link.wrap(engine.getview(self._h, ''.join(kinds), *values)))
+        made = link.wrap(engine.getitem(self._h, ''.join(kinds), *values))
+        return self._view_of(made) if basic and type(made) is ndarray else made
+
+    def __setitem__(self, key, value):
+        h = self._h
+        t = type(key)
+        v = type(value)
+        if v is float64:
+            value = float(value)
+            v = float
+        try:
+            if v is float or v is int:
+                if t is int and h & 0x3F0 == 0x10:
+                    _set1(h, key, value)
+                    return
+                if t is tuple and len(key) == 2 and h & 0x3F0 == 0x20:
+                    i, j = key
+                    if type(i) is int and type(j) is int:
+                        _set2(h, i, j, value)
+                        return
+            elif v is not ndarray and not isinstance(value, (generic, bool, complex)):
+                if isinstance(value, str) or value is None:
+                    name = 'float' if h & 15 >= 9 else 'int'
+                    if value is None and name == 'float':
+                        value = float('nan')
+                    elif isinstance(value, str):
+                        value = float(value) if name == 'float' else int(value)
+                    else:
+                        raise TypeError(f"{name}() argument must be a string, a bytes-like object or a real number, not 'NoneType'")
+                else:
+                    if t is int and h & 0x3F0 == 0x10:
+                        value = functions.asarray(value)
+                        if value.ndim:
+                            raise ValueError('setting an array element with a sequence.')
+                    value = functions.asarray(value)
+            kinds = []
+            values = []
+            if type(value) is ndarray and value._h & 0x3F0 == 0:
+                link.put(value, kinds, values)
+            else:
+                link.put(value, kinds, values)
+            _index(key if t is tuple else (key,), kinds, values)
+            if v is float and value != value and h & 15 < 9 and h & 15:
+                raise ValueError('cannot convert float NaN to integer')
+            if v is float and h & 15 < 9 and h & 15 and value in (float('inf'), float('-inf')):
+                raise OverflowError('cannot convert float infinity to integer')
+            if type(value) is ndarray and value._h & 15 > 10 >= h & 15 > 0:
+                link.warn('Casting complex values to real discards the imaginary part', link.ComplexWarning)
+            engine.setitem(h, ''.join(kinds), *values)
+        except JsException as error:
+            raise translate(error) from None
+
+    def __delitem__(self, key):
+        raise ValueError('cannot delete array elements')
+
+    def __contains__(self, value):
+        return builtins.bool((self == value).any())
+
+    def __iter__(self):
+        h = self._h
+        if h & 0x3F0 == 0:
+            raise TypeError('iteration over a 0-d array')
+        if h & 0x3F0 == 0x10:
+            return self._elements()
+        return self._rows()
+
+    def _elements(self):
+        make = _makers[self._h & 15]
+        n = len(self)
+        for start in range(0, n, 1024):
+            for value in self[start:start + 1024].tolist():
+                yield make(value)
+
+    def _rows(self):
+        for i in range(len(self)):
+            yield self[i]
+
+    def __reversed__(self):
+        for i in range(len(self) - 1, -1, -1):
+            yield self[i]
+
+    def item(self, *args):
+        """Copy an element of the array to a standard Python scalar: `a.item()`, `a.item(3)`, `a.item(0, 1)`."""
+        if not args:
+            return link.wrap(invoke(engine.item, self._h)).item()
+        if len(args) == 1:
+            key = args[0]
+            if isinstance(key, tuple):
+                return self.item(*key)
+            n = self.size
+            key = link.as_index(key)
+            if not -n <= key < n:
+                raise IndexError(f'index {key} is out of bounds for size {n}')
+            return self.ravel()[key].item()
+        if len(args) != self.ndim:
+            raise ValueError('incorrect number of indices for array')
+        return self[args].item()
+
+    def tolist(self):
+        """The array as nested Python lists of scalars."""
+        code = self._h & 15
+        shape = self.shape
+        if not shape:
+            return self.item()
+        n = self.size
+        wide = code > 10
+        kind = 'd' if code >= 9 else 'Q' if code == 8 else 'q'
+        flat = link.memory(kind, bytes(8 * n * (2 if wide else 1)))
+        if n:
+            invoke(engine.toMemory, self._h, flat.buffer_info()[0], 12 if wide else 10 if code >= 9 else 8 if code == 8 else 4)
+        flat = flat.tolist()
+        if wide:
+            flat = list(map(complex, flat[::2], flat[1::2]))
+        elif code == 0:
+            flat = list(map(builtins.bool, flat))
+        for n in shape[:0:-1]:
+            flat = [flat[i:i + n] for i in range(0, len(flat), n)] if n else [[] for _ in range(_product(shape[:-1]))]
+        return flat
+
+    def tobytes(self, order='C'):
+        """The elements as bytes."""
+        source = self.T if order == 'F' or (order in 'A' and self.flags.fnc) else self
+        made = bytearray(self.nbytes)
+        if made:
+            keep = link.memory('B', made)
+            invoke(engine.toMemory, source._h, keep.buffer_info()[0], self._h & 15)
+            return keep.tobytes()
+        return b''
+
+    def tofile(self, fid, sep='', format='%s'):
+        """Write the elements to a file, as bytes or as text parted by `sep`."""
+        if sep:
+            text = sep.join(format % x for x in self.ravel().tolist())
+            if hasattr(fid, 'write'):
+                fid.write(text)
+            else:
+                with open(fid, 'w') as file:
+                    file.write(text)
+        elif hasattr(fid, 'write'):
+            fid.write(self.tobytes())
+        else:
+            with open(fid, 'wb') as file:
+                file.write(self.tobytes())
+
+    # Python ------------------------------------------------------------------------
+
+    def __bool__(self):
+        n = self.size
+        if n == 1:
+            return builtins.bool(self.item())
+        if n == 0:
+            raise ValueError('The truth value of an empty array is ambiguous. Use `array.size > 0` to check that an array is not empty.')
+        raise ValueError('The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()')
+
+    def _only(self):
+        if self.size != 1:
+            raise TypeError('only 0-dimensional arrays can be converted to Python scalars' if self.ndim else 'only length-1 arrays can be converted to Python scalars')
+        if self.ndim:
+            raise_or_warn()
+        return link.wrap(invoke(engine.item, self._h))
+
+    def __int__(self):
+        return int(self._only())
+
+    def __float__(self):
+        return float(self._only())
+
+    def __complex__(self):
+        return complex(self._only())
+
+    def __index__(self):
+        if self.ndim == 0 and self.dtype.kind in 'iu':
+            return self.item()
+        raise TypeError('only integer scalar arrays can be converted to a scalar index')
+
+    def __repr__(self):
+        return printing.array_repr(self)
+
+    def __str__(self):
+        return printing.array_str(self)
+
+    def __format__(self, spec):
+        if self.ndim == 0:
+            return format(self[()], spec)
+        if spec == '':
+            return str(self)
+        raise TypeError('unsupported format string passed to numpy.ndarray.__format__')
+
+    def __reduce__(self):
+        return (_rebuild, (self.dtype.name, self.shape, self.tobytes()))
+
+    def __copy__(self):
+        return self.copy('K')
+
+    def __deepcopy__(self, memo):
+        return self.copy('K')
+
+    def __sizeof__(self):
+        return 112 + 16 * self.ndim + (self.nbytes if self.base is None else 0)
+
+    def __array__(self, dtype=None, copy=None):
+        if dtype is not None and dtype != self.dtype:
+            return self.astype(dtype)
+        return self.copy() if copy else self
+
+    def __array_wrap__(self, array, context=None, return_scalar=False):
+        return array
+
+    def __array_namespace__(self, api_version=None):
+        import numpy
+
+        return numpy
+
+    # Copies and views ------------------------------------------------------------------
+
+    def copy(self, order='C'):
+        """Return a copy of the array."""
+        return call_array('copy', self, order)
+
+    def astype(self, dtype, order='K', casting='unsafe', subok=True, copy=True):
+        """Copy of the array, cast to a specified type."""
+        code = _find(dtype)._code
+        mine = self._h & 15
+        if code == mine and not copy:
+            return self
+        if casting != 'unsafe':
+            if not can_cast(self.dtype, all_dtypes[code], casting):
+                raise TypeError(f"Cannot cast array data from {self.dtype!r} to {all_dtypes[code]!r} according to the rule '{casting}'")
+        if mine > 10 and 0 < code <= 10:
+            link.warn('Casting complex values to real discards the imaginary part', link.ComplexWarning)
+        elif 9 <= mine and 0 < code < 9 and not engine.allFinite(self._h):
+            link.float_error(8, 'cast')
+        return link.wrap(invoke(engine.astype, self._h, code, order))
+
+    def view(self, dtype=None, type=None):
+        """New view of array with the same data, perhaps read as another dtype."""
+        if dtype is None or dtype is ndarray:
+            return self._view_of(link.wrap(invoke(engine.viewAs, self._h, self.dtype.name)))
+        return self._view_of(link.wrap(invoke(engine.viewAs, self._h, _find(dtype).name)))
+
+    def setflags(self, write=None, align=None, uic=None):
+        """Set array flags: `write=False` makes the array read-only."""
+        if write is not None:
+            if write and self.base is not None and not self.base.flags.writeable:
+                raise ValueError('cannot set WRITEABLE flag to True of this array')
+            owner = self.base
+            self._become(link.wrap(engine.writeable(self._h, builtins.bool(write))))
+            self._base = owner
+
+    def fill(self, value):
+        """Fill the array with a scalar value."""
+        self[...] = value
+
+    def byteswap(self, inplace=False):
+        """Swap the bytes of the array elements."""
+        raw = self.tobytes()
+        n = self.itemsize if self._h & 15 <= 10 else self.itemsize // 2
+        swapped = b''.join(raw[i:i + n][::-1] for i in range(0, len(raw), n))
+        made = functions.frombuffer(swapped, self.dtype).reshape(self.shape).copy()
+        if inplace:
+            self[...] = made
+            return self
+        return made
+
+    def reshape(self, *shape, order='C', copy=None):
+        """Returns an array containing the same data with a new shape."""
+        if len(shape) == 1:
+            shape = shape[0]
+        return functions.reshape(self, shape, order)
+
+    def resize(self, *new_shape, refcheck=True):
+        """Change shape and size of array in-place."""
+        if len(new_shape) == 1 and not isinstance(new_shape[0], int):
+            new_shape = tuple(new_shape[0])
+        made = functions.zeros(new_shape, self.dtype)
+        flat = self.ravel()
+        n = min(made.size, flat.size)
+        made.reshape(-1)[:n] = flat[:n]
+        self._become(made)
+
+    def ravel(self, order='C'):
+        """Return a flattened array: a view when it can."""
+        return self._perhaps_view_of(call_array('ravel', self, order))
+
+    def flatten(self, order='C'):
+        """Return a copy of the array collapsed into one dimension."""
+        return call_array('ravel', call_array('copy', self, order), order)
+
+    def transpose(self, *axes):
+        """Returns a view of the array with axes transposed."""
+        if len(axes) == 1 and (axes[0] is None or isinstance(axes[0], (tuple, list))):
+            axes = axes[0]
+        return self._view_of(call_array('transpose', self, axes or None))
+
+    def swapaxes(self, axis1, axis2):
+        """Return a view of the array with two axes interchanged."""
+        return self._view_of(call_array('swapaxes', self, axis1, axis2))
+
+    def squeeze(self, axis=None):
+        """Remove axes of length one."""
+        return functions.squeeze(self, axis)
+
+    def diagonal(self, offset=0, axis1=0, axis2=1):
+        """Return specified diagonals."""
+        return functions.diagonal(self, offset, axis1, axis2)
+
+    def repeat(self, repeats, axis=None):
+        """Repeat elements of an array."""
+        return functions.repeat(self, repeats, axis)
+
+    def take(self, indices, axis=None, out=None, mode='raise'):
+        """An array formed from the elements at the given indices."""
+        return functions.take(self, indices, axis, out, mode)
+
+    def put(self, indices, values, mode='raise'):
+        """Set `a.flat[n] = values[n]` for all n in indices."""
+        functions.put(self, indices, values, mode)
+
+    def choose(self, choices, out=None, mode='raise'):
+        """Construct an array by picking from a list of arrays."""
+        return functions.choose(self, choices, out, mode)
+
+    def compress(self, condition, axis=None, out=None):
+        """Selected slices along an axis."""
+        return functions.compress(condition, self, axis, out)
+
+    # Order ---------------------------------------------------------------------------------
+
+    def sort(self, axis=-1, kind=None, order=None, *, stable=None):
+        """Sort an array in-place."""
+        self[...] = functions.sort(self, axis)
+
+    def argsort(self, axis=-1, kind=None, order=None, *, stable=None):
+        """The indices that would sort this array."""
+        return functions.argsort(self, axis, kind)
+
+    def partition(self, kth, axis=-1, kind='introselect', order=None):
+        """Rearrange so that the k-th element is where it would be in a sorted array."""
+        self[...] = functions.partition(self, kth, axis)
+
+    def argpartition(self, kth, axis=-1, kind='introselect', order=None):
+        """The indices that would partition this array."""
+        return functions.argpartition(self, kth, axis)
+
+    def searchsorted(self, v, side='left', sorter=None):
+        """Where elements should be inserted to maintain order."""
+        return functions.searchsorted(self, v, side, sorter)
+
+    def nonzero(self):
+        """The indices of the elements that are not zero."""
+        return functions.nonzero(self)
+
+    # Reductions ------------------------------------------------------------------------------
+
+    def sum(self, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True):
+        """Sum of the array elements over the given axis."""
+        return functions.sum(self, axis, dtype, out, keepdims, initial, where)
+
+    def prod(self, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True):
+        """Product of the array elements over the given axis."""
+        return functions.prod(self, axis, dtype, out, keepdims, initial, where)
+
+    def mean(self, axis=None, dtype=None, out=None, keepdims=False, *, where=True):
+        """Average of the array elements along given axis."""
+        return functions.mean(self, axis, dtype, out, keepdims, where=where)
+
+    def std(self, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, correction=None, mean=None):
+        """Standard deviation of the array elements along given axis."""
+        return functions.std(self, axis, dtype, out, ddof if correction is None else correction, keepdims, where=where)
+
+    def var(self, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, correction=None, mean=None):
+        """Variance of the array elements along given axis."""
+        return functions.var(self, axis, dtype, out, ddof if correction is None else correction, keepdims, where=where)
+
+    def max(self, axis=None, out=None, keepdims=False, initial=None, where=True):
+        """The maximum along a given axis."""
+        return functions.max(self, axis, out, keepdims, initial, where)
+
+    def min(self, axis=None, out=None, keepdims=False, initial=None, where=True):
+        """The minimum along a given axis."""
+        return functions.min(self, axis, out, keepdims, initial, where)
+
+    def ptp(self, axis=None, out=None, keepdims=False):
+        raise AttributeError('`ptp` was removed from the ndarray class in NumPy 2.0. Use np.ptp(arr, ...) instead.')
+
+    def argmax(self, axis=None, out=None, *, keepdims=False):
+        """Indices of the maximum values along the given axis."""
+        return functions.argmax(self, axis, out, keepdims=keepdims)
+
+    def argmin(self, axis=None, out=None, *, keepdims=False):
+        """Indices of the minimum values along the given axis."""
+        return functions.argmin(self, axis, out, keepdims=keepdims)
+
+    def any(self, axis=None, out=None, keepdims=False, *, where=True):
+        """True if any of the elements evaluate to True."""
+        return functions.any(self, axis, out, keepdims, where=where)
+
+    def all(self, axis=None, out=None, keepdims=False, *, where=True):
+        """True if all elements evaluate to True."""
+        return functions.all(self, axis, out, keepdims, where=where)
+
+    def cumsum(self, axis=None, dtype=None, out=None):
+        """Cumulative sum of the elements along the given axis."""
+        return functions.cumsum(self, axis, dtype, out)
+
+    def cumprod(self, axis=None, dtype=None, out=None):
+        """Cumulative product of the elements along the given axis."""
+        return functions.cumprod(self, axis, dtype, out)
+
+    def trace(self, offset=0, axis1=0, axis2=1, dtype=None, out=None):
+        """Sum along diagonals of the array."""
+        return functions.trace(self, offset, axis1, axis2, dtype, out)
+
+    def round(self, decimals=0, out=None):
+        """Each element rounded to the given number of decimals."""
+        return functions.round(self, decimals, out)
+
+    def clip(self, min=None, max=None, out=None, **kwargs):
+        """An array whose values are limited to [min, max]."""
+        return functions.clip(self, min, max, out, **kwargs)
+
+    def conj(self):
+        """Complex-conjugate all elements."""
+        return functions.conjugate(self) if self._h & 15 > 10 else self
+
+    conjugate = conj
+
+    def dot(self, b, out=None):
+        """Dot product of two arrays."""
+        return functions.dot(self, b, out)
+
+    # Operators ---------------------------------------------------------------------------------
+
+    def __neg__(self):
+        return functions.negative(self)
+
+    def __pos__(self):
+        return functions.positive(self)
+
+    def __abs__(self):
+        return functions.absolute(self)
+
+    def __invert__(self):
+        return functions.invert(self)
+
+    def __round__(self, ndigits=None):
+        raise TypeError("type numpy.ndarray doesn't define __round__ method")
+
+    def __divmod__(self, other):
+        return (self // other, self % other)
+
+    def __rdivmod__(self, other):
+        return (other // self, other % self)
+
+    def __matmul__(self, other):
+        if type(other) is ndarray:
+            try:
+                v = _matmul(self._h, other._h)
+            except JsException as error:
+                raise translate(error) from None
+            if v > 15:
+                made = _new(ndarray)
+                made._h = v
+                return made
+            return rare(v)
+        if _yields(self, other, '__rmatmul__'):
+            return NotImplemented
+        converted = _convert(other)
+        if converted is None:
+            return NotImplemented
+        return functions.matmul(self, converted)
+
+    def __rmatmul__(self, other):
+        converted = _convert(other)
+        if converted is None:
+            return NotImplemented
+        return functions.matmul(converted, self)
+
+    def __imatmul__(self, other):
+        self[...] = functions.matmul(self, other)
+        return self
+
+
+_matmul = engine.matmul
+
+for _symbol, _name in (('add', 'add'), ('sub', 'subtract'), ('mul', 'multiply'), ('truediv', 'divide'), ('floordiv', 'floor_divide'),
+                       ('mod', 'remainder'), ('pow', 'power'), ('and', 'bitwise_and'), ('or', 'bitwise_or'), ('xor', 'bitwise_xor'),
+                       ('lshift', 'left_shift'), ('rshift', 'right_shift')):
+    _forward, _backward = _operator(_name, _symbol)
+    setattr(ndarray, f'__{_symbol}__', _forward)
+    setattr(ndarray, f'__r{_symbol}__', _backward)
+    setattr(ndarray, f'__i{_symbol}__', _inplace(_name))
+
+for _symbol, _name in (('eq', 'equal'), ('ne', 'not_equal'), ('lt', 'less'), ('le', 'less_equal'), ('gt', 'greater'), ('ge', 'greater_equal')):
+    setattr(ndarray, f'__{_symbol}__', _comparison(_name))
+
+
+def raise_or_warn():
+    """NumPy has deprecated arrays with axes as scalars."""
+    link.warn('Conversion of an array with ndim > 0 to a scalar is deprecated, and will error in future. Ensure you extract a single '
+              'element from your array before performing this operation. (Deprecated NumPy 1.25.)', DeprecationWarning)
+
+
+def _product(lengths):
+    n = 1
+    for length in lengths:
+        n *= length
+    return n
+
+
+_bad_index = 'only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices'
+
+
+def _index(key, kinds, values):
+    """Adds the parts of an index; says whether it is basic, and whether it shows a view even without axes."""
+    basic = True
+    keep = len(key) == 0 and False
+    for part in key:
+        t = type(part)
+        if t is int:
+            kinds.append('i')
+            values.append(part)
+        elif t is slice or part is None:
+            link.put(part, kinds, values)
+        elif part is Ellipsis:
+            kinds.append('E')
+            keep = True
+        elif t is ndarray:
+            if part._h & 0x3F0 == 0 and 0 < part._h & 15 < 9:
+                kinds.append('i')
+                values.append(part.item())
+                continue
+            basic = False
+            kinds.append('a')
+            values.append(part._h)
+        elif t is bool or t is type(True_):
+            basic = False
+            link.put(functions.asarray(part), kinds, values)
+        elif isinstance(part, (list, tuple, range)):
+            basic = False
+            made = functions.asarray(part)
+            if made.size == 0 and made.dtype == 'float64':
+                made = made.astype('int64')
+            if made.dtype.kind not in 'biu':
+                raise IndexError(_bad_index)
+            link.put(made, kinds, values)
+        elif hasattr(t, '__index__') and not isinstance(part, (float, complex)):
+            try:
+                kinds.append('i')
+                values.append(part.__index__())
+            except TypeError:
+                raise IndexError(_bad_index) from None
+        else:
+            converted = functions.asarray(part) if hasattr(t, '__array__') and not isinstance(part, generic) else None
+            if converted is None:
+                raise IndexError(_bad_index)
+            basic = False
+            link.put(converted, kinds, values)
+    return basic, keep
+
+
+def _rebuild(name, shape, raw):
+    return functions.frombuffer(raw, name).reshape(shape).copy()
+
+
+link.ndarray = ndarray
+
+from . import functions, printing  # noqa: E402 they need the class above
+from .dtypes import can_cast  # noqa: E402
+from .link import call_array  # noqa: E402

@@ -1,0 +1,392 @@
+"""Data types: `dtype` objects, their limits, and how they combine."""
+
+import math
+
+from . import link
+
+_names = link.engine.dtypeNames().split()
+_letters = '?bhilBHILfdFD'
+_kinds = 'biiiiuuuuffcc'
+_sizes = (1, 1, 2, 4, 8, 1, 2, 4, 8, 4, 8, 8, 16)
+_aliases = {
+    'float': 10, 'double': 10, 'single': 9, 'int': 4, 'uint': 8, 'intp': 4, 'uintp': 8, 'intc': 3, 'uintc': 7,
+    'long': 4, 'ulong': 8, 'longlong': 4, 'ulonglong': 8, 'short': 2, 'ushort': 6, 'byte': 1, 'ubyte': 5,
+    'complex': 12, 'cdouble': 12, 'csingle': 11, 'bool_': 0, 'f': 9, 'd': 10, 'q': 4, 'Q': 8, 'p': 4, 'P': 8,
+}
+for _code, _name in enumerate(_names):
+    _aliases[_name] = _code
+    _aliases[_letters[_code]] = _code
+    _aliases[f'{_kinds[_code]}{_sizes[_code]}'] = _code
+_missing = {'float16': 'float16', 'half': 'float16', 'e': 'float16', 'f2': 'float16', 'longdouble': 'longdouble', 'float128': 'longdouble',
+            'g': 'longdouble', 'object': 'object', 'O': 'object', 'str': 'str', 'U': 'str', 'S': 'bytes', 'bytes': 'bytes'}
+
+
+class dtype:
+    """
+    dtype(dtype, align=False, copy=False)
+
+    The type of the elements of an array. `np.dtype('float64')`, `np.dtype(float)` and `np.dtype('f8')` are one.
+    """
+
+    __slots__ = ('num', 'name', 'kind', 'char', 'itemsize', 'str', 'type', '_code')
+    __module__ = 'numpy'
+
+    def __new__(cls, dtype=None, align=False, copy=False):
+        return _find(dtype)
+
+    def __repr__(self):
+        return f"dtype('{self.name}')"
+
+    def __str__(self):
+        return self.name
+
+    def __hash__(self):
+        return hash(self.name)
+
+    def __eq__(self, other):
+        if self is other:
+            return True
+        if other is None or isinstance(other, _dtype_class):
+            return other is None and self.name == 'float64'
+        try:
+            return _find(other) is self
+        except TypeError:
+            return False
+
+    def __ne__(self, other):
+        return not self == other
+
+    def __lt__(self, other):
+        return can_cast(self, _find(other)) and self != other
+
+    def __le__(self, other):
+        return can_cast(self, _find(other))
+
+    def __gt__(self, other):
+        return _find(other) < self
+
+    def __ge__(self, other):
+        return _find(other) <= self
+
+    def __bool__(self):
+        return True
+
+    def __len__(self):
+        return 0
+
+    def __reduce__(self):
+        return (_dtype_class, (self.name,))
+
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        return self
+
+    def __class_getitem__(cls, item):
+        return cls
+
+    def newbyteorder(self, new_order='S', /):
+        """The same type; every array here is in the machine's own byte order."""
+        return self
+
+    byteorder = property(lambda self: '|' if self.itemsize == 1 else '=')
+    alignment = property(lambda self: self.itemsize if self.kind != 'c' else self.itemsize // 2)
+    isnative = property(lambda self: True)
+    isbuiltin = property(lambda self: 1)
+    isalignedstruct = property(lambda self: False)
+    hasobject = property(lambda self: False)
+    fields = property(lambda self: None)
+    names = property(lambda self: None)
+    subdtype = property(lambda self: None)
+    shape = property(lambda self: ())
+    ndim = property(lambda self: 0)
+    base = property(lambda self: self)
+    descr = property(lambda self: [('', self.str)])
+    flags = property(lambda self: 0)
+    metadata = property(lambda self: None)
+
+
+_dtype_class = dtype
+
+
+def _make(code):
+    made = object.__new__(dtype)
+    made._code = code
+    made.num = (0, 1, 3, 5, 7, 2, 4, 6, 8, 11, 12, 14, 15)[code]
+    made.name = _names[code]
+    made.kind = _kinds[code]
+    made.char = _letters[code]
+    made.itemsize = _sizes[code]
+    made.str = f"{'|' if _sizes[code] == 1 else '<'}{_kinds[code]}{_sizes[code]}"
+    made.type = None
+    return made
+
+
+all_dtypes = [_make(code) for code in range(13)]
+_by_type = {bool: all_dtypes[0], int: all_dtypes[4], float: all_dtypes[10], complex: all_dtypes[12], None: all_dtypes[10]}
+
+
+def register(scalar_type, code):
+    """Ties a scalar type to its dtype."""
+    all_dtypes[code].type = scalar_type
+    _by_type[scalar_type] = all_dtypes[code]
+
+
+def _find(x):
+    if type(x) is dtype:
+        return x
+    try:
+        found = _by_type.get(x)
+    except TypeError:
+        found = None
+    if found is not None:
+        return found
+    if isinstance(x, str):
+        text = x[1:] if x[:1] in '<>=|' else x
+        if x[:1] == '>' and len(text) > 1 and text[-1] != '1':
+            raise TypeError(f"data type '{x}' has the byte order of other machines, which arrays here do not have")
+        code = _aliases.get(text)
+        if code is not None:
+            return all_dtypes[code]
+        missing = _missing.get(text) or (_missing.get(text[:1]) if text[1:].isdigit() else None)
+        if missing is not None:
+            raise TypeError(f"data type '{x}' is not available here: arrays hold bool, int8 … uint64, float32, float64, complex64 or complex128")
+        raise TypeError(f'data type {x!r} not understood')
+    if isinstance(x, type):
+        generic_kinds = {'floating': 10, 'inexact': 10, 'number': 10, 'integer': 4, 'signedinteger': 4, 'unsignedinteger': 8, 'complexfloating': 12}
+        if issubclass(x, link.generic):
+            code = generic_kinds.get(x.__name__)
+            if code is not None:
+                return all_dtypes[code]
+        if x in (str, bytes, object):
+            raise TypeError(f"data type '{x.__name__}' is not available here: arrays hold bool, int8 … uint64, float32, float64, complex64 or complex128")
+        raise TypeError(f"Cannot interpret '{x!r}' as a data type")
+    found = getattr(x, 'dtype', None)
+    if type(found) is dtype:
+        return found
+    if isinstance(x, (list, tuple)):
+        raise TypeError('structured data types are not available here: arrays hold numbers only')
+    raise TypeError(f"Cannot interpret '{x!r}' as a data type")
+
+
+def as_dtype(x):
+    """The dtype, or None."""
+    return None if x is None else _find(x)
+
+
+link.dtype = dtype
+
+
+# ---------------------------------------------------------------- limits
+
+
+class finfo:
+    """
+    finfo(dtype)
+
+    Machine limits for floating point types.
+    """
+
+    __module__ = 'numpy'
+
+    def __init__(self, dtype):
+        t = _find(type(dtype) if isinstance(dtype, (float, complex)) and not hasattr(dtype, 'dtype') else dtype)
+        if t.kind == 'c':
+            t = all_dtypes[t._code - 2]
+        if t.kind != 'f':
+            raise ValueError(f'data type {t.type!r} not inexact')
+        make = t.type
+        double = t.name == 'float64'
+        self.dtype = t
+        self.bits = t.itemsize * 8
+        self.eps = make(2.0 ** (-52 if double else -23))
+        self.epsneg = make(2.0 ** (-53 if double else -24))
+        self.max = make(1.7976931348623157e308 if double else 3.4028234663852886e38)
+        self.min = make(-1.7976931348623157e308 if double else -3.4028234663852886e38)
+        self.tiny = self.smallest_normal = make(2.0 ** (-1022 if double else -126))
+        self.smallest_subnormal = make(2.0 ** (-1074 if double else -149))
+        self.precision = 15 if double else 6
+        self.resolution = make(10.0 ** -self.precision)
+        self.nmant = 52 if double else 23
+        self.nexp = 11 if double else 8
+        self.maxexp = 1024 if double else 128
+        self.minexp = -1022 if double else -126
+        self.machep = -52 if double else -23
+        self.negep = -53 if double else -24
+        self.iexp = self.nexp
+
+    def __repr__(self):
+        return f'finfo(resolution={self.resolution}, min={self.min}, max={self.max}, dtype={self.dtype})'
+
+    def __str__(self):
+        rows = [
+            (f'precision = {self.precision:3d}', f'resolution = {self.resolution}'),
+            (f'machep = {self.machep:6d}', f'eps =        {self.eps}'),
+            (f'negep =  {self.negep:6d}', f'epsneg =     {self.epsneg}'),
+            (f'minexp = {self.minexp:6d}', f'tiny =       {self.tiny}'),
+            (f'maxexp = {self.maxexp:6d}', f'max =        {self.max}'),
+            (f'nexp =   {self.nexp:6d}', 'min =        -max'),
+        ]
+        lines = [f'Machine parameters for {self.dtype}', '-' * 63]
+        lines += [f'{left}   {right}' for left, right in rows]
+        lines += [f'smallest_normal = {self.smallest_normal}   smallest_subnormal = {self.smallest_subnormal}', '-' * 63, '']
+        return '\n'.join(lines)
+
+
+class iinfo:
+    """
+    iinfo(type)
+
+    Machine limits for integer types.
+    """
+
+    __module__ = 'numpy'
+
+    def __init__(self, int_type):
+        t = _find(type(int_type) if isinstance(int_type, int) and not isinstance(int_type, bool) else int_type)
+        if t.kind not in 'iu':
+            raise ValueError(f'Invalid integer data type {t.kind!r}.')
+        self.dtype = t
+        self.kind = t.kind
+        self.bits = t.itemsize * 8
+        self.key = f'{t.kind}{self.bits}'
+        self.min = 0 if t.kind == 'u' else -(2 ** (self.bits - 1))
+        self.max = 2**self.bits - 1 if t.kind == 'u' else 2 ** (self.bits - 1) - 1
+
+    def __repr__(self):
+        return f'iinfo(min={self.min}, max={self.max}, dtype={self.dtype})'
+
+    def __str__(self):
+        line = '-' * 63
+        return f'Machine parameters for {self.dtype}\n{line}\nmin = {self.min}\nmax = {self.max}\n{line}\n'
+
+
+# ---------------------------------------------------------------- promotion
+
+
+def promote_types(type1, type2):
+    """The smallest dtype to which both can be cast safely."""
+    return all_dtypes[_promoted(_find(type1)._code, _find(type2)._code)]
+
+
+_table = {}
+
+
+def _promoted(a, b):
+    found = _table.get((a, b))
+    if found is None:
+        name = link.call('promote_types', _names[a], _names[b])
+        found = _table[a, b] = _names.index(name)
+    return found
+
+
+def can_cast(from_, to, casting='safe'):
+    """Whether a cast between dtypes can occur under a casting rule."""
+    if isinstance(from_, (int, float, complex)) and not isinstance(from_, link.generic):
+        raise TypeError(
+            'can_cast() does not support Python ints, floats, and complex because the result used to depend on the value.\n'
+            'This change was part of adopting NEP 50, we may explicitly allow them again in the future.')
+    source = getattr(from_, 'dtype', from_)
+    return link.call('can_cast', _find(source).name, _find(to).name, casting)
+
+
+def result_type(*arrays_and_dtypes):
+    """The dtype that results from applying NumPy's type promotion rules to the arguments; Python scalars are weak."""
+    if not arrays_and_dtypes:
+        raise ValueError('at least one array or dtype is required')
+    code = None
+    weak = -1
+    for x in arrays_and_dtypes:
+        if type(x) in (bool, int, float, complex):
+            weak = max(weak, (bool, int, float, complex).index(type(x)))
+            continue
+        if isinstance(x, (list, tuple)):
+            from .creation import asarray
+
+            x = asarray(x)
+        c = (x.dtype if isinstance(x, (link.ndarray, link.generic)) else _find(x))._code
+        code = c if code is None else _promoted(code, c)
+    if code is None:
+        return all_dtypes[(0, 4, 10, 12)[weak]]
+    kind = _kinds[code]
+    if weak == 1 and kind == 'b':
+        code = 4
+    elif weak == 2 and kind in 'bui':
+        code = 10
+    elif weak == 3 and kind != 'c':
+        code = 11 if code == 9 else 12
+    return all_dtypes[code]
+
+
+def common_type(*arrays):
+    """A floating dtype common to the arrays."""
+    code = 9
+    for a in arrays:
+        t = a.dtype
+        if t.kind == 'b':
+            raise TypeError("can't get common type for non-numeric array")
+        code = _promoted(code, 10 if t.kind in 'iu' else t._code)
+    return all_dtypes[code].type
+
+
+def min_scalar_type(a, /):
+    """The smallest dtype that holds the value of a scalar; of an array its own dtype."""
+    if isinstance(a, link.ndarray) and a.ndim:
+        return a.dtype
+    value = a.item() if hasattr(a, 'item') else a
+    if isinstance(value, bool):
+        return all_dtypes[0]
+    if isinstance(value, int):
+        for code in (5, 6, 7, 8) if value >= 0 else (1, 2, 3, 4):
+            info = iinfo(all_dtypes[code])
+            if info.min <= value <= info.max:
+                return all_dtypes[code]
+    if isinstance(value, complex):
+        return all_dtypes[11]
+    return all_dtypes[9] if math.isfinite(value) is False or abs(value) < 3.4e38 else all_dtypes[10]
+
+
+def issubdtype(arg1, arg2):
+    """True if the first is a dtype lower or equal in the type hierarchy: `np.issubdtype(np.int32, np.integer)`."""
+
+    def as_class(x):
+        if isinstance(x, type) and issubclass(x, link.generic):
+            return x
+        return _find(x).type
+
+    return issubclass(as_class(arg1), as_class(arg2))
+
+
+def isdtype(dtype, kind):
+    """Whether a dtype is of a kind: 'bool', 'signed integer', 'unsigned integer', 'integral', 'real floating', 'complex floating', 'numeric'."""
+    t = _find(dtype)
+    kinds = kind if isinstance(kind, tuple) else (kind,)
+    sets = {'bool': 'b', 'signed integer': 'i', 'unsigned integer': 'u', 'integral': 'iu', 'real floating': 'f', 'complex floating': 'c', 'numeric': 'iufc'}
+    for k in kinds:
+        if isinstance(k, str):
+            if k not in sets:
+                raise ValueError(f'kind argument is a string, but {k!r} is not a known kind name.')
+            if t.kind in sets[k]:
+                return True
+        elif t == k:
+            return True
+    return False
+
+
+def mintypecode(typechars, typeset='GDFgdf', default='d'):
+    """The character of the smallest type to which all the given ones can be cast."""
+    chars = [c if isinstance(c, str) else c.dtype.char for c in typechars]
+    inside = [c for c in chars if c in typeset]
+    if not inside:
+        return default
+    if 'F' in inside and 'd' in inside:
+        return 'D'
+    return min(inside, key=typeset.index)
+
+
+def typename(char):
+    """A description of a type character."""
+    return {'?': 'bool', 'b': 'signed char', 'B': 'unsigned char', 'h': 'short', 'H': 'unsigned short', 'i': 'integer', 'I': 'unsigned integer',
+            'l': 'long integer', 'L': 'unsigned long integer', 'q': 'long long integer', 'Q': 'unsigned long long integer', 'f': 'single precision',
+            'd': 'double precision', 'F': 'complex single precision', 'D': 'complex double precision'}[char]

@@ -1,0 +1,355 @@
+"""Arrays in files: .npy, .npz and text."""
+
+import ast
+import io
+import os
+import struct
+
+from . import link
+from .creation import array, asarray, frombuffer
+from .dtypes import _find
+
+ndarray = link.ndarray
+_magic = b'\x93NUMPY'
+
+
+def _write_npy(file, a):
+    fortran = a.flags.fnc
+    header = f"{{'descr': '{a.dtype.str}', 'fortran_order': {fortran}, 'shape': {a.shape}, }}"
+    length = len(_magic) + 4 + len(header) + 1
+    header += ' ' * (-length % 64) + '\n'
+    file.write(_magic + b'\x01\x00' + struct.pack('<H', len(header)) + header.encode('latin1'))
+    file.write(a.tobytes('F' if fortran else 'C'))
+
+
+def _read_npy(file):
+    start = file.read(8)
+    if start[:6] != _magic:
+        raise ValueError('Cannot load file containing pickled data when allow_pickle=False')
+    size = '<H' if start[6] == 1 else '<I'
+    length = struct.unpack(size, file.read(struct.calcsize(size)))[0]
+    header = ast.literal_eval(file.read(length).decode('latin1'))
+    descr = header['descr']
+    if descr == '|O' or not isinstance(descr, str):
+        raise ValueError('Object arrays cannot be loaded when allow_pickle=False')
+    swap = descr[:1] == '>'
+    t = _find(descr[1:] if descr[:1] in '<>|=' else descr)
+    shape = header['shape']
+    count = 1
+    for n in shape:
+        count *= n
+    raw = file.read(count * t.itemsize)
+    if len(raw) < count * t.itemsize:
+        raise ValueError(f'cannot reshape array of size {len(raw) // t.itemsize} into shape {str(shape).replace(" ", "")}')
+    a = frombuffer(raw, t)
+    if swap:
+        a = a.byteswap()
+    return a.reshape(shape[::-1]).T if header['fortran_order'] else a.reshape(shape)
+
+
+def save(file, arr, allow_pickle=True):
+    """Save an array to a binary file in NumPy .npy format."""
+    a = asarray(arr)
+    if hasattr(file, 'write'):
+        _write_npy(file, a)
+        return
+    path = os.fspath(file)
+    with open(path if path.endswith('.npy') else path + '.npy', 'wb') as out:
+        _write_npy(out, a)
+
+
+def load(file, mmap_mode=None, allow_pickle=False, fix_imports=True, encoding='ASCII', *, max_header_size=10000):
+    """Load arrays from .npy or .npz files."""
+    if hasattr(file, 'read'):
+        start = file.read(6)
+        file.seek(-len(start), 1)
+        if start[:2] == b'PK':
+            return NpzFile(file)
+        if not start:
+            raise EOFError('No data left in file')
+        return _read_npy(file)
+    with open(os.fspath(file), 'rb') as source:
+        start = source.read(6)
+        source.seek(0)
+        if start[:2] == b'PK':
+            return NpzFile(io.BytesIO(source.read()))
+        if not start:
+            raise EOFError('No data left in file')
+        return _read_npy(source)
+
+
+class NpzFile:
+    """The arrays of a .npz file by name."""
+
+    def __init__(self, file):
+        import zipfile
+
+        self.zip = zipfile.ZipFile(file)
+        self.files = [name.removesuffix('.npy') for name in self.zip.namelist()]
+        self.f = self
+
+    def __getitem__(self, key):
+        name = key if key in self.zip.namelist() else f'{key}.npy'
+        if name not in self.zip.namelist():
+            raise KeyError(f'{key} is not a file in the archive')
+        return _read_npy(io.BytesIO(self.zip.read(name)))
+
+    def __iter__(self):
+        return iter(self.files)
+
+    def __len__(self):
+        return len(self.files)
+
+    def __contains__(self, key):
+        return key in self.files
+
+    def keys(self):
+        """The names of the arrays."""
+        return list(self.files)
+
+    def values(self):
+        """The arrays."""
+        return [self[k] for k in self.files]
+
+    def items(self):
+        """Pairs of names and arrays."""
+        return [(k, self[k]) for k in self.files]
+
+    def get(self, key, default=None):
+        """An array by its name, or the default."""
+        return self[key] if key in self.files else default
+
+    def close(self):
+        """Close the file."""
+        self.zip.close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *args):
+        self.close()
+
+
+def _savez(file, args, kwds, compress):
+    import zipfile
+
+    named = dict(kwds)
+    for k, a in enumerate(args):
+        name = f'arr_{k}'
+        if name in named:
+            raise ValueError(f'Cannot use un-named variables and keyword {name}')
+        named[name] = a
+    if not hasattr(file, 'write'):
+        file = os.fspath(file)
+        file = file if file.endswith('.npz') else file + '.npz'
+    with zipfile.ZipFile(file, 'w', zipfile.ZIP_DEFLATED if compress else zipfile.ZIP_STORED) as out:
+        for name, a in named.items():
+            part = io.BytesIO()
+            _write_npy(part, asarray(a))
+            out.writestr(f'{name}.npy', part.getvalue())
+
+
+def savez(file, *args, allow_pickle=True, **kwds):
+    """Save several arrays into a single file in uncompressed .npz format."""
+    _savez(file, args, kwds, False)
+
+
+def savez_compressed(file, *args, allow_pickle=True, **kwds):
+    """Save several arrays into a single file in compressed .npz format."""
+    _savez(file, args, kwds, True)
+
+
+def _text_writer(fname):
+    if hasattr(fname, 'write'):
+        return fname, False
+    path = os.fspath(fname)
+    if path.endswith('.gz'):
+        import gzip
+
+        return gzip.open(path, 'wt', encoding='latin1'), True
+    return open(path, 'w', encoding='latin1'), True
+
+
+def savetxt(fname, X, fmt='%.18e', delimiter=' ', newline='\n', header='', footer='', comments='# ', encoding=None):
+    """Save an array to a text file."""
+    X = asarray(X)
+    if X.ndim == 0 or X.ndim > 2:
+        raise ValueError(f'Expected 1D or 2D array, got {X.ndim}D array instead')
+    if X.ndim == 1:
+        X = X.reshape(-1, 1)
+    n = X.shape[1]
+    if isinstance(fmt, (list, tuple)):
+        if len(fmt) != n:
+            raise AttributeError(f'fmt has wrong shape.  {fmt!s}')
+        line = delimiter.join(fmt)
+    elif fmt.count('%') == 1:
+        line = delimiter.join([f' ({fmt}+{fmt}j)' if X.dtype.kind == 'c' else fmt] * n)
+    elif fmt.count('%') == n * (2 if X.dtype.kind == 'c' else 1):
+        line = fmt
+    else:
+        raise ValueError(f'fmt has wrong number of % formats:  {fmt}')
+    out, mine = _text_writer(fname)
+
+    def write(text):
+        try:
+            out.write(text)
+        except TypeError:
+            out.write(text.encode('latin1'))
+
+    try:
+        if header:
+            write(comments + header.replace('\n', '\n' + comments) + newline)
+        for row in X.tolist():
+            if X.dtype.kind == 'c':
+                row = [part for z in row for part in (z.real, z.imag)]
+                write((line % tuple(row) + newline).replace('+-', '-'))
+            else:
+                try:
+                    write(line % tuple(row) + newline)
+                except TypeError as error:
+                    raise TypeError(f"Mismatch between array dtype ('{X.dtype}') and format specifier ('{line}')") from error
+        if footer:
+            write(comments + footer.replace('\n', '\n' + comments) + newline)
+    finally:
+        if mine:
+            out.close()
+
+
+def _lines(fname, encoding):
+    if isinstance(fname, (str, os.PathLike)):
+        path = os.fspath(fname)
+        if path.endswith('.gz'):
+            import gzip
+
+            with gzip.open(path, 'rt') as source:
+                return source.read().splitlines()
+        try:
+            with open(path, encoding=encoding or 'utf-8') as source:
+                return source.read().splitlines()
+        except FileNotFoundError:
+            raise FileNotFoundError(f'{path} not found.') from None
+    return [line.decode('latin1') if isinstance(line, bytes) else line for line in fname]
+
+
+def _number(text, t):
+    text = text.strip()
+    if t.kind in 'iu':
+        try:
+            return int(text)
+        except ValueError:
+            if set(text) & set('.eE'):
+                raise
+            raise
+    if t.kind == 'c':
+        return complex(text.replace(' ', '').replace('+-', '-'))
+    if t.kind == 'b':
+        return bool(int(text))
+    return float(text)
+
+
+def loadtxt(fname, dtype=float, comments='#', delimiter=None, converters=None, skiprows=0, usecols=None, unpack=False, ndmin=0,
+            encoding=None, max_rows=None, *, quotechar=None, like=None):
+    """Load data from a text file."""
+    t = _find(dtype)
+    marks = [comments] if isinstance(comments, str) else list(comments or ())
+    if isinstance(usecols, int):
+        usecols = [usecols]
+    rows = []
+    for k, line in enumerate(_lines(fname, encoding)):
+        if k < skiprows:
+            continue
+        for mark in marks:
+            line = line.partition(mark)[0]
+        line = line.strip(' \r\n') if delimiter is None or delimiter.strip() else line.strip('\r\n')
+        if not line.strip():
+            continue
+        parts = line.split(delimiter)
+        if quotechar:
+            parts = [p.strip().strip(quotechar) for p in parts]
+        chosen = range(len(parts)) if usecols is None else usecols
+        values = []
+        for column in chosen:
+            try:
+                part = parts[column]
+            except IndexError:
+                raise ValueError(f'invalid column index {column} at row {len(rows) + 1} with {len(parts)} columns') from None
+            try:
+                if callable(converters):
+                    values.append(converters(part))
+                elif converters and column in converters:
+                    values.append(converters[column](part))
+                else:
+                    values.append(_number(part, t))
+            except ValueError:
+                raise ValueError(f'could not convert string {part.strip()!r} to {t.name} at row {len(rows)}, column {column + 1}.') from None
+        if rows and len(values) != len(rows[0]):
+            raise ValueError(f'the number of columns changed from {len(rows[0])} to {len(values)} at row {len(rows) + 1}; use `usecols` to select a subset and avoid this error')
+        rows.append(values)
+        if max_rows is not None and len(rows) >= max_rows:
+            break
+    if not rows:
+        link.warn(f'loadtxt: input contained no data: "{fname}"', UserWarning)
+        made = array([], t)
+    else:
+        made = array(rows, t)
+        if ndmin < 2:
+            if made.shape[0] == 1 or made.shape[1] == 1:
+                made = made.reshape(-1) if made.size > 1 or ndmin == 1 else made.reshape(())
+    if ndmin == 2 and made.ndim < 2:
+        made = made.reshape(1, -1)
+    return made.T if unpack and made.ndim > 1 else made
+
+
+def genfromtxt(fname, dtype=float, comments='#', delimiter=None, skip_header=0, skip_footer=0, converters=None, missing_values=None,
+               filling_values=None, usecols=None, names=None, autostrip=False, unpack=None, max_rows=None, encoding=None, invalid_raise=True, **more):
+    """Load data from a text file, with missing values handled as specified (NaN unless `filling_values` says otherwise)."""
+    if names not in (None, False):
+        if names is not True:
+            raise TypeError('structured arrays are not available here: leave `names` out')
+        raise TypeError('structured arrays are not available here: leave `names` out and skip the header line')
+    t = _find(float if dtype is None else dtype)
+    lines = [line.partition(comments)[0] if comments else line for line in _lines(fname, encoding)]
+    lines = [line for line in lines[skip_header:] if line.strip()]
+    if skip_footer:
+        lines = lines[:-skip_footer]
+    if max_rows is not None:
+        lines = lines[:max_rows]
+    if isinstance(usecols, int):
+        usecols = [usecols]
+    fill = filling_values if filling_values is not None else (float('nan') if t.kind in 'fc' else -1)
+    missing = {''} | ({missing_values} if isinstance(missing_values, str) else set(missing_values or ()))
+    rows = []
+    wrong = []
+    width = None
+    for k, line in enumerate(lines):
+        parts = [p.strip() for p in (line.rstrip('\r\n').split(delimiter) if not isinstance(delimiter, int) else
+                                     [line[i:i + delimiter] for i in range(0, len(line), delimiter)])]
+        width = len(parts) if width is None else width
+        if len(parts) != width:
+            wrong.append((k + skip_header + 1, len(parts)))
+            continue
+        values = []
+        for column in range(len(parts)) if usecols is None else usecols:
+            part = parts[column]
+            if converters and column in converters:
+                values.append(converters[column](part))
+                continue
+            try:
+                values.append(fill if part in missing else _number(part, t))
+            except ValueError:
+                values.append(fill)
+        rows.append(values)
+    if wrong and invalid_raise:
+        text = '\n'.join(f'    Line #{n} (got {m} columns instead of {width})' for n, m in wrong)
+        raise ValueError(f'Some errors were detected !\n{text}')
+    if not rows:
+        link.warn(f'genfromtxt: Empty input file: "{fname}"', UserWarning)
+        return array([], t)
+    made = array(rows, t)
+    made = made.reshape(made.shape[1]) if made.shape[0] == 1 else made.reshape(-1) if made.shape[1] == 1 else made
+    if made.size == 1:
+        made = made.reshape(())
+    return made.T if unpack and made.ndim > 1 else made
+
+
+_ = ndarray

@@ -1,0 +1,177 @@
+"""Python functions over arrays."""
+
+import builtins
+import functools
+import inspect
+
+from . import link
+from .creation import array, asarray, empty
+from .shaping import broadcast_arrays, moveaxis, ndindex
+
+ndarray = link.ndarray
+
+
+def apply_along_axis(func1d, axis, arr, *args, **kwargs):
+    """Apply a function to 1-D slices along the given axis."""
+    arr = asarray(arr)
+    rows = moveaxis(arr, axis, -1)
+    shape = rows.shape[:-1]
+    made = None
+    single = False
+    for place in ndindex(shape):
+        value = func1d(rows[place], *args, **kwargs)
+        value = asarray(value)
+        if made is None:
+            single = value.ndim == 0
+            made = empty(shape + value.shape, value.dtype)
+        made[place if place else ...] = value
+    if made is None:
+        raise ValueError('Cannot apply_along_axis when any iteration dimensions are 0')
+    if single:
+        return made
+    extra = made.ndim - len(shape)
+    axis %= arr.ndim
+    order = [*range(axis), *range(len(shape), len(shape) + extra), *range(axis, len(shape))]
+    return made.transpose(order).copy()
+
+
+def apply_over_axes(func, a, axes):
+    """Apply a function repeatedly over multiple axes."""
+    made = asarray(a)
+    n = made.ndim
+    for axis in [axes] if isinstance(axes, int) else axes:
+        value = asarray(func(made, axis))
+        if value.ndim != n:
+            value = value.reshape([*value.shape[:axis % n], 1, *value.shape[axis % n:]])
+        made = value
+    return made
+
+
+class vectorize:
+    """
+    vectorize(pyfunc, otypes=None, doc=None, excluded=None, cache=False, signature=None)
+
+    A function of numbers as a function of arrays: the Python function is called for every element.
+    """
+
+    __module__ = 'numpy'
+
+    def __init__(self, pyfunc=None, otypes=None, doc=None, excluded=None, cache=False, signature=None):
+        self.pyfunc = pyfunc
+        self.otypes = list(otypes) if isinstance(otypes, str) else otypes
+        self.excluded = builtins.set(excluded or ())
+        self.cache = cache
+        self.signature = signature
+        self.__doc__ = doc or getattr(pyfunc, '__doc__', None)
+        if pyfunc is not None:
+            functools.update_wrapper(self, pyfunc, updated=())
+
+    def __call__(self, *args, **kwargs):
+        if self.pyfunc is None:
+            self.pyfunc = args[0]
+            functools.update_wrapper(self, args[0], updated=())
+            return self
+        if self.signature is not None:
+            return self._with_signature(args, kwargs)
+        names = [k for k in kwargs if k not in self.excluded]
+        places = [k for k in range(len(args)) if k not in self.excluded]
+        arrays = [asarray(args[k]) for k in places] + [asarray(kwargs[k]) for k in names]
+        if not arrays:
+            return self.pyfunc(*args, **kwargs)
+        spread = broadcast_arrays(*arrays)
+        shape = spread[0].shape
+        columns = [a.ravel() for a in spread]
+        values = []
+        fixed = list(args)
+        for row in zip(*columns):
+            for k, value in zip(places, row):
+                fixed[k] = value
+            values.append(self.pyfunc(*fixed, **{**kwargs, **dict(zip(names, row[len(places):]))}))
+        if not values:
+            if self.otypes is None:
+                raise ValueError('cannot call `vectorize` on size 0 inputs unless `otypes` is set')
+            return empty(shape, self.otypes[0])
+        if isinstance(values[0], tuple):
+            types = self.otypes or [None] * len(values[0])
+            return tuple(self._made(column, shape, t) for column, t in zip(zip(*values), types))
+        return self._made(values, shape, self.otypes[0] if self.otypes else None)
+
+    def _made(self, values, shape, otype):
+        if otype is None:
+            otype = asarray(values[0]).dtype
+        made = array(list(values)).astype(otype).reshape(shape)
+        return made[()] if made.ndim == 0 and False else made
+
+    def _with_signature(self, args, kwargs):
+        inputs, _, outputs = self.signature.replace(' ', '').partition('->')
+
+        def cores(text):
+            return [part.strip('()').split(',') if part.strip('()') else [] for part in text.replace('),(', ')|(').split('|')]
+
+        core = cores(inputs)
+        arrays = [asarray(a) for a in args]
+        lead = [a[(0,) * 0 + (...,)].shape[:a.ndim - len(c)] for a, c in zip(arrays, core)]
+        from .shaping import broadcast_shapes, broadcast_to
+
+        shape = broadcast_shapes(*lead)
+        arrays = [broadcast_to(a, shape + a.shape[a.ndim - len(c):]) for a, c in zip(arrays, core)]
+        several = len(cores(outputs)) > 1
+        made = None
+        for place in ndindex(shape):
+            value = self.pyfunc(*(a[place] for a in arrays), **kwargs)
+            parts = value if several else (value,)
+            if made is None:
+                made = [empty(shape + asarray(p).shape, asarray(p).dtype) for p in parts]
+            for m, p in zip(made, parts):
+                m[place if place else ...] = p
+        return tuple(made) if several else made[0]
+
+
+class _PythonUfunc:
+    """What `frompyfunc` gives: a Python function applied element by element; results become numbers."""
+
+    def __init__(self, func, nin, nout, identity=None):
+        self.func, self.nin, self.nout, self.nargs, self.identity = func, nin, nout, nin + nout, identity
+        self.__name__ = f"{getattr(func, '__name__', 'function')} (vectorized)"
+
+    def __repr__(self):
+        return f"<ufunc '{self.__name__}'>"
+
+    def __call__(self, *args):
+        arrays = broadcast_arrays(*args)
+        shape = arrays[0].shape
+        values = [self.func(*row) for row in zip(*(a.ravel().tolist() for a in arrays))]
+        if shape == ():
+            return values[0]
+        if self.nout == 1:
+            return asarray(values).reshape(shape)
+        return tuple(asarray(list(column)).reshape(shape) for column in zip(*values))
+
+    def reduce(self, a, axis=0):
+        """The function applied from left to right along an axis."""
+        rows = moveaxis(asarray(a), axis, 0)
+        made = rows[0]
+        for row in list(rows)[1:]:
+            made = self(made, row)
+        return made
+
+    def accumulate(self, a, axis=0):
+        """As `reduce`, keeping every step."""
+        rows = list(moveaxis(asarray(a), axis, 0))
+        made = rows[:1]
+        for row in rows[1:]:
+            made.append(self(made[-1], row))
+        return moveaxis(asarray(made), 0, axis)
+
+    def outer(self, a, b):
+        """The function of all pairs."""
+        a, b = asarray(a), asarray(b)
+        return self(a.reshape(a.shape + (1,) * b.ndim), b)
+
+
+def frompyfunc(func, /, nin, nout, *, identity=None):
+    """Takes an arbitrary Python function and returns a ufunc of it (whose results here are arrays of numbers, not of objects)."""
+    return _PythonUfunc(func, nin, nout, identity)
+
+
+_ = inspect

@@ -1,0 +1,137 @@
+"""Objects that make arrays out of slices: `np.s_`, `np.r_`, `np.c_`, `np.mgrid`, `np.ogrid`, `np.ix_`."""
+
+import math
+
+from . import link
+from .creation import arange, array, asarray, indices, linspace
+from .dtypes import result_type
+from .shaping import atleast_1d, concatenate
+
+ndarray = link.ndarray
+
+
+class IndexExpression:
+    """A nicer way to build up index tuples for arrays: `np.s_[2::2]`."""
+
+    def __init__(self, maketuple):
+        self.maketuple = maketuple
+
+    def __getitem__(self, item):
+        return (item,) if self.maketuple and not isinstance(item, tuple) else item
+
+
+s_ = IndexExpression(False)
+index_exp = IndexExpression(True)
+
+
+def _span(part):
+    start, stop, step = part.start or 0, part.stop, part.step
+    if isinstance(step, complex):
+        return linspace(start, stop, int(abs(step)))
+    return arange(start, stop, 1 if step is None else step)
+
+
+class nd_grid:
+    """A grid of points: full (`mgrid`) or open (`ogrid`); a step of `5j` means five points."""
+
+    def __init__(self, sparse=False):
+        self.sparse = sparse
+
+    def __getitem__(self, key):
+        if not isinstance(key, tuple):
+            return _span(key)
+        spans = [_span(part) for part in key]
+        if any(isinstance(part.step, (complex, float)) or isinstance(part.start, float) or isinstance(part.stop, float) for part in key):
+            t = result_type(*spans)
+            spans = [s.astype(t) for s in spans]
+        n = len(spans)
+        opened = [s.reshape((1,) * k + (-1,) + (1,) * (n - k - 1)) for k, s in enumerate(spans)]
+        if self.sparse:
+            return tuple(opened)
+        from .shaping import broadcast_arrays, stack
+
+        return stack(broadcast_arrays(*opened))
+
+
+mgrid = nd_grid()
+ogrid = nd_grid(True)
+
+
+class AxisConcatenator:
+    """Translates slice objects to concatenation along an axis."""
+
+    def __init__(self, axis=0, ndmin=1, trans1d=-1):
+        self.axis, self.ndmin, self.trans1d = axis, ndmin, trans1d
+
+    def __getitem__(self, key):
+        axis, ndmin, trans1d = self.axis, self.ndmin, self.trans1d
+        parts = []
+        scalars = []
+        for k, part in enumerate(key if isinstance(key, tuple) else (key,)):
+            if isinstance(part, str):
+                if k:
+                    raise ValueError('special directives must be the first entry.')
+                if part in ('r', 'c'):
+                    raise ValueError('matrices are not available here: use arrays of two axes')
+                words = [int(x) for x in part.split(',')]
+                axis = words[0]
+                ndmin = words[1] if len(words) > 1 else ndmin
+                trans1d = words[2] if len(words) > 2 else trans1d
+                continue
+            if isinstance(part, slice):
+                made = _span(part)
+            elif isinstance(part, (int, float, complex)) and not hasattr(part, 'dtype'):
+                scalars.append((len(parts), part))
+                made = asarray(part)
+            else:
+                made = asarray(part)
+            old = made.ndim
+            if old < ndmin:
+                made = array(made, ndmin=ndmin)
+                if trans1d != -1 and old:
+                    order = list(range(ndmin))
+                    moved = list(range(ndmin - old, ndmin))
+                    rest = [d for d in order if d not in moved]
+                    place = trans1d if trans1d >= 0 else trans1d + ndmin - old + 1
+                    axes = rest[:place] + moved + rest[place:]
+                    made = made.transpose(axes)
+            parts.append(made)
+        if scalars and len(scalars) < len(parts):
+            weak = [v for _, v in scalars]
+            strong = [p for k, p in enumerate(parts) if k not in [i for i, _ in scalars]]
+            t = result_type(*strong, *weak)
+            parts = [p.astype(t) for p in parts]
+        return concatenate(parts, axis)
+
+    def __len__(self):
+        return 0
+
+
+r_ = AxisConcatenator()
+c_ = AxisConcatenator(-1, 2, 0)
+
+
+def ix_(*args):
+    """Construct an open mesh from multiple sequences."""
+    n = len(args)
+    made = []
+    for k, part in enumerate(args):
+        part = asarray(part)
+        if part.size == 0:
+            part = part.astype(int)
+        if part.ndim != 1:
+            raise ValueError('Cross index must be 1 dimensional')
+        if part.dtype.kind == 'b':
+            part = part.nonzero()[0]
+        made.append(part.reshape((1,) * k + (part.size,) + (1,) * (n - k - 1)))
+    return tuple(made)
+
+
+def mask_indices(n, mask_func, k=0):
+    """Return the indices to access (n, n) arrays, given a masking function."""
+    from .creation import ones
+
+    return mask_func(ones((n, n), int), k).astype(bool).nonzero()
+
+
+_ = (atleast_1d, indices, math)

@@ -1,0 +1,331 @@
+"""The way to the engine: arguments and results as plain numbers and strings, errors as Python's own."""
+
+import json
+import os
+import sys
+import warnings
+from array import array as memory
+
+import _eigenscope as engine
+from pyodide.ffi import JsException
+
+from ..exceptions import AxisError, ComplexWarning, LinAlgError, _ArrayMemoryError, _UFuncNoLoopError, _UFuncOutputCastingError
+
+# Scalars are handed over in a few doubles of this memory: real part, imaginary part, exact 64-bit integer.
+cell = memory('d', [0.0] * 8)
+engine.attach(cell.buffer_info()[0])
+_signed = memoryview(cell).cast('B').cast('q')
+_unsigned = memoryview(cell).cast('B').cast('Q')
+
+_here = os.path.dirname(os.path.dirname(__file__))
+# Warnings and tracebacks are the person's line, not ours.
+_ours = (_here, os.path.join(os.path.dirname(_here), 'scipy'))
+
+_new = object.__new__
+
+
+def translate(error):
+    """The Python exception for what the engine threw."""
+    thrown = error.js_error
+    message = str(getattr(thrown, 'message', thrown))
+    code = getattr(thrown, 'code', None)
+    if code == 'linalg':
+        made = LinAlgError(message)
+    elif code == 'dtype':
+        if 'output from dtype' in message or 'input from dtype' in message:
+            made = _UFuncOutputCastingError(message)
+        elif message.startswith('ufunc ') and 'not supported for the input types' in message:
+            made = _UFuncNoLoopError(message)
+        else:
+            made = TypeError(message)
+    elif code == 'index':
+        if 'is out of bounds for array of dimension' in message:
+            made = AxisError(message)
+        else:
+            made = IndexError(message)
+    elif code in ('shape', 'value', 'parse'):
+        if message.startswith('Python integer') and 'out of bounds' in message:
+            made = OverflowError(message)
+        else:
+            made = ValueError(message)
+    elif code == 'memory':
+        made = _ArrayMemoryError(message)
+    elif code == 'cancelled':
+        made = KeyboardInterrupt(message)
+    elif code == 'io':
+        made = OSError(message)
+    else:
+        made = RuntimeError(message)
+    hint = getattr(thrown, 'hint', None)
+    if hint:
+        made.add_note(f'Hint: {hint}')
+    return made
+
+
+# ---------------------------------------------------------------- warnings
+
+_kinds = ((1, 'divide', 'divide by zero'), (2, 'over', 'overflow'), (4, 'under', 'underflow'), (8, 'invalid', 'invalid value'))
+errors = {'divide': 'warn', 'over': 'warn', 'under': 'ignore', 'invalid': 'warn'}
+_callback = None
+
+
+def set_callback(function):
+    global _callback
+    before, _callback = _callback, function
+    return before
+
+
+def get_callback():
+    return _callback
+
+
+def warn(message, category=RuntimeWarning):
+    warnings.warn(message, category, stacklevel=2, skip_file_prefixes=_ours)
+
+
+def float_error(flags, name):
+    """What `errstate` asks for when an operation met a floating-point fault."""
+    for bit, kind, words in _kinds:
+        if not flags & bit:
+            continue
+        mode = errors[kind]
+        if mode == 'ignore':
+            continue
+        text = f'{words} encountered in {name}'
+        if mode == 'warn':
+            warn(text)
+        elif mode == 'raise':
+            raise FloatingPointError(text)
+        elif mode == 'print':
+            print(f'Warning: {text}', file=sys.stderr)
+        elif mode == 'call' and _callback is not None:
+            _callback(words, flags)
+        elif mode == 'log' and _callback is not None:
+            _callback.write(f'Warning: {text}\n')
+
+
+# ---------------------------------------------------------------- results
+
+# Filled by the modules that define the classes.
+ndarray = None
+dtype = None
+generic = None
+scalar_makers = [None] * 13
+scalar_types = [None] * 13
+
+
+def scalar(code):
+    """The scalar that lies in the cell."""
+    if code == 10:
+        return scalar_makers[10](cell[0])
+    if code >= 11:
+        return scalar_makers[code](complex(cell[0], cell[1]))
+    if code == 4:
+        return scalar_makers[4](_signed[2])
+    if code == 8:
+        return scalar_makers[8](_unsigned[2])
+    if code == 9:
+        return scalar_makers[9](cell[0])
+    return scalar_makers[code](int(cell[0]))
+
+
+def wrap(v):
+    """What a call of the engine gave: an array or a scalar, and perhaps warnings."""
+    if v > 15:
+        made = _new(ndarray)
+        made._h = v
+        return made
+    return rare(v)
+
+
+def rare(v):
+    if v < 0:
+        v = -1 - v
+        made = wrap(v)
+        float_error(engine.flags(), _shown.get(name := engine.flagged(), name))
+        return made
+    return scalar(v)
+
+
+_shown = {'true_divide': 'divide', 'mod': 'remainder', 'abs': 'absolute'}
+
+
+def settle(v):
+    """The warnings of a call that gives nothing."""
+    if v is not None and v < 0:
+        float_error(engine.flags(), _shown.get(name := engine.flagged(), name))
+
+
+def _object(pairs):
+    if 'a' in pairs:
+        made = wrap(pairs['a'])
+        return made if made._h & 0x3F0 else made[()]
+    if 'c' in pairs:
+        return scalar_makers[12](complex(*pairs['c']))
+    if 'f' in pairs:
+        return float(pairs['f'])
+    return Handle(pairs['o'])
+
+
+def result(r):
+    if type(r) is int:
+        return wrap(r)
+    if type(r) is str:
+        return json.loads(r, object_hook=_object)
+    return r
+
+
+class Handle:
+    """An object of the engine that is not an array."""
+
+    __slots__ = ('_h',)
+
+    def __init__(self, handle):
+        self._h = handle
+
+    def __del__(self):
+        drop(self._h)
+
+
+_dead = []
+
+
+def drop(handle):
+    _dead.append(handle)
+    if handle & 1024 or len(_dead) > 63:
+        handles = _dead[:]
+        _dead.clear()
+        engine.release(*handles)
+
+
+# ---------------------------------------------------------------- arguments
+
+
+def put(x, kinds, values):
+    """Adds one argument in the form that the bridge reads."""
+    t = type(x)
+    if t is ndarray:
+        kinds.append('a')
+        values.append(x._h)
+    elif x is None:
+        kinds.append('N')
+    elif t is bool:
+        kinds.append('T' if x else 'F')
+    elif t is int:
+        kinds.append('i')
+        values.append(x)
+    elif t is float:
+        kinds.append('f')
+        values.append(x)
+    elif t is str:
+        kinds.append('s')
+        values.append(x)
+    elif t is tuple or t is list:
+        kinds.append('[')
+        for item in x:
+            put(item, kinds, values)
+        kinds.append(']')
+    elif isinstance(x, generic):
+        x._put(kinds, values)
+    elif t is slice:
+        kinds.append(':')
+        for part in (x.start, x.stop, x.step):
+            put(part if part is None else as_index(part), kinds, values)
+    elif x is Ellipsis:
+        kinds.append('E')
+    elif t is complex:
+        kinds.append('c')
+        values += (x.real, x.imag)
+    elif isinstance(x, ndarray):
+        kinds.append('a')
+        values.append(x._h)
+    elif isinstance(x, dtype):
+        kinds.append('s')
+        values.append(x.name)
+    elif isinstance(x, type):
+        kinds.append('s')
+        values.append(dtype(x).name)
+    elif isinstance(x, Handle):
+        kinds.append('o')
+        values.append(x._h)
+    elif isinstance(x, (tuple, list, range)):
+        put(list(x), kinds, values)
+    elif isinstance(x, int):
+        put(int(x), kinds, values)
+    elif isinstance(x, float):
+        put(float(x), kinds, values)
+    elif isinstance(x, complex):
+        put(complex(x), kinds, values)
+    elif isinstance(x, str):
+        put(str.__str__(x), kinds, values)
+    elif hasattr(t, '__array__') or hasattr(t, '__len__'):
+        from .creation import asarray
+
+        put(asarray(x), kinds, values)
+    elif hasattr(t, '__index__'):
+        put(x.__index__(), kinds, values)
+    elif hasattr(t, '__float__'):
+        put(float(x), kinds, values)
+    elif isinstance(x, property):
+        raise TypeError('property objects are no arguments')
+    else:
+        raise TypeError(f"a value of type '{t.__name__}' cannot go into an array here: arrays hold numbers only")
+
+
+def as_index(x):
+    try:
+        return x.__index__()
+    except AttributeError:
+        raise TypeError('slice indices must be integers or None or have an __index__ method') from None
+
+
+def encode(args, kwargs):
+    kinds = []
+    values = []
+    for x in args:
+        put(x, kinds, values)
+    for key, x in kwargs.items():
+        if x is not None:
+            kinds.append('k')
+            values.append(key)
+            put(x, kinds, values)
+    return ''.join(kinds), values
+
+
+def call(name, *args, **kwargs):
+    """A function of the engine by its name; keyword arguments that are None are left out."""
+    kinds, values = encode(args, kwargs)
+    try:
+        r = engine.call(name, kinds, *values)
+    except JsException as error:
+        raise translate(error) from None
+    if type(r) is int and r > 15:
+        made = _new(ndarray)
+        made._h = r
+        return made
+    return result(r)
+
+
+def call_array(name, *args, **kwargs):
+    """As `call`, but what has no axes stays an array."""
+    kinds, values = encode(args, kwargs)
+    try:
+        return result(engine.callKeeping(name, kinds, *values))
+    except JsException as error:
+        raise translate(error) from None
+
+
+def method(handle, name, *args, **kwargs):
+    kinds, values = encode(args, kwargs)
+    try:
+        return result(engine.method(handle._h, name, kinds, *values))
+    except JsException as error:
+        raise translate(error) from None
+
+
+def invoke(function, *args):
+    """A function of the bridge that takes and gives plain values."""
+    try:
+        return function(*args)
+    except JsException as error:
+        raise translate(error) from None

@@ -1,0 +1,170 @@
+"""Products of vectors and matrices."""
+
+import operator
+
+from . import link
+from .creation import asarray
+from .dtypes import _find
+from .link import call
+
+ndarray = link.ndarray
+
+
+def _product(name, a, b, *rest, out=None):
+    made = call(name, asarray(a), asarray(b), *rest)
+    if out is None:
+        return made
+    if out.shape != asarray(made).shape:
+        raise ValueError('output array is not acceptable (must have the right datatype, number of dimensions, and be a C-Array)')
+    out[...] = made
+    return out
+
+
+def dot(a, b, out=None):
+    """
+    dot(a, b, out=None)
+
+    Dot product of two arrays: inner product of vectors, matrix product of matrices.
+
+    Examples
+    --------
+    >>> np.dot([1, 2, 3], [4, 5, 6])
+    np.int64(32)
+    """
+    return _product('dot', a, b, out=out)
+
+
+def matmul(x1, x2, /, out=None, *, casting='same_kind', order='K', dtype=None, subok=True, axes=None, axis=None):
+    """Matrix product of two arrays; leading axes are broadcast."""
+    if isinstance(out, tuple):
+        out = out[0]
+    x1, x2 = asarray(x1), asarray(x2)
+    if dtype is not None:
+        x1, x2 = x1.astype(dtype), x2.astype(dtype)
+    return _product('matmul', x1, x2, out=out)
+
+
+def vdot(a, b, /):
+    """Return the dot product of two vectors; the first is conjugated, both are flattened."""
+    return call('vdot', asarray(a), asarray(b))
+
+
+def inner(a, b, /):
+    """Inner product of two arrays: sum over their last axes."""
+    return call('inner', asarray(a), asarray(b))
+
+
+def outer(a, b, out=None):
+    """Compute the outer product of two vectors."""
+    return _product('outer', a, b, out=out)
+
+
+def tensordot(a, b, axes=2):
+    """Compute tensor dot product along specified axes."""
+    if not isinstance(axes, int):
+        axes = [list(x) if hasattr(x, '__iter__') else x for x in axes]
+    return call('tensordot', asarray(a), asarray(b), axes)
+
+
+def kron(a, b):
+    """Kronecker product of two arrays."""
+    return call('kron', asarray(a), asarray(b))
+
+
+def cross(a, b, axisa=-1, axisb=-1, axisc=-1, axis=None):
+    """Return the cross product of two (arrays of) vectors."""
+    from .shaping import moveaxis
+
+    a, b = asarray(a), asarray(b)
+    if axis is not None:
+        axisa = axisb = axisc = axis
+    if a.ndim == 0 or b.ndim == 0:
+        raise ValueError('At least one array has zero dimension')
+    a, b = moveaxis(a, axisa, -1), moveaxis(b, axisb, -1)
+    if 2 in (a.shape[-1], b.shape[-1]):
+        link.warn('Arrays of 2-dimensional vectors are deprecated. Use arrays of 3-dimensional vectors instead. (deprecated in NumPy 2.0)', DeprecationWarning)
+    made = call('cross', a, b)
+    return moveaxis(made, -1, axisc) if isinstance(made, ndarray) and made.ndim == max(a.ndim, b.ndim) else made
+
+
+def vecdot(x1, x2, /, out=None, *, axis=-1, dtype=None):
+    """Vector dot product of two arrays."""
+    return _product('vecdot', x1, x2, axis, out=out)
+
+
+def matvec(x1, x2, /, out=None):
+    """Matrix-vector dot product of two arrays."""
+    x1, x2 = asarray(x1), asarray(x2)
+    made = matmul(x1, x2[..., None])[..., 0]
+    if out is not None:
+        out[...] = made
+        return out
+    return made
+
+
+def vecmat(x1, x2, /, out=None):
+    """Vector-matrix dot product of two arrays."""
+    x1, x2 = asarray(x1), asarray(x2)
+    made = matmul(x1[..., None, :].conj(), x2)[..., 0, :]
+    if out is not None:
+        out[...] = made
+        return out
+    return made
+
+
+def trace(a, offset=0, axis1=0, axis2=1, dtype=None, out=None):
+    """Return the sum along diagonals of the array."""
+    a = asarray(a)
+    if dtype is not None:
+        a = a.astype(_find(dtype))
+    made = call('trace', a, operator.index(offset), axis1, axis2)
+    if out is not None:
+        out[...] = made
+        return out
+    return made
+
+
+def einsum(*operands, out=None, dtype=None, order='K', casting='safe', optimize=False):
+    """
+    einsum(subscripts, *operands, out=None, dtype=None, order='K', casting='safe', optimize=False)
+
+    Evaluates the Einstein summation convention on the operands.
+
+    Examples
+    --------
+    >>> np.einsum('ij,jk->ik', np.eye(2), np.ones((2, 2)))
+    array([[1., 1.],
+           [1., 1.]])
+    """
+    subscripts, *arrays = operands
+    if not isinstance(subscripts, str):
+        subscripts, arrays = _from_lists(operands)
+    arrays = [asarray(a) for a in arrays]
+    if dtype is not None:
+        arrays = [a.astype(dtype) for a in arrays]
+    made = call('einsum', subscripts, *arrays)
+    if out is not None:
+        out[...] = made
+        return out
+    return made
+
+
+def _from_lists(operands):
+    letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
+
+    def text(indices):
+        return ''.join('...' if i is Ellipsis else letters[i] for i in indices)
+
+    arrays, parts, k = [], [], 0
+    while k + 1 < len(operands):
+        arrays.append(operands[k])
+        parts.append(text(operands[k + 1]))
+        k += 2
+    subscripts = ','.join(parts)
+    return (f'{subscripts}->{text(operands[k])}' if k < len(operands) else subscripts), arrays
+
+
+def einsum_path(*operands, optimize='greedy', einsum_call=False):
+    """Evaluates the lowest cost contraction order for an einsum expression."""
+    made = call('einsum_path', operands[0], *(asarray(a) for a in operands[1:]))
+    return made if not isinstance(made, list) else tuple(made)

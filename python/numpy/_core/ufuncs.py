@@ -1,0 +1,315 @@
+"""Elementwise functions as objects: `np.add`, `np.sqrt` and their kin."""
+
+import builtins
+
+from pyodide.ffi import JsException
+
+from . import link
+from .creation import asarray
+from .dtypes import as_dtype
+from .link import call, engine, invoke, rare, translate
+from .scalars import float64, generic
+
+ndarray = link.ndarray
+_new = object.__new__
+_python = (builtins.bool, int, float, complex)
+
+
+class _NoValue:
+    def __repr__(self):
+        return '<no value>'
+
+
+_no_value = _NoValue()
+
+
+class ufunc:
+    """Functions that operate element by element on whole arrays."""
+
+    __module__ = 'numpy'
+
+    def __init__(self, name, nin, doc, identity=None, nout=1):
+        self.__name__ = self.__qualname__ = name
+        self.__doc__ = doc
+        self.nin = nin
+        self.nout = nout
+        self.nargs = nin + nout
+        self.identity = identity
+        self.signature = None
+        if nin == 1:
+            self._quick = engine.unary(name)
+            self._scalar = engine.scalarUnary(name)
+        else:
+            self._quick = engine.binary(name, 'aa')
+
+    ntypes = 1
+
+    def __repr__(self):
+        return f"<ufunc '{self.__name__}'>"
+
+    def __reduce__(self):
+        return self.__name__
+
+    def __call__(self, *args, out=None, where=True, dtype=None, casting=None, order='K', subok=True, axis=None, signature=None):
+        nin = self.nin
+        n = len(args)
+        if n != nin:
+            if n < nin or n > nin + 1:
+                raise TypeError(f'{self.__name__}() takes from {nin} to {self.nargs} positional arguments but {n} were given')
+            if out is not None:
+                raise TypeError("cannot specify 'out' as both a positional and keyword argument")
+            out = args[nin]
+            args = args[:nin]
+        if out is None and where is True and dtype is None and casting is None:
+            x = args[0]
+            try:
+                if nin == 1:
+                    t = type(x)
+                    if t is ndarray:
+                        v = self._quick(x._h)
+                    elif t is float or t is float64:
+                        v = self._scalar(x)
+                    else:
+                        return self._slow(args, {})
+                else:
+                    y = args[1]
+                    if type(x) is ndarray and type(y) is ndarray:
+                        v = self._quick(x._h, y._h)
+                    else:
+                        return self._slow(args, {})
+            except JsException as error:
+                raise translate(error) from None
+            if v > 15:
+                made = _new(ndarray)
+                made._h = v
+                return made
+            return rare(v)
+        if isinstance(out, tuple):
+            if len(out) != 1:
+                raise ValueError("The 'out' tuple must have exactly one entry per ufunc output")
+            out = out[0]
+        if out is not None and not isinstance(out, ndarray):
+            raise TypeError('return arrays must be of ArrayType')
+        options = {'dtype': as_dtype(dtype), 'casting': casting}
+        if where is not True:
+            options['where'] = asarray(where)
+        if out is not None:
+            options['out'] = out
+        made = self._slow(args, options)
+        return made if out is None else out
+
+    def _operand(self, x):
+        if isinstance(x, (ndarray, generic, *_python)):
+            return x
+        if isinstance(x, str):
+            raise link._UFuncNoLoopError(f"ufunc '{self.__name__}' did not contain a loop with signature matching types <class 'numpy.dtypes.StrDType'> -> None")
+        if x is None:
+            raise TypeError(f"unsupported operand type(s) for {self.__name__}: 'NoneType'")
+        return asarray(x)
+
+    def _slow(self, args, options):
+        for x in args:
+            other = getattr(type(x), '__array_ufunc__', None)
+            if other is not None and not isinstance(x, (ndarray, generic)):
+                return other(x, self, '__call__', *args, **options)
+        args = [self._operand(x) for x in args]
+        if len(args) == 2 and all(isinstance(x, _python) for x in args):
+            args = [asarray(x) if type(x) is not int or -(1 << 63) <= x < 1 << 63 else x for x in args]
+        elif len(args) == 1 and isinstance(args[0], _python):
+            args = [asarray(args[0])]
+        kinds, values = link.encode(args, options)
+        v = invoke(engine.ufunc, self.__name__, kinds, *values)
+        if 'out' in options:
+            link.settle(v)
+            return None
+        return link.wrap(v)
+
+    def _needs_two(self, method):
+        if self.nin != 2:
+            raise ValueError(f'{method} only supported for binary functions')
+
+    def reduce(self, array, axis=0, dtype=None, out=None, keepdims=False, initial=_no_value, where=True):
+        """Reduces the array's dimension by one, by applying the ufunc along one axis (0 unless told; None for all)."""
+        self._needs_two('reduce')
+        a = asarray(array)
+        if axis is not None and a.ndim == 0:
+            if axis in (0, -1):
+                return a[()]
+        options = {'dtype': as_dtype(dtype), 'out': _single(out), 'keepdims': keepdims or None}
+        if axis is not None:
+            options['axis'] = axis
+        if where is not True:
+            options['where'] = asarray(where)
+        if initial is not _no_value and initial is not None:
+            options['initial'] = initial
+        if self.identity is None and self.__name__ in ('subtract', 'divide', 'power', 'floor_divide', 'remainder', 'true_divide') and a.size == 0:
+            raise ValueError(f'zero-size array to reduction operation {self.__name__} which has no identity')
+        kinds, values = link.encode((a,), options)
+        made = link.wrap(invoke(engine.reduce, self.__name__, kinds, *values))
+        return made if out is None else _single(out)
+
+    def accumulate(self, array, axis=0, dtype=None, out=None):
+        """Accumulate the result of applying the operator to all elements."""
+        self._needs_two('accumulate')
+        kinds, values = link.encode((asarray(array),), {'axis': axis, 'dtype': as_dtype(dtype), 'out': _single(out)})
+        made = link.wrap(invoke(engine.accumulate, self.__name__, kinds, *values))
+        return made if out is None else _single(out)
+
+    def reduceat(self, array, indices, axis=0, dtype=None, out=None):
+        """Performs a (local) reduce with specified slices over a single axis."""
+        self._needs_two('reduceat')
+        a = asarray(array)
+        n = a.shape[axis]
+        marks = [int(i) for i in asarray(indices)]
+        parts = []
+        for k, i in enumerate(marks):
+            if not 0 <= i < n:
+                raise IndexError(f'index {i} out-of-bounds in {self.__name__}.reduceat [0, {n})')
+            stop = marks[k + 1] if k + 1 < len(marks) else n
+            piece = call('take', a, asarray(range(i, stop) if stop > i else [i]), axis)
+            parts.append(self.reduce(piece, axis, dtype))
+        made = call('stack', [asarray(p) for p in parts], axis)
+        if out is not None:
+            _single(out)[...] = made
+            return _single(out)
+        return made
+
+    def outer(self, A, B, /, **kwargs):
+        """Apply the ufunc to all pairs (a, b) with a in A and b in B."""
+        self._needs_two('outer')
+        A, B = asarray(A), asarray(B)
+        return self(A.reshape(A.shape + (1,) * B.ndim), B, **kwargs)
+
+    def at(self, a, indices, b=None, /):
+        """Performs unbuffered in place operation on operand 'a' for elements specified by 'indices'."""
+        if self.nin == 1:
+            a[indices] = self(a[indices])
+            return
+        if isinstance(indices, tuple):
+            parts = [asarray(i) for i in indices]
+        else:
+            parts = [asarray(indices)]
+            if parts[0].dtype == 'bool':
+                a[indices] = self(a[indices], b)
+                return
+        if any(isinstance(i, slice) for i in (indices if isinstance(indices, tuple) else ())):
+            raise TypeError('slices in ufunc.at are not available here')
+        grid = call('broadcast_arrays', *parts) if len(parts) > 1 else parts
+        places = list(zip(*(g.ravel().tolist() for g in grid)))
+        shape = grid[0].shape
+        trailing = a.shape[len(grid):]
+        from .shaping import broadcast_to
+
+        values = broadcast_to(asarray(b), shape + trailing).reshape((len(places), *trailing))
+        for k, place in enumerate(places):
+            key = place if len(place) > 1 else place[0]
+            a[key] = self(a[key], values[k]).astype(a.dtype)
+
+
+def _single(out):
+    return out[0] if isinstance(out, tuple) else out
+
+
+_binary = {
+    'add': ('Add arguments element-wise.', 0),
+    'subtract': ('Subtract arguments, element-wise.', None),
+    'multiply': ('Multiply arguments element-wise.', 1),
+    'divide': ('Divide arguments element-wise.', None),
+    'floor_divide': ('Return the largest integer smaller or equal to the division of the inputs.', None),
+    'remainder': ('Returns the element-wise remainder of division; it has the sign of the divisor.', None),
+    'fmod': ('Returns the element-wise remainder of division; it has the sign of the dividend.', None),
+    'power': ('First array elements raised to powers from second array, element-wise.', None),
+    'float_power': ('First array elements raised to powers from second array, in floating point.', None),
+    'maximum': ('Element-wise maximum of array elements; NaN wins.', None),
+    'minimum': ('Element-wise minimum of array elements; NaN wins.', None),
+    'fmax': ('Element-wise maximum of array elements; NaN loses.', None),
+    'fmin': ('Element-wise minimum of array elements; NaN loses.', None),
+    'gcd': ('Returns the greatest common divisor.', 0),
+    'lcm': ('Returns the lowest common multiple.', None),
+    'arctan2': ('Element-wise arc tangent of x1/x2 choosing the quadrant correctly.', None),
+    'hypot': ('Given the "legs" of a right triangle, return its hypotenuse.', 0),
+    'logaddexp': ('Logarithm of the sum of exponentiations of the inputs.', float('-inf')),
+    'logaddexp2': ('Logarithm of the sum of exponentiations of the inputs in base-2.', float('-inf')),
+    'copysign': ('Change the sign of x1 to that of x2, element-wise.', None),
+    'heaviside': ('Compute the Heaviside step function.', None),
+    'nextafter': ('Return the next floating-point value after x1 towards x2, element-wise.', None),
+    'equal': ('Return (x1 == x2) element-wise.', None),
+    'not_equal': ('Return (x1 != x2) element-wise.', None),
+    'less': ('Return the truth value of (x1 < x2) element-wise.', None),
+    'less_equal': ('Return the truth value of (x1 <= x2) element-wise.', None),
+    'greater': ('Return the truth value of (x1 > x2) element-wise.', None),
+    'greater_equal': ('Return the truth value of (x1 >= x2) element-wise.', None),
+    'logical_and': ('Compute the truth value of x1 AND x2 element-wise.', True),
+    'logical_or': ('Compute the truth value of x1 OR x2 element-wise.', False),
+    'logical_xor': ('Compute the truth value of x1 XOR x2, element-wise.', False),
+    'bitwise_and': ('Compute the bit-wise AND of two arrays element-wise.', -1),
+    'bitwise_or': ('Compute the bit-wise OR of two arrays element-wise.', 0),
+    'bitwise_xor': ('Compute the bit-wise XOR of two arrays element-wise.', 0),
+    'left_shift': ('Shift the bits of an integer to the left.', None),
+    'right_shift': ('Shift the bits of an integer to the right.', None),
+}
+_unary = {
+    'negative': 'Numerical negative, element-wise.',
+    'positive': 'Numerical positive, element-wise.',
+    'absolute': 'Calculate the absolute value element-wise.',
+    'fabs': 'Compute the absolute values element-wise, in floating point.',
+    'square': 'Return the element-wise square of the input.',
+    'reciprocal': 'Return the reciprocal of the argument, element-wise.',
+    'sign': 'Returns an element-wise indication of the sign of a number.',
+    'conjugate': 'Return the complex conjugate, element-wise.',
+    'sqrt': 'Return the non-negative square-root of an array, element-wise.',
+    'cbrt': 'Return the cube-root of an array, element-wise.',
+    'exp': 'Calculate the exponential of all elements in the input array.',
+    'exp2': 'Calculate 2**p for all p in the input array.',
+    'expm1': 'Calculate exp(x) - 1 for all elements in the array.',
+    'log': 'Natural logarithm, element-wise.',
+    'log2': 'Base-2 logarithm of x.',
+    'log10': 'Return the base 10 logarithm of the input array, element-wise.',
+    'log1p': 'Return the natural logarithm of one plus the input array, element-wise.',
+    'sin': 'Trigonometric sine, element-wise.',
+    'cos': 'Cosine element-wise.',
+    'tan': 'Compute tangent element-wise.',
+    'arcsin': 'Inverse sine, element-wise.',
+    'arccos': 'Trigonometric inverse cosine, element-wise.',
+    'arctan': 'Trigonometric inverse tangent, element-wise.',
+    'sinh': 'Hyperbolic sine, element-wise.',
+    'cosh': 'Hyperbolic cosine, element-wise.',
+    'tanh': 'Compute hyperbolic tangent element-wise.',
+    'arcsinh': 'Inverse hyperbolic sine element-wise.',
+    'arccosh': 'Inverse hyperbolic cosine, element-wise.',
+    'arctanh': 'Inverse hyperbolic tangent element-wise.',
+    'deg2rad': 'Convert angles from degrees to radians.',
+    'rad2deg': 'Convert angles from radians to degrees.',
+    'radians': 'Convert angles from degrees to radians.',
+    'degrees': 'Convert angles from radians to degrees.',
+    'floor': 'Return the floor of the input, element-wise.',
+    'ceil': 'Return the ceiling of the input, element-wise.',
+    'trunc': 'Return the truncated value of the input, element-wise.',
+    'rint': 'Round elements of the array to the nearest integer.',
+    'isnan': 'Test element-wise for NaN and return result as a boolean array.',
+    'isinf': 'Test element-wise for positive or negative infinity.',
+    'isfinite': 'Test element-wise for finiteness (not infinity and not Not a Number).',
+    'signbit': 'Returns element-wise True where signbit is set (less than zero).',
+    'logical_not': 'Compute the truth value of NOT x element-wise.',
+    'invert': 'Compute bit-wise inversion, or bit-wise NOT, element-wise.',
+}
+_keywords = '/, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None'
+
+for _name, (_doc, _identity) in _binary.items():
+    globals()[_name] = ufunc(_name, 2, f'{_name}(x1, x2, {_keywords})\n\n{_doc}', _identity)
+for _name, _doc in _unary.items():
+    globals()[_name] = ufunc(_name, 1, f'{_name}(x, {_keywords})\n\n{_doc}')
+
+true_divide = divide  # noqa: F821 made above
+mod = remainder  # noqa: F821
+abs = absolute  # noqa: A001, F821
+conj = conjugate  # noqa: F821
+bitwise_not = bitwise_invert = invert  # noqa: F821
+bitwise_left_shift = left_shift  # noqa: F821
+bitwise_right_shift = right_shift  # noqa: F821
+pow = power  # noqa: A001, F821
+acos, asin, atan = arccos, arcsin, arctan  # noqa: F821
+acosh, asinh, atanh, atan2 = arccosh, arcsinh, arctanh, arctan2  # noqa: F821
+
+names = [*_binary, *_unary, 'true_divide', 'mod', 'abs', 'conj', 'bitwise_not', 'bitwise_invert', 'bitwise_left_shift', 'bitwise_right_shift',
+         'pow', 'acos', 'asin', 'atan', 'acosh', 'asinh', 'atanh', 'atan2', 'ufunc']

@@ -1,0 +1,465 @@
+"""Random numbers: NumPy's streams bit for bit, the legacy ones (`seed`, `rand`, `randn`) and `default_rng`."""
+
+import operator as _operator
+
+from ._core import link as _link
+from ._core.creation import asarray as _asarray
+from ._core.dtypes import _find
+from ._core.link import Handle as _Handle
+from ._core.link import call as _call
+from ._core.link import method as _method
+from ._core.scalars import generic as _generic
+
+_ndarray = _link.ndarray
+
+
+def _size(size):
+    if size is None or isinstance(size, int):
+        return size
+    if isinstance(size, (tuple, list, _ndarray)):
+        return tuple(_operator.index(n) for n in size)
+    return _operator.index(size)
+
+
+def _parameter(x):
+    return x if isinstance(x, (int, float, _ndarray)) and not isinstance(x, _generic) else x.item() if isinstance(x, _generic) else _asarray(x)
+
+
+def _plain(made):
+    """Draws of one real number are Python floats."""
+    return made.item() if isinstance(made, _generic) else made
+
+
+def _population(a):
+    return a.item() if isinstance(a, _generic) else a if isinstance(a, int) else _asarray(a)
+
+
+class _Stream:
+    def _draw(self, name, *args):
+        return _method(self._o, name, *args)
+
+    def _shuffle_list(self, x):
+        order = _asarray(range(len(x)))
+        self._draw('shuffle', order)
+        x[:] = [x[i] for i in order.tolist()]
+
+    def lognormal(self, mean=0.0, sigma=1.0, size=None):
+        """Draw samples from a log-normal distribution."""
+        made = _call('exp', _asarray(self.normal(mean, sigma, size)))
+        return _plain(made)
+
+    def _from_uniform(self, function, size, *parameters):
+        parts = [_asarray(p, float) for p in parameters]
+        shape = _size(size)
+        if shape is None:
+            from ._core.shaping import broadcast_shapes
+
+            shape = broadcast_shapes(*(p.shape for p in parts)) or None
+        u = self.random(shape)
+        return _plain(function(u, *(p if p.ndim else p.item() for p in parts)))
+
+    def multivariate_normal(self, mean, cov, size=None, check_valid='warn', tol=1e-8, *, method='svd'):
+        """Draw random samples from a multivariate normal distribution."""
+        from . import linalg
+        from ._core.ufuncs import sqrt
+
+        mean, cov = _asarray(mean), _asarray(cov)
+        if mean.ndim != 1:
+            raise ValueError('mean must be 1 dimensional')
+        if cov.ndim != 2 or cov.shape[0] != cov.shape[1]:
+            raise ValueError('cov must be 2 dimensional and square')
+        if mean.shape[0] != cov.shape[0]:
+            raise ValueError('mean and cov must have same length')
+        shape = () if size is None else (size,) if isinstance(size, int) else tuple(size)
+        x = self.standard_normal((*shape, mean.shape[0])).reshape(-1, mean.shape[0])
+        if isinstance(self, RandomState):
+            u, s, v = linalg.svd(cov.astype(float))
+            x = x @ (sqrt(s)[:, None] * v)
+        elif method == 'svd':
+            u, s, v = linalg.svd(cov.astype(float))
+            x = x @ (u * sqrt(s)).T
+        elif method == 'cholesky':
+            x = x @ linalg.cholesky(cov.astype(float)).T
+        else:
+            s, u = linalg.eigh(cov.astype(float))
+            x = x @ (u * sqrt(s)).T
+        return (x + mean).reshape((*shape, mean.shape[0]))
+
+
+class RandomState(_Stream):
+    """Container for the slow Mersenne Twister pseudo-random number generator: the legacy streams."""
+
+    __module__ = 'numpy.random'
+
+    def __init__(self, seed=None):
+        self._o = _call('random.RandomState', _seed(seed))
+
+    def __repr__(self):
+        return f'RandomState(MT19937) at 0x{id(self):X}'
+
+    __str__ = lambda self: 'RandomState(MT19937)'  # noqa: E731
+
+    def seed(self, seed=None):
+        """Reseed the stream: the same seed gives the same numbers."""
+        self._draw('seed', _seed(seed))
+
+    def rand(self, *args):
+        """Random values in a given shape, uniform over [0, 1)."""
+        if not args:
+            return self.random_sample()
+        return self._draw('random_sample', tuple(_operator.index(n) for n in args))
+
+    def randn(self, *args):
+        """Return samples from the "standard normal" distribution."""
+        if not args:
+            return self.standard_normal()
+        return self._draw('standard_normal', tuple(_operator.index(n) for n in args))
+
+    def random_sample(self, size=None):
+        """Return random floats in the half-open interval [0.0, 1.0)."""
+        return _plain(self._draw('random_sample', _size(size)))
+
+    random = random_sample
+
+    def standard_normal(self, size=None):
+        """Draw samples from a standard Normal distribution (mean=0, stdev=1)."""
+        return _plain(self._draw('standard_normal', _size(size)))
+
+    def normal(self, loc=0.0, scale=1.0, size=None):
+        """Draw random samples from a normal (Gaussian) distribution."""
+        return _plain(self._draw('normal', _parameter(loc), _parameter(scale), _size(size)))
+
+    def uniform(self, low=0.0, high=1.0, size=None):
+        """Draw samples from a uniform distribution."""
+        return _plain(self._draw('uniform', _parameter(low), _parameter(high), _size(size)))
+
+    def randint(self, low, high=None, size=None, dtype=int):
+        """Return random integers from `low` (inclusive) to `high` (exclusive)."""
+        low, high = (x.item() if isinstance(x, _generic) else x for x in (low, high))
+        if isinstance(low, (list, tuple, _ndarray)) or isinstance(high, (list, tuple, _ndarray)):
+            return self._many_bounds(low, high, size, dtype)
+        low, high = (int(x) if isinstance(x, float) and x == int(x) else x for x in (low, high))
+        made = self._draw('randint', low, high, _size(size), _find(dtype).name)
+        return made.item() if isinstance(made, _generic) and dtype in (int, bool) else made
+
+    def _many_bounds(self, low, high, size, dtype):
+        from ._core.shaping import broadcast_arrays, broadcast_to
+
+        if high is None:
+            low, high = 0, low
+        low, high = broadcast_arrays(low, high)
+        shape = low.shape if size is None else _size(size)
+        low, high = (broadcast_to(x, shape) for x in (low, high))
+        values = [self.randint(a, b) for a, b in zip(low.ravel().tolist(), high.ravel().tolist())]
+        return _asarray(values, dtype).reshape(low.shape)
+
+    def random_integers(self, low, high=None, size=None):
+        """Random integers between `low` and `high`, inclusive (deprecated: use randint)."""
+        if high is None:
+            low, high = 1, low
+        return self.randint(low, high + 1, size)
+
+    def choice(self, a, size=None, replace=True, p=None):
+        """Generates a random sample from a given 1-D array."""
+        made = self._draw('choice', _population(a), _size(size), replace, *(() if p is None else (_asarray(p),)))
+        return made.item() if isinstance(made, _generic) and isinstance(a, int) else made
+
+    def permutation(self, x):
+        """Randomly permute a sequence, or return a permuted range."""
+        return self._draw('permutation', _population(x))
+
+    def shuffle(self, x):
+        """Modify a sequence in-place by shuffling its contents."""
+        if isinstance(x, _ndarray):
+            self._draw('shuffle', x)
+        else:
+            self._shuffle_list(x)
+
+    def standard_exponential(self, size=None):
+        """Draw samples from the standard exponential distribution."""
+        return self.exponential(1.0, size)
+
+    def exponential(self, scale=1.0, size=None):
+        """Draw samples from an exponential distribution."""
+        return self._from_uniform(lambda u, s: -_log(1.0 - u) * s, size, scale)
+
+    def logistic(self, loc=0.0, scale=1.0, size=None):
+        """Draw samples from a logistic distribution."""
+        return self._from_uniform(lambda u, m, s: m + s * _log(u / (1.0 - u)), size, loc, scale)
+
+    def rayleigh(self, scale=1.0, size=None):
+        """Draw samples from a Rayleigh distribution."""
+        return self._from_uniform(lambda u, s: s * _sqrt(-2.0 * _log(1.0 - u)), size, scale)
+
+    def bytes(self, length):
+        """Return random bytes."""
+        return self._draw('randint', 0, 1 << 32, -(-length // 4), 'uint32').tobytes()[:length]
+
+
+def _log(x):
+    return _call('log', _asarray(x))
+
+
+def _sqrt(x):
+    return _call('sqrt', _asarray(x))
+
+
+def _seed(seed):
+    if seed is None or isinstance(seed, int):
+        return seed
+    if isinstance(seed, _generic):
+        return seed.item()
+    if isinstance(seed, (list, tuple)):
+        return [int(x) for x in seed]
+    if isinstance(seed, _ndarray):
+        return seed.ravel().tolist() if seed.ndim else seed.item()
+    if isinstance(seed, SeedSequence):
+        return seed.entropy
+    return seed
+
+
+class SeedSequence:
+    """SeedSequence mixes sources of entropy in a reproducible way."""
+
+    __module__ = 'numpy.random'
+
+    def __init__(self, entropy=None, *, spawn_key=(), pool_size=4, n_children_spawned=0):
+        if entropy is None:
+            import secrets
+
+            entropy = secrets.randbits(128)
+        self.entropy = entropy
+        self.spawn_key = tuple(spawn_key)
+        self.pool_size = pool_size
+        self.n_children_spawned = n_children_spawned
+
+    def _words(self):
+        def words(x):
+            if isinstance(x, (list, tuple, _ndarray)):
+                return [w for y in x for w in words(int(y))]
+            made = [x & 0xFFFFFFFF]
+            while x := x >> 32:
+                made.append(x & 0xFFFFFFFF)
+            return made
+
+        run = words(self.entropy)
+        spawn = words(list(self.spawn_key)) if self.spawn_key else []
+        if spawn and len(run) < self.pool_size:
+            run += [0] * (self.pool_size - len(run))
+        return run + spawn
+
+    def _pool(self):
+        mask = 0xFFFFFFFF
+        hash_const = 0x43B0D7E5
+
+        def hashmix(value):
+            nonlocal hash_const
+            value ^= hash_const
+            hash_const = hash_const * 0x931E8875 & mask
+            value = value * hash_const & mask
+            return value ^ value >> 16
+
+        def mix(x, y):
+            made = (0xCA01F9DD * x - 0x4973F715 * y) & mask
+            return made ^ made >> 16
+
+        words = self._words()
+        n = self.pool_size
+        pool = [hashmix(words[k] if k < len(words) else 0) for k in range(n)]
+        for i in range(n):
+            for j in range(n):
+                if i != j:
+                    pool[j] = mix(pool[j], hashmix(pool[i]))
+        for i in range(n, len(words)):
+            for j in range(n):
+                pool[j] = mix(pool[j], hashmix(words[i]))
+        return pool
+
+    def generate_state(self, n_words, dtype='uint32'):
+        """Return the requested number of words for PRNG seeding."""
+        mask = 0xFFFFFFFF
+        wide = _find(dtype).name == 'uint64'
+        pool = self._pool()
+        hash_const = 0x8B51F9DD
+        made = []
+        for k in range(n_words * (2 if wide else 1)):
+            value = pool[k % self.pool_size] ^ hash_const
+            hash_const = hash_const * 0x58F38DED & mask
+            value = value * hash_const & mask
+            made.append(value ^ value >> 16)
+        if wide:
+            made = [a | b << 32 for a, b in zip(made[::2], made[1::2])]
+        return _asarray(made, dtype)
+
+    def spawn(self, n_children):
+        """Spawn a number of child SeedSequences by extending the spawn_key."""
+        first = self.n_children_spawned
+        self.n_children_spawned += n_children
+        return [SeedSequence(self.entropy, spawn_key=(*self.spawn_key, k), pool_size=self.pool_size) for k in range(first, first + n_children)]
+
+    def __repr__(self):
+        key = f'    spawn_key={self.spawn_key!r},\n' if self.spawn_key else ''
+        return f'SeedSequence(\n    entropy={self.entropy!r},\n{key})'
+
+
+class _Bits:
+    def __init__(self, seed=None):
+        self._seed = seed if isinstance(seed, SeedSequence) else SeedSequence(_seed(seed))
+        self.seed_seq = self._seed
+
+
+class PCG64(_Bits):
+    """BitGenerator for the PCG-64 pseudo-random number generator."""
+
+    __module__ = 'numpy.random'
+
+
+class Generator(_Stream):
+    """Container for the BitGenerators: what `default_rng` gives."""
+
+    __module__ = 'numpy.random'
+
+    def __init__(self, bit_generator):
+        if not isinstance(bit_generator, PCG64):
+            raise TypeError('only PCG64 drives a Generator here')
+        self.bit_generator = bit_generator
+        sequence = bit_generator._seed
+        entropy = sequence._words() if sequence.spawn_key else _seed(sequence.entropy)
+        self._o = _call('random.default_rng', entropy)
+
+    def __repr__(self):
+        return f'Generator(PCG64) at 0x{id(self):X}'
+
+    __str__ = lambda self: 'Generator(PCG64)'  # noqa: E731
+
+    def _keyword(self, name, *args, **kwargs):
+        return _method(self._o, name, *args, **kwargs)
+
+    def spawn(self, n_children):
+        """Create new independent child generators."""
+        return [Generator(PCG64(s)) for s in self.bit_generator._seed.spawn(n_children)]
+
+    def random(self, size=None, dtype=float, out=None):
+        """Return random floats in the half-open interval [0.0, 1.0)."""
+        made = self._keyword('random', _size(size if out is None else out.shape), _find(dtype).name)
+        if out is not None:
+            out[...] = made
+            return out
+        return _plain(made)
+
+    def standard_normal(self, size=None, dtype=float, out=None):
+        """Draw samples from a standard Normal distribution (mean=0, stdev=1)."""
+        if _find(dtype).name != 'float64':
+            raise TypeError('standard_normal draws float64 here')
+        made = self._keyword('standard_normal', _size(size if out is None else out.shape))
+        if out is not None:
+            out[...] = made
+            return out
+        return _plain(made)
+
+    def normal(self, loc=0.0, scale=1.0, size=None):
+        """Draw random samples from a normal (Gaussian) distribution."""
+        return _plain(self._keyword('normal', _parameter(loc), _parameter(scale), _size(size)))
+
+    def uniform(self, low=0.0, high=1.0, size=None):
+        """Draw samples from a uniform distribution."""
+        return _plain(self._keyword('uniform', _parameter(low), _parameter(high), _size(size)))
+
+    def integers(self, low, high=None, size=None, dtype='int64', endpoint=False):
+        """Return random integers from `low` (inclusive) to `high` (exclusive), or if endpoint=True, `high` (inclusive)."""
+        low, high = (x.item() if isinstance(x, _generic) else x for x in (low, high))
+        if isinstance(low, (list, tuple, _ndarray)) or isinstance(high, (list, tuple, _ndarray)):
+            return RandomState._many_bounds(_Integers(self, endpoint), low, high, size, dtype)
+        return self._keyword('integers', low, high, _size(size), _find(dtype).name, endpoint)
+
+    def choice(self, a, size=None, replace=True, p=None, axis=0, shuffle=True):
+        """Generates a random sample from a given array."""
+        return self._draw('choice', _population(a), _size(size), replace, None if p is None else _asarray(p), axis, shuffle)
+
+    def permutation(self, x, axis=0):
+        """Randomly permute a sequence, or return a permuted range."""
+        return self._keyword('permutation', _population(x), axis)
+
+    def permuted(self, x, *, axis=None, out=None):
+        """Randomly permute `x` along an axis; each slice on its own."""
+        x = _asarray(x)
+        if axis is None:
+            flat = x.flatten()
+            self.shuffle(flat)
+            return flat.reshape(x.shape)
+        raise NotImplementedError('permuted along an axis is not available here; use permutation')
+
+    def shuffle(self, x, axis=0):
+        """Modify an array or sequence in-place by shuffling its contents."""
+        if isinstance(x, _ndarray):
+            self._keyword('shuffle', x, axis)
+        else:
+            self._shuffle_list(x)
+
+    def bytes(self, length):
+        """Return random bytes."""
+        return self._keyword('integers', 0, 0xFFFFFFFF, -(-length // 4), 'uint32', True).tobytes()[:length]
+
+
+class _Integers:
+    def __init__(self, generator, endpoint):
+        self._g, self._endpoint = generator, endpoint
+
+    def randint(self, low, high):
+        return self._g.integers(low, high, endpoint=self._endpoint).item()
+
+
+def default_rng(seed=None):
+    """
+    Construct a new Generator with the default BitGenerator (PCG64).
+
+    Examples
+    --------
+    >>> np.random.default_rng(42).standard_normal(2)
+    array([ 0.30471708, -1.03998411])
+    """
+    if isinstance(seed, Generator):
+        return seed
+    if isinstance(seed, PCG64):
+        return Generator(seed)
+    if isinstance(seed, float):
+        raise TypeError('SeedSequence expects int or sequence of ints for entropy not ' + str(seed))
+    if isinstance(seed, int) and seed < 0:
+        raise ValueError('expected non-negative integer')
+    return Generator(PCG64(seed))
+
+
+_rand = RandomState()
+mtrand = _rand
+seed = _rand.seed
+rand = _rand.rand
+randn = _rand.randn
+randint = _rand.randint
+random_integers = _rand.random_integers
+random_sample = random = ranf = sample = _rand.random_sample
+standard_normal = _rand.standard_normal
+normal = _rand.normal
+uniform = _rand.uniform
+choice = _rand.choice
+permutation = _rand.permutation
+shuffle = _rand.shuffle
+exponential = _rand.exponential
+standard_exponential = _rand.standard_exponential
+logistic = _rand.logistic
+rayleigh = _rand.rayleigh
+lognormal = _rand.lognormal
+multivariate_normal = _rand.multivariate_normal
+bytes = _rand.bytes
+
+_missing = {'beta', 'binomial', 'chisquare', 'dirichlet', 'f', 'gamma', 'geometric', 'gumbel', 'hypergeometric', 'laplace', 'logseries', 'multinomial',
+            'negative_binomial', 'noncentral_chisquare', 'noncentral_f', 'pareto', 'poisson', 'power', 'standard_cauchy', 'standard_gamma',
+            'standard_t', 'triangular', 'vonmises', 'wald', 'weibull', 'zipf', 'MT19937', 'PCG64DXSM', 'Philox', 'SFC64', 'get_state', 'set_state'}
+
+
+def __getattr__(name):
+    if name in _missing:
+        raise AttributeError(f"module 'numpy.random' has no attribute '{name}' here (NumPy has it, Eigenscope does not)")
+    raise AttributeError(f"module 'numpy.random' has no attribute '{name}'")
+
+
+_ = _Handle

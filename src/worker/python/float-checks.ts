@@ -1,0 +1,95 @@
+/** What the processor's floating-point flags say in NumPy, found by looking at results that are not finite. */
+import { astype, broadcast_to, copy } from '#engine/cast.ts';
+import { NDArray } from '#engine/ndarray.ts';
+
+export const divideByZero = 1;
+export const overflow = 2;
+export const invalid = 8;
+
+/** Cheap operations are looked at only while the look costs little beside the call. */
+const cheapSize = 1 << 14;
+
+const cheap = new Set(['add', 'subtract', 'multiply', 'square']);
+const silent = new Set(
+  [
+    'maximum minimum fmax fmin absolute abs negative positive conjugate conj sign copysign fabs floor ceil trunc rint heaviside',
+  ].flatMap((names) => names.split(' ')),
+);
+const division = new Set(['divide', 'true_divide', 'floor_divide', 'reciprocal', 'power', 'float_power']);
+const remainders = new Set(['remainder', 'mod', 'fmod']);
+const logarithms = new Set(['log', 'log2', 'log10', 'log1p']);
+
+/** The flags that an operation would have raised. */
+export function raised(name: string, inputs: readonly NDArray[], result: NDArray): number {
+  const { dtype, size } = result;
+  if (size === 0) return 0;
+  if (dtype === 'float64' || dtype === 'float32' || dtype === 'complex128' || dtype === 'complex64') {
+    if (silent.has(name) || (size > cheapSize && cheap.has(name)) || allFinite(result)) return 0;
+    return examine(name, inputs, result);
+  }
+  if ((name === 'floor_divide' || remainders.has(name)) && hasZero(inputs[1])) return divideByZero;
+  return 0;
+}
+
+/** True when no element is infinite or nan. */
+export function allFinite(a: NDArray): boolean {
+  const plain = a.cContiguous ? a : copy(a);
+  const data = plain.data as Float64Array;
+  const { start } = plain;
+  const stop = start + plain.size * plain.entries;
+  let sum = 0;
+  for (let i = start; i < stop; i++) sum += data[i] * 0;
+  return sum === 0;
+}
+
+function hasZero(a: NDArray): boolean {
+  const plain = astype(a, 'bool', { order: 'C' });
+  return (plain.data as Uint8Array).subarray(plain.start, plain.start + plain.size).includes(0);
+}
+
+function examine(name: string, inputs: readonly NDArray[], result: NDArray): number {
+  const complex = result.entries === 2 || inputs.some((a) => a.entries === 2);
+  const target = complex ? 'complex128' : 'float64';
+  const flat = [...inputs, result].map((a) => {
+    const whole = astype(a.shape.length === result.shape.length ? a : broadcast_to(a, result.shape), target, {
+      order: 'C',
+    });
+    return broadcast_to(whole, result.shape).cContiguous ? whole : copy(broadcast_to(whole, result.shape));
+  });
+  const step = complex ? 2 : 1;
+  const [x, y] = flat;
+  const out = flat[flat.length - 1];
+  let flags = 0;
+  for (let i = 0; i < result.size * step; i += step) {
+    const r = at(out, i, complex);
+    if (Number.isFinite(r)) continue;
+    const a = at(x, i, complex);
+    const b = flat.length === 3 ? at(y, i, complex) : 0;
+    if (Number.isNaN(a) || Number.isNaN(b)) continue;
+    flags |= flagOf(name, a, b, r);
+  }
+  return flags;
+}
+
+/** A real number, or of a complex one what is worst in it. */
+function at(a: NDArray, i: number, complex: boolean): number {
+  const data = a.data as Float64Array;
+  const re = data[a.start + i];
+  if (!complex) return re;
+  const im = data[a.start + i + 1];
+  if (Number.isNaN(re) || Number.isNaN(im)) return NaN;
+  return Number.isFinite(re) && im !== 0 ? Math.abs(re) + Math.abs(im) : re;
+}
+
+function flagOf(name: string, a: number, b: number, r: number): number {
+  if (Number.isNaN(r)) return invalid;
+  if (logarithms.has(name)) return Number.isFinite(a) ? divideByZero : 0;
+  if (name === 'arctanh') return divideByZero;
+  if (division.has(name)) {
+    if (name === 'reciprocal') return a === 0 ? divideByZero : overflow;
+    if (name === 'power' || name === 'float_power') {
+      if (a === 0 && b < 0) return divideByZero;
+    } else if (b === 0) return Number.isFinite(a) ? divideByZero : 0;
+  }
+  return Number.isFinite(a) && Number.isFinite(b) ? overflow : 0;
+}

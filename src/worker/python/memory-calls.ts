@@ -1,0 +1,66 @@
+/** Elements in bulk between Python's memory and arrays: from lists and bytes, and back. */
+import type { DType } from '#shared/dtype.ts';
+import { dtypes } from '#shared/dtype.ts';
+import { AppError } from '#shared/errors.ts';
+import { astype } from '#engine/cast.ts';
+import { empty } from '#engine/create.ts';
+import { NDArray } from '#engine/ndarray.ts';
+import type { Memory } from './cell.ts';
+import { getArray, putArray } from './handles.ts';
+
+export function memoryCalls(memory: Memory): Record<string, unknown> {
+  return {
+    /** A new array of `dtype` whose elements, in C order, are read as `kind` from Python's memory. */
+    fromMemory: (address: number, kind: number, dtype: number, ...shape: number[]): number => {
+      const made = empty(shape, dtypes[kind]);
+      const { nbytes } = made;
+      new Uint8Array(made.buffer, made.offset, nbytes).set(memory().subarray(address, address + nbytes));
+      return putArray(kind === dtype ? made : astype(made, dtypes[dtype]));
+    },
+    /** Writes the elements, in C order and as `dtype`, into Python's memory. */
+    toMemory: (handle: number, address: number, dtype: number): void => {
+      const a = astype(getArray(handle), dtypes[dtype], { order: 'C', copy: false });
+      const plain = a.cContiguous ? a : astype(a, a.dtype, { order: 'C' });
+      const bytes = new Uint8Array(plain.buffer, plain.offset, plain.nbytes);
+      memory().set(bytes, address);
+    },
+    /** The same bytes as another dtype, as `ndarray.view`. */
+    viewAs: (handle: number, dtype: DType): number => {
+      const a = getArray(handle);
+      const step = empty([], dtype).itemsize;
+      const shape = a.shape.slice();
+      const strides = a.strides.slice();
+      const last = shape.length - 1;
+      if (step !== a.itemsize) {
+        if (last < 0)
+          throw new AppError(
+            'value',
+            'Changing the dtype of a 0d array is only supported if the itemsize is unchanged',
+          );
+        if (strides[last] !== a.itemsize && a.size > 0)
+          throw new AppError('value', 'To change to a dtype of a different size, the last axis must be contiguous');
+        const bytes = shape[last] * a.itemsize;
+        if (bytes % step !== 0)
+          throw new AppError(
+            'value',
+            step > a.itemsize
+              ? 'When changing to a larger dtype, its size must be a divisor of the total size in bytes of the last axis of the array.'
+              : 'When changing to a smaller dtype, its size must be a divisor of the size of original dtype',
+          );
+        shape[last] = bytes / step;
+        strides[last] = step;
+      }
+      return putArray(
+        new NDArray({
+          dtype,
+          shape,
+          strides,
+          offset: a.offset,
+          buffer: a.buffer,
+          base: a.base ?? a,
+          writeable: a.writeable,
+        }),
+      );
+    },
+  };
+}

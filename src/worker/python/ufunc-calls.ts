@@ -1,0 +1,177 @@
+/** Ufuncs for Python: the quick forms of two operands, and the whole form with `out`, `where` and the rest. */
+import type { DType } from '#shared/dtype.ts';
+import { AppError } from '#shared/errors.ts';
+import { copy } from '#engine/cast.ts';
+import { asarray, empty } from '#engine/create.ts';
+import type { NDArray } from '#engine/ndarray.ts';
+import { accumulate, reduce, type ReduceOptions } from '#engine/reduce.ts';
+import { PyFloat } from '#engine/scalar.ts';
+import * as arithmetic from '#engine/ufuncs/arithmetic.ts';
+import * as comparison from '#engine/ufuncs/comparison.ts';
+import * as mathematics from '#engine/ufuncs/mathematics.ts';
+import { type Binary, type Operand, type UfuncOptions, type Unary } from '#engine/ufuncs/ufunc.ts';
+import { sumType } from '#engine/reductions.ts';
+import { readArguments } from './arguments.ts';
+import type { Cell } from './cell.ts';
+import { raised } from './float-checks.ts';
+import { getArray } from './handles.ts';
+import type { Result } from './results.ts';
+
+const ufuncs = { ...arithmetic, ...comparison, ...mathematics } as unknown as Record<string, Unary | Binary>;
+
+/** What a reduction begins with; ufuncs that are not here begin with the first element. */
+const identities: Readonly<Record<string, number>> = {
+  add: 0,
+  multiply: 1,
+  logical_and: 1,
+  logical_or: 0,
+  logical_xor: 0,
+  bitwise_or: 0,
+  bitwise_xor: 0,
+  bitwise_and: -1,
+  logaddexp: -Infinity,
+  logaddexp2: -Infinity,
+  hypot: 0,
+  gcd: 0,
+};
+
+export function ufuncCalls(cell: Cell): Record<string, unknown> {
+  let flags = 0;
+  let flagged = '';
+
+  /** Hands a result over; a negative number says that the processor's flags would be up. */
+  const give = (name: string, inputs: readonly NDArray[], result: NDArray): number => {
+    const up = raised(name, inputs, result);
+    const given = cell.give(result);
+    if (up === 0) return given;
+    flags = up;
+    flagged = name;
+    return -1 - given;
+  };
+
+  const find = (name: string): Unary | Binary => {
+    if (!Object.hasOwn(ufuncs, name)) throw new AppError('bug', `the engine has no ufunc ${name}`);
+    return ufuncs[name];
+  };
+
+  return {
+    flags: (): number => flags,
+    flagged: (): string => flagged,
+
+    /** A function of two operands; `form` says what each is: a(rray), f(loat) or i(nt). */
+    binary: (name: string, form: string): ((x: number, y: number) => number) => {
+      const fn = find(name) as Binary;
+      const quiet = 'result' in fn.definition && fn.definition.result === 'bool';
+      const read = (kind: string): ((value: number) => Operand) =>
+        kind === 'a' ? getArray : kind === 'f' ? (value) => new PyFloat(value) : (value) => value;
+      const [first, second] = [read(form[0]), read(form[1])];
+      if (quiet) return (x, y) => cell.give(fn(first(x), second(y)));
+      return (x, y) => {
+        const [a, b] = [first(x), second(y)];
+        const result = fn(a, b);
+        return give(name, [asarray(a), asarray(b)], result);
+      };
+    },
+
+    /** `a ⊕= b`: the result goes into the first operand. */
+    inplace: (name: string, form: string): ((x: number, y: number) => number) => {
+      const fn = find(name) as Binary;
+      const looked = !cheapInPlace.has(name);
+      return (x, y) => {
+        const a = getArray(x);
+        const b = form === 'a' ? getArray(y) : form === 'f' ? new PyFloat(y) : y;
+        const before = looked && a.size <= watchedSize ? copy(a) : null;
+        const result = fn(a, b, { out: a });
+        if (before === null) return 0;
+        const up = raised(name, [before, asarray(b)], result);
+        if (up === 0) return 0;
+        flags = up;
+        flagged = name;
+        return -1;
+      };
+    },
+
+    unary: (name: string): ((x: number) => number) => {
+      const fn = find(name) as Unary;
+      return (x) => {
+        const a = getArray(x);
+        return give(name, [a], fn(a));
+      };
+    },
+
+    /** A float64 scalar through a function of one argument. */
+    scalarUnary: (name: string): ((x: number) => number) => {
+      const fn = find(name) as Unary;
+      const one = empty([], 'float64');
+      return (x) => {
+        one.data[one.start] = x;
+        return give(name, [one], fn(one));
+      };
+    },
+
+    /** The whole form: operands, then options by keyword. */
+    ufunc: (name: string, kinds: string, ...values: unknown[]): Result => {
+      const { args, kwargs } = readArguments(kinds, values);
+      const options = given(kwargs) as UfuncOptions;
+      const operands = args as Operand[];
+      const result =
+        operands.length === 1
+          ? (find(name) as Unary)(operands[0], options)
+          : (find(name) as Binary)(operands[0], operands[1], options);
+      if (options.out === undefined)
+        return give(
+          name,
+          operands.map((operand) => asarray(operand)),
+          result,
+        );
+      if (operands.includes(options.out)) return 0;
+      const up = raised(
+        name,
+        operands.map((operand) => asarray(operand)),
+        result,
+      );
+      if (up === 0) return 0;
+      flags = up;
+      flagged = name;
+      return -1;
+    },
+
+    reduce: (name: string, kinds: string, ...values: unknown[]): Result => {
+      const { args, kwargs } = readArguments(kinds, values);
+      const { definition } = find(name) as Binary;
+      const identity = Object.hasOwn(identities, name) ? identities[name] : null;
+      const type = name === 'add' || name === 'multiply' ? sumType : (dtype: DType) => dtype;
+      const result = reduce({ step: definition, identity, type }, args[0] as Operand, given(kwargs) as ReduceOptions);
+      return cell.give(result);
+    },
+
+    accumulate: (name: string, kinds: string, ...values: unknown[]): Result => {
+      const { args, kwargs } = readArguments(kinds, values);
+      const { definition } = find(name) as Binary;
+      const a = asarray(args[0] as Operand);
+      const options = given(kwargs) as ReduceOptions;
+      const type = name === 'add' || name === 'multiply' ? sumType(a.dtype) : a.dtype;
+      const { axis = null } = kwargs as { axis?: number | null };
+      return cell.give(accumulate(definition, a, axis, options.dtype ?? type, options.out));
+    },
+  };
+}
+
+/** In place, the first operand is kept for a look at what went wrong only while that costs little. */
+const watchedSize = 1 << 16;
+
+const cheapInPlace = new Set([
+  'add',
+  'subtract',
+  'multiply',
+  'bitwise_and',
+  'bitwise_or',
+  'bitwise_xor',
+  'left_shift',
+  'right_shift',
+]);
+
+/** Options without those that are None. */
+function given(kwargs: Record<string, unknown>): object {
+  return Object.fromEntries(Object.entries(kwargs).filter(([, value]) => value !== null));
+}
