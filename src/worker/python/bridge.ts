@@ -1,6 +1,8 @@
 /** What Python's `numpy` calls: the module `_eigenscope`. Its functions take and give plain numbers and strings. */
 import { dtypes } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
+import { astype, mayOverlap } from '#engine/cast.ts';
+import { native } from '#engine/native.ts';
 import { matmul } from '#engine/linalg/products.ts';
 import { knownNames, named } from '#engine/names/call.ts';
 import { generatorNames } from '#engine/names/random-names.ts';
@@ -11,6 +13,7 @@ import { scalarText } from '#engine/print-number.ts';
 import { Generator } from '#engine/random/generator.ts';
 import { numpyScalar, readArguments } from './arguments.ts';
 import { Cell, type Memory } from './cell.ts';
+import { allFinite } from './float-checks.ts';
 import { elementCalls } from './elements.ts';
 import { getArray, getObject, putArray, release } from './handles.ts';
 import { memoryCalls } from './memory-calls.ts';
@@ -68,9 +71,15 @@ export function createBridge(memory: Memory): Record<string, unknown> {
       return `${a.shape.join(' ')}|${a.strides.join(' ')}|${flags}`;
     },
     /** `a @ b`, without the way through names. */
-    matmul: (a: number, b: number): number => cell.give(matmul(getArray(a), getArray(b)) as NDArray),
+    matmul: (a: number, b: number): number => cell.give(matmul(getArray(a), getArray(b))),
     size: (handle: number): number => getArray(handle).size,
     length: (handle: number): number => getArray(handle).shape[0],
+    allFinite: (handle: number): boolean => allFinite(getArray(handle)),
+    astype: (handle: number, code: number, order: 'K'): number =>
+      putArray(astype(getArray(handle), dtypes[code], { order })),
+    offset: (handle: number): number => getArray(handle).offset,
+    shares: (a: number, b: number): boolean => getArray(a).buffer === getArray(b).buffer && getArray(a).base !== null,
+    overlap: (a: number, b: number): boolean => mayOverlap(getArray(a), getArray(b)),
     /** The handle of the array that this one is a view of, or 0. */
     base: (handle: number): number => {
       const { base } = getArray(handle);
@@ -96,13 +105,18 @@ export function createBridge(memory: Memory): Record<string, unknown> {
     },
     printoptions: (): Result => {
       const options = get_printoptions();
-      return giveResult(
-        cell,
-        Object.entries(options).map(([key, value]) => [key, value]),
-      );
+      return giveResult(cell, Object.entries(options));
     },
     setPrintoptions: (kinds: string, ...values: unknown[]): void => {
-      set_printoptions(readArguments(kinds, values).kwargs as Partial<PrintOptions>);
+      set_printoptions(readArguments(kinds, values).kwargs);
+    },
+    /** What the engine runs on, as JSON. */
+    facts: (): string => {
+      const { version, config, core, threads } = native().blas();
+      return JSON.stringify({ version, config, core, threads, path: '', cpu: process.arch, system: process.platform });
+    },
+    setThreads: (threads: number): void => {
+      native().setThreads(threads);
     },
     ...elementCalls(cell),
     ...memoryCalls(memory),

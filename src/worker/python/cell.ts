@@ -13,8 +13,8 @@ export type Memory = () => Uint8Array;
 export class Cell {
   private readonly memory: Memory;
   private address = 0;
-  private floats = new Float64Array<ArrayBufferLike>();
-  private integers = new BigInt64Array<ArrayBufferLike>();
+  private floats: Float64Array<ArrayBufferLike> = new Float64Array(0);
+  private integers: BigInt64Array<ArrayBufferLike> = new BigInt64Array(0);
 
   constructor(memory: Memory) {
     this.memory = memory;
@@ -23,7 +23,7 @@ export class Cell {
   /** Where the cell lies in Python's memory. */
   attach(address: number): void {
     this.address = address;
-    this.floats = new Float64Array();
+    this.floats = new Float64Array(0);
   }
 
   /** Hands an array over: by handle, or by value in the cell when it has no axes. */

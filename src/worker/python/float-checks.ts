@@ -1,6 +1,6 @@
 /** What the processor's floating-point flags say in NumPy, found by looking at results that are not finite. */
 import { astype, broadcast_to, copy } from '#engine/cast.ts';
-import { NDArray } from '#engine/ndarray.ts';
+import { type NDArray } from '#engine/ndarray.ts';
 
 export const divideByZero = 1;
 export const overflow = 2;

@@ -28,7 +28,7 @@ function text(value: unknown): string {
     case 'string':
       return JSON.stringify(value);
     default:
-      return `{"o":${putObject(value as object)}}`;
+      return `{"o":${putObject(value)}}`;
   }
 }
 

@@ -141,7 +141,7 @@ export function ufuncCalls(cell: Cell): Record<string, unknown> {
       const { definition } = find(name) as Binary;
       const identity = Object.hasOwn(identities, name) ? identities[name] : null;
       const type = name === 'add' || name === 'multiply' ? sumType : (dtype: DType) => dtype;
-      const result = reduce({ step: definition, identity, type }, args[0] as Operand, given(kwargs) as ReduceOptions);
+      const result = reduce({ step: definition, identity, type }, args[0] as Operand, given(kwargs));
       return cell.give(result);
     },
 
