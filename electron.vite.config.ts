@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
+import { buildPython } from './scripts/build-python.mjs';
 
 const at = (path: string) => resolve(import.meta.dirname, path);
 
 export default defineConfig({
   main: {
+    plugins: [{ name: 'python', closeBundle: () => buildPython(at('out/python')) }],
     build: {
       outDir: 'out/main',
       sourcemap: true,
@@ -16,6 +18,7 @@ export default defineConfig({
           worker: at('src/worker/index.ts'),
           crunch: at('src/worker/crunch.ts'),
           cli: at('src/worker/cli.ts'),
+          script: at('src/worker/python/script.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

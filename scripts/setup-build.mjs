@@ -8,6 +8,7 @@ const sources = [
   'src',
   'lessons',
   'python',
+  'scripts/build-python.mjs',
   'electron.vite.config.ts',
   'package.json',
   'package-lock.json',
@@ -19,6 +20,9 @@ const products = [
   'out/main/worker.js',
   'out/main/crunch.js',
   'out/main/cli.js',
+  'out/main/script.js',
+  'out/python/room.zip',
+  'out/python/start.image',
   'out/preload/index.cjs',
   'out/renderer/index.html',
 ];

@@ -61,7 +61,7 @@ export function arrayRequests(desk: Desk): Group<Names> {
 
     'array.set_cells': ({ id, region: asked, plane: askedPlane, values, imag }) =>
       desk.change(async () => {
-        const entry = desk.workspace.shown(id);
+        const entry = desk.workspace.editable(id);
         const { region, plane } = checkRegion(entry.shape, asked, askedPlane);
         const width = region.col1 - region.col0;
         if (!(values instanceof Float64Array) || values.length !== width * (region.row1 - region.row0)) {
@@ -91,7 +91,7 @@ export function arrayRequests(desk: Desk): Group<Names> {
 
     'array.insert': ({ id, axis, index, count }) =>
       desk.change(async () => {
-        const entry = desk.workspace.shown(id);
+        const entry = desk.workspace.editable(id);
         const { lines, noun } = checkLines(entry, axis, index, count, 'insert');
         const shape = [...entry.shape];
         shape[axis] = lines + count;
@@ -117,7 +117,7 @@ export function arrayRequests(desk: Desk): Group<Names> {
 
     'array.delete': ({ id, axis, index, count }) =>
       desk.change(async () => {
-        const entry = desk.workspace.shown(id);
+        const entry = desk.workspace.editable(id);
         const { lines, noun } = checkLines(entry, axis, index, count, 'delete');
         if (count >= lines) {
           throw new AppError('value', `A matrix keeps at least one ${noun}`, {

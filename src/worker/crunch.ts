@@ -23,6 +23,7 @@ async function run({ job, task, input, control: memory }: ToThread): Promise<voi
     if (asked === control.giveWay) throw new GaveWay();
   };
   const context: TaskContext<unknown> = {
+    interrupts: new Int32Array(memory, 4, 1),
     progress(phase, fraction) {
       tell({ kind: 'progress', job, phase, fraction });
     },

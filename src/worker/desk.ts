@@ -3,6 +3,7 @@ import { type ArrayDescriptor, NDArray } from '#engine/ndarray.ts';
 import { cOrdered } from './copies.ts';
 import { Files } from './files.ts';
 import { Factors } from './factors.ts';
+import { Formulas } from './formulas.ts';
 import { History, type Step } from './history.ts';
 import { Journal } from './journal.ts';
 import { Jobs } from './jobs.ts';
@@ -23,6 +24,7 @@ export class Desk {
   readonly jobs: Jobs;
   readonly files = new Files();
   readonly factors: Factors;
+  readonly formulas: Formulas;
   readonly speed = new Speed();
   readonly session: string;
   readonly app: string;
@@ -38,10 +40,12 @@ export class Desk {
     this.journal = new Journal(given.session, this.workspace);
     this.history = new History(this.workspace, () => Math.min(2e9, Math.max(256e6, memoryTotal() * 0.1)));
     this.factors = new Factors(this.workspace, () => memoryLimit() * 0.3);
+    this.formulas = new Formulas(this);
     this.journal.extra = () => ({ code: this.#code, factors: this.factors.toJSON() });
     this.factors.onchange = () => this.journal.changed();
     this.workspace.onchange = (before, after) => {
       this.journal.entryChanged(before, after);
+      this.formulas.changed(before, after);
       this.announce();
     };
     this.history.onCells = (entry, region, plane, cells) => this.journal.cellsWritten(entry, region, plane, cells);

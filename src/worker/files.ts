@@ -31,6 +31,10 @@ export class Files {
     return grant;
   }
 
+  all(): Grant[] {
+    return [...this.#grants.values()];
+  }
+
   find(file: FileId): Grant | undefined {
     return this.#grants.get(file);
   }

@@ -21,7 +21,8 @@ export interface Requester {
 
 export interface JobPlan<N extends TaskName> {
   task: N;
-  input: Input<N>;
+  /** Or a way to make it at the moment the job begins. */
+  input: Input<N> | (() => Input<N>);
   /** For people: "SVD of iris". */
   title: string;
   /** `crunch` factors, `side` does what is shorter: a file opens while a matrix is factored. */
@@ -29,6 +30,8 @@ export interface JobPlan<N extends TaskName> {
   background?: boolean;
   /** Milliseconds it may take, null when nobody can say. */
   estimate?: number | null;
+  /** How long it may take to heed Cancel. */
+  patience?: number;
   onPartial?: (value: Partial<N>) => void;
   /** Which share of its request's work this job is, when it is not all of it, and the milliseconds that come after. */
   part?: { from: number; to: number; later: number };
@@ -59,6 +62,11 @@ interface Lane {
 
 /** How long a job may take to heed Cancel before its thread is given up. */
 const patienceMs = 400;
+
+/** Python contains its recursion within its own stack if JavaScript's does not end first. */
+const pythonStackMb = 256;
+/** Ctrl-C, as Python hears it. */
+const pythonInterrupt = 2;
 
 /**
  * The queue of long work: one job at a time per lane, those a person started before background ones. A background
@@ -96,6 +104,12 @@ export class Jobs {
       .filter((job) => !job.settled)
       .sort((a, b) => a.number - b.number)
       .map((job) => progressOf(job, now, page));
+  }
+
+  /** Whether a job that a person started runs or waits there. */
+  occupied(name: LaneName): boolean {
+    const { running, waiting } = this.#lanes[name];
+    return [running, ...waiting].some((job) => job !== null && !job.settled && job.plan.background !== true);
   }
 
   /** Queues a job; rejects with `cancelled` when the requester's signal fires first. */
@@ -158,7 +172,7 @@ export class Jobs {
       kind: 'run',
       job: job.number,
       task: job.plan.task,
-      input: job.plan.input,
+      input: typeof job.plan.input === 'function' ? job.plan.input() : job.plan.input,
       control: job.control.buffer,
     };
     if (lane.name === 'crunch') this.onbusy?.(job.plan.title);
@@ -167,7 +181,11 @@ export class Jobs {
 
   #thread(lane: Lane): Worker {
     if (lane.thread !== null) return lane.thread;
-    const thread = new Worker(this.#crunchFile, { name: lane.name, workerData: { lane: lane.name } });
+    const thread = new Worker(this.#crunchFile, {
+      name: lane.name,
+      workerData: { lane: lane.name },
+      ...(lane.name === 'crunch' ? { resourceLimits: { stackSizeMb: pythonStackMb } } : {}),
+    });
     lane.thread = thread;
     thread.on('message', (message: FromThread) => this.#heard(lane, message));
     thread.on('error', (error) => this.#fell(lane, thread, error));
@@ -225,6 +243,7 @@ export class Jobs {
       return;
     }
     Atomics.store(job.control, 0, control.cancel);
+    Atomics.store(job.control, 1, pythonInterrupt);
     Atomics.notify(job.control, 0);
     job.phase = 'stopping';
     this.#changed();
@@ -250,7 +269,7 @@ export class Jobs {
         if (lane.running === job && lane.thread === thread) void thread?.terminate();
       }, 3000);
       job.stopTimer.unref();
-    }, patienceMs);
+    }, job.plan.patience ?? patienceMs);
   }
 
   /** A thread ended by itself: its job fails, the next one gets a new thread. */

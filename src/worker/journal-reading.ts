@@ -9,7 +9,7 @@ import { AppError } from '#shared/errors.ts';
 import { type CellData, writeCells } from './cells.ts';
 import { cOrdered } from './copies.ts';
 import { Held } from './held.ts';
-import type { Entry } from './workspace.ts';
+import type { Entry, FormulaState } from './workspace.ts';
 
 export const journalName = 'journal.json';
 
@@ -31,6 +31,7 @@ export interface ArrayRecord {
   shape: readonly number[];
   version: number;
   order: number;
+  formula?: FormulaState;
   file: string;
   edits: { region: Region; plane: number; cells: string }[];
 }
@@ -92,6 +93,12 @@ export async function openJournal(
   return { restored, files };
 }
 
+/** What the journal says of a formula, when it is one; its value is asked for again after a restart. */
+function formulaOf(kept: Partial<FormulaState> | undefined): FormulaState | null {
+  if (typeof kept?.code !== 'string' || !Array.isArray(kept.inputs)) return null;
+  return { code: kept.code, inputs: kept.inputs.map(String), error: kept.error ?? null, pending: false };
+}
+
 async function readRecord(folder: string, record: ArrayRecord): Promise<{ entry: Entry; edits: Edit[] }> {
   if (!/^[\w.-]+\.npy$/.test(record.file) || !/^a\d+$/.test(record.id)) throw new Error('not a record');
   const path = join(folder, record.file);
@@ -113,6 +120,7 @@ async function readRecord(folder: string, record: ArrayRecord): Promise<{ entry:
     dtype: header.dtype,
     shape: header.shape,
     version: Number.isSafeInteger(record.version) ? record.version : 1,
+    formula: formulaOf(record.formula),
     order: Number.isFinite(record.order) ? record.order : 0,
     held: Held.onDisk(() =>
       readWithEdits(path, edits).catch((cause: unknown) => {

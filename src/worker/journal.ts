@@ -298,13 +298,14 @@ export class Journal {
 }
 
 function asRecord(state: FileState): ArrayRecord {
-  const { id, name, hidden, kind, origin, columns, dtype, shape, version, order } = state.entry;
+  const { id, name, hidden, kind, origin, columns, dtype, shape, version, formula, order } = state.entry;
   const edits = state.edits.map(({ region, plane, cells }) => ({
     region,
     plane,
     cells: Buffer.from(cells.buffer, cells.byteOffset, cells.byteLength).toString('base64'),
   }));
-  return { id, name, hidden, kind, origin, columns, dtype, shape, version, order, file: state.file, edits };
+  const kept = formula === null ? {} : { formula };
+  return { id, name, hidden, kind, origin, columns, dtype, shape, version, order, ...kept, file: state.file, edits };
 }
 
 /** A file name people recognise and every system takes. */

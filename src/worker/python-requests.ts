@@ -1,4 +1,10 @@
-import { AppError } from '#shared/errors.ts';
+import { join } from 'node:path';
+import type { PythonRun, PythonStatus } from '#shared/contract.ts';
+import { AppError, type ErrorValue, toErrorValue } from '#shared/errors.ts';
+import type { Desk } from './desk.ts';
+import type { Requester } from './jobs.ts';
+import { answer, type CellResult } from './python/python-session.ts';
+import { PythonWorkspace } from './python-workspace.ts';
 import type { Group } from './serve.ts';
 
 type Names =
@@ -10,27 +16,227 @@ type Names =
   | 'python.complete_code'
   | 'python.complete'
   | 'python.inspect'
-  | 'python.status'
-  | 'formula.set'
-  | 'formula.clear';
+  | 'python.status';
 
-const absent = () => {
-  throw new AppError('value', 'Python is not part of this build');
-};
+/** How long Python may take to end a cell by itself before its process is ended. */
+const patienceMs = 900;
+const mostCode = 5_000_000;
 
-/** The contract is there before the interpreter: pages are told so. */
-export function pythonRequests(): Group<Names> {
-  return {
-    'python.start': absent,
-    'python.run': absent,
-    'python.interrupt': absent,
-    'python.input_reply': absent,
-    'python.reset': absent,
-    'python.complete_code': absent,
-    'python.complete': absent,
-    'python.inspect': absent,
-    'python.status': absent,
-    'formula.set': absent,
-    'formula.clear': absent,
+/** Cells, and what a person typing one wants to know. */
+export function pythonRequests(desk: Desk): Group<Names> {
+  const shared = new PythonWorkspace(desk);
+  let started = false;
+  let count = 0;
+  let error: ErrorValue | null = null;
+  let state: PythonStatus['state'] = 'off';
+  /** The cell that runs or waits longest. */
+  const running: { stop: AbortController; answers: Int32Array; input: number }[] = [];
+
+  const status = (): PythonStatus => ({ state, execution_count: count, error });
+  const enter = (next: PythonStatus['state'], failure: ErrorValue | null = null) => {
+    if (state === next && error === failure) return;
+    state = next;
+    error = failure;
+    desk.broadcast('python.changed', status());
   };
+
+  const start = async (requester: Requester) => {
+    if (started) return;
+    enter('starting');
+    try {
+      await desk.jobs.run(
+        { task: 'python-start', input: null, title: 'Starting Python', lane: 'crunch', background: true },
+        requester,
+      );
+      started = true;
+      enter('idle');
+    } catch (thrown) {
+      const failure = toErrorValue(thrown);
+      enter(failure.code === 'cancelled' ? 'off' : 'failed', failure.code === 'cancelled' ? null : failure);
+      throw thrown;
+    }
+  };
+
+  /** A short look at the interpreter; null while a cell runs. */
+  const peek = async <T>(requester: Requester, work: () => Promise<T>): Promise<T | null> => {
+    if (running.length > 0 || desk.jobs.occupied('crunch')) return null;
+    await start(requester);
+    return work();
+  };
+
+  return {
+    async 'python.start'(_args, call) {
+      await start(call);
+      return status();
+    },
+
+    'python.status': status,
+
+    async 'python.run'({ code, mode }, call): Promise<PythonRun> {
+      checkCode(code);
+      if (mode !== 'cell' && mode !== 'console') {
+        throw new AppError('value', `Expected cell or console for mode but received ${String(mode)}`, {
+          argument: 'mode',
+        });
+      }
+      const number = ++count;
+      const stop = new AbortController();
+      // A page that goes away leaves its cell running, as it would find it in Jupyter.
+      call.signal.addEventListener('abort', () => {
+        if (call.signal.reason !== 'disconnected') stop.abort(call.signal.reason);
+      });
+      const answers = new SharedArrayBuffer(answer.header + answer.most);
+      const cell = { stop, answers: new Int32Array(answers), input: 0 };
+      running.push(cell);
+      let result: CellResult;
+      try {
+        const first = !started;
+        if (first) enter('starting');
+        await shared.load();
+        result = await desk.jobs.run(
+          {
+            task: 'python-run',
+            input: () => {
+              if (!first) enter('busy');
+              return {
+                code,
+                mode,
+                count: number,
+                variables: shared.variables(),
+                folder: join(desk.session, 'files'),
+                picked: desk.files.all(),
+                answers,
+              };
+            },
+            title: `Cell ${number}`,
+            lane: 'crunch',
+            patience: patienceMs,
+            onPartial: (outputs) => {
+              for (const output of outputs) if (output.kind === 'input') cell.input = output.input;
+              call.partial(outputs);
+            },
+          },
+          { ...call, signal: stop.signal },
+        );
+        started = true;
+      } catch (thrown) {
+        const failure = toErrorValue(thrown);
+        enter(started ? 'idle' : failure.code === 'cancelled' ? 'off' : 'failed', started ? null : failure);
+        throw thrown;
+      } finally {
+        running.splice(running.indexOf(cell), 1);
+      }
+      const names = await shared.take(result.changes, `Cell ${number}`, code);
+      enter(running.length > 0 ? 'busy' : 'idle');
+      desk.broadcast('python.changed', status());
+      return {
+        status: result.status,
+        execution_count: number,
+        elapsed_ms: result.elapsed,
+        error: result.error,
+        ...names,
+      };
+    },
+
+    'python.interrupt'() {
+      const [cell] = running;
+      cell?.stop.abort('interrupted');
+      return { interrupted: cell !== undefined };
+    },
+
+    'python.input_reply'({ input, value }) {
+      const cell = running.find((candidate) => candidate.input === input);
+      if (cell === undefined)
+        throw new AppError('value', 'Nothing waits for this line any more', { argument: 'input' });
+      cell.input = 0;
+      if (typeof value !== 'string') {
+        Atomics.store(cell.answers, 0, answer.ended);
+      } else {
+        const bytes = Buffer.from(value.replace(/\r?\n$/, ''), 'utf8').subarray(0, answer.most);
+        new Uint8Array(cell.answers.buffer, answer.header).set(bytes);
+        Atomics.store(cell.answers, 1, bytes.length);
+        Atomics.store(cell.answers, 0, answer.given);
+      }
+      Atomics.notify(cell.answers, 0);
+      return null;
+    },
+
+    async 'python.reset'(_args, call) {
+      for (const { stop } of running) stop.abort('interrupted');
+      if (started) {
+        await desk.jobs.run({ task: 'python-reset', input: null, title: 'Resetting Python', lane: 'crunch' }, call);
+        shared.forget();
+      }
+      count = 0;
+      desk.broadcast('python.changed', status());
+      return status();
+    },
+
+    async 'python.complete_code'({ code }, call) {
+      checkCode(code);
+      const found = await peek(call, () =>
+        desk.jobs.run(
+          { task: 'python-whole', input: { code }, title: 'Reading', lane: 'crunch', background: true },
+          call,
+        ),
+      );
+      // While a cell runs nobody can ask Python; a line that opens a block is known without it.
+      return found ?? { state: /[:\\([{,]\s*$/.test(code) ? 'incomplete' : 'complete', indent: '' };
+    },
+
+    async 'python.complete'({ code, cursor }, call) {
+      const at = checkCursor(code, cursor);
+      const found = await peek(call, () =>
+        desk.jobs.run(
+          {
+            task: 'python-complete',
+            input: () => ({ code, cursor: at, variables: shared.variables() }),
+            title: 'Completing',
+            lane: 'crunch',
+            background: true,
+          },
+          call,
+        ),
+      );
+      return found === null ? { start: at, end: at, matches: [], busy: true } : { ...found, busy: false };
+    },
+
+    async 'python.inspect'({ code, cursor }, call) {
+      const at = checkCursor(code, cursor);
+      const found = await peek(call, () =>
+        desk.jobs.run(
+          {
+            task: 'python-inspect',
+            input: () => ({ code, cursor: at, variables: shared.variables() }),
+            title: 'Looking up',
+            lane: 'crunch',
+            background: true,
+          },
+          call,
+        ),
+      );
+      if (found !== null) return { ...found, busy: false };
+      const nothing = { name: '', signature: null, parameters: [], active: null, docstring: '', value: '' };
+      return { found: false, ...nothing, busy: true };
+    },
+  };
+}
+
+function checkCode(code: unknown): asserts code is string {
+  if (typeof code !== 'string') throw new AppError('value', 'Expected text for code', { argument: 'code' });
+  if (code.length > mostCode) {
+    throw new AppError('value', `A cell of ${code.length} characters is too long; ${mostCode} is the most`, {
+      argument: 'code',
+    });
+  }
+}
+
+function checkCursor(code: unknown, cursor: unknown): number {
+  checkCode(code);
+  if (!Number.isInteger(cursor) || (cursor as number) < 0 || (cursor as number) > code.length) {
+    throw new AppError('index', `cursor ${String(cursor)} is out of bounds for code of length ${code.length}`, {
+      argument: 'cursor',
+    });
+  }
+  return cursor as number;
 }

@@ -4,6 +4,7 @@ import type { ControlMessage, ControlReply } from '#shared/control.ts';
 import { arrayRequests } from './array-requests.ts';
 import type { PageChannel } from './connection.ts';
 import { Desk } from './desk.ts';
+import { formulaRequests } from './formula-requests.ts';
 import { imageRequests } from './image-requests.ts';
 import { inspectRequests } from './inspect-requests.ts';
 import { notebookRequests } from './notebook-requests.ts';
@@ -53,8 +54,9 @@ export class Session {
       ...saveRequests(desk),
       ...sampleRequests(desk),
       ...sampleThumbnailRequests(desk),
-      ...pythonRequests(),
       ...notebookRequests(desk, this.#notebooks),
+      ...pythonRequests(desk),
+      ...formulaRequests(desk),
     };
     desk.broadcast = (name, data) => this.#broadcast(name, data);
   }
@@ -72,6 +74,7 @@ export class Session {
     desk.workspace.restore(restored.entries);
     desk.journal.adopt(restored, files);
     const extra = (restored.extra ?? {}) as { code?: unknown; factors?: unknown };
+    desk.formulas.restore();
     desk.restoreCode(extra.code);
     desk.factors.restore(extra.factors);
     if (restored.lost.length > 0 || restored.damaged) desk.journal.changed();

@@ -11,6 +11,8 @@ export interface TaskContext<P> {
   checkpoint(): void;
   /** Calls back as soon as the task is asked to end, for work that can be told to stop. Asynchronous tasks only. */
   onStop(stop: () => void): void;
+  /** Becomes 2 when the task is asked to end, as Python hears of Ctrl-C. */
+  readonly interrupts: Int32Array;
 }
 
 export type Task<I, O, P = never> = (input: I, context: TaskContext<P>) => O | Promise<O>;

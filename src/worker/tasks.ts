@@ -8,6 +8,16 @@ import {
   pictureSaveTask,
 } from './image-task.ts';
 import { inspectCellsTask, inspectSpectrumTask } from './inspect-task.ts';
+import {
+  formulaReadTask,
+  formulaTask,
+  pythonCompleteTask,
+  pythonInspectTask,
+  pythonResetTask,
+  pythonRunTask,
+  pythonStartTask,
+  pythonWholeTask,
+} from './python-task.ts';
 import { openTask } from './picture-task.ts';
 import { saveTask } from './save-task.ts';
 import { sceneTask } from './scene-task.ts';
@@ -17,6 +27,8 @@ import { tablePreviewTask } from './table-preview-task.ts';
 
 /** Everything a thread can be asked to do. */
 export const tasks = {
+  formula: formulaTask,
+  'formula-read': formulaReadTask,
   generate: generateTask,
   'image-channel': imageChannelTask,
   'image-factor': imageFactorTask,
@@ -27,6 +39,12 @@ export const tasks = {
   'jpeg-of-size': jpegOfSizeTask,
   open: openTask,
   'picture-save': pictureSaveTask,
+  'python-complete': pythonCompleteTask,
+  'python-inspect': pythonInspectTask,
+  'python-reset': pythonResetTask,
+  'python-run': pythonRunTask,
+  'python-start': pythonStartTask,
+  'python-whole': pythonWholeTask,
   rebuild: rebuildTask,
   save: saveTask,
   scene: sceneTask,

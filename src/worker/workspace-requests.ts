@@ -94,7 +94,10 @@ export function workspaceRequests(desk: Desk): Group<Names> {
         if (chosen === entry.name) return asVariable(entry);
         await desk.perform({
           label: `Rename ${entry.name} to ${chosen}`,
-          changes: [{ kind: 'entry', id, before: entry, after: { ...entry, name: chosen } }],
+          changes: [
+            { kind: 'entry', id, before: entry, after: { ...entry, name: chosen } },
+            ...desk.formulas.renamed(entry.name, chosen),
+          ],
           code: [`${chosen} = ${entry.name}`, `del ${entry.name}`],
         });
         return asVariable(workspace.get(id));

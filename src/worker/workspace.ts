@@ -1,4 +1,4 @@
-import { AppError } from '#shared/errors.ts';
+import { AppError, type ErrorValue } from '#shared/errors.ts';
 import type { ArrayId, Variable } from '#shared/contract.ts';
 import type { DType } from '#shared/dtype.ts';
 import { itemsize } from '#shared/dtype.ts';
@@ -17,9 +17,19 @@ export interface Entry {
   readonly dtype: DType;
   readonly shape: readonly number[];
   readonly version: number;
+  /** Set when it is an expression over other variables. */
+  readonly formula: FormulaState | null;
   /** Place in the list: entries are shown in ascending order. */
   readonly order: number;
   readonly held: Held;
+}
+
+/** What a variable is computed from, as it is kept. */
+export interface FormulaState {
+  readonly code: string;
+  readonly inputs: readonly string[];
+  readonly error: ErrorValue | null;
+  readonly pending: boolean;
 }
 
 /** What a new entry needs to be told; the rest the workspace gives. */
@@ -68,6 +78,18 @@ export class Workspace {
     return entry;
   }
 
+  /** An entry whose cells a person may write: not one that is computed. */
+  editable(id: unknown): Entry {
+    const entry = this.shown(id);
+    if (entry.formula !== null) {
+      throw new AppError('value', `${entry.name} is computed: ${entry.formula.code}`, {
+        argument: 'id',
+        hint: 'Change what it is computed from, or clear its formula first.',
+      });
+    }
+    return entry;
+  }
+
   find(id: ArrayId): Entry | undefined {
     return this.#entries.get(id);
   }
@@ -98,6 +120,7 @@ export class Workspace {
       dtype: array.dtype,
       shape: array.shape,
       version: 1,
+      formula: null,
       order: this.#nextOrder++,
       held: Held.of(array),
     };
@@ -154,6 +177,11 @@ export class Workspace {
     }
   }
 
+  /** A name as it stands when it can be given to a new variable, else null. */
+  checkedName(name: string): string | null {
+    return isName(name) && this.byName(name) === undefined ? name : null;
+  }
+
   /** Refuses what cannot name a variable, in words. */
   checkName(name: unknown, except: ArrayId | null = null): string {
     if (typeof name !== 'string' || name.trim() === '') {
@@ -189,6 +217,7 @@ export function asVariable(entry: Entry): Variable {
     origin: entry.origin,
     columns: entry.columns === null ? null : [...entry.columns],
     version: entry.version,
+    ...(entry.formula === null ? {} : { formula: { ...entry.formula, inputs: [...entry.formula.inputs] } }),
   };
 }
 

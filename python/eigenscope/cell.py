@@ -1,0 +1,141 @@
+"""Runs what a person types, as Jupyter's cells and Python's own prompt do."""
+
+import ast
+import builtins
+import codeop
+import json
+import linecache
+import sys
+import types
+
+from . import errors, show, streams
+from .magic import translate
+
+main = types.ModuleType('__main__')
+_own_modules = set()
+
+
+def begin():
+    """A fresh namespace, and the page in the place of the terminal."""
+    streams.install(builtins)
+    sys.modules['__main__'] = main
+    main.__dict__.update(__builtins__=builtins, display=show.display)
+    _own_modules.update(sys.modules)
+
+
+def reset():
+    """Forgets names and the modules that the person's code brought."""
+    main.__dict__.clear()
+    main.__dict__.update(
+        __name__='__main__', __doc__=None, __package__=None, __loader__=None, __spec__=None, __builtins__=builtins
+    )
+    main.display = show.display
+    folder = 'eigenscope'
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, '__file__', None) or ''
+        if name not in _own_modules and not file.startswith('/lib/') and not name.startswith(folder):
+            del sys.modules[name]
+    sys.argv = ['']
+    close_figures()
+
+
+def run(code, filename, mode):
+    """Runs `code`; its outcome as JSON: status, and the error when there is one."""
+    outcome = {'status': 'ok', 'error': None}
+    builtins.display = show.display
+    try:
+        try:
+            _execute(code, filename, mode)
+        finally:
+            try:
+                draw_figures()
+            finally:
+                show.flush()
+    except SystemExit:
+        pass
+    except BaseException as error:
+        stopped = isinstance(error, KeyboardInterrupt)
+        outcome = {'status': 'interrupted' if stopped else 'error', 'error': _told(error, filename)}
+        # Frames hold every array they used; the traceback has been told.
+        error.__traceback__ = None
+    return json.dumps(outcome)
+
+
+def _told(error, filename):
+    try:
+        return {
+            'type': type(error).__name__,
+            'message': errors.message(error),
+            'traceback': errors.text(error),
+            'line': errors.line_in(error, filename),
+        }
+    except BaseException as second:
+        words = f'{type(error).__name__} (its own report failed with {type(second).__name__})\n'
+        return {'type': type(error).__name__, 'message': words, 'traceback': words, 'line': None}
+
+
+def _execute(code, filename, mode):
+    code = translate(code)
+    linecache.cache[filename] = (len(code), None, code.splitlines(keepends=True), filename)
+    tree = ast.parse(code, filename)
+    space = main.__dict__
+    if mode == 'console':
+        for node in tree.body:
+            _one(node, filename, space, True)
+        return
+    last = tree.body[-1] if tree.body else None
+    # As in Jupyter, a semicolon at the end keeps the value to itself.
+    quiet = code.rstrip().endswith(';')
+    if isinstance(last, ast.Expr) and not quiet:
+        tree.body.pop()
+        exec(compile(tree, filename, 'exec'), space)
+        _one(last, filename, space, True)
+    else:
+        exec(compile(tree, filename, 'exec'), space)
+
+
+def _one(node, filename, space, shown):
+    if not isinstance(node, ast.Expr):
+        exec(compile(ast.Module([node], []), filename, 'exec'), space)
+        return
+    value = eval(compile(ast.Expression(node.value), filename, 'eval'), space)
+    if value is not None and shown:
+        space['_'] = value
+        show.send('result', value)
+
+
+def draw_figures():
+    """Shows the figures that are still open at a cell's end."""
+    pyplot = sys.modules.get('matplotlib.pyplot')
+    if pyplot is not None:
+        pyplot.show()
+
+
+def close_figures():
+    pyplot = sys.modules.get('matplotlib.pyplot')
+    if pyplot is not None:
+        pyplot.close('all')
+
+
+def whole(code):
+    """Whether code can stand as it is, as Enter at a prompt asks; JSON with the state and the next line's indent."""
+    lines = code.splitlines() or ['']
+    indent = lines[-1][: len(lines[-1]) - len(lines[-1].lstrip())]
+    if lines[-1].rstrip().endswith(':'):
+        indent += '    '
+    translated = translate(code)
+    try:
+        made = codeop.compile_command(translated if len(lines) == 1 else translated + '\n', '<console>', 'single')
+    except (SyntaxError, ValueError, OverflowError):
+        # `single` takes one statement; several are as complete as the last of them.
+        try:
+            ast.parse(translated)
+        except (SyntaxError, ValueError, OverflowError):
+            return json.dumps({'state': 'invalid', 'indent': ''})
+        return json.dumps({'state': 'complete', 'indent': ''})
+    if made is None:
+        return json.dumps({'state': 'incomplete', 'indent': indent})
+    # A block goes on until an empty line ends it.
+    if len(lines) > 1 and indent and lines[-1].strip():
+        return json.dumps({'state': 'incomplete', 'indent': indent})
+    return json.dumps({'state': 'complete', 'indent': ''})

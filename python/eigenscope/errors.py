@@ -1,0 +1,63 @@
+"""Errors of a person's code as CPython prints them, without the frames that are ours."""
+
+import sys
+import traceback
+
+# Where this room lies; tests of the source tree run from elsewhere.
+_room = __file__[: -len('eigenscope/errors.py')]
+_ours = (_room, '/lib/python314.zip/_pyodide/', '/lib/python314.zip/pyodide/', '<exec>')
+
+have = (
+    "Python's standard library, numpy, scipy (linalg, sparse, sparse.linalg), matplotlib.pyplot and threadpoolctl, "
+    'and modules in plain Python that lie in the working folder'
+)
+
+
+def explain(error):
+    """Adds what helps here to an error, as a note."""
+    if isinstance(error, ModuleNotFoundError) and not getattr(error, '__notes__', None):
+        error.add_note(f'Eigenscope has no such module. It has {have}.')
+
+
+def text(error):
+    """The traceback as CPython words it, the person's lines only."""
+    explain(error)
+    report = traceback.TracebackException.from_exception(error, compact=True)
+    _strip(report, set())
+    return ''.join(report.format())
+
+
+def _strip(report, seen):
+    if report is None or id(report) in seen:
+        return
+    seen.add(id(report))
+    report.stack = traceback.StackSummary.from_list(
+        [frame for frame in report.stack if not frame.filename.startswith(_ours)]
+    )
+    _strip(report.__cause__, seen)
+    _strip(report.__context__, seen)
+    for inner in getattr(report, 'exceptions', None) or ():
+        _strip(inner, seen)
+
+
+def line_in(error, filename):
+    """The line of `filename` nearest to where the error was raised, or None."""
+    if isinstance(error, SyntaxError) and error.filename == filename:
+        return error.lineno
+    line = None
+    walked = error.__traceback__
+    while walked is not None:
+        if walked.tb_frame.f_code.co_filename == filename:
+            line = walked.tb_lineno
+        walked = walked.tb_next
+    return line
+
+
+def message(error):
+    try:
+        words = str(error)
+    except Exception:
+        words = '<exception str() failed>'
+    if isinstance(error, ModuleNotFoundError):
+        words = f'{words}. Eigenscope has {have}.'
+    return words

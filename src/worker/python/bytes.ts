@@ -1,0 +1,41 @@
+import type { NDArray } from '#engine/ndarray.ts';
+import { cOrdered } from '../copies.ts';
+
+/** The bytes of a C-ordered array. */
+function bytesOf(array: NDArray): Buffer {
+  return Buffer.from(array.buffer as unknown as ArrayBuffer, array.offset, array.nbytes);
+}
+
+/** True when both hold the same bytes in the same shape and dtype; NaN equals itself. */
+export function sameBytes(a: NDArray, b: NDArray): boolean {
+  if (a.dtype !== b.dtype || a.shape.length !== b.shape.length) return false;
+  if (a.shape.some((length, axis) => length !== b.shape[axis])) return false;
+  return bytesOf(cOrdered(a)).equals(bytesOf(cOrdered(b)));
+}
+
+/** A number that most changes of the bytes change; looks at a few thousand places. */
+export function fingerprint(array: NDArray): number {
+  const bytes = bytesOf(array);
+  const step = Math.max(1, Math.floor(bytes.length / 4096)) | 1;
+  let hash = bytes.length;
+  for (let at = 0; at < bytes.length; at += step) hash = (Math.imul(hash, 31) + bytes[at]) | 0;
+  return hash;
+}
+
+/** True when both lie in the same memory somewhere. */
+export function overlap(a: NDArray, b: NDArray): boolean {
+  if (a.buffer !== b.buffer) return false;
+  const [first, second] = [extentOf(a), extentOf(b)];
+  return first.start < second.stop && second.start < first.stop;
+}
+
+function extentOf(array: NDArray): { start: number; stop: number } {
+  let start = array.offset;
+  let stop = array.offset + array.itemsize;
+  array.shape.forEach((length, axis) => {
+    const reach = (length - 1) * array.strides[axis];
+    if (reach < 0) start += reach;
+    else stop += reach;
+  });
+  return { start, stop };
+}

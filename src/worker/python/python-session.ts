@@ -1,0 +1,205 @@
+import { mkdirSync } from 'node:fs';
+import type { PythonCompletion, PythonDisplay, PythonError, PythonInspection, PythonOutput } from '#shared/contract.ts';
+import type { Grant } from '#shared/control.ts';
+import { type ArrayDescriptor, NDArray } from '#engine/ndarray.ts';
+import { getArray, putArray } from './bridge.ts';
+import { Folders } from './folders.ts';
+import { type Host, type Interpreter, loadInterpreter } from './interpreter.ts';
+import { type NameChanges, Names, type SharedVariable } from './names.ts';
+import { Outlet } from './outlet.ts';
+import { preview } from './preview.ts';
+
+/** Shared memory through which a person's typed line comes while this thread waits: state, bytes, then UTF-8. */
+export const answer = { waiting: 0, given: 1, ended: 2, header: 8, most: 65_536 } as const;
+
+export interface CellInput {
+  code: string;
+  mode: 'cell' | 'console';
+  count: number;
+  variables: SharedVariable[];
+  /** The working folder, and the files the person picked. */
+  folder: string;
+  picked: Grant[];
+  answers: SharedArrayBuffer;
+}
+
+export interface CellResult {
+  status: 'ok' | 'error' | 'interrupted';
+  error: PythonError | null;
+  elapsed: number;
+  changes: NameChanges;
+}
+
+/** What the desk is told while a cell runs. */
+export type CellEvents = PythonOutput[];
+
+export interface FormulaInput {
+  code: string;
+  inputs: { name: string; array: ArrayDescriptor }[];
+}
+
+/** The one Python of a session, on the crunch thread. */
+export class PythonSession {
+  readonly #python: Interpreter;
+  readonly #names: Names;
+  readonly #folders: Folders;
+  readonly #host: CellHost;
+
+  private constructor(python: Interpreter, host: CellHost) {
+    this.#python = python;
+    this.#host = host;
+    this.#names = new Names(python);
+    this.#folders = new Folders(python.pyodide);
+    host.array = (handle) => {
+      const array = getArray(handle);
+      const known = this.#names.variableOf(array);
+      return { id: known?.id ?? null, name: known?.name ?? null, ...preview(array) };
+    };
+    host.checkInterrupt = () => python.checkInterrupt();
+  }
+
+  static async start(): Promise<PythonSession> {
+    const host = new CellHost();
+    const python = await loadInterpreter({ host });
+    python.function('eigenscope.cell', 'begin')();
+    return new PythonSession(python, host);
+  }
+
+  run(input: CellInput, interrupts: Int32Array, post: (outputs: CellEvents) => void): CellResult {
+    const { code, mode, count } = input;
+    mkdirSync(input.folder, { recursive: true });
+    this.#folders.workIn(input.folder);
+    this.#folders.pick(input.picked);
+    this.#names.sync(input.variables);
+    this.#names.prepare(code);
+    this.#python.listen(interrupts);
+    const outlet = new Outlet(post);
+    this.#host.begin(outlet, input.answers);
+    const started = performance.now();
+    const told = this.#python.function('eigenscope.cell', 'run')(code, `<cell ${count}>`, mode) as string;
+    const elapsed = performance.now() - started;
+    // A Stop that came after the last line of the code is not meant for what follows.
+    Atomics.store(interrupts, 0, 0);
+    const { status, error } = JSON.parse(told) as Pick<CellResult, 'status' | 'error'>;
+    if (error !== null) outlet.put({ kind: 'error', error });
+    outlet.end();
+    this.#host.end();
+    return { status, error, elapsed, changes: this.#names.changes() };
+  }
+
+  reset(): void {
+    this.#python.function('eigenscope.cell', 'reset')();
+    this.#names.reset();
+  }
+
+  whole(code: string): { state: 'complete' | 'incomplete' | 'invalid'; indent: string } {
+    return JSON.parse(this.#python.function('eigenscope.cell', 'whole')(code) as string) as never;
+  }
+
+  complete(code: string, cursor: number, variables: readonly SharedVariable[]) {
+    this.#names.sync(variables);
+    const complete = this.#python.function('eigenscope.completion', 'complete');
+    const told = complete(code.slice(0, cursor), code.slice(cursor)) as string;
+    const { length, matches } = JSON.parse(told) as {
+      length: number;
+      matches: [text: string, kind: PythonCompletion['kind'], detail: string][];
+    };
+    return {
+      start: cursor - length,
+      end: cursor,
+      matches: matches.map(([text, kind, detail]) => ({ text, kind, detail })),
+    };
+  }
+
+  inspect(code: string, cursor: number, variables: readonly SharedVariable[]): PythonInspection {
+    this.#names.sync(variables);
+    const look = this.#python.function('eigenscope.completion', 'look');
+    return JSON.parse(look(code.slice(0, cursor), code.slice(cursor)) as string) as PythonInspection;
+  }
+
+  /** Names that an expression reads, or what is wrong with it. */
+  read(code: string): { names: [name: string, known: boolean][]; problem: string | null } {
+    return JSON.parse(this.#python.function('eigenscope.formula', 'read')(code) as string) as never;
+  }
+
+  /** The value of an expression, in memory of its own. */
+  evaluate(
+    { code, inputs }: FormulaInput,
+    interrupts: Int32Array,
+  ): { array: ArrayDescriptor | null; error: string | null } {
+    this.#python.listen(interrupts);
+    const handles = inputs.map(({ array }) => putArray(NDArray.from(array)));
+    const evaluate = this.#python.function('eigenscope.formula', 'evaluate');
+    const told = evaluate(
+      code,
+      this.#python.pyodide.toPy(inputs.map(({ name }) => name)),
+      this.#python.pyodide.toPy(handles),
+    );
+    const { handle, error } = JSON.parse(told as string) as { handle: number; error: string | null };
+    return { array: error === null ? getArray(handle).descriptor() : null, error };
+  }
+}
+
+/** The page, as Python's side of a running cell sees it. */
+class CellHost implements Host {
+  #outlet: Outlet | null = null;
+  #answers = new Int32Array(new SharedArrayBuffer(answer.header));
+  #input = 0;
+  readonly #still = new Int32Array(new SharedArrayBuffer(4));
+  array: (handle: number) => PythonDisplay['array'] = () => undefined;
+  checkInterrupt: () => void = () => undefined;
+
+  begin(outlet: Outlet, answers: SharedArrayBuffer): void {
+    this.#outlet = outlet;
+    this.#answers = new Int32Array(answers);
+  }
+
+  end(): void {
+    this.#outlet = null;
+  }
+
+  write(stream: 'stdout' | 'stderr', text: string): void {
+    this.#outlet?.write(stream, text);
+  }
+
+  show(kind: 'display' | 'result', forms: string): void {
+    const { handle, png, jpeg, ...plain } = JSON.parse(forms) as PythonDisplay & {
+      handle?: number;
+      png?: string;
+      jpeg?: string;
+    };
+    const data: PythonDisplay = plain;
+    if (png !== undefined) data.png = bytes(png);
+    if (jpeg !== undefined) data.jpeg = bytes(jpeg);
+    const array = handle === undefined ? undefined : this.array(handle);
+    if (array !== undefined) data.array = array;
+    this.#outlet?.put({ kind, data });
+  }
+
+  clear(wait: boolean): void {
+    this.#outlet?.put({ kind: 'clear', wait });
+  }
+
+  input(prompt: string, secret: boolean): string | null {
+    if (this.#outlet === null) return null;
+    const cell = this.#answers;
+    Atomics.store(cell, 0, answer.waiting);
+    this.#outlet.put({ kind: 'input', input: ++this.#input, prompt, secret });
+    while (Atomics.load(cell, 0) === answer.waiting) {
+      Atomics.wait(cell, 0, answer.waiting, 50);
+      this.checkInterrupt();
+    }
+    if (Atomics.load(cell, 0) === answer.ended) return null;
+    return Buffer.from(new Uint8Array(cell.buffer, answer.header, Atomics.load(cell, 1))).toString('utf8');
+  }
+
+  sleep(seconds: number): void {
+    Atomics.wait(this.#still, 0, 0, seconds * 1000);
+    this.#outlet?.flush();
+    this.checkInterrupt();
+  }
+}
+
+function bytes(base64: string): Uint8Array {
+  return new Uint8Array(Buffer.from(base64, 'base64'));
+}
