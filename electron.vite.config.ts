@@ -7,7 +7,7 @@ const at = (path: string) => resolve(import.meta.dirname, path);
 
 export default defineConfig({
   main: {
-    plugins: [{ name: 'python', closeBundle: () => buildPython(at('out/python')) }],
+    plugins: [{ name: 'python', closeBundle: () => buildPython(import.meta.dirname) }],
     build: {
       outDir: 'out/main',
       sourcemap: true,

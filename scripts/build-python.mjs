@@ -7,9 +7,6 @@ import { join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { loadPyodide } from 'pyodide';
 
-const root = resolve(import.meta.dirname, '..');
-const from = join(root, 'python');
-
 /** What every cell or script needs, and nothing that draws from chance. */
 const ready =
   'ast, base64, builtins, codeop, collections, contextlib, copy, datetime, enum, functools, inspect, io, itertools, json, ' +
@@ -26,8 +23,10 @@ function sources(folder) {
     });
 }
 
-/** Writes both into `out`. @throws when a module of the room does not compile. */
-export async function buildPython(out) {
+/** Builds both in the tree at `root`. @throws when a module of the room does not compile. */
+export async function buildPython(root) {
+  const from = join(root, 'python');
+  const out = join(root, 'out/python');
   mkdirSync(out, { recursive: true });
   const pyodide = await loadPyodide({ _makeSnapshot: true });
   const names = sources(from).map((path) => relative(from, path).split(sep).join('/'));
@@ -53,8 +52,18 @@ del names, add, room, name, compiled, py_compile, zipfile
 `);
   writeFileSync(join(out, 'room.zip'), pyodide.FS.readFile('/room.zip'));
 
-  pyodide.runPython(`import ${ready}\ndel ${ready}`);
+  // An error told once brings in all that telling errors needs.
+  pyodide.runPython(`
+import ${ready}
+for code in ('def f(:', '1 / 0', 'undefined_name'):
+    try:
+        exec(compile(code, '<start>', 'exec'))
+    except Exception as error:
+        ''.join(traceback.TracebackException.from_exception(error, compact=True).format())
+del code, ${ready}`);
   writeFileSync(join(out, 'start.image'), pyodide.makeMemorySnapshot());
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await buildPython(join(root, 'out/python'));
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await buildPython(resolve(import.meta.dirname, '..'));
+}

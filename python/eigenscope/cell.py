@@ -18,6 +18,7 @@ _own_modules = set()
 def begin():
     """A fresh namespace, and the page in the place of the terminal."""
     streams.install(builtins)
+    streams.limit_recursion()
     sys.modules['__main__'] = main
     main.__dict__.update(__builtins__=builtins, display=show.display)
     _own_modules.update(sys.modules)
@@ -77,7 +78,7 @@ def _told(error, filename):
 def _execute(code, filename, mode):
     code = translate(code)
     linecache.cache[filename] = (len(code), None, code.splitlines(keepends=True), filename)
-    tree = ast.parse(code, filename)
+    tree = parse(code, filename)
     space = main.__dict__
     if mode == 'console':
         for node in tree.body:
@@ -92,6 +93,14 @@ def _execute(code, filename, mode):
         _one(last, filename, space, True)
     else:
         exec(compile(tree, filename, 'exec'), space)
+
+
+def parse(code, filename):
+    """The syntax tree; an error of syntax comes without the calls that found it."""
+    try:
+        return compile(code, filename, 'exec', ast.PyCF_ONLY_AST)
+    except SyntaxError as error:
+        raise error.with_traceback(None) from None
 
 
 def _one(node, filename, space, shown):

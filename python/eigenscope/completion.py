@@ -328,10 +328,8 @@ def look(before, after):
 def _active(parameters, call):
     if call.keyword is not None:
         return parameters.index(call.keyword) if call.keyword in parameters else None
-    if call.at < len(parameters):
-        return call.at
-    # Further positional arguments belong to *args.
-    for at, name in enumerate(parameters):
-        if name.startswith('*') and not name.startswith('**'):
-            return at
-    return None
+    for at, name in enumerate(parameters[: call.at + 1]):
+        # Further positional arguments belong to *args.
+        if name.startswith('*'):
+            return None if name.startswith('**') else at
+    return call.at if call.at < len(parameters) else None

@@ -1,11 +1,12 @@
 """Errors of a person's code as CPython prints them, without the frames that are ours."""
 
-import sys
 import traceback
 
 # Where this room lies; tests of the source tree run from elsewhere.
 _room = __file__[: -len('eigenscope/errors.py')]
 _ours = (_room, '/lib/python314.zip/_pyodide/', '/lib/python314.zip/pyodide/', '<exec>')
+
+_deep = 1000
 
 have = (
     "Python's standard library, numpy, scipy (linalg, sparse, sparse.linalg), matplotlib.pyplot and threadpoolctl, "
@@ -16,24 +17,41 @@ have = (
 def explain(error):
     """Adds what helps here to an error, as a note."""
     if isinstance(error, ModuleNotFoundError) and not getattr(error, '__notes__', None):
+        if 'halted; None in sys.modules' in str(error):
+            error.msg = f'No module named {error.name!r}'
         error.add_note(f'Eigenscope has no such module. It has {have}.')
 
 
 def text(error):
     """The traceback as CPython words it, the person's lines only."""
     explain(error)
+    _shorten(error)
     report = traceback.TracebackException.from_exception(error, compact=True)
     _strip(report, set())
     return ''.join(report.format())
+
+
+def _shorten(error):
+    """Takes the middle out of the traceback of a deep recursion, which nobody could read."""
+    frames = []
+    walked = error.__traceback__
+    while walked is not None:
+        frames.append(walked)
+        walked = walked.tb_next
+    if len(frames) > 2 * _deep:
+        frames[_deep - 1].tb_next = frames[-_deep]
+    for other in (error.__cause__, error.__context__):
+        if other is not None and other.__traceback__ is not None and other is not error:
+            _shorten(other)
 
 
 def _strip(report, seen):
     if report is None or id(report) in seen:
         return
     seen.add(id(report))
-    report.stack = traceback.StackSummary.from_list(
-        [frame for frame in report.stack if not frame.filename.startswith(_ours)]
-    )
+    frames = [frame for frame in report.stack if not frame.filename.startswith(_ours)]
+    # What does not even compile has no calls to show.
+    report.stack = traceback.StackSummary.from_list(frames) if frames else None
     _strip(report.__cause__, seen)
     _strip(report.__context__, seen)
     for inner in getattr(report, 'exceptions', None) or ():

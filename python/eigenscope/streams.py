@@ -141,3 +141,25 @@ def install(builtins):
     import getpass
 
     getpass.getpass = ask_secret
+
+
+# Past this the stack of the machine below would end before Python's own limit.
+_deepest = 50_000
+
+
+def limit_recursion():
+    """Lets a person set any limit of recursion, and keeps it where it can still be heeded."""
+    real = sys.setrecursionlimit
+    wanted = [sys.getrecursionlimit()]
+
+    def setrecursionlimit(limit, /):
+        """Set the maximum depth of the Python interpreter stack to limit."""
+        real(min(limit, _deepest) if isinstance(limit, int) else limit)
+        wanted[0] = limit
+
+    def getrecursionlimit():
+        """Return the current value of the recursion limit."""
+        return wanted[0]
+
+    sys.setrecursionlimit = setrecursionlimit
+    sys.getrecursionlimit = getrecursionlimit
