@@ -3,7 +3,7 @@
 import traceback
 
 # Where this room lies; tests of the source tree run from elsewhere.
-_room = __file__[: -len('eigenscope/errors.py')]
+_room = __file__[: __file__.rindex('eigenscope/errors')]
 _ours = (_room, '/lib/python314.zip/_pyodide/', '/lib/python314.zip/pyodide/', '<exec>')
 
 _deep = 1000

@@ -27,7 +27,7 @@ class Output(io.TextIOBase):
         if not isinstance(text, str):
             raise TypeError(f'write() argument must be str, not {type(text).__name__}')
         self._parts.append(text)
-        if '\n' in text or len(self._parts) > 256:
+        if text.endswith('\n') or len(self._parts) > 256:
             self.flush()
         return len(text)
 

@@ -10,14 +10,43 @@ import type { Args, ComputeMessage, Inspection, Reply, RequestName, Variable } f
 import type { Grant } from '#shared/control.ts';
 import { AppError, fromErrorValue, toErrorValue } from '#shared/errors.ts';
 import type { PageChannel } from './connection.ts';
+import { prompt, runCode, runFile } from './python/terminal.ts';
 import { Session } from './session.ts';
 
 const help = `Usage: npm run --silent cli -- <command>
 
+  run FILE [args]     runs a Python script, as "python FILE args" would
+  -c CODE [args]      runs the code given
+  repl                Python's prompt, with history and completion
   info FILE [--json]  shape, dtype, rank, condition, norms and more of a table, a picture or an .npy file
-  convert IN OUT      the numbers of IN as OUT: .csv, .tsv or .npy; pictures also as .png
-  --help              this text
+  convert IN OUT [--json]
+                      the numbers of IN as OUT: .csv, .tsv or .npy; pictures also as .png
+  --help              this text; after a command, more about it
 `;
+
+const helpOf: Readonly<Record<string, string>> = {
+  run: `Usage: npm run --silent cli -- run FILE [args]
+
+Runs a Python script on Eigenscope's engine, without a window. sys.argv, standard input and output, the exit status and
+tracebacks are those of \`python FILE args\`. Modules in plain Python beside the script can be imported; the script's
+folder, the working folder and files named as arguments can be read and written. There is no network.
+  run -c CODE [args]  runs the code given
+`,
+  repl: `Usage: npm run --silent cli -- repl
+
+Python's prompt. Tab completes, the arrow keys bring earlier entries back, Ctrl-C stops, Ctrl-D ends.
+`,
+  info: `Usage: npm run --silent cli -- info FILE [--json]
+
+Shape, dtype, extremes, rank, condition and norms of a table, a picture or an .npy file; --json gives them as one object
+whose NaN and infinities are the strings "nan", "inf", "-inf".
+`,
+  convert: `Usage: npm run --silent cli -- convert IN OUT [--json]
+
+Writes the numbers of IN to OUT, whose ending says the format: .csv, .tsv or .npy; pictures also .png. --json tells what
+was written as one object.
+`,
+};
 
 /** The formats io.save writes, by the ending of the name. */
 const formats: Readonly<Record<string, Args<'io.save'>['format']>> = {
@@ -152,7 +181,7 @@ async function info(path: string, json: boolean): Promise<string> {
   });
 }
 
-async function convert(from: string, to: string): Promise<string> {
+async function convert(from: string, to: string, json: boolean): Promise<string> {
   const format = formats[extname(to).toLowerCase()];
   if (format === undefined) {
     throw new AppError(
@@ -164,6 +193,10 @@ async function convert(from: string, to: string): Promise<string> {
   return withSession([...grants], async (line) => {
     const variable = await openFile(line, grants[0]);
     const saved = await line.ask('io.save', { id: variable.id, target: grants[1].file, format });
+    if (json) {
+      const { shape, dtype } = variable;
+      return `${JSON.stringify({ file: to, size: saved.size, format, shape, dtype }, null, 2)}\n`;
+    }
     return `${to}: ${variable.shape.join(' × ')} ${variable.dtype}, ${saved.size.toLocaleString('en')} bytes\n`;
   });
 }
@@ -181,21 +214,41 @@ async function answer(argv: readonly string[]): Promise<string> {
   }
   const { values, positionals } = parsed;
   const [command, first, second] = positionals;
-  if (values.help || command === undefined) return help;
+  if (values.help || command === undefined) return helpOf[command ?? ''] ?? help;
   if (command === 'info' && first !== undefined && positionals.length === 2) return info(first, values.json === true);
   if (command === 'convert' && first !== undefined && second !== undefined && positionals.length === 3) {
-    return convert(first, second);
+    return convert(first, second, values.json === true);
   }
   throw new AppError('value', `Not understood: ${positionals.join(' ')}`, { hint: 'see --help' });
+}
+
+/** Python takes its arguments as they are: options after the script are the script's. */
+function python(argv: readonly string[]): Promise<number> | null {
+  const threadFile = join(import.meta.dirname, 'script.js');
+  const [command, target, ...rest] = argv;
+  const asked = target === '--help' || target === '-h';
+  if (command === 'run' && target !== undefined && !asked) {
+    if (target === '-c' && rest.length > 0) return runCode(threadFile, rest[0], rest.slice(1));
+    return runFile(threadFile, target, rest);
+  }
+  if (command === '-c' && target !== undefined) return runCode(threadFile, target, rest);
+  if (command === 'repl' && target === undefined) return prompt(threadFile);
+  return null;
 }
 
 /** Does what the arguments say; resolves to the exit code. */
 export async function run(argv: readonly string[]): Promise<number> {
   try {
+    const status = await python(argv);
+    if (status !== null) return status;
     process.stdout.write(await answer(argv));
     return 0;
   } catch (thrown) {
-    const { code, message, hint, stack } = toErrorValue(thrown);
+    const { code, message, argument, hint, stack } = toErrorValue(thrown);
+    if (argument === 'FILE') {
+      process.stderr.write(`python: ${message}\n`);
+      return 2;
+    }
     process.stderr.write(`${code === 'bug' ? (stack ?? message) : message}${hint === undefined ? '' : `; ${hint}`}\n`);
     return 1;
   }

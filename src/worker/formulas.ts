@@ -20,7 +20,7 @@ const quietMs = 150;
 export class Formulas {
   readonly #desk: Desk;
   readonly #dirty = new Set<ArrayId>();
-  #running: Promise<void> | null = null;
+  #working = false;
   #own = false;
 
   constructor(desk: Desk) {
@@ -71,12 +71,14 @@ export class Formulas {
   }
 
   #start(): void {
-    this.#running ??= new Promise<void>((begin) => setImmediate(begin))
-      .then(() => this.#work())
-      .finally(() => {
-        this.#running = null;
+    if (this.#working) return;
+    this.#working = true;
+    setImmediate(() => {
+      void this.#work().finally(() => {
+        this.#working = false;
         if (this.#dirty.size > 0) this.#start();
       });
+    });
   }
 
   async #work(): Promise<void> {
@@ -192,7 +194,7 @@ export class Formulas {
           hint: `${name} needs ${input}, and there is no such variable now.`,
         });
       }
-      if (entry.formula?.error != null) {
+      if (entry.formula !== null && entry.formula.error !== null) {
         throw new AppError('value', `${input} could not be computed`, { hint: entry.formula.error.message });
       }
       given.push({ name: input, array: (await entry.held.get()).descriptor() });

@@ -109,6 +109,10 @@ export class Names {
     const offer = this.#offers.get(variable.token);
     if (offer === undefined || offer.name !== variable.name) return false;
     this.#call('keep', variable.name);
+    // Edited in the grid since it was offered.
+    const { mirrored } = offer;
+    if (mirrored !== null && offer.array.writeable && !sameBytes(mirrored, offer.array))
+      copyInto(mirrored, offer.array);
     const { id, name, version, token } = variable;
     this.#bindings.set(id, { id, name, version, token, array: offer.array, mirrored: offer.mirrored });
     return true;
@@ -157,9 +161,10 @@ export class Names {
         } else if (!sameBytes(array, binding.mirrored)) rest.push({ name, array, binding });
       } else rest.push({ name, array, binding });
     }
+    // What owns its memory comes before views of it.
+    rest.sort((a, b) => Number(a.array.base !== null) - Number(b.array.base !== null));
     for (const { name, array, binding } of rest) {
-      const apart = array.cContiguous && array.base === null && array.writeable;
-      const alone = apart && !own.some((other) => overlap(other, array));
+      const alone = array.cContiguous && array.writeable && !own.some((other) => overlap(other, array));
       if (alone) own.push(array);
       const mirrored = alone ? null : duplicateArray(array);
       const number = this.#nextOffer++;
