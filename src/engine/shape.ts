@@ -55,10 +55,10 @@ export function reshape(a: NDArray, shape: ShapeLike, order: 'C' | 'F' | 'A' = '
 
 function cannotReshape(a: NDArray, shape: ShapeLike): AppError {
   const list = typeof shape === 'number' ? [shape] : shape;
-  return new AppError(
-    'shape',
-    `cannot reshape array of size ${a.size} into shape ${shapeText(list).replaceAll(' ', '')}`,
-  );
+  // NumPy leaves the unknown length out.
+  const known = list.filter((n) => n >= 0);
+  const text = known.length < list.length ? `(${known.join(',')})` : shapeText(list).replaceAll(' ', '');
+  return new AppError('shape', `cannot reshape array of size ${a.size} into shape ${text}`);
 }
 
 /** Strides that show `a` in a new shape without copying, or null when its memory does not allow it. */

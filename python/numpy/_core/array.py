@@ -518,6 +518,8 @@ class ndarray:
         kinds = []
         values = []
         basic, keep = _index(key, kinds, values)
+        if len(key) == 1 and isinstance(key[0], (bool, type(True_))) and self._h & 0x3F0:
+            return self[None].copy() if key[0] else functions.empty((0, *self.shape), self.dtype)
         if self._h & 0x3F0 == 0 and not basic and len(key) == 1:
             return self.reshape(1)[functions.atleast_1d(functions.asarray(key[0]))]
         if basic and keep:
@@ -542,6 +544,9 @@ class ndarray:
                     if type(i) is int and type(j) is int:
                         _set2(h, i, j, value)
                         return
+            elif v is complex and h & 15 <= 10:
+                if h & 15:
+                    raise TypeError(_no_complex[h & 15 >= 9])
             elif v is not ndarray and not isinstance(value, (generic, bool, complex)):
                 if isinstance(value, str) or value is None:
                     name = 'float' if h & 15 >= 9 else 'int'
@@ -555,6 +560,8 @@ class ndarray:
                     if t is int and h & 0x3F0 == 0x10:
                         value = functions.asarray(value)
                         if value.ndim:
+                            if 0 < h & 15 < 9:
+                                raise TypeError(f"int() argument must be a string, a bytes-like object or a real number, not '{v.__name__}'")
                             raise ValueError('setting an array element with a sequence.')
                     value = functions.asarray(value)
             kinds = []
@@ -752,7 +759,7 @@ class ndarray:
                 raise TypeError(f"Cannot cast array data from {self.dtype!r} to {all_dtypes[code]!r} according to the rule '{casting}'")
         if mine > 10 and 0 < code <= 10:
             link.warn('Casting complex values to real discards the imaginary part', link.ComplexWarning)
-        elif 9 <= mine and 0 < code < 9 and not engine.allFinite(self._h):
+        elif 9 <= mine and 0 < code < 9 and not engine.fits(self._h, code):
             link.float_error(8, 'cast')
         return link.wrap(invoke(engine.astype, self._h, code, order))
 
@@ -808,7 +815,7 @@ class ndarray:
 
     def flatten(self, order='C'):
         """Return a copy of the array collapsed into one dimension."""
-        return call_array('ravel', call_array('copy', self, order), order)
+        return link.wrap(invoke(engine.flatten, self._h, order))
 
     def transpose(self, *axes):
         """Returns a view of the array with axes transposed."""
@@ -1032,6 +1039,8 @@ def _product(lengths):
     return n
 
 
+_no_complex = ("int() argument must be a string, a bytes-like object or a real number, not 'complex'",
+               "float() argument must be a string or a real number, not 'complex'")
 _bad_index = 'only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices'
 
 
@@ -1059,7 +1068,7 @@ def _index(key, kinds, values):
             values.append(part._h)
         elif t is bool or t is type(True_):
             basic = False
-            link.put(functions.asarray(part), kinds, values)
+            link.put_array(functions.asarray(part), kinds, values)
         elif isinstance(part, (list, tuple, range)):
             basic = False
             made = functions.asarray(part)
@@ -1067,7 +1076,7 @@ def _index(key, kinds, values):
                 made = made.astype('int64')
             if made.dtype.kind not in 'biu':
                 raise IndexError(_bad_index)
-            link.put(made, kinds, values)
+            link.put_array(made, kinds, values)
         elif hasattr(t, '__index__') and not isinstance(part, (float, complex)):
             try:
                 kinds.append('i')
@@ -1079,7 +1088,7 @@ def _index(key, kinds, values):
             if converted is None:
                 raise IndexError(_bad_index)
             basic = False
-            link.put(converted, kinds, values)
+            link.put_array(converted, kinds, values)
     return basic, keep
 
 

@@ -22,7 +22,9 @@ def _shape(shape):
             return tuple(map(operator.index, shape))
         return (operator.index(shape),)
     except TypeError:
-        wrong = next((n for n in shape if not hasattr(n, '__index__')), shape) if isinstance(shape, (tuple, list)) else shape
+        if not isinstance(shape, (tuple, list)):
+            raise TypeError(f"expected a sequence of integers or a single integer, got '{shape}'") from None
+        wrong = next((n for n in shape if not hasattr(n, '__index__')), shape)
         raise TypeError(f"'{type(wrong).__name__}' object cannot be interpreted as an integer") from None
 
 
@@ -165,7 +167,14 @@ def _check_integers(flat, code, want):
     info = iinfo(want)
     low, high = builtins.min(flat), builtins.max(flat)
     if low < info.min or high > info.max:
+        if want.name == 'int64':
+            raise OverflowError('Python int too large to convert to C long')
         raise OverflowError(f'Python integer {low if low < info.min else high} out of bounds for {want.name}')
+
+
+_no_copy = ('Unable to avoid copy while creating an array as requested.\nIf using `np.array(obj, copy=False)` replace it with `np.asarray(obj)` to allow a copy '
+            'when needed (no behavior change in NumPy 1.x).\nFor more details, see '
+            'https://numpy.org/devdocs/numpy_2_0_migration_guide.html#adapting-to-changes-in-the-copy-keyword.')
 
 
 def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, like=None):
@@ -204,13 +213,13 @@ def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, lik
     if isinstance(object, ndarray):
         if want is not None and want._code != object._h & 15:
             if copy is False:
-                raise ValueError('Unable to avoid copy while creating an array as requested.')
+                raise ValueError(_no_copy)
             made = object.astype(want)
         else:
             made = object if copy is not True else call_array('copy', object, order)
     else:
         if copy is False:
-            raise ValueError('Unable to avoid copy while creating an array as requested.')
+            raise ValueError(_no_copy)
         made = _convert(object, want)
     if order == 'F' and not made.flags.f_contiguous:
         made = call_array('copy', made, 'F')
@@ -385,7 +394,7 @@ def identity(n, dtype=None, *, like=None):
     return eye(n, dtype=dtype)
 
 
-def arange(start_or_stop, /, stop=None, step=1, *, dtype=None, device=None, like=None, start=None):
+def arange(start_or_stop=None, /, stop=None, step=1, *, dtype=None, device=None, like=None, start=None):
     """
     arange([start,] stop[, step,], dtype=None)
 
@@ -396,7 +405,11 @@ def arange(start_or_stop, /, stop=None, step=1, *, dtype=None, device=None, like
     >>> np.arange(3, 7, 2)
     array([3, 5])
     """
-    if stop is None:
+    if start_or_stop is None:
+        if stop is None:
+            raise TypeError('arange() requires stop to be specified.')
+        first, last = 0 if start is None else start, stop
+    elif stop is None:
         first, last = (0, start_or_stop) if start is None else (start, start_or_stop)
     else:
         first, last = start_or_stop, stop
@@ -448,7 +461,7 @@ def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis
             made = moveaxis(made, 0, axis)
     else:
         start, stop = float(start), float(stop)
-        made = call_array('linspace', start, stop, num, endpoint)
+        made = call_array('linspace', start=start, stop=stop, num=num, endpoint=endpoint)
         step = float64((stop - start) / div) if div > 0 else float64('nan')
     if dtype is not None:
         want = _find(dtype)
@@ -465,13 +478,13 @@ def logspace(start, stop, num=50, endpoint=True, base=10.0, dtype=None, axis=0):
     if isinstance(start, (list, tuple, ndarray)) or isinstance(stop, (list, tuple, ndarray)):
         made = asarray(base) ** linspace(start, stop, num, endpoint, axis=axis)
     else:
-        made = call_array('logspace', float(start), float(stop), operator.index(num), endpoint, float(base))
+        made = call_array('logspace', start=float(start), stop=float(stop), num=operator.index(num), endpoint=endpoint, base=float(base))
     return made if dtype is None else made.astype(dtype)
 
 
 def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
     """Return numbers spaced evenly on a log scale (a geometric progression)."""
-    made = call_array('geomspace', float(start), float(stop), operator.index(num), endpoint)
+    made = call_array('geomspace', start=float(start), stop=float(stop), num=operator.index(num), endpoint=endpoint)
     return made if dtype is None else made.astype(dtype)
 
 

@@ -162,7 +162,7 @@ def _find(x):
         if x in (str, bytes, object):
             raise TypeError(f"data type '{x.__name__}' is not available here: arrays hold bool, int8 … uint64, float32, float64, complex64 or complex128")
         raise TypeError(f"Cannot interpret '{x!r}' as a data type")
-    found = getattr(x, 'dtype', None)
+    found = None if isinstance(x, type) else getattr(x, 'dtype', None)
     if type(found) is dtype:
         return found
     if isinstance(x, (list, tuple)):
@@ -287,7 +287,7 @@ def can_cast(from_, to, casting='safe'):
         raise TypeError(
             'can_cast() does not support Python ints, floats, and complex because the result used to depend on the value.\n'
             'This change was part of adopting NEP 50, we may explicitly allow them again in the future.')
-    source = getattr(from_, 'dtype', from_)
+    source = from_ if isinstance(from_, type) else getattr(from_, 'dtype', from_)
     return link.call('can_cast', _find(source).name, _find(to).name, casting)
 
 

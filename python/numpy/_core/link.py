@@ -44,7 +44,7 @@ def translate(error):
         else:
             made = IndexError(message)
     elif code in ('shape', 'value', 'parse'):
-        if message.startswith('Python integer') and 'out of bounds' in message:
+        if (message.startswith('Python integer') and 'out of bounds' in message) or message == 'cannot convert float infinity to integer':
             made = OverflowError(message)
         else:
             made = ValueError(message)
@@ -201,6 +201,21 @@ def drop(handle):
 # ---------------------------------------------------------------- arguments
 
 
+class _Held(int):
+    """A handle that keeps its array: one made for a call must live until the call."""
+
+
+def held(array):
+    made = _Held(array._h)
+    made.array = array
+    return made
+
+
+def put_array(array, kinds, values):
+    kinds.append('a')
+    values.append(held(array))
+
+
 def put(x, kinds, values):
     """Adds one argument in the form that the bridge reads."""
     t = type(x)
@@ -261,7 +276,7 @@ def put(x, kinds, values):
     elif hasattr(t, '__array__') or hasattr(t, '__len__'):
         from .creation import asarray
 
-        put(asarray(x), kinds, values)
+        put_array(asarray(x), kinds, values)
     elif hasattr(t, '__index__'):
         put(x.__index__(), kinds, values)
     elif hasattr(t, '__float__'):

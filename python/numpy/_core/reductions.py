@@ -723,7 +723,7 @@ def real_if_close(a, tol=100):
 def nan_to_num(x, copy=True, nan=0.0, posinf=None, neginf=None):
     """Replace NaN with zero and infinity with large finite numbers."""
     a = x if isinstance(x, (ndarray, generic)) else asarray(x)
-    made = call('nan_to_num', a, float(nan), posinf, neginf)
+    made = call('nan_to_num', a, nan=float(nan), posinf=posinf, neginf=neginf)
     if not copy and isinstance(x, ndarray):
         x[...] = made
         return x
@@ -819,12 +819,12 @@ def isneginf(x, out=None):
 
 def isclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
     """Returns a boolean array where two arrays are element-wise equal within a tolerance."""
-    return call('isclose', asarray(a), asarray(b), float(rtol), float(atol), builtins.bool(equal_nan))
+    return call('isclose', asarray(a), asarray(b), rtol=float(rtol), atol=float(atol), equal_nan=builtins.bool(equal_nan))
 
 
 def allclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
     """Returns True if two arrays are element-wise equal within a tolerance."""
-    return call('allclose', asarray(a), asarray(b), float(rtol), float(atol), builtins.bool(equal_nan))
+    return call('allclose', asarray(a), asarray(b), rtol=float(rtol), atol=float(atol), equal_nan=builtins.bool(equal_nan))
 
 
 def array_equal(a1, a2, equal_nan=False):

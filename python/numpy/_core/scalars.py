@@ -8,6 +8,7 @@ from . import link
 from .dtypes import all_dtypes, register
 
 _float_new = float.__new__
+_inf = float('inf')
 _complex_new = complex.__new__
 _new = object.__new__
 
@@ -224,9 +225,16 @@ def _operate(name, a, b, other):
     if isinstance(other, (generic, *_weak)):
         return scalar_operation(name, a, b)
     if isinstance(other, (list, tuple)):
+        if name == 'multiply':
+            ours = b if other is a else a
+            if isinstance(ours, integer):
+                return other * ours._v
+            raise TypeError(f"can't multiply sequence by non-int of type 'numpy.{type(ours).__name__}'")
         from .creation import asarray
 
         return getattr(operator, _python_name[name])(asarray(a), asarray(b))
+    if isinstance(other, str) and name == 'multiply' and isinstance(b if other is a else a, integer):
+        return other * (b if other is a else a)._v
     return NotImplemented
 
 
@@ -253,7 +261,11 @@ def _compare(symbol, function):
         if isinstance(other, generic):
             return True_ if function(self._v, other._v) else False_
         if isinstance(other, _weak):
+            if self._code == 9 and type(other) is float:
+                other = link.memory('f', [other])[0]
             return True_ if function(self._v, other) else False_
+        if isinstance(other, str) and symbol in ('eq', 'ne'):
+            return True_ if symbol == 'ne' else False_
         if isinstance(other, (list, tuple)):
             from .creation import asarray
 
@@ -285,6 +297,12 @@ class integer(number):
 
     def __index__(self):
         return self._v
+
+    def __neg__(self):
+        made = link.call('negative', self)
+        if made._v != -self._v:
+            link.float_error(2, 'scalar negative')
+        return made
 
     def __invert__(self):
         return link.call('invert', self)
@@ -435,6 +453,8 @@ def _integer_type(name, code, base, bits):
         if not low <= value < high:
             if bits == 64 and not -(1 << 63) <= value < 1 << 64:
                 raise OverflowError('Python int too large to convert to C long')
+            if name == 'int64':
+                raise OverflowError('Python int too large to convert to C long')
             raise OverflowError(f'Python integer {value} out of bounds for {name}')
         return make(value)
 
@@ -518,7 +538,10 @@ class float32(floating):
         if value is None:
             value = float('nan')
         wide = float(value.real if isinstance(value, complexfloating) else value)
-        return _make_float32(link.memory('f', [wide])[0])
+        made = link.memory('f', [wide])[0]
+        if made in (_inf, -_inf) and wide not in (_inf, -_inf):
+            link.float_error(2, 'cast')
+        return _make_float32(made)
 
     def __str__(self):
         return link.engine.scalarText(9, self._v)
@@ -600,9 +623,6 @@ class float64(floating, float):
         return (float64, (float.__pos__(self),))
 
 
-_inf = float('inf')
-
-
 def _quick_float(symbol, guard):
     function = getattr(float, f'__{symbol}__')
     function_back = getattr(float, f'__r{symbol}__')
@@ -676,7 +696,8 @@ class _complex_methods:
         return link.engine.complexText(self._code, v.real, v.imag)
 
     def __repr__(self):
-        return f'np.{type(self).__name__}({self})'
+        text = str(self)
+        return f'np.{type(self).__name__}({text[1:-1] if text[0] == "(" else text})'
 
     def conjugate(self):
         """The complex conjugate."""

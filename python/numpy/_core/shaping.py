@@ -153,12 +153,29 @@ def broadcast_to(array, shape, subok=False):
 
 def broadcast_arrays(*args, subok=False):
     """Broadcast any number of arrays against each other."""
-    return tuple(call('broadcast_arrays', *map(asarray, args)))
+    args = [asarray(a) for a in args]
+    broadcast_shapes(*(a.shape for a in args))
+    return tuple(call('broadcast_arrays', *args))
 
 
 def broadcast_shapes(*args):
     """Broadcast the input shapes into a single shape."""
-    return tuple(call('broadcast_shapes', *map(_shape, args)))
+    made = []
+    owners = []
+    for k, shape in enumerate(map(_shape, args)):
+        while len(made) < len(shape):
+            made.insert(0, 1)
+            owners.insert(0, None)
+        for axis in builtins.range(1, len(shape) + 1):
+            n = shape[-axis]
+            if n == 1 or n == made[-axis]:
+                continue
+            if made[-axis] != 1:
+                first = owners[-axis]
+                raise ValueError('shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between '
+                                 f'arg {first} with shape {_shape(args[first])} and arg {k} with shape {shape}.')
+            made[-axis], owners[-axis] = n, k
+    return tuple(made)
 
 
 class broadcast:
@@ -305,16 +322,13 @@ def tile(A, reps):
 
 def repeat(a, repeats, axis=None):
     """Repeat each element of an array after themselves."""
-    return call_array('repeat', asarray(a), repeats if isinstance(repeats, int) else asarray(repeats), axis)
+    return call_array('repeat', asarray(a), repeats if isinstance(repeats, int) else asarray(repeats).ravel().tolist(), axis)
 
 
 def delete(arr, obj, axis=None):
     """Return a new array with sub-arrays along an axis deleted."""
     arr = asarray(arr)
-    if isinstance(obj, slice):
-        n = arr.size if axis is None else arr.shape[axis]
-        obj = list(builtins.range(*obj.indices(n)))
-    return call_array('delete', arr, obj if isinstance(obj, int) else _int_list(obj), axis)
+    return call_array('delete', arr, obj if isinstance(obj, int) else _places(obj, arr.size if axis is None else arr.shape[axis]), axis)
 
 
 def _int_list(obj):
@@ -322,13 +336,19 @@ def _int_list(obj):
     return made.astype(int64) if made.size == 0 else made
 
 
+def _places(obj, n):
+    if isinstance(obj, slice):
+        return list(builtins.range(*obj.indices(n)))
+    made = _int_list(obj)
+    if made.dtype.kind == 'b':
+        return made.nonzero()[0].tolist()
+    return made.tolist()
+
+
 def insert(arr, obj, values, axis=None):
     """Insert values along the given axis before the given indices."""
     arr = asarray(arr)
-    if isinstance(obj, slice):
-        n = arr.size if axis is None else arr.shape[axis]
-        obj = list(builtins.range(*obj.indices(n)))
-    return call_array('insert', arr, obj if isinstance(obj, int) else _int_list(obj), asarray(values), axis)
+    return call_array('insert', arr, obj if isinstance(obj, int) else _places(obj, arr.size if axis is None else arr.shape[axis]), asarray(values), axis)
 
 
 def resize(a, new_shape):

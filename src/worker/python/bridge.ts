@@ -1,9 +1,10 @@
 /** What Python's `numpy` calls: the module `_eigenscope`. Its functions take and give plain numbers and strings. */
 import { dtypes } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
-import { astype, mayOverlap } from '#engine/cast.ts';
+import { astype, copy, mayOverlap } from '#engine/cast.ts';
 import { native } from '#engine/native.ts';
 import { matmul } from '#engine/linalg/products.ts';
+import { ravel } from '#engine/shape.ts';
 import { knownNames, named } from '#engine/names/call.ts';
 import { generatorNames } from '#engine/names/random-names.ts';
 import { callNamed } from '#engine/names/signature.ts';
@@ -13,7 +14,7 @@ import { scalarText } from '#engine/print-number.ts';
 import { Generator } from '#engine/random/generator.ts';
 import { numpyScalar, readArguments } from './arguments.ts';
 import { Cell, type Memory } from './cell.ts';
-import { allFinite } from './float-checks.ts';
+import { allFinite, fits } from './float-checks.ts';
 import { elementCalls } from './elements.ts';
 import { getArray, getObject, putArray, release } from './handles.ts';
 import { memoryCalls } from './memory-calls.ts';
@@ -72,9 +73,17 @@ export function createBridge(memory: Memory): Record<string, unknown> {
     },
     /** `a @ b`, without the way through names. */
     matmul: (a: number, b: number): number => cell.give(matmul(getArray(a), getArray(b))),
+    /** A copy in one dimension that owns its memory. */
+    flatten: (handle: number, order: 'C'): number => {
+      const a = getArray(handle);
+      const { dtype, size, offset, buffer, data } = copy(order === 'C' ? a : ravel(a, order));
+      return putArray(new NDArray({ dtype, shape: [size], offset, buffer, data }));
+    },
     size: (handle: number): number => getArray(handle).size,
     length: (handle: number): number => getArray(handle).shape[0],
     allFinite: (handle: number): boolean => allFinite(getArray(handle)),
+    /** True when every element can be cast to an integer dtype. */
+    fits: (handle: number, code: number): boolean => fits(getArray(handle), dtypes[code]),
     astype: (handle: number, code: number, order: 'K'): number =>
       putArray(astype(getArray(handle), dtypes[code], { order })),
     offset: (handle: number): number => getArray(handle).offset,

@@ -5,7 +5,7 @@ import { type ArrayLike, empty } from '#engine/create.ts';
 import type { Index } from '#engine/index-plan.ts';
 import { getitem, setitem } from '#engine/indexing.ts';
 import { type NDArray, normalizeIndex } from '#engine/ndarray.ts';
-import { requireInRange } from '#engine/promotion.ts';
+import { isInteger, requireInRange } from '#engine/promotion.ts';
 import { isComplex, type Scalar } from '#engine/scalar.ts';
 import { Slice } from '#engine/slicing.ts';
 import { readArguments } from './arguments.ts';
@@ -29,6 +29,8 @@ function assign(a: NDArray, bytes: number, value: Scalar): void {
   if (!a.writeable) throw new AppError('value', 'assignment destination is read-only');
   if (typeof value !== 'boolean' && !isComplex(value) && (typeof value === 'bigint' || Number.isInteger(value)))
     requireInRange(value, a.dtype);
+  else if (typeof value === 'number' && !Number.isFinite(value) && isInteger(a.dtype))
+    throw new AppError('value', `cannot convert float ${Number.isNaN(value) ? 'NaN' : 'infinity'} to integer`);
   a.write(bytes / a.data.BYTES_PER_ELEMENT, value);
 }
 

@@ -1,4 +1,6 @@
 /** What the processor's floating-point flags say in NumPy, found by looking at results that are not finite. */
+import type { DType } from '#shared/dtype.ts';
+import { integerRange } from '#engine/promotion.ts';
 import { astype, broadcast_to, copy } from '#engine/cast.ts';
 import { type NDArray } from '#engine/ndarray.ts';
 
@@ -40,6 +42,20 @@ export function allFinite(a: NDArray): boolean {
   let sum = 0;
   for (let i = start; i < stop; i++) sum += data[i] * 0;
   return sum === 0;
+}
+
+/** True when every element of a real array lies in the range of an integer dtype. */
+export function fits(a: NDArray, dtype: DType): boolean {
+  const range = integerRange(dtype);
+  if (range === undefined) return true;
+  const plain = a.cContiguous ? a : copy(a);
+  const low = Number(range[0]);
+  const high = Number(range[1]);
+  for (let i = plain.start; i < plain.start + plain.size; i++) {
+    const value = Math.trunc(Number(plain.data[i]));
+    if (!(value >= low && value <= high)) return false;
+  }
+  return true;
 }
 
 function hasZero(a: NDArray): boolean {
