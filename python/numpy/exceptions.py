@@ -53,9 +53,18 @@ class _UFuncNoLoopError(UFuncTypeError):
     __module__ = 'numpy._core._exceptions'
 
 
+_UFuncNoLoopError.__name__ = 'UFuncTypeError'
+
+
 class _UFuncOutputCastingError(UFuncTypeError):
     __module__ = 'numpy._core._exceptions'
 
 
+_UFuncOutputCastingError.__name__ = 'UFuncTypeError'
+
+
 class _ArrayMemoryError(MemoryError):
     __module__ = 'numpy._core._exceptions'
+
+
+_ArrayMemoryError.__name__ = 'MemoryError'

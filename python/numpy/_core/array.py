@@ -47,13 +47,16 @@ def _operator(name, symbol):
         converted = _convert(other)
         if converted is None:
             if isinstance(other, str):
+                if name == 'multiply':
+                    raise TypeError("The 'out' kwarg is necessary when using the string multiply ufunc directly. Use numpy.strings.multiply to "
+                                    "multiply strings without specifying 'out'.")
                 raise link._UFuncNoLoopError(
                     f"ufunc '{name}' did not contain a loop with signature matching types (dtype('{self.dtype}'), dtype('<U{len(other)}')) -> None")
-            if other is None:
-                side = 'NoneType'
-                words = (f"'{type(self.item(0)).__name__ if self.size else 'float'}'", f"'{side}'")
-                raise TypeError(f'unsupported operand type(s) for {_signs.get(symbol, symbol)}: {words[0]} and {words[1]}')
-            return NotImplemented
+            if hasattr(type(other), reflected) or hasattr(type(other), f'__{symbol}__') and a is not self:
+                return NotImplemented
+            mine = {'b': 'bool', 'i': 'int', 'u': 'int', 'f': 'float', 'c': 'complex'}[self.dtype.kind]
+            words = (mine, type(other).__name__) if a is self else (type(other).__name__, mine)
+            raise TypeError(f"unsupported operand type(s) for {_signs.get(symbol, symbol)}: '{words[0]}' and '{words[1]}'")
         kinds, values = link.encode((a, converted) if a is self else (converted, b), {})
         return link.wrap(invoke(engine.ufunc, name, kinds, *values))
 
@@ -147,6 +150,10 @@ def _comparison(name):
                 if converted is None:
                     if name in ('equal', 'not_equal'):
                         return functions.full(self.shape, different)
+                    if isinstance(other, str):
+                        mine = self.dtype.name.capitalize().replace('Uint', 'UInt')
+                        raise link._UFuncNoLoopError(f"ufunc '{name}' did not contain a loop with signature matching types (<class 'numpy.dtypes.{mine}DType'>, "
+                                                     "<class 'numpy.dtypes.StrDType'>) -> None")
                     return NotImplemented
                 return call(name, self, converted)
         except JsException as error:
@@ -264,7 +271,8 @@ class ndarray:
     __slots__ = ('_h', '_shape', '_strides', '_base', '__weakref__')
     __module__ = 'numpy'
     __array_priority__ = 0.0
-    __hash__ = None
+    def __hash__(self):
+        raise TypeError("unhashable type: 'numpy.ndarray'")
 
     def __new__(cls, shape, dtype=float, buffer=None, offset=0, strides=None, order=None):
         if buffer is not None:
@@ -685,9 +693,9 @@ class ndarray:
 
     def _only(self):
         if self.size != 1:
-            raise TypeError('only 0-dimensional arrays can be converted to Python scalars' if self.ndim else 'only length-1 arrays can be converted to Python scalars')
+            raise TypeError('only 0-dimensional arrays can be converted to Python scalars')
         if self.ndim:
-            raise_or_warn()
+            raise TypeError('only 0-dimensional arrays can be converted to Python scalars')
         return link.wrap(invoke(engine.item, self._h))
 
     def __int__(self):
@@ -1024,12 +1032,6 @@ for _symbol, _name in (('add', 'add'), ('sub', 'subtract'), ('mul', 'multiply'),
 
 for _symbol, _name in (('eq', 'equal'), ('ne', 'not_equal'), ('lt', 'less'), ('le', 'less_equal'), ('gt', 'greater'), ('ge', 'greater_equal')):
     setattr(ndarray, f'__{_symbol}__', _comparison(_name))
-
-
-def raise_or_warn():
-    """NumPy has deprecated arrays with axes as scalars."""
-    link.warn('Conversion of an array with ndim > 0 to a scalar is deprecated, and will error in future. Ensure you extract a single '
-              'element from your array before performing this operation. (Deprecated NumPy 1.25.)', DeprecationWarning)
 
 
 def _product(lengths):

@@ -22,7 +22,7 @@ def _shape(shape):
             return tuple(map(operator.index, shape))
         return (operator.index(shape),)
     except TypeError:
-        if not isinstance(shape, (tuple, list)):
+        if not isinstance(shape, (tuple, list, str)):
             raise TypeError(f"expected a sequence of integers or a single integer, got '{shape}'") from None
         wrong = next((n for n in shape if not hasattr(n, '__index__')), shape)
         raise TypeError(f"'{type(wrong).__name__}' object cannot be interpreted as an integer") from None

@@ -34,8 +34,6 @@ def translate(error):
     elif code == 'dtype':
         if 'output from dtype' in message or 'input from dtype' in message:
             made = _UFuncOutputCastingError(message)
-        elif message.startswith('ufunc ') and 'not supported for the input types' in message:
-            made = _UFuncNoLoopError(message)
         else:
             made = TypeError(message)
     elif code == 'index':

@@ -54,8 +54,7 @@ def sum(a, axis=None, dtype=None, out=None, keepdims=_no_value, initial=_no_valu
     array([1, 5])
     """
     if hasattr(a, '__next__'):
-        link.warn('Calling np.sum(generator) is deprecated, and in the future will give a different result. Use np.sum(np.fromiter(generator)) or the python sum builtin instead.', DeprecationWarning)
-        return builtins.sum(a)
+        raise TypeError('Calling np.sum(generator) is deprecated.Use np.sum(np.fromiter(generator)) or the python sum builtin instead.')
     return _reduce('sum', a, axis, dtype, out, keepdims, initial=initial, where=where)
 
 
@@ -175,7 +174,7 @@ def mean(a, axis=None, dtype=None, out=None, keepdims=_no_value, *, where=True):
     if type(a) is not ndarray:
         a = asarray(a)
     if a.size == 0 and _empty_warning(a, axis, where):
-        link.warn('Mean of empty slice.' if True else '')
+        link.warn('Mean of empty slice')
         made = _reduce('mean', a, axis, dtype, out, keepdims, where=where)
         if not isinstance(made, ndarray) or made.size:
             link.float_error(8, 'scalar divide' if isinstance(made, generic) else 'divide')
@@ -196,6 +195,8 @@ def _spread(name, a, axis, dtype, out, ddof, keepdims, where, correction):
                 n *= a.shape[k] if -a.ndim <= k < a.ndim else 1
         if n <= ddof:
             link.warn('Degrees of freedom <= 0 for slice')
+            if n == 0:
+                link.float_error(8, 'divide')
             if n - ddof <= 0 and (not isinstance(made, ndarray) or made.size):
                 link.float_error(8, 'scalar divide' if isinstance(made, generic) else 'divide')
     return made
@@ -215,7 +216,8 @@ def median(a, axis=None, out=None, overwrite_input=False, keepdims=False):
     """Compute the median along the specified axis."""
     a = asarray(a)
     if a.size == 0:
-        link.warn('Mean of empty slice.')
+        link.warn('Mean of empty slice')
+        link.float_error(8, 'scalar divide')
         return float64('nan')
     return _into(_reduce('median', a, axis, None, None, keepdims), out)
 
@@ -256,10 +258,11 @@ def nanprod(a, axis=None, dtype=None, out=None, keepdims=_no_value, initial=_no_
 
 
 def _all_nan(name, a, axis, out, keepdims, **more):
+    words = 'slice' if isinstance(a, ndarray) else 'axis'
     a = asarray(a)
     made = _reduce(name, a, axis, None, out, keepdims, **more)
     if a.dtype.kind in 'fc' and not bool_of(call('isfinite', asarray(made)).all()) and bool_of(call('isnan', asarray(made)).any()):
-        link.warn('All-NaN slice encountered')
+        link.warn(f'All-NaN {words} encountered')
     return made
 
 
@@ -345,7 +348,7 @@ def cov(m, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=N
     n = m.shape[-1] if rowvar or m.ndim < 2 else m.shape[0]
     if n - (ddof if ddof is not None else 0 if bias else 1) <= 0:
         link.warn('Degrees of freedom <= 0 for slice')
-    return call('cov', m, y=None if y is None else asarray(y), rowvar=rowvar, bias=bias, ddof=ddof)
+    return call_array('cov', m, y=None if y is None else asarray(y), rowvar=rowvar, bias=bias, ddof=ddof)
 
 
 def _weighted_cov(m, y, rowvar, bias, ddof, fweights, aweights):
@@ -676,12 +679,12 @@ def fix(x, out=None):
 
 def real(val):
     """Return the real part of the complex argument."""
-    return val.real if isinstance(val, (ndarray, generic)) else asarray(val).real[()] if asarray(val).ndim == 0 else asarray(val).real
+    return val.real if hasattr(val, 'real') else asarray(val).real
 
 
 def imag(val):
     """Return the imaginary part of the complex argument."""
-    return val.imag if isinstance(val, (ndarray, generic)) else asarray(val).imag[()] if asarray(val).ndim == 0 else asarray(val).imag
+    return val.imag if hasattr(val, 'imag') else asarray(val).imag
 
 
 def angle(z, deg=False):

@@ -433,7 +433,8 @@ def _integer_type(name, code, base, bits):
 
     def make(v):
         made = _new(cls)
-        made._v = v
+        # The bridge gives integers past 2**53 as a type of their own.
+        made._v = v if type(v) is int else int(v)
         return made
 
     def __new__(cls, value=0, /):

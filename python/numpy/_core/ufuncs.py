@@ -55,7 +55,7 @@ class ufunc:
         n = len(args)
         if n != nin:
             if n < nin or n > nin + 1:
-                raise TypeError(f'{self.__name__}() takes from {nin} to {self.nargs} positional arguments but {n} were given')
+                raise TypeError(f"{self.__name__}() takes from {nin} to {self.nargs} positional arguments but {n} {'was' if n == 1 else 'were'} given")
             if out is not None:
                 raise TypeError("cannot specify 'out' as both a positional and keyword argument")
             out = args[nin]
@@ -102,9 +102,9 @@ class ufunc:
         if isinstance(x, (ndarray, generic, *_python)):
             return x
         if isinstance(x, str):
-            raise link._UFuncNoLoopError(f"ufunc '{self.__name__}' did not contain a loop with signature matching types <class 'numpy.dtypes.StrDType'> -> None")
+            raise TypeError(f"ufunc '{self.__name__}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''")
         if x is None:
-            raise TypeError(f"unsupported operand type(s) for {self.__name__}: 'NoneType'")
+            raise TypeError(f'loop of ufunc does not support argument 0 of type NoneType which has no callable {self.__name__} method')
         return asarray(x)
 
     def _slow(self, args, options):
@@ -112,6 +112,9 @@ class ufunc:
             other = getattr(type(x), '__array_ufunc__', None)
             if other is not None and not isinstance(x, (ndarray, generic)):
                 return other(x, self, '__call__', *args, **options)
+        if self.nin == 2 and any(isinstance(x, str) for x in args):
+            types = [f"dtype('<U{max(len(x), 1)}')" if isinstance(x, str) else repr(asarray(x).dtype) for x in args]
+            raise link._UFuncNoLoopError(f"ufunc '{self.__name__}' did not contain a loop with signature matching types ({', '.join(types)}) -> None")
         args = [self._operand(x) for x in args]
         if len(args) == 2 and all(isinstance(x, _python) for x in args):
             args = [asarray(x) if type(x) is not int or -(1 << 63) <= x < 1 << 63 else x for x in args]
@@ -144,9 +147,26 @@ class ufunc:
             options['initial'] = initial
         if self.identity is None and self.__name__ in ('subtract', 'divide', 'power', 'floor_divide', 'remainder', 'true_divide') and a.size == 0:
             raise ValueError(f'zero-size array to reduction operation {self.__name__} which has no identity')
+        if self.__name__ in _ordered and where is True and a.ndim:
+            made = self._fold(a, axis, as_dtype(dtype), keepdims, initial)
+            if out is None:
+                return made
+            _single(out)[...] = made
+            return _single(out)
         kinds, values = link.encode((a,), options)
         made = link.wrap(invoke(engine.reduce, self.__name__, kinds, *values))
         return made if out is None else _single(out)
+
+    def _fold(self, a, axis, dtype, keepdims, initial):
+        """A reduction whose order of operands matters."""
+        axes = tuple(range(a.ndim)) if axis is None else axis if isinstance(axis, tuple) else (axis,)
+        if len(axes) > 1:
+            raise ValueError(f"reduction operation '{self.__name__}' is not reorderable, so at most one axis may be specified")
+        steps = self.accumulate(a, axes[0], dtype)
+        key = [slice(None)] * a.ndim
+        key[axes[0]] = slice(-1, None) if keepdims else -1
+        made = steps[tuple(key)]
+        return made if initial in (None, _no_value) else self(initial, made)
 
     def accumulate(self, array, axis=0, dtype=None, out=None):
         """Accumulate the result of applying the operator to all elements."""
@@ -210,6 +230,7 @@ def _single(out):
     return out[0] if isinstance(out, tuple) else out
 
 
+_ordered = {'subtract', 'divide', 'floor_divide', 'remainder', 'fmod', 'power', 'float_power', 'arctan2', 'left_shift', 'right_shift', 'copysign'}
 _binary = {
     'add': ('Add arguments element-wise.', 0),
     'subtract': ('Subtract arguments, element-wise.', None),

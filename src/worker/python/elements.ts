@@ -16,10 +16,16 @@ import { getArray, putArray } from './handles.ts';
 function giveElement(cell: Cell, a: NDArray, bytes: number): number | bigint | undefined {
   const { data } = a;
   const entry = bytes / data.BYTES_PER_ELEMENT;
-  if (a.entries === 1) return data[entry];
+  if (a.entries === 1) {
+    const value = data[entry];
+    // Small integers reach Python as plain ints.
+    return typeof value === 'bigint' && value >= -smallest && value <= smallest ? Number(value) : value;
+  }
   cell.put(a.read(entry));
   return undefined;
 }
+
+const smallest = 2n ** 53n - 1n;
 
 function tooMany(a: NDArray, used: number): AppError {
   return new AppError('index', `too many indices for array: array is ${a.ndim}-dimensional, but ${used} were indexed`);

@@ -95,7 +95,7 @@ def _alike(a, b):
     x, y = _number.findall(a), _number.findall(b)
     if len(x) != len(y) or [*map(_shape, _number.split(a))] != [*map(_shape, _number.split(b))]:
         return False
-    return all(p == q or (('.' in p or 'e' in p) and ('.' in q or 'e' in q) and _close(float(p), float(q))) for p, q in zip(x, y))
+    return all(p == q or (('.' in p or 'e' in p) and ('.' in q or 'e' in q) and _close(p, q)) for p, q in zip(x, y))
 
 
 def _shape(text):
@@ -103,7 +103,10 @@ def _shape(text):
 
 
 def _close(p, q):
-    return abs(p - q) <= 1e-13 + 1e-7 * max(abs(p), abs(q))
+    """Numbers printed in full must agree to ten digits, short ones to the last digit that single precision has."""
+    digits = max(len(re.sub(r'e.*|[-+.]', '', t).lstrip('0')) for t in (p, q))
+    a, b = float(p), float(q)
+    return abs(a - b) <= 1e-13 + (1e-10 if digits > 9 else 3e-7) * max(abs(a), abs(b))
 
 
 def run_file(text, wanted=None):
