@@ -1,0 +1,31 @@
+"""The plotting that Eigenscope has under matplotlib's names: `pyplot` and the axes and figures it makes."""
+
+__version__ = '3.10.0'
+
+rcParams = {
+    'figure.figsize': [6.4, 4.8],
+    'figure.dpi': 100.0,
+    'lines.linewidth': 1.5,
+    'lines.markersize': 6.0,
+    'image.cmap': 'viridis',
+    'axes.grid': False,
+    'font.size': 10.0,
+}
+
+
+def rc(group, **settings):
+    """Sets defaults of a group: `rc('lines', linewidth=2)`."""
+    rcParams.update({f'{group}.{name}': value for name, value in settings.items()})
+
+
+def use(backend, *, force=True):
+    """Figures are always drawn by the page; any backend is accepted."""
+
+
+def get_backend():
+    return 'eigenscope'
+
+
+from . import cm as cm  # noqa: E402
+
+colormaps = cm.colormaps

@@ -1,0 +1,153 @@
+"""What drawing gives back: handles by which a drawn thing is changed or named."""
+
+
+class Line2D:
+    """A drawn line."""
+
+    def __init__(self, axes, trace):
+        self.axes = axes
+        self.trace = trace
+
+    def get_color(self):
+        return self.trace.get('line', self.trace.get('marker', {})).get('color')
+
+    def get_label(self):
+        return self.trace['name']
+
+    def set_label(self, label):
+        self.trace |= {'name': str(label), '_label': True}
+
+    def set_color(self, color):
+        from .colors import color as css
+
+        for part in ('line', 'marker'):
+            if part in self.trace:
+                self.trace[part]['color'] = css(color)
+
+    def set_linewidth(self, width):
+        self.trace.setdefault('line', {})['width'] = float(width) * 96 / 72
+
+    def set_data(self, x, y):
+        from .values import flat
+
+        self.trace |= {'x': flat(x), 'y': flat(y)}
+
+    def set_xdata(self, x):
+        from .values import flat
+
+        self.trace['x'] = flat(x)
+
+    def set_ydata(self, y):
+        from .values import flat
+
+        self.trace['y'] = flat(y)
+
+    def get_xdata(self):
+        import numpy
+
+        return numpy.array(self.trace['x'])
+
+    def get_ydata(self):
+        import numpy
+
+        return numpy.array(self.trace['y'])
+
+
+class Mappable:
+    """What is coloured by values; `colorbar` takes it."""
+
+    def __init__(self, axes, trace, kind, cmap, vmin, vmax):
+        self.axes = axes
+        self.trace = trace
+        # The marker of a scatter plot, or the trace of a heat map.
+        self.scaled = trace
+        self.kind = kind
+
+    def set_clim(self, vmin=None, vmax=None):
+        low, high = ('cmin', 'cmax') if self.kind == 'color' else ('zmin', 'zmax')
+        if vmin is not None:
+            self.scaled[low] = float(vmin)
+        if vmax is not None:
+            self.scaled[high] = float(vmax)
+
+    def set_cmap(self, cmap):
+        from .cm import get_cmap
+
+        self.scaled['colorscale'] = get_cmap(cmap).scale()
+
+
+class BarContainer(list):
+    """Drawn bars."""
+
+    def __init__(self, axes, trace):
+        self.axes = axes
+        self.trace = trace
+        upright = trace.get('orientation', 'v') == 'v'
+        self.lengths = trace['y' if upright else 'x']
+        super().__init__(Bar(place, length, upright) for place, length in zip(trace['x' if upright else 'y'], self.lengths))
+
+
+class Bar:
+    """One bar of several."""
+
+    def __init__(self, place, length, upright):
+        self._place = place
+        self._length = length
+        self._upright = upright
+
+    def get_height(self):
+        return self._length if self._upright else 0.8
+
+    def get_width(self):
+        return 0.8 if self._upright else self._length
+
+    def get_x(self):
+        return self._place - 0.4 if self._upright else 0
+
+    def get_y(self):
+        return 0 if self._upright else self._place - 0.4
+
+
+class Text:
+    """A drawn text."""
+
+    def __init__(self, made):
+        self.made = made
+
+    def get_text(self):
+        return self.made['text']
+
+    def set_text(self, text):
+        self.made['text'] = str(text)
+
+
+class Legend:
+    def __init__(self, place, title):
+        self.place = place
+        self.title = title
+
+    def set_title(self, title):
+        self.title = title
+
+
+class Colorbar:
+    """The scale beside what is coloured by values."""
+
+    def __init__(self, bar):
+        self._bar = bar
+
+    def set_label(self, label, **_options):
+        self._bar['title'] = {'text': str(label), 'side': 'right'}
+
+    def set_ticks(self, ticks, labels=None):
+        from .values import flat
+
+        self._bar |= {'tickvals': flat(ticks)}
+        if labels is not None:
+            self._bar['ticktext'] = [str(label) for label in labels]
+
+    @property
+    def ax(self):
+        return self
+
+    set_ylabel = set_title = set_label

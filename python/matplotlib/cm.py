@@ -1,0 +1,84 @@
+"""Colour maps: a few colours each, and what lies between them."""
+
+_anchors = {
+    'viridis': '440154 482878 3e4989 31688e 26828e 1f9e89 35b779 6ece58 b5de2b fde725',
+    'plasma': '0d0887 46039f 7201a8 9c179e bd3786 d8576b ed7953 fb9f3a fdca26 f0f921',
+    'inferno': '000004 1b0c41 4a0c6b 781c6d a52c60 cf4446 ed6925 fb9b06 f7d13d fcffa4',
+    'magma': '000004 180f3d 440f76 721f81 9e2f7f cd4071 f1605d fd9668 feca8d fcfdbf',
+    'cividis': '00224e 123570 3b496c 575d6d 707173 8a8678 a59c74 c3b369 e1cc55 fee838',
+    'gray': '000000 ffffff',
+    'binary': 'ffffff 000000',
+    'hot': '0b0000 850000 ff0000 ff7b00 fff600 ffffff',
+    'bone': '000000 2d2d3e 5a5a7c 859fa7 c2d7d7 ffffff',
+    'cool': '00ffff ff00ff',
+    'jet': '000080 0000ff 0080ff 00ffff 80ff80 ffff00 ff8000 ff0000 800000',
+    'coolwarm': '3b4cc0 6788ee 9abbff c9d7f0 dddddd f2cab5 f7a889 e26952 b40426',
+    'bwr': '0000ff ffffff ff0000',
+    'seismic': '00004d 0000ff ffffff ff0000 800000',
+    'RdBu': '67001f b2182b d6604d f4a582 fddbc7 f7f7f7 d1e5f0 92c5de 4393c3 2166ac 053061',
+    'RdYlBu': 'a50026 d73027 f46d43 fdae61 fee090 ffffbf e0f3f8 abd9e9 74add1 4575b4 313695',
+    'PuOr': '7f3b08 b35806 e08214 fdb863 fee0b6 f7f7f7 d8daeb b2abd2 8073ac 542788 2d004b',
+    'Spectral': '9e0142 d53e4f f46d43 fdae61 fee08b ffffbf e6f598 abdda4 66c2a5 3288bd 5e4fa2',
+    'Blues': 'f7fbff deebf7 c6dbef 9ecae1 6baed6 4292c6 2171b5 08519c 08306b',
+    'Reds': 'fff5f0 fee0d2 fcbba1 fc9272 fb6a4a ef3b2c cb181d a50f15 67000d',
+    'Greens': 'f7fcf5 e5f5e0 c7e9c0 a1d99b 74c476 41ab5d 238b45 006d2c 00441b',
+    'Greys': 'ffffff f0f0f0 d9d9d9 bdbdbd 969696 737373 525252 252525 000000',
+    'YlGnBu': 'ffffd9 edf8b1 c7e9b4 7fcdbb 41b6c4 1d91c0 225ea8 253494 081d58',
+    'tab10': '1f77b4 ff7f0e 2ca02c d62728 9467bd 8c564b e377c2 7f7f7f bcbd22 17becf',
+}
+_other_names = {'grey': 'gray', 'Gray': 'gray', 'hsv': 'jet', 'rainbow': 'jet', 'turbo': 'jet'}
+
+
+class Colormap:
+    """Colours of 0…1 as tuples of 0…1, and as Plotly's scale."""
+
+    def __init__(self, name):
+        self.name = name
+        plain = name[:-2] if name.endswith('_r') else name
+        plain = _other_names.get(plain, plain)
+        if plain not in _anchors:
+            raise ValueError(f'{name!r} is not a valid value for cmap; supported values are {", ".join(sorted(_anchors))}')
+        self._colors = [tuple(int(c[at : at + 2], 16) for at in (0, 2, 4)) for c in _anchors[plain].split()]
+        if name.endswith('_r'):
+            self._colors.reverse()
+
+    def rgb(self, share):
+        """Red, green and blue of 0…255 at a share of 0…1."""
+        last = len(self._colors) - 1
+        place = min(1.0, max(0.0, share)) * last
+        below = min(int(place), last - 1)
+        t = place - below
+        return tuple(round(a + (b - a) * t) for a, b in zip(self._colors[below], self._colors[below + 1]))
+
+    def __call__(self, x, alpha=1.0):
+        if isinstance(x, int) and not isinstance(x, bool):
+            x = x / 255
+        if hasattr(x, '__len__'):
+            return [self(value, alpha) for value in (x.tolist() if hasattr(x, 'tolist') else x)]
+        return (*(part / 255 for part in self.rgb(float(x))), alpha)
+
+    def scale(self):
+        last = len(self._colors) - 1
+        return [[at / last, f'rgb({r}, {g}, {b})'] for at, (r, g, b) in enumerate(self._colors)]
+
+
+def get_cmap(name=None, lut=None):
+    """The colour map of a name."""
+    return name if isinstance(name, Colormap) else Colormap(name or 'viridis')
+
+
+class _Colormaps(dict):
+    def __missing__(self, name):
+        return Colormap(name)
+
+
+colormaps = _Colormaps({name: Colormap(name) for name in _anchors})
+
+
+def __getattr__(name):
+    if name.startswith('__'):
+        raise AttributeError(name)
+    try:
+        return Colormap(name)
+    except ValueError:
+        raise AttributeError(f"module 'matplotlib.cm' has no attribute '{name}'") from None

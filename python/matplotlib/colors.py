@@ -1,0 +1,147 @@
+"""Colours by matplotlib's names, and the short codes of `plot`'s format strings."""
+
+cycle = ('#1f77b4', '#ff7f0e', '#2ca02c', '#d62728', '#9467bd', '#8c564b', '#e377c2', '#7f7f7f', '#bcbd22', '#17becf')
+_letters = {
+    'b': '#0000ff',
+    'g': '#008000',
+    'r': '#ff0000',
+    'c': '#00bfbf',
+    'm': '#bf00bf',
+    'y': '#bfbf00',
+    'k': '#000000',
+    'w': '#ffffff',
+}
+_tableau = dict(zip(('blue', 'orange', 'green', 'red', 'purple', 'brown', 'pink', 'gray', 'olive', 'cyan'), cycle))
+
+markers = {
+    '.': ('circle', 0.5),
+    ',': ('circle', 0.2),
+    'o': ('circle', 1),
+    'v': ('triangle-down', 1),
+    '^': ('triangle-up', 1),
+    '<': ('triangle-left', 1),
+    '>': ('triangle-right', 1),
+    '1': ('y-down-open', 1),
+    '2': ('y-up-open', 1),
+    '3': ('y-left-open', 1),
+    '4': ('y-right-open', 1),
+    '8': ('octagon', 1),
+    's': ('square', 1),
+    'p': ('pentagon', 1),
+    '*': ('star', 1.3),
+    'h': ('hexagon', 1),
+    'H': ('hexagon2', 1),
+    '+': ('cross-thin-open', 1),
+    'x': ('x-thin-open', 1),
+    'P': ('cross', 1),
+    'X': ('x', 1),
+    'D': ('diamond', 1),
+    'd': ('diamond-tall', 1),
+    '|': ('line-ns-open', 1),
+    '_': ('line-ew-open', 1),
+}
+dashes = {
+    '-': 'solid',
+    'solid': 'solid',
+    '--': 'dash',
+    'dashed': 'dash',
+    '-.': 'dashdot',
+    'dashdot': 'dashdot',
+    ':': 'dot',
+    'dotted': 'dot',
+}
+_none = ('', ' ', 'none', 'None', None)
+
+
+def color(value, alpha=None):
+    """A colour as CSS takes it: a name, a letter, 'C0', a grey '0.5', hex, or a tuple of 0…1."""
+    if value is None:
+        return None
+    css = _css(value)
+    if alpha is None:
+        return css
+    r, g, b, a = rgba(css)
+    return f'rgba({r}, {g}, {b}, {a * float(alpha):.4g})'
+
+
+def _css(value):
+    if isinstance(value, str):
+        if value in _none:
+            return 'rgba(0, 0, 0, 0)'
+        if value in _letters:
+            return _letters[value]
+        if len(value) > 1 and value[0] == 'C' and value[1:].isdigit():
+            return cycle[int(value[1:]) % len(cycle)]
+        if value.startswith('tab:') and value[4:] in _tableau:
+            return _tableau[value[4:]]
+        if value.startswith('xkcd:'):
+            return value[5:].replace(' ', '')
+        try:
+            grey = round(255 * min(1.0, max(0.0, float(value))))
+        except ValueError:
+            return value
+        return f'rgb({grey}, {grey}, {grey})'
+    parts = [float(part) for part in value]
+    if len(parts) not in (3, 4):
+        raise ValueError(f'{value!r} is not a valid value for color')
+    red, green, blue = (round(255 * part) for part in parts[:3])
+    return f'rgb({red}, {green}, {blue})' if len(parts) == 3 else f'rgba({red}, {green}, {blue}, {parts[3]:.4g})'
+
+
+_names = {
+    'black': '#000000', 'white': '#ffffff', 'red': '#ff0000', 'green': '#008000', 'blue': '#0000ff',
+    'orange': '#ffa500', 'purple': '#800080', 'gray': '#808080', 'grey': '#808080', 'brown': '#a52a2a',
+    'pink': '#ffc0cb', 'cyan': '#00ffff', 'magenta': '#ff00ff', 'yellow': '#ffff00', 'navy': '#000080',
+    'teal': '#008080', 'olive': '#808000', 'crimson': '#dc143c', 'steelblue': '#4682b4', 'skyblue': '#87ceeb',
+    'salmon': '#fa8072', 'gold': '#ffd700', 'lightgray': '#d3d3d3', 'lightgrey': '#d3d3d3', 'darkgray': '#a9a9a9',
+    'lightblue': '#add8e6', 'darkblue': '#00008b', 'darkred': '#8b0000', 'darkgreen': '#006400', 'tomato': '#ff6347',
+    'coral': '#ff7f50', 'royalblue': '#4169e1', 'firebrick': '#b22222', 'forestgreen': '#228b22', 'indigo': '#4b0082',
+    'darkorange': '#ff8c00', 'lightgreen': '#90ee90', 'violet': '#ee82ee', 'turquoise': '#40e0d0', 'maroon': '#800000',
+}  # fmt: skip
+
+
+def rgba(css):
+    """Red, green, blue of 0…255 and opacity of a colour; names that are not known here count as black."""
+    css = _names.get(css, css)
+    if css.startswith('#'):
+        digits = css[1:]
+        if len(digits) < 6:
+            digits = ''.join(digit * 2 for digit in digits)
+        values = [int(digits[at : at + 2], 16) for at in range(0, len(digits), 2)]
+        return (*values[:3], values[3] / 255 if len(values) > 3 else 1.0)
+    if css.startswith('rgb'):
+        parts = [float(part) for part in css[css.index('(') + 1 : -1].split(',')]
+        return (*(int(part) for part in parts[:3]), parts[3] if len(parts) > 3 else 1.0)
+    return 0, 0, 0, 1.0
+
+
+def read_format(text):
+    """The colour, marker and line style of a format string such as 'r--o'."""
+    found = {'color': None, 'marker': None, 'linestyle': None}
+    rest = text
+    while rest:
+        for length in (2, 1):
+            part = rest[:length]
+            if len(part) < length:
+                continue
+            if part in ('--', '-.', '-', ':') and found['linestyle'] is None:
+                found['linestyle'] = part
+            elif length == 2 and part[0] == 'C' and part[1].isdigit() and found['color'] is None:
+                found['color'] = part
+            elif length == 1 and part in _letters and found['color'] is None:
+                found['color'] = part
+            elif length == 1 and part in markers and found['marker'] is None:
+                found['marker'] = part
+            else:
+                continue
+            rest = rest[length:]
+            break
+        else:
+            if rest == text and (text in _names or text.startswith(('tab:', '#'))):
+                return {**found, 'color': text}
+            raise ValueError(f"'{text}' is not a valid format string (unrecognized character '{rest[0]}')")
+    return found
+
+
+def is_none(value):
+    return isinstance(value, str) and value in _none

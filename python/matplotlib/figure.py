@@ -1,0 +1,362 @@
+"""A figure: its coordinate systems, and the whole as Plotly's JSON."""
+
+import json
+import os
+
+from . import rcParams
+from .artists import Colorbar, Mappable
+from .axes import Axes
+
+_dpi = 100
+
+
+class Figure:
+    """What `plt.figure` makes."""
+
+    def __init__(self, figsize=None, number=None, **_options):
+        self.number = number
+        self.axes = []
+        self._size = tuple(figsize or rcParams['figure.figsize'])
+        self._title = None
+        self._active = None
+
+    # ------------------------------------------------------------ parts
+
+    def _sca(self, axes):
+        self._active = axes
+
+    def _append(self, axes):
+        self.axes.append(axes)
+        self._active = axes
+        return axes
+
+    def gca(self):
+        """The axes drawn in last, or the first of their own."""
+        return self._active or self.add_subplot()
+
+    def add_axes(self, rect, **_options):
+        left, bottom, width, height = (float(part) for part in rect)
+        return self._append(Axes(self, ((left, left + width), (bottom, bottom + height))))
+
+    def add_subplot(self, *args, sharex=None, sharey=None, projection=None, **_options):
+        if projection not in (None, 'rectilinear'):
+            raise ValueError(f'Unknown projection {projection!r}; Eigenscope draws flat, rectilinear axes')
+        if len(args) == 1 and isinstance(args[0], Cell):
+            return self._append(Axes(self, args[0].domain, sharex, sharey))
+        if len(args) == 1:
+            args = tuple(int(digit) for digit in str(args[0]))
+        rows, columns, index = args or (1, 1, 1)
+        first, last = (index if isinstance(index, tuple) else (index, index))
+        domain = _domain(rows, columns, (first - 1) // columns, (first - 1) % columns,
+                         (last - 1) // columns, (last - 1) % columns)
+        for axes in self.axes:
+            if axes.domain == domain and axes._twin is None:
+                self._active = axes
+                return axes
+        return self._append(Axes(self, domain, sharex, sharey))
+
+    def add_gridspec(self, nrows=1, ncols=1, **_options):
+        return GridSpec(nrows, ncols)
+
+    def subplots(self, nrows=1, ncols=1, *, sharex=False, sharey=False, squeeze=True, gridspec_kw=None, **_options):
+        """A grid of axes."""
+        spec = gridspec_kw or {}
+        made = []
+        for row in range(nrows):
+            made.append([])
+            for column in range(ncols):
+                domain = _domain(nrows, ncols, row, column, row, column,
+                                 spec.get('width_ratios'), spec.get('height_ratios'))
+                first = made[0][0] if made[0] else None
+                along = {True: first, 'all': first, 'col': made[0][column] if row else None,
+                         'row': made[row][0] if column else None}
+                made[row].append(self._append(Axes(self, domain, along.get(sharex), along.get(sharey))))
+        self._active = made[0][0]
+        grid = AxesGrid([axes for row in made for axes in row], (nrows, ncols))
+        if not squeeze:
+            return grid
+        if nrows == ncols == 1:
+            return made[0][0]
+        return grid if nrows > 1 and ncols > 1 else AxesGrid(list(grid.flat), (nrows * ncols,))
+
+    def suptitle(self, t, **_options):
+        self._title = str(t)
+
+    def colorbar(self, mappable, ax=None, label=None, ticks=None, **_options):
+        """The scale of what is coloured by values, at the right of its axes."""
+        if not isinstance(mappable, Mappable):
+            raise RuntimeError('No mappable was found to use for colorbar creation.')
+        first, last = mappable.axes.domain[0]
+        bar = {'thickness': 14, 'outlinewidth': 0, 'len': mappable.axes.domain[1][1] - mappable.axes.domain[1][0],
+               'y': sum(mappable.axes.domain[1]) / 2, 'x': last - 0.06 * (last - first), 'xanchor': 'left'}
+        # Room for it is taken from its axes.
+        mappable.axes.domain = ((first, last - 0.09 * (last - first)), mappable.axes.domain[1])
+        mappable.scaled |= {'showscale': True, 'colorbar': bar}
+        made = Colorbar(bar)
+        if label is not None:
+            made.set_label(label)
+        if ticks is not None:
+            made.set_ticks(ticks)
+        return made
+
+    def legend(self, *args, **kwargs):
+        return self.gca().legend(*args, **kwargs)
+
+    def set_size_inches(self, w, h=None, **_options):
+        self._size = tuple(w) if h is None else (w, h)
+
+    def get_size_inches(self):
+        return self._size
+
+    def tight_layout(self, *_args, **_options):
+        """The page lays figures out."""
+
+    subplots_adjust = set_tight_layout = autofmt_xdate = set_facecolor = tight_layout
+
+    def delaxes(self, ax):
+        self.axes.remove(ax)
+
+    def clf(self):
+        self.axes.clear()
+        self._active = None
+        self._title = None
+
+    clear = clf
+
+    # ------------------------------------------------------------ out
+
+    def _repr_plotly_(self):
+        return self.plotly()
+
+    def __repr__(self):
+        width, height = (round(part * _dpi) for part in self._size)
+        count = len(self.axes)
+        return f'<Figure size {width}x{height} with {count} Axes>'
+
+    def plotly(self):
+        """The figure as Plotly's `data` and `layout`."""
+        data = []
+        width, height = (float(part) * _dpi for part in self._size)
+        titled = any(axes._title for axes in self.axes)
+        layout = {'width': width, 'height': height, 'margin': {'l': 60, 'r': 20, 'b': 50,
+                  't': 60 if self._title else 40 if titled else 20}, 'shapes': [], 'annotations': [],
+                  'showlegend': False, 'barmode': 'overlay', 'bargap': 0}
+        if self._title:
+            layout['title'] = {'text': self._title, 'x': 0.5}
+        names = {}
+        for number, axes in enumerate(self.axes, 1):
+            names[axes] = '' if number == 1 else str(number)
+        for axes in self.axes:
+            self._draw(axes, names, data, layout)
+        return {'data': data, 'layout': layout}
+
+    def _draw(self, axes, names, data, layout):
+        own = names[axes]
+        twin = axes._twin
+        x_name = names[twin] if twin is not None else own
+        for trace in axes.traces:
+            drawn = {key: value for key, value in trace.items() if not key.startswith('_')}
+            if trace['type'] != 'pie':
+                drawn |= {'xaxis': f'x{x_name}', 'yaxis': f'y{own}'}
+            if axes._legend is not None and trace.get('_label'):
+                drawn |= {'showlegend': True, 'legend': f'legend{own}'}
+            data.append(drawn)
+        if not any(trace['type'] != 'pie' for trace in axes.traces):
+            # Plotly draws no axes without a trace on them.
+            if not axes.traces:
+                data.append({'type': 'scatter', 'x': [None], 'y': [None], 'xaxis': f'x{x_name}', 'yaxis': f'y{own}',
+                             'showlegend': False})
+        for letter in 'xy':
+            if letter == 'x' and twin is not None:
+                continue
+            layout[f'{letter}axis{own}'] = self._axis(axes, letter, names, twin)
+        for shape in axes.shapes:
+            drawn = {key: value for key, value in shape.items() if not key.startswith('_')}
+            for letter, name in (('x', x_name), ('y', own)):
+                drawn[f'{letter}ref'] = f'{letter}{name}' + (' domain' if shape['_domain'] == letter else '')
+            layout['shapes'].append(drawn)
+        for note in axes.annotations:
+            drawn = {key: value for key, value in note.items() if not key.startswith('_')}
+            suffix = ' domain' if note.get('_domain') else ''
+            drawn |= {'xref': f'x{x_name}{suffix}', 'yref': f'y{own}{suffix}'}
+            for letter, name in (('x', x_name), ('y', own)):
+                # On an axis of logarithms Plotly places notes by their exponents.
+                if axes._settings[letter].get('type') == 'log' and not suffix:
+                    drawn[letter] = _exponent(drawn[letter])
+                if note.get('_arrow'):
+                    drawn[f'a{letter}ref'] = f'{letter}{name}'
+            layout['annotations'].append(drawn)
+        if axes._title:
+            layout['annotations'].append({
+                'text': axes._title, 'x': sum(axes.domain[0]) / 2, 'y': axes.domain[1][1], 'xref': 'paper',
+                'yref': 'paper', 'xanchor': 'center', 'yanchor': 'bottom', 'showarrow': False, 'font': {'size': 15},
+                'yshift': 22 if axes._settings['x'].get('side') == 'top' else 4})
+        if axes._legend is not None:
+            self._legend(axes, own, layout)
+
+    @staticmethod
+    def _legend(axes, own, layout):
+        across, up = axes._legend.place
+        (left, right), (low, high) = axes.domain
+        layout['showlegend'] = True
+        layout[f'legend{own}'] = {
+            'x': left + (right - left) * (0.02 + 0.96 * across), 'y': low + (high - low) * (0.02 + 0.96 * up),
+            'xanchor': ('left', 'center', 'right')[round(2 * min(1, max(0, across)))],
+            'yanchor': ('bottom', 'middle', 'top')[round(2 * min(1, max(0, up)))], 'borderwidth': 1,
+            **({'title': {'text': str(axes._legend.title)}} if axes._legend.title else {})}
+
+    @staticmethod
+    def _axis(axes, letter, names, twin):
+        settings = {key: value for key, value in axes._settings[letter].items() if not key.startswith('_')}
+        made = {'showgrid': False, 'zeroline': False, 'showline': True, 'mirror': True, 'ticks': 'outside',
+                'domain': list(axes.domain['xy'.index(letter)]), 'anchor': f'{"y" if letter == "x" else "x"}{names[axes]}',
+                **settings}
+        if letter == 'y' and twin is not None:
+            made |= {'overlaying': f'y{names[twin]}', 'side': 'right', 'anchor': f'x{names[twin]}'}
+        if made.get('side') == 'top':
+            made['mirror'] = True
+        if 'range' in made and made.get('type') == 'log':
+            made['range'] = [_exponent(end) for end in made['range']]
+        shared = axes._shared[letter]
+        if shared is not None and shared in names and twin is None:
+            made['matches'] = f'{letter}{names[shared]}'
+            # Inner axes of a shared grid tell their numbers once.
+            inner = axes.domain[1][0] > 0.001 if letter == 'x' else axes.domain[0][0] > 0.001
+            if inner and 'showticklabels' not in settings:
+                made['showticklabels'] = False
+        ratio = axes._settings[letter].get('_equal')
+        if letter == 'y' and ratio:
+            made |= {'scaleanchor': f'x{names[axes]}', 'scaleratio': ratio, 'constrain': 'domain'}
+        if letter == 'x' and axes._settings['y'].get('_equal'):
+            made['constrain'] = 'domain'
+        return made
+
+    def savefig(self, fname, *, format=None, **_options):
+        """
+        Writes the figure: .svg a drawing, .json Plotly's own form, .html a page with the drawing in it.
+        """
+        path = os.fspath(fname) if not hasattr(fname, 'write') else None
+        chosen = (format or (os.path.splitext(path)[1][1:] if path else '') or 'svg').lower()
+        if path and not os.path.splitext(path)[1] and format is None:
+            path += '.svg'
+        if chosen == 'json':
+            text = json.dumps(self.plotly())
+        elif chosen in ('svg', 'html'):
+            from .svg import draw
+
+            text = draw(self.plotly())
+            if chosen == 'html':
+                text = f'<!doctype html>\n<meta charset="utf-8">\n<title>Figure</title>\n{text}\n'
+        else:
+            raise ValueError(f"Format '{chosen}' is not supported (supported formats: html, json, svg)")
+        if path is None:
+            try:
+                fname.write(text)
+            except TypeError:
+                fname.write(text.encode('utf-8'))
+            return
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(text)
+
+    def show(self, **_options):
+        """Shows the figure below the cell."""
+        from eigenscope.show import display
+
+        display(self)
+
+
+class AxesGrid:
+    """The axes that `subplots` makes, as an array of them."""
+
+    def __init__(self, axes, shape):
+        self._axes = list(axes)
+        self.shape = tuple(shape)
+        self.size = len(self._axes)
+        self.ndim = len(self.shape)
+
+    @property
+    def flat(self):
+        return iter(self._axes)
+
+    def ravel(self, *_args):
+        return AxesGrid(self._axes, (self.size,))
+
+    flatten = ravel
+
+    def tolist(self):
+        return self._axes if self.ndim == 1 else [list(row) for row in self]
+
+    @property
+    def T(self):
+        if self.ndim == 1:
+            return self
+        rows, columns = self.shape
+        return AxesGrid([self[row, column] for column in range(columns) for row in range(rows)], (columns, rows))
+
+    def __len__(self):
+        return self.shape[0]
+
+    def __iter__(self):
+        return (self[at] for at in range(len(self)))
+
+    def __getitem__(self, index):
+        if self.ndim == 1:
+            found = self._axes[index[0] if isinstance(index, tuple) else index]
+            return AxesGrid(found, (len(found),)) if isinstance(found, list) else found
+        rows, columns = self.shape
+        row, column = index if isinstance(index, tuple) else (index, slice(None))
+        picked_rows = range(rows)[row]
+        picked_columns = range(columns)[column]
+        if isinstance(picked_rows, int) and isinstance(picked_columns, int):
+            return self._axes[picked_rows * columns + picked_columns]
+        down = [picked_rows] if isinstance(picked_rows, int) else picked_rows
+        along = [picked_columns] if isinstance(picked_columns, int) else picked_columns
+        found = [self._axes[r * columns + c] for r in down for c in along]
+        flat = isinstance(picked_rows, int) or isinstance(picked_columns, int)
+        return AxesGrid(found, (len(found),) if flat else (len(down), len(along)))
+
+
+class GridSpec:
+    """Places of a grid, for axes that span several of them."""
+
+    def __init__(self, nrows, ncols, figure=None, width_ratios=None, height_ratios=None, **_options):
+        self._shape = nrows, ncols
+        self._ratios = width_ratios, height_ratios
+
+    def __getitem__(self, index):
+        rows, columns = self._shape
+        row, column = index if isinstance(index, tuple) else divmod(index, columns)
+        down = range(rows)[row if isinstance(row, slice) else slice(row, row + 1 or None)]
+        along = range(columns)[column if isinstance(column, slice) else slice(column, column + 1 or None)]
+        return Cell(_domain(rows, columns, down[0], along[0], down[-1], along[-1], *self._ratios))
+
+
+class Cell:
+    def __init__(self, domain):
+        self.domain = domain
+
+
+def _domain(rows, columns, top, left, bottom, right, width_ratios=None, height_ratios=None):
+    """The rectangle of cells from (top, left) to (bottom, right), with room for labels between cells."""
+    across = _parts(columns, width_ratios, 0.22)
+    down = _parts(rows, height_ratios, 0.34)
+    return (across[left][0], across[right][1]), (1 - down[bottom][1], 1 - down[top][0])
+
+
+def _parts(count, ratios, gap):
+    """Where each of `count` cells begins and ends, as shares of the whole."""
+    sizes = [float(ratio) for ratio in ratios] if ratios is not None else [1.0] * count
+    between = gap * sum(sizes) / count
+    whole = sum(sizes) + between * (count - 1)
+    places = []
+    at = 0.0
+    for size in sizes:
+        places.append((round(at / whole, 6), round((at + size) / whole, 6)))
+        at += size + between
+    return places
+
+
+def _exponent(value):
+    import math
+
+    return math.log10(value) if isinstance(value, (int, float)) and value > 0 else value

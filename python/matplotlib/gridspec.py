@@ -1,0 +1,5 @@
+"""Places of a grid of axes."""
+
+from .figure import GridSpec
+
+__all__ = ['GridSpec']

@@ -1,0 +1,257 @@
+"""Plotting by matplotlib's names: the current figure and axes, drawn by the page when they are shown."""
+
+
+from . import cm, rc, rcParams
+from .cm import get_cmap
+from .figure import Figure
+
+__all__ = ['Figure', 'cm', 'get_cmap', 'rc', 'rcParams', 'figure', 'subplots', 'show', 'savefig']
+
+_figures = {}
+_current = None
+
+
+def figure(num=None, figsize=None, clear=False, **options):
+    """A new figure, or the one of that number, which becomes the current one."""
+    global _current
+    if isinstance(num, Figure):
+        _current = num
+        return num
+    if num is None:
+        num = max([key for key in _figures if isinstance(key, int)], default=0) + 1
+    if num not in _figures:
+        _figures[num] = Figure(figsize, num)
+    elif clear:
+        _figures[num].clf()
+    _current = _figures[num]
+    return _current
+
+
+def gcf():
+    """The current figure."""
+    return _current if _current is not None else figure()
+
+
+def gca():
+    """The current axes."""
+    return gcf().gca()
+
+
+def sca(ax):
+    """Makes axes the current ones."""
+    figure(ax.figure)
+    ax.figure._sca(ax)
+
+
+def subplots(nrows=1, ncols=1, *, sharex=False, sharey=False, squeeze=True, gridspec_kw=None, figsize=None, num=None,
+             subplot_kw=None, **options):  # fmt: skip
+    """A new figure and a grid of axes in it."""
+    projection = (subplot_kw or {}).get('projection')
+    if projection not in (None, 'rectilinear'):
+        raise ValueError(f'Unknown projection {projection!r}; Eigenscope draws flat, rectilinear axes')
+    made = figure(num, figsize)
+    grid = made.subplots(nrows, ncols, sharex=sharex, sharey=sharey, squeeze=squeeze, gridspec_kw=gridspec_kw)
+    return made, grid
+
+
+def subplot(*args, **kwargs):
+    """The axes at a place of a grid of the current figure."""
+    return gcf().add_subplot(*(args or (1, 1, 1)), **kwargs)
+
+
+def subplot_mosaic(mosaic, figsize=None, **options):
+    """Axes named by letters: 'AB;CC'."""
+    rows = [list(row) for row in (mosaic.split(';') if isinstance(mosaic, str) else mosaic)]
+    made = figure(figsize=figsize)
+    found = {}
+    for name in dict.fromkeys(name for row in rows for name in row if name != '.'):
+        places = [(r, c) for r, row in enumerate(rows) for c, other in enumerate(row) if other == name]
+        (top, left), (bottom, right) = places[0], places[-1]
+        columns = len(rows[0])
+        found[name] = made.add_subplot(len(rows), columns, (top * columns + left + 1, bottom * columns + right + 1))
+    return made, found
+
+
+def axes(arg=None, **kwargs):
+    """New axes in the current figure, at a rectangle of shares of it."""
+    return gcf().add_subplot() if arg is None else gcf().add_axes(arg, **kwargs)
+
+
+def show(*args, **kwargs):
+    """Shows all open figures below the cell and closes them."""
+    from eigenscope.show import display
+
+    for made in list(_figures.values()):
+        if made.axes:
+            display(made)
+    close('all')
+
+
+def close(fig=None):
+    """Forgets a figure, or all of them."""
+    global _current
+    if fig == 'all':
+        _figures.clear()
+        _current = None
+        return
+    target = _current if fig is None else _figures.get(fig) if not isinstance(fig, Figure) else fig
+    for number, made in list(_figures.items()):
+        if made is target:
+            del _figures[number]
+    if target is _current:
+        _current = next(reversed(_figures.values()), None)
+
+
+def fignum_exists(num):
+    return num in _figures
+
+
+def get_fignums():
+    return sorted(key for key in _figures if isinstance(key, int))
+
+
+def clf():
+    gcf().clf()
+
+
+def cla():
+    gca().cla()
+
+
+def savefig(fname, **kwargs):
+    """Writes the current figure: .svg, .html or .json."""
+    gcf().savefig(fname, **kwargs)
+
+
+def suptitle(t, **kwargs):
+    gcf().suptitle(t, **kwargs)
+
+
+def colorbar(mappable=None, cax=None, ax=None, **kwargs):
+    """The scale of what was last coloured by values."""
+    chosen = mappable if mappable is not None else gca()._current
+    return gcf().colorbar(chosen, ax=ax, **kwargs)
+
+
+def clim(vmin=None, vmax=None):
+    gca()._current.set_clim(vmin, vmax)
+
+
+def set_cmap(cmap):
+    rcParams['image.cmap'] = get_cmap(cmap).name
+
+
+def tight_layout(*args, **kwargs):
+    """The page lays figures out."""
+
+
+def subplots_adjust(*args, **kwargs):
+    """The page lays figures out."""
+
+
+def ion():
+    """Figures are shown at the end of a cell in any case."""
+
+
+def ioff():
+    """Figures are shown at the end of a cell in any case."""
+
+
+def draw():
+    """Figures are drawn when they are shown."""
+
+
+def pause(interval):
+    """Shows the figures so far and waits."""
+    import time
+
+    show()
+    time.sleep(interval)
+
+
+def xlim(*args, **kwargs):
+    return gca().set_xlim(*args, **kwargs) if args or kwargs else gca().get_xlim()
+
+
+def ylim(*args, **kwargs):
+    return gca().set_ylim(*args, **kwargs) if args or kwargs else gca().get_ylim()
+
+
+def xticks(ticks=None, labels=None, rotation=None, **kwargs):
+    _ticks('x', ticks, labels, rotation)
+
+
+def yticks(ticks=None, labels=None, rotation=None, **kwargs):
+    _ticks('y', ticks, labels, rotation)
+
+
+def _ticks(letter, ticks, labels, rotation):
+    target = gca()
+    if ticks is not None:
+        target._ticks(letter, ticks, labels)
+    if rotation:
+        target._settings[letter]['tickangle'] = -90 if rotation == 'vertical' else -float(rotation)
+
+
+def delaxes(ax=None):
+    gcf().delaxes(ax or gca())
+
+
+class _Style:
+    """Styles are the page's: light or dark, as the person has it."""
+
+    available = ('default', 'ggplot', 'seaborn-v0_8', 'bmh', 'dark_background', 'fivethirtyeight')
+
+    def use(self, style):
+        """Accepted; the page's own style stays."""
+
+    class _Context:
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *args):
+            return False
+
+    def context(self, style):
+        return self._Context()
+
+
+style = _Style()
+
+
+def _of_axes(name, target=None):
+    def draw_it(*args, **kwargs):
+        return getattr(gca(), target or name)(*args, **kwargs)
+
+    from .axes import Axes
+
+    method = getattr(Axes, target or name)
+    draw_it.__name__ = draw_it.__qualname__ = name
+    draw_it.__doc__ = method.__doc__
+    try:
+        import inspect
+
+        signature = inspect.signature(method)
+        draw_it.__signature__ = signature.replace(parameters=list(signature.parameters.values())[1:])
+    except (TypeError, ValueError):
+        pass
+    return draw_it
+
+
+for _name in (
+    'plot scatter bar barh bar_label hist boxplot pie imshow matshow spy pcolormesh pcolor contour contourf clabel '
+    'semilogx semilogy loglog step errorbar stem fill_between fill hlines vlines quiver arrow axhline axvline axhspan '
+    'axvspan text annotate legend grid axis margins twinx tick_params'
+).split():
+    globals()[_name] = _of_axes(_name)
+    __all__.append(_name)
+for _name, _target in (
+    ('title', 'set_title'),
+    ('xlabel', 'set_xlabel'),
+    ('ylabel', 'set_ylabel'),
+    ('xscale', 'set_xscale'),
+    ('yscale', 'set_yscale'),
+):
+    globals()[_name] = _of_axes(_name, _target)
+    __all__.append(_name)
+del _name, _target

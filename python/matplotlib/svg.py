@@ -1,0 +1,500 @@
+"""A figure as a drawing in SVG, from the same description that the page draws with Plotly."""
+
+import base64
+import math
+import re
+import struct
+import zlib
+from xml.sax.saxutils import escape
+
+from . import colors
+from .cm import Colormap
+
+_font = 'font-family="Helvetica, Arial, sans-serif"'
+_dashes = {'dash': '9,4', 'dot': '2,3', 'dashdot': '9,3,2,3'}
+
+
+def draw(figure):
+    """The text of an SVG document."""
+    layout = figure['layout']
+    width, height = layout['width'], layout['height']
+    margin = layout['margin']
+    plane = (margin['l'], margin['t'], width - margin['l'] - margin['r'], height - margin['t'] - margin['b'])
+    out = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
+        f'viewBox="0 0 {width:g} {height:g}">',
+        f'<rect width="{width:g}" height="{height:g}" fill="#ffffff"/>',
+    ]
+    groups = {}
+    for trace in figure['data']:
+        groups.setdefault((trace.get('xaxis', 'x'), trace.get('yaxis', 'y')), []).append(trace)
+    for number, ((x_name, y_name), traces) in enumerate(groups.items()):
+        _Plot(layout, plane, x_name, y_name, traces, out, number).draw()
+    if 'title' in layout:
+        _text(out, width / 2, 22, layout['title']['text'], 16, 'middle')
+    for note in layout['annotations']:
+        if note['xref'] == 'paper':
+            x = plane[0] + note['x'] * plane[2]
+            y = plane[1] + (1 - note['y']) * plane[3] - note.get('yshift', 0)
+            _text(out, x, y, note['text'], note['font'].get('size', 12), 'middle')
+    out.append('</svg>')
+    return '\n'.join(out)
+
+
+class _Scale:
+    """From values of an axis to pixels."""
+
+    def __init__(self, settings, values, start, length, padded):
+        self.log = settings.get('type') == 'log'
+        self.names = None
+        texts = [value for value in values if isinstance(value, str)]
+        if texts:
+            self.names = list(dict.fromkeys(texts))
+            values = list(range(len(self.names)))
+            padded = True
+        numbers = [math.log10(v) if self.log else v for v in values if isinstance(v, (int, float)) and (not self.log or v > 0)]
+        low, high = (min(numbers), max(numbers)) if numbers else (0.0, 1.0)
+        if 'range' in settings:
+            low, high = settings['range']
+        elif low == high:
+            low, high = low - 0.5, high + 0.5
+        elif padded:
+            gap = (high - low) * 0.05 if self.names is None else 0.5
+            low, high = low - gap, high + gap
+        self.low, self.high = low, high
+        self.start, self.length = start, length
+        self.given = settings.get('tickvals'), settings.get('ticktext')
+
+    def __call__(self, value):
+        if isinstance(value, str):
+            value = self.names.index(value) if self.names and value in self.names else 0
+        if value is None or self.log and value <= 0:
+            return None
+        value = math.log10(value) if self.log else value
+        return self.start + (value - self.low) / (self.high - self.low) * self.length
+
+    def ticks(self):
+        values, texts = self.given
+        low, high = sorted((self.low, self.high))
+        if values is not None:
+            texts = texts or [_number(value) for value in values]
+            return list(zip(values, texts))
+        if self.names is not None:
+            return list(zip(self.names, self.names))
+        if self.log:
+            step = max(1, math.ceil((high - low) / 7))
+            powers = range(math.ceil(low - 1e-9), math.floor(high + 1e-9) + 1, step)
+            return [(10.0**power, f'10<sup>{power}</sup>') for power in powers]
+        rough = (high - low) / 6 or 1
+        power = 10.0 ** math.floor(math.log10(rough))
+        step = next(nice * power for nice in (1, 2, 5, 10) if nice * power >= rough)
+        first = math.ceil(low / step - 1e-9)
+        return [(at * step, _number(at * step)) for at in range(first, math.floor(high / step + 1e-9) + 1)]
+
+
+class _Plot:
+    """One pair of axes and its traces."""
+
+    def __init__(self, layout, plane, x_name, y_name, traces, out, number):
+        self.layout, self.traces, self.out, self.number = layout, traces, out, number
+        self.x_name, self.y_name = x_name, y_name
+        self.x_settings = layout.get(f'xaxis{x_name[1:]}', {})
+        self.y_settings = layout.get(f'yaxis{y_name[1:]}', {})
+        left, top, width, height = plane
+        x0, x1 = self.x_settings.get('domain', (0, 1))
+        base = self.layout.get(f'yaxis{self.y_settings.get("overlaying", y_name)[1:]}', self.y_settings)
+        y0, y1 = base.get('domain', (0, 1))
+        self.left, self.width = left + x0 * width, (x1 - x0) * width
+        self.top, self.height = top + (1 - y1) * height, (y1 - y0) * height
+        xs, ys = self._reach()
+        padded = not any(trace['type'] in ('heatmap', 'image', 'contour') for trace in traces)
+        if 'scaleanchor' in self.y_settings:
+            self._make_equal(xs, ys)
+        self.x = _Scale(self.x_settings, xs, self.left, self.width, padded)
+        self.y = _Scale(self.y_settings, ys, self.top + self.height, -self.height, padded)
+
+    def _reach(self):
+        xs, ys = [], []
+        for trace in self.traces:
+            xs += trace.get('x') or ()
+            ys += trace.get('y') or ()
+            if trace['type'] == 'bar':
+                upright = trace.get('orientation', 'v') == 'v'
+                along, across = (ys, xs) if upright else (xs, ys)
+                along.append(0)
+                bases = trace.get('base')
+                if bases:
+                    along += [a + b for a, b in zip(bases, trace['y' if upright else 'x'])]
+                places = trace['x' if upright else 'y']
+                thick = trace['width'] if isinstance(trace['width'], list) else [trace['width']] * len(places)
+                across += [p + side * t / 2 for p, t in zip(places, thick) if isinstance(p, (int, float)) for side in (-1, 1)]
+            if 'z' in trace and trace['type'] != 'contour' or trace['type'] == 'contour' and 'x' not in trace:
+                rows, columns = len(trace['z']), len(trace['z'][0])
+                if 'x0' in trace:
+                    xs += [trace['x0'] - trace['dx'] / 2, trace['x0'] + trace['dx'] * (columns - 0.5)]
+                    ys += [trace['y0'] - trace['dy'] / 2, trace['y0'] + trace['dy'] * (rows - 0.5)]
+                elif 'x' not in trace:
+                    xs += [0, columns - 1]
+                    ys += [0, rows - 1]
+            for sign in (1, -1):
+                errors = trace.get('error_y', {}).get('array') or ()
+                ys += [y + sign * e for y, e in zip(trace.get('y') or (), errors) if y is not None and e is not None]
+        return xs, ys
+
+    def _make_equal(self, xs, ys):
+        def extent(settings, values):
+            numbers = [v for v in values if isinstance(v, (int, float))] or [0, 1]
+            low, high = settings.get('range') or (min(numbers), max(numbers))
+            return abs(high - low) or 1
+
+        wide, tall = extent(self.x_settings, xs), extent(self.y_settings, ys) * self.y_settings.get('scaleratio', 1)
+        unit = min(self.width / wide, self.height / tall)
+        self.left += (self.width - unit * wide) / 2
+        self.top += (self.height - unit * tall) / 2
+        self.width, self.height = unit * wide, unit * tall
+
+    def draw(self):
+        out = self.out
+        clip = f'plot{self.number}'
+        box = f'x="{self.left:.2f}" y="{self.top:.2f}" width="{self.width:.2f}" height="{self.height:.2f}"'
+        out.append(f'<clipPath id="{clip}"><rect {box}/></clipPath>')
+        self._axes(box)
+        out.append(f'<g clip-path="url(#{clip})">')
+        for shape in self._own('shapes'):
+            if shape.get('layer') == 'below':
+                self._shape(shape)
+        for trace in self.traces:
+            getattr(self, f'_{trace["type"]}', self._skip)(trace)
+        for shape in self._own('shapes'):
+            if shape.get('layer') != 'below':
+                self._shape(shape)
+        out.append('</g>')
+        for note in self._own('annotations'):
+            self._note(note)
+        self._legend()
+
+    def _skip(self, trace):
+        raise ValueError(f"A drawing of '{trace['type']}' is not supported in SVG (supported: .json); the notebook shows it")
+
+    def _own(self, kind):
+        return [
+            part
+            for part in self.layout[kind]
+            if part['xref'].split()[0] == self.x_name and part['yref'].split()[0] == self.y_name
+        ]
+
+    def _axes(self, box):
+        out = self.out
+        visible = self.x_settings.get('visible', True), self.y_settings.get('visible', True)
+        bottom = self.top + self.height
+        if visible[0]:
+            up = self.x_settings.get('side') == 'top'
+            base, sign = (self.top, -1) if up else (bottom, 1)
+            for value, text in self.x.ticks():
+                at = self.x(value)
+                if at is None or not self.left - 0.5 <= at <= self.left + self.width + 0.5:
+                    continue
+                if self.x_settings.get('showgrid'):
+                    out.append(_line(at, self.top, at, bottom, '#dddddd', 0.8))
+                out.append(_line(at, base, at, base + 4 * sign, '#333333', 1))
+                if self.x_settings.get('showticklabels', True):
+                    _text(out, at, base + (17 if sign > 0 else -7), text, 12, 'middle')
+            if 'title' in self.x_settings:
+                _text(out, self.left + self.width / 2, bottom + 36, self.x_settings['title']['text'], 13, 'middle')
+        if visible[1]:
+            right = self.y_settings.get('side') == 'right'
+            base, sign = (self.left + self.width, 1) if right else (self.left, -1)
+            for value, text in self.y.ticks():
+                at = self.y(value)
+                if at is None or not self.top - 0.5 <= at <= bottom + 0.5:
+                    continue
+                if self.y_settings.get('showgrid'):
+                    out.append(_line(self.left, at, self.left + self.width, at, '#dddddd', 0.8))
+                out.append(_line(base, at, base + 4 * sign, at, '#333333', 1))
+                if self.y_settings.get('showticklabels', True):
+                    _text(out, base + 8 * sign, at + 4, text, 12, 'start' if right else 'end')
+            if 'title' in self.y_settings:
+                x, y = base + 42 * sign, self.top + self.height / 2
+                _text(out, x, y, self.y_settings['title']['text'], 13, 'middle', f'rotate(-90 {x:.1f} {y:.1f})')
+        if any(visible):
+            out.append(f'<rect {box} fill="none" stroke="#333333"/>')
+
+    def _scatter(self, trace):
+        points = [(self.x(x), self.y(y)) if x is not None and y is not None else (None, None)
+                  for x, y in zip(trace['x'], trace['y'])]  # fmt: skip
+        if trace.get('fill') == 'toself':
+            path = _path(points, True)
+            self.out.append(f'<path d="{path}" fill="{escape(trace["fillcolor"])}" stroke="none"/>')
+        mode = trace.get('mode', '')
+        line = trace.get('line', {})
+        if 'lines' in mode and line.get('width', 1) > 0:
+            if line.get('shape') in ('hv', 'vh', 'hvh'):
+                points_drawn = _steps(points, line['shape'])
+            else:
+                points_drawn = points
+            self.out.append(_stroke(_path(points_drawn), line))
+        error = trace.get('error_y')
+        if error:
+            below = error.get('arrayminus', error['array'])
+            for x, y, up, down in zip(trace['x'], trace['y'], error['array'], below):
+                if y is not None and up is not None:
+                    ends = [(self.x(x), self.y(y - down)), (self.x(x), self.y(y + up))]
+                    self.out.append(_stroke(_path(ends), {'color': error.get('color', '#333333'), 'width': 1.5}))
+        if 'markers' in mode and 'marker' in trace:
+            self._markers(points, trace['marker'])
+
+    def _markers(self, points, marker):
+        scale = Colormap.__new__(Colormap) if 'colorscale' in marker else None
+        if scale is not None:
+            scale._colors = [colors.rgba(css)[:3] for _, css in marker['colorscale']]
+            span = (marker['cmax'] - marker['cmin']) or 1
+        for at, (x, y) in enumerate(points):
+            if x is None or y is None:
+                continue
+            size = _at(marker['size'], at)
+            color = _at(marker.get('color', '#1f77b4'), at)
+            if scale is not None:
+                color = 'rgb({}, {}, {})'.format(*scale.rgb(((color or 0) - marker['cmin']) / span))
+            edge = marker.get('line', {})
+            self.out.append(_symbol(marker.get('symbol', 'circle'), x, y, size / 2, color, edge, marker.get('opacity', 1)))
+
+    def _bar(self, trace):
+        upright = trace.get('orientation', 'v') == 'v'
+        places, lengths = (trace['x'], trace['y']) if upright else (trace['y'], trace['x'])
+        along, across = (self.y, self.x) if upright else (self.x, self.y)
+        edge = trace['marker'].get('line', {})
+        for at, (place, length) in enumerate(zip(places, lengths)):
+            if length is None:
+                continue
+            base = _at(trace.get('base', 0), at)
+            thick = _at(trace['width'], at)
+            place = across.names.index(place) if isinstance(place, str) else place
+            low = place if 'offset' in trace else place - thick / 2
+            a, b = (across.start + (v - across.low) / (across.high - across.low) * across.length for v in (low, low + thick))
+            floor = along.start if along.log and base <= 0 else along(base)
+            c, d = floor, along(base + length)
+            x0, x1, y0, y1 = (a, b, c, d) if upright else (c, d, a, b)
+            stroke = f' stroke="{escape(edge["color"])}" stroke-width="{edge["width"]:.2f}"' if edge else ''
+            self.out.append(
+                f'<rect x="{min(x0, x1):.2f}" y="{min(y0, y1):.2f}" width="{abs(x1 - x0):.2f}" '
+                f'height="{abs(y1 - y0):.2f}" fill="{escape(_at(trace["marker"]["color"], at))}"{stroke}/>'
+            )
+            error = trace.get('error_y' if upright else 'error_x')
+            if error and upright:
+                middle = (a + b) / 2
+                e = error['array'][at]
+                self.out.append(_line(middle, along(length - e), middle, along(length + e), '#333333', 1.5))
+
+    def _heatmap(self, trace):
+        scale = Colormap.__new__(Colormap)
+        scale._colors = [colors.rgba(css)[:3] for _, css in trace['colorscale']]
+        low, span = trace['zmin'], (trace['zmax'] - trace['zmin']) or 1
+        pixels = [[(*scale.rgb((v - low) / span), 255) if v is not None else (0, 0, 0, 0) for v in row] for row in trace['z']]
+        self._picture(trace, pixels)
+        if trace.get('showscale'):
+            self._scale_bar(trace, scale)
+
+    def _image(self, trace):
+        self._picture(trace, [[(*pixel, 255) for pixel in row] for row in trace['z']])
+
+    def _picture(self, trace, pixels):
+        rows, columns = len(pixels), len(pixels[0])
+        if 'x0' in trace:
+            x0, x1 = trace['x0'] - trace['dx'] / 2, trace['x0'] + trace['dx'] * (columns - 0.5)
+            y0, y1 = trace['y0'] - trace['dy'] / 2, trace['y0'] + trace['dy'] * (rows - 0.5)
+        else:
+            x0, x1, y0, y1 = trace['x'][0], trace['x'][-1], trace['y'][0], trace['y'][-1]
+        left, right, first, last = self.x(x0), self.x(x1), self.y(y0), self.y(y1)
+        if left > right:
+            left, right = right, left
+            pixels = [row[::-1] for row in pixels]
+        if first > last:
+            first, last = last, first
+            pixels = pixels[::-1]
+        self.out.append(
+            f'<image x="{left:.2f}" y="{first:.2f}" width="{right - left:.2f}" height="{last - first:.2f}" '
+            f'preserveAspectRatio="none" style="image-rendering:pixelated" href="data:image/png;base64,{_png(pixels)}"/>'
+        )
+
+    def _scale_bar(self, trace, scale):
+        x = self.left + self.width + 12
+        steps = [[(*scale.rgb(1 - at / 63), 255)] for at in range(64)]
+        self.out.append('</g><g>')
+        self.out.append(
+            f'<image x="{x:.1f}" y="{self.top:.1f}" width="14" height="{self.height:.1f}" preserveAspectRatio="none" '
+            f'href="data:image/png;base64,{_png(steps)}"/>'
+        )
+        ruler = _Scale({'range': [trace['zmin'], trace['zmax']]}, [], self.top + self.height, -self.height, False)
+        for value, text in ruler.ticks():
+            _text(self.out, x + 18, ruler(value) + 4, text, 11, 'start')
+
+    def _shape(self, shape):
+        ends = []
+        for letter, scale in (('x', self.x), ('y', self.y)):
+            for end in '01':
+                value = shape[letter + end]
+                share = shape[f'{letter}ref'].endswith('domain')
+                ends.append(scale.start + value * scale.length if share else scale(value))
+        x0, x1, y0, y1 = ends
+        if shape['type'] == 'line':
+            self.out.append(_stroke(_path([(x0, y0), (x1, y1)]), shape['line']))
+        else:
+            self.out.append(
+                f'<rect x="{min(x0, x1):.2f}" y="{min(y0, y1):.2f}" width="{abs(x1 - x0):.2f}" '
+                f'height="{abs(y1 - y0):.2f}" fill="{escape(shape["fillcolor"])}"/>'
+            )
+
+    def _note(self, note):
+        if note['xref'].endswith('domain'):
+            x, y = self.left + note['x'] * self.width, self.top + (1 - note['y']) * self.height
+        else:
+            x, y = (10 ** note[k] if scale.log else note[k] for k, scale in (('x', self.x), ('y', self.y)))
+            x, y = self.x(x), self.y(y)
+        if x is None or y is None:
+            return
+        text_x, text_y = x, y
+        if note['showarrow']:
+            text_x, text_y = x + note.get('ax', 0), y + note.get('ay', -30)
+            if 'axref' in note:
+                text_x, text_y = self.x(note['ax']), self.y(note['ay'])
+            self.out.append(_line(text_x, text_y, x, y, note['arrowcolor'], 1.3))
+        anchor = {'left': 'start', 'right': 'end'}.get(note.get('xanchor'), 'middle')
+        shift = {'top': 11, 'bottom': -2}.get(note.get('yanchor'), 4)
+        _text(self.out, text_x, text_y + shift, note['text'], note['font'].get('size', 12), anchor,
+              fill=note['font'].get('color', '#222222'))  # fmt: skip
+
+    def _legend(self):
+        shown = [trace for trace in self.traces if trace.get('showlegend')]
+        place = self.layout.get(f'legend{self.y_name[1:]}')
+        if not shown or place is None:
+            return
+        longest = max(len(_plain(trace['name'])) for trace in shown)
+        width, height = 44 + 7 * longest, 6 + 18 * len(shown)
+        right, top = place['xanchor'] == 'right', place['yanchor'] == 'top'
+        x = self.left + self.width - width - 8 if right else self.left + 8
+        y = self.top + 8 if top else self.top + self.height - height - 8
+        self.out.append(
+            f'<rect x="{x:.1f}" y="{y:.1f}" width="{width}" height="{height}" fill="#ffffff" fill-opacity="0.8" '
+            f'stroke="#cccccc" rx="3"/>'
+        )
+        for at, trace in enumerate(shown):
+            middle = y + 12 + 18 * at
+            mode = trace.get('mode', '')
+            if trace['type'] == 'bar' or trace.get('fill'):
+                fill = trace.get('fillcolor') or _at(trace['marker']['color'], 0)
+                self.out.append(f'<rect x="{x + 8:.1f}" y="{middle - 5:.1f}" width="22" height="10" fill="{escape(fill)}"/>')
+            if 'lines' in mode and not trace.get('fill'):
+                self.out.append(_stroke(_path([(x + 8, middle), (x + 30, middle)]), trace.get('line', {})))
+            if 'markers' in mode and 'colorscale' not in trace['marker']:
+                self._markers([(x + 19, middle)], trace['marker'] | {'size': _at(trace['marker']['size'], 0)})
+            _text(self.out, x + 36, middle + 4, trace['name'], 12, 'start')
+
+
+def _at(value, place):
+    return value[place] if isinstance(value, list) else value
+
+
+def _number(value):
+    text = f'{value:.6g}'
+    return '0' if text == '-0' else text.replace('-', '−')
+
+
+def _path(points, closed=False):
+    parts = []
+    begun = False
+    for x, y in [*points, (None, None)]:
+        if x is None or y is None:
+            if begun and closed:
+                parts.append('Z')
+            begun = False
+            continue
+        parts.append(f'{"L" if begun else "M"}{x:.2f},{y:.2f}')
+        begun = True
+    return ''.join(parts)
+
+
+def _steps(points, shape):
+    made = points[:1]
+    for (x0, y0), (x1, y1) in zip(points, points[1:]):
+        if None in (x0, y0, x1, y1):
+            made.append((x1, y1))
+        elif shape == 'hv':
+            made += [(x1, y0), (x1, y1)]
+        elif shape == 'vh':
+            made += [(x0, y1), (x1, y1)]
+        else:
+            made += [((x0 + x1) / 2, y0), ((x0 + x1) / 2, y1), (x1, y1)]
+    return made
+
+
+def _stroke(path, line):
+    dash = _dashes.get(line.get('dash'))
+    extra = f' stroke-dasharray="{dash}"' if dash else ''
+    color = escape(line.get('color', '#1f77b4'))
+    return f'<path d="{path}" fill="none" stroke="{color}" stroke-width="{line.get("width", 1.5):.2f}"{extra}/>'
+
+
+def _line(x0, y0, x1, y1, color, width):
+    return _stroke(_path([(x0, y0), (x1, y1)]), {'color': color, 'width': width})
+
+
+_corners = {
+    'square': (4, 45), 'diamond': (4, 0), 'diamond-tall': (4, 0), 'triangle-up': (3, 90), 'triangle-down': (3, -90),
+    'triangle-left': (3, 180), 'triangle-right': (3, 0), 'pentagon': (5, 90), 'hexagon': (6, 90), 'hexagon2': (6, 0),
+    'octagon': (8, 22.5), 'star': (10, 90),
+}  # fmt: skip
+
+
+def _symbol(symbol, x, y, radius, color, edge, opacity):
+    stroke = f' stroke="{escape(edge.get("color", color))}" stroke-width="{edge["width"]:.2f}"' if edge.get('width') else ''
+    faint = f' fill-opacity="{opacity:g}"' if opacity != 1 else ''
+    if symbol.endswith('-open') or symbol in ('x', 'cross'):
+        r = radius * 0.75
+        ends = [(x - r, y - r, x + r, y + r), (x - r, y + r, x + r, y - r)]
+        if 'cross' in symbol:
+            ends = [(x - r, y, x + r, y), (x, y - r, x, y + r)]
+        return ''.join(_line(*end, color, 1.5) for end in ends)
+    if symbol in _corners:
+        count, turn = _corners[symbol]
+        points = []
+        for at in range(count):
+            r = radius * (0.45 if symbol == 'star' and at % 2 else 1.15)
+            angle = math.radians(turn + 360 * at / count)
+            points.append((x + r * math.cos(angle), y - r * math.sin(angle)))
+        return f'<path d="{_path(points, True)}" fill="{escape(color)}"{faint}{stroke}/>'
+    return f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{radius:.2f}" fill="{escape(color)}"{faint}{stroke}/>'
+
+
+def _plain(text):
+    return re.sub(r'<[^>]*>', '', text)
+
+
+def _text(out, x, y, text, size, anchor, transform=None, fill='#222222'):
+    turned = f' transform="{transform}"' if transform else ''
+    lines = text.split('<br>')
+    for at, line in enumerate(lines):
+        inner = ''
+        for part in re.split(r'(<su[bp]>.*?</su[bp]>)', line):
+            found = re.match(r'<su([bp])>(.*?)</su[bp]>', part)
+            if found:
+                shift = -0.35 if found[1] == 'p' else 0.25
+                inner += f'<tspan dy="{shift}em" font-size="75%">{escape(found[2])}</tspan><tspan dy="{-0.75 * shift}em">\u200b</tspan>'
+            else:
+                inner += escape(_plain(part))
+        down = y + at * size * 1.2
+        out.append(
+            f'<text x="{x:.2f}" y="{down:.2f}" {_font} font-size="{size:g}" text-anchor="{anchor}" '
+            f'fill="{escape(fill)}"{turned}>{inner}</text>'
+        )
+
+
+def _png(pixels):
+    """A picture of (red, green, blue, opacity) as a PNG in base64."""
+    rows = b''.join(b'\0' + bytes(part for pixel in row for part in pixel) for row in pixels)
+
+    def chunk(kind, data):
+        return struct.pack('>I', len(data)) + kind + data + struct.pack('>I', zlib.crc32(kind + data))
+
+    head = struct.pack('>IIBBBBB', len(pixels[0]), len(pixels), 8, 6, 0, 0, 0)
+    whole = b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', head) + chunk(b'IDAT', zlib.compress(rows)) + chunk(b'IEND', b'')
+    return base64.b64encode(whole).decode('ascii')
