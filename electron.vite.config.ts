@@ -41,6 +41,7 @@ export default defineConfig({
       outDir: at('out/renderer'),
       emptyOutDir: true,
       sourcemap: false,
+      minify: true,
       modulePreload: { polyfill: false },
       // The Content-Security-Policy has no data: fonts.
       assetsInlineLimit: 0,

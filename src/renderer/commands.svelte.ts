@@ -3,7 +3,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { Menu, MenuItem } from '#shared/shell.ts';
 import { accelerator, pressed, takesText } from './keys.ts';
 
-export const menuNames = ['File', 'Edit', 'Matrix', 'View', 'Help'] as const;
+export const menuNames = ['File', 'Edit', 'Matrix', 'Python', 'View', 'Help'] as const;
 export type MenuName = (typeof menuNames)[number];
 
 export interface Command {

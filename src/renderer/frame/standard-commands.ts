@@ -4,6 +4,7 @@ import { registerCommands, type Command } from '../commands.svelte.ts';
 import { shell } from '../shell.ts';
 import { dialogs } from '../state/dialogs.svelte.ts';
 import { layout } from '../state/layout.svelte.ts';
+import { place } from '../state/place.svelte.ts';
 import { opening } from '../state/opening.svelte.ts';
 import { settings } from '../state/settings.svelte.ts';
 import { workspace } from '../state/workspace.svelte.ts';
@@ -127,6 +128,7 @@ const variableCommands: Command[] = [
     enabled: () => workspace.selected !== null && svdView(workspace.selected) !== undefined,
     run: withSelected((variable) => {
       const view = svdView(variable);
+      place.showVariable();
       if (view !== undefined) layout.showView(variable, view.id);
     }),
   },
@@ -177,8 +179,12 @@ const viewCommands: Command[] = [
     },
     whileTyping: true,
     enabled: () => workspace.selected !== null && view.applies(workspace.selected),
-    checked: () => workspace.selected !== null && layout.viewFor(workspace.selected) === view.id,
-    run: withSelected((variable) => layout.showView(variable, view.id)),
+    checked: () =>
+      place.notebook === null && workspace.selected !== null && layout.viewFor(workspace.selected) === view.id,
+    run: withSelected((variable) => {
+      place.showVariable();
+      layout.showView(variable, view.id);
+    }),
   })),
   {
     id: 'view.workspace',

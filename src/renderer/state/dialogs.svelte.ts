@@ -6,6 +6,8 @@ export type OpenDialog =
   | { kind: 'samples' }
   | { kind: 'shortcuts' }
   | { kind: 'about' }
+  /** A new formula, or the one of that variable. */
+  | { kind: 'formula'; name: string | null }
   | { kind: 'save'; variable: Variable };
 
 class Dialogs {

@@ -7,22 +7,29 @@ type Panel = 'workspace' | 'inspector';
 
 /** Below these widths of the window a panel is folded unless the person unfolds it. */
 const foldBelow: Record<Panel, number> = { workspace: 900, inspector: 1100 };
-const limits: Record<Panel | 'code', [number, number]> = {
+type Sized = Panel | 'code' | 'console';
+const limits: Record<Sized, [number, number]> = {
   workspace: [180, 420],
   inspector: [220, 460],
   code: [40, 480],
+  console: [96, 700],
 };
-const defaults: Record<Panel | 'code', number> = { workspace: 248, inspector: 284, code: 110 };
+const defaults: Record<Sized, number> = { workspace: 248, inspector: 284, code: 110, console: 220 };
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
 const isRecord = (value: unknown): value is Record<string, string> => typeof value === 'object' && value !== null;
 const clamp = (value: number, [low, high]: [number, number]) => Math.min(high, Math.max(low, value));
-const size = (name: Panel | 'code') => clamp(stored(`size.${name}`, defaults[name], isNumber), limits[name]);
+const size = (name: Sized) => clamp(stored(`size.${name}`, defaults[name], isNumber), limits[name]);
 
 class Layout {
   windowWidth = $state(globalThis.innerWidth ?? 1440);
-  #sizes = $state({ workspace: size('workspace'), inspector: size('inspector'), code: size('code') });
+  #sizes = $state({
+    workspace: size('workspace'),
+    inspector: size('inspector'),
+    code: size('code'),
+    console: size('console'),
+  });
   /** What the person wants while the window has room; in a narrow one every panel starts folded. */
   #wide = $state({
     workspace: stored('open.workspace', true, isBoolean),
@@ -52,21 +59,21 @@ class Layout {
       this.#narrow[panel === 'workspace' ? 'inspector' : 'workspace'] = false;
   }
 
-  size(name: Panel | 'code'): number {
+  size(name: Sized): number {
     return this.#sizes[name];
   }
 
-  limits(name: Panel | 'code'): [number, number] {
+  limits(name: Sized): [number, number] {
     return limits[name];
   }
 
-  resize(name: Panel | 'code', pixels: number): void {
+  resize(name: Sized, pixels: number): void {
     this.#sizes[name] = Math.round(clamp(pixels, limits[name]));
     store(`size.${name}`, this.#sizes[name]);
   }
 
   /** Back to the size it came with. */
-  resetSize(name: Panel | 'code'): void {
+  resetSize(name: Sized): void {
     this.resize(name, defaults[name]);
   }
 

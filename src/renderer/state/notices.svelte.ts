@@ -48,6 +48,17 @@ class Notices {
     this.say({ tone: 'error', title, error });
   }
 
+  /** The same about something that may happen again: it takes the place of what was said about it before. */
+  failAbout(subject: string, title: string, thrown: unknown): void {
+    const error = fromErrorValue(toErrorValue(thrown));
+    if (error.code !== 'cancelled') this.say({ tone: 'error', subject, title, error });
+  }
+
+  dismissSubject(subject: string): void {
+    if (this.shown.some((notice) => notice.subject === subject))
+      this.shown = this.shown.filter((notice) => notice.subject !== subject);
+  }
+
   dismiss(id: number): void {
     this.shown = this.shown.filter((notice) => notice.id !== id);
   }

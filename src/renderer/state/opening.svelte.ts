@@ -9,15 +9,21 @@ import { compute } from '../compute-client.ts';
 import { shell } from '../shell.ts';
 import { naturalView } from '../views.ts';
 import { layout } from './layout.svelte.ts';
+import { notebooks } from './notebooks.svelte.ts';
 import { notices } from './notices.svelte.ts';
 import { workspace } from './workspace.svelte.ts';
 
 export const pictureExtensions = ['png', 'jpg', 'jpeg', 'webp', 'gif', 'bmp'];
+export const notebookExtensions = ['ipynb', 'py'];
 export const tableExtensions = ['csv', 'tsv', 'tab', 'txt', 'dat', 'npy'];
 const filters: FileFilter[] = [
-  { name: 'Tables and pictures', extensions: [...tableExtensions, ...pictureExtensions] },
+  {
+    name: 'Tables, pictures and notebooks',
+    extensions: [...tableExtensions, ...pictureExtensions, ...notebookExtensions],
+  },
   { name: 'Tables', extensions: tableExtensions },
   { name: 'Pictures', extensions: pictureExtensions },
+  { name: 'Notebooks and Python', extensions: notebookExtensions },
 ];
 /** A picture that is too large is offered in the size of a large photograph. */
 const smallerPixels = 24_000_000;
@@ -52,9 +58,10 @@ class Opening {
   #nextProblem = 1;
 
   /** Lets the person choose files with the system's dialog. */
-  async choose(): Promise<void> {
+  async choose(what: 'anything' | 'notebooks' = 'anything'): Promise<void> {
+    const kinds = what === 'notebooks' ? filters.slice(-1) : filters;
     try {
-      this.#add((await shell.openFiles(filters, true)).map(granted));
+      this.#add((await shell.openFiles(kinds, true)).map(granted));
     } catch (thrown) {
       this.#report('The file', thrown, null);
     }
@@ -118,6 +125,10 @@ class Opening {
     try {
       file = await this.#grant(item, signal);
       this.current = { name: item.name, phase: 'reading', fraction: null };
+      if (notebookExtensions.includes(item.name.split('.').at(-1)?.toLowerCase() ?? '')) {
+        await notebooks.import(file.file);
+        return;
+      }
       const args = { file: file.file, ...(item.maxPixels === undefined ? {} : { max_pixels: item.maxPixels }) };
       const opened = await compute('io.open', args, { signal });
       this.current = null;

@@ -1,6 +1,7 @@
 /** The workspace as the compute process tells it, and which variable the person is looking at. */
 import type { ArrayId, Variable, WorkspaceState } from '#shared/contract.ts';
 import { compute, connection, on } from '../compute-client.ts';
+import { place } from './place.svelte.ts';
 import { store, stored } from './stored.ts';
 
 const empty: WorkspaceState = { variables: [], undo: null, redo: null, saved: true, code: [] };
@@ -38,6 +39,7 @@ class Workspace {
 
   /** Looks at a variable; null for none. One that has not been listed yet is selected once it is. */
   select(id: ArrayId | null): void {
+    if (id !== null) place.showVariable();
     store('selected', id);
     if (id === null || this.variables.some((variable) => variable.id === id)) {
       this.#selectedId = id;

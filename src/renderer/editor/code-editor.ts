@@ -1,0 +1,130 @@
+/** A CodeMirror editor for Python or Markdown as notebook, console and formulas use it. */
+import {
+  acceptCompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+  completionStatus,
+} from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap, indentLess, insertNewlineAndIndent } from '@codemirror/commands';
+import { python } from '@codemirror/lang-python';
+import { markdown } from '@codemirror/lang-markdown';
+import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
+import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
+import { Compartment, EditorState, type Extension, Prec } from '@codemirror/state';
+import { drawSelection, EditorView, type KeyBinding, keymap, placeholder } from '@codemirror/view';
+import { withoutPrompts } from '../notebook/pasted-code.ts';
+import { editorLook } from './editor-look.ts';
+import { hideHelp, pythonAssist, showDocumentation } from './python-assist.ts';
+
+export type Language = 'python' | 'markdown' | 'text';
+
+export interface EditorOptions {
+  text: string;
+  language: Language;
+  /** What it edits, for screen readers. */
+  label: string;
+  hint?: string;
+  /** Before CodeMirror's own keys. */
+  keys: readonly KeyBinding[];
+  onchange: (text: string) => void;
+  onfocus?: () => void;
+  onblur?: () => void;
+}
+
+export interface CodeEditor {
+  readonly view: EditorView;
+  /** Puts another text in place if it differs; the cursor stays as near as it can. */
+  setText(text: string): void;
+  setLanguage(language: Language): void;
+  focus(where?: 'start' | 'end'): void;
+  destroy(): void;
+}
+
+const languageOf = (language: Language): Extension => {
+  if (language === 'python') return [python(), pythonAssist];
+  return language === 'markdown' ? [markdown(), EditorView.lineWrapping] : EditorView.lineWrapping;
+};
+
+/** Tab takes a completion, or goes to the next stop of four columns. */
+const tab = (view: EditorView): boolean => {
+  if (completionStatus(view.state) === 'active') return acceptCompletion(view);
+  const { state } = view;
+  if (!state.selection.main.empty) {
+    const changes = state.changeByRange((range) => {
+      const inserts = [];
+      for (let at = state.doc.lineAt(range.from); ; at = state.doc.line(at.number + 1)) {
+        inserts.push({ from: at.from, insert: '    ' });
+        if (at.to >= range.to) break;
+      }
+      const set = state.changes(inserts);
+      return { changes: set, range: range.map(set, 1) };
+    });
+    view.dispatch(changes, { userEvent: 'input.indent' });
+    return true;
+  }
+  const { head } = state.selection.main;
+  const column = head - state.doc.lineAt(head).from;
+  view.dispatch(state.replaceSelection(' '.repeat(4 - (column % 4))), { userEvent: 'input.indent' });
+  return true;
+};
+
+export function createEditor(parent: HTMLElement, options: EditorOptions): CodeEditor {
+  const language = new Compartment();
+  let fromOutside = false;
+  const view = new EditorView({
+    parent,
+    state: EditorState.create({
+      doc: options.text,
+      extensions: [
+        Prec.highest(keymap.of([{ key: 'Escape', run: hideHelp }])),
+        Prec.high(keymap.of([...completionKeymap, ...options.keys])),
+        keymap.of([
+          { key: 'Tab', run: tab },
+          { key: 'Shift-Tab', run: (target) => showDocumentation(target) || indentLess(target) },
+          { key: 'Enter', run: insertNewlineAndIndent },
+          ...closeBracketsKeymap,
+          ...searchKeymap,
+          ...historyKeymap,
+          ...defaultKeymap,
+        ]),
+        history(),
+        drawSelection(),
+        indentUnit.of('    '),
+        EditorState.tabSize.of(4),
+        EditorState.allowMultipleSelections.of(true),
+        indentOnInput(),
+        bracketMatching(),
+        closeBrackets(),
+        highlightSelectionMatches({ minSelectionLength: 2 }),
+        language.of(languageOf(options.language)),
+        ...(options.hint === undefined ? [] : [placeholder(options.hint)]),
+        editorLook,
+        EditorView.contentAttributes.of({ 'aria-label': options.label, spellcheck: 'false' }),
+        EditorView.clipboardInputFilter.of((text) => withoutPrompts(text)),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged && !fromOutside) options.onchange(update.state.doc.toString());
+          if (update.focusChanged) (update.view.hasFocus ? options.onfocus : options.onblur)?.();
+        }),
+      ],
+    }),
+  });
+  return {
+    view,
+    setText(text) {
+      if (view.state.doc.toString() === text) return;
+      fromOutside = true;
+      const at = Math.min(view.state.selection.main.head, text.length);
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, selection: { anchor: at } });
+      fromOutside = false;
+    },
+    setLanguage(next) {
+      view.dispatch({ effects: language.reconfigure(languageOf(next)) });
+    },
+    focus(where) {
+      if (where !== undefined) view.dispatch({ selection: { anchor: where === 'start' ? 0 : view.state.doc.length } });
+      view.focus();
+    },
+    destroy: () => view.destroy(),
+  };
+}

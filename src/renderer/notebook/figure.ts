@@ -1,0 +1,92 @@
+/** Plotly's JSON as the notebook draws it: checked, in the faces and colours of the app where the figure names none. */
+import type { Data, Layout } from 'plotly.js';
+import type { Json, JsonObject } from '#shared/notebook.ts';
+import { isRecord } from './json.ts';
+
+export interface Figure {
+  data: JsonObject[];
+  layout: JsonObject;
+}
+
+/** What the build of Plotly in the app can draw. */
+const drawable = new Set(
+  'scatter bar box heatmap histogram histogram2d histogram2dcontour contour image pie scatterternary violin'.split(' '),
+);
+
+export function readFigure(value: Json | undefined): Figure | null {
+  if (!isRecord(value) || !Array.isArray(value['data'])) return null;
+  return { data: value['data'].filter(isRecord), layout: isRecord(value['layout']) ? value['layout'] : {} };
+}
+
+/** Kinds of plots in a figure that cannot be drawn here. */
+export function undrawable({ data }: Figure): string[] {
+  const kinds = data
+    .map((trace) => String(trace['type'] ?? 'scatter'))
+    .map((kind) => kind.replace(/^scattergl$/, 'scatter'));
+  return [...new Set(kinds.filter((kind) => !drawable.has(kind)))];
+}
+
+export interface FigureColours {
+  ink: string;
+  quiet: string;
+  line: string;
+  panel: string;
+  strong: string;
+  face: string;
+  /** Of curves, in order. */
+  series: string[];
+}
+
+/** Whatever the figure asks for in colours of a page that is not ours gives way; its colours of curves stay. */
+export function themed(
+  { data, layout }: Figure,
+  colours: FigureColours,
+  width: number,
+  height: number,
+): { data: Data[]; layout: Partial<Layout> } {
+  const axis = {
+    gridcolor: colours.line,
+    linecolor: colours.strong,
+    zerolinecolor: colours.strong,
+    tickcolor: colours.strong,
+    automargin: true,
+  };
+  const axes = new Set(['xaxis', 'yaxis', ...Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key))]);
+  const withAxes = Object.fromEntries(
+    [...axes].map((key) => {
+      const given = layout[key];
+      return [key, { ...axis, ...(isRecord(given) ? given : {}) }];
+    }),
+  );
+  const font = isRecord(layout['font']) ? layout['font'] : {};
+  const legend = isRecord(layout['legend']) ? layout['legend'] : {};
+  // Templates of Plotly's Python library are whole themes for a white page.
+  const { template: _, ...rest } = layout;
+  const merged = {
+    margin: { l: 56, r: 20, t: layout['title'] === undefined ? 20 : 44, b: 44 },
+    colorway: colours.series,
+    hoverlabel: { bgcolor: colours.panel, bordercolor: colours.strong, font: { color: colours.ink } },
+    ...rest,
+    ...withAxes,
+    legend: { bgcolor: 'rgba(0,0,0,0)', ...legend },
+    font: { size: 12, ...font, family: colours.face, color: colours.ink },
+    paper_bgcolor: 'rgba(0,0,0,0)',
+    plot_bgcolor: 'rgba(0,0,0,0)',
+    width,
+    height,
+    autosize: false,
+  };
+  const traces = data.map((trace) => (trace['type'] === 'scattergl' ? { ...trace, type: 'scatter' } : trace));
+  return { data: structuredClone(traces) as Data[], layout: structuredClone(merged) as Partial<Layout> };
+}
+
+/** The size a figure asks for, within what there is. */
+export function sizeOf({ layout }: Figure, available: number): { width: number; height: number } {
+  const number = (value: Json | undefined, otherwise: number) =>
+    typeof value === 'number' && value >= 60 && value <= 4000 ? value : otherwise;
+  const wanted = number(layout['width'], Math.min(available, 760));
+  const width = Math.max(160, Math.min(available, wanted));
+  const height = number(layout['height'], Math.round(wanted * 0.56));
+  // A picture made smaller to fit keeps its proportions.
+  return { width, height: Math.max(120, Math.round(width < wanted ? (height * width) / wanted : height)) };
+}

@@ -1,0 +1,7 @@
+import type { Json, JsonObject } from '#shared/notebook.ts';
+
+export function isRecord(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');

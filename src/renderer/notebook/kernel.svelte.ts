@@ -1,0 +1,151 @@
+/** The session's one Python as the page sees it: what runs, what waits, and how it is stopped. */
+import type { PythonOutput, PythonRun, PythonStatus } from '#shared/contract.ts';
+import { fromErrorValue, toErrorValue } from '#shared/errors.ts';
+import type { NotebookOutput } from '#shared/notebook.ts';
+import { compute, connection, on } from '../compute-client.ts';
+import type { CellModel } from './cell-model.svelte.ts';
+import { OutputCollector } from './output-bundle.ts';
+
+class Kernel {
+  status = $state.raw<PythonStatus>({ state: 'off', execution_count: 0, error: null });
+  queue = $state.raw<readonly CellModel[]>([]);
+  running = $state.raw<CellModel | null>(null);
+  /** Stop was pressed and what runs has not ended yet. */
+  stopping = $state(false);
+  #following = false;
+
+  get busy(): boolean {
+    return this.running !== null || this.queue.length > 0;
+  }
+
+  /** Loads Python ahead of the first cell; where it is missing, the first cell says so. */
+  warm(): void {
+    this.#follow();
+    compute('python.start', {}).then(
+      (status) => (this.status = status),
+      () => undefined,
+    );
+  }
+
+  /** Runs cells one after the other, behind those that wait already; the first error ends the row. */
+  run(cells: readonly CellModel[]): void {
+    this.#follow();
+    const waiting = cells.filter((cell) => cell.type === 'code' && cell.run === 'idle');
+    for (const cell of waiting) cell.run = 'queued';
+    this.queue = [...this.queue, ...waiting];
+    if (this.running === null) void this.#work();
+  }
+
+  async #work(): Promise<void> {
+    for (;;) {
+      const [cell, ...rest] = this.queue;
+      if (cell === undefined) break;
+      this.queue = rest;
+      this.running = cell;
+      const ended = await this.#runCell(cell);
+      this.running = null;
+      this.stopping = false;
+      if (ended !== 'ok') this.#forgetQueue();
+    }
+  }
+
+  async #runCell(cell: CellModel): Promise<PythonRun['status']> {
+    if (cell.source.trim() === '') {
+      cell.clearOutputs();
+      cell.run = 'idle';
+      return 'ok';
+    }
+    const collector = new OutputCollector();
+    cell.run = 'running';
+    cell.started = performance.now();
+    cell.elapsed = null;
+    cell.outputs = [];
+    cell.executionCount = null;
+    let frame = 0;
+    const show = () => {
+      frame = 0;
+      cell.outputs = collector.outputs;
+      cell.touch();
+    };
+    const onPartial = (batch: PythonOutput[]) => {
+      collector.add(batch);
+      const asked = batch.findLast((each) => each.kind === 'input');
+      if (asked !== undefined) cell.waiting = asked;
+      // Many batches may come before the next picture of the page.
+      frame ||= requestAnimationFrame(show);
+    };
+    try {
+      const done = await compute('python.run', { code: cell.source, mode: 'cell' }, { onPartial });
+      cell.executionCount = done.execution_count;
+      collector.number(done.execution_count);
+      if (done.error !== null && !collector.outputs.some((output) => output.output_type === 'error')) {
+        collector.add([{ kind: 'error', error: done.error }]);
+      }
+      cell.finished(done.elapsed_ms);
+      return done.status;
+    } catch (thrown) {
+      collector.outputs = [...collector.outputs, failure(thrown)];
+      cell.finished(performance.now() - cell.started);
+      return 'error';
+    } finally {
+      cancelAnimationFrame(frame);
+      cell.waiting = null;
+      cell.run = 'idle';
+      show();
+    }
+  }
+
+  /** As Ctrl-C: what runs ends, what waits is forgotten. */
+  async interrupt(): Promise<void> {
+    this.#forgetQueue();
+    if (this.running !== null) this.stopping = true;
+    await compute('python.interrupt', {});
+  }
+
+  /** Forgets every name that is no array of the workspace. */
+  async restart(): Promise<void> {
+    if (this.busy) await this.interrupt();
+    this.status = await compute('python.reset', {});
+  }
+
+  async answer(cell: CellModel, value: string | null): Promise<void> {
+    const { waiting } = cell;
+    if (waiting === null) return;
+    cell.waiting = null;
+    await compute('python.input_reply', { input: waiting.input, value });
+  }
+
+  #forgetQueue(): void {
+    for (const cell of this.queue) cell.run = 'idle';
+    this.queue = [];
+  }
+
+  #follow(): void {
+    if (this.#following) return;
+    this.#following = true;
+    on('python.changed', (status) => (this.status = status));
+    connection.onHello(() => {
+      compute('python.status', {}).then(
+        (status) => (this.status = status),
+        () => undefined,
+      );
+    });
+  }
+}
+
+/** The process ended under the cell: told in its output, because that is where a person looks. */
+function failure(thrown: unknown): NotebookOutput {
+  const error = fromErrorValue(toErrorValue(thrown));
+  const ended = error.code === 'cancelled' || error.code === 'worker-lost';
+  const text = ended
+    ? 'Python was started again. The arrays of the workspace are back; run the cells above for the other names.'
+    : [error.message, error.hint].filter((part) => part !== undefined).join('\n');
+  return {
+    output_type: 'error',
+    ename: error.code === 'cancelled' ? 'Stopped' : ended ? 'Python ended' : 'Not run',
+    evalue: ended ? '' : error.message,
+    traceback: text.split('\n'),
+  };
+}
+
+export const kernel = new Kernel();
