@@ -93,7 +93,7 @@ export class NotebookStore {
       return cell;
     });
     kept.cells = cells;
-    await this.#changed(kept);
+    await this.#save(kept);
   }
 
   async rename(id: unknown, name: unknown): Promise<NotebookInfo> {
@@ -166,8 +166,13 @@ export class NotebookStore {
     for (let number = 2; ; number++) if (!taken.has(`${stem} ${number}`)) return `${stem} ${number}`;
   }
 
+  /** The list changed, which every page shows. */
   async #changed(kept: Kept): Promise<void> {
     this.onchange?.();
+    await this.#save(kept);
+  }
+
+  async #save(kept: Kept): Promise<void> {
     this.#dirty.add(kept.id);
     // Those that come while a file is written share the next one.
     while (this.#dirty.has(kept.id)) {

@@ -3,6 +3,7 @@ import {
   acceptCompletion,
   closeBrackets,
   closeBracketsKeymap,
+  closeCompletion,
   completionKeymap,
   completionStatus,
 } from '@codemirror/autocomplete';
@@ -104,6 +105,8 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): CodeE
         EditorView.clipboardInputFilter.of((text) => withoutPrompts(text)),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !fromOutside) options.onchange(update.state.doc.toString());
+          // A list of names is of no use to who went elsewhere.
+          if (update.focusChanged && !update.view.hasFocus) setTimeout(() => closeCompletion(update.view));
           if (update.focusChanged) (update.view.hasFocus ? options.onfocus : options.onblur)?.();
         }),
       ],

@@ -107,7 +107,7 @@ async function showHelp(view: EditorView, whole: boolean): Promise<void> {
   const isThere = view.dom.isConnected && view.hasFocus && view.state.selection.main.head === pos;
   if (!isThere) return;
   // Only the call help gives way by itself; a list of names to choose from matters more.
-  if (!whole && (found?.signature == null || completionStatus(view.state) === 'active')) {
+  if (!whole && ((found?.signature ?? null) === null || completionStatus(view.state) === 'active')) {
     view.dispatch({ effects: setHelp.of(null) });
     return;
   }
@@ -127,7 +127,7 @@ export const showDocumentation: Command = (view) => {
 
 /** Closes what is shown; false when nothing was. */
 export const hideHelp: Command = (view) => {
-  if (view.state.field(help, false) == null) return false;
+  if ((view.state.field(help, false) ?? null) === null) return false;
   view.dispatch({ effects: setHelp.of(null) });
   return true;
 };
@@ -138,7 +138,7 @@ const follow = ViewPlugin.define((view) => {
   return {
     update(update) {
       const typed = update.transactions.some((transaction) => transaction.isUserEvent('input'));
-      const shown = update.state.field(help, false) != null;
+      const shown = (update.state.field(help, false) ?? null) !== null;
       if (update.focusChanged && !view.hasFocus && shown) {
         setTimeout(() => hideHelp(view));
         return;

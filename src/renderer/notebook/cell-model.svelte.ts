@@ -1,5 +1,5 @@
 import type { CellType, Json, JsonObject, NotebookCell, NotebookOutput } from '#shared/notebook.ts';
-import { isRecord } from './json.ts';
+import { isRecord, textOf } from './json.ts';
 
 export interface WaitingInput {
   input: number;
@@ -126,7 +126,7 @@ export class CellModel {
 
 function elapsedOf(execution: Json | undefined): number | null {
   if (!isRecord(execution)) return null;
-  const begin = Date.parse(String(execution['iopub.execute_input']));
-  const end = Date.parse(String(execution['shell.execute_reply']));
+  const begin = Date.parse(textOf(execution['iopub.execute_input']));
+  const end = Date.parse(textOf(execution['shell.execute_reply']));
   return Number.isFinite(end - begin) ? Math.max(0, end - begin) : null;
 }

@@ -1,7 +1,7 @@
 /** Plotly's JSON as the notebook draws it: checked, in the faces and colours of the app where the figure names none. */
 import type { Data, Layout } from 'plotly.js';
 import type { Json, JsonObject } from '#shared/notebook.ts';
-import { isRecord } from './json.ts';
+import { isRecord, textOf } from './json.ts';
 
 export interface Figure {
   data: JsonObject[];
@@ -21,7 +21,7 @@ export function readFigure(value: Json | undefined): Figure | null {
 /** Kinds of plots in a figure that cannot be drawn here. */
 export function undrawable({ data }: Figure): string[] {
   const kinds = data
-    .map((trace) => String(trace['type'] ?? 'scatter'))
+    .map((trace) => textOf(trace['type']) || 'scatter')
     .map((kind) => kind.replace(/^scattergl$/, 'scatter'));
   return [...new Set(kinds.filter((kind) => !drawable.has(kind)))];
 }
@@ -77,7 +77,7 @@ export function themed(
     autosize: false,
   };
   const traces = data.map((trace) => (trace['type'] === 'scattergl' ? { ...trace, type: 'scatter' } : trace));
-  return { data: structuredClone(traces) as Data[], layout: structuredClone(merged) as Partial<Layout> };
+  return { data: structuredClone(traces), layout: structuredClone(merged) };
 }
 
 /** The size a figure asks for, within what there is. */

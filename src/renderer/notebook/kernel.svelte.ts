@@ -77,7 +77,7 @@ class Kernel {
     try {
       const done = await compute('python.run', { code: cell.source, mode: 'cell' }, { onPartial });
       cell.executionCount = done.execution_count;
-      collector.number(done.execution_count);
+      collector.finish(done.execution_count, cell.source, [...done.created, ...done.changed]);
       if (done.error !== null && !collector.outputs.some((output) => output.output_type === 'error')) {
         collector.add([{ kind: 'error', error: done.error }]);
       }

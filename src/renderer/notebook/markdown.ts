@@ -1,6 +1,7 @@
 /** Markdown with mathematics, as nodes of the page: raw HTML is text, links only lead to the web, pictures come along. */
 import MarkdownIt from 'markdown-it';
 import type { JsonObject } from '#shared/notebook.ts';
+import { textOf } from './json.ts';
 import { dataPicture, safeHtml } from './safe-html.ts';
 
 const markdown = new MarkdownIt({ html: false, linkify: true, typographer: false });
@@ -37,7 +38,7 @@ markdown.block.ruler.before(
   'fence',
   'math_block',
   (state, startLine, endLine, silent) => {
-    const lineAt = (line: number) => state.src.slice(state.bMarks[line]! + state.tShift[line]!, state.eMarks[line]);
+    const lineAt = (line: number) => state.src.slice(state.bMarks[line] + state.tShift[line], state.eMarks[line]);
     const first = lineAt(startLine).trim();
     const environment = /^\\begin\{(\w+\*?)\}/.exec(first)?.[1];
     const open = first.startsWith('$$') ? '$$' : first.startsWith('\\[') ? '\\[' : null;
@@ -69,7 +70,7 @@ markdown.block.ruler.before(
   { alt: ['paragraph', 'reference', 'blockquote', 'list'] },
 );
 markdown.renderer.rules['math'] = (tokens, index) => {
-  const token = tokens[index]!;
+  const token = tokens[index];
   const display = token.markup === '$$' || token.markup === '\\[';
   return token.block ? `<p>${place(token.content, true)}</p>\n` : place(token.content, display);
 };
@@ -107,8 +108,8 @@ function attached(attachments: JsonObject | null, name: string): string | null {
   const found = attachments?.[decodeURIComponent(name)] ?? attachments?.[name];
   if (typeof found !== 'object' || found === null || Array.isArray(found)) return null;
   for (const [type, value] of Object.entries(found)) {
-    const bytes = Array.isArray(value) ? value.join('') : value;
-    if (typeof bytes === 'string') return dataPicture(`data:${type};base64,${bytes}`);
+    const bytes = Array.isArray(value) ? value.map(textOf).join('') : textOf(value);
+    if (bytes !== '') return dataPicture(`data:${type};base64,${bytes}`);
   }
   return null;
 }

@@ -2,6 +2,8 @@
 import type { PythonArray, PythonDisplay, PythonOutput } from '#shared/contract.ts';
 import { arrayMediaType, type Json, type JsonObject, type NotebookOutput, plotlyMediaType } from '#shared/notebook.ts';
 
+import { isRecord, textOf } from './json.ts';
+
 /** What a cell's stream keeps; the middle of more is left out. */
 const mostText = 2_000_000;
 const keptHead = 200_000;
@@ -22,7 +24,7 @@ export function withOutput(
     case 'stream': {
       const last = outputs.at(-1);
       const joins = last?.output_type === 'stream' && last['name'] === given.stream;
-      const text = shortened((joins ? String(last['text']) : '') + given.text);
+      const text = shortened((joins ? textOf(last['text']) : '') + given.text);
       const stream = { output_type: 'stream', name: given.stream, text };
       return joins ? [...outputs.slice(0, -1), stream] : [...outputs, stream];
     }
@@ -71,11 +73,22 @@ export class OutputCollector {
     }
   }
 
-  /** The results get the number of the run once it is known. */
-  number(count: number): void {
-    this.outputs = this.outputs.map((output) =>
-      output.output_type === 'execute_result' ? { ...output, execution_count: count } : output,
-    );
+  /**
+   * The results get the number of the run once it is known; an array that the last line only names gets its name,
+   * which the workspace did not know yet when it was shown.
+   */
+  finish(count: number, code: string, made: readonly string[]): void {
+    const lastLine = code.trimEnd().split('\n').at(-1)?.trim() ?? '';
+    const name = made.includes(lastLine) ? lastLine : null;
+    this.outputs = this.outputs.map((output) => {
+      if (output.output_type !== 'execute_result') return output;
+      const { data } = output;
+      const array = isRecord(data) ? data[arrayMediaType] : undefined;
+      if (name === null || !isRecord(data) || !isRecord(array) || array['name'] !== null) {
+        return { ...output, execution_count: count };
+      }
+      return { ...output, execution_count: count, data: { ...data, [arrayMediaType]: { ...array, name } } };
+    });
   }
 }
 
