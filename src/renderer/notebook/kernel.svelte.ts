@@ -56,6 +56,7 @@ class Kernel {
       return 'ok';
     }
     const collector = new OutputCollector();
+    const { epoch } = connection;
     cell.run = 'running';
     cell.started = performance.now();
     cell.elapsed = null;
@@ -84,7 +85,10 @@ class Kernel {
       cell.finished(done.elapsed_ms);
       return done.status;
     } catch (thrown) {
-      collector.outputs = [...collector.outputs, failure(thrown)];
+      collector.outputs = [
+        ...collector.outputs,
+        failure(thrown, connection.epoch !== epoch || connection.state !== 'open'),
+      ];
       cell.finished(performance.now() - cell.started);
       return 'error';
     } finally {
@@ -133,17 +137,19 @@ class Kernel {
   }
 }
 
-/** The process ended under the cell: told in its output, because that is where a person looks. */
-function failure(thrown: unknown): NotebookOutput {
+/** No answer of Python's own: told in the cell's output, because that is where a person looks. */
+function failure(thrown: unknown, ended: boolean): NotebookOutput {
   const error = fromErrorValue(toErrorValue(thrown));
-  const ended = error.code === 'cancelled' || error.code === 'worker-lost';
+  const stopped = error.code === 'cancelled';
   const text = ended
     ? 'Python was started again. The arrays of the workspace are back; run the cells above for the other names.'
-    : [error.message, error.hint].filter((part) => part !== undefined).join('\n');
+    : stopped
+      ? 'It had not begun yet.'
+      : (error.hint ?? '');
   return {
     output_type: 'error',
-    ename: error.code === 'cancelled' ? 'Stopped' : ended ? 'Python ended' : 'Not run',
-    evalue: ended ? '' : error.message,
+    ename: stopped ? 'Stopped' : ended ? 'Python ended' : 'Not run',
+    evalue: ended || stopped ? '' : error.message,
     traceback: text.split('\n'),
   };
 }
