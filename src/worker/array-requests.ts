@@ -13,8 +13,10 @@ import type { Group } from './serve.ts';
 import { asVariable, type Entry, nbytesOf } from './workspace.ts';
 import { copyInto } from '#engine/kernels/copy.ts';
 
-/** Above this many cells a first tile is drawn from a sample, and the exact one when it is asked for again. */
+/** Above this many cells a first range comes from a sample, and the exact one when it is asked for again. */
 const exactCells = 4_000_000;
+/** The same for tiles, whose cells are looked at by more than one thread. */
+const exactTileCells = 12_000_000;
 /** One answer of `array.cells`: more than any screen shows. */
 const mostCells = 4_000_000;
 
@@ -195,7 +197,7 @@ export function arrayRequests(desk: Desk): Group<Names> {
       const entry = desk.workspace.get(id);
       const { region, plane } = checkRegion(entry.shape, asked, askedPlane);
       const key = `${id} ${plane} ${region.row0} ${region.row1} ${region.col0} ${region.col1} ${width} ${height} ${reduce}`;
-      const large = (region.row1 - region.row0) * (region.col1 - region.col0) > exactCells;
+      const large = (region.row1 - region.row0) * (region.col1 - region.col0) > exactTileCells;
       const sample = large && sampled.get(key) !== entry.version;
       const answer = await tile(
         await entry.held.get(),
