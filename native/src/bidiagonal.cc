@@ -53,7 +53,8 @@ struct Reflector {
 template <class T>
 class Reduction {
  public:
-  Reduction(int64_t m, int64_t n, T* a, int64_t lda, T* d, T* e, T* tauq, T* taup, int threads)
+  Reduction(int64_t m, int64_t n, T* a, int64_t lda, T* d, T* e, T* tauq, T* taup, int threads,
+            StopFlag stop)
       : m_(m),
         n_(n),
         lda_(lda),
@@ -73,16 +74,21 @@ class Reduction {
         r_(static_cast<double>(n)),
         mine_(static_cast<size_t>(threads)),
         loops_(column_loops(T{})),
-        barrier_(threads) {}
+        barrier_(threads),
+        stop_(stop) {}
 
   void run(int thread) {
     for (int64_t i0 = 0; i0 < n_; i0 += kPanel) {
       int64_t i1 = std::min(n_, i0 + kPanel);
       panel(i0, i1, thread);
       update_rest(i0, i1, thread);
+      if (thread == 0) stopped_ = asked(stop_);
       barrier_.wait();
+      if (stopped_) return;
     }
   }
+
+  bool stopped() const { return stopped_; }
 
  private:
   static constexpr int64_t kMost = 2 * kPanel;
@@ -240,17 +246,24 @@ class Reduction {
   std::vector<Found> mine_;
   const ColumnLoops<T>& loops_;
   Barrier barrier_;
+  const StopFlag stop_;
+  /// Written by the first thread between two barriers that all of them pass.
+  bool stopped_ = false;
 };
 
 }  // namespace
 
 template <class T>
-void bidiagonalize(int64_t m, int64_t n, T* a, int64_t lda, T* d, T* e, T* tauq, T* taup, int threads) {
-  Reduction<T> reduction(m, n, a, lda, d, e, tauq, taup, threads);
+void bidiagonalize(int64_t m, int64_t n, T* a, int64_t lda, T* d, T* e, T* tauq, T* taup, int threads,
+                   StopFlag stop) {
+  Reduction<T> reduction(m, n, a, lda, d, e, tauq, taup, threads, stop);
   run_team(threads, [&](int thread) { reduction.run(thread); });
+  if (reduction.stopped()) throw Stopped();
 }
 
-template void bidiagonalize<float>(int64_t, int64_t, float*, int64_t, float*, float*, float*, float*, int);
-template void bidiagonalize<double>(int64_t, int64_t, double*, int64_t, double*, double*, double*, double*, int);
+template void bidiagonalize<float>(int64_t, int64_t, float*, int64_t, float*, float*, float*, float*, int,
+                                   StopFlag);
+template void bidiagonalize<double>(int64_t, int64_t, double*, int64_t, double*, double*, double*, double*, int,
+                                    StopFlag);
 
 }  // namespace eigenscope

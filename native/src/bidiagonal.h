@@ -1,6 +1,7 @@
 #pragma once
 
 #include "lapack.h"
+#include "stop.h"
 
 namespace eigenscope {
 
@@ -20,12 +21,13 @@ const ColumnLoops<double>& column_loops(double);
 
 /// Reduces an m × n matrix (m ≥ n, column-major) to upper bidiagonal form as LAPACK's gebrd does, with the same result:
 /// A = Q · B · Pᵀ, reflectors in A, diagonals in d (n) and e (n − 1). On `threads` threads, each calling BLAS by itself:
-/// the caller sees to BLAS using one thread per call meanwhile.
+/// the caller sees to BLAS using one thread per call meanwhile. Throws Stopped when `stop` asks for it.
 ///
 /// gebrd reads the matrix twice for every column: for Aᵀu, and, once that has given v, for Av. Here both are done while
 /// a few columns lie in the nearest cache (Howell, Demmel, Fulton, Hammarling, Marmol: Cache efficient bidiagonalization
 /// using BLAS 2.5 operators, ACM TOMS 34, 2008), and the threads meet twice per column.
 template <class T>
-void bidiagonalize(int64_t m, int64_t n, T* a, int64_t lda, T* d, T* e, T* tauq, T* taup, int threads);
+void bidiagonalize(int64_t m, int64_t n, T* a, int64_t lda, T* d, T* e, T* tauq, T* taup, int threads,
+                   StopFlag stop);
 
 }  // namespace eigenscope

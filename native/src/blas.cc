@@ -7,6 +7,7 @@
 
 #include "blas_threads.h"
 #include "modules.h"
+#include "stop.h"
 #include "workspace.h"
 
 // OpenBLAS's own functions carry the suffix without the leading Fortran underscore.
@@ -157,6 +158,7 @@ Napi::Value nrm2(Arguments& args) {
 }  // namespace
 
 void fit_threads() {
+  if (asked(stop_flag())) throw Stopped();
 #if !defined(_WIN32)
   using clock = std::chrono::steady_clock;
   static const bool set_outside = std::getenv("OPENBLAS_NUM_THREADS") != nullptr ||

@@ -8,6 +8,7 @@
 #include "blas_threads.h"
 #include "kept_scratch.h"
 #include "scratch.h"
+#include "stop.h"
 #include "threads.h"
 
 namespace eigenscope {
@@ -26,6 +27,15 @@ integer part(integer n, int thread, int threads, integer* start) {
   return std::min(n, *start + step) - *start;
 }
 
+/// Calls f(first, count) for pieces of [start, start + count), as long as nobody asks to end.
+template <class F>
+void in_pieces(integer start, integer count, StopFlag stop, F&& f) {
+  constexpr integer piece = 512;
+  for (integer done = 0; done < count && !asked(stop); done += piece) {
+    f(start + done, std::min(piece, count - done));
+  }
+}
+
 template <class T>
 void to_columns(T* matrix, integer rows, integer from_row, integer cols, integer ld) {
   for (integer j = 0; j < cols; j++) {
@@ -38,10 +48,11 @@ void to_columns(T* matrix, integer rows, integer from_row, integer cols, integer
 template <class T>
 integer decompose(char jobz, integer m, integer n, T* a, integer lda, T* s, T* u, integer ldu, T* vt, integer ldvt,
                   int threads) {
+  const StopFlag stop = stop_flag();
   Scratch<T> e(n), tauq(n), taup(n);
   {
     BlasByItself alone;
-    bidiagonalize<T>(m, n, a, lda, s, e.get(), tauq.get(), taup.get(), threads);
+    bidiagonalize<T>(m, n, a, lda, s, e.get(), tauq.get(), taup.get(), threads, stop);
   }
   const bool vectors = jobz != 'N';
   const double square = static_cast<double>(n) * n;
@@ -52,6 +63,7 @@ integer decompose(char jobz, integer m, integer n, T* a, integer lda, T* s, T* u
                                  std::max<integer>(1, ldvt), work.get(), iwork.get());
     if (info != 0 || !vectors) return info;
   }
+  if (asked(stop)) throw Stopped();
   to_columns(u, m, n, n, ldu);
   BlasByItself alone;
   run_team(threads, [&](int thread) {
@@ -60,10 +72,15 @@ integer decompose(char jobz, integer m, integer n, T* a, integer lda, T* s, T* u
     if (count == 0) return;
     const integer lwork = 64 * (count + 66);
     Scratch<T> work(lwork);
-    lapack::ormbr('Q', 'L', 'N', m, count, n, a, lda, tauq.get(), u + static_cast<int64_t>(start) * ldu, ldu,
-                  work.get(), lwork);
-    lapack::ormbr('P', 'R', 'T', count, n, n, a, lda, taup.get(), vt + start, ldvt, work.get(), lwork);
+    in_pieces(start, count, stop, [&](integer first, integer size) {
+      lapack::ormbr('Q', 'L', 'N', m, size, n, a, lda, tauq.get(), u + static_cast<int64_t>(first) * ldu, ldu,
+                    work.get(), lwork);
+    });
+    in_pieces(start, count, stop, [&](integer first, integer size) {
+      lapack::ormbr('P', 'R', 'T', size, n, n, a, lda, taup.get(), vt + first, ldvt, work.get(), lwork);
+    });
   });
+  if (asked(stop)) throw Stopped();
   return 0;
 }
 
@@ -86,6 +103,7 @@ integer gesdd_in_parallel(char jobz, integer m, integer n, T* a, integer lda, T*
     return decompose(jobz, m, n, a, lda, s, u, ldu, vt, ldvt, threads);
   }
   // Much taller than wide: A = Q·R first, then R.
+  const StopFlag stop = stop_flag();
   Scratch<T> tau(n);
   {
     const integer lwork = static_cast<integer>(std::min<double>(64.0 * n, static_cast<double>(lapack::integer_max)));
@@ -108,9 +126,12 @@ integer gesdd_in_parallel(char jobz, integer m, integer n, T* a, integer lda, T*
     if (count == 0) return;
     const integer lwork = 64 * (count + 66);
     Scratch<T> work(lwork);
-    lapack::ormqr('L', 'N', m, count, n, a, lda, tau.get(), u + static_cast<int64_t>(start) * ldu, ldu, work.get(),
-                  lwork);
+    in_pieces(start, count, stop, [&](integer first, integer size) {
+      lapack::ormqr('L', 'N', m, size, n, a, lda, tau.get(), u + static_cast<int64_t>(first) * ldu, ldu, work.get(),
+                    lwork);
+    });
   });
+  if (asked(stop)) throw Stopped();
   return 0;
 }
 

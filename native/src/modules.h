@@ -17,5 +17,6 @@ void define_picture(Napi::Env env, Napi::Object exports);
 void define_preview(Napi::Env env, Napi::Object exports);
 void define_csv(Napi::Env env, Napi::Object exports);
 void define_elementary(Napi::Env env, Napi::Object exports);
+void define_stop(Napi::Env env, Napi::Object exports);
 
 }  // namespace eigenscope

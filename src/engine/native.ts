@@ -11,6 +11,7 @@ import type { ColourMode, Region } from '#shared/contract.ts';
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { chooseBlasCore } from './blas-core.ts';
+import type { StopAddon } from './native-stop.ts';
 
 /** LAPACK's letters: single, double, complex, double complex. */
 export type LapackType = 's' | 'd' | 'c' | 'z';
@@ -67,7 +68,7 @@ export interface Workspace {
   iwork: number;
 }
 
-export interface Native {
+export interface Native extends StopAddon {
   /** What was linked. `integerMax` is LAPACK's largest integer: 2³¹ − 1, or 2⁵³ − 1 with 64-bit integers. */
   blas(): {
     name: string;

@@ -1,6 +1,7 @@
 /** A thread of the compute process that works off one task at a time; started by `jobs.ts`. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { toErrorValue } from '#shared/errors.ts';
+import { native } from '#engine/native.ts';
+import { AppError, toErrorValue } from '#shared/errors.ts';
 import { giveWayHere } from './priority.ts';
 import { cancelled, control, type FromThread, GaveWay, type Task, type TaskContext, type ToThread } from './task.ts';
 import { tasks } from './tasks.ts';
@@ -43,12 +44,20 @@ async function run({ job, task, input, control: memory }: ToThread): Promise<voi
     const work = tasks[task as keyof typeof tasks] as Task<unknown, unknown, unknown> | undefined;
     if (work === undefined) throw new Error(`There is no task ${task}`);
     checkpoint();
+    native().watchStop(flag);
     const value = await work(input, context);
     tell({ kind: 'done', job, value });
   } catch (error) {
-    if (error instanceof GaveWay) tell({ kind: 'gave-way', job });
-    else tell({ kind: 'failed', job, error: toErrorValue(error) });
+    // A routine that was asked to end throws an error of its own.
+    const asked = Atomics.load(flag, 0);
+    if (error instanceof GaveWay || asked === control.giveWay) {
+      tell({ kind: 'gave-way', job });
+    } else {
+      const stopped = asked === control.cancel && !(error instanceof AppError);
+      tell({ kind: 'failed', job, error: toErrorValue(stopped ? cancelled() : error) });
+    }
   } finally {
     ended = true;
+    native().watchStop(null);
   }
 }

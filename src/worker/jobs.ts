@@ -60,11 +60,18 @@ interface Lane {
   waiting: Job[];
 }
 
+/**
+ * OpenBLAS's getrf on several threads calls itself about log₂ n times, and each time lays half a megabyte on the stack:
+ * at n = 900 that is more than the 4 MB a thread of Node has. Python contains its recursion within its own stack if
+ * JavaScript's does not end first. Memory is taken only where the stack reaches.
+ */
+const stackSizeMb = 256;
+
 /** How long a job may take to heed Cancel before its thread is given up. */
 const patienceMs = 400;
+/** The same where the machine is so busy that the job hardly runs. */
+const longestPatienceMs = 4000;
 
-/** Python contains its recursion within its own stack if JavaScript's does not end first. */
-const pythonStackMb = 256;
 /** Ctrl-C, as Python hears it. */
 const pythonInterrupt = 2;
 
@@ -181,11 +188,8 @@ export class Jobs {
 
   #thread(lane: Lane): Worker {
     if (lane.thread !== null) return lane.thread;
-    const thread = new Worker(this.#crunchFile, {
-      name: lane.name,
-      workerData: { lane: lane.name },
-      ...(lane.name === 'crunch' ? { resourceLimits: { stackSizeMb: pythonStackMb } } : {}),
-    });
+    const resourceLimits = { stackSizeMb };
+    const thread = new Worker(this.#crunchFile, { name: lane.name, workerData: { lane: lane.name }, resourceLimits });
     lane.thread = thread;
     thread.on('message', (message: FromThread) => this.#heard(lane, message));
     thread.on('error', (error) => this.#fell(lane, thread, error));
@@ -235,30 +239,47 @@ export class Jobs {
 
   #cancel(lane: Lane, job: Job): void {
     if (job.settled) return;
-    const waiting = lane.waiting.indexOf(job);
-    if (waiting >= 0) {
-      lane.waiting.splice(waiting, 1);
-      this.#settle(job, () => job.reject(cancelled()));
-      this.#changed();
-      return;
+    const { background = false } = job.plan;
+    // A page that went away wants no answer, but nobody asked for the cores back. Nor for those of what runs by itself
+    // and ends soon: the page looks at something else, and that is no reason to end.
+    const wantsCores = !background && job.requester.signal.reason !== 'disconnected';
+    if (lane.running === job) {
+      this.#stop(lane, job, wantsCores);
+    } else {
+      this.#drop(lane, job);
     }
+    // What runs by itself must not take the cores that a person wanted back, be it what this job was waiting for.
+    const others = lane.running === null ? lane.waiting : [lane.running, ...lane.waiting];
+    const isLast = others.every((other) => other === job || other.plan.background === true);
+    if (wantsCores && isLast && lane.name === 'crunch') {
+      for (const other of lane.waiting.filter(({ plan }) => plan.background === true)) this.#drop(lane, other);
+      const { running } = lane;
+      if (running?.plan.background === true && running.stopTimer === null) this.#stop(lane, running, true);
+    }
+    this.#changed();
+  }
+
+  /** Takes a job out of the queue. */
+  #drop(lane: Lane, job: Job): void {
+    lane.waiting = lane.waiting.filter((other) => other !== job);
+    this.#settle(job, () => job.reject(cancelled()));
+  }
+
+  /** Asks a running job to end; with `wantsCores` they come back even if it does not listen. */
+  #stop(lane: Lane, job: Job, wantsCores: boolean): void {
     Atomics.store(job.control, 0, control.cancel);
     Atomics.store(job.control, 1, pythonInterrupt);
     Atomics.notify(job.control, 0);
     job.phase = 'stopping';
-    this.#changed();
-    // A page that went away wants no answer, but nobody asked for the cores back.
-    if (job.requester.signal.reason === 'disconnected') return;
-    // Nor for what runs by itself and ends soon: the page looks at something else, and that is no reason to end.
-    if (job.plan.background === true) {
-      this.#settle(job, () => job.reject(cancelled()));
-      this.#changed();
-      return;
-    }
+    if (job.plan.background === true) this.#settle(job, () => job.reject(cancelled()));
+    if (!wantsCores) return;
+    const patience = job.plan.patience ?? patienceMs;
+    const began = performance.now();
+    const usedBefore = process.cpuUsage();
     job.stopTimer = setTimeout(() => {
-      if (job.settled) return;
+      if (lane.running !== job) return;
       if (lane.name === 'crunch') {
-        this.onstuck?.(job.plan.title);
+        giveUp();
         return;
       }
       // Reading ends by itself soon; the person need not wait for it.
@@ -269,7 +290,15 @@ export class Jobs {
         if (lane.running === job && lane.thread === thread) void thread?.terminate();
       }, 3000);
       job.stopTimer.unref();
-    }, job.plan.patience ?? patienceMs);
+    }, patience);
+    // A job that hardly runs, because other programs have the cores, has had no time to listen, nor holds them.
+    const giveUp = (): void => {
+      if (lane.running !== job) return;
+      const { user, system } = process.cpuUsage(usedBefore);
+      const patient = (user + system) / 1000 < patience && performance.now() - began < longestPatienceMs;
+      if (patient) job.stopTimer = setTimeout(giveUp, 50);
+      else this.onstuck?.(job.plan.title);
+    };
   }
 
   /** A thread ended by itself: its job fails, the next one gets a new thread. */

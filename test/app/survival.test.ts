@@ -60,7 +60,7 @@ describe('the compute process', () => {
   );
 
   journey(
-    'gives the processor back after Cancel, and everything is still there',
+    'gives the processor back within a second of Cancel, and everything is still there',
     async (app) => {
       const { page } = app;
       await typeMatrix(page, '5 6; 7 8', 'B');
@@ -79,9 +79,9 @@ describe('the compute process', () => {
         const now = ticks(pid);
         return Number.isNaN(now) || now - was <= 2;
       };
-      await expect.poll(idle, { timeout: 12_000, interval: 20 }).toBe(true);
-      // The target is a second (npm run bench measures it); what is asserted here is far from letting the SVD run out.
-      expect(used / 100).toBeLessThan(6 * availableParallelism());
+      await expect.poll(idle, { timeout: 8000, interval: 20 }).toBe(true);
+      // A second on every core, in the processor's own time: a busy machine must not fail it.
+      expect(used / 100).toBeLessThan(availableParallelism());
       await status(page).getByText('Ready').waitFor({ timeout: 10_000 });
       await variable(page, /^R, float64 3000 × 3000/).waitFor();
       await variable(page, /^B,/).click();

@@ -81,3 +81,19 @@ function byIteration(a: NDArray): Float32Array | Float64Array {
   expect(native().gesvd(a.dtype === 'float32' ? 's' : 'd', 'N', 'N', n, m, copy, n, s, none, 1, none, 1)).toBe(0);
   return s;
 }
+
+test('ends early, on every step, when the watched cell asks for it', () => {
+  const flag = new Int32Array(new SharedArrayBuffer(4));
+  native().watchStop(flag);
+  try {
+    expect(svdvals(cases[0][1]).size).toBe(160);
+    flag[0] = 1;
+    for (const [, a] of shared) {
+      expect(() => svd(a, { full_matrices: false })).toThrow('asked to stop');
+      expect(() => svdvals(a)).toThrow('asked to stop');
+    }
+  } finally {
+    native().watchStop(null);
+  }
+  expect(svdvals(cases[0][1]).size).toBe(160);
+});

@@ -1,6 +1,6 @@
 /** The real, built compute process behind a real socket: what the worker's tests talk to. */
 import { type ChildProcess, fork } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -161,6 +161,13 @@ export class Compute {
 
   get pid(): number {
     return this.#child?.pid ?? -1;
+  }
+
+  /** Processor seconds the process has used, of all its threads; 0 where the system does not tell. */
+  get processorSeconds(): number {
+    if (!existsSync('/proc/self/stat')) return 0;
+    const fields = readFileSync(`/proc/${this.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) / 100;
   }
 
   /** Starts the process again, as main does after it died. */
