@@ -6,6 +6,7 @@
  *   npm run bench             everything
  *   npm run bench -- engine   products and singular values
  *   npm run bench -- app      start, tiles, tables, pictures, Cancel
+ *   npm run bench -- slider   one section of the app's: start, svd, tiles (with Cancel), table, slider
  *
  * With --page the tables of the last runs are written to docs/figures.md, with their date and machine.
  */
@@ -15,12 +16,15 @@ import { join, resolve } from 'node:path';
 
 const home = resolve(import.meta.dirname, '..');
 const parts = ['engine', 'app'];
-const chosen = process.argv.slice(2).filter((arg) => !arg.startsWith('-'));
-const unknown = chosen.filter((name) => !parts.includes(name));
+const appSections = ['start', 'svd', 'tiles', 'table', 'slider'];
+const named = process.argv.slice(2).filter((arg) => !arg.startsWith('-'));
+const unknown = named.filter((name) => !parts.includes(name) && !appSections.includes(name));
 if (unknown.length > 0) {
-  console.error(`bench has no part "${unknown[0]}"; it has ${parts.join(' and ')}`);
+  console.error(`bench has no part "${unknown[0]}"; it has ${[...parts, ...appSections].join(', ')}`);
   process.exit(1);
 }
+const sections = named.filter((name) => appSections.includes(name));
+const chosen = parts.filter((part) => named.includes(part) || (part === 'app' && sections.length > 0));
 
 const { setUp } = await import('./setup.mjs');
 await setUp({ yes: true, need: ['system', 'dependencies', 'native', 'build', 'chromium'] });
@@ -63,7 +67,7 @@ let failed = false;
 for (const part of chosen.length > 0 ? chosen : parts) {
   console.log(`\n── ${part} ${'─'.repeat(70)}`);
   const status = await new Promise((done) => {
-    const child = spawn(process.execPath, [join(code, `${part}.mjs`)], {
+    const child = spawn(process.execPath, [join(code, `${part}.mjs`), ...(part === 'app' ? sections : [])], {
       cwd: home,
       stdio: 'inherit',
       env: { ...environment, EIGENSCOPE_ROOT: home },

@@ -126,7 +126,8 @@ function listen(page: Page, complaints: string[]): void {
   });
 }
 
-function computePidOf(home: string): number {
+/** The process identity of the compute process of the one session under a data folder. */
+export function computePidOf(home: string): number {
   for (const session of readdirSync(join(home, 'sessions'))) {
     const lock = join(home, 'sessions', session, 'lock');
     if (!existsSync(lock)) continue;
@@ -143,14 +144,22 @@ export async function interactive(page: Page): Promise<void> {
   await page.getByRole('contentinfo', { name: 'Status' }).getByRole('button', { name: /BLAS/ }).waitFor();
 }
 
-async function launchBrowserWindow(home: string, options: LaunchOptions): Promise<App> {
-  const started = performance.now();
+/** The application's server for the browser window, and the address with its token. */
+export async function startServer(
+  home: string,
+  options: LaunchOptions = {},
+): Promise<{ server: ChildProcess; address: string }> {
   const server = spawn(
     process.execPath,
     [join(built, 'out/main/browser.js'), '--no-open', '--port', '0', ...(options.files ?? [])],
     { env: { ...process.env, ...options.env, EIGENSCOPE_HOME: home }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
-  const address = await printedAddress(server);
+  return { server, address: await printedAddress(server) };
+}
+
+async function launchBrowserWindow(home: string, options: LaunchOptions): Promise<App> {
+  const started = performance.now();
+  const { server, address } = await startServer(home, options);
   const context = await (
     await browser()
   ).newContext({
@@ -218,6 +227,10 @@ function printedAddress(server: ChildProcess): Promise<string> {
 
 async function stop(server: ChildProcess, context: BrowserContext): Promise<void> {
   await context.close();
+  await stopServer(server);
+}
+
+export async function stopServer(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
   const ended = new Promise((done) => server.once('exit', done));
   server.kill('SIGTERM');
