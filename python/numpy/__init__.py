@@ -60,14 +60,18 @@ _later = {
 _gone = {
     'float': 'float', 'int': 'int', 'complex': 'complex', 'object': 'object', 'str': 'str', 'long': 'int', 'unicode': 'str',
 }
+_specific = 'If you specifically wanted the numpy scalar type, use `np.{}` here.'
+_more = {
+    'float': _specific.format('float64'), 'complex': _specific.format('complex128'), 'object': '', 'str': _specific.format('str_'), 'unicode': '', 'long': '',
+    'int': 'When replacing `np.int`, you may wish to use e.g. `np.int64` or `np.int32` to specify the precision. If you wish to review your current use, check the release note link for additional information.',
+}
 _gone_in_2 = {
     'float_': 'Use `np.float64` instead.', 'complex_': 'Use `np.complex128` instead.', 'cfloat': 'Use `np.complex128` instead.',
     'singlecomplex': 'Use `np.complex64` instead.', 'string_': 'Use `np.bytes_` instead.', 'unicode_': 'Use `np.str_` instead.',
     'Inf': 'Use `np.inf` instead.', 'Infinity': 'Use `np.inf` instead.', 'infty': 'Use `np.inf` instead.', 'PINF': 'Use `np.inf` instead.',
     'NINF': 'Use `-np.inf` instead.', 'NaN': 'Use `np.nan` instead.', 'PZERO': 'Use `0.0` instead.', 'NZERO': 'Use `-0.0` instead.',
     'asfarray': 'Use `np.asarray` with a proper dtype instead.', 'find_common_type': 'Use `numpy.promote_types` or `numpy.result_type` instead. To achieve semantics for the `scalar_types` argument, use `numpy.result_type` and pass the Python values `0`, `0.0`, or `0j`.',
-    'round_': 'Use `np.round` instead.', 'issubclass_': 'Use `issubclass` builtin instead.', 'mat': 'Use `np.asmatrix` instead.', 'alltrue': 'Use `np.all` instead.',
-    'sometrue': 'Use `np.any` instead.', 'cumproduct': 'Use `np.cumprod` instead.', 'product': 'Use `np.prod` instead.',
+    'round_': 'Use `np.round` instead.', 'issubclass_': 'Use `issubclass` builtin instead.', 'mat': 'Use `np.asmatrix` instead.', 
 }
 _not_here = {'fft', 'ma', 'polynomial', 'matrix', 'asmatrix', 'bmat', 'char', 'rec', 'recarray', 'strings', 'memmap', 'datetime64', 'timedelta64', 'str_', 'bytes_', 'object_',
              'void', 'float16', 'half', 'longdouble', 'clongdouble', 'float128', 'complex256', 'fromregex', 'einsum_call', 'busday_count', 'busdaycalendar', 'is_busday',
@@ -90,7 +94,9 @@ def __getattr__(name):
     if name in _gone:
         raise AttributeError(
             f"module 'numpy' has no attribute '{name}'.\n`np.{name}` was a deprecated alias for the builtin `{_gone[name]}`. To avoid this error in existing code, "
-            f'use `{_gone[name]}` by itself. Doing this will not modify any behavior and is safe.')
+            f'use `{_gone[name]}` by itself. Doing this will not modify any behavior and is safe. {_more[name]}\n'
+            'The aliases was originally deprecated in NumPy 1.20; for more details and guidance see the original release note at:\n'
+            '    https://numpy.org/devdocs/release/1.20.0-notes.html#deprecations')
     if name in _gone_in_2:
         raise AttributeError(f'`np.{name}` was removed in the NumPy 2.0 release. {_gone_in_2[name]}')
     if name in _not_here:

@@ -6,6 +6,7 @@ from ._core import link as _link
 from ._core.creation import asarray
 from ._core.link import call as _call
 from ._core.products import cross as _cross
+from ._core.scalars import int32 as int32
 from .exceptions import LinAlgError
 
 __all__ = ['matrix_power', 'solve', 'tensorsolve', 'tensorinv', 'inv', 'cholesky', 'eigvals', 'eigvalsh', 'pinv', 'slogdet', 'det', 'svd', 'svdvals',
@@ -180,6 +181,9 @@ def slogdet(a):
 
 def matrix_rank(A, tol=None, hermitian=False, *, rtol=None):
     """Return matrix rank of array using SVD method."""
+    A = asarray(A)
+    if A.ndim < 2:
+        return int(bool((A != 0).any()))
     return _call('linalg.matrix_rank', asarray(A), tol=_tolerance(tol), hermitian=hermitian or None, rtol=_tolerance(rtol))
 
 
@@ -223,7 +227,7 @@ def lstsq(a, b, rcond=None):
     x, residuals, rank, s : the solution, the sums of squared residuals, the rank and the singular values of `a`.
     """
     x, residuals, rank, s = _call('linalg.lstsq', asarray(a), asarray(b), rcond)
-    return x, residuals, rank, s
+    return x, residuals, int32(rank), s
 
 
 def matrix_power(a, n):

@@ -36,7 +36,12 @@ def _population(a):
 
 class _Stream:
     def _draw(self, name, *args):
-        return _method(self._o, name, *args)
+        try:
+            return _method(self._o, name, *args)
+        except ValueError as error:
+            if 'when replace is False' in str(error) and isinstance(self, RandomState):
+                raise ValueError("Cannot take a larger sample than population when 'replace=False'") from None
+            raise
 
     def _shuffle_list(self, x):
         order = _asarray(range(len(x)))
@@ -207,6 +212,10 @@ def _sqrt(x):
 def _seed(seed):
     if seed is None or isinstance(seed, int):
         return seed
+    if isinstance(seed, str):
+        raise TypeError(f"Cannot cast scalar from dtype('<U{len(seed)}') to dtype('int64') according to the rule 'safe'")
+    if isinstance(seed, float):
+        raise TypeError("Cannot cast scalar from dtype('float64') to dtype('int64') according to the rule 'safe'")
     if isinstance(seed, _generic):
         return seed.item()
     if isinstance(seed, (list, tuple)):
@@ -317,7 +326,7 @@ class PCG64(_Bits):
 class Generator(_Stream):
     """Container for the BitGenerators: what `default_rng` gives."""
 
-    __module__ = 'numpy.random'
+    __module__ = 'numpy.random._generator'
 
     def __init__(self, bit_generator):
         if not isinstance(bit_generator, PCG64):
@@ -374,7 +383,8 @@ class Generator(_Stream):
 
     def choice(self, a, size=None, replace=True, p=None, axis=0, shuffle=True):
         """Generates a random sample from a given array."""
-        return self._draw('choice', _population(a), _size(size), replace, None if p is None else _asarray(p), axis, shuffle)
+        made = _method(self._o, 'choice', _population(a), _size(size), replace=replace, p=None if p is None else _asarray(p), axis=axis, shuffle=shuffle)
+        return made.item() if isinstance(made, _generic) and isinstance(a, int) else made
 
     def permutation(self, x, axis=0):
         """Randomly permute a sequence, or return a permuted range."""

@@ -867,6 +867,8 @@ class ndarray:
 
     def sort(self, axis=-1, kind=None, order=None, *, stable=None):
         """Sort an array in-place."""
+        if not self.flags.writeable:
+            raise ValueError('sort array is read-only')
         self[...] = functions.sort(self, axis)
 
     def argsort(self, axis=-1, kind=None, order=None, *, stable=None):

@@ -25,7 +25,7 @@ def _write_npy(file, a):
 def _read_npy(file):
     start = file.read(8)
     if start[:6] != _magic:
-        raise ValueError('Cannot load file containing pickled data when allow_pickle=False')
+        raise ValueError('This file contains pickled (object) data. If you trust the file you can load it unsafely using the `allow_pickle=` keyword argument or `pickle.load()`.')
     size = '<H' if start[6] == 1 else '<I'
     length = struct.unpack(size, file.read(struct.calcsize(size)))[0]
     header = ast.literal_eval(file.read(length).decode('latin1'))

@@ -274,7 +274,7 @@ class poly1d:
             elif s == 'b':
                 word = self.variable
             else:
-                word = (f'{s} {self.variable}' if s != '1' else self.variable) + (f'**{power}' if power > 1 else '')
+                word = f'{s} {self.variable}' + (f'**{power}' if power > 1 else '')
             if k > 0:
                 if word:
                     words.append(f'- {word[1:]}' if word.startswith('-') else f'+ {word}')
@@ -324,7 +324,9 @@ class poly1d:
         return poly1d(made)
 
     def __eq__(self, other):
-        return isinstance(other, poly1d) and self.coeffs.shape == other.coeffs.shape and bool((self.coeffs == other.coeffs).all())
+        if not isinstance(other, poly1d):
+            return NotImplemented
+        return self.coeffs.shape == other.coeffs.shape and (self.coeffs == other.coeffs).all()
 
     def __getitem__(self, power):
         k = self.order - power

@@ -5,7 +5,7 @@ import operator
 from . import link
 from .creation import asarray
 from .dtypes import _find
-from .link import call
+from .link import call, call_array
 
 ndarray = link.ndarray
 
@@ -63,7 +63,7 @@ def tensordot(a, b, axes=2):
     """Compute tensor dot product along specified axes."""
     if not isinstance(axes, int):
         axes = [list(x) if hasattr(x, '__iter__') else x for x in axes]
-    return call('tensordot', asarray(a), asarray(b), axes)
+    return call_array('tensordot', asarray(a), asarray(b), axes)
 
 
 def kron(a, b):
@@ -83,8 +83,8 @@ def cross(a, b, axisa=-1, axisb=-1, axisc=-1, axis=None):
     a, b = moveaxis(a, axisa, -1), moveaxis(b, axisb, -1)
     if 2 in (a.shape[-1], b.shape[-1]):
         link.warn('Arrays of 2-dimensional vectors are deprecated. Use arrays of 3-dimensional vectors instead. (deprecated in NumPy 2.0)', DeprecationWarning)
-    made = call('cross', a, b)
-    return moveaxis(made, -1, axisc) if isinstance(made, ndarray) and made.ndim == max(a.ndim, b.ndim) else made
+    made = call_array('cross', a, b)
+    return moveaxis(made, -1, axisc) if made.ndim == max(a.ndim, b.ndim) else made
 
 
 def vecdot(x1, x2, /, out=None, *, axis=-1, dtype=None):

@@ -348,7 +348,34 @@ def _places(obj, n):
 def insert(arr, obj, values, axis=None):
     """Insert values along the given axis before the given indices."""
     arr = asarray(arr)
+    if not isinstance(obj, int):
+        return _insert_many(arr, obj, asarray(values), axis)
     return call_array('insert', arr, obj if isinstance(obj, int) else _places(obj, arr.size if axis is None else arr.shape[axis]), asarray(values), axis)
+
+
+def _insert_many(arr, obj, values, axis):
+    """One value (or sub-array) before each of several indices, counted in the array as it was."""
+    if axis is None:
+        arr, axis = arr.ravel(), 0
+    n = arr.shape[axis]
+    places = [p + n if p < 0 else p for p in _places(obj, n)]
+    for p in places:
+        if not 0 <= p <= n:
+            raise IndexError(f'index {p} is out of bounds for axis {axis} with size {n}')
+    rows = moveaxis(arr, axis, 0)
+    if values.ndim == 0 or values.ndim < arr.ndim and arr.ndim > 1:
+        added = broadcast_to(values, (len(places), *rows.shape[1:]))
+    else:
+        added = broadcast_to(moveaxis(values, axis, 0) if values.ndim == arr.ndim else values, (len(places), *rows.shape[1:]))
+    order = sorted(builtins.range(len(places)), key=lambda k: places[k])
+    made = empty((n + len(places), *rows.shape[1:]), arr.dtype)
+    mask = [True] * (n + len(places))
+    for rank, k in enumerate(order):
+        at = places[k] + rank
+        made[at] = added[k]
+        mask[at] = False
+    made[asarray(mask)] = rows
+    return moveaxis(made, 0, axis)
 
 
 def resize(a, new_shape):

@@ -24,7 +24,11 @@ def assert_(val, msg=''):
 
 def _message(x, y, header, notes, err_msg, names=('ACTUAL', 'DESIRED'), verbose=True):
     lines = ['\n' + header]
-    lines[0] += f' {err_msg}' if err_msg and '\n' not in err_msg else ''
+    if err_msg:
+        if '\n' not in err_msg and len(err_msg) < 79 - len(header):
+            lines[0] = f'\n{header} {err_msg}'
+        else:
+            lines.append(err_msg)
     lines += notes
     if verbose:
         for name, value in zip(names, (x, y)):
@@ -35,7 +39,7 @@ def _message(x, y, header, notes, err_msg, names=('ACTUAL', 'DESIRED'), verbose=
     return '\n'.join(lines)
 
 
-def _compare(matches, x, y, header, err_msg, verbose=True, equal_nan=True, strict=False):
+def _compare(matches, x, y, header, err_msg, verbose=True, equal_nan=True, strict=False, names=('ACTUAL', 'DESIRED')):
     a, b = _asarray(x), _asarray(y)
     if (a.shape != b.shape and a.ndim and b.ndim) or (strict and (a.shape != b.shape or a.dtype != b.dtype)):
         note = f'(shapes {a.shape}, {b.shape} mismatch)' if a.shape != b.shape else f'(dtypes {a.dtype}, {b.dtype} mismatch)'
@@ -69,7 +73,7 @@ def _compare(matches, x, y, header, err_msg, verbose=True, equal_nan=True, stric
                 places = np.argwhere(shown)[:5] if same.ndim else []
             if same.ndim:
                 first = 'First 5 mismatches are at indices:' if wrong > 5 else 'Mismatch at index:' if wrong == 1 else 'Mismatch at indices:'
-                rows = [f' [{", ".join(map(str, place.tolist()))}]: {_text(p[tuple(place.tolist())])} (ACTUAL), {_text(q[tuple(place.tolist())])} (DESIRED)' for place in places]
+                rows = [f' [{", ".join(map(str, place.tolist()))}]: {_text(p[tuple(place.tolist())])} ({names[0]}), {_text(q[tuple(place.tolist())])} ({names[1]})' for place in places]
                 notes.append('\n'.join([first, *rows]))
             finite = error if flagged is None else error[~flagged] if error.ndim else error
             finite = _asarray(finite)
@@ -83,7 +87,7 @@ def _compare(matches, x, y, header, err_msg, verbose=True, equal_nan=True, stric
                 notes.append(f'Max relative difference among violations: {_text(np.max(relative) if bool(nonzero[shown].all() if nonzero.ndim else True) else np.max(relative))}')
             else:
                 notes.append('Max relative difference among violations: inf')
-    raise AssertionError(_message(x if isinstance(x, _ndarray) else a, y if isinstance(y, _ndarray) else b, header, notes, err_msg, verbose=verbose))
+    raise AssertionError(_message(x if isinstance(x, _ndarray) else a, y if isinstance(y, _ndarray) else b, header, notes, err_msg, names, verbose=verbose))
 
 
 def _text(x):
@@ -142,7 +146,7 @@ def assert_approx_equal(actual, desired, significant=7, err_msg='', verbose=True
 
 def assert_array_less(x, y, err_msg='', verbose=True, *, strict=False):
     """Raises an AssertionError if two array_like objects are not ordered by less than."""
-    _compare(lambda a, b: a < b, x, y, 'Arrays are not strictly ordered `x < y`\n', err_msg, verbose, True, strict)
+    _compare(lambda a, b: a < b, x, y, 'Arrays are not strictly ordered `x < y`\n', err_msg, verbose, True, strict, ('x', 'y'))
 
 
 def assert_equal(actual, desired, err_msg='', verbose=True, *, strict=False):

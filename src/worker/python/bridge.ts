@@ -9,7 +9,7 @@ import { knownNames, named } from '#engine/names/call.ts';
 import { generatorNames } from '#engine/names/random-names.ts';
 import { callNamed } from '#engine/names/signature.ts';
 import { NDArray } from '#engine/ndarray.ts';
-import { get_printoptions, type PrintOptions, set_printoptions } from '#engine/printing.ts';
+import { get_printoptions, set_printoptions } from '#engine/printing.ts';
 import { scalarText } from '#engine/print-number.ts';
 import { Generator } from '#engine/random/generator.ts';
 import { numpyScalar, readArguments } from './arguments.ts';
@@ -62,7 +62,9 @@ export function createBridge(memory: Memory): Record<string, unknown> {
         return giveResult(cell, callNamed(name, generatorNames(object)[name], args, kwargs));
       const found = (object as Record<string, unknown>)[name];
       if (typeof found !== 'function') throw new AppError('bug', `the object has no method ${name}`);
-      return giveResult(cell, (found as (...all: unknown[]) => unknown).apply(object, args));
+      // Further parameters of our methods stand in one object of options.
+      const all = Object.keys(kwargs).length === 0 ? args : [...args, kwargs];
+      return giveResult(cell, (found as (...all: unknown[]) => unknown).apply(object, all));
     },
     /** Shape and strides of an array as text, parted by blanks and a bar. */
     layout: (handle: number): string => {

@@ -50,7 +50,8 @@ print(f.getvalue())
 # %% savetxt file
 p = os.path.join(d, 't.csv')
 np.savetxt(p, a, delimiter=',')
-print(open(p).read())
+with open(p) as f:
+    print(f.read())
 print(np.loadtxt(p, delimiter=','))
 
 # %%% loadtxt
@@ -77,7 +78,6 @@ np.genfromtxt(io.StringIO('a,b\n1,2\n3,4'), delimiter=',', skip_header=1)
 np.genfromtxt(io.StringIO('1,,3'), delimiter=',', filling_values=0)
 np.genfromtxt(io.StringIO('1,2,3\n4,5,6'), delimiter=',', usecols=(0, 2))
 np.genfromtxt(io.StringIO('1,2\n3'), delimiter=',')
-np.load('nothing.npy')
 np.load(io.BytesIO(b'junk'))
 np.fromstring('1 2', sep=' ')
 

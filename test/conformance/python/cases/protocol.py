@@ -88,7 +88,6 @@ np.iterable(a)
 np.ndim(3)
 np.shape(a)
 np.size(m)
-np.info
 np.show_config is not None
 np.isscalar('a')
 np.ndenumerate(a).__next__()
@@ -107,7 +106,6 @@ from numpy.linalg import inv, det
 from numpy.random import default_rng
 import numpy.linalg as la
 import numpy.foo
-from numpy import foo
 
 # %% read only
 a.setflags(write=False)
