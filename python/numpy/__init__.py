@@ -6,6 +6,7 @@ from ._core import dtypes as _dtypes  # noqa: F401
 from ._core.scalars import *  # noqa: F403
 from ._core.scalars import bool, bool_, False_, True_, sctypeDict  # noqa: F401, A004
 from ._core.array import flatiter, ndarray  # noqa: F401
+from ._core import fast as _fast  # noqa: F401
 from ._core.dtypes import (can_cast, common_type, dtype, finfo, iinfo, isdtype, issubdtype, min_scalar_type, mintypecode, promote_types,  # noqa: F401
                            result_type, typename)
 from ._core.creation import (arange, array, asanyarray, asarray, asarray_chkfinite, ascontiguousarray, asfortranarray, copy, diag, diag_indices,  # noqa: F401

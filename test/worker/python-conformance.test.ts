@@ -20,7 +20,9 @@ group('Python code gives what it gives under NumPy', () => {
       expect(unexpected.map((outcome) => `${outcome.case}\n${describe(outcome)}`)).toEqual([]);
       // A difference that is gone must leave the list.
       const listed = Object.keys(meant).filter((key) => key.startsWith(`${module} / `));
-      expect(listed).toEqual(differing.map((outcome) => `${module} / ${outcome.case}`).filter((key) => listed.includes(key)));
+      expect(listed).toEqual(
+        differing.map((outcome) => `${module} / ${outcome.case}`).filter((key) => listed.includes(key)),
+      );
     },
     120_000,
   );

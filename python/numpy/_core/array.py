@@ -6,12 +6,11 @@ from pyodide.ffi import JsException
 
 from . import link
 from .dtypes import _find, all_dtypes
-from .link import call, engine, invoke, rare, translate
+from .link import call, engine, invoke, translate
 from .scalars import False_, True_, float64, generic
 
 _new = object.__new__
-_float_new = float.__new__
-_get1, _get2, _row, _slice = engine.get1, engine.get2, engine.row, engine.slice
+_slice = engine.slice
 _set1, _set2 = engine.set1, engine.set2
 _makers = link.scalar_makers
 
@@ -37,8 +36,7 @@ def _yields(self, other, reflected):
 
 
 def _operator(name, symbol):
-    aa, af, ai = engine.binary(name, 'aa'), engine.binary(name, 'af'), engine.binary(name, 'ai')
-    fa, ia = engine.binary(name, 'fa'), engine.binary(name, 'ia')
+    """The operator and its reflection for operands that are not plain."""
     reflected = f'__r{symbol}__'
 
     def slow(self, a, b, other):
@@ -61,40 +59,10 @@ def _operator(name, symbol):
         return link.wrap(invoke(engine.ufunc, name, kinds, *values))
 
     def forward(self, other):
-        t = type(other)
-        try:
-            if t is ndarray:
-                v = aa(self._h, other._h)
-            elif t is float or (t is float64 and self._h & 15 == 10):
-                v = af(self._h, other)
-            elif t is int:
-                v = ai(self._h, other)
-            else:
-                return slow(self, self, other, other)
-        except JsException as error:
-            raise translate(error) from None
-        if v > 15:
-            made = _new(ndarray)
-            made._h = v
-            return made
-        return rare(v)
+        return slow(self, self, other, other)
 
     def backward(self, other):
-        t = type(other)
-        try:
-            if t is float or (t is float64 and self._h & 15 == 10):
-                v = fa(other, self._h)
-            elif t is int:
-                v = ia(other, self._h)
-            else:
-                return slow(self, other, self, other)
-        except JsException as error:
-            raise translate(error) from None
-        if v > 15:
-            made = _new(ndarray)
-            made._h = v
-            return made
-        return rare(v)
+        return slow(self, other, self, other)
 
     return forward, backward
 
@@ -103,67 +71,33 @@ _signs = {'add': '+', 'sub': '-', 'mul': '*', 'truediv': '/', 'floordiv': '//', 
 
 
 def _inplace(name):
-    by = {kind: engine.inplace(name, kind) for kind in 'afi'}
-    in_a, in_f, in_i = by['a'], by['f'], by['i']
-
     def method(self, other):
-        t = type(other)
-        try:
-            if t is ndarray:
-                v = in_a(self._h, other._h)
-            elif t is float:
-                v = in_f(self._h, other)
-            elif t is int:
-                v = in_i(self._h, other)
-            else:
-                converted = _convert(other)
-                if converted is None:
-                    return NotImplemented
-                kinds, values = link.encode((self, converted), {'out': self})
-                v = engine.ufunc(name, kinds, *values)
-        except JsException as error:
-            raise translate(error) from None
-        if v < 0:
-            link.settle(v)
+        converted = _convert(other)
+        if converted is None:
+            return NotImplemented
+        kinds, values = link.encode((self, converted), {'out': self})
+        link.settle(invoke(engine.ufunc, name, kinds, *values))
         return self
 
     return method
 
 
 def _comparison(name):
-    aa, af, ai = engine.binary(name, 'aa'), engine.binary(name, 'af'), engine.binary(name, 'ai')
     different = name == 'not_equal'
 
     def method(self, other):
-        t = type(other)
-        try:
-            if t is ndarray:
-                v = aa(self._h, other._h)
-            elif t is float:
-                v = af(self._h, other)
-            elif t is int:
-                v = ai(self._h, other)
-            else:
-                if _yields(self, other, '__eq__'):
-                    return NotImplemented
-                converted = _convert(other)
-                if converted is None:
-                    if name in ('equal', 'not_equal'):
-                        return functions.full(self.shape, different)
-                    if isinstance(other, str):
-                        mine = self.dtype.name.capitalize().replace('Uint', 'UInt')
-                        raise link._UFuncNoLoopError(f"ufunc '{name}' did not contain a loop with signature matching types (<class 'numpy.dtypes.{mine}DType'>, "
-                                                     "<class 'numpy.dtypes.StrDType'>) -> None")
-                    return NotImplemented
-                return call(name, self, converted)
-        except JsException as error:
-            made = translate(error)
-            raise made from None
-        if v > 15:
-            made = _new(ndarray)
-            made._h = v
-            return made
-        return rare(v)
+        if _yields(self, other, '__eq__'):
+            return NotImplemented
+        converted = _convert(other)
+        if converted is None:
+            if name in ('equal', 'not_equal'):
+                return functions.full(self.shape, different)
+            if isinstance(other, str):
+                mine = self.dtype.name.capitalize().replace('Uint', 'UInt')
+                raise link._UFuncNoLoopError(f"ufunc '{name}' did not contain a loop with signature matching types (<class 'numpy.dtypes.{mine}DType'>, "
+                                             "<class 'numpy.dtypes.StrDType'>) -> None")
+            return NotImplemented
+        return call(name, self, converted)
 
     return method
 
@@ -470,36 +404,11 @@ class ndarray:
         return engine.length(h)
 
     def __getitem__(self, key):
+        """The ways of an index that are not the quickest."""
         h = self._h
         t = type(key)
         try:
-            if t is int:
-                ndim = h & 0x3F0
-                if ndim == 0x10:
-                    code = h & 15
-                    if code == 10:
-                        return _float_new(float64, _get1(h, key))
-                    if code > 10:
-                        _get1(h, key)
-                        return link.scalar(code)
-                    return _makers[code](_get1(h, key))
-                if ndim:
-                    made = _new(ndarray)
-                    made._h = _row(h, key)
-                    made._base = self.base or self if False else self._owner()
-                    return made
-            elif t is tuple:
-                if len(key) == 2 and h & 0x3F0 == 0x20:
-                    i, j = key
-                    if type(i) is int and type(j) is int:
-                        code = h & 15
-                        if code == 10:
-                            return _float_new(float64, _get2(h, i, j))
-                        if code > 10:
-                            _get2(h, i, j)
-                            return link.scalar(code)
-                        return _makers[code](_get2(h, i, j))
-            elif t is slice and h & 0x3F0:
+            if t is slice and h & 0x3F0:
                 start, stop, step = key.start, key.stop, key.step
                 if start is not None and type(start) is not int:
                     start = link.as_index(start)
@@ -994,16 +903,6 @@ class ndarray:
         return (other // self, other % self)
 
     def __matmul__(self, other):
-        if type(other) is ndarray:
-            try:
-                v = _matmul(self._h, other._h)
-            except JsException as error:
-                raise translate(error) from None
-            if v > 15:
-                made = _new(ndarray)
-                made._h = v
-                return made
-            return rare(v)
         if _yields(self, other, '__rmatmul__'):
             return NotImplemented
         converted = _convert(other)
@@ -1021,8 +920,6 @@ class ndarray:
         self[...] = functions.matmul(self, other)
         return self
 
-
-_matmul = engine.matmul
 
 for _symbol, _name in (('add', 'add'), ('sub', 'subtract'), ('mul', 'multiply'), ('truediv', 'divide'), ('floordiv', 'floor_divide'),
                        ('mod', 'remainder'), ('pow', 'power'), ('and', 'bitwise_and'), ('or', 'bitwise_or'), ('xor', 'bitwise_xor'),

@@ -53,6 +53,13 @@ def _uneven(shape):
 _lists = (list, tuple, range)
 
 
+def _from_plain_list(obj):
+    return _from_list(obj, None)
+
+
+quick_list = _from_plain_list
+
+
 def _from_list(obj, want):
     """An array of nested lists; `want` is a dtype or None."""
     shape = [len(obj)]
@@ -209,6 +216,8 @@ def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, lik
     array([[1, 2],
            [3, 4]])
     """
+    if dtype is None and type(object) is list and copy and order == 'K' and ndmin < 2:
+        return quick_list(object)
     want = None if dtype is None else _find(dtype)
     if isinstance(object, ndarray):
         if want is not None and want._code != object._h & 15:
@@ -233,7 +242,7 @@ def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, lik
 def _convert(x, want):
     t = type(x)
     if t is list or t is tuple or t is range:
-        return _from_list(x, want)
+        return quick_list(x) if want is None else _from_list(x, want)
     if isinstance(x, (generic, builtins.bool, int, float, complex)):
         if want is None:
             return _keep(x)
@@ -405,6 +414,8 @@ def arange(start_or_stop=None, /, stop=None, step=1, *, dtype=None, device=None,
     >>> np.arange(3, 7, 2)
     array([3, 5])
     """
+    if dtype is None and start is None and type(start_or_stop) is int and type(step) is int and step and (stop is None or type(stop) is int):
+        return call_array('arange', start_or_stop) if stop is None and step == 1 else call_array('arange', *((0, start_or_stop) if stop is None else (start_or_stop, stop)), step)
     if start_or_stop is None:
         if stop is None:
             raise TypeError('arange() requires stop to be specified.')

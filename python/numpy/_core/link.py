@@ -27,8 +27,17 @@ _new = object.__new__
 def translate(error):
     """The Python exception for what the engine threw."""
     thrown = error.js_error
-    message = str(getattr(thrown, 'message', thrown))
-    code = getattr(thrown, 'code', None)
+    return exception(getattr(thrown, 'code', None), str(getattr(thrown, 'message', thrown)), getattr(thrown, 'hint', None))
+
+
+def fail():
+    """Raises what the last quick call threw."""
+    thrown = json.loads(engine.thrown())
+    raise exception(thrown['code'], thrown['message'], thrown.get('hint'))
+
+
+def exception(code, message, hint):
+    """The Python exception of an error of the engine."""
     if code == 'linalg':
         made = LinAlgError(message)
     elif code == 'dtype':
@@ -54,7 +63,6 @@ def translate(error):
         made = OSError(message)
     else:
         made = RuntimeError(message)
-    hint = getattr(thrown, 'hint', None)
     if hint:
         made.add_note(f'Hint: {hint}')
     return made
@@ -137,6 +145,12 @@ def wrap(v):
 
 
 def rare(v):
+    if v > 15:
+        return wrap(v)
+    if v == 15:
+        return result(engine.pendingText())
+    if v == -16:
+        return settle(-1)
     if v < 0:
         v = -1 - v
         made = wrap(v)
@@ -305,8 +319,8 @@ def encode(args, kwargs):
     return ''.join(kinds), values
 
 
-def call(name, *args, **kwargs):
-    """A function of the engine by its name; keyword arguments that are None are left out."""
+def slow_call(name, args, kwargs):
+    """`call` for arguments that must be encoded first."""
     kinds, values = encode(args, kwargs)
     try:
         r = engine.call(name, kinds, *values)
@@ -319,13 +333,26 @@ def call(name, *args, **kwargs):
     return result(r)
 
 
-def call_array(name, *args, **kwargs):
-    """As `call`, but what has no axes stays an array."""
+def slow_call_array(name, args, kwargs):
     kinds, values = encode(args, kwargs)
     try:
         return result(engine.callKeeping(name, kinds, *values))
     except JsException as error:
         raise translate(error) from None
+
+
+def call(name, *args, **kwargs):
+    """A function of the engine by its name; keyword arguments that are None are left out."""
+    return quick['call'](name, args, kwargs)
+
+
+def call_array(name, *args, **kwargs):
+    """As `call`, but what has no axes stays an array."""
+    return quick['call_array'](name, args, kwargs)
+
+
+# Filled by `fast`; until then the slow ways.
+quick = {'call': slow_call, 'call_array': slow_call_array}
 
 
 def method(handle, name, *args, **kwargs):

@@ -31,7 +31,7 @@ def reshape(a, /, shape, order='C', *, copy=None):
            [4, 5]])
     """
     a = asarray(a)
-    made = call_array('reshape', a, _shape(shape), order)
+    made = call_array('reshape', a, shape if type(shape) in (int, tuple) else _shape(shape), order)
     if copy:
         return made.copy()
     return a._perhaps_view_of(made)

@@ -2,16 +2,13 @@
 
 import builtins
 
-from pyodide.ffi import JsException
-
 from . import link
 from .creation import asarray
 from .dtypes import as_dtype
-from .link import call, engine, invoke, rare, translate
-from .scalars import float64, generic
+from .link import call, engine, invoke
+from .scalars import generic
 
 ndarray = link.ndarray
-_new = object.__new__
 _python = (builtins.bool, int, float, complex)
 
 
@@ -36,11 +33,7 @@ class ufunc:
         self.nargs = nin + nout
         self.identity = identity
         self.signature = None
-        if nin == 1:
-            self._quick = engine.unary(name)
-            self._scalar = engine.scalarUnary(name)
-        else:
-            self._quick = engine.binary(name, 'aa')
+        self._quick = None
 
     ntypes = 1
 
@@ -61,29 +54,7 @@ class ufunc:
             out = args[nin]
             args = args[:nin]
         if out is None and where is True and dtype is None and casting is None:
-            x = args[0]
-            try:
-                if nin == 1:
-                    t = type(x)
-                    if t is ndarray:
-                        v = self._quick(x._h)
-                    elif t is float or t is float64:
-                        v = self._scalar(x)
-                    else:
-                        return self._slow(args, {})
-                else:
-                    y = args[1]
-                    if type(x) is ndarray and type(y) is ndarray:
-                        v = self._quick(x._h, y._h)
-                    else:
-                        return self._slow(args, {})
-            except JsException as error:
-                raise translate(error) from None
-            if v > 15:
-                made = _new(ndarray)
-                made._h = v
-                return made
-            return rare(v)
+            return self._quick(*args)
         if isinstance(out, tuple):
             if len(out) != 1:
                 raise ValueError("The 'out' tuple must have exactly one entry per ufunc output")
@@ -106,6 +77,10 @@ class ufunc:
         if x is None:
             raise TypeError(f'loop of ufunc does not support argument 0 of type NoneType which has no callable {self.__name__} method')
         return asarray(x)
+
+    def _plain(self, *args):
+        """The call when an operand is not plain."""
+        return self._slow(args, {})
 
     def _slow(self, args, options):
         for x in args:
@@ -332,5 +307,6 @@ pow = power  # noqa: A001, F821
 acos, asin, atan = arccos, arcsin, arctan  # noqa: F821
 acosh, asinh, atanh, atan2 = arccosh, arcsinh, arctanh, arctan2  # noqa: F821
 
+primary = [*_binary, *_unary]
 names = [*_binary, *_unary, 'true_divide', 'mod', 'abs', 'conj', 'bitwise_not', 'bitwise_invert', 'bitwise_left_shift', 'bitwise_right_shift',
          'pow', 'acos', 'asin', 'atan', 'acosh', 'asinh', 'atanh', 'atan2', 'ufunc']

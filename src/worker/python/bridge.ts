@@ -1,6 +1,6 @@
 /** What Python's `numpy` calls: the module `_eigenscope`. Its functions take and give plain numbers and strings. */
 import { dtypes } from '#shared/dtype.ts';
-import { AppError } from '#shared/errors.ts';
+import { AppError, toErrorValue } from '#shared/errors.ts';
 import { astype, copy, mayOverlap } from '#engine/cast.ts';
 import { native } from '#engine/native.ts';
 import { matmul } from '#engine/linalg/products.ts';
@@ -15,6 +15,8 @@ import { Generator } from '#engine/random/generator.ts';
 import { numpyScalar, readArguments } from './arguments.ts';
 import { Cell, type Memory } from './cell.ts';
 import { allFinite, fits } from './float-checks.ts';
+import { FastCalls } from './fast-calls.ts';
+import type { PythonApi } from './python-api.ts';
 import { elementCalls } from './elements.ts';
 import { getArray, getObject, putArray, release } from './handles.ts';
 import { memoryCalls } from './memory-calls.ts';
@@ -27,9 +29,12 @@ export { getArray, liveHandles, putArray } from './handles.ts';
  * The module for `pyodide.registerJsModule('_eigenscope', …)`.
  *
  * @param memory Python's memory: `() => pyodide._module.HEAPU8`.
+ * @param api CPython's own interface: `pyodide._module`.
  */
-export function createBridge(memory: Memory): Record<string, unknown> {
+export function createBridge(memory: Memory, api: PythonApi): Record<string, unknown> {
   const cell = new Cell(memory);
+  const ufuncs = ufuncCalls(cell);
+  const fast = new FastCalls(api, cell, ufuncs);
 
   const call = (name: string, kinds: string, ...values: unknown[]): Result => {
     const found = named(name);
@@ -131,6 +136,20 @@ export function createBridge(memory: Memory): Record<string, unknown> {
     },
     ...elementCalls(cell),
     ...memoryCalls(memory),
-    ...ufuncCalls(cell),
+    ...ufuncs.functions,
+    fastAttach: (words: string): void => {
+      fast.attach(words);
+    },
+    fastSlot: (which: string, object: number, value: number): boolean => fast.slot(which, object, value),
+    fastInstall: (dict: number, name: string, kind: string, operation: string, slow: number, method: boolean): void => {
+      fast.install(dict, name, kind, operation, slow, method);
+    },
+    /** What the last quick call threw: code, message and hint. */
+    thrown: (): string => JSON.stringify(toErrorValue(fast.lastError)),
+    pendingText: (): Result => {
+      const { result } = fast.pending ?? { result: undefined };
+      fast.pending = null;
+      return giveResult(cell, result);
+    },
   };
 }

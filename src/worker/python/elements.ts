@@ -31,12 +31,15 @@ function tooMany(a: NDArray, used: number): AppError {
   return new AppError('index', `too many indices for array: array is ${a.ndim}-dimensional, but ${used} were indexed`);
 }
 
-function assign(a: NDArray, bytes: number, value: Scalar): void {
+/** Writes an element; a Python int must fit the dtype. */
+export function assign(a: NDArray, bytes: number, value: Scalar, isFloat = false): void {
   if (!a.writeable) throw new AppError('value', 'assignment destination is read-only');
-  if (typeof value !== 'boolean' && !isComplex(value) && (typeof value === 'bigint' || Number.isInteger(value)))
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    if (isInteger(a.dtype))
+      throw new AppError('value', `cannot convert float ${Number.isNaN(value) ? 'NaN' : 'infinity'} to integer`);
+  } else if (!isFloat && typeof value !== 'boolean' && !isComplex(value) && Number.isInteger(Number(value))) {
     requireInRange(value, a.dtype);
-  else if (typeof value === 'number' && !Number.isFinite(value) && isInteger(a.dtype))
-    throw new AppError('value', `cannot convert float ${Number.isNaN(value) ? 'NaN' : 'infinity'} to integer`);
+  }
   a.write(bytes / a.data.BYTES_PER_ELEMENT, value);
 }
 

@@ -1,5 +1,7 @@
 /** What the processor's floating-point flags say in NumPy, found by looking at results that are not finite. */
+import type { Operand } from '#engine/ufuncs/ufunc.ts';
 import type { DType } from '#shared/dtype.ts';
+import { asarray } from '#engine/create.ts';
 import { integerRange } from '#engine/promotion.ts';
 import { astype, broadcast_to, copy } from '#engine/cast.ts';
 import { type NDArray } from '#engine/ndarray.ts';
@@ -22,14 +24,18 @@ const remainders = new Set(['remainder', 'mod', 'fmod']);
 const logarithms = new Set(['log', 'log2', 'log10', 'log1p']);
 
 /** The flags that an operation would have raised. */
-export function raised(name: string, inputs: readonly NDArray[], result: NDArray): number {
+export function raised(name: string, operands: readonly Operand[], result: NDArray): number {
   const { dtype, size } = result;
   if (size === 0) return 0;
   if (dtype === 'float64' || dtype === 'float32' || dtype === 'complex128' || dtype === 'complex64') {
     if (silent.has(name) || (size > cheapSize && cheap.has(name)) || allFinite(result)) return 0;
-    return examine(name, inputs, result);
+    return examine(
+      name,
+      operands.map((operand) => asarray(operand)),
+      result,
+    );
   }
-  if ((name === 'floor_divide' || remainders.has(name)) && hasZero(inputs[1])) return divideByZero;
+  if ((name === 'floor_divide' || remainders.has(name)) && hasZero(asarray(operands[1]))) return divideByZero;
   return 0;
 }
 

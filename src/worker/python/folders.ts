@@ -40,7 +40,7 @@ export class Folders {
   readonly #picked = new Map<string, string>();
 
   constructor(pyodide: PyodideAPI) {
-    this.#fs = pyodide.FS as unknown as FileSystem;
+    this.#fs = pyodide.FS;
   }
 
   /** A folder of the disk as the working folder of cells. */

@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { PyodideAPI } from 'pyodide';
 import type { PyCallable, PyProxy } from 'pyodide/ffi';
 import { createBridge } from './bridge.ts';
+import type { PythonApi } from './python-api.ts';
 import { closeInPython, lockConstructors, withoutDoors } from './doors.ts';
 import { outsideArchive, roomFolder } from './room.ts';
 
@@ -66,7 +67,7 @@ export async function loadInterpreter(options: InterpreterOptions): Promise<Inte
   pyodide.FS.writeFile(roomPath, readFileSync(join(room, 'room.zip')));
   pyodide.registerJsModule(
     '_eigenscope',
-    createBridge(() => memoryOf(pyodide)),
+    createBridge(() => memoryOf(pyodide), apiOf(pyodide)),
   );
   pyodide.registerJsModule('_eigenscope_host', options.host);
   if (options.terminal !== undefined) {
@@ -95,9 +96,14 @@ ${closeInPython}`);
       }
       return (found as unknown as Record<string, PyCallable>)[name];
     },
-    listen: (interrupts) => pyodide.setInterruptBuffer(interrupts as unknown as Uint8Array),
+    listen: (interrupts) => pyodide.setInterruptBuffer(interrupts),
     checkInterrupt: () => pyodide.checkInterrupt(),
   };
+}
+
+/** CPython's C interface, which the bridge calls. */
+function apiOf(pyodide: PyodideAPI): PythonApi {
+  return (pyodide as unknown as { _module: PythonApi })._module;
 }
 
 /** Memory can grow and is then another array. */

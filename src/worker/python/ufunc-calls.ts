@@ -35,12 +35,22 @@ const identities: Readonly<Record<string, number>> = {
   gcd: 0,
 };
 
-export function ufuncCalls(cell: Cell): Record<string, unknown> {
+export interface UfuncCalls {
+  find(name: string): Unary | Binary;
+  /** `a ⊕= b`; below 0 when there is something to warn of. */
+  inPlace(name: string): (a: NDArray, b: Operand) => number;
+  /** Remembers what an operation met, for Python to ask. */
+  raise(name: string, up: number): void;
+  /** What Python calls. */
+  functions: Record<string, unknown>;
+}
+
+export function ufuncCalls(cell: Cell): UfuncCalls {
   let flags = 0;
   let flagged = '';
 
   /** Hands a result over; a negative number says that the processor's flags would be up. */
-  const give = (name: string, inputs: readonly NDArray[], result: NDArray): number => {
+  const give = (name: string, inputs: readonly Operand[], result: NDArray): number => {
     const up = raised(name, inputs, result);
     const given = cell.give(result);
     if (up === 0) return given;
@@ -54,7 +64,22 @@ export function ufuncCalls(cell: Cell): Record<string, unknown> {
     return ufuncs[name];
   };
 
-  return {
+  const inPlace = (name: string): ((a: NDArray, b: Operand) => number) => {
+    const fn = find(name) as Binary;
+    const looked = !cheapInPlace.has(name);
+    return (a, b) => {
+      const before = looked && a.size <= watchedSize ? copy(a) : null;
+      const result = fn(a, b, { out: a });
+      if (before === null) return 0;
+      const up = raised(name, [before, b], result);
+      if (up === 0) return 0;
+      flags = up;
+      flagged = name;
+      return -1;
+    };
+  };
+
+  const functions = {
     flags: (): number => flags,
     flagged: (): string => flagged,
 
@@ -69,26 +94,14 @@ export function ufuncCalls(cell: Cell): Record<string, unknown> {
       return (x, y) => {
         const [a, b] = [first(x), second(y)];
         const result = fn(a, b);
-        return give(name, [asarray(a), asarray(b)], result);
+        return give(name, [a, b], result);
       };
     },
 
     /** `a ⊕= b`: the result goes into the first operand. */
     inplace: (name: string, form: string): ((x: number, y: number) => number) => {
-      const fn = find(name) as Binary;
-      const looked = !cheapInPlace.has(name);
-      return (x, y) => {
-        const a = getArray(x);
-        const b = form === 'a' ? getArray(y) : form === 'f' ? new PyFloat(y) : y;
-        const before = looked && a.size <= watchedSize ? copy(a) : null;
-        const result = fn(a, b, { out: a });
-        if (before === null) return 0;
-        const up = raised(name, [before, asarray(b)], result);
-        if (up === 0) return 0;
-        flags = up;
-        flagged = name;
-        return -1;
-      };
+      const fn = inPlace(name);
+      return (x, y) => fn(getArray(x), form === 'a' ? getArray(y) : form === 'f' ? new PyFloat(y) : y);
     },
 
     unary: (name: string): ((x: number) => number) => {
@@ -118,18 +131,9 @@ export function ufuncCalls(cell: Cell): Record<string, unknown> {
         operands.length === 1
           ? (find(name) as Unary)(operands[0], options)
           : (find(name) as Binary)(operands[0], operands[1], options);
-      if (options.out === undefined)
-        return give(
-          name,
-          operands.map((operand) => asarray(operand)),
-          result,
-        );
+      if (options.out === undefined) return give(name, operands, result);
       if (operands.includes(options.out)) return 0;
-      const up = raised(
-        name,
-        operands.map((operand) => asarray(operand)),
-        result,
-      );
+      const up = raised(name, operands, result);
       if (up === 0) return 0;
       flags = up;
       flagged = name;
@@ -154,6 +158,16 @@ export function ufuncCalls(cell: Cell): Record<string, unknown> {
       const { axis = null } = kwargs as { axis?: number | null };
       return cell.give(accumulate(definition, a, axis, options.dtype ?? type, options.out));
     },
+  };
+
+  return {
+    find,
+    inPlace,
+    raise: (name, up) => {
+      flagged = name;
+      flags = up;
+    },
+    functions,
   };
 }
 

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadPyodide } from 'pyodide';
 import { createBridge } from '#worker/python/bridge.ts';
+import type { PythonApi } from '#worker/python/python-api.ts';
 
 export interface Answer {
   case: string;
@@ -34,7 +35,8 @@ export function modulesIn(root: string): string[] {
 export async function loadRunner(root: string): Promise<(module: string) => ModuleReport> {
   const python = await loadPyodide();
   const memory = (): Uint8Array => (python as unknown as { _module: { HEAPU8: Uint8Array } })._module.HEAPU8;
-  python.registerJsModule('_eigenscope', createBridge(memory));
+  const api = (python as unknown as { _module: PythonApi })._module;
+  python.registerJsModule('_eigenscope', createBridge(memory, api));
   const folders = { '/numpy-room': join(root, 'python'), '/cases': join(root, 'test/conformance/python') };
   for (const [at, folder] of Object.entries(folders)) {
     python.FS.mkdirTree(at);
@@ -76,7 +78,11 @@ export function meantDifferences(root: string): Readonly<Record<string, string>>
 export function describe({ want, got }: Outcome): string {
   const lines: string[] = [];
   const line = (what: string, a: string | undefined, b: string | undefined): void => {
-    if (a !== b) lines.push(`    ${what} of NumPy: ${JSON.stringify(a ?? '')}`, `    ${what} of ours:  ${JSON.stringify(b ?? '')}`);
+    if (a !== b)
+      lines.push(
+        `    ${what} of NumPy: ${JSON.stringify(a ?? '')}`,
+        `    ${what} of ours:  ${JSON.stringify(b ?? '')}`,
+      );
   };
   line('output', want.out, got.out);
   line('error', want.error, got.error);
@@ -85,7 +91,11 @@ export function describe({ want, got }: Outcome): string {
 }
 
 /** Runs the modules and prints the report; true when only differences that are meant are left. */
-export async function printReport(root: string, chosen: readonly string[], print: (line: string) => void): Promise<boolean> {
+export async function printReport(
+  root: string,
+  chosen: readonly string[],
+  print: (line: string) => void,
+): Promise<boolean> {
   const known = modulesIn(root);
   const modules = chosen.length === 0 ? known : chosen;
   const unknown = modules.find((module) => !known.includes(module));
@@ -105,7 +115,9 @@ export async function printReport(root: string, chosen: readonly string[], print
     for (const outcome of outcomes.filter(({ agrees }) => !agrees)) {
       const reason = meant[`${module} / ${outcome.case}`];
       if (reason === undefined) unexpected++;
-      print(`  ${reason === undefined ? 'differs' : 'differs on purpose'}: ${outcome.case}${reason === undefined ? '' : ` (${reason})`}`);
+      print(
+        `  ${reason === undefined ? 'differs' : 'differs on purpose'}: ${outcome.case}${reason === undefined ? '' : ` (${reason})`}`,
+      );
       print(describe(outcome));
     }
   }

@@ -1,0 +1,35 @@
+/** CPython's own interface, as the WebAssembly module exports it: objects are addresses in its memory. */
+export interface PythonApi {
+  HEAPU8: Uint8Array;
+  HEAP32: Int32Array;
+  HEAPF64: Float64Array;
+  addFunction(fn: (...args: number[]) => number, signature: string): number;
+  _malloc(bytes: number): number;
+  _PyCFunction_NewEx(definition: number, self: number, module: number): number;
+  _PyDict_Next(dict: number, position: number, key: number, value: number): number;
+  _PyDict_SetItemString(dict: number, name: number, value: number): number;
+  _PyErr_Clear(): void;
+  _PyErr_Occurred(): number;
+  _PyFloat_AsDouble(object: number): number;
+  _PyFloat_FromDouble(value: number): number;
+  _PyInstanceMethod_New(callable: number): number;
+  _PyList_GetItem(list: number, index: number): number;
+  _PyList_Size(list: number): number;
+  _PyLong_AsDouble(object: number): number;
+  _PyLong_AsLong(object: number): number;
+  _PyLong_FromDouble(value: number): number;
+  _PyLong_FromLong(value: number): number;
+  _PyObject_Vectorcall(callable: number, args: number, count: number, names: number): number;
+  _PyTuple_GetItem(tuple: number, index: number): number;
+  _PyTuple_Size(tuple: number): number;
+  _PyType_GenericAlloc(type: number, items: number): number;
+  _PyUnicode_AsUTF8(object: number): number;
+  _Py_DecRef(object: number): void;
+  _Py_IncRef(object: number): void;
+}
+
+/** Offsets in objects of 32-bit CPython: the type in every object, the value in a float. */
+export const typeOffset = 4;
+export const floatOffset = 8;
+/** Start, stop and step of a slice stand one after another. */
+export const sliceOffset = 8;
