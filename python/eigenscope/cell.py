@@ -128,7 +128,7 @@ def close_figures():
 
 def whole(code):
     """Whether code can stand as it is, as Enter at a prompt asks; JSON with the state and the next line's indent."""
-    lines = code.splitlines() or ['']
+    lines = code.split('\n')
     indent = lines[-1][: len(lines[-1]) - len(lines[-1].lstrip())]
     if lines[-1].rstrip().endswith(':'):
         indent += '    '

@@ -72,6 +72,7 @@ def line_in(error, filename):
 
 
 def message(error):
+    explain(error)
     try:
         words = str(error)
     except Exception:

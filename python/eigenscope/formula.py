@@ -55,7 +55,7 @@ def _walk(node, own, names):
         _walk(child, own, names)
 
 
-def evaluate(code, names, handles):
+def evaluate(code, inputs):
     """The value of an expression over arrays, as JSON: a handle to an array of its own, or an error."""
     import numpy
     from numpy._core import from_handle
@@ -63,7 +63,7 @@ def evaluate(code, names, handles):
     # What a person defined in a cell may be used; np and its like are at hand without an import.
     space = {'np': numpy, 'numpy': numpy, 'math': math, **main.__dict__}
     _scipy(code, space)
-    space.update((name, from_handle(handle)) for name, handle in zip(names, handles))
+    space.update((name, from_handle(handle)) for name, handle in json.loads(inputs))
     global _kept
     try:
         value = eval(compile(code.strip(), '<formula>', 'eval'), space)

@@ -40,6 +40,12 @@ def keep(name):
     _bound[name] = (value, value._h)
 
 
+def drop(name):
+    """Undo took back what a cell had made."""
+    main.__dict__.pop(name, None)
+    _bound.pop(name, None)
+
+
 def scan():
     """All names that are arrays, as JSON: [name, handle, whether the workspace has just this one]."""
     array = getattr(sys.modules.get('numpy'), 'ndarray', None)

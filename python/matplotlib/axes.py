@@ -165,7 +165,7 @@ class Axes:
         return {'symbol': symbol, 'size': float(size) * factor * _px}
 
     def _add(self, trace, label=None, css=None):
-        label = None if label is None else str(label)
+        label = None if label is None else _text(label)
         shown = label is not None and not label.startswith('_')
         trace['name'] = label if shown else ''
         trace['showlegend'] = False
@@ -832,7 +832,7 @@ class Axes:
         else:
             targets, labels = (), ()
         for trace, label in zip(targets, labels):
-            trace |= {'name': str(label), '_label': True}
+            trace |= {"name": _text(label), "_label": True}
         place = _place_numbers[loc] if isinstance(loc, int) else loc
         self._legend = Legend(_places.get(place, (1, 1)) if isinstance(place, str) else tuple(place), title)
         return self._legend

@@ -13,6 +13,8 @@ export class PythonWorkspace {
   readonly #desk: Desk;
   /** Names each memory; see `SharedVariable`. */
   #tokens = new WeakMap<Held, string>();
+  /** The version that what Python offered got when it was taken. */
+  readonly #taken = new WeakMap<Held, number>();
   #nextToken = 1;
 
   constructor(desk: Desk) {
@@ -30,7 +32,8 @@ export class PythonWorkspace {
     return this.#desk.workspace.named().flatMap(({ id, name, version, held }) => {
       if (held.array === null) return [];
       const array = held.array.descriptor();
-      return [{ id, name, version, token: this.#token(held), array, shared: held.shared }];
+      const edited = (this.#taken.get(held) ?? version) !== version;
+      return [{ id, name, version, token: this.#token(held), array, edited, shared: held.shared }];
     });
   }
 
@@ -95,6 +98,10 @@ export class PythonWorkspace {
         const lines = code.split('\n');
         const shown = lines.length > mostLines ? [...lines.slice(0, mostLines), '# …'] : lines;
         await this.#desk.perform({ label, changes: steps, code: shown });
+        for (const { id, kind } of steps) {
+          const placed = kind === 'entry' ? workspace.find(id) : undefined;
+          if (placed !== undefined) this.#taken.set(placed.held, placed.version);
+        }
       }
       return names;
     });

@@ -40,7 +40,7 @@ export class Folders {
   readonly #picked = new Map<string, string>();
 
   constructor(pyodide: PyodideAPI) {
-    this.#fs = pyodide.FS;
+    this.#fs = fileSystem(pyodide);
   }
 
   /** A folder of the disk as the working folder of cells. */
@@ -82,6 +82,12 @@ export class Folders {
   }
 }
 
+function fileSystem(pyodide: PyodideAPI): FileSystem {
+  // Emscripten's own description of it knows neither nodes nor their operations.
+  const { FS } = pyodide as unknown as { FS: FileSystem };
+  return FS;
+}
+
 /** Lets a node of the file system in memory read and write a file of the disk. */
 function becomeFile(fs: FileSystem, node: FileNode, file: string, write: boolean): void {
   const guarded = <T>(work: () => T): T => {
@@ -94,7 +100,7 @@ function becomeFile(fs: FileSystem, node: FileNode, file: string, write: boolean
   };
   const size = () => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   Object.defineProperty(node, 'usedBytes', { get: size, set: () => undefined });
-  const { setattr } = node.node_ops as { setattr(node: FileNode, attributes: { size?: number }): void };
+  const { setattr } = node.node_ops as { setattr: (node: FileNode, attributes: { size?: number }) => void };
   node.node_ops = {
     ...node.node_ops,
     setattr(self: FileNode, attributes: { size?: number }) {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { PyodideAPI } from 'pyodide';
+import type { loadPyodide as load, PyodideAPI } from 'pyodide';
 import type { PyCallable, PyProxy } from 'pyodide/ffi';
 import { createBridge } from './bridge.ts';
 import type { PythonApi } from './python-api.ts';
@@ -14,13 +14,18 @@ export interface Host {
   /** A value to show, as JSON of its forms. */
   show(kind: 'display' | 'result', forms: string): void;
   clear(wait: boolean): void;
-  /** The line a person types; null at the end of input. */
-  input(prompt: string, secret: boolean): string | null;
+  /** The line a person types; undefined, Python's None, at the end of input. */
+  input(prompt: string, secret: boolean): string | undefined;
   sleep(seconds: number): void;
 }
 
 /** Where the room lies in Python's file system. */
 const roomPath = '/lib/eigenscope.zip';
+
+/** The one operation of Emscripten's files that is needed here. */
+interface Files {
+  writeFile(path: string, data: Uint8Array): void;
+}
 
 /** CPython on this thread, with our `numpy` beside its own library. */
 export interface Interpreter {
@@ -55,7 +60,7 @@ export async function loadInterpreter(options: InterpreterOptions): Promise<Inte
   const room = roomFolder();
   const folder = dirname(outsideArchive(fileURLToPath(import.meta.resolve('pyodide'))));
   const from = (name: string) => import(pathToFileURL(join(folder, name)).href) as Promise<Record<string, unknown>>;
-  const { loadPyodide } = (await from('pyodide.mjs')) as unknown as typeof import('pyodide');
+  const { loadPyodide } = (await from('pyodide.mjs')) as unknown as { loadPyodide: typeof load };
   const create = (await from('pyodide.asm.mjs'))['default'] as Parameters<typeof withoutDoors>[0];
   const snapshot = image(room);
   const pyodide = await loadPyodide({
@@ -64,7 +69,7 @@ export async function loadInterpreter(options: InterpreterOptions): Promise<Inte
     env: { HOME: '/home/pyodide', ...options.env },
     ...(snapshot === null ? {} : { _loadSnapshot: snapshot }),
   });
-  pyodide.FS.writeFile(roomPath, readFileSync(join(room, 'room.zip')));
+  (pyodide as unknown as { FS: Files }).FS.writeFile(roomPath, readFileSync(join(room, 'room.zip')));
   pyodide.registerJsModule(
     '_eigenscope',
     createBridge(() => memoryOf(pyodide), apiOf(pyodide)),

@@ -15,6 +15,8 @@ export interface SharedVariable {
   /** Names the memory: another token is other memory. `o5`: what this thread gave as offer 5. */
   token: string;
   array: ArrayDescriptor;
+  /** Edited in the grid since this thread offered it. */
+  edited: boolean;
   /** Something else reads this memory: Python must not write into it. */
   shared: boolean;
 }
@@ -94,6 +96,18 @@ export class Names {
       if (known !== undefined) this.#follow(known, variable);
       else if (!this.#accepted(variable)) this.#bind(variable);
     }
+    this.#retract(variables);
+  }
+
+  /** What was offered and is not there any more was taken back by Undo: Python loses it, or gets back what was before. */
+  #retract(variables: readonly SharedVariable[]): void {
+    const names = new Set(variables.map(({ name }) => name));
+    for (const { name } of this.#offers.values()) {
+      if (!names.has(name)) this.#call('drop', name);
+      for (const binding of this.#bindings.values()) {
+        if (binding.name === name) this.#call('bind', name, putArray(binding.array));
+      }
+    }
     this.#offers.clear();
   }
 
@@ -106,14 +120,13 @@ export class Names {
 
   /** A variable that this thread's own offer became. */
   #accepted(variable: SharedVariable): boolean {
-    const offer = this.#offers.get(variable.token);
+    const { id, name, version, token } = variable;
+    const offer = this.#offers.get(token);
     if (offer === undefined || offer.name !== variable.name) return false;
     this.#call('keep', variable.name);
-    // Edited in the grid since it was offered.
     const { mirrored } = offer;
-    if (mirrored !== null && offer.array.writeable && !sameBytes(mirrored, offer.array))
-      copyInto(mirrored, offer.array);
-    const { id, name, version, token } = variable;
+    if (variable.edited && mirrored !== null && offer.array.writeable) copyInto(mirrored, offer.array);
+    this.#offers.delete(token);
     this.#bindings.set(id, { id, name, version, token, array: offer.array, mirrored: offer.mirrored });
     return true;
   }
@@ -152,7 +165,7 @@ export class Names {
     for (const { name, handle, same } of this.#scan()) {
       const array = getArray(handle);
       const binding = byName.get(name);
-      if (!showable(array)) continue;
+      if (!showable(array) || name === 'np' || name.length > 100) continue;
       present.add(name);
       if (binding !== undefined && same) {
         if (binding.mirrored === null) {

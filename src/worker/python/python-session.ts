@@ -130,11 +130,7 @@ export class PythonSession {
     this.#python.listen(interrupts);
     const handles = inputs.map(({ array }) => putArray(NDArray.from(array)));
     const evaluate = this.#python.function('eigenscope.formula', 'evaluate');
-    const told = evaluate(
-      code,
-      this.#python.pyodide.toPy(inputs.map(({ name }) => name)),
-      this.#python.pyodide.toPy(handles),
-    );
+    const told = evaluate(code, JSON.stringify(inputs.map(({ name }, at) => [name, handles[at]])));
     const { handle, error } = JSON.parse(told as string) as { handle: number; error: string | null };
     return { array: error === null ? getArray(handle).descriptor() : null, error };
   }
@@ -180,8 +176,8 @@ class CellHost implements Host {
     this.#outlet?.put({ kind: 'clear', wait });
   }
 
-  input(prompt: string, secret: boolean): string | null {
-    if (this.#outlet === null) return null;
+  input(prompt: string, secret: boolean): string | undefined {
+    if (this.#outlet === null) return undefined;
     const cell = this.#answers;
     Atomics.store(cell, 0, answer.waiting);
     this.#outlet.put({ kind: 'input', input: ++this.#input, prompt, secret });
@@ -189,7 +185,7 @@ class CellHost implements Host {
       Atomics.wait(cell, 0, answer.waiting, 50);
       this.checkInterrupt();
     }
-    if (Atomics.load(cell, 0) === answer.ended) return null;
+    if (Atomics.load(cell, 0) === answer.ended) return undefined;
     return Buffer.from(new Uint8Array(cell.buffer, answer.header, Atomics.load(cell, 1))).toString('utf8');
   }
 

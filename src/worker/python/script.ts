@@ -65,7 +65,7 @@ const host: Host = {
       Atomics.wait(line, 0, answer.waiting, 50);
       python?.checkInterrupt();
     }
-    if (Atomics.load(line, 0) === answer.ended) return null;
+    if (Atomics.load(line, 0) === answer.ended) return undefined;
     return Buffer.from(new Uint8Array(plan.answers, answer.header, Atomics.load(line, 1))).toString('utf8');
   },
   sleep(seconds) {

@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const cli = resolve(import.meta.dirname, '../../out/main/cli.js');
+const start = `const { run } = await import(${JSON.stringify(`file://${cli}`)});
+process.exitCode = await run(process.argv.slice(1));
+process.exit();`;
+
+interface Ended {
+  code: number | null;
+  out: Buffer;
+  err: string;
+}
+
+describe.runIf(existsSync(cli))('Python on the command line', () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'eigenscope-cli-test-'));
+    await mkdir(join(folder, 'scripts'));
+    await mkdir(join(folder, 'elsewhere'));
+    await writeFile(join(folder, 'scripts/beside.py'), 'def double(x):\n    return 2 * x\n');
+    await writeFile(join(folder, 'elsewhere/named.txt'), 'named');
+    await writeFile(
+      join(folder, 'scripts/all.py'),
+      [
+        'import os, sys',
+        'from beside import double',
+        'import numpy as np',
+        'print(sys.argv[1:3], __name__, __file__)',
+        'print(double(np.arange(3.0)) @ np.ones(3))',
+        'print(open(sys.argv[2]).read(), os.path.exists(os.path.dirname(sys.argv[2]) + "/all.py"))',
+        'sys.stdout.buffer.write(b"\\xff\\x00\\n")',
+        'print("to stderr", file=sys.stderr)',
+        'open("made.txt", "w").write(sys.stdin.read().upper())',
+        'sys.exit(7)',
+      ].join('\n'),
+    );
+  });
+
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  function run(args: string[], input = '', interruptAt: string | null = null): Promise<Ended> {
+    return new Promise((done) => {
+      const child = spawn(process.execPath, ['--input-type=module', '-e', start, '--', ...args], { cwd: folder });
+      const out: Buffer[] = [];
+      let err = '';
+      child.stdout.on('data', (bytes: Buffer) => {
+        out.push(bytes);
+        if (interruptAt !== null && Buffer.concat(out).toString().includes(interruptAt)) child.kill('SIGINT');
+      });
+      child.stderr.on('data', (bytes: Buffer) => (err += bytes.toString()));
+      child.on('close', (code) => done({ code, out: Buffer.concat(out), err }));
+      child.stdin.end(input);
+    });
+  }
+
+  it('runs a script as python would: arguments, modules beside it, streams to the byte, files, exit status', async () => {
+    const named = join(folder, 'elsewhere/named.txt');
+    const { code, out, err } = await run(['run', 'scripts/all.py', '--flag', named], 'typed');
+    expect(out.toString('latin1')).toBe(`['--flag', '${named}'] __main__ scripts/all.py\n6.0\nnamed False\n\xff\x00\n`);
+    expect([code, err]).toEqual([7, 'to stderr\n']);
+    expect(await readFile(join(folder, 'made.txt'), 'utf8')).toBe('TYPED');
+  });
+
+  it("ends with 1 and CPython's traceback of the script's lines", async () => {
+    await writeFile(
+      join(folder, 'wrong.py'),
+      'import numpy as np\n\ndef f(A):\n    return np.linalg.inv(A)\n\nf(np.zeros((2, 2)))\n',
+    );
+    const { code, err } = await run(['run', 'wrong.py']);
+    expect(code).toBe(1);
+    expect(err).toMatch(
+      /^Traceback \(most recent call last\):\n {2}File "wrong.py", line 6, in <module>\n.*\n.*\n {2}File "wrong.py", line 4, in f\n/,
+    );
+    expect(err).toContain('numpy.linalg.LinAlgError: Singular matrix');
+    expect(err).not.toContain('eigenscope.zip');
+  });
+
+  it('hears Ctrl-C', async () => {
+    const { code, err } = await run(['-c', 'import time\nprint("go", flush=True)\ntime.sleep(60)'], '', 'go');
+    expect(code).toBe(130);
+    expect(err).toMatch(/KeyboardInterrupt\n$/);
+  });
+
+  it('runs -c, and prints figures and values as text', async () => {
+    const { code, out } = await run([
+      '-c',
+      'import sys; print(sys.argv); from IPython.display import display; display(5)',
+      'x',
+    ]);
+    expect([code, out.toString()]).toEqual([0, "['-c', 'x']\n5\n"]);
+  });
+
+  it('answers at a prompt, with blocks, input, errors that end nothing and exit', async () => {
+    const typed =
+      'x = 20\ndef f(a):\n    return a + 1\n\nf(x)\n1 / 0\nimport numpy as np; np.eye(1)\ninput("? ")\nanswer\nexit(3)\n';
+    const { code, out, err } = await run(['repl'], typed);
+    expect(out.toString()).toBe("21\narray([[1.]])\n? 'answer'\n");
+    expect(err).toContain('File "<stdin>", line 1, in <module>\n    1 / 0');
+    expect(code).toBe(3);
+  });
+
+  it('converts and describes files, as text and as JSON, and explains itself', async () => {
+    await writeFile(join(folder, 'in.csv'), 'a,b\n1,2\n3,4\n');
+    const converted = await run(['convert', 'in.csv', 'out.npy', '--json']);
+    expect(JSON.parse(converted.out.toString())).toMatchObject({ file: 'out.npy', format: 'npy', shape: [2, 2] });
+    const told = await run(['-c', 'import numpy as np; print(np.load("out.npy").sum())']);
+    expect(told.out.toString()).toBe('10.0\n');
+    const info = JSON.parse((await run(['info', 'out.npy', '--json'])).out.toString()) as Record<string, unknown>;
+    expect(info).toMatchObject({ shape: [2, 2], dtype: 'float64', rank: 2 });
+    expect((await run(['run', '--help'])).out.toString()).toMatch(/^Usage: .* run FILE/);
+    expect((await run(['run', 'absent.py'])).code).toBe(2);
+  });
+});

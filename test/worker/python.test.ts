@@ -1,0 +1,433 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { PythonOutput, PythonRun } from '#shared/contract.ts';
+import { built, Compute, type Page } from './compute.ts';
+
+describe.runIf(built)('Python in the compute process', () => {
+  let compute: Compute;
+  let page: Page;
+
+  beforeAll(async () => {
+    compute = await Compute.start();
+    page = await compute.page();
+    expect(await page.ask('python.status', {})).toEqual({ state: 'off', execution_count: 0, error: null });
+    expect((await page.ask('python.start', {})).state).toBe('idle');
+  }, 60_000);
+
+  afterAll(() => compute.close());
+
+  beforeEach(async () => {
+    await page.ask('workspace.clear', {});
+    await page.ask('python.reset', {});
+  });
+
+  async function run(
+    code: string,
+    mode: 'cell' | 'console' = 'cell',
+  ): Promise<PythonRun & { outputs: PythonOutput[] }> {
+    const outputs: PythonOutput[] = [];
+    const reply = await page.ask('python.run', { code, mode }, (batch) => outputs.push(...batch));
+    return { ...reply, outputs };
+  }
+
+  const text = (outputs: readonly PythonOutput[], stream: 'stdout' | 'stderr' = 'stdout') =>
+    outputs.map((output) => (output.kind === 'stream' && output.stream === stream ? output.text : '')).join('');
+
+  const shown = (outputs: readonly PythonOutput[]) =>
+    outputs.flatMap((output) => (output.kind === 'result' || output.kind === 'display' ? [output.data] : []));
+
+  async function variable(name: string) {
+    const { variables } = await page.ask('workspace.state', {});
+    const found = variables.find((candidate) => candidate.name === name);
+    if (found === undefined) throw new Error(`no variable ${name}`);
+    return found;
+  }
+
+  async function values(name: string): Promise<number[]> {
+    const { id, shape } = await variable(name);
+    const region = { row0: 0, row1: shape[0], col0: 0, col1: shape[1] ?? 1 };
+    return [...(await page.ask('array.cells', { id, region })).values];
+  }
+
+  describe('a cell', () => {
+    it('prints in order and shows the value of its last expression', async () => {
+      const { outputs, status, execution_count } = await run(
+        'import sys\nprint("a"); print("b", file=sys.stderr); print("c")\n6 * 7',
+      );
+      expect(
+        outputs.map((output) => (output.kind === 'stream' ? `${output.stream} ${output.text}` : output.kind)),
+      ).toEqual(['stdout a\n', 'stderr b\n', 'stdout c\n', 'result']);
+      expect(shown(outputs)).toEqual([{ text: '42' }]);
+      expect([status, execution_count]).toEqual(['ok', 1]);
+      expect((await run('_ + 1;')).outputs).toEqual([]);
+      expect(shown((await run('1\n2\nNone\n"x"', 'console')).outputs).map((data) => data.text)).toEqual([
+        '1',
+        '2',
+        "'x'",
+      ]);
+    });
+
+    it("names the person's lines in a traceback, and none of ours", async () => {
+      const { status, error } = await run('def half(x):\n    return x / 0\n\nhalf(3)');
+      expect(status).toBe('error');
+      expect(error).toMatchObject({ type: 'ZeroDivisionError', message: 'division by zero', line: 2 });
+      expect(error!.traceback).toBe(
+        'Traceback (most recent call last):\n  File "<cell 1>", line 4, in <module>\n    half(3)\n    ~~~~^^^\n' +
+          '  File "<cell 1>", line 2, in half\n    return x / 0\n           ~~^~~\nZeroDivisionError: division by zero\n',
+      );
+      const singular = await run('import numpy as np\nnp.linalg.inv(np.ones((2, 2)))');
+      expect(singular.error).toMatchObject({ type: 'LinAlgError', message: 'Singular matrix', line: 2 });
+      expect(singular.error!.traceback).not.toContain('eigenscope');
+    });
+
+    it('says where code does not even compile', async () => {
+      const { error } = await run('x = 1\ny = = 2');
+      expect(error).toMatchObject({ type: 'SyntaxError', line: 2 });
+      expect(error!.traceback).toBe('  File "<cell 1>", line 2\n    y = = 2\n        ^\nSyntaxError: invalid syntax\n');
+    });
+
+    it('contains recursion, whatever limit was set', async () => {
+      const deep = 'def f(n):\n    return f(n + 1)\nf(0)';
+      expect((await run(deep)).error?.type).toBe('RecursionError');
+      expect((await run(`import sys\nsys.setrecursionlimit(10**6)\n${deep}`)).error?.type).toBe('RecursionError');
+      expect(shown((await run('sys.getrecursionlimit()')).outputs)[0].text).toBe('1000000');
+      await run('sys.setrecursionlimit(1000)');
+      expect(shown((await run('1 + 1')).outputs)[0].text).toBe('2');
+    });
+
+    it('refuses what no machine can hold, with numbers', async () => {
+      const { error } = await run('import numpy as np\nnp.zeros((10**6, 10**5))');
+      expect(error?.traceback).toContain(
+        'MemoryError: Unable to allocate 745. GiB for an array with shape (1000000, 100000)',
+      );
+      expect((await run('b = bytearray(100 * 10**9)')).status).toBe('error');
+      expect(shown((await run('"alive"')).outputs)[0].text).toBe("'alive'");
+    });
+
+    it('lists what there is when a module is missing', async () => {
+      const { error } = await run('import pandas');
+      expect(error?.type).toBe('ModuleNotFoundError');
+      expect(error?.message).toMatch(/^No module named 'pandas'\. Eigenscope has .*numpy, scipy .*matplotlib\.pyplot/);
+    });
+
+    it('reaches no JavaScript, no other program and no network', async () => {
+      expect((await run('import js')).error?.message).toMatch(/^No module named 'js'/);
+      expect((await run('from pyodide.code import run_js\nrun_js("process.exit()")')).error?.type).toBe(
+        'PermissionError',
+      );
+      expect(shown((await run('import os\nos.system("exit 3")')).outputs)[0].text).toBe('-1');
+      expect((await run('import socket\nsocket.create_connection(("127.0.0.1", 80))')).error?.type).toBe('OSError');
+      const way = await run('import _eigenscope\n_eigenscope.call.constructor("return process.pid")()');
+      expect(way.status).toBe('error');
+      expect((await run('1')).status).toBe('ok');
+    });
+
+    it('holds a flood of lines back, and tells how many are not shown', async () => {
+      const { outputs, status } = await run('for i in range(60_000):\n    print("a somewhat longer line", i)');
+      const all = text(outputs) + text(outputs, 'stderr');
+      expect(status).toBe('ok');
+      expect(all.length).toBeLessThan(1_100_000);
+      expect(text(outputs).startsWith('a somewhat longer line 0\n')).toBe(true);
+      expect(text(outputs).endsWith('a somewhat longer line 59999\n')).toBe(true);
+      expect(text(outputs, 'stderr')).toMatch(/… [\d,]+ more lines \(\d\.\d MB\) are not shown/);
+    });
+
+    it('streams what it prints while it runs', async () => {
+      const times: number[] = [];
+      const { reply } = page.start(
+        'python.run',
+        { code: 'import time\nprint(1)\ntime.sleep(0.4)\nprint(2)', mode: 'cell' },
+        () => times.push(performance.now()),
+      );
+      expect((await reply).elapsed_ms).toBeGreaterThan(390);
+      expect(times).toHaveLength(2);
+      expect(times[1] - times[0]).toBeGreaterThan(300);
+    });
+
+    it('asks for input in the page', async () => {
+      const outputs: PythonOutput[] = [];
+      const { reply } = page.start('python.run', { code: 'name = input("who? ")\nname * 2', mode: 'cell' }, (batch) => {
+        outputs.push(...batch);
+        for (const output of batch) {
+          if (output.kind === 'input') void page.ask('python.input_reply', { input: output.input, value: 'Añ' });
+        }
+      });
+      await reply;
+      expect(outputs[0]).toMatchObject({ kind: 'input', prompt: 'who? ', secret: false });
+      expect(shown(outputs)[0].text).toBe("'AñAñ'");
+      const ended = page.start('python.run', { code: 'input()', mode: 'cell' }, (batch) => {
+        for (const output of batch) {
+          if (output.kind === 'input') void page.ask('python.input_reply', { input: output.input, value: null });
+        }
+      });
+      expect((await ended.reply).error?.type).toBe('EOFError');
+      await expect(page.ask('python.input_reply', { input: 1, value: '' })).rejects.toThrow('Nothing waits');
+    });
+
+    it('shows tables, formulas, pictures and figures in their own forms', async () => {
+      const { outputs } = await run(
+        'from IPython.display import HTML, Latex, Markdown, Image, display\n' +
+          'display(HTML("<b>x</b>"), Markdown("# h"), Latex("$x^2$"))\n' +
+          'display(Image(b"\\x89PNG\\r\\n\\x1a\\n"))\n' +
+          'import matplotlib.pyplot as plt\nplt.plot([1, 2], [3, float("nan")], "r--o", label="a")\nplt.legend()\nplt.title("t")',
+      );
+      const [html, markdown, latex, picture, value, figure] = shown(outputs);
+      expect(html.html).toBe('<b>x</b>');
+      expect(markdown.markdown).toBe('# h');
+      expect(latex.latex).toBe('$x^2$');
+      expect([...picture.png!.slice(1, 4)]).toEqual([0x50, 0x4e, 0x47]);
+      expect(value.text).toContain('Text');
+      expect(figure.plotly?.data[0]).toMatchObject({
+        type: 'scatter',
+        mode: 'lines+markers',
+        x: [1, 2],
+        y: [3, null],
+        line: { color: '#ff0000', dash: 'dash' },
+        name: 'a',
+        showlegend: true,
+      });
+      expect(JSON.stringify(figure.plotly?.layout)).toContain('"text":"t"');
+    });
+
+    it('understands the few commands of IPython that tutorials have', async () => {
+      const { status, outputs } = await run('%matplotlib inline\nimport numpy as np\n%timeit np.eye(2)');
+      expect(status).toBe('ok');
+      expect(text(outputs)).toMatch(/per loop/);
+      expect((await run('!pip install numpy')).error?.message).toContain('built in');
+    });
+  });
+
+  describe('stopping', () => {
+    it('ends an endless loop within a second, and the session goes on', async () => {
+      await run('kept = 1');
+      const { reply } = page.start('python.run', { code: 'while True:\n    pass', mode: 'cell' });
+      await page.until(() => page.last('python.changed')?.state === 'busy');
+      await new Promise((done) => setTimeout(done, 150));
+      const asked = performance.now();
+      expect(await page.ask('python.interrupt', {})).toEqual({ interrupted: true });
+      const result = await reply;
+      expect(performance.now() - asked).toBeLessThan(1000);
+      expect(result).toMatchObject({
+        status: 'interrupted',
+        error: { type: 'KeyboardInterrupt', line: expect.any(Number) },
+      });
+      expect(shown((await run('kept')).outputs)[0].text).toBe('1');
+      expect(await page.ask('python.interrupt', {})).toEqual({ interrupted: false });
+    });
+
+    it('wakes time.sleep and input', async () => {
+      for (const code of ['import time\ntime.sleep(60)', 'input("? ")']) {
+        const { reply } = page.start('python.run', { code, mode: 'cell' });
+        await page.until(() => page.last('python.changed')?.state === 'busy');
+        await new Promise((done) => setTimeout(done, 100));
+        await page.ask('python.interrupt', {});
+        expect((await reply).status).toBe('interrupted');
+      }
+    });
+  });
+
+  describe('arrays', () => {
+    it('made by a cell are variables of the workspace, taken back by Undo', async () => {
+      const made = await run('import numpy as np\nA = np.arange(6.0).reshape(2, 3)\nn = 5\nB = A.T\nA');
+      expect(made.created.sort()).toEqual(['A', 'B']);
+      const [result] = shown(made.outputs);
+      expect(result.text).toBe('array([[0., 1., 2.],\n       [3., 4., 5.]])');
+      expect(result.array).toMatchObject({ shape: [2, 3], dtype: 'float64', cells: { rows: 2, columns: 3 } });
+      expect(result.array?.cells.text).toEqual(['0.0', '1.0', '2.0', '3.0', '4.0', '5.0']);
+      expect(await values('B')).toEqual([0, 3, 1, 4, 2, 5]);
+      const { undo, code } = await page.ask('workspace.state', {});
+      expect(undo).toBe('Cell 1');
+      expect(code[1]).toBe('A = np.arange(6.0).reshape(2, 3)');
+      await page.ask('workspace.undo', {});
+      expect((await page.ask('workspace.state', {})).variables).toEqual([]);
+      expect((await run('A')).error?.type).toBe('NameError');
+      await page.ask('workspace.redo', {});
+      expect(shown((await run('A.sum()')).outputs)[0].text).toBe('np.float64(15.0)');
+    });
+
+    it('of the workspace are variables of Python, in the same memory', async () => {
+      const { id } = await page.ask('workspace.create', { text: '1 2; 3 4', name: 'M' });
+      const { version } = await variable('M');
+      const changed = await run('M[0, 0] = 10.5\nview = M[1]');
+      expect([changed.created, changed.changed]).toEqual([['view'], ['M']]);
+      expect((await variable('M')).version).toBeGreaterThan(version);
+      expect(await values('M')).toEqual([10.5, 2, 3, 4]);
+      await page.ask('array.set_cells', {
+        id,
+        region: { row0: 1, row1: 2, col0: 1, col1: 2 },
+        values: new Float64Array([40]),
+      });
+      const seen = await run('print(M[1, 1], view[1])');
+      expect(text(seen.outputs)).toBe('40.0 40.0\n');
+      expect(await values('view')).toEqual([3, 40]);
+    });
+
+    it('changed in place by a cell come back with Undo', async () => {
+      await run('import numpy as np\nA = np.zeros((3, 2))');
+      await run('A[:] = 7');
+      expect(await values('A')).toEqual([7, 7, 7, 7, 7, 7]);
+      await page.ask('workspace.undo', {});
+      expect(await values('A')).toEqual([0, 0, 0, 0, 0, 0]);
+      expect(text((await run('print(A.sum())')).outputs)).toBe('0.0\n');
+      await run('B = A\nB += 1');
+      expect([await values('A'), await values('B')]).toEqual([
+        [1, 1, 1, 1, 1, 1],
+        [1, 1, 1, 1, 1, 1],
+      ]);
+    });
+
+    it('follow renaming and deleting, here and there', async () => {
+      const { id } = await page.ask('workspace.create', { text: '1 2', name: 'old' });
+      await run('same = 1');
+      await page.ask('workspace.rename', { id, name: 'new' });
+      const { outputs } = await run('print("old" in globals(), new.shape)');
+      expect(text(outputs)).toBe('False (1, 2)\n');
+      expect((await run('del new')).deleted).toEqual(['new']);
+      expect((await page.ask('workspace.state', {})).variables).toEqual([]);
+      await page.ask('workspace.undo', {});
+      expect((await run('new = 5')).deleted).toEqual(['new']);
+      expect(shown((await run('new')).outputs)[0].text).toBe('5');
+    });
+
+    it('that something else reads are not written into', async () => {
+      const { id } = await page.ask('workspace.create', { text: '1.5 2', name: 'first' });
+      await page.ask('workspace.duplicate', { id });
+      await run('first_copy[0, 0] = 9.5');
+      expect([await values('first'), await values('first_copy')]).toEqual([
+        [1.5, 2],
+        [9.5, 2],
+      ]);
+    });
+
+    it('cannot be spoiled: empty and many-dimensional ones stay in Python', async () => {
+      const { created } = await run(
+        'import numpy as np\ne = np.zeros((0, 3))\nz = np.array(1.0)\nq = np.ones((2, 2, 2, 2))\nx = np.ones(2)',
+      );
+      expect(created).toEqual(['x']);
+      expect(text((await run('print(e.shape, z.ndim, q.ndim)')).outputs)).toBe('(0, 3) 0 4\n');
+    });
+  });
+
+  describe('files', () => {
+    it('of the session can be read and written, and modules there imported', async () => {
+      await run('open("mine.py", "w").write("def f(x):\\n    return x + 1\\n")');
+      expect(await readFile(join(compute.session, 'files/mine.py'), 'utf8')).toContain('def f');
+      expect(shown((await run('import mine\nmine.f(41)')).outputs)[0].text).toBe('42');
+      expect((await run('open("/etc/hostname")')).error?.type).toBe('FileNotFoundError');
+    });
+
+    it('that were picked can be read, and written only as targets of Save', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'eigenscope-picked-'));
+      await writeFile(join(folder, 'table.txt'), 'hello');
+      await writeFile(join(folder, 'beside.txt'), 'secret');
+      await compute.grant(join(folder, 'table.txt'));
+      compute.target(join(folder, 'out.txt'));
+      await run('text = open("/picked/table.txt").read()\nopen("/picked/out.txt", "w").write(text.upper())');
+      expect(await readFile(join(folder, 'out.txt'), 'utf8')).toBe('HELLO');
+      expect((await run('open("/picked/table.txt", "w")')).error?.type).toBe('PermissionError');
+      expect(shown((await run('import os\nos.listdir("/picked")')).outputs)[0].text).toBe("['table.txt', 'out.txt']");
+      await rm(folder, { recursive: true });
+    });
+  });
+
+  describe('what a person typing wants to know', () => {
+    it('completes names, attributes, arguments, modules and files', async () => {
+      await run('import numpy as np\nalpha = np.eye(3)\nalphabet = 1\nopen("data.csv", "w").close()');
+      const complete = async (code: string) => {
+        const { start, end, matches } = await page.ask('python.complete', { code, cursor: code.length });
+        return { replaced: code.slice(start, end), texts: matches.map((match) => match.text), matches };
+      };
+      const names = await complete('é = 1; alph');
+      expect([names.replaced, names.texts]).toEqual(['alph', ['alpha', 'alphabet']]);
+      expect(names.matches[0]).toEqual({ text: 'alpha', kind: 'array', detail: 'float64 (3, 3)' });
+      expect((await complete('np.linalg.sv')).texts).toEqual(['svd', 'svdvals']);
+      expect((await complete('alpha.sha')).texts).toEqual(['shape']);
+      expect((await complete('np.linalg.svd(alpha, full')).texts).toContain('full_matrices=');
+      expect((await complete('import stat')).texts).toContain('statistics');
+      expect((await complete('from math import sq')).texts).toEqual(['sqrt']);
+      expect((await complete('open("da')).texts).toEqual(['data.csv']);
+      expect((await complete('# alph')).texts).toEqual([]);
+      const assigned = await page.ask('python.complete', { code: 'total = 1\nto', cursor: 12 });
+      expect(assigned.matches[0]).toMatchObject({ text: 'total', kind: 'variable' });
+    });
+
+    it('explains the call the cursor stands in', async () => {
+      await run(
+        'import numpy as np\ndef area(width, height=2, *rest):\n    "Width by height."\n    return width * height',
+      );
+      const inspect = (code: string) => page.ask('python.inspect', { code, cursor: code.length });
+      expect(await inspect('area(1, ')).toMatchObject({
+        found: true,
+        name: 'area',
+        signature: 'area(width, height=2, *rest)',
+        parameters: ['width', 'height', '*rest'],
+        active: 1,
+        docstring: 'Width by height.',
+      });
+      expect((await inspect('area(1, 2, 3, ')).active).toBe(2);
+      expect((await inspect('area(height=')).active).toBe(1);
+      expect((await inspect('np.linalg.inv')).signature).toMatch(/^inv\(a/);
+      expect((await inspect('nothing_here')).found).toBe(false);
+    });
+
+    it('knows whether code wants more lines', async () => {
+      const state = async (code: string) => (await page.ask('python.complete_code', { code })).state;
+      expect(await Promise.all(['1 + 1', 'def f():', 'f(', 'x = = 1', 'if 1:\n    2\n'].map(state))).toEqual([
+        'complete',
+        'incomplete',
+        'incomplete',
+        'invalid',
+        'complete',
+      ]);
+      expect(await page.ask('python.complete_code', { code: 'for i in x:' })).toEqual({
+        state: 'incomplete',
+        indent: '    ',
+      });
+    });
+
+    it('says when there is no time to look', async () => {
+      const { reply } = page.start('python.run', { code: 'import time\ntime.sleep(60)', mode: 'cell' });
+      await page.until(() => page.last('python.changed')?.state === 'busy');
+      expect((await page.ask('python.complete', { code: 'pri', cursor: 3 })).busy).toBe(true);
+      await new Promise((done) => setTimeout(done, 100));
+      await page.ask('python.interrupt', {});
+      await reply;
+      await expect(page.ask('python.complete', { code: 'pri', cursor: 9 })).rejects.toMatchObject({ code: 'index' });
+    });
+  });
+
+  it('forgets everything but arrays on reset', async () => {
+    await page.ask('workspace.create', { text: '1 2', name: 'kept' });
+    await run('lost = 1');
+    expect(await page.ask('python.reset', {})).toMatchObject({ state: 'idle', execution_count: 0 });
+    expect((await run('lost')).error?.type).toBe('NameError');
+    expect(text((await run('print(kept.shape)')).outputs)).toBe('(1, 2)\n');
+  });
+});
+
+describe.runIf(built)('Python that does not heed Stop', () => {
+  it('costs the process, not the workspace', async () => {
+    const compute = await Compute.start();
+    const page = await compute.page();
+    await page.ask('python.run', { code: 'import numpy as np\nA = np.eye(2) * 3', mode: 'cell' });
+    const { reply } = page.start('python.run', {
+      code: 'while True:\n    try:\n        while True: pass\n    except KeyboardInterrupt: pass',
+      mode: 'cell',
+    });
+    reply.catch(() => undefined);
+    await page.until(() => page.last('python.changed')?.state === 'busy');
+    await new Promise((done) => setTimeout(done, 100));
+    await page.ask('python.interrupt', {});
+    expect((await compute.exited).signal).toBe('SIGKILL');
+    expect(compute.replies).toContainEqual({ kind: 'cancelling', job: 'Cell 2' });
+    await compute.restart({ reason: 'cancelled', job: 'Cell 2' });
+    const again = await compute.page();
+    expect(again.hello?.restart).toMatchObject({ reason: 'cancelled', restored: 1 });
+    const outputs: PythonOutput[] = [];
+    await again.ask('python.run', { code: 'print(A.sum())', mode: 'cell' }, (batch) => outputs.push(...batch));
+    expect(outputs[0]).toMatchObject({ kind: 'stream', text: '6.0\n' });
+    await compute.close();
+  }, 60_000);
+});
