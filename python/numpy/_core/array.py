@@ -223,6 +223,9 @@ class ndarray:
         made._h = handle
         return made
 
+    def __getattr__(self, name):
+        raise AttributeError(f"'numpy.ndarray' object has no attribute {name!r}")
+
     def __del__(self):
         try:
             link.drop(self._h)

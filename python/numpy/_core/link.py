@@ -213,6 +213,10 @@ def drop(handle):
 # ---------------------------------------------------------------- arguments
 
 
+class Parts(dict):
+    """Arguments that go to the engine as one object."""
+
+
 class _Held(int):
     """A handle that keeps its array: one made for a call must live until the call."""
 
@@ -272,6 +276,13 @@ def put(x, kinds, values):
     elif isinstance(x, type):
         kinds.append('s')
         values.append(dtype(x).name)
+    elif isinstance(x, Parts):
+        kinds.append('{')
+        for key, part in x.items():
+            kinds.append('k')
+            values.append(key)
+            put(part, kinds, values)
+        kinds.append('}')
     elif isinstance(x, Handle):
         kinds.append('o')
         values.append(x._h)

@@ -347,7 +347,8 @@ class poly1d:
 def _raised(text, wrap=70):
     import re
 
-    line1 = line2 = output = ' '
+    line1 = line2 = ''
+    output = ' '
     n = 0
     while True:
         found = re.compile(r'\*\*([0-9]*)').search(text, n)

@@ -219,6 +219,10 @@ def median(a, axis=None, out=None, overwrite_input=False, keepdims=False):
         link.warn('Mean of empty slice')
         link.float_error(8, 'scalar divide')
         return float64('nan')
+    if a.dtype.kind == 'c' and axis is None:
+        flat = call_array('sort', a.ravel())
+        n = flat.size
+        return _into(flat[n // 2] if n % 2 else (flat[n // 2 - 1:n // 2 + 1]).mean(), out)
     return _into(_reduce('median', a, axis, None, None, keepdims), out)
 
 

@@ -14,6 +14,7 @@
  * | T F N E |              | True, False, None, Ellipsis   |
  * | [ ]  |                 | begin and end of a list       |
  * | :    | three items     | a slice                       |
+ * | { }  | keyword pairs   | an object of named parts      |
  * | k    | str, one item   | a keyword argument            |
  */
 import { dtypes } from '#shared/dtype.ts';
@@ -71,6 +72,16 @@ export function readArguments(kinds: string, values: readonly unknown[]): Argume
         while (kinds[at] !== ']') list.push(item(false));
         at++;
         return list;
+      }
+      case '{': {
+        const parts: Record<string, unknown> = {};
+        while (kinds[at] !== '}') {
+          at++;
+          const name = values[next++] as string;
+          parts[name] = item(false);
+        }
+        at++;
+        return parts;
       }
       default:
         throw new AppError('bug', `the bridge knows no kind '${kind}'`);

@@ -71,6 +71,14 @@ export function createBridge(memory: Memory, api: PythonApi): Record<string, unk
       const all = Object.keys(kwargs).length === 0 ? args : [...args, kwargs];
       return giveResult(cell, (found as (...all: unknown[]) => unknown).apply(object, all));
     },
+    /** A property of an object that the engine made. */
+    attribute: (handle: number, name: string): Result =>
+      giveResult(cell, (getObject(handle) as Record<string, unknown>)[name]),
+    /** "csr_matrix" for a sparse matrix, nothing for other objects. */
+    sparseKind: (handle: number): string => {
+      const { format, kind } = getObject(handle) as { format?: unknown; kind?: unknown };
+      return typeof format === 'string' && typeof kind === 'string' ? `${format}_${kind}` : '';
+    },
     /** Shape and strides of an array as text, parted by blanks and a bar. */
     layout: (handle: number): string => {
       const a = getArray(handle);

@@ -39,8 +39,7 @@ export async function loadRunner(root: string): Promise<(module: string) => Modu
   python.registerJsModule('_eigenscope', createBridge(memory, api));
   const folders = { '/numpy-room': join(root, 'python'), '/cases': join(root, 'test/conformance/python') };
   for (const [at, folder] of Object.entries(folders)) {
-    python.FS.mkdirTree(at);
-    python.FS.mount(python.FS.filesystems['NODEFS'], { root: folder }, at);
+    python.mountNodeFS(at, folder);
   }
   python.runPython(`
 import sys
@@ -61,8 +60,10 @@ def compile_all(folder):
     for path in pathlib.Path(folder).rglob('*.py'):
         compile(path.read_text(), str(path), 'exec')
 `);
-  (python.globals.get('compile_all') as (folder: string) => void)('/numpy-room');
-  const report = python.globals.get('report') as (module: string) => string;
+  const named = (name: string): ((text: string) => unknown) =>
+    (python.globals as { get: (name: string) => unknown }).get(name) as (text: string) => unknown;
+  named('compile_all')('/numpy-room');
+  const report = named('report') as (module: string) => string;
   return (module) => ({ module, outcomes: JSON.parse(report(module)) as Outcome[] });
 }
 

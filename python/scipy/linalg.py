@@ -1,0 +1,367 @@
+"""Linear algebra of SciPy: `scipy.linalg` over the engine's LAPACK."""
+
+from numpy._core import link as _link
+from numpy._core.creation import asarray as _asarray
+from numpy._core.creation import asarray_chkfinite as _finite
+from numpy._core.link import call as _call
+from numpy._core.link import call_array as _call_array
+from numpy.exceptions import LinAlgError
+
+
+class LinAlgWarning(RuntimeWarning):
+    """Something about the matrix makes the result doubtful."""
+
+
+def _checked(a, check_finite):
+    return _finite(a) if check_finite else _asarray(a)
+
+
+def _tuple(made):
+    return tuple(made) if isinstance(made, list) else made
+
+
+def inv(a, overwrite_a=False, check_finite=True, *, assume_a=None, lower=False):
+    """Compute the inverse of a matrix. Raises LinAlgError if it is singular."""
+    a = _checked(a, check_finite)
+    try:
+        return _call('scipy.linalg.inv', a)
+    except LinAlgError as error:
+        if str(error) == 'Singular matrix' and a.ndim == 2:
+            raise LinAlgError('A singular matrix detected: slice(s) [0] are singular.') from None
+        raise
+
+
+def det(a, overwrite_a=False, check_finite=True):
+    """Compute the determinant of a matrix."""
+    return _call('scipy.linalg.det', _checked(a, check_finite))
+
+
+def solve(a, b, lower=False, overwrite_a=False, overwrite_b=False, check_finite=True, assume_a=None, transposed=False):
+    """Solve the equation ``a @ x = b`` for `x`, where `a` is a square matrix."""
+    a, b = _checked(a, check_finite), _checked(b, check_finite)
+    if assume_a in ('pos', 'positive definite'):
+        return cho_solve(cho_factor(a, lower), b)
+    if assume_a in ('upper triangular', 'lower triangular'):
+        return solve_triangular(a, b, 'T' if transposed else 0, assume_a.startswith('lower'))
+    if assume_a in ('sym', 'symmetric', 'her', 'hermitian') and a.ndim == 2:
+        from numpy import tril, triu
+
+        half = tril(a) if lower else triu(a)
+        other = (tril(a, -1) if lower else triu(a, 1)).T
+        a = half + (other.conj() if assume_a.startswith('her') else other)
+    elif assume_a not in (None, 'gen', 'general', 'diagonal', 'tridiagonal', 'banded', 'sym', 'symmetric', 'her', 'hermitian'):
+        raise ValueError(f'{assume_a} is not a recognized matrix structure')
+    return _call('scipy.linalg.solve', a.T if transposed else a, b)
+
+
+def lstsq(a, b, cond=None, overwrite_a=False, overwrite_b=False, check_finite=True, lapack_driver=None):
+    """Compute least-squares solution to the equation ``a @ x = b``: x, residues, rank, s."""
+    return _tuple(_call('scipy.linalg.lstsq', _checked(a, check_finite), _checked(b, check_finite), cond))
+
+
+def pinv(a, *, atol=None, rtol=None, return_rank=False, check_finite=True):
+    """Compute the (Moore-Penrose) pseudo-inverse of a matrix."""
+    return _tuple(_call('scipy.linalg.pinv', _checked(a, check_finite), atol=atol, rtol=rtol, return_rank=return_rank or None))
+
+
+def pinvh(a, atol=None, rtol=None, lower=True, return_rank=False, check_finite=True):
+    """Compute the pseudo-inverse of a Hermitian matrix."""
+    return _tuple(_call('scipy.linalg.pinvh', _checked(a, check_finite), atol=atol, rtol=rtol, lower=lower, return_rank=return_rank or None))
+
+
+def norm(a, ord=None, axis=None, keepdims=False, check_finite=True):
+    """Matrix or vector norm."""
+    a = _checked(a, check_finite)
+    made = _call('scipy.linalg.norm', a, ord=ord, axis=axis, keepdims=keepdims or None)
+    # What BLAS and LAPACK compute there are Python floats.
+    plain = a.dtype.kind == 'f' and axis is None and not keepdims and ord in ((None, 2) if a.ndim == 1 else (None, 'fro', 1, float('inf')))
+    return float(made) if plain else made
+
+
+def svd(a, full_matrices=True, compute_uv=True, overwrite_a=False, check_finite=True, lapack_driver='gesdd'):
+    """Singular Value Decomposition: ``a = U @ S @ Vh``."""
+    return _tuple(_call('scipy.linalg.svd', _checked(a, check_finite), full_matrices=bool(full_matrices), compute_uv=bool(compute_uv)))
+
+
+def svdvals(a, overwrite_a=False, check_finite=True):
+    """Compute singular values of a matrix."""
+    return _call('scipy.linalg.svdvals', _checked(a, check_finite))
+
+
+def diagsvd(s, M, N):
+    """Construct the sigma matrix in SVD from singular values and size M, N."""
+    from numpy import zeros
+
+    s = _asarray(s)
+    made = zeros((M, N), s.dtype)
+    for k, value in enumerate(s):
+        made[k, k] = value
+    return made
+
+
+def eig(a, b=None, left=False, right=True, overwrite_a=False, overwrite_b=False, check_finite=True, homogeneous_eigvals=False):
+    """Solve an ordinary or generalized eigenvalue problem of a square matrix."""
+    return _tuple(_call('scipy.linalg.eig', _checked(a, check_finite), None if b is None else _checked(b, check_finite), bool(left), bool(right)))
+
+
+def eigvals(a, b=None, overwrite_a=False, check_finite=True, homogeneous_eigvals=False):
+    """Compute eigenvalues from an ordinary or generalized eigenvalue problem."""
+    rest = () if b is None else (_checked(b, check_finite),)
+    return _call('scipy.linalg.eigvals', _checked(a, check_finite), *rest)
+
+
+def eigh(a, b=None, *, lower=True, eigvals_only=False, overwrite_a=False, overwrite_b=False, type=1, check_finite=True,
+         subset_by_index=None, subset_by_value=None, driver=None):
+    """Solve a standard or generalized eigenvalue problem for a complex Hermitian or real symmetric matrix."""
+    options = {'lower': None if lower else False, 'eigvals_only': eigvals_only or None, 'type': None if type == 1 else type,
+               'subset_by_index': subset_by_index, 'subset_by_value': subset_by_value, 'driver': driver}
+    return _tuple(_call('scipy.linalg.eigh', _checked(a, check_finite), None if b is None else _checked(b, check_finite), **options))
+
+
+def eigvalsh(a, b=None, *, lower=True, overwrite_a=False, overwrite_b=False, type=1, check_finite=True, subset_by_index=None,
+             subset_by_value=None, driver=None):
+    """Compute eigenvalues of a complex Hermitian or real symmetric matrix."""
+    if b is None and subset_by_index is None and subset_by_value is None:
+        from numpy.linalg import eigvalsh as plain
+
+        return plain(_checked(a, check_finite), 'L' if lower else 'U')
+    return _call('scipy.linalg.eigvalsh', _checked(a, check_finite), None if b is None else _checked(b, check_finite),
+                 subset_by_index=subset_by_index, subset_by_value=subset_by_value)
+
+
+def lu(a, permute_l=False, overwrite_a=False, check_finite=True, p_indices=False):
+    """
+    Compute LU decomposition of a matrix with partial pivoting: ``A = P @ L @ U``.
+
+    Examples
+    --------
+    >>> P, L, U = scipy.linalg.lu([[2., 1.], [4., 3.]])
+    >>> U
+    array([[ 4. ,  3. ],
+           [ 0. , -0.5]])
+    """
+    P, L, U = _call('scipy.linalg.lu', _checked(a, check_finite))
+    if permute_l:
+        return P @ L, U
+    if p_indices:
+        return P.argmax(-1), L, U
+    return P, L, U
+
+
+def lu_factor(a, overwrite_a=False, check_finite=True):
+    """Compute pivoted LU decomposition of a matrix: (lu, piv) for `lu_solve`."""
+    return tuple(_call('scipy.linalg.lu_factor', _checked(a, check_finite)))
+
+
+def lu_solve(lu_and_piv, b, trans=0, overwrite_b=False, check_finite=True):
+    """Solve an equation system, a x = b, given the LU factorization of a."""
+    lu_, piv = lu_and_piv
+    return _call_array('scipy.linalg.lu_solve', [_asarray(lu_), _asarray(piv)], _checked(b, check_finite), trans)
+
+
+def cholesky(a, lower=False, overwrite_a=False, check_finite=True):
+    """Compute the Cholesky decomposition of a matrix: upper triangular unless `lower`."""
+    from numpy.linalg import cholesky as plain
+
+    a = _checked(a, check_finite)
+    if a.ndim == 2 and a.shape[0] != a.shape[1]:
+        raise ValueError(f'Input array is expected to be square but has the shape: {a.shape}.')
+    try:
+        return plain(a, upper=not lower)
+    except LinAlgError:
+        for k in range(1, a.shape[-1] + 1):
+            try:
+                plain(a[:k, :k])
+            except LinAlgError:
+                raise LinAlgError(f'{k}-th leading minor of the array is not positive definite') from None
+        raise
+
+
+def cho_factor(a, lower=False, overwrite_a=False, check_finite=True):
+    """Compute the Cholesky decomposition of a matrix, to use in `cho_solve`."""
+    return tuple(_call('scipy.linalg.cho_factor', _checked(a, check_finite), bool(lower)))
+
+
+def cho_solve(c_and_lower, b, overwrite_b=False, check_finite=True):
+    """Solve the linear equations A x = b, given the Cholesky factorization of A."""
+    c, lower = c_and_lower
+    return _call_array('scipy.linalg.cho_solve', [_asarray(c), bool(lower)], _checked(b, check_finite))
+
+
+def solve_triangular(a, b, trans=0, lower=False, unit_diagonal=False, overwrite_b=False, check_finite=True):
+    """Solve the equation ``a @ x = b`` for `x`, where a is a triangular matrix."""
+    return _call('scipy.linalg.solve_triangular', _checked(a, check_finite), _checked(b, check_finite), trans=trans or None, lower=bool(lower), unit_diagonal=bool(unit_diagonal))
+
+
+def qr(a, overwrite_a=False, lwork=None, mode='full', pivoting=False, check_finite=True):
+    """Compute QR decomposition of a matrix; `mode` is 'full', 'r' or 'economic'."""
+    a = _checked(a, check_finite)
+    if pivoting:
+        return _tuple(_call('scipy.linalg.qr', a, mode=mode, pivoting=True))
+    from numpy.linalg import qr as plain
+
+    modes = {'full': 'complete', 'economic': 'reduced', 'r': 'r'}
+    if mode not in modes:
+        raise ValueError("Mode argument should be one of ['full', 'r', 'economic', 'raw']")
+    if mode == 'r':
+        return (plain(a, 'complete').R,)
+    return tuple(plain(a, modes[mode]))
+
+
+def schur(a, output='real', lwork=None, overwrite_a=False, sort=None, check_finite=True):
+    """Compute Schur decomposition of a matrix: ``A = Z T Z^H``."""
+    return _tuple(_call('scipy.linalg.schur', _checked(a, check_finite), output, sort=sort))
+
+
+def hessenberg(a, calc_q=False, overwrite_a=False, check_finite=True):
+    """Compute Hessenberg form of a matrix: ``A = Q H Q^H``."""
+    return _tuple(_call('scipy.linalg.hessenberg', _checked(a, check_finite), bool(calc_q)))
+
+
+def ldl(A, lower=True, hermitian=True, overwrite_a=False, check_finite=True):
+    """Computes the LDLt or Bunch-Kaufman factorization of a symmetric/hermitian matrix."""
+    return _tuple(_call('scipy.linalg.ldl', _checked(A, check_finite), bool(lower), bool(hermitian)))
+
+
+def polar(a, side='right'):
+    """Compute the polar decomposition: u is unitary, p is positive semidefinite."""
+    return tuple(_call('scipy.linalg.polar', _asarray(a), side))
+
+
+def expm(A):
+    """Compute the matrix exponential of an array."""
+    return _call('scipy.linalg.expm', _asarray(A))
+
+
+def sqrtm(A, disp=None, blocksize=None):
+    """Compute, if exists, the matrix square root."""
+    return _call('scipy.linalg.sqrtm', _asarray(A))
+
+
+def logm(A, disp=None):
+    """Compute matrix logarithm, the inverse of expm."""
+    return _call('scipy.linalg.logm', _asarray(A))
+
+
+def null_space(A, rcond=None, *, overwrite_a=False, check_finite=True, lapack_driver='gesdd'):
+    """Construct an orthonormal basis for the null space of A using SVD."""
+    return _call_array('scipy.linalg.null_space', _checked(A, check_finite), rcond)
+
+
+def orth(A, rcond=None):
+    """Construct an orthonormal basis for the range of A using SVD."""
+    return _call_array('scipy.linalg.orth', _asarray(A), rcond)
+
+
+def hilbert(n):
+    """Create a Hilbert matrix of order `n`."""
+    return _call_array('scipy.linalg.hilbert', n)
+
+
+def invhilbert(n, exact=False):
+    """Compute the inverse of the Hilbert matrix of order `n`."""
+    return _call_array('scipy.linalg.invhilbert', n)
+
+
+def pascal(n, kind='symmetric', exact=True):
+    """Returns the n x n Pascal matrix."""
+    return _call_array('scipy.linalg.pascal', n, kind)
+
+
+def invpascal(n, kind='symmetric', exact=True):
+    """Returns the inverse of the n x n Pascal matrix."""
+    return _call_array('scipy.linalg.invpascal', n, kind)
+
+
+def hadamard(n, dtype=int):
+    """Construct an Hadamard matrix."""
+    made = _call_array('scipy.linalg.hadamard', n)
+    return made if dtype is int else made.astype(dtype)
+
+
+def toeplitz(c, r=None):
+    """Construct a Toeplitz matrix."""
+    return _call_array('scipy.linalg.toeplitz', _asarray(c), *(() if r is None else (_asarray(r),)))
+
+
+def hankel(c, r=None):
+    """Construct a Hankel matrix."""
+    return _call_array('scipy.linalg.hankel', _asarray(c), *(() if r is None else (_asarray(r),)))
+
+
+def circulant(c):
+    """Construct a circulant matrix."""
+    return _call_array('scipy.linalg.circulant', _asarray(c))
+
+
+def companion(a):
+    """Create a companion matrix."""
+    return _call_array('scipy.linalg.companion', _asarray(a))
+
+
+def block_diag(*arrs):
+    """Create a block diagonal array from provided arrays."""
+    return _call_array('scipy.linalg.block_diag', *(_asarray(a) for a in arrs))
+
+
+def fiedler(a):
+    """Returns a symmetric Fiedler matrix."""
+    return _call_array('scipy.linalg.fiedler', _asarray(a))
+
+
+def helmert(n, full=False):
+    """Create an Helmert matrix of order `n`."""
+    return _call_array('scipy.linalg.helmert', n, bool(full))
+
+
+def dft(n, scale=None):
+    """Discrete Fourier transform matrix."""
+    return _call_array('scipy.linalg.dft', n, scale)
+
+
+def leslie(f, s):
+    """Create a Leslie matrix."""
+    return _call_array('scipy.linalg.leslie', _asarray(f), _asarray(s))
+
+
+def convolution_matrix(a, n, mode='full'):
+    """Construct a convolution matrix."""
+    return _call_array('scipy.linalg.convolution_matrix', _asarray(a), n, mode)
+
+
+def issymmetric(a, atol=None, rtol=None):
+    """Check if a square 2D array is symmetric."""
+    a = _asarray(a)
+    if a.ndim != 2 or a.shape[0] != a.shape[1]:
+        raise ValueError('Input array must be a 2D square array' if a.ndim != 2 else 'Input array must be square')
+    from numpy import allclose
+
+    return allclose(a, a.T, rtol=rtol or 0, atol=atol or 0) if atol or rtol else bool((a == a.T).all())
+
+
+def ishermitian(a, atol=None, rtol=None):
+    """Check if a square 2D array is Hermitian."""
+    a = _asarray(a)
+    from numpy import allclose
+
+    return allclose(a, a.T.conj(), rtol=rtol or 0, atol=atol or 0) if atol or rtol else bool((a == a.T.conj()).all())
+
+
+def subspace_angles(A, B):
+    """Compute the subspace angles between two matrices, in descending order."""
+    import numpy as np
+
+    QA, QB = orth(A), orth(B)
+    s = svdvals(QA.T.conj() @ QB)
+    other = QB - QA @ (QA.T.conj() @ QB) if QA.shape[1] >= QB.shape[1] else QA - QB @ (QB.T.conj() @ QA)
+    sines = np.clip(svdvals(other), -1.0, 1.0)
+    small = s**2 >= 0.5
+    found = np.arcsin(sines) if bool(small.any()) else 0.0
+    return np.where(small, found, np.arccos(np.clip(s[::-1], -1.0, 1.0)))
+
+
+def __getattr__(name):
+    raise AttributeError(f"module 'scipy.linalg' has no attribute '{name}' here: it has " + ', '.join(n for n in sorted(globals()) if not n.startswith('_')))
+
+
+_ = _link

@@ -1,0 +1,515 @@
+"""Sparse matrices of SciPy: handles to matrices that the engine keeps compressed."""
+
+from numpy._core import link as _link
+from numpy._core.creation import _shape
+from numpy._core.creation import asarray as _asarray
+from numpy._core.dtypes import _find, as_dtype
+from numpy._core.dtypes import all_dtypes as _all_dtypes
+
+_engine = _link.engine
+_ndarray = _link.ndarray
+
+
+class SparseWarning(Warning):
+    """The base of warnings about sparse matrices."""
+
+
+class SparseEfficiencyWarning(SparseWarning):
+    """The operation is slow in this format."""
+
+
+def _operand(x):
+    """What the engine takes: a sparse matrix as its handle, lists as arrays."""
+    if isinstance(x, sparray_base):
+        return x._o
+    if isinstance(x, (list, range)):
+        return _asarray(x)
+    return x
+
+
+def _call(name, *args, **kwargs):
+    return _given(_link.call(f'scipy.sparse.{name}', *(_operand(x) for x in args), **{k: _operand(v) for k, v in kwargs.items()}))
+
+
+def _given(made):
+    """Results with the engine's sparse matrices as Python's."""
+    if isinstance(made, _link.Handle):
+        kind = _engine.sparseKind(made._h)
+        return made if not kind else _classes[kind]._of(made)
+    if isinstance(made, list):
+        return tuple(_given(x) for x in made)
+    return made
+
+
+class sparray_base:
+    """What all sparse matrices and arrays share."""
+
+    __slots__ = ('_o', '__weakref__')
+    __array_priority__ = 10.1
+    __array_ufunc__ = None
+    __hash__ = None
+    _name = None
+
+    def __new__(cls, arg1, shape=None, dtype=None, copy=False, **more):
+        if cls._name is None:
+            raise TypeError('the base class cannot be made')
+        if isinstance(arg1, sparray_base):
+            given = arg1._o
+        elif isinstance(arg1, tuple):
+            given, shape = _parts(cls._name[:3], arg1, shape)
+        else:
+            given = _asarray(arg1)
+        made = _link.call(f'scipy.sparse.{cls._name}', given, shape=None if shape is None else _shape(shape), dtype=as_dtype(dtype), copy=copy or None)
+        return cls._of(made)
+
+    @classmethod
+    def _of(cls, handle):
+        made = object.__new__(cls)
+        made._o = handle
+        return made
+
+    def _method(self, name, *args, **kwargs):
+        return _given(_link.method(self._o, name, *(_operand(x) for x in args), **{k: _operand(v) for k, v in kwargs.items() if v is not None}))
+
+    def _get(self, name):
+        return _link.result(_link.invoke(_engine.attribute, self._o._h, name))
+
+    format = property(lambda self: self._get('format'), doc='Format string.')
+    shape = property(lambda self: tuple(self._get('shape')), doc='Shape of the matrix.')
+    dtype = property(lambda self: _find(self._get('dtype')), doc='Data type of the entries.')
+    ndim = property(lambda self: len(self.shape), doc='Number of dimensions.')
+    nnz = property(lambda self: self._get('nnz'), doc='Number of stored values, including explicit zeros.')
+    size = property(lambda self: self._get('nnz'), doc='Number of stored values.')
+    data = property(lambda self: self._get('data'), doc='Stored values.')
+    T = property(lambda self: self.transpose(), doc='Transpose.')
+
+    def toarray(self, order=None, out=None):
+        """Return a dense ndarray representation of this sparse matrix."""
+        made = self._method('toarray', order)
+        if out is not None:
+            out[...] = made
+            return out
+        return made
+
+    def todense(self, order=None, out=None):
+        """Return a dense representation of this sparse matrix (an array: there is no numpy.matrix here)."""
+        return self.toarray(order, out)
+
+    def __array__(self, dtype=None, copy=None):
+        made = self.toarray()
+        return made if dtype is None else made.astype(dtype)
+
+    def asformat(self, format, copy=False):
+        """Return this matrix in the passed format."""
+        return self if format is None else self._method('asformat', format, copy)
+
+    def tocsr(self, copy=False):
+        """Convert this matrix to Compressed Sparse Row format."""
+        return self._method('tocsr', copy)
+
+    def tocsc(self, copy=False):
+        """Convert this matrix to Compressed Sparse Column format."""
+        return self._method('tocsc', copy)
+
+    def tocoo(self, copy=True):
+        """Convert this matrix to COOrdinate format."""
+        return self._method('tocoo', copy)
+
+    def todia(self, copy=False):
+        """Convert this matrix to sparse DIAgonal format."""
+        return self._method('todia', copy)
+
+    def astype(self, dtype, casting='unsafe', copy=True):
+        """Cast the matrix elements to a specified type."""
+        return self._method('astype', _find(dtype))
+
+    def transpose(self, axes=None, copy=False):
+        """Reverses the dimensions of the sparse matrix."""
+        return self._method('transpose')
+
+    def reshape(self, *shape, order='C', copy=False):
+        """Gives a new shape to a sparse matrix without changing its data."""
+        return self._method('reshape', shape[0] if len(shape) == 1 else shape, order)
+
+    def diagonal(self, k=0):
+        """Returns the kth diagonal of the matrix."""
+        return self._method('diagonal', k)
+
+    def setdiag(self, values, k=0):
+        """Set diagonal or off-diagonal elements of the matrix."""
+        self._method('setdiag', values if not isinstance(values, (list, tuple)) else _asarray(values), k)
+
+    def trace(self, offset=0):
+        """Returns the sum along diagonals of the sparse matrix."""
+        return self._method('trace', offset)
+
+    def sum(self, axis=None, dtype=None, out=None):
+        """Sum the matrix elements over a given axis."""
+        return self._method('sum', axis, *(() if dtype is None else (_find(dtype),)))
+
+    def mean(self, axis=None, dtype=None, out=None):
+        """Compute the arithmetic mean along the specified axis."""
+        return self._method('mean', axis, *(() if dtype is None else (_find(dtype),)))
+
+    def max(self, axis=None, out=None, *, explicit=False):
+        """Return the maximum of the matrix or maximum along an axis."""
+        return self._method('max', axis, explicit)
+
+    def min(self, axis=None, out=None, *, explicit=False):
+        """Return the minimum of the matrix or minimum along an axis."""
+        return self._method('min', axis, explicit)
+
+    def argmax(self, axis=None, out=None, *, explicit=False):
+        """Return indices of maximum elements along an axis."""
+        return self._method('argmax', axis, explicit)
+
+    def argmin(self, axis=None, out=None, *, explicit=False):
+        """Return indices of minimum elements along an axis."""
+        return self._method('argmin', axis, explicit)
+
+    def count_nonzero(self, axis=None):
+        """Number of non-zero entries."""
+        return self._method('count_nonzero', axis)
+
+    def getnnz(self, axis=None):
+        """Number of stored values, including explicit zeros."""
+        return self._method('getnnz', axis)
+
+    def nonzero(self):
+        """Nonzero indices of the matrix."""
+        return self._method('nonzero')
+
+    def multiply(self, other):
+        """Element-wise multiplication by another matrix, vector or scalar."""
+        return self._method('multiply', other)
+
+    def maximum(self, other):
+        """Element-wise maximum between this and another matrix."""
+        return self._method('maximum', other)
+
+    def minimum(self, other):
+        """Element-wise minimum between this and another matrix."""
+        return self._method('minimum', other)
+
+    def power(self, n, dtype=None):
+        """Element-wise power."""
+        return self._method('power', n)
+
+    def dot(self, other):
+        """Ordinary dot product."""
+        return self._method('dot', other)
+
+    def conj(self, copy=True):
+        """Element-wise complex conjugation."""
+        return self._method('conj')
+
+    conjugate = conj
+
+    def copy(self):
+        """Returns a copy of this matrix."""
+        return self._method('copy')
+
+    __copy__ = copy
+
+    def __deepcopy__(self, memo):
+        return self.copy()
+
+    def getrow(self, i):
+        """Returns a copy of row i of the matrix, as a (1 x n) sparse matrix."""
+        return self._method('getrow', i)
+
+    def getcol(self, j):
+        """Returns a copy of column j of the matrix, as an (m x 1) sparse matrix."""
+        return self._method('getcol', j)
+
+    def sum_duplicates(self):
+        """Eliminate duplicate entries by adding them together."""
+        self._method('sum_duplicates')
+
+    def eliminate_zeros(self):
+        """Remove zero entries from the matrix, in place."""
+        self._method('eliminate_zeros')
+
+    def sort_indices(self):
+        """Sort the indices of this matrix in place."""
+        self._method('sort_indices')
+
+    def __len__(self):
+        raise TypeError('sparse array length is ambiguous; use getnnz() or shape[0]')
+
+    def __bool__(self):
+        if self.shape == (1, 1):
+            return self.nnz != 0
+        raise ValueError('The truth value of an array with more than one element is ambiguous. Use a.any() or a.all().')
+
+    def __iter__(self):
+        for r in range(self.shape[0]):
+            yield self[r]
+
+    def __getitem__(self, key):
+        return self._method('__getitem__', [_key(part) for part in key] if isinstance(key, tuple) else [_key(key)])
+
+    def __setitem__(self, key, value):
+        if isinstance(value, (list, tuple)):
+            value = _asarray(value)
+        self._method('__setitem__', [_key(part) for part in key] if isinstance(key, tuple) else [_key(key)], value)
+
+    def __repr__(self):
+        return self._method('__repr__')
+
+    def __str__(self):
+        return self._method('__str__')
+
+    def __round__(self, ndigits=0):
+        made = self.copy()
+        made.data[...] = made.data.round(ndigits)
+        return made
+
+
+def _key(part):
+    if isinstance(part, (list, tuple, range)):
+        return _asarray(part)
+    if isinstance(part, sparray_base):
+        return part._o
+    return part
+
+
+def _operator(name, two=True):
+    def with_other(self, other):
+        if not isinstance(other, (sparray_base, _ndarray, _link.generic, int, float, complex, list)):
+            if name in ('__eq__', '__ne__'):
+                return name == '__ne__'
+            return NotImplemented
+        return self._method(name, other)
+
+    def alone(self):
+        return self._method(name)
+
+    return with_other if two else alone
+
+
+for _name in ('add', 'radd', 'sub', 'rsub', 'mul', 'rmul', 'matmul', 'rmatmul', 'truediv', 'rtruediv', 'pow', 'eq', 'ne', 'lt', 'le', 'gt', 'ge'):
+    setattr(sparray_base, f'__{_name}__', _operator(f'__{_name}__'))
+for _name in ('neg', 'abs'):
+    setattr(sparray_base, f'__{_name}__', _operator(f'__{_name}__', False))
+
+
+class spmatrix(sparray_base):
+    """The older interface: `*` is the matrix product."""
+
+    __slots__ = ()
+
+
+class sparray(sparray_base):
+    """The newer interface: `*` is elementwise."""
+
+    __slots__ = ()
+
+
+def _compressed(cls):
+    cls.indices = property(lambda self: self._get('indices'), doc='Indices of the stored values.')
+    cls.indptr = property(lambda self: self._get('indptr'), doc='Where each row (or column) begins.')
+    cls.has_sorted_indices = property(lambda self: self._method('has_sorted_indices'), doc='Whether the indices are sorted.')
+    cls.has_canonical_format = property(lambda self: self._method('has_canonical_format'), doc='Whether there are no duplicates.')
+
+
+def _make(format, kind, words):
+    base = spmatrix if kind == 'matrix' else sparray
+    name = f'{format}_{kind}'
+    cls = type(name, (base,), {'__slots__': (), '_name': name, '__module__': 'scipy.sparse', '__doc__': f'{name}(arg1, shape=None, dtype=None, copy=False)\n\n{words}'})
+    if format in ('csr', 'csc'):
+        _compressed(cls)
+    elif format == 'coo':
+        cls.row = property(lambda self: self._get('row'), doc='Row of each value.')
+        cls.col = property(lambda self: self._get('col'), doc='Column of each value.')
+        cls.coords = property(lambda self: (self.row, self.col), doc='Rows and columns.')
+    else:
+        cls.offsets = property(lambda self: self._get('offsets'), doc='Offsets of the diagonals.')
+    return cls
+
+
+_words = {'csr': 'Compressed Sparse Row matrix.', 'csc': 'Compressed Sparse Column matrix.', 'coo': 'A sparse matrix in COOrdinate format.',
+          'dia': 'Sparse matrix with DIAgonal storage.'}
+_classes = {f'{f}_{k}': _make(f, k, w) for f, w in _words.items() for k in ('matrix', 'array')}
+globals().update(_classes)
+
+
+def _parts(format, arg, shape):
+    """A tuple that a constructor takes, as named parts."""
+    if len(arg) == 2 and all(isinstance(n, int) or hasattr(n, '__index__') and not isinstance(n, _ndarray) for n in arg):
+        return _link.Parts(shape=list(_shape(arg))), None
+    if len(arg) == 2 and format == 'dia':
+        return _link.Parts(data=_asarray(arg[0]), offsets=_asarray(arg[1])), shape
+    if len(arg) == 2:
+        data, (row, col) = arg
+        return _link.Parts(data=_asarray(data), row=_asarray(row), col=_asarray(col)), shape
+    if len(arg) == 3:
+        data, indices, indptr = arg
+        return _link.Parts(data=_asarray(data), indices=_asarray(indices), indptr=_asarray(indptr)), shape
+    raise ValueError(f'unrecognized form for {format}_matrix constructor')
+
+
+def issparse(x):
+    """Is `x` of a sparse array or sparse matrix type?"""
+    return isinstance(x, sparray_base)
+
+
+def isspmatrix(x):
+    """Is `x` of a sparse matrix type?"""
+    return isinstance(x, spmatrix)
+
+
+def isspmatrix_csr(x):
+    """Is `x` of csr_matrix type?"""
+    return isspmatrix(x) and x.format == 'csr'
+
+
+def isspmatrix_csc(x):
+    """Is `x` of csc_matrix type?"""
+    return isspmatrix(x) and x.format == 'csc'
+
+
+def isspmatrix_coo(x):
+    """Is `x` of coo_matrix type?"""
+    return isspmatrix(x) and x.format == 'coo'
+
+
+def isspmatrix_dia(x):
+    """Is `x` of dia_matrix type?"""
+    return isspmatrix(x) and x.format == 'dia'
+
+
+def eye(m, n=None, k=0, dtype=float, format=None):
+    """Sparse matrix of chosen shape with ones on the kth diagonal and zeros elsewhere."""
+    return _call('eye', m, n, k, dtype=_find(dtype), format=format)
+
+
+def eye_array(m, n=None, *, k=0, dtype=float, format=None):
+    """Sparse array of chosen shape with ones on the kth diagonal and zeros elsewhere."""
+    return _call('eye_array', m, n, k, dtype=_find(dtype), format=format)
+
+
+def identity(n, dtype='d', format=None):
+    """Identity matrix in sparse format."""
+    return _call('identity', n, dtype=_find(dtype), format=format)
+
+
+def _diagonals(diagonals):
+    if isinstance(diagonals, _ndarray):
+        return diagonals
+    return [_asarray(d) if not isinstance(d, (int, float)) else d for d in diagonals]
+
+
+def diags(diagonals, offsets=0, shape=None, format=None, dtype=None):
+    """Construct a sparse matrix from diagonals."""
+    return _call_list('diags', diagonals, offsets, shape, format, dtype)
+
+
+def diags_array(diagonals, /, *, offsets=0, shape=None, format=None, dtype=None):
+    """Construct a sparse array from diagonals."""
+    return _call_list('diags_array', diagonals, offsets, shape, format, dtype)
+
+
+def _call_list(name, diagonals, offsets, shape, format, dtype):
+    offsets = offsets if isinstance(offsets, int) else [int(k) for k in offsets]
+    return _given(_link.call(f'scipy.sparse.{name}', _diagonals(diagonals), offsets=offsets, shape=None if shape is None else _shape(shape), format=format, dtype=as_dtype(dtype)))
+
+
+def spdiags(data, diags, m=None, n=None, format=None):
+    """Return a sparse matrix from diagonals."""
+    return _call('spdiags', _asarray(data), _asarray(diags), m, n, format)
+
+
+def _blocks(name, blocks, format, dtype):
+    def plain(x):
+        if isinstance(x, sparray_base):
+            return x._o
+        return x if x is None else [plain(y) for y in x] if isinstance(x, (list, tuple)) and any(isinstance(y, (sparray_base, _ndarray, list, tuple, type(None))) for y in x) else _asarray(x)
+
+    return _given(_link.call(f'scipy.sparse.{name}', [plain(x) for x in blocks], format=format, dtype=as_dtype(dtype)))
+
+
+def hstack(blocks, format=None, dtype=None):
+    """Stack sparse matrices horizontally (column wise)."""
+    return _blocks('hstack', blocks, format, dtype)
+
+
+def vstack(blocks, format=None, dtype=None):
+    """Stack sparse matrices vertically (row wise)."""
+    return _blocks('vstack', blocks, format, dtype)
+
+
+def bmat(blocks, format=None, dtype=None):
+    """Build a sparse matrix from sparse sub-blocks."""
+    return _blocks('bmat', blocks, format, dtype)
+
+
+def block_array(blocks, *, format=None, dtype=None):
+    """Build a sparse array from sparse sub-blocks."""
+    return _blocks('block_array', blocks, format, dtype)
+
+
+def block_diag(mats, format=None, dtype=None):
+    """Build a block diagonal sparse matrix or array from provided matrices."""
+    return _blocks('block_diag', mats, format, dtype)
+
+
+def kron(A, B, format=None):
+    """Kronecker product of sparse matrices A and B."""
+    return _call('kron', A, B, format=format)
+
+
+def kronsum(A, B, format=None):
+    """Kronecker sum of square sparse matrices A and B."""
+    return _call('kronsum', A, B, format=format)
+
+
+def tril(A, k=0, format=None):
+    """Return the lower triangular portion of a sparse matrix."""
+    return _call('tril', A, k, format=format)
+
+
+def triu(A, k=0, format=None):
+    """Return the upper triangular portion of a sparse matrix."""
+    return _call('triu', A, k, format=format)
+
+
+def find(A):
+    """Return the indices and values of the nonzero elements of a matrix."""
+    return tuple(_call('find', A))
+
+
+def _stream(rng):
+    import numpy.random as random
+
+    if rng is None:
+        return None
+    if isinstance(rng, (random.RandomState, random.Generator)):
+        return rng._o
+    return rng
+
+
+def random(m, n, density=0.01, format='coo', dtype=None, rng=None, data_rvs=None, *, random_state=None):
+    """Generate a sparse matrix of the given shape and density with randomly distributed values."""
+    return _call('random', m, n, density=density, format=format, dtype=as_dtype(dtype), rng=_stream(rng), random_state=_stream(random_state))
+
+
+def rand(m, n, density=0.01, format='coo', dtype=None, rng=None, *, random_state=None):
+    """Generate a sparse matrix of the given shape and density with uniformly distributed values."""
+    return _call('rand', m, n, density=density, format=format, dtype=as_dtype(dtype), rng=_stream(rng), random_state=_stream(random_state))
+
+
+def random_array(shape, *, density=0.01, format='coo', dtype=None, rng=None, data_sampler=None, random_state=None):
+    """Return a sparse array of uniformly random numbers in [0, 1)."""
+    return _call('random_array', tuple(shape), density=density, format=format, dtype=as_dtype(dtype), rng=_stream(rng), random_state=_stream(random_state))
+
+
+def __getattr__(name):
+    if name in ('linalg',):
+        import importlib
+
+        return importlib.import_module('scipy.sparse.linalg')
+    raise AttributeError(f"module 'scipy.sparse' has no attribute '{name}' here: it has csr, csc, coo and dia matrices and arrays, and what makes them")
+
+
+_ = _all_dtypes

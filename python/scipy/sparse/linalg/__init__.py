@@ -1,0 +1,169 @@
+"""Solvers and eigenvalues of sparse matrices: `scipy.sparse.linalg`."""
+
+from numpy._core import link as _link
+from numpy._core.creation import asarray as _asarray
+from numpy.exceptions import LinAlgError
+
+from .. import _given, _operand, sparray_base
+
+
+class ArpackError(RuntimeError):
+    """The eigenvalue iteration failed."""
+
+
+class ArpackNoConvergence(ArpackError):
+    """The eigenvalue iteration did not converge."""
+
+
+class MatrixRankWarning(UserWarning):
+    """The matrix is singular."""
+
+
+def _dense(x):
+    return x._o if isinstance(x, sparray_base) else _asarray(x)
+
+
+def _matrix(A):
+    return A._o if isinstance(A, (sparray_base, LinearOperator)) else A if isinstance(A, _link.Handle) else _asarray(A)
+
+
+def _call(name, *args, **kwargs):
+    return _given(_link.call(f'scipy.sparse.linalg.{name}', *args, **{k: v for k, v in kwargs.items() if v is not None}))
+
+
+def spsolve(A, b, permc_spec=None, use_umfpack=True):
+    """Solve the sparse linear system Ax=b, where b may be a vector or a matrix."""
+    return _call('spsolve', _matrix(A), _dense(b))
+
+
+def spsolve_triangular(A, b, lower=True, overwrite_A=False, overwrite_b=False, unit_diagonal=False):
+    """Solve the equation ``A x = b`` for `x`, assuming A is a triangular matrix."""
+    return _call('spsolve_triangular', _matrix(A), _dense(b), lower=lower, unit_diagonal=unit_diagonal or None)
+
+
+class SuperLU:
+    """LU decomposition of a sparse matrix: `solve`, `L`, `U`, `perm_r`, `perm_c`."""
+
+    def __init__(self, handle):
+        self._o = handle
+
+    def solve(self, rhs, trans='N'):
+        """Solves linear system of equations with one or several right-hand sides."""
+        return _link.method(self._o, 'solve', _asarray(rhs), trans)
+
+    def _get(self, name):
+        return _given(_link.result(_link.invoke(_link.engine.attribute, self._o._h, name)))
+
+    L = property(lambda self: self._get('L'), doc='Lower triangular factor.')
+    U = property(lambda self: self._get('U'), doc='Upper triangular factor.')
+    perm_r = property(lambda self: self._get('perm_r'), doc='Row permutations.')
+    perm_c = property(lambda self: self._get('perm_c'), doc='Column permutations.')
+    shape = property(lambda self: tuple(self._get('shape')), doc='Shape of the original matrix.')
+    nnz = property(lambda self: self._get('nnz'), doc='Number of nonzero elements in the factors.')
+
+
+def splu(A, permc_spec=None, diag_pivot_thresh=None, relax=None, panel_size=None, options=None):
+    """Compute the LU decomposition of a sparse, square matrix."""
+    return SuperLU(_call('splu', _matrix(A), permc_spec=permc_spec, diag_pivot_thresh=diag_pivot_thresh))
+
+
+def spilu(A, drop_tol=None, fill_factor=None, drop_rule=None, permc_spec=None, diag_pivot_thresh=None, relax=None, panel_size=None, options=None):
+    """Compute an incomplete LU decomposition for a sparse, square matrix."""
+    return SuperLU(_call('spilu', _matrix(A), drop_tol=drop_tol, fill_factor=fill_factor))
+
+
+def factorized(A):
+    """Return a function for solving a sparse linear system, with A pre-factorized."""
+    return splu(A).solve
+
+
+def inv(A):
+    """Compute the inverse of a sparse matrix."""
+    return _call('inv', _matrix(A))
+
+
+def norm(x, ord=None, axis=None):
+    """Norm of a sparse matrix."""
+    return _call('norm', _matrix(x), ord, axis)
+
+
+def matrix_power(A, power):
+    """Raise a square matrix to the integer power, `power`."""
+    return _call('matrix_power', _matrix(A), power)
+
+
+class LinearOperator:
+    """Common interface for performing matrix vector products."""
+
+    def __init__(self, dtype, shape):
+        self.dtype, self.shape = dtype, shape
+        raise TypeError('operators given as functions are not available here: give a matrix')
+
+
+def aslinearoperator(A):
+    """Return A: matrices serve as operators."""
+    return A
+
+
+def _solver(name, A, b, x0, callback, **options):
+    if callback is not None:
+        x, info = _stepwise(name, A, b, x0, callback, options)
+        return x, info
+    made = _call(name, _matrix(A), _dense(b), x0=None if x0 is None else _asarray(x0), **options)
+    return tuple(made)
+
+
+def _stepwise(name, A, b, x0, callback, options):
+    """A solver that tells of every step: the iteration is begun again with one step more each time."""
+    limit = options.pop('maxiter', None) or 10 * _asarray(b).size
+    x = x0
+    for k in range(1, limit + 1):
+        x, info = _call(name, _matrix(A), _dense(b), x0=None if x0 is None else _asarray(x0), **options, maxiter=k)
+        callback(x)
+        if info == 0:
+            return x, 0
+    return x, limit
+
+
+def cg(A, b, x0=None, *, rtol=1e-05, atol=0.0, maxiter=None, M=None, callback=None):
+    """Solve ``Ax = b`` with the Conjugate Gradient method, for a symmetric, positive-definite `A`: x, info (0 when it converged)."""
+    return _solver('cg', A, b, x0, callback, rtol=rtol, atol=atol, maxiter=maxiter, M=None if M is None else _matrix(M))
+
+
+def bicgstab(A, b, x0=None, *, rtol=1e-05, atol=0.0, maxiter=None, M=None, callback=None):
+    """Solve ``Ax = b`` with the BIConjugate Gradient STABilized method."""
+    return _solver('bicgstab', A, b, x0, callback, rtol=rtol, atol=atol, maxiter=maxiter, M=None if M is None else _matrix(M))
+
+
+def gmres(A, b, x0=None, *, rtol=1e-05, atol=0.0, restart=None, maxiter=None, M=None, callback=None, callback_type=None):
+    """Solve ``Ax = b`` with the Generalized Minimal RESidual method."""
+    return _solver('gmres', A, b, x0, callback, rtol=rtol, atol=atol, restart=restart, maxiter=maxiter, M=None if M is None else _matrix(M))
+
+
+def minres(A, b, x0=None, *, rtol=1e-05, shift=0.0, maxiter=None, M=None, callback=None, show=False, check=False):
+    """Solve ``Ax = b`` with the MINimum RESidual method, for a symmetric `A`."""
+    return _solver('minres', A, b, x0, callback, rtol=rtol, shift=shift, maxiter=maxiter, M=None if M is None else _matrix(M))
+
+
+def _partial(name, A, k, options):
+    return _call(name, _matrix(A), k, **options)
+
+
+def eigsh(A, k=6, M=None, sigma=None, which='LM', v0=None, ncv=None, maxiter=None, tol=0, return_eigenvectors=True, Minv=None, OPinv=None, mode='normal', rng=None):
+    """Find k eigenvalues and eigenvectors of the real symmetric square matrix A: those of largest magnitude unless `which` says otherwise."""
+    return _partial('eigsh', A, k, {'sigma': sigma, 'which': which, 'v0': None if v0 is None else _asarray(v0), 'ncv': ncv, 'maxiter': maxiter, 'tol': tol or None,
+                                    'return_eigenvectors': return_eigenvectors})
+
+
+def eigs(A, k=6, M=None, sigma=None, which='LM', v0=None, ncv=None, maxiter=None, tol=0, return_eigenvectors=True, Minv=None, OPinv=None, OPpart=None, rng=None):
+    """Find k eigenvalues and eigenvectors of the square matrix A."""
+    return _partial('eigs', A, k, {'sigma': sigma, 'which': which, 'v0': None if v0 is None else _asarray(v0), 'ncv': ncv, 'maxiter': maxiter, 'tol': tol or None,
+                                   'return_eigenvectors': return_eigenvectors})
+
+
+def svds(A, k=6, ncv=None, tol=0, which='LM', v0=None, maxiter=None, return_singular_vectors=True, solver='arpack', rng=None, options=None, *, random_state=None):
+    """Partial singular value decomposition of a sparse matrix: u, s, vt."""
+    return _partial('svds', A, k, {'ncv': ncv, 'tol': tol or None, 'which': which, 'maxiter': maxiter, 'return_singular_vectors': return_singular_vectors})
+
+
+_ = (LinAlgError, _operand)

@@ -1,0 +1,73 @@
+# %% setup
+import numpy as np
+import scipy
+import scipy.linalg
+from scipy import linalg as sla
+A = np.array([[2.0, 1, 1], [4, 3, 3], [8, 7, 9]])
+P = np.array([[4.0, 2, 1], [2, 5, 2], [1, 2, 6]])
+S = np.array([[1.0, 2], [2, 4]])
+b = np.array([1.0, 2, 3])
+
+# %%% scipy.linalg
+sla.inv([[4.0, 7], [2, 6]])
+sla.inv(S)
+sla.det(A)
+sla.solve(A, b)
+sla.solve(P, b, assume_a='pos')
+sla.norm([3, 4])
+sla.norm(A, 1)
+sla.lu(A)
+sla.lu(A)[0]
+sla.lu(A, permute_l=True)[1]
+sla.lu_factor(A)
+sla.lu_solve(sla.lu_factor(A), b)
+sla.lu_solve(sla.lu_factor(A), [4, 5, 6])
+sla.cho_solve(sla.cho_factor(P), b)
+sla.cho_factor(P)[1]
+sla.cholesky(P)
+sla.cholesky(P, lower=True)
+sla.cholesky(-P)
+sla.solve_triangular([[2.0, 1], [0, 3]], [1, 2])
+sla.solve_triangular([[2.0, 0], [1, 3]], [1, 2], lower=True)
+sla.svdvals(A)
+sla.svd(A)[1]
+sla.svd(A, full_matrices=False)[0].shape
+sla.eigvalsh(P)
+sla.expm(np.zeros((2, 2)))
+sla.expm([[0, 1], [-1, 0]])
+sla.expm(A * 0.1)
+sla.polar(A)[1]
+sla.orth(S).shape
+np.abs(sla.null_space(S)).round(6)
+sla.null_space(np.eye(2))
+sla.hilbert(3)
+sla.invhilbert(3)
+sla.pascal(4)
+sla.pascal(3, kind='lower')
+sla.hadamard(4)
+sla.toeplitz([1, 2, 3])
+sla.toeplitz([1, 2, 3], [1, 4, 5])
+sla.hankel([1, 2, 3])
+sla.circulant([1, 2, 3])
+sla.companion([1, -3, 2])
+sla.block_diag([[1, 2]], 3, [[4], [5]])
+sla.fiedler([1, 4, 9])
+sla.qr(A)[1].shape
+sla.qr(A, mode='economic')[0].shape
+np.abs(sla.qr(A, mode='r')[0]).round(4)
+sla.lstsq(np.array([[1.0, 1], [2, 1], [3, 1]]), [2, 4, 5.5])[0]
+sla.pinv(S)
+sla.issymmetric(P)
+sla.inv([[np.nan, 1], [1, 2]])
+sla.LinAlgError is np.linalg.LinAlgError
+sla.foo_bar if hasattr(sla, 'foo_bar') else 'none'
+scipy.linalg.det(np.eye(2))
+sla.diagsvd([1, 2], 2, 3)
+
+# %% factors give the matrix back
+Pm, L, U = sla.lu(A)
+print(Pm, L.round(4), U.round(4), np.allclose(Pm @ L @ U, A))
+c, low = sla.cho_factor(P)
+print(sla.cho_solve((c, low), b).round(4))
+u, p = sla.polar(A)
+print(np.allclose(u @ p, A), np.allclose(u.T @ u, np.eye(3)))
