@@ -5,6 +5,7 @@
  *
  *   npm run bench             everything
  *   npm run bench -- engine   products and singular values
+ *   npm run bench -- python   first and later cells, scripts in a terminal
  *   npm run bench -- app      start, tiles, tables, pictures, Cancel
  *   npm run bench -- slider   one section of the app's: start, svd, tiles (with Cancel), table, slider
  *
@@ -15,7 +16,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const home = resolve(import.meta.dirname, '..');
-const parts = ['engine', 'app'];
+const parts = ['engine', 'app', 'python'];
 const appSections = ['start', 'svd', 'tiles', 'table', 'slider'];
 const named = process.argv.slice(2).filter((arg) => !arg.startsWith('-'));
 const unknown = named.filter((name) => !parts.includes(name) && !appSections.includes(name));
@@ -79,7 +80,7 @@ for (const part of chosen.length > 0 ? chosen : parts) {
 }
 process.exitCode = failed ? 1 : 0;
 
-const titles = { app: 'The app in Chromium', engine: 'The engine beside NumPy and ml-matrix' };
+const titles = { app: 'The app in Chromium', engine: 'The engine beside NumPy and ml-matrix', python: 'Python' };
 
 /** The tables of the last runs as a page for readers. */
 function writePage() {

@@ -49,6 +49,20 @@ const violations = [
     expect: `src/${room}/wrong.ts(1,14): error TS2322`,
   })),
   {
+    rule: 'a foreign module in python',
+    step: 'python',
+    path: 'python/foreign.py',
+    text: 'import json\nimport pandas\n',
+    expect: 'python/foreign.py:2: imports pandas',
+  },
+  {
+    rule: 'a module of python that does not compile',
+    step: 'python',
+    path: 'python/broken.py',
+    text: 'def f(:\n',
+    expect: 'python/broken.py:1: invalid syntax',
+  },
+  {
     rule: 'a type error in a test',
     step: 'types of test',
     path: 'test/wrong.test.ts',

@@ -71,6 +71,11 @@ function steps(root) {
       ],
     },
     {
+      name: 'python',
+      inputs: ['python/', 'scripts/check-python.mjs', 'scripts/repository-rules.mjs'],
+      node: [join(home, 'scripts/check-python.mjs'), root],
+    },
+    {
       name: 'format',
       inputs: [''],
       node: [

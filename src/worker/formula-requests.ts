@@ -41,6 +41,7 @@ export function formulaRequests(desk: Desk): Group<'formula.set' | 'formula.clea
           const revised = workspace.revise(before, array, { columns: null });
           after = { ...revised, kind: 'matrix', origin: expression, formula, version: before.version + 1 };
         }
+        if (error === null) formulas.trust(after.held);
         const line = `${chosen} = ${expression}`;
         await desk.perform({
           label: line.length > 60 ? `${line.slice(0, 57)}…` : line,

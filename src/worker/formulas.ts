@@ -4,6 +4,7 @@ import { AppError, type ErrorValue, toErrorValue } from '#shared/errors.ts';
 import { cOrdered } from './copies.ts';
 import type { Desk } from './desk.ts';
 import type { Change } from './history.ts';
+import type { Held } from './held.ts';
 import type { Requester } from './jobs.ts';
 import type { Entry, FormulaState } from './workspace.ts';
 
@@ -20,6 +21,8 @@ const quietMs = 150;
 export class Formulas {
   readonly #desk: Desk;
   readonly #dirty = new Set<ArrayId>();
+  /** Values that were just computed from the inputs as they are. */
+  readonly #fresh = new WeakSet<Held>();
   #working = false;
   #own = false;
 
@@ -48,6 +51,7 @@ export class Formulas {
     const code = after?.formula?.code;
     if (
       !this.#own &&
+      !(after !== null && this.#fresh.delete(after.held)) &&
       code !== undefined &&
       (before === null || before.held !== after!.held || before.formula?.code !== code)
     )
@@ -212,6 +216,11 @@ export class Formulas {
     );
     if (array === null) throw new AppError('value', error ?? 'The expression has no value');
     return cOrdered(NDArray.from(array));
+  }
+
+  /** A value that need not be computed again when it is put in its place. */
+  trust(held: Held): void {
+    this.#fresh.add(held);
   }
 
   /** What a renamed variable means for the formulas that read it. */

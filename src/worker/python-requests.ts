@@ -90,14 +90,12 @@ export function pythonRequests(desk: Desk): Group<Names> {
       running.push(cell);
       let result: CellResult;
       try {
-        const first = !started;
-        if (first) enter('starting');
+        if (!started) enter('starting');
         await shared.load();
         result = await desk.jobs.run(
           {
             task: 'python-run',
             input: () => {
-              if (!first) enter('busy');
               return {
                 code,
                 mode,
@@ -113,7 +111,10 @@ export function pythonRequests(desk: Desk): Group<Names> {
             patience: patienceMs,
             onPartial: (outputs) => {
               for (const output of outputs) if (output.kind === 'input') cell.input = output.input;
-              call.partial(outputs);
+              if (outputs.length === 0) {
+                started = true;
+                enter('busy');
+              } else call.partial(outputs);
             },
           },
           { ...call, signal: stop.signal },

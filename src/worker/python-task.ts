@@ -30,6 +30,8 @@ export const pythonRunTask: Task<CellInput, CellResult, CellEvents> = async (inp
   const python = await session();
   context.checkpoint();
   context.progress('running', null);
+  // An empty batch says that the cell has begun.
+  context.partial([]);
   return python.run(input, context.interrupts, (outputs) => context.partial(outputs));
 };
 
@@ -68,5 +70,8 @@ export const formulaTask: Task<FormulaInput, { array: ArrayDescriptor | null; er
 ) => {
   const python = await session();
   context.checkpoint();
-  return python.evaluate(input, context.interrupts);
+  const value = python.evaluate(input, context.interrupts);
+  // Asked to end or to give way, the routines below fail: that is no error of the expression.
+  context.checkpoint();
+  return value;
 };

@@ -4,7 +4,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 
 export interface Figure {
-  part: 'app' | 'engine';
+  part: 'app' | 'engine' | 'python';
   name: string;
   value: number;
   unit: string;

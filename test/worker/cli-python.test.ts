@@ -3,12 +3,15 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const cli = resolve(import.meta.dirname, '../../out/main/cli.js');
-const start = `const { run } = await import(${JSON.stringify(`file://${cli}`)});
-process.exitCode = await run(process.argv.slice(1));
-process.exit();`;
+/** What scripts/cli.mjs does once everything is set up. */
+const start = `const { run } = await import(${JSON.stringify(pathToFileURL(cli).href)});
+process.exitCode = await run(process.argv.slice(2));
+process.exit();
+`;
 
 interface Ended {
   code: number | null;
@@ -21,6 +24,7 @@ describe.runIf(existsSync(cli))('Python on the command line', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'eigenscope-cli-test-'));
+    await writeFile(join(folder, 'start.mjs'), start);
     await mkdir(join(folder, 'scripts'));
     await mkdir(join(folder, 'elsewhere'));
     await writeFile(join(folder, 'scripts/beside.py'), 'def double(x):\n    return 2 * x\n');
@@ -46,7 +50,7 @@ describe.runIf(existsSync(cli))('Python on the command line', () => {
 
   function run(args: string[], input = '', interruptAt: string | null = null): Promise<Ended> {
     return new Promise((done) => {
-      const child = spawn(process.execPath, ['--input-type=module', '-e', start, '--', ...args], { cwd: folder });
+      const child = spawn(process.execPath, [join(folder, 'start.mjs'), ...args], { cwd: folder });
       const out: Buffer[] = [];
       let err = '';
       child.stdout.on('data', (bytes: Buffer) => {

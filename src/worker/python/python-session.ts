@@ -76,15 +76,27 @@ export class PythonSession {
     const outlet = new Outlet(post);
     this.#host.begin(outlet, input.answers);
     const started = performance.now();
-    const told = this.#python.function('eigenscope.cell', 'run')(code, `<cell ${count}>`, mode) as string;
+    const { status, error } = this.#execute(code, `<cell ${count}>`, mode);
     const elapsed = performance.now() - started;
-    // A Stop that came after the last line of the code is not meant for what follows.
-    Atomics.store(interrupts, 0, 0);
-    const { status, error } = JSON.parse(told) as Pick<CellResult, 'status' | 'error'>;
+    // A Stop that comes after the last line of the code is not meant for what follows.
+    this.#python.listen(new Int32Array(1));
     if (error !== null) outlet.put({ kind: 'error', error });
     outlet.end();
     this.#host.end();
     return { status, error, elapsed, changes: this.#names.changes() };
+  }
+
+  #execute(code: string, filename: string, mode: string): Pick<CellResult, 'status' | 'error'> {
+    try {
+      const told = this.#python.function('eigenscope.cell', 'run')(code, filename, mode) as string;
+      return JSON.parse(told) as Pick<CellResult, 'status' | 'error'>;
+    } catch (thrown) {
+      // Stop can be heard between two steps of ours, too.
+      const text = String((thrown as Error).message);
+      if (!text.includes('KeyboardInterrupt')) throw thrown;
+      const error = { type: 'KeyboardInterrupt', message: '', traceback: 'KeyboardInterrupt\n', line: null };
+      return { status: 'interrupted', error };
+    }
   }
 
   reset(): void {
