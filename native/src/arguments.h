@@ -10,6 +10,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "dtype.h"
 #include "lapack.h"
 
 namespace eigenscope {
@@ -20,22 +21,6 @@ struct Span {
   /// In elements of T; a complex element is two entries of the typed array.
   double length;
 };
-
-template <class T>
-struct IsComplex : std::false_type {};
-template <class R>
-struct IsComplex<std::complex<R>> : std::true_type {};
-
-template <class T>
-struct RealOf {
-  using type = T;
-};
-template <class R>
-struct RealOf<std::complex<R>> {
-  using type = R;
-};
-template <class T>
-using Real = typename RealOf<T>::type;
 
 class Arguments {
  public:

@@ -6,44 +6,12 @@
 #include <cstring>
 #include <limits>
 
+#include "kernels/convert.h"
 #include "modules.h"
 #include "strided.h"
 
 namespace eigenscope {
 namespace {
-
-/// A floating-point number as an integer: truncated; what does not fit becomes the smallest, as x86 converts.
-template <class To, class From>
-To truncate(From x) {
-  constexpr double top = 9223372036854775808.0;
-  if constexpr (std::is_same_v<To, uint64_t>) {
-    if (x >= From(top) && x < From(2 * top)) return static_cast<uint64_t>(x);
-  }
-  double wide = static_cast<double>(x);
-  int64_t whole = wide >= -top && wide < top ? static_cast<int64_t>(x) : std::numeric_limits<int64_t>::min();
-  return static_cast<To>(whole);
-}
-
-template <class To, bool to_bool, class From>
-To convert(From x) {
-  if constexpr (IsComplex<From>::value) {
-    if constexpr (IsComplex<To>::value) {
-      return To(static_cast<Real<To>>(x.real()), static_cast<Real<To>>(x.imag()));
-    } else if constexpr (to_bool) {
-      return x.real() != 0 || x.imag() != 0;
-    } else {
-      return convert<To, false>(x.real());
-    }
-  } else if constexpr (to_bool) {
-    return x != From(0);
-  } else if constexpr (IsComplex<To>::value) {
-    return To(static_cast<Real<To>>(x), 0);
-  } else if constexpr (std::is_floating_point_v<From> && std::is_integral_v<To>) {
-    return truncate<To>(x);
-  } else {
-    return static_cast<To>(x);
-  }
-}
 
 struct Axis {
   int64_t n, from, to;

@@ -1,16 +1,14 @@
 // Matrices over shared memory as JavaScript describes them: any dtype, byte strides; checked to lie inside the buffer.
 #pragma once
 
-#include <complex>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
 #include "arguments.h"
+#include "dtype.h"
 
 namespace eigenscope {
-
-enum class DType { boolean, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64, c64, c128 };
 
 DType parse_dtype(Arguments& args, const Napi::Value& name);
 int64_t itemsize(DType dtype);
@@ -42,36 +40,5 @@ std::vector<int64_t> parse_integers(Arguments& args, const Napi::Value& list);
 /// n axes over a buffer, checked to lie inside.
 Strided parse_strided(Arguments& args, const Napi::Value& bytes, DType dtype, int64_t offset,
                       std::vector<int64_t> shape, std::vector<int64_t> strides);
-
-/// Calls f with a value of the element type of a dtype (bool as uint8_t).
-template <class F>
-auto with_dtype(DType dtype, F&& f) {
-  switch (dtype) {
-    case DType::i8:
-      return f(int8_t{});
-    case DType::i16:
-      return f(int16_t{});
-    case DType::i32:
-      return f(int32_t{});
-    case DType::i64:
-      return f(int64_t{});
-    case DType::u16:
-      return f(uint16_t{});
-    case DType::u32:
-      return f(uint32_t{});
-    case DType::u64:
-      return f(uint64_t{});
-    case DType::f32:
-      return f(float{});
-    case DType::f64:
-      return f(double{});
-    case DType::c64:
-      return f(std::complex<float>{});
-    case DType::c128:
-      return f(std::complex<double>{});
-    default:
-      return f(uint8_t{});
-  }
-}
 
 }  // namespace eigenscope

@@ -12,6 +12,7 @@ import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { chooseBlasCore } from './blas-core.ts';
 import type { StopAddon } from './native-stop.ts';
+import type { KernelAddon } from './native-kernels.ts';
 
 /** LAPACK's letters: single, double, complex, double complex. */
 export type LapackType = 's' | 'd' | 'c' | 'z';
@@ -68,7 +69,7 @@ export interface Workspace {
   iwork: number;
 }
 
-export interface Native extends StopAddon {
+export interface Native extends KernelAddon, StopAddon {
   /** What was linked. `integerMax` is LAPACK's largest integer: 2³¹ − 1, or 2⁵³ − 1 with 64-bit integers. */
   blas(): {
     name: string;

@@ -4,6 +4,7 @@ import { broadcast_shapes, sameShape } from '../broadcast.ts';
 import { astype, broadcast_to, copy, emptyLike, mayOverlap, sameLayout } from '../cast.ts';
 import { type Kind, kernel, kindOf, load, realOf, store, wrap } from '../compile.ts';
 import { type ArrayLike, asarray, empty, scalarArray } from '../create.ts';
+import { computeNatively, crossover } from '../kernels/ufunc.ts';
 import { shapeCode } from '../memory.ts';
 import { NDArray } from '../ndarray.ts';
 import { type Casting, can_cast, integerRange, result_type, scalarType, type Weak, weakKind } from '../promotion.ts';
@@ -89,13 +90,18 @@ export function unary(definition: Omit<Definition, 'inputs'>): Unary {
 /** Makes the function of two arguments. */
 export function binary(definition: Omit<Definition, 'inputs'>): Binary {
   const whole: Definition = { ...definition, inputs: 2 };
-  const quick = new Map<DType, { loop: Kernel; made: DType; entries: number[] }>();
+  const quick = new Map<DType, { loop: Kernel; made: DType; entries: number[]; below: number }>();
   const call = (a: Operand, b: Operand, options?: UfuncOptions): NDArray => {
-    if (options !== undefined || !(a instanceof NDArray) || !(b instanceof NDArray) || !alike(a, b)) {
+    if (
+      options !== undefined ||
+      !(a instanceof NDArray) ||
+      !(b instanceof NDArray) ||
+      !alike(a, b)
+    ) {
       return apply(whole, [a, b], options ?? {});
     }
     let known = quick.get(a.dtype);
-    if (known === undefined) {
+    if (known === undefined || a.size >= known.below) {
       // The first call of a dtype goes the whole way, and refuses what must be refused.
       const result = apply(whole, [a, b], {});
       const loop = whole.comparison === true && kindOf(a.dtype) === 'bigint' ? a.dtype : whole.rule(a.dtype);
@@ -113,6 +119,7 @@ export function binary(definition: Omit<Definition, 'inputs'>): Binary {
         ),
         made,
         entries: [a.entries, b.entries, result.entries],
+        below: kindOf(a.dtype) === 'bigint' ? crossover.costly : crossover.plain,
       };
       quick.set(a.dtype, known);
       return result;
@@ -211,7 +218,7 @@ export function execute(
   made: DType,
   { out, where, casting = 'same_kind' }: UfuncOptions,
 ): NDArray {
-  const mask = where === undefined || where === true ? null : asarray(where);
+  let mask = where === undefined || where === true ? null : asarray(where);
   if (mask !== null && mask.dtype !== 'bool') {
     throw new AppError(
       'dtype',
@@ -223,9 +230,11 @@ export function execute(
   const shape = shapes.every((s) => sameShape(s, shapes[0])) ? shapes[0] : broadcast_shapes(...shapes);
   const target = out ?? outputLike(inputs, shape, made);
   if (out !== undefined) checkOut(name, out, shape, made, casting);
+  if (out !== undefined && mask !== null && mayOverlap(mask, out)) mask = copy(mask);
   const sources = inputs.map((input) =>
     out !== undefined && mayOverlap(input, out) && !sameLayout(input, out) ? copy(input) : input,
   );
+  if (computeNatively(name, sources, loops, mask, target)) return target;
   const loop = loopOf(
     name,
     kind,

@@ -1,0 +1,67 @@
+// Loops over elements side by side in memory, one per operation and dtype; a loop's output may be one of its inputs.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <complex>
+#include <string_view>
+#include <vector>
+
+#include "dtype.h"
+
+namespace eigenscope {
+
+using LoopFunction = void (*)(const std::byte* const* in, std::byte* out, int64_t n);
+
+struct Loop {
+  const char* name;
+  int inputs;
+  DType in[3];
+  DType out;
+  LoopFunction run;
+  /// Elements that make a second thread worth waking.
+  int64_t least = 32768;
+};
+
+using Loops = std::vector<Loop>;
+
+/// The loop of a function that works on numbers of a dtype (that of its last input), or null.
+const Loop* find_loop(std::string_view name, DType dtype);
+
+/// The loop that converts; null when the dtypes are the same.
+LoopFunction converter(DType from, DType to);
+
+template <class T>
+constexpr DType dtype_of() {
+  if constexpr (std::is_same_v<T, int8_t>) return DType::i8;
+  if constexpr (std::is_same_v<T, int16_t>) return DType::i16;
+  if constexpr (std::is_same_v<T, int32_t>) return DType::i32;
+  if constexpr (std::is_same_v<T, int64_t>) return DType::i64;
+  if constexpr (std::is_same_v<T, uint8_t>) return DType::u8;
+  if constexpr (std::is_same_v<T, uint16_t>) return DType::u16;
+  if constexpr (std::is_same_v<T, uint32_t>) return DType::u32;
+  if constexpr (std::is_same_v<T, uint64_t>) return DType::u64;
+  if constexpr (std::is_same_v<T, float>) return DType::f32;
+  if constexpr (std::is_same_v<T, double>) return DType::f64;
+  if constexpr (std::is_same_v<T, std::complex<float>>) return DType::c64;
+  return DType::c128;
+}
+
+// What each file of loops has for the processor at hand.
+void add_arithmetic_loops(Loops& loops);
+void add_comparison_loops(Loops& loops);
+void add_math_loops(Loops& loops);
+void add_other_loops(Loops& loops);
+
+// An element may be written where it was read, but never where another one is read.
+#if defined(__clang__)
+#define EIGENSCOPE_INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
+#elif defined(__GNUC__)
+#define EIGENSCOPE_INDEPENDENT _Pragma("GCC ivdep")
+#elif defined(_MSC_VER)
+#define EIGENSCOPE_INDEPENDENT __pragma(loop(ivdep))
+#else
+#define EIGENSCOPE_INDEPENDENT
+#endif
+
+}  // namespace eigenscope

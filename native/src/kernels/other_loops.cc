@@ -1,0 +1,233 @@
+// Loops that vector instructions do not help: divisions of integers, shifts, and functions of the C library.
+#include <algorithm>
+#include <cmath>
+#include <complex>
+#include <limits>
+#include <numeric>
+
+#include "loops.h"
+
+namespace eigenscope {
+namespace {
+
+constexpr int64_t slow = 8192, slower = 2048;
+
+template <class T, auto f>
+void loop_1(const std::byte* const* in, std::byte* out, int64_t n) {
+  auto* a = reinterpret_cast<const T*>(in[0]);
+  auto* r = reinterpret_cast<T*>(out);
+  for (int64_t i = 0; i < n; i++) r[i] = static_cast<T>(f(a[i]));
+}
+
+template <class T, auto f>
+void loop_2(const std::byte* const* in, std::byte* out, int64_t n) {
+  auto* a = reinterpret_cast<const T*>(in[0]);
+  auto* b = reinterpret_cast<const T*>(in[1]);
+  auto* r = reinterpret_cast<T*>(out);
+  for (int64_t i = 0; i < n; i++) r[i] = static_cast<T>(f(a[i], b[i]));
+}
+
+template <class T>
+constexpr bool is_minus_one(T b) {
+  return std::is_signed_v<T> && b == T(-1);
+}
+template <class T>
+constexpr T minus(T a) {
+  using U = std::make_unsigned_t<T>;
+  return static_cast<T>(U(0) - static_cast<U>(a));
+}
+
+// Division by 0 is 0, as in NumPy; the smallest number divided by −1 wraps around to itself.
+template <class T>
+T floor_divide(T a, T b) {
+  if (b == 0) return 0;
+  if (is_minus_one(b)) return minus(a);
+  T q = static_cast<T>(a / b);
+  if constexpr (std::is_signed_v<T>) {
+    if (a % b != 0 && (a < 0) != (b < 0)) q--;
+  }
+  return q;
+}
+template <class T>
+T remainder(T a, T b) {
+  if (b == 0 || is_minus_one(b)) return 0;
+  T r = static_cast<T>(a % b);
+  if constexpr (std::is_signed_v<T>) {
+    if (r != 0 && (r < 0) != (b < 0)) r = static_cast<T>(r + b);
+  }
+  return r;
+}
+template <class T>
+T fmod_of(T a, T b) {
+  return b == 0 || is_minus_one(b) ? T(0) : static_cast<T>(a % b);
+}
+/// Modulo the dtype's range; who calls has refused negative exponents.
+template <class T>
+T power_of(T a, T b) {
+  uint64_t result = 1, base = static_cast<uint64_t>(a);
+  for (auto rest = static_cast<std::make_unsigned_t<T>>(b); rest != 0; rest = static_cast<decltype(rest)>(rest >> 1)) {
+    if (rest & 1) result *= base;
+    base *= base;
+  }
+  return static_cast<T>(result);
+}
+template <class T>
+T left_shift(T a, T b) {
+  constexpr int bits = 8 * sizeof(T);
+  return b >= 0 && b < T(bits < 128 ? bits : 127) ? static_cast<T>(static_cast<std::make_unsigned_t<T>>(a) << b) : T(0);
+}
+template <class T>
+T right_shift(T a, T b) {
+  constexpr int bits = 8 * sizeof(T);
+  if (b >= 0 && b < T(bits)) return static_cast<T>(a >> b);
+  return a < 0 ? T(-1) : T(0);
+}
+template <class T>
+T reciprocal(T a) {
+  if (a == 0) return sizeof(T) == 8 ? static_cast<T>(uint64_t{1} << 63) : T(0);
+  return static_cast<T>(is_minus_one(a) ? minus(T(1)) : T(1) / a);
+}
+template <class T>
+T gcd(T a, T b) {
+  using U = std::make_unsigned_t<T>;
+  U x = a < 0 ? static_cast<U>(minus(a)) : static_cast<U>(a), y = b < 0 ? static_cast<U>(minus(b)) : static_cast<U>(b);
+  while (y != 0) {
+    U r = static_cast<U>(x % y);
+    x = y;
+    y = r;
+  }
+  return static_cast<T>(x);
+}
+template <class T>
+T lcm(T a, T b) {
+  using U = std::make_unsigned_t<T>;
+  T g = gcd(a, b);
+  if (g == 0) return 0;
+  auto whole = static_cast<T>(static_cast<uint64_t>(static_cast<U>(floor_divide(a, g))) * static_cast<uint64_t>(static_cast<U>(b)));
+  return whole < 0 ? minus(whole) : whole;
+}
+template <class T>
+T same(T a) {
+  return a;
+}
+
+// Floats are computed in double precision and rounded once.
+
+double float_floor_divide(double a, double b) {
+  if (b == 0) return a / b;
+  double mod = std::fmod(a, b);
+  double quotient = (a - mod) / b;
+  if (mod != 0 && (b < 0) != (mod < 0)) quotient -= 1;
+  if (quotient == 0) return std::copysign(0.0, a / b);
+  double floor = std::floor(quotient);
+  return quotient - floor > 0.5 ? floor + 1 : floor;
+}
+double float_remainder(double a, double b) {
+  double mod = std::fmod(a, b);
+  if (mod == 0) return std::copysign(0.0, b);
+  return (b < 0) != (mod < 0) ? mod + b : mod;
+}
+double float_fmod(double a, double b) { return std::fmod(a, b); }
+double float_power(double a, double b) { return b == 2 ? a * a : std::pow(a, b); }
+double arctan2(double a, double b) { return std::atan2(a, b); }
+double hypotenuse(double a, double b) { return std::hypot(a, b); }
+double logaddexp(double a, double b) {
+  if (a == b) return a + 0.693147180559945309417;
+  double difference = a - b;
+  if (difference > 0) return a + std::log1p(std::exp(-difference));
+  return difference <= 0 ? b + std::log1p(std::exp(difference)) : std::numeric_limits<double>::quiet_NaN();
+}
+double logaddexp2(double a, double b) {
+  constexpr double ln2 = 0.693147180559945309417;
+  return logaddexp(a * ln2, b * ln2) / ln2;
+}
+double copysign(double a, double b) { return std::copysign(a, b); }
+double heaviside(double a, double b) { return a < 0 ? 0 : a > 0 ? 1 : a == 0 ? b : a; }
+template <class T>
+T nextafter(T a, T b) {
+  return std::nextafter(a, b);
+}
+double cube_root(double a) { return std::cbrt(a); }
+double arcsin(double a) { return std::asin(a); }
+double arccos(double a) { return std::acos(a); }
+double arctan(double a) { return std::atan(a); }
+double arcsinh(double a) { return std::asinh(a); }
+double arccosh(double a) { return std::acosh(a); }
+double arctanh(double a) { return std::atanh(a); }
+
+template <class R>
+R modulus(std::complex<R> a) {
+  return std::hypot(a.real(), a.imag());
+}
+template <class R>
+void absolute_complex(const std::byte* const* in, std::byte* out, int64_t n) {
+  auto* a = reinterpret_cast<const std::complex<R>*>(in[0]);
+  auto* r = reinterpret_cast<R*>(out);
+  for (int64_t i = 0; i < n; i++) r[i] = modulus(a[i]);
+}
+
+template <class T>
+void add_one(Loops& loops, const char* name, LoopFunction run, int64_t least) {
+  loops.push_back({name, 1, {dtype_of<T>(), dtype_of<T>(), dtype_of<T>()}, dtype_of<T>(), run, least});
+}
+template <class T>
+void add_two(Loops& loops, const char* name, LoopFunction run, int64_t least) {
+  loops.push_back({name, 2, {dtype_of<T>(), dtype_of<T>(), dtype_of<T>()}, dtype_of<T>(), run, least});
+}
+
+template <class T>
+void add_integers(Loops& loops) {
+  add_two<T>(loops, "floor_divide", loop_2<T, floor_divide<T>>, slow);
+  add_two<T>(loops, "remainder", loop_2<T, remainder<T>>, slow);
+  add_two<T>(loops, "fmod", loop_2<T, fmod_of<T>>, slow);
+  add_two<T>(loops, "power", loop_2<T, power_of<T>>, slow);
+  add_two<T>(loops, "left_shift", loop_2<T, left_shift<T>>, slow);
+  add_two<T>(loops, "right_shift", loop_2<T, right_shift<T>>, slow);
+  add_two<T>(loops, "gcd", loop_2<T, gcd<T>>, slower);
+  add_two<T>(loops, "lcm", loop_2<T, lcm<T>>, slower);
+  add_one<T>(loops, "reciprocal", loop_1<T, reciprocal<T>>, slow);
+  for (const char* name : {"floor", "ceil", "trunc"}) add_one<T>(loops, name, loop_1<T, same<T>>, slow);
+}
+
+template <class T>
+void add_floats(Loops& loops) {
+  add_two<T>(loops, "floor_divide", loop_2<T, float_floor_divide>, slower);
+  add_two<T>(loops, "remainder", loop_2<T, float_remainder>, slower);
+  add_two<T>(loops, "fmod", loop_2<T, float_fmod>, slower);
+  add_two<T>(loops, "power", loop_2<T, float_power>, slower);
+  add_two<T>(loops, "float_power", loop_2<T, float_power>, slower);
+  add_two<T>(loops, "arctan2", loop_2<T, arctan2>, slower);
+  add_two<T>(loops, "hypot", loop_2<T, hypotenuse>, slower);
+  add_two<T>(loops, "logaddexp", loop_2<T, logaddexp>, slower);
+  add_two<T>(loops, "logaddexp2", loop_2<T, logaddexp2>, slower);
+  add_two<T>(loops, "copysign", loop_2<T, copysign>, slow);
+  add_two<T>(loops, "heaviside", loop_2<T, heaviside>, slow);
+  add_two<T>(loops, "nextafter", loop_2<T, nextafter<T>>, slower);
+  add_one<T>(loops, "cbrt", loop_1<T, cube_root>, slower);
+  add_one<T>(loops, "arcsin", loop_1<T, arcsin>, slower);
+  add_one<T>(loops, "arccos", loop_1<T, arccos>, slower);
+  add_one<T>(loops, "arctan", loop_1<T, arctan>, slower);
+  add_one<T>(loops, "arcsinh", loop_1<T, arcsinh>, slower);
+  add_one<T>(loops, "arccosh", loop_1<T, arccosh>, slower);
+  add_one<T>(loops, "arctanh", loop_1<T, arctanh>, slower);
+  using C = std::complex<T>;
+  loops.push_back(
+      {"absolute", 1, {dtype_of<C>(), dtype_of<C>(), dtype_of<C>()}, dtype_of<T>(), absolute_complex<T>, slower});
+}
+
+}  // namespace
+
+void add_other_loops(Loops& loops) {
+  add_integers<int8_t>(loops);
+  add_integers<int16_t>(loops);
+  add_integers<int32_t>(loops);
+  add_integers<int64_t>(loops);
+  add_integers<uint8_t>(loops);
+  add_integers<uint16_t>(loops);
+  add_integers<uint32_t>(loops);
+  add_integers<uint64_t>(loops);
+  add_floats<float>(loops);
+  add_floats<double>(loops);
+}
+
+}  // namespace eigenscope

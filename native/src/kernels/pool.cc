@@ -1,0 +1,134 @@
+#include "pool.h"
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <system_error>
+#include <thread>
+
+#include "blas_threads.h"
+
+#if defined(_WIN32)
+#include <windows.h>
+#else
+#include <dlfcn.h>
+#endif
+
+#if defined(__x86_64__) || defined(_M_X64)
+#include <immintrin.h>
+#endif
+
+namespace eigenscope {
+namespace {
+
+void pause() {
+#if defined(__x86_64__) || defined(_M_X64)
+  _mm_pause();
+#elif defined(__aarch64__)
+  asm volatile("yield");
+#endif
+}
+
+/// The code of sleeping threads must stay when the worker that loaded the addon ends.
+void stay_loaded() {
+#if defined(_WIN32)
+  HMODULE self;
+  GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_PIN,
+                     reinterpret_cast<LPCWSTR>(&stay_loaded), &self);
+#else
+  Dl_info info;
+  if (dladdr(reinterpret_cast<void*>(&stay_loaded), &info) != 0) dlopen(info.dli_fname, RTLD_NOW | RTLD_NODELETE);
+#endif
+}
+
+class Pool {
+ public:
+  void run(int64_t tasks, int threads, void (*run)(void*, int64_t), void* context) {
+    std::unique_lock lock(busy_, std::try_to_lock);
+    if (!lock.owns_lock()) {
+      for (int64_t i = 0; i < tasks; i++) run(context, i);
+      return;
+    }
+    start(threads - 1);
+    run_ = run;
+    context_ = context;
+    tasks_ = tasks;
+    places_ = threads - 1;
+    next_ = 0;
+    open_ = true;
+    epoch_++;
+    epoch_.notify_all();
+    work();
+    open_ = false;
+    // Only threads that came in time are waited for: one that wakes late finds the job closed.
+    for (int spins = 0; inside_ != 0; spins++) {
+      if (spins < 4000) {
+        pause();
+      } else {
+        std::this_thread::yield();
+      }
+    }
+  }
+
+ private:
+  void start(int wanted) {
+    static const bool stays = (stay_loaded(), true);
+    (void)stays;
+    while (started_ < wanted) {
+      try {
+        std::thread([this] { wait_for_work(); }).detach();
+      } catch (const std::system_error&) {
+        return;  // no more threads to be had: the ones there do it all
+      }
+      started_++;
+    }
+  }
+
+  void wait_for_work() {
+    uint64_t seen = 0;
+    for (;;) {
+      // Kernels often follow one another at once: a moment awake saves waking up.
+      for (int spins = 0; spins < 2000 && epoch_ == seen; spins++) pause();
+      epoch_.wait(seen);
+      seen = epoch_;
+      // Seen open after coming in, so the job's owner sees this thread inside before it returns.
+      inside_++;
+      if (open_ && places_-- > 0) work();
+      inside_--;
+    }
+  }
+
+  void work() {
+    for (int64_t i = next_++; i < tasks_; i = next_++) run_(context_, i);
+  }
+
+  std::mutex busy_;
+  std::atomic<uint64_t> epoch_{0};
+  std::atomic<bool> open_{false};
+  std::atomic<int> inside_{0}, places_{0};
+  std::atomic<int64_t> next_{0};
+  void (*run_)(void*, int64_t) = nullptr;
+  void* context_ = nullptr;
+  int64_t tasks_ = 0;
+  int started_ = 0;
+};
+
+}  // namespace
+
+int kernel_threads() {
+  static const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  return std::min(cores, std::max(1, blas_threads()));
+}
+
+void run_on_pool(int64_t tasks, void (*run)(void*, int64_t), void* context) {
+  int threads = static_cast<int>(std::min<int64_t>(tasks, kernel_threads()));
+  if (threads <= 1) {
+    for (int64_t i = 0; i < tasks; i++) run(context, i);
+    return;
+  }
+  // Never destroyed: its threads outlive whatever is torn down at exit.
+  static Pool* pool = new Pool;
+  pool->run(tasks, threads, run, context);
+}
+
+}  // namespace eigenscope
