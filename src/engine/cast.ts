@@ -27,7 +27,7 @@ export function astype(
     );
   }
   if (!copy && a.dtype === dtype) return a;
-  const made = emptyLike(a, dtype, order);
+  const made = emptyLike(a, dtype, order, a.shape, 'any');
   copyInto(made, a);
   return made;
 }
@@ -50,8 +50,14 @@ export function asfortranarray(a: NDArray, dtype: DType = a.dtype): NDArray {
 }
 
 /** An uninitialised array of the same shape; `order` 'K' lays its axes in memory in the order of `a`'s. */
-export function emptyLike(a: NDArray, dtype: DType = a.dtype, order: Order = 'K', shape = a.shape): NDArray {
-  const place = allocate(shape, dtype);
+export function emptyLike(
+  a: NDArray,
+  dtype: DType = a.dtype,
+  order: Order = 'K',
+  shape = a.shape,
+  contents: 'zero' | 'any' = 'zero',
+): NDArray {
+  const place = allocate(shape, dtype, contents);
   if (shape.length !== a.ndim || order === 'C' || shape.length < 2 || (order !== 'F' && a.cContiguous))
     return new NDArray({ dtype, shape, ...place });
   let axes = shape.map((_, axis) => axis);
@@ -90,7 +96,7 @@ export function copyInto(target: NDArray, source: NDArray): void {
 }
 
 function duplicate(a: NDArray): NDArray {
-  const made = emptyLike(a);
+  const made = emptyLike(a, a.dtype, 'K', a.shape, 'any');
   copyInto(made, a);
   return made;
 }

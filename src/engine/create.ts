@@ -44,6 +44,11 @@ export function empty(shape: ShapeLike, dtype: DType = 'float64', order: 'C' | '
   return new NDArray({ dtype, shape: list, strides, offset: made.offset, buffer: made.buffer, data: made.data });
 }
 
+/** A new array in C order, every element of which the caller will write. */
+export function unset(shape: readonly number[], dtype: DType): NDArray {
+  return new NDArray({ dtype, shape, ...allocate(shape, dtype, 'any') });
+}
+
 /**
  * A new array of zeros.
  *

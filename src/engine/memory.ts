@@ -1,6 +1,7 @@
 import { freemem, totalmem } from 'node:os';
 import { type DType, itemsize } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
+import { lend, lentBytes, releaseUnused } from './recycling.ts';
 
 /** A place in shared memory; its bytes are zero. */
 export interface Place {
@@ -38,15 +39,22 @@ export function memoryAvailable(): number {
  */
 export function requireMemory(bytes: number, message: string): void {
   if (bytes < carelessBytes && bytes <= limit) return;
-  const available = memoryAvailable();
+  let available = memoryAvailable();
+  if (bytes > available && bytes <= limit) {
+    releaseUnused();
+    available = memoryAvailable();
+  }
   if (bytes <= available) return;
   throw new AppError('memory', message, {
     hint: `It needs ${sizeInWords(bytes)}; ${sizeInWords(available)} can be used now.`,
   });
 }
 
-/** Zeroed shared memory for an array; small ones lie together in slabs, because a buffer each is slow. */
-export function allocate(shape: readonly number[], dtype: DType): Place {
+/**
+ * Shared memory for an array, zeroed unless the caller overwrites all of it; small ones lie together in slabs, because
+ * a buffer each is slow.
+ */
+export function allocate(shape: readonly number[], dtype: DType, contents: 'zero' | 'any' = 'zero'): Place {
   let count = 1;
   for (const n of shape) count *= n;
   const bytes = count * itemsize[dtype];
@@ -62,6 +70,7 @@ export function allocate(shape: readonly number[], dtype: DType): Place {
   const message = `Unable to allocate ${sizeInWords(bytes)} for an array with shape ${shapeText(shape)} and data type ${dtype}`;
   requireMemory(bytes, message);
   try {
+    if (bytes >= lentBytes) return { buffer: lend(bytes, contents === 'any'), offset: 0 };
     return { buffer: new SharedArrayBuffer(Math.ceil(bytes / 16) * 16), offset: 0 };
   } catch (cause) {
     throw new AppError('memory', message, { hint: 'One array cannot be this large here.', cause });

@@ -1,14 +1,48 @@
 import type { DType } from '#shared/dtype.ts';
 import type { Data } from './ndarray.ts';
 
+declare const watched: unique symbol;
+
+/** Made and read by the addon alone. */
+export interface Watch {
+  readonly [watched]: true;
+}
+
 /**
  * Array kernels over strided memory, on several threads when that pays. A layout is a list of integers:
  * [axes, operands, shape…, then per operand dtype, byte offset, byte strides…]; the typed arrays that follow cover the
  * operands' whole buffers.
  */
 export interface KernelAddon {
+  /** Something that tells whether an object was collected, without keeping it. */
+  watch(object: object): Watch;
+  /** False once the watched object was collected. */
+  isHeld(watch: Watch): boolean;
+  /** Advises the system to back a fresh buffer by large pages. */
+  useLargePages(bytes: Uint8Array): void;
+
   /** The number of the loop of an elementwise function over a dtype, or −1. */
   ufuncLoop(name: string, dtype: DType): number;
   /** Operands: the loop's inputs, a boolean mask if `masked`, the output. */
   ufunc(loop: number, masked: boolean, layout: Float64Array, ...arrays: Data[]): void;
+
+  /** Whether `reduce` knows a ufunc's reduction of a dtype; "away" is the sum of squared distances from a centre. */
+  hasReduction(name: string, dtype: DType): boolean;
+  /**
+   * output ∘= input along the axes in which the output does not move, walked in the order given. Operands: the input,
+   * the centre for "away", the output.
+   */
+  reduce(name: string, layout: Float64Array, ...arrays: Data[]): void;
+  /** Running sums or products down the columns of `blocks` C-contiguous matrices of length × width. */
+  accumulate(
+    product: boolean,
+    dtype: DType,
+    blocks: number,
+    length: number,
+    width: number,
+    input: Uint8Array,
+    output: Uint8Array,
+  ): void;
+  /** Position of the largest (1) or smallest (−1) element, or the first NaN, of each of C-contiguous rows. */
+  argExtreme(sign: 1 | -1, dtype: DType, rows: number, n: number, input: Uint8Array, output: BigInt64Array): void;
 }

@@ -1,5 +1,6 @@
 import { type DType, itemsize } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
+import { surrender } from './recycling.ts';
 import { isComplex, type Nested, type Scalar, toNumber } from './scalar.ts';
 
 /** The typed array that holds elements of a dtype; complex numbers lie as (re, im) pairs. */
@@ -233,7 +234,9 @@ export class NDArray {
     }
   }
 
+  /** For other threads; from now on they may see the memory. */
   descriptor(): ArrayDescriptor {
+    surrender(this.buffer);
     return {
       dtype: this.dtype,
       shape: [...this.shape],

@@ -1,8 +1,9 @@
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
-import { astype, broadcast_to, copy, copyInto } from './cast.ts';
+import { astype, broadcast_to, copy, copyInto, mayOverlap, sameLayout } from './cast.ts';
 import { kernel, kernelOfRows, kindOf, load, store } from './compile.ts';
-import { asarray, empty, fillWith } from './create.ts';
+import { asarray, empty, fillWith, unset } from './create.ts';
+import { accumulateInto as accumulateNatively, reduceInto, reducesNatively } from './kernels/reduce.ts';
 import { shapeText } from './memory.ts';
 import { NDArray } from './ndarray.ts';
 import { can_cast, kindCode } from './promotion.ts';
@@ -119,10 +120,18 @@ function accumulateInto(
 ): void {
   // Sums of other dtypes are taken after a cast, as NumPy's buffered loops do; float loops need their own dtype for bits.
   const sum = step.name === 'add' && mask === null && (kindOf(loop) === 'float' || kindOf(loop) === 'complex');
-  const a = sum && input.dtype !== loop ? astype(input, loop) : input;
+  const cast = input.dtype !== loop;
+  const needsCast = (sum || (step.name === 'multiply' && mask === null)) && cast;
+  const a = needsCast ? astype(input, loop) : input;
   const plan = planAxes(a, whole, axes);
+  // Where NumPy adds in portions of its buffer, so does the loop below.
+  const portioned = sum && whole.size === 1 && (cast || !isGapless(plan));
+  if (mask === null && !portioned && reducesNatively(step.name, a, whole.dtype)) {
+    reduceWalked(step.name, a, whole, plan);
+    return;
+  }
   if (sum && whole.size === 1) {
-    sumAll(a, whole, plan, loop, input.dtype !== loop);
+    sumAll(a, whole, plan, loop, cast);
     return;
   }
   const operands = mask === null ? [a, whole] : [a, whole, mask];
@@ -195,9 +204,7 @@ const bufferSize = 8192;
 /** The sum of all elements, in the order and the portions in which NumPy adds them. */
 function sumAll(a: NDArray, whole: NDArray, plan: AxisPlan, loop: DType, cast: boolean): void {
   const step = plan.input.at(-1) ?? 0;
-  const gapless = plan.input.every(
-    (s, k) => k === plan.input.length - 1 || s === plan.input[k + 1] * plan.lengths[k + 1],
-  );
+  const gapless = isGapless(plan);
   let flat = { data: a.data, start: a.start, step };
   if (!gapless) {
     const bytes = a.data.BYTES_PER_ELEMENT;
@@ -215,6 +222,41 @@ function sumAll(a: NDArray, whole: NDArray, plan: AxisPlan, loop: DType, cast: b
     const n = Math.min(portion, a.size - at);
     kernelOfSum(1, n, [flat.data, whole.data], [flat.start + at * flat.step, whole.start], [0, 0], [flat.step, 0]);
   }
+}
+
+/** All elements lie at one stride. */
+function isGapless({ input, lengths }: AxisPlan): boolean {
+  return input.every((s, k) => k === input.length - 1 || s === input[k + 1] * lengths[k + 1]);
+}
+
+/** By the addon, which wants rows without gaps. */
+function reduceWalked(name: string, a: NDArray, whole: NDArray, plan: AxisPlan): void {
+  const last = plan.input.length - 1;
+  if (last < 0 || plan.output[last] !== 0 || plan.input[last] === a.entries) {
+    reduceInto(name, a, whole, plan);
+    return;
+  }
+  const bytes = a.data.BYTES_PER_ELEMENT;
+  const packed = copy(
+    a.view(
+      plan.lengths,
+      plan.input.map((s) => s * bytes),
+    ),
+  );
+  reduceInto(name, packed, whole, { ...plan, input: entryStrides(packed) });
+}
+
+/**
+ * Σ (a − centre)² along axes, kept with length 1, as NumPy takes it: squares of a temporary array, summed in its order.
+ * Null where the addon does not gain or NumPy's temporary would lie otherwise.
+ */
+export function squaredDistances(a: NDArray, centre: NDArray, axes: readonly number[]): NDArray | null {
+  if (!reducesNatively('away', a, a.dtype) || centre.dtype !== a.dtype) return null;
+  if (!(a.cContiguous || a.fContiguous) || !centre.cContiguous) return null;
+  const whole = empty(reducedShape(a.shape, axes, true), a.dtype);
+  if (centre.size !== whole.size) return null;
+  reduceInto('away', a, whole, planAxes(a, whole, axes), centre);
+  return whole;
 }
 
 interface AxisPlan {
@@ -314,13 +356,16 @@ export function accumulate(
   dtype: DType,
   out?: NDArray,
 ): NDArray {
-  const source = asarray(operand);
+  const given = asarray(operand);
+  const source = given.dtype === step.rule(dtype) ? given : astype(given, step.rule(dtype));
   const a =
     axis === null ? (source.cContiguous ? source : copy(source)).view([source.size], [source.itemsize]) : source;
   const along = normalizeAxis(axis ?? 0, a.ndim);
   const loop = step.rule(dtype);
-  const made = out ?? empty(a.shape, loop);
+  const made = out ?? unset(a.shape, loop);
   if (a.size === 0) return made;
+  const apart = out === undefined || !mayOverlap(a, out) || sameLayout(a, out);
+  if (apart && accumulateNatively(step.name, a, made, along)) return made;
   const complex = kindOf(loop) === 'complex';
   const body = bodyOf(step, loop);
   const run = kernelOfRows(`accumulate ${step.name} ${loop} ${a.dtype} ${made.dtype}`, 2, () => {

@@ -6,6 +6,8 @@ import { eachRow } from './reduce.ts';
 import { normalizeAxis, ravel, reshape, transpose } from './shape.ts';
 import { compareComplex, compareNumbers } from './sorting.ts';
 import { nonzero } from './index-plan.ts';
+import { argExtremeInto } from './kernels/reduce.ts';
+import { crossover } from './kernels/ufunc.ts';
 import { take } from './taking.ts';
 import { commonType, type Operand } from './ufuncs/ufunc.ts';
 import { stack } from './joining.ts';
@@ -41,6 +43,12 @@ function extreme(given: NDArray, { axis = null, keepdims = false }: ArgOptions, 
     'int64',
   );
   const out = made.data as BigInt64Array;
+  if (a.size >= crossover.plain && entries === 1) {
+    const others = a.shape.map((_, k) => k).filter((k) => k !== along);
+    const rows = along === a.ndim - 1 && a.cContiguous ? a : copy(transpose(a, [...others, along]));
+    argExtremeInto(sign, rows, n, out.subarray(made.start, made.start + made.size));
+    return places(made, given, along, axis, keepdims);
+  }
   eachRow([a, made], along, ([start, to], [step]) => {
     let best = 0;
     if (entries === 1) {
@@ -66,6 +74,10 @@ function extreme(given: NDArray, { axis = null, keepdims = false }: ArgOptions, 
     }
     out[to] = BigInt(best);
   });
+  return places(made, given, along, axis, keepdims);
+}
+
+function places(made: NDArray, given: NDArray, along: number, axis: number | null, keepdims: boolean): NDArray {
   if (axis === null) return reshape(made, keepdims ? given.shape.map(() => 1) : []);
   return keepdims
     ? made

@@ -11,7 +11,15 @@ import { concatenate } from './joining.ts';
 import { matmul } from './linalg/products.ts';
 import type { NDArray } from './ndarray.ts';
 import { kindCode } from './promotion.ts';
-import { type Axis, eachRow, finish, reducedAxes, reducedShape, type ReduceOptions } from './reduce.ts';
+import {
+  type Axis,
+  eachRow,
+  finish,
+  reducedAxes,
+  reducedShape,
+  type ReduceOptions,
+  squaredDistances,
+} from './reduce.ts';
 import { count_nonzero, nansum, sum } from './reductions.ts';
 import { atleast_2d, expand_dims, normalizeAxes, ravel, reshape, transpose } from './shape.ts';
 import { isnan, logical_not } from './ufuncs/comparison.ts';
@@ -59,12 +67,22 @@ export function variance(a: Operand, options: SpreadOptions = {}): NDArray {
   const dtype = options.dtype ?? meanType(source.dtype);
   const { ddof = 0, out, keepdims = false, ...rest } = options;
   const centre = mean(source, { ...rest, dtype, keepdims: true });
-  const away = subtract(source, centre);
-  const squared = away.entries === 2 ? real(multiply(away, conj(away))) : multiply(away, away, { out: away });
-  const total = sum(squared, { ...rest, keepdims });
+  const total = distances(astype(source, dtype, { copy: false }), centre, { ...rest, keepdims });
   const n = counted(source, options, keepdims);
   const freedom = typeof n === 'number' ? Math.max(n - ddof, 0) : clip(subtract(n, ddof), 0, null);
   return divide(total, freedom, { out: out ?? total, casting: 'unsafe' });
+}
+
+/** Σ |a − centre|². */
+function distances(a: NDArray, centre: NDArray, options: ReduceOptions): NDArray {
+  if (options.where === undefined || options.where === true) {
+    const axes = reducedAxes(a, options.axis);
+    const whole = squaredDistances(a, centre, axes);
+    if (whole !== null) return finish(whole, axes, options.keepdims ?? false);
+  }
+  const away = subtract(a, centre);
+  const squared = away.entries === 2 ? real(multiply(away, conj(away))) : multiply(away, away, { out: away });
+  return sum(squared, options);
 }
 
 /** NumPy's name of the variance; `var` is a word of this language. */

@@ -34,13 +34,14 @@ HWY_INLINE V power_of_2(hn::Vec<DI> k) {
   return hn::BitCast(D(), hn::ShiftLeft<52>(hn::Add(k, hn::Set(DI(), 1023))));
 }
 
+/// x = k · ln 2 + r + low, and exp(r) = 1 + r + tail with `low` in the tail as well.
 struct Reduced {
-  V p;              // exp(r) − 1, where x = k · ln 2 + r
+  V r, tail;
   hn::Vec<DI> k;
 };
 
-/// exp(r) − 1 for |r| ≤ ln(2) / 2.
-HWY_INLINE V exp_minus_1(V r) {
+/// exp(r) − 1 − r for |r| ≤ ln(2) / 2.
+HWY_INLINE V exp_tail(V r, V low) {
   V r2 = hn::Mul(r, r), r4 = hn::Mul(r2, r2), r8 = hn::Mul(r4, r4);
   auto c = [](double a) { return all(a); };
   V a = hn::MulAdd(r, c(1.0 / 6), c(0.5));
@@ -49,16 +50,25 @@ HWY_INLINE V exp_minus_1(V r) {
   V f = hn::MulAdd(r, c(1.0 / 362880), c(1.0 / 40320));
   V g = hn::MulAdd(r, c(1.0 / 39916800), c(1.0 / 3628800));
   V h = hn::MulAdd(r, c(1.0 / 6227020800), c(1.0 / 479001600));
-  V low = hn::MulAdd(b, r2, a), middle = hn::MulAdd(f, r2, e), high = hn::MulAdd(h, r2, g);
-  V q = hn::MulAdd(high, r8, hn::MulAdd(middle, r4, low));
-  return hn::MulAdd(q, r2, r);
+  V near = hn::MulAdd(b, r2, a), middle = hn::MulAdd(f, r2, e), high = hn::MulAdd(h, r2, g);
+  V q = hn::MulAdd(high, r8, hn::MulAdd(middle, r4, near));
+  return hn::MulAdd(q, r2, low);
 }
 
 HWY_INLINE Reduced reduce_exp(V x) {
   V shifted = hn::MulAdd(x, all(1.44269504088896340736), all(magic));
   V k = hn::Sub(shifted, all(magic));
-  V r = hn::NegMulAdd(k, all(ln2_lo), hn::NegMulAdd(k, all(ln2_hi), x));
-  return {exp_minus_1(r), hn::Sub(hn::BitCast(DI(), shifted), hn::BitCast(DI(), all(magic)))};
+  V near = hn::NegMulAdd(k, all(ln2_hi), x);
+  V r = hn::NegMulAdd(k, all(ln2_lo), near);
+  V low = hn::NegMulAdd(k, all(ln2_lo), hn::Sub(near, r));
+  return {r, exp_tail(r, low), hn::Sub(hn::BitCast(DI(), shifted), hn::BitCast(DI(), all(magic)))};
+}
+
+/// 1 + r + tail, rounded hardly more than once.
+HWY_INLINE V one_plus(V r, V tail) {
+  V s = hn::Add(all(1), r);
+  V lost = hn::Sub(r, hn::Sub(s, all(1)));
+  return hn::Add(s, hn::Add(lost, tail));
 }
 
 HWY_INLINE V clamp(V x, double low, double high) { return hn::Min(hn::Max(x, all(low)), all(high)); }
@@ -72,7 +82,7 @@ HWY_INLINE V scaled_by_power(V x, hn::Vec<DI> k) {
 
 HWY_INLINE V exp_of(V x) {
   Reduced e = reduce_exp(clamp(x, -746, 710));
-  return keep_nan(x, scaled_by_power(hn::Add(all(1), e.p), e.k));
+  return keep_nan(x, scaled_by_power(one_plus(e.r, e.tail), e.k));
 }
 
 HWY_INLINE V exp2_of(V x) {
@@ -80,41 +90,70 @@ HWY_INLINE V exp2_of(V x) {
   V shifted = hn::Add(within, all(magic));
   V k = hn::Sub(shifted, all(magic));
   V f = hn::Sub(within, k);
-  // f · ln 2 in two parts; the lower one changes the result by itself times exp(r).
+  // f · ln 2 in two parts.
   V r = hn::Mul(f, all(ln2_hi));
   V low = hn::MulAdd(f, all(ln2_lo), hn::MulSub(f, all(ln2_hi), r));
-  V p = exp_minus_1(r);
-  V e = hn::Add(all(1), hn::Add(p, hn::MulAdd(low, p, low)));
+  V e = one_plus(r, exp_tail(r, hn::MulAdd(low, r, low)));
   hn::Vec<DI> whole = hn::Sub(hn::BitCast(DI(), shifted), hn::BitCast(DI(), all(magic)));
   return keep_nan(x, scaled_by_power(e, whole));
 }
 
-/// (exp(x) − 1) / 4 for |x| ≤ 711: a quarter of what may overflow.
-HWY_INLINE V quarter_expm1(V x) {
+struct TwoParts {
+  V high, low;
+};
+
+/// a + t · (r + tail), where t is a power of 2.
+HWY_INLINE TwoParts sum_with(V a, V t, const Reduced& e) {
+  V b = hn::Mul(t, e.r);
+  V s = hn::Add(a, b);
+  V part = hn::Sub(s, a);
+  V lost = hn::Add(hn::Sub(a, hn::Sub(s, part)), hn::Sub(b, part));
+  V rest = hn::MulAdd(t, e.tail, lost);
+  V high = hn::Add(s, rest);
+  return {high, hn::Sub(rest, hn::Sub(high, s))};
+}
+
+/// (exp(x) − 1) / 4 for |x| ≤ 710.6: a quarter of what may overflow.
+HWY_INLINE TwoParts quarter_expm1(V x) {
   Reduced e = reduce_exp(x);
   V t = power_of_2(hn::Sub(e.k, hn::Set(DI(), 2)));
-  return hn::MulAdd(t, e.p, hn::Sub(t, all(0.25)));
+  return sum_with(hn::Sub(t, all(0.25)), t, e);
+}
+
+/// n / d, rounded hardly more than once.
+HWY_INLINE V quotient(const TwoParts& n, const TwoParts& d) {
+  V inverse = hn::Div(all(1), d.high);
+  V q = hn::Mul(n.high, inverse);
+  V rest = hn::Add(hn::NegMulAdd(q, d.high, n.high), hn::NegMulAdd(q, d.low, n.low));
+  return hn::MulAdd(rest, inverse, q);
 }
 
 /// The function is the identity there, and a quarter would lose bits.
 HWY_INLINE hn::Mask<D> is_tiny(V x) { return hn::Lt(hn::Abs(x), all(1e-290)); }
 
 HWY_INLINE V expm1_of(V x) {
-  V result = hn::Mul(all(4), quarter_expm1(clamp(x, -60, 710)));
+  V result = hn::Mul(all(4), quarter_expm1(clamp(x, -60, 710)).high);
   return hn::IfThenElse(is_tiny(x), x, keep_nan(x, result));
 }
 
 HWY_INLINE V sinh_of(V x) {
-  V half = hn::Mul(all(2), quarter_expm1(hn::Min(hn::Abs(x), all(711))));
-  V result = hn::Add(half, hn::Div(half, hn::MulAdd(all(2), half, all(1))));
+  TwoParts e = quarter_expm1(hn::Min(hn::Abs(x), all(710.6)));
+  // With m = exp(|x|) − 1: (m + m / (m + 1)) / 2, where the quotient of a large m is 1.
+  TwoParts m = {hn::Mul(all(4), hn::Min(e.high, all(1e18))), hn::Mul(all(4), e.low)};
+  V above = hn::Add(m.high, all(1));
+  V q = quotient(m, {above, hn::Add(hn::Sub(m.high, hn::Sub(above, all(1))), m.low)});
+  V half = hn::Mul(all(2), e.high), other = hn::Mul(all(0.5), q);
+  V sum = hn::Add(half, other);
+  V lost = hn::MulAdd(all(2), e.low, hn::Sub(other, hn::Sub(sum, half)));
+  V result = hn::IfThenElse(hn::Lt(e.high, all(1e18)), hn::Add(sum, lost), half);
   result = hn::CopySign(result, x);
   return hn::IfThenElse(is_tiny(x), x, keep_nan(x, result));
 }
 
 HWY_INLINE V cosh_of(V x) {
-  Reduced e = reduce_exp(hn::Min(hn::Abs(x), all(711)));
+  Reduced e = reduce_exp(hn::Min(hn::Abs(x), all(710.6)));
   V t = power_of_2(hn::Sub(e.k, hn::Set(DI(), 2)));
-  V quarter = hn::MulAdd(t, e.p, t);
+  V quarter = sum_with(t, t, e).high;
   return keep_nan(x, hn::Add(hn::Mul(all(2), quarter), hn::Div(all(0.125), quarter)));
 }
 
@@ -122,8 +161,10 @@ HWY_INLINE V tanh_of(V x) {
   V size = hn::Min(hn::Abs(x), all(22));
   Reduced e = reduce_exp(hn::Add(size, size));
   V t = power_of_2(e.k);
-  V m = hn::MulAdd(t, e.p, hn::Sub(t, all(1)));
-  V result = hn::CopySign(hn::Div(m, hn::Add(m, all(2))), x);
+  TwoParts m = sum_with(hn::Sub(t, all(1)), t, e);
+  V above = hn::Add(m.high, all(2));
+  V q = quotient(m, {above, hn::Add(hn::Sub(m.high, hn::Sub(above, all(2))), m.low)});
+  V result = hn::CopySign(q, x);
   return hn::IfThenElse(hn::Eq(x, all(0)), x, keep_nan(x, result));
 }
 
@@ -173,10 +214,6 @@ HWY_INLINE V log_of(V x) {
   V result = hn::MulSub(m.k, all(ln2_short), hn::Sub(hn::Sub(half, tail), m.f));
   return log_edges(x, result);
 }
-
-struct TwoParts {
-  V high, low;
-};
 
 /// log(1 + f) in two parts, the first with half the bits.
 HWY_INLINE TwoParts log_in_parts(V f) {
@@ -241,23 +278,28 @@ HWY_INLINE Angle reduce_angle(V x) {
   V near = hn::Sub(x, product);
   V a = hn::Sub(near, product_low);
   V a_low = hn::Sub(hn::Sub(near, a), product_low);
-  V b = hn::NegMulAdd(k, all(p2), a);
-  V b_low = hn::NegMulAdd(k, all(p2), hn::Sub(a, b));
-  b_low = hn::NegMulAdd(k, all(p3), hn::Add(b_low, a_low));
-  return {b, b_low, hn::BitCast(DI(), shifted)};
+  // The next part may be larger than what is left, so its sum is taken without assuming an order.
+  V next = hn::Mul(k, all(p2));
+  V b = hn::Sub(a, next);
+  V part = hn::Sub(b, a);
+  V b_low = hn::Sub(hn::Sub(a, hn::Sub(b, part)), hn::Add(next, part));
+  V next_low = hn::NegMulAdd(k, all(p3), hn::NegMulAdd(k, all(p2), next));
+  V low = hn::Add(hn::Add(a_low, b_low), next_low);
+  V high = hn::Add(b, low);
+  return {high, hn::Sub(low, hn::Sub(high, b)), hn::BitCast(DI(), shifted)};
 }
 
-HWY_INLINE V sin_near_0(V x, V y) {
+HWY_INLINE TwoParts sin_near_0(V x, V y) {
   V z = hn::Mul(x, x), w = hn::Mul(z, z), v = hn::Mul(z, x);
   V r = hn::MulAdd(z, all(2.75573137070700676789e-06), all(-1.98412698298579493134e-04));
   r = hn::MulAdd(z, r, all(8.33333333332248946124e-03));
   V s = hn::MulAdd(z, all(1.58969099521155010221e-10), all(-2.50507602534068634195e-08));
   r = hn::MulAdd(hn::Mul(z, w), s, r);
   V inner = hn::MulSub(z, hn::NegMulAdd(v, r, hn::Mul(all(0.5), y)), y);
-  return hn::Sub(x, hn::NegMulAdd(v, all(-1.66666666666666324348e-01), inner));
+  return {x, hn::MulSub(v, all(-1.66666666666666324348e-01), inner)};
 }
 
-HWY_INLINE V cos_near_0(V x, V y) {
+HWY_INLINE TwoParts cos_near_0(V x, V y) {
   V z = hn::Mul(x, x), w2 = hn::Mul(z, z);
   V r = hn::MulAdd(z, all(2.48015872894767294178e-05), all(-1.38888888888741095749e-03));
   r = hn::MulAdd(z, r, all(4.16666666666666019037e-02));
@@ -267,17 +309,31 @@ HWY_INLINE V cos_near_0(V x, V y) {
   V half = hn::Mul(all(0.5), z);
   V w = hn::Sub(all(1), half);
   V low = hn::Sub(hn::Sub(all(1), w), half);
-  return hn::Add(w, hn::Add(low, hn::MulSub(z, r, hn::Mul(x, y))));
+  return {w, hn::Add(low, hn::MulSub(z, r, hn::Mul(x, y)))};
 }
 
 /// Of sin(x) with turn 0, of cos(x) with turn 1.
 HWY_INLINE V sin_of_turned(const Angle& angle, int64_t turn) {
   auto k = hn::Add(angle.k, hn::Set(DI(), turn));
-  V s = sin_near_0(angle.high, angle.low), c = cos_near_0(angle.high, angle.low);
+  TwoParts s = sin_near_0(angle.high, angle.low), c = cos_near_0(angle.high, angle.low);
   auto odd = hn::Ne(hn::And(k, hn::Set(DI(), 1)), hn::Zero(DI()));
-  V result = hn::IfThenElse(hn::RebindMask(D(), odd), c, s);
+  V result = hn::IfThenElse(hn::RebindMask(D(), odd), hn::Add(c.high, c.low), hn::Add(s.high, s.low));
   V sign = hn::BitCast(D(), hn::ShiftLeft<62>(hn::And(k, hn::Set(DI(), 2))));
   return hn::Xor(result, sign);
+}
+
+HWY_INLINE TwoParts settled(const TwoParts& x) {
+  V high = hn::Add(x.high, x.low);
+  return {high, hn::Sub(x.low, hn::Sub(high, x.high))};
+}
+
+HWY_INLINE V tan_of(const Angle& angle) {
+  TwoParts s = settled(sin_near_0(angle.high, angle.low)), c = settled(cos_near_0(angle.high, angle.low));
+  auto odd = hn::RebindMask(D(), hn::Ne(hn::And(angle.k, hn::Set(DI(), 1)), hn::Zero(DI())));
+  auto choose = [&](V one, V other) { return hn::IfThenElse(odd, one, other); };
+  TwoParts n = {choose(c.high, s.high), choose(c.low, s.low)}, d = {choose(s.high, c.high), choose(s.low, c.low)};
+  V q = quotient(n, d);
+  return choose(hn::Neg(q), q);
 }
 
 template <double (*function)(double)>
@@ -329,8 +385,7 @@ struct Cos {
 };
 struct Tan {
   static HWY_INLINE V many(V x) {
-    Angle angle = reduce_angle(x);
-    V result = hn::Div(sin_of_turned(angle, 0), sin_of_turned(angle, 1));
+    V result = tan_of(reduce_angle(x));
     return hn::IfThenElse(hn::Eq(x, all(0)), x, with_large_angles<scalar_tan>(x, result));
   }
   static HWY_INLINE double one(double x) { return std::tan(x); }

@@ -3,6 +3,10 @@ import type { NDArray } from '../ndarray.ts';
 
 const codes = new Map<DType, number>(dtypes.map((dtype, code) => [dtype, code]));
 
+export function dtypeCode(dtype: DType): number {
+  return codes.get(dtype) ?? -1;
+}
+
 /** Arrays as the native kernels read them; those of fewer elements than `shape` are repeated along missing axes. */
 export function layoutOf(shape: readonly number[], arrays: readonly NDArray[]): Float64Array {
   const axes = shape.length;
@@ -12,7 +16,7 @@ export function layoutOf(shape: readonly number[], arrays: readonly NDArray[]): 
   let at = 2;
   for (const n of shape) layout[at++] = n;
   for (const a of arrays) {
-    layout[at++] = codes.get(a.dtype) ?? -1;
+    layout[at++] = dtypeCode(a.dtype);
     layout[at++] = a.offset;
     const lead = axes - a.ndim;
     for (let axis = 0; axis < axes; axis++) {

@@ -54,10 +54,11 @@ export function computeNatively(
 }
 
 const cheap = new Set(
-  ('add subtract multiply divide negative positive absolute fabs square reciprocal sign conjugate maximum minimum fmax ' +
+  (
+    'add subtract multiply divide negative positive absolute fabs square reciprocal sign conjugate maximum minimum fmax ' +
     'fmin where clip equal not_equal less less_equal greater greater_equal logical_and logical_or logical_xor ' +
-    'logical_not bitwise_and bitwise_or bitwise_xor invert isnan isinf isfinite floor ceil trunc sqrt deg2rad rad2deg')
-    .split(' '),
+    'logical_not bitwise_and bitwise_or bitwise_xor invert isnan isinf isfinite floor ceil trunc sqrt deg2rad rad2deg'
+  ).split(' '),
 );
 
 function isCostly(name: string, dtype: DType, inputs: readonly NDArray[], target: NDArray): boolean {

@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors.ts';
 import { broadcast_shapes, sameShape } from '../broadcast.ts';
 import { astype, broadcast_to, copy, emptyLike, mayOverlap, sameLayout } from '../cast.ts';
 import { type Kind, kernel, kindOf, load, realOf, store, wrap } from '../compile.ts';
-import { type ArrayLike, asarray, empty, scalarArray } from '../create.ts';
+import { type ArrayLike, asarray, empty, scalarArray, unset } from '../create.ts';
 import { computeNatively, crossover } from '../kernels/ufunc.ts';
 import { shapeCode } from '../memory.ts';
 import { NDArray } from '../ndarray.ts';
@@ -92,12 +92,7 @@ export function binary(definition: Omit<Definition, 'inputs'>): Binary {
   const whole: Definition = { ...definition, inputs: 2 };
   const quick = new Map<DType, { loop: Kernel; made: DType; entries: number[]; below: number }>();
   const call = (a: Operand, b: Operand, options?: UfuncOptions): NDArray => {
-    if (
-      options !== undefined ||
-      !(a instanceof NDArray) ||
-      !(b instanceof NDArray) ||
-      !alike(a, b)
-    ) {
+    if (options !== undefined || !(a instanceof NDArray) || !(b instanceof NDArray) || !alike(a, b)) {
       return apply(whole, [a, b], options ?? {});
     }
     let known = quick.get(a.dtype);
@@ -124,7 +119,7 @@ export function binary(definition: Omit<Definition, 'inputs'>): Binary {
       quick.set(a.dtype, known);
       return result;
     }
-    const made = empty(a.shape, known.made);
+    const made = unset(a.shape, known.made);
     known.loop(1, a.size, [a.data, b.data, made.data], [a.start, b.start, made.start], known.entries, known.entries);
     return made;
   };
@@ -228,7 +223,7 @@ export function execute(
   }
   const shapes = [...inputs, ...(mask === null ? [] : [mask])].map((a) => a.shape);
   const shape = shapes.every((s) => sameShape(s, shapes[0])) ? shapes[0] : broadcast_shapes(...shapes);
-  const target = out ?? outputLike(inputs, shape, made);
+  const target = out ?? outputLike(inputs, shape, made, mask === null ? 'any' : 'zero');
   if (out !== undefined) checkOut(name, out, shape, made, casting);
   if (out !== undefined && mask !== null && mayOverlap(mask, out)) mask = copy(mask);
   const sources = inputs.map((input) =>
@@ -307,9 +302,15 @@ export function settled(dtype: DType): string {
   return kindOf(dtype) === 'int' ? `r = ${wrap('r', dtype)};` : '';
 }
 
-function outputLike(inputs: readonly NDArray[], shape: readonly number[], dtype: DType): NDArray {
+function outputLike(
+  inputs: readonly NDArray[],
+  shape: readonly number[],
+  dtype: DType,
+  contents: 'zero' | 'any',
+): NDArray {
   const model = inputs.find((a) => sameShape(a.shape, shape));
-  return model === undefined || model.cContiguous ? empty(shape, dtype) : emptyLike(model, dtype);
+  if (model !== undefined && !model.cContiguous) return emptyLike(model, dtype, 'K', shape, contents);
+  return contents === 'any' ? unset(shape, dtype) : empty(shape, dtype);
 }
 
 function checkOut(name: string, out: NDArray, shape: readonly number[], made: DType, casting: Casting): void {

@@ -1,0 +1,332 @@
+#include "targets.h"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "kernels/rows.cc"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "kernels/rows.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace eigenscope {
+namespace HWY_NAMESPACE {
+namespace {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+// ---- sums in NumPy's order: halves of halves down to blocks of 128, eight partial sums in each
+
+struct Plain {
+  template <class T>
+  HWY_INLINE T one(T x) const {
+    return x;
+  }
+  template <class V>
+  HWY_INLINE V many(V x) const {
+    return x;
+  }
+};
+
+template <class T>
+struct SquaredDistance {
+  T centre;
+  HWY_INLINE T one(T x) const { return (x - centre) * (x - centre); }
+  template <class V>
+  HWY_INLINE V many(V x) const {
+    V away = hn::Sub(x, hn::Set(hn::DFromV<V>(), centre));
+    return hn::Mul(away, away);
+  }
+};
+
+/// Eight partial sums of n numbers, n a multiple of 8.
+template <class T, class F>
+HWY_INLINE void eight_sums(const T* x, int64_t n, const F& f, T* HWY_RESTRICT sums) {
+  const hn::CappedTag<T, 8> d;
+  constexpr int64_t lanes = hn::MaxLanes(d);
+  hn::Vec<decltype(d)> part[8 / lanes];
+  for (int64_t k = 0; k < 8 / lanes; k++) part[k] = f.many(hn::LoadU(d, x + k * lanes));
+  for (int64_t i = 8; i < n; i += 8) {
+    for (int64_t k = 0; k < 8 / lanes; k++) part[k] = hn::Add(part[k], f.many(hn::LoadU(d, x + i + k * lanes)));
+  }
+  for (int64_t k = 0; k < 8 / lanes; k++) hn::StoreU(part[k], d, sums + k * lanes);
+}
+
+template <class T, class F>
+T pairwise(const T* x, int64_t n, const F& f) {
+  if (n < 8) {
+    T sum = T(-0.0);
+    for (int64_t i = 0; i < n; i++) sum += f.one(x[i]);
+    return sum;
+  }
+  if (n <= 128) {
+    T r[8];
+    int64_t whole = n - n % 8;
+    eight_sums(x, whole, f, r);
+    T sum = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
+    for (int64_t i = whole; i < n; i++) sum += f.one(x[i]);
+    return sum;
+  }
+  int64_t half = pairwise_half(n, false);
+  return pairwise(x, half, f) + pairwise(x + half, n - half, f);
+}
+
+template <class R>
+std::complex<R> pairwise_complex(const std::complex<R>* z, int64_t n) {
+  auto* x = reinterpret_cast<const R*>(z);
+  if (n < 4) {
+    R re = R(-0.0), im = R(-0.0);
+    for (int64_t i = 0; i < n; i++) {
+      re += x[2 * i];
+      im += x[2 * i + 1];
+    }
+    return {re, im};
+  }
+  if (n <= 64) {
+    R r[8];
+    int64_t whole = n - n % 4;
+    eight_sums(x, 2 * whole, Plain(), r);
+    R re = (r[0] + r[2]) + (r[4] + r[6]), im = (r[1] + r[3]) + (r[5] + r[7]);
+    for (int64_t i = whole; i < n; i++) {
+      re += x[2 * i];
+      im += x[2 * i + 1];
+    }
+    return {re, im};
+  }
+  int64_t half = pairwise_half(n, true);
+  auto a = pairwise_complex(z, half), b = pairwise_complex(z + half, n - half);
+  return {a.real() + b.real(), a.imag() + b.imag()};
+}
+
+template <class T>
+void sum_floats(const std::byte* in, int64_t n, const std::byte*, std::byte* result) {
+  *reinterpret_cast<T*>(result) = pairwise(reinterpret_cast<const T*>(in), n, Plain());
+}
+template <class T>
+void sum_complex(const std::byte* in, int64_t n, const std::byte*, std::byte* result) {
+  *reinterpret_cast<T*>(result) = pairwise_complex(reinterpret_cast<const T*>(in), n);
+}
+template <class T>
+void sum_away(const std::byte* in, int64_t n, const std::byte* centre, std::byte* result) {
+  SquaredDistance<T> f{*reinterpret_cast<const T*>(centre)};
+  *reinterpret_cast<T*>(result) = pairwise(reinterpret_cast<const T*>(in), n, f);
+}
+
+template <class T>
+void sum_integers(const std::byte* in, int64_t n, const std::byte*, std::byte* result) {
+  auto* x = reinterpret_cast<const T*>(in);
+  uint64_t sum = 0;
+  for (int64_t i = 0; i < n; i++) sum += static_cast<uint64_t>(static_cast<int64_t>(x[i]));
+  *reinterpret_cast<uint64_t*>(result) = sum;
+}
+
+// ---- products
+
+template <class T>
+void product(const std::byte* in, int64_t n, const std::byte*, std::byte* result) {
+  auto* x = reinterpret_cast<const T*>(in);
+  if constexpr (std::is_floating_point_v<T>) {
+    constexpr int64_t lanes = 32;
+    T part[lanes];
+    std::fill_n(part, lanes, T(1));
+    int64_t i = 0;
+    for (; i + lanes <= n; i += lanes) {
+      for (int64_t k = 0; k < lanes; k++) part[k] *= x[i + k];
+    }
+    T all = 1;
+    for (T p : part) all *= p;
+    for (; i < n; i++) all *= x[i];
+    // Where a part left the range, the order decides what comes out: then it is NumPy's.
+    if (!(std::fabs(all) < std::numeric_limits<T>::infinity()) || std::fabs(all) < std::numeric_limits<T>::min()) {
+      all = 1;
+      for (int64_t k = 0; k < n; k++) all *= x[k];
+    }
+    *reinterpret_cast<T*>(result) = all;
+  } else {
+    using U = std::conditional_t<(sizeof(T) < 8), uint32_t, uint64_t>;
+    U all = 1;
+    for (int64_t i = 0; i < n; i++) all *= static_cast<U>(x[i]);
+    *reinterpret_cast<T*>(result) = static_cast<T>(all);
+  }
+}
+
+template <class R>
+void product_complex(const std::byte* in, int64_t n, const std::byte*, std::byte* result) {
+  auto* x = reinterpret_cast<const R*>(in);
+  R re = 1, im = 0;
+  for (int64_t i = 0; i < n; i++) {
+    R a = x[2 * i], b = x[2 * i + 1], c = re * a - im * b;
+    im = re * b + im * a;
+    re = c;
+  }
+  reinterpret_cast<R*>(result)[0] = re;
+  reinterpret_cast<R*>(result)[1] = im;
+}
+
+// ---- extremes
+
+template <int sign, class V>
+HWY_INLINE V further(V a, V b) {
+  if constexpr (sign > 0) {
+    return hn::Max(a, b);
+  } else {
+    return hn::Min(a, b);
+  }
+}
+
+/// The extreme of n > 0 elements that are not NaN, and whether there was a NaN; with only NaN, an infinity.
+template <int sign, class T>
+HWY_INLINE T extreme_of(const T* x, int64_t n, bool* nan) {
+  const hn::ScalableTag<T> d;
+  using V = hn::Vec<decltype(d)>;
+  const auto lanes = static_cast<int64_t>(hn::Lanes(d));
+  constexpr bool floating = std::is_floating_point_v<T>;
+  T none = sign > 0 ? std::numeric_limits<T>::lowest() : std::numeric_limits<T>::max();
+  if constexpr (floating) none = sign > 0 ? -std::numeric_limits<T>::infinity() : std::numeric_limits<T>::infinity();
+  V best0 = hn::Set(d, none), best1 = best0, best2 = best0, best3 = best0;
+  // x · 0 would do, but NaN is also what a sum with one becomes: unordered in any comparison.
+  auto seen = hn::Ne(best0, best0);
+  // NaN is replaced, so that it does not hide what comes after it.
+  auto clean = [&](V v) {
+    if constexpr (floating) {
+      auto is_nan = hn::IsNaN(v);
+      seen = hn::Or(seen, is_nan);
+      return hn::IfThenElse(is_nan, hn::Set(d, none), v);
+    } else {
+      return v;
+    }
+  };
+  int64_t i = 0;
+  for (; i + 4 * lanes <= n; i += 4 * lanes) {
+    best0 = further<sign>(best0, clean(hn::LoadU(d, x + i)));
+    best1 = further<sign>(best1, clean(hn::LoadU(d, x + i + lanes)));
+    best2 = further<sign>(best2, clean(hn::LoadU(d, x + i + 2 * lanes)));
+    best3 = further<sign>(best3, clean(hn::LoadU(d, x + i + 3 * lanes)));
+  }
+  V best = further<sign>(further<sign>(best0, best1), further<sign>(best2, best3));
+  HWY_ALIGN T each[hn::MaxLanes(d)];
+  hn::Store(best, d, each);
+  T found = none;
+  auto take = [&](T v) {
+    if (v != v) {
+      *nan = true;
+    } else if (sign > 0 ? v > found : v < found) {
+      found = v;
+    }
+  };
+  *nan = !hn::AllFalse(d, seen);
+  for (int64_t k = 0; k < lanes; k++) take(each[k]);
+  for (; i < n; i++) take(x[i]);
+  return found;
+}
+
+template <int sign, bool skip_nan, class T>
+void extreme(const std::byte* in, int64_t n, const std::byte*, std::byte* result) {
+  auto* x = reinterpret_cast<const T*>(in);
+  bool nan = false;
+  T found = extreme_of<sign>(x, n, &nan);
+  if constexpr (std::is_floating_point_v<T>) {
+    if (nan && !skip_nan) found = std::numeric_limits<T>::quiet_NaN();
+    if (nan && skip_nan && std::all_of(x, x + n, [](T v) { return v != v; })) found = std::numeric_limits<T>::quiet_NaN();
+  }
+  *reinterpret_cast<T*>(result) = found;
+}
+
+template <int sign, class T>
+int64_t place_of_extreme(const std::byte* in, int64_t n) {
+  auto* x = reinterpret_cast<const T*>(in);
+  constexpr int64_t block = 4096;
+  int64_t where = 0;
+  T best{};
+  for (int64_t from = 0; from < n; from += block) {
+    int64_t count = std::min(block, n - from);
+    bool nan = false;
+    T found = extreme_of<sign>(x + from, count, &nan);
+    if (nan) return std::find_if(x + from, x + from + count, [](T v) { return v != v; }) - x;
+    if (from == 0 || (sign > 0 ? found > best : found < best)) {
+      best = found;
+      where = from;
+    }
+  }
+  return std::find(x + where, x + std::min(n, where + block), best) - x;
+}
+
+// ---- truth
+
+template <bool wanted, class T>
+void truth(const std::byte* in, int64_t n, const std::byte*, std::byte* result) {
+  auto* x = reinterpret_cast<const T*>(in);
+  constexpr int64_t block = 2048;
+  bool found = false;
+  for (int64_t from = 0; from < n && !found; from += block) {
+    int64_t stop = std::min(n, from + block);
+    int differing = 0;
+    for (int64_t i = from; i < stop; i++) differing |= static_cast<int>((x[i] != T(0)) == wanted);
+    found = differing != 0;
+  }
+  *reinterpret_cast<uint8_t*>(result) = found == wanted;
+}
+
+Row row(std::string_view name, DType dtype) {
+  if (name == "away") {
+    if (dtype == DType::f64) return {sum_away<double>, dtype, "add", true};
+    if (dtype == DType::f32) return {sum_away<float>, dtype, "add", true};
+    return {};
+  }
+  return with_dtype(dtype, [&]<class T>(T) -> Row {
+    if (name == "logical_or") return {truth<true, T>, DType::boolean, "logical_or"};
+    if (name == "logical_and") return {truth<false, T>, DType::boolean, "logical_and"};
+    if constexpr (IsComplex<T>::value) {
+      if (name == "add") return {sum_complex<T>, dtype, "add", true};
+      if (name == "multiply") return {product_complex<Real<T>>, dtype, "multiply"};
+      return {};
+    } else {
+      constexpr bool floating = std::is_floating_point_v<T>;
+      if (name == "add") {
+        if constexpr (floating) {
+          return {sum_floats<T>, dtype, "add", true};
+        } else {
+          bool is_unsigned = std::is_unsigned_v<T> && dtype != DType::boolean;
+          return {sum_integers<T>, is_unsigned ? DType::u64 : DType::i64, "add"};
+        }
+      }
+      if (dtype == DType::boolean) return {};
+      if (name == "multiply") return {product<T>, dtype, "multiply"};
+      if (name == "maximum") return {extreme<1, false, T>, dtype, "maximum"};
+      if (name == "minimum") return {extreme<-1, false, T>, dtype, "minimum"};
+      if (name == "fmax") return {extreme<1, true, T>, dtype, "fmax"};
+      if (name == "fmin") return {extreme<-1, true, T>, dtype, "fmin"};
+      return {};
+    }
+  });
+}
+
+ExtremeFunction place(int sign, DType dtype) {
+  return with_dtype(dtype, [&]<class T>(T) -> ExtremeFunction {
+    if constexpr (IsComplex<T>::value) {
+      return nullptr;
+    } else {
+      return sign > 0 ? place_of_extreme<1, T> : place_of_extreme<-1, T>;
+    }
+  });
+}
+
+}  // namespace
+}  // namespace HWY_NAMESPACE
+}  // namespace eigenscope
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace eigenscope {
+
+HWY_EXPORT(row);
+HWY_EXPORT(place);
+
+Row find_row(std::string_view name, DType dtype) { return HWY_DYNAMIC_DISPATCH(row)(name, dtype); }
+ExtremeFunction find_extreme(int sign, DType dtype) { return HWY_DYNAMIC_DISPATCH(place)(sign, dtype); }
+
+}  // namespace eigenscope
+#endif

@@ -1,0 +1,35 @@
+// Reductions of n elements side by side.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "dtype.h"
+
+namespace eigenscope {
+
+/// Writes the reduction of n elements to `result`; "away" is the sum of squared distances from *centre.
+using RowFunction = void (*)(const std::byte* in, int64_t n, const std::byte* centre, std::byte* result);
+
+struct Row {
+  RowFunction run = nullptr;
+  DType out = DType::f64;
+  /// The elementwise function that joins the reductions of two parts.
+  const char* join = nullptr;
+  /// Parts must be halves as the pairwise sum takes them.
+  bool pairwise = false;
+};
+
+/// The reduction of a dtype by its ufunc's name; `run` is null when there is none.
+Row find_row(std::string_view name, DType dtype);
+/// The first position of the largest (sign 1) or smallest (−1) element, or of the first NaN.
+using ExtremeFunction = int64_t (*)(const std::byte* in, int64_t n);
+ExtremeFunction find_extreme(int sign, DType dtype);
+/// Where a pairwise sum of n elements is cut: at this position, in elements.
+inline int64_t pairwise_half(int64_t n, bool complex) {
+  int64_t lanes = complex ? 4 : 8, half = n / 2;
+  return half - half % lanes;
+}
+
+}  // namespace eigenscope
