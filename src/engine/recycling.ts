@@ -84,10 +84,10 @@ function sizeClass(bytes: number): number {
 }
 
 function takeBack(): void {
-  const { isHeld } = native();
+  const addon = native();
   let back = 0;
   loans = loans.filter((loan) => {
-    if (isHeld(loan.watch)) return true;
+    if (addon.isHeld(loan.watch)) return true;
     free.push(loan.own);
     back += loan.own.byteLength;
     return false;

@@ -101,10 +101,9 @@ T gcd(T a, T b) {
 template <class T>
 T lcm(T a, T b) {
   using U = std::make_unsigned_t<T>;
-  T g = gcd(a, b);
-  if (g == 0) return 0;
-  auto whole = static_cast<T>(static_cast<uint64_t>(static_cast<U>(floor_divide(a, g))) * static_cast<uint64_t>(static_cast<U>(b)));
-  return whole < 0 ? minus(whole) : whole;
+  auto x = static_cast<U>(a < 0 ? minus(a) : a), y = static_cast<U>(b < 0 ? minus(b) : b);
+  auto g = static_cast<U>(gcd(a, b));
+  return g == 0 ? T(0) : static_cast<T>(static_cast<uint64_t>(x / g) * static_cast<uint64_t>(y));
 }
 template <class T>
 T same(T a) {

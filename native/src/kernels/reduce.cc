@@ -3,6 +3,8 @@
 #include <cstring>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "modules.h"
 #include "pool.h"
@@ -76,7 +78,9 @@ void joined_halves(const Reduction& r, int64_t n, std::byte* result) {
 
 /// Parts in any number, joined in their order.
 void joined_parts(const Reduction& r, int64_t n, std::byte* result) {
-  int64_t bytes = itemsize(r.input().dtype), tasks = tasks_for(n, 65536), share = (n + tasks - 1) / tasks;
+  // Products keep their order: parts could leave the range where the whole does not.
+  bool ordered = std::string_view(r.row.join) == "multiply" && r.row.out >= DType::f32;
+  int64_t bytes = itemsize(r.input().dtype), tasks = ordered ? 1 : tasks_for(n, 65536), share = (n + tasks - 1) / tasks;
   struct alignas(16) Part {
     std::byte value[16];
   };
@@ -146,7 +150,7 @@ void rows(const Reduction& r) {
 }
 
 struct ColumnBuffers {
-  alignas(64) std::byte a[piece * 16], b[piece * 16];
+  alignas(64) std::byte a[piece * 16], b[piece * 16], centre[piece * 16];
 };
 
 /// out[j] = out[j] ∘ in[j], row after row, for a stretch of columns that stays in the nearest cache.
@@ -172,7 +176,13 @@ void columns(const Reduction& r) {
         x = buffers.b;
       }
       if (r.has_centre) {
-        const std::byte* apart[2] = {x, at[1] + from * r.centre().strides[k]};
+        int64_t step = r.centre().strides[k];
+        const std::byte* centre = at[1] + from * step;
+        if (step != in_bytes) {
+          move_items(centre, step, buffers.centre, in_bytes, n, in_bytes);
+          centre = buffers.centre;
+        }
+        const std::byte* apart[2] = {x, centre};
         r.subtract(apart, buffers.b, n);
         const std::byte* twice[2] = {buffers.b, buffers.b};
         r.multiply(twice, buffers.b, n);
@@ -243,7 +253,6 @@ Napi::Value reduce(Arguments& args) {
   int64_t n = r.layout.shape[k];
   bool by_rows = r.output().strides[k] == 0 || n == 1;
   if (by_rows && n > 1 && r.input().strides[k] != itemsize(r.input().dtype)) args.range("rows with gaps");
-  if (!by_rows && r.has_centre && r.centre().strides[k] != itemsize(r.input().dtype)) args.range("a centre with gaps");
   if (by_rows && r.layout.axes == 1) {
     r.row.pairwise ? joined_halves(r, n, r.output().data) : joined_parts(r, n, r.output().data);
   } else {

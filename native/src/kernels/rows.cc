@@ -129,21 +129,39 @@ template <class T>
 void product(const std::byte* in, int64_t n, const std::byte*, std::byte* result) {
   auto* x = reinterpret_cast<const T*>(in);
   if constexpr (std::is_floating_point_v<T>) {
-    constexpr int64_t lanes = 32;
-    T part[lanes];
+    // Many partial products are quick, but where one could leave the range, the order decides what comes out: then it
+    // is NumPy's. It could not as long as the factors above 1 alone stay finite, and those below 1 alone normal.
+    constexpr int64_t lanes = 16, block = 256;
+    T part[lanes], large[lanes], small[lanes];
     std::fill_n(part, lanes, T(1));
+    std::fill_n(large, lanes, T(1));
+    std::fill_n(small, lanes, T(1));
     int64_t i = 0;
-    for (; i + lanes <= n; i += lanes) {
-      for (int64_t k = 0; k < lanes; k++) part[k] *= x[i + k];
+    bool safe = true;
+    while (safe && i + lanes <= n) {
+      int64_t stop = std::min(n - lanes, i + block);
+      for (; i <= stop; i += lanes) {
+        for (int64_t k = 0; k < lanes; k++) {
+          T v = x[i + k], size = std::fabs(v);
+          part[k] *= v;
+          large[k] *= size > 1 ? size : T(1);
+          small[k] *= size < 1 ? size : T(1);
+        }
+      }
+      T most = 1, least = 1;
+      for (int64_t k = 0; k < lanes; k++) {
+        most *= large[k];
+        least *= small[k];
+      }
+      safe = most < std::numeric_limits<T>::max() && least > std::numeric_limits<T>::min();
     }
     T all = 1;
-    for (T p : part) all *= p;
-    for (; i < n; i++) all *= x[i];
-    // Where a part left the range, the order decides what comes out: then it is NumPy's.
-    if (!(std::fabs(all) < std::numeric_limits<T>::infinity()) || std::fabs(all) < std::numeric_limits<T>::min()) {
-      all = 1;
-      for (int64_t k = 0; k < n; k++) all *= x[k];
+    if (safe) {
+      for (T p : part) all *= p;
+    } else {
+      i = 0;
     }
+    for (; i < n; i++) all *= x[i];
     *reinterpret_cast<T*>(result) = all;
   } else {
     using U = std::conditional_t<(sizeof(T) < 8), uint32_t, uint64_t>;
@@ -187,7 +205,6 @@ HWY_INLINE T extreme_of(const T* x, int64_t n, bool* nan) {
   T none = sign > 0 ? std::numeric_limits<T>::lowest() : std::numeric_limits<T>::max();
   if constexpr (floating) none = sign > 0 ? -std::numeric_limits<T>::infinity() : std::numeric_limits<T>::infinity();
   V best0 = hn::Set(d, none), best1 = best0, best2 = best0, best3 = best0;
-  // x · 0 would do, but NaN is also what a sum with one becomes: unordered in any comparison.
   auto seen = hn::Ne(best0, best0);
   // NaN is replaced, so that it does not hide what comes after it.
   auto clean = [&](V v) {

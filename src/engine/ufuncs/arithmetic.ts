@@ -238,6 +238,6 @@ export const gcd = binary({ name: 'gcd', rule: sameType, int: 'r = h.gcd(a, b);'
 export const lcm = binary({
   name: 'lcm',
   rule: sameType,
-  int: 'const g = h.gcd(a, b); r = g === 0 ? 0 : Math.abs(Math.imul(a / g, b));',
-  bigint: 'const g = h.bigGcd(a, b); r = g === 0n ? 0n : (a / g) * b; if (r < 0n) r = -r;',
+  int: 'const g = h.gcd(a, b); r = g === 0 ? 0 : Math.imul(Math.abs(a) / g, Math.abs(b));',
+  bigint: 'const g = h.bigGcd(a, b); r = g === 0n ? 0n : ((a < 0n ? -a : a) / g) * (b < 0n ? -b : b);',
 });
