@@ -47,11 +47,19 @@ describe('electron-builder.yml', () => {
 
   it('keeps what the system loads out of the archive, and names files that exist', () => {
     const unpacked = config['asarUnpack'] as string[];
-    for (const path of ['build/bundle/**', 'build/native/**', 'node_modules/sharp/**', 'node_modules/@img/**']) {
+    for (const path of [
+      'build/bundle/**',
+      'build/native/**',
+      'node_modules/sharp/**',
+      'node_modules/@img/**',
+      'node_modules/pyodide/**',
+      'out/python/**',
+    ]) {
       expect(unpacked).toContain(path);
     }
     const files = config['files'] as (string | { from: string; to: string })[];
     expect(files).toContainEqual({ from: 'build/bundle', to: 'build/native' });
+    expect(files).toContain('out/python/**/*');
     expect(existsSync(join(root, 'packaging/icon.png'))).toBe(true);
     expect(existsSync(join(root, config['beforePack'] as string))).toBe(true);
     const { main } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { main: string };

@@ -21,7 +21,10 @@ import type { ControlMessage, ControlReply, Grant } from '#shared/control.ts';
 import { fromErrorValue } from '#shared/errors.ts';
 import { decode, encode } from '#shared/wire.ts';
 
-export const workerFile = resolve(import.meta.dirname, '../../out/main/worker.js');
+export const workerFile = join(
+  process.env['EIGENSCOPE_ROOT'] ?? resolve(import.meta.dirname, '../..'),
+  'out/main/worker.js',
+);
 
 /** Whether there is anything to test against; the runner builds it first. */
 export const built =
