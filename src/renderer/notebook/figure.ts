@@ -68,7 +68,7 @@ export function themed(
     hoverlabel: { bgcolor: colours.panel, bordercolor: colours.strong, font: { color: colours.ink } },
     ...rest,
     ...withAxes,
-    legend: { bgcolor: 'rgba(0,0,0,0)', ...legend },
+    legend: { ...legend, bgcolor: colours.panel, bordercolor: colours.line },
     font: { size: 12, ...font, family: colours.face, color: colours.ink },
     paper_bgcolor: 'rgba(0,0,0,0)',
     plot_bgcolor: 'rgba(0,0,0,0)',

@@ -6,6 +6,9 @@ import { compute, connection, on } from '../compute-client.ts';
 import type { CellModel } from './cell-model.svelte.ts';
 import { OutputCollector } from './output-bundle.ts';
 
+/** How often the outputs of a cell that still runs are saved. */
+const keepEveryMs = 3000;
+
 class Kernel {
   status = $state.raw<PythonStatus>({ state: 'off', execution_count: 0, error: null });
   queue = $state.raw<readonly CellModel[]>([]);
@@ -63,9 +66,13 @@ class Kernel {
     cell.outputs = [];
     cell.executionCount = null;
     let frame = 0;
+    let kept = performance.now();
     const show = () => {
       frame = 0;
       cell.outputs = collector.outputs;
+      // Text that streams by the megabyte need not be on the disk at every moment.
+      if (cell.run === 'running' && performance.now() - kept < keepEveryMs) return;
+      kept = performance.now();
       cell.touch();
     };
     const onPartial = (batch: PythonOutput[]) => {
