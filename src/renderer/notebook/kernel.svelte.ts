@@ -17,8 +17,9 @@ class Kernel {
   stopping = $state(false);
   #following = false;
 
+  /** Also true for what runs from the console, or from before this page was loaded again. */
   get busy(): boolean {
-    return this.running !== null || this.queue.length > 0;
+    return this.running !== null || this.queue.length > 0 || this.status.state === 'busy';
   }
 
   /** Loads Python ahead of the first cell; where it is missing, the first cell says so. */
