@@ -247,7 +247,19 @@ describe('the console and formulas', () => {
       await page.keyboard.press('ArrowUp');
       await page.keyboard.press('ArrowUp');
       await expect.poll(() => panel.getByRole('textbox').textContent()).toBe('A.sum()');
+      await page.keyboard.press('Control+a');
+      await page.keyboard.press('Delete');
+
+      // The code of the last action goes to the prompt, or into a notebook.
+      const last = page.getByRole('region', { name: 'NumPy code of the last action' });
+      await last.hover();
+      await last.getByRole('button', { name: 'Run', exact: true }).click();
+      await log.getByText('A = np.array(', { exact: false }).waitFor(python);
       await panel.getByRole('button', { name: 'Close the console' }).click();
+      await last.hover();
+      await last.getByRole('button', { name: 'To notebook' }).click();
+      await cellAt(page, 1).getByText('A = np.array(').waitFor();
+      await variable(page, /^A, /).click();
 
       const formula = async (name: string, code: string): Promise<void> => {
         await page.keyboard.press('Alt+f');
