@@ -6,7 +6,7 @@ export interface Piece {
   look: string;
 }
 
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- escapes of a terminal begin with one
 const escapes = /\u001b\[([\d;]*)([A-Za-z])|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[()][AB0]|\u001b[=>]/g;
 
 /** Longer lines are cut for the eye: no browser lays out a megabyte in one line in time. */
