@@ -85,6 +85,7 @@ class Reduction {
       if (thread == 0) stopped_ = asked(stop_);
       barrier_.wait();
       if (stopped_) return;
+      stand_aside(stop_);
     }
   }
 

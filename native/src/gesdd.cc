@@ -32,6 +32,7 @@ template <class F>
 void in_pieces(integer start, integer count, StopFlag stop, F&& f) {
   constexpr integer piece = 512;
   for (integer done = 0; done < count && !asked(stop); done += piece) {
+    stand_aside(stop);
     f(start + done, std::min(piece, count - done));
   }
 }

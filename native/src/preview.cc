@@ -14,6 +14,7 @@
 #include "modules.h"
 #include "rank_update.h"
 #include "scratch.h"
+#include "stop.h"
 #include "strided.h"
 #include "threads.h"
 
@@ -376,6 +377,7 @@ class Preview : public Napi::ObjectWrap<Preview> {
   }
 
   Frame parse_frame(Arguments& args) {
+    eyes_first();
     if (busy_) args.range("one call at a time");
     Matrix whole;
     whole.rows = factors_[0].u.rows;

@@ -109,6 +109,7 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 #include "job.h"
 #include "modules.h"
+#include "stop.h"
 #include "threads.h"
 #include "tile.h"
 
@@ -277,6 +278,7 @@ Napi::Value tile_async(Arguments& args) {
   }
   args.need(out, static_cast<double>(request.width) * static_cast<double>(request.height));
   request.out = out.data;
+  eyes_first();
   return Job::start(args.env(), std::move(keep), [request] {
     if (request.matrix.rows == 0 || request.matrix.cols == 0) {
       std::fill_n(request.out, request.width * request.height, std::numeric_limits<float>::quiet_NaN());

@@ -75,7 +75,7 @@ export async function openPlainWindow(options: LaunchOptions = {}): Promise<Plai
     const size = { width: 1440, height: 900, deviceScaleFactor: 1, mobile: false };
     await line.send('Emulation.setDeviceMetricsOverride', size);
     await line.send('Page.navigate', { url: address });
-    await until(`performance.getEntriesByName('eigenscope-interactive').length > 0`, 15_000);
+    await until(`performance.getEntriesByName('eigenscope-interactive').length > 0`, 60_000);
   } catch (error) {
     await close();
     throw error;
