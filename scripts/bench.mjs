@@ -6,6 +6,7 @@
  *   npm run bench             everything
  *   npm run bench -- engine   products and singular values
  *   npm run bench -- python   first and later cells, scripts in a terminal
+ *   npm run bench -- engine-sparse   sparse products, solvers and eigenvalues beside SciPy
  *   npm run bench -- app      start, tiles, tables, pictures, Cancel
  *   npm run bench -- slider   one section of the app's: start, svd, tiles (with Cancel), table, slider
  *
@@ -16,7 +17,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const home = resolve(import.meta.dirname, '..');
-const parts = ['engine', 'app', 'python'];
+const parts = ['engine', 'engine-sparse', 'app', 'python'];
 const appSections = ['start', 'svd', 'tiles', 'table', 'slider'];
 const named = process.argv.slice(2).filter((arg) => !arg.startsWith('-'));
 const unknown = named.filter((name) => !parts.includes(name) && !appSections.includes(name));
@@ -80,7 +81,12 @@ for (const part of chosen.length > 0 ? chosen : parts) {
 }
 process.exitCode = failed ? 1 : 0;
 
-const titles = { app: 'The app in Chromium', engine: 'The engine beside NumPy and ml-matrix', python: 'Python' };
+const titles = {
+  app: 'The app in Chromium',
+  engine: 'The engine beside NumPy and ml-matrix',
+  'engine-sparse': 'Sparse matrices beside SciPy',
+  python: 'Python',
+};
 
 /** The tables of the last runs as a page for readers. */
 function writePage() {

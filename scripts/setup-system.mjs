@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { spectraByHand } from './build-native.mjs';
 import { SetUpError, lastLines, looksOffline, root, run, which } from './setup-run.mjs';
 
 const openblasHeaders = [
@@ -14,9 +15,25 @@ const openblasHeaders = [
   '/opt/homebrew/opt/openblas',
   '/usr/local/opt/openblas',
 ];
+const eigenHeaders = [
+  '/usr/include/eigen3',
+  '/usr/local/include/eigen3',
+  '/opt/homebrew/opt/eigen',
+  '/usr/local/opt/eigen',
+];
+const spectraHeaders = [
+  `${process.env.SPECTRA_ROOT ?? ''}/include/Spectra`,
+  '/usr/include/Spectra',
+  '/usr/local/include/Spectra',
+  '/opt/homebrew/opt/spectra',
+  '/usr/local/opt/spectra',
+];
 const highwayHeaders = ['/usr/include/hwy/highway.h', '/opt/homebrew/opt/highway', '/usr/local/opt/highway'];
 
-/** What is needed, how its presence is seen, and what each package tool calls it (null: comes with the system). */
+/**
+ * What is needed, how its presence is seen, and what each package tool calls it (null: comes with the system; where
+ * a tool has no package of it, `byHand` is what to type instead).
+ */
 const needs = [
   {
     what: 'a C++ compiler',
@@ -78,6 +95,24 @@ const needs = [
     brew: 'highway',
     vcpkg: 'highway',
   },
+  {
+    what: 'Eigen',
+    isThere: () => eigenHeaders.some((path) => existsSync(path)),
+    apt: 'libeigen3-dev',
+    dnf: 'eigen3-devel',
+    pacman: 'eigen',
+    zypper: 'eigen3-devel',
+    brew: 'eigen',
+    vcpkg: 'eigen3',
+  },
+  {
+    what: 'Spectra',
+    isThere: () => spectraHeaders.some((path) => existsSync(path)),
+    apt: 'libspectra-dev',
+    brew: 'spectra',
+    vcpkg: 'spectra',
+    byHand: spectraByHand,
+  },
 ];
 
 const browserNames = [
@@ -117,6 +152,7 @@ export function commandFor(tool, missing) {
     vcpkg: `vcpkg install ${list}   (with VCPKG_ROOT set to vcpkg's folder)`,
   };
   const commands = names.length > 0 ? [lines[tool]] : [];
+  for (const need of missing) if (need[tool] === undefined) commands.push(need.byHand);
   if (missing.some((need) => need[tool] === null)) {
     if (tool === 'brew') commands.unshift('xcode-select --install');
     if (tool === 'vcpkg') commands.unshift('winget install Kitware.CMake Microsoft.VisualStudio.2022.BuildTools');

@@ -19,6 +19,11 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   eigenscope::define_ufunc(env, exports);
   eigenscope::define_elementary(env, exports);
   eigenscope::define_stop(env, exports);
+  eigenscope::define_sparse_products(env, exports);
+  eigenscope::define_sparse_matmul(env, exports);
+  eigenscope::define_sparse_solvers(env, exports);
+  eigenscope::define_sparse_factors(env, exports);
+  eigenscope::define_sparse_eigenvalues(env, exports);
   return exports;
 }
 

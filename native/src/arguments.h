@@ -28,6 +28,8 @@ class Arguments {
 
   Napi::Env env() const { return info_.Env(); }
   Napi::Value value() { return info_[next_++]; }
+  /// The last value is taken again.
+  void back() { next_--; }
 
   /// A single letter out of `allowed`.
   char letter(std::string_view allowed) {

@@ -21,5 +21,10 @@ void define_reduce(Napi::Env env, Napi::Object exports);
 void define_ufunc(Napi::Env env, Napi::Object exports);
 void define_elementary(Napi::Env env, Napi::Object exports);
 void define_stop(Napi::Env env, Napi::Object exports);
+void define_sparse_products(Napi::Env env, Napi::Object exports);
+void define_sparse_matmul(Napi::Env env, Napi::Object exports);
+void define_sparse_solvers(Napi::Env env, Napi::Object exports);
+void define_sparse_factors(Napi::Env env, Napi::Object exports);
+void define_sparse_eigenvalues(Napi::Env env, Napi::Object exports);
 
 }  // namespace eigenscope

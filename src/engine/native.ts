@@ -13,6 +13,7 @@ import { AppError } from '#shared/errors.ts';
 import { chooseBlasCore } from './blas-core.ts';
 import type { StopAddon } from './native-stop.ts';
 import type { KernelAddon } from './native-kernels.ts';
+import type { SparseAddon } from './native-sparse.ts';
 
 /** LAPACK's letters: single, double, complex, double complex. */
 export type LapackType = 's' | 'd' | 'c' | 'z';
@@ -69,7 +70,7 @@ export interface Workspace {
   iwork: number;
 }
 
-export interface Native extends KernelAddon, StopAddon {
+export interface Native extends KernelAddon, SparseAddon, StopAddon {
   /** What was linked. `integerMax` is LAPACK's largest integer: 2³¹ − 1, or 2⁵³ − 1 with 64-bit integers. */
   blas(): {
     name: string;

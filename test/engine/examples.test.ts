@@ -6,13 +6,13 @@ import { describe, expect, test } from 'vitest';
 const root = join(import.meta.dirname, '../../src/engine');
 // The rooms of the native code have examples of their own style and tests of their own.
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
-  (file) => file.endsWith('.ts') && !/^(linalg|kernels|native)/.test(file),
+  (file) => file.endsWith('.ts') && !/^(linalg|kernels|native|sparse)/.test(file),
 );
 
 const modules = import.meta.glob<Record<string, unknown>>('../../src/engine/**/*.ts', { eager: true });
 const scope: Record<string, unknown> = {};
 for (const [path, exported] of Object.entries(modules)) {
-  if (!/\/(linalg|kernels|native)/.test(path)) Object.assign(scope, exported);
+  if (!/\/(linalg|kernels|native|sparse)/.test(path)) Object.assign(scope, exported);
 }
 
 const examples = files.flatMap((file) => {

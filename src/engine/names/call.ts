@@ -3,10 +3,13 @@ import { linalgNames } from './linalg-names.ts';
 import { numpyNames } from './numpy-names.ts';
 import { randomNames } from './random-names.ts';
 import { scipyNames } from './scipy-names.ts';
+import { sparseLinalgNames, sparseNames } from './sparse-names.ts';
 import { callNamed, type Named } from './signature.ts';
 
 const tables: readonly (readonly [string, Readonly<Record<string, Named>>])[] = [
   ['scipy.linalg.', scipyNames],
+  ['scipy.sparse.linalg.', sparseLinalgNames],
+  ['scipy.sparse.', sparseNames],
   ['linalg.', linalgNames],
   ['random.', randomNames],
   ['', numpyNames],

@@ -1,0 +1,54 @@
+/** The operators `@`, `*` and `**`: what `*` and `**` mean depends on the interface. */
+import { AppError } from '#shared/errors.ts';
+import { type ArrayLike, asarray } from '../create.ts';
+import type { NDArray } from '../ndarray.ts';
+import { type Other, multiply, power, scalarOf, scale } from './arithmetic.ts';
+import { matmulDense, matmulSparse, matrix_power, rmatmulDense } from './matmul.ts';
+import { issparse, type Sparse } from './sparse-array.ts';
+
+const noScalars = (): AppError => new AppError('value', "Scalar operands are not allowed, use '*' instead");
+
+/**
+ * `a @ other`.
+ *
+ * @throws AppError 'value' "Scalar operands are not allowed, use '*' instead".
+ * @example matmul(csr_matrix([[1, 2]]), array([3, 4])).tolist() // [11n]
+ */
+export function matmul(a: Sparse, other: Other): Sparse | NDArray {
+  if (issparse(other)) return matmulSparse(a, other);
+  if (scalarOf(other) !== undefined) throw noScalars();
+  return matmulDense(a, asarray(other as ArrayLike));
+}
+
+/** `other @ a` with a dense `other`. */
+export function rmatmul(a: Sparse, other: ArrayLike): NDArray {
+  if (scalarOf(other) !== undefined) throw noScalars();
+  return rmatmulDense(a, asarray(other));
+}
+
+/** `a.dot(other)`: the matrix product, or a multiple. */
+export function dot(a: Sparse, other: Other): Sparse | NDArray {
+  const scalar = issparse(other) ? undefined : scalarOf(other);
+  return scalar === undefined ? matmul(a, other) : scale(a, scalar);
+}
+
+/** `a * other`: the matrix product of matrices, the elementwise one of arrays. */
+export function times(a: Sparse, other: Other): Sparse | NDArray {
+  return a.kind === 'array' ? multiply(a, other) : dot(a, other);
+}
+
+/** `other * a`. */
+export function rtimes(a: Sparse, other: ArrayLike): Sparse | NDArray {
+  if (a.kind === 'array') return multiply(a, other);
+  const scalar = scalarOf(other);
+  return scalar === undefined ? rmatmulDense(a, asarray(other)) : scale(a, scalar);
+}
+
+/** `a ** n`: the matrix power of matrices, powers of the elements of arrays. */
+export function toPower(a: Sparse, n: Other): Sparse {
+  if (a.kind === 'array') return power(a, n);
+  const exponent = issparse(n) ? undefined : scalarOf(n);
+  if (exponent === undefined) throw new AppError('value', 'exponent must be an integer');
+  const value = typeof exponent === 'object' && 'item' in exponent ? exponent.item() : exponent;
+  return matrix_power(a, typeof value === 'object' ? Number.NaN : Number(value));
+}
