@@ -123,6 +123,18 @@ async function latencies(page: PlainWindow): Promise<void> {
       (await client.call('workspace.generate', { what: 'randn', shape: [n, n], seed: 1, name: 'large' })).id,
     3000,
   );
+  // Idle means that the new matrix is inspected and on disk, too.
+  await page.until(
+    `document.querySelector('aside[aria-label=Inspector]')?.getAttribute('aria-busy') === 'false'`,
+    60_000,
+  );
+  await inPage(
+    page,
+    async (client) => {
+      while (!(await client.call('workspace.state', {})).saved) await new Promise((next) => setTimeout(next, 50));
+    },
+    null,
+  );
   const tiles = tileRequests(id, 3000);
   const cells = cellRequests(id, 3000);
   const measure = async (name: 'array.tile' | 'array.cells', count: number): Promise<number[]> =>
