@@ -7,6 +7,8 @@
 #include <limits>
 
 #include "kernels/convert.h"
+#include "kernels/loops.h"
+#include "kernels/pool.h"
 #include "modules.h"
 #include "strided.h"
 
@@ -23,9 +25,9 @@ void copy_line(const std::byte* from, int64_t from_step, std::byte* to, int64_t 
     if constexpr (std::is_same_v<From, To> && !to_bool) {
       std::memmove(to, from, static_cast<size_t>(n) * sizeof(To));
     } else {
-      auto* a = reinterpret_cast<const From*>(from);
-      auto* b = reinterpret_cast<To*>(to);
-      for (int64_t i = 0; i < n; i++) b[i] = convert<To, to_bool>(a[i]);
+      static const LoopFunction change =
+          converter(dtype_of<From>(), to_bool ? DType::boolean : dtype_of<To>());
+      change(&from, to, n);
     }
     return;
   }
@@ -289,12 +291,23 @@ void copy_strided(const Strided& from, const Strided& to) {
     }
   }
   if (joined.empty()) joined.push_back({1, 0, 0});
-  with_dtype(from.dtype, [&]<class From>(From) {
-    if (to.dtype == DType::boolean) {
-      copy_axes<From, uint8_t, true>(from.data, to.data, joined, 0);
-    } else {
-      with_dtype(to.dtype, [&]<class To>(To) { copy_axes<From, To, false>(from.data, to.data, joined, 0); });
-    }
+  int64_t size = 1;
+  for (const Axis& axis : joined) size *= axis.n;
+  // Blocks of 32 rows stay whole.
+  Axis& first = joined.front();
+  int64_t tasks = tasks_for(size, 65536), share = ((first.n + tasks - 1) / tasks + 31) / 32 * 32;
+  on_pool((first.n + share - 1) / share, [&](int64_t task) {
+    std::vector<Axis> part = joined;
+    part.front().n = std::min(share, first.n - task * share);
+    const std::byte* source = from.data + task * share * first.from;
+    std::byte* target = to.data + task * share * first.to;
+    with_dtype(from.dtype, [&]<class From>(From) {
+      if (to.dtype == DType::boolean) {
+        copy_axes<From, uint8_t, true>(source, target, part, 0);
+      } else {
+        with_dtype(to.dtype, [&]<class To>(To) { copy_axes<From, To, false>(source, target, part, 0); });
+      }
+    });
   });
 }
 

@@ -1,6 +1,8 @@
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { kernel, load, store } from './compile.ts';
+import { copyInto as copyNatively } from './kernels/copy.ts';
+import { crossover } from './kernels/crossover.ts';
 import { allocate, shapeCode } from './memory.ts';
 import { type Data, NDArray } from './ndarray.ts';
 import { type Casting, can_cast } from './promotion.ts';
@@ -78,6 +80,11 @@ export function copyInto(target: NDArray, source: NDArray): void {
   if (!target.writeable) throw new AppError('value', 'assignment destination is read-only');
   if (target.size === 0) return;
   const from = mayOverlap(target, source) && !sameLayout(target, source) ? duplicate(source) : source;
+  const wide = [target.dtype, from.dtype].some((dtype) => dtype === 'int64' || dtype === 'uint64');
+  if (target.size >= (wide && target.dtype !== from.dtype ? crossover.costly : crossover.plain)) {
+    copyNatively(from, target);
+    return;
+  }
   if (
     target.dtype === from.dtype &&
     ((target.cContiguous && from.cContiguous) || (target.fContiguous && from.fContiguous))

@@ -7,7 +7,7 @@ import { normalizeAxis, ravel, reshape, transpose } from './shape.ts';
 import { compareComplex, compareNumbers } from './sorting.ts';
 import { nonzero } from './index-plan.ts';
 import { argExtremeInto } from './kernels/reduce.ts';
-import { crossover } from './kernels/ufunc.ts';
+import { crossover } from './kernels/crossover.ts';
 import { take } from './taking.ts';
 import { commonType, type Operand } from './ufuncs/ufunc.ts';
 import { stack } from './joining.ts';

@@ -8,6 +8,7 @@ import { svd, svdvals } from '#engine/linalg/svd.ts';
 import { native } from '#engine/native.ts';
 import { type NDArray } from '#engine/ndarray.ts';
 import { default_rng } from '#engine/random/generator.ts';
+import { measureElementwise } from './engine-elementwise.ts';
 import { startNumpy } from './numpy.ts';
 import { type Figure, machine, median, save, table } from './report.ts';
 
@@ -101,5 +102,6 @@ for (const { what, m, n, rounds, withMlMatrix, target } of cases) {
   console.log(table([figure]).split('\n').at(-1));
 }
 numpy?.close();
+figures.push(...(await measureElementwise()));
 save(process.env['EIGENSCOPE_ROOT'] ?? process.cwd(), 'engine', figures, { blas, numpy: numpy?.version ?? null, rows });
 console.log(`\n${table(figures)}`);

@@ -6,7 +6,7 @@ import { dtypes, type DType, itemsize } from '#shared/dtype.ts';
 import { astype, broadcast_to, copy } from '#engine/cast.ts';
 import { array, zeros } from '#engine/create.ts';
 import { clip, where } from '#engine/elementwise.ts';
-import { crossover } from '#engine/kernels/ufunc.ts';
+import { crossover } from '#engine/kernels/crossover.ts';
 import { native } from '#engine/native.ts';
 import type { NDArray } from '#engine/ndarray.ts';
 import * as reductions from '#engine/reductions.ts';

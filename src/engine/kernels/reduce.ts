@@ -2,7 +2,7 @@ import type { DType } from '#shared/dtype.ts';
 import { native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
 import { dtypeCode } from './layout.ts';
-import { crossover } from './ufunc.ts';
+import { crossover } from './crossover.ts';
 
 /** The axes of a reduction in the order they are walked; strides in entries, 0 where the output does not move. */
 export interface WalkedAxes {

@@ -1,15 +1,8 @@
 import type { DType } from '#shared/dtype.ts';
 import { native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
+import { crossover } from './crossover.ts';
 import { layoutOf } from './layout.ts';
-
-/** Elements from which a call into the addon pays; measured. */
-export const crossover = {
-  /** Where the JavaScript loop is plain arithmetic on numbers. */
-  plain: 2048,
-  /** Where it calls a function for each element, or makes a bigint of it. */
-  costly: 192,
-};
 
 const loops = new Map<string, number>();
 

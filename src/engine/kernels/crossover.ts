@@ -1,0 +1,7 @@
+/** Elements from which a call into the addon pays; measured. */
+export const crossover = {
+  /** Where the JavaScript loop is plain arithmetic on numbers. */
+  plain: 2048,
+  /** Where it calls a function for each element, or makes a bigint of it. */
+  costly: 192,
+};
