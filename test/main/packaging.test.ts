@@ -59,7 +59,7 @@ describe('electron-builder.yml', () => {
     }
     const files = config['files'] as (string | { from: string; to: string })[];
     expect(files).toContainEqual({ from: 'build/bundle', to: 'build/native' });
-    expect(files).toContain('out/python/**/*');
+    expect(files[0]).toMatchObject({ filter: expect.arrayContaining(['out/python/**/*']) as string[] });
     expect(existsSync(join(root, 'packaging/icon.png'))).toBe(true);
     expect(existsSync(join(root, config['beforePack'] as string))).toBe(true);
     const { main } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { main: string };

@@ -211,8 +211,9 @@ describe.runIf(built)('Python in the compute process', () => {
       expect(performance.now() - asked).toBeLessThan(1000);
       expect(result).toMatchObject({
         status: 'interrupted',
-        error: { type: 'KeyboardInterrupt', line: expect.any(Number) },
+        error: { type: 'KeyboardInterrupt' },
       });
+      expect([1, 2]).toContain(result.error?.line);
       expect(shown((await run('kept')).outputs)[0].text).toBe('1');
       expect(await page.ask('python.interrupt', {})).toEqual({ interrupted: false });
     });

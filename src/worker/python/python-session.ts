@@ -142,8 +142,14 @@ export class PythonSession {
     this.#python.listen(interrupts);
     const handles = inputs.map(({ array }) => putArray(NDArray.from(array)));
     const evaluate = this.#python.function('eigenscope.formula', 'evaluate');
-    const told = evaluate(code, JSON.stringify(inputs.map(({ name }, at) => [name, handles[at]])));
-    const { handle, error } = JSON.parse(told as string) as { handle: number; error: string | null };
+    let told: string;
+    try {
+      told = evaluate(code, JSON.stringify(inputs.map(({ name }, at) => [name, handles[at]]))) as string;
+    } finally {
+      // A Stop that was not heard any more must not meet what comes next.
+      this.#python.listen(new Int32Array(1));
+    }
+    const { handle, error } = JSON.parse(told) as { handle: number; error: string | null };
     return { array: error === null ? getArray(handle).descriptor() : null, error };
   }
 }
