@@ -7,11 +7,13 @@ import { matmul } from '#engine/linalg/products.ts';
 import { ravel } from '#engine/shape.ts';
 import { knownNames, named } from '#engine/names/call.ts';
 import { generatorNames } from '#engine/names/random-names.ts';
+import { sparseMethods } from '#engine/names/sparse-names.ts';
 import { callNamed } from '#engine/names/signature.ts';
 import { NDArray } from '#engine/ndarray.ts';
 import { get_printoptions, set_printoptions } from '#engine/printing.ts';
 import { scalarText } from '#engine/print-number.ts';
 import { Generator } from '#engine/random/generator.ts';
+import { issparse } from '#engine/sparse/sparse-array.ts';
 import { numpyScalar, readArguments } from './arguments.ts';
 import { Cell, type Memory } from './cell.ts';
 import { allFinite, fits } from './float-checks.ts';
@@ -65,6 +67,8 @@ export function createBridge(memory: Memory, api: PythonApi): Record<string, unk
       const { args, kwargs } = readArguments(kinds, values);
       if (object instanceof Generator && Object.hasOwn(generatorNames(object), name))
         return giveResult(cell, callNamed(name, generatorNames(object)[name], args, kwargs));
+      if (issparse(object) && Object.hasOwn(sparseMethods, name))
+        return giveResult(cell, callNamed(name, sparseMethods[name], [object, ...args], kwargs));
       const found = (object as Record<string, unknown>)[name];
       if (typeof found !== 'function') throw new AppError('bug', `the object has no method ${name}`);
       // Further parameters of our methods stand in one object of options.
