@@ -89,6 +89,8 @@ def _from_list(obj, want):
             if len(shape) > 1:
                 made = made.reshape((*shape, *first))
             return made if want is None else made.astype(want)
+        if len(shape) >= 64:
+            raise ValueError('setting an array element with a sequence. The requested array would exceed the maximum number of dimension of 64.')
         if len(nested) < len(types):
             raise _uneven(shape)
         n = len(flat[0])

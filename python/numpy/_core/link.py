@@ -53,6 +53,8 @@ def exception(code, message, hint):
     elif code in ('shape', 'value', 'parse'):
         if (message.startswith('Python integer') and 'out of bounds' in message) or message == 'cannot convert float infinity to integer':
             made = OverflowError(message)
+        elif 'nonzero scalar' in message and message.endswith('is not supported'):
+            made = NotImplementedError(message)
         else:
             made = ValueError(message)
     elif code == 'memory':

@@ -169,7 +169,8 @@ class sparray_base:
 
     def count_nonzero(self, axis=None):
         """Number of non-zero entries."""
-        return self._method('count_nonzero', axis)
+        made = self._method('count_nonzero', axis)
+        return _all_dtypes[4].type(made) if isinstance(made, int) else made
 
     def getnnz(self, axis=None):
         """Number of stored values, including explicit zeros."""
@@ -247,12 +248,15 @@ class sparray_base:
             yield self[r]
 
     def __getitem__(self, key):
-        return self._method('__getitem__', [_key(part) for part in key] if isinstance(key, tuple) else [_key(key)])
+        return _given(_link.method(self._o, '__getitem__', [_key(part) for part in key] if isinstance(key, tuple) else [_key(key)]))
 
     def __setitem__(self, key, value):
         if isinstance(value, (list, tuple)):
             value = _asarray(value)
-        self._method('__setitem__', [_key(part) for part in key] if isinstance(key, tuple) else [_key(key)], value)
+        before = self.nnz
+        _link.method(self._o, '__setitem__', [_key(part) for part in key] if isinstance(key, tuple) else [_key(key)], _operand(value))
+        if self.nnz != before and self._name[:3] in ('csr', 'csc'):
+            _link.warn(f'Changing the sparsity structure of a {self._name} is expensive. lil and dok are more efficient.', SparseEfficiencyWarning)
 
     def __repr__(self):
         return self._method('__repr__')
@@ -511,5 +515,3 @@ def __getattr__(name):
         return importlib.import_module('scipy.sparse.linalg')
     raise AttributeError(f"module 'scipy.sparse' has no attribute '{name}' here: it has csr, csc, coo and dia matrices and arrays, and what makes them")
 
-
-_ = _all_dtypes

@@ -461,7 +461,7 @@ export class FastCalls {
   /** A result that is no array, on its way to Python as text. */
   pending: { result: unknown } | null = null;
 
-  private plain(object: number, operand: boolean): unknown {
+  private plain(object: number, operand: boolean, depth = 0): unknown {
     const { api, known } = this;
     const type = api.HEAP32[(object + typeOffset) >>> 2];
     if (type === known.ndarray) return this.array(object);
@@ -475,12 +475,16 @@ export class FastCalls {
     if (object === known.false) return false;
     if (type === known.str) return this.read(object);
     if (type === known.float64) return numpyScalar(10, api.HEAPF64[(object + floatOffset) >>> 3]);
-    if (type !== known.tuple && type !== known.list) return unknown;
+    if ((type !== known.tuple && type !== known.list) || depth > deepest) return unknown;
     const list: unknown[] = [];
     const isTuple = type === known.tuple;
     const count = isTuple ? api._PyTuple_Size(object) : api._PyList_Size(object);
     for (let k = 0; k < count; k++) {
-      const value = this.plain(isTuple ? api._PyTuple_GetItem(object, k) : api._PyList_GetItem(object, k), false);
+      const value = this.plain(
+        isTuple ? api._PyTuple_GetItem(object, k) : api._PyList_GetItem(object, k),
+        false,
+        depth + 1,
+      );
       if (value === unknown) return unknown;
       list.push(value);
     }
@@ -514,6 +518,9 @@ export class FastCalls {
     return at;
   }
 }
+
+/** Lists in lists past this are left to Python, which refuses them. */
+const deepest = 64;
 
 /** Tells Python that the result waits as text. */
 const asText = 15;

@@ -5,6 +5,9 @@ import type { NDArray } from '#engine/ndarray.ts';
 import type { Known } from './fast-calls.ts';
 import { floatOffset, type PythonApi, typeOffset } from './python-api.ts';
 
+/** Lists in lists past this are no array. */
+const deepest = 64;
+
 /** The array of a list, or null when it holds something else than equal lists of bools, ints and floats. */
 export function readList(api: PythonApi, known: Known, object: number): NDArray | null {
   const shape: number[] = [];
@@ -33,6 +36,7 @@ export function readList(api: PythonApi, known: Known, object: number): NDArray 
       } else return false;
       return true;
     }
+    if (depth >= deepest) return false;
     const tuple = type === known.tuple;
     const count = tuple ? api._PyTuple_Size(at) : api._PyList_Size(at);
     // The first way down sets the shape; nothing may be deeper or of another length.

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadPyodide } from 'pyodide';
+import { named } from '#engine/names/call.ts';
 import { createBridge } from '#worker/python/bridge.ts';
 import type { PythonApi } from '#worker/python/python-api.ts';
 
@@ -24,10 +25,12 @@ export interface ModuleReport {
   outcomes: Outcome[];
 }
 
-/** The modules that have recorded answers. */
+/** The modules that have recorded answers; those of sparse matrices once the engine has these. */
 export function modulesIn(root: string): string[] {
+  const sparse = named('scipy.sparse.eye') !== null;
   return readdirSync(join(root, 'test/conformance/python/answers'))
     .map((name) => name.replace(/\.json$/, ''))
+    .filter((name) => sparse || name !== 'scipy_sparse')
     .sort();
 }
 

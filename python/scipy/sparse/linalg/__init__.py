@@ -33,7 +33,10 @@ def _call(name, *args, **kwargs):
 
 def spsolve(A, b, permc_spec=None, use_umfpack=True):
     """Solve the sparse linear system Ax=b, where b may be a vector or a matrix."""
-    return _call('spsolve', _matrix(A), _dense(b))
+    made = _call('spsolve', _matrix(A), _dense(b))
+    if isinstance(made, _link.ndarray) and made.size and bool((made != made).all()):
+        _link.warn('Matrix is exactly singular', MatrixRankWarning)
+    return made
 
 
 def spsolve_triangular(A, b, lower=True, overwrite_A=False, overwrite_b=False, unit_diagonal=False):
