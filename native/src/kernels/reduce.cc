@@ -202,9 +202,11 @@ void columns(const Reduction& r) {
   };
   int64_t tasks = tasks_for(r.layout.size(), 65536);
   // By columns where they are many, else along another axis of results.
-  int64_t share = std::min(piece, std::max<int64_t>(64, ((width + tasks - 1) / tasks + 63) / 64 * 64));
+  // Wide stretches, since every row is another place in memory.
+  int64_t threads = std::min<int64_t>(tasks, kernel_threads());
+  int64_t share = std::min(piece, std::max<int64_t>(64, ((width + threads - 1) / threads + 63) / 64 * 64));
   int64_t stretches = (width + share - 1) / share;
-  int split = stretches >= tasks ? -1 : axis_to_split(r, last);
+  int split = stretches >= threads ? -1 : axis_to_split(r, last);
   if (split < 0) {
     on_pool(stretches, [&](int64_t i) { stretch(i * share, std::min(share, width - i * share), -1, 0, 0); });
     return;
