@@ -5,6 +5,7 @@
  *
  *   npm run bench             everything
  *   npm run bench -- engine   products and singular values
+ *   npm run bench -- engine-linalg  factorisations, systems, eigenvalues; BENCH_ROWS=qr,inv chooses
  *   npm run bench -- python   first and later cells, scripts in a terminal
  *   npm run bench -- engine-sparse   sparse products, solvers and eigenvalues beside SciPy
  *   npm run bench -- app      start, tiles, tables, pictures, Cancel
@@ -17,7 +18,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const home = resolve(import.meta.dirname, '..');
-const parts = ['engine', 'engine-sparse', 'app', 'python'];
+const parts = ['engine', 'engine-linalg', 'engine-sparse', 'app', 'python'];
 const appSections = ['start', 'svd', 'tiles', 'table', 'slider'];
 const named = process.argv.slice(2).filter((arg) => !arg.startsWith('-'));
 const unknown = named.filter((name) => !parts.includes(name) && !appSections.includes(name));
@@ -85,6 +86,7 @@ const titles = {
   app: 'The app in Chromium',
   engine: 'The engine beside NumPy and ml-matrix',
   'engine-sparse': 'Sparse matrices beside SciPy',
+  'engine-linalg': 'Linear algebra beside NumPy',
   python: 'Python',
 };
 

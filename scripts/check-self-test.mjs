@@ -15,7 +15,7 @@ const home = resolve(import.meta.dirname, '..');
 const copied = [
   ...['package.json', 'package-lock.json', 'tsconfig.base.json', '.gitignore', '.npmrc', '.prettierrc.json'],
   ...['.prettierignore', 'eslint.config.js', '.dependency-cruiser.cjs', 'vitest.config.ts', 'electron.vite.config.ts'],
-  ...['scripts/check.mjs', 'scripts/repository-rules.mjs', 'test/tsconfig.json'],
+  ...['scripts/check.mjs', 'scripts/reference.mjs', 'scripts/repository-rules.mjs', 'test/tsconfig.json'],
   ...['shared', 'engine', 'worker', 'main', 'preload', 'renderer'].map((room) => `src/${room}/tsconfig.json`),
 ];
 
@@ -161,6 +161,14 @@ const violations = [
   ].map(([rule, path, text]) => ({ rule, step: 'lint', path, text, expect: rule })),
 
   {
+    rule: 'a reference page that is out of date',
+    step: 'reference',
+    path: 'src/engine/more.ts',
+    text: '/** One more. */\nexport function more(): number {\n  return 1;\n}\n',
+    expect: 'docs/reference.md is not what the docstrings say',
+  },
+
+  {
     rule: 'a file that Prettier would change',
     step: 'format',
     path: 'src/engine/ugly.ts',
@@ -208,6 +216,7 @@ export async function selfTest({ print = console.log } = {}) {
     symlinkSync(join(home, 'node_modules'), join(root, 'node_modules'), 'junction');
     plant(root, clean);
     execFileSync('git', ['init', '--quiet'], { cwd: root });
+    execFileSync(process.execPath, [join(root, 'scripts/reference.mjs')], { cwd: root });
 
     const problems = [];
     const before = await check({ root, print: () => {} });

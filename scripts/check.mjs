@@ -85,6 +85,11 @@ function steps(root) {
       ],
     },
     {
+      name: 'reference',
+      inputs: ['src/engine/', 'docs/reference.md', 'scripts/reference.mjs'],
+      node: [join(root, 'scripts/reference.mjs'), '--check', '--root', root],
+    },
+    {
       name: 'repository',
       inputs: [''],
       run: () => repositoryProblems(root).join('\n'),

@@ -1,3 +1,4 @@
+#include "linalg_modules.h"
 #include "modules.h"
 
 namespace {
@@ -24,6 +25,10 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   eigenscope::define_sparse_solvers(env, exports);
   eigenscope::define_sparse_factors(env, exports);
   eigenscope::define_sparse_eigenvalues(env, exports);
+  eigenscope::define_pages(env, exports);
+  eigenscope::define_factors(env, exports);
+  eigenscope::define_qr(env, exports);
+  eigenscope::define_small(env, exports);
   return exports;
 }
 

@@ -8,6 +8,7 @@
 #include "blas_threads.h"
 #include "modules.h"
 #include "stop.h"
+#include "threads.h"
 #include "workspace.h"
 
 // OpenBLAS's own functions carry the suffix without the leading Fortran underscore.
@@ -106,6 +107,31 @@ Napi::Value set_threads(Arguments& args) {
   return args.env().Undefined();
 }
 
+/// Products from which each thread takes columns of C (or rows) for itself.
+constexpr double kShared = 6.4e7;
+
+/// OpenBLAS's own threads hand packed blocks to one another and wait; with a share of C each, nobody waits.
+template <class T>
+void gemm_in_shares(char ta, char tb, lapack::integer m, lapack::integer n, lapack::integer k, T alpha, const T* a,
+                    lapack::integer lda, const T* b, lapack::integer ldb, T beta, T* c, lapack::integer ldc) {
+  using lapack::integer;
+  const bool by_columns = n >= m;
+  const integer length = by_columns ? n : m;
+  const int team = static_cast<int>(std::min<integer>(threads().chosen(), std::max<integer>(1, length / 64)));
+  BlasByItself alone;
+  run_team(team, [&](int thread) {
+    const integer step = ((length + team - 1) / team + 15) / 16 * 16;
+    const integer from = std::min(length, static_cast<integer>(thread) * step), count = std::min(step, length - from);
+    if (count <= 0) return;
+    const auto at = static_cast<int64_t>(from);
+    if (by_columns) {
+      lapack::gemm(ta, tb, m, count, k, alpha, a, lda, b + (tb == 'N' ? at * ldb : at), ldb, beta, c + at * ldc, ldc);
+    } else {
+      lapack::gemm(ta, tb, count, n, k, alpha, a + (ta == 'N' ? at : at * lda), lda, b, ldb, beta, c + at, ldc);
+    }
+  });
+}
+
 Napi::Value gemm(Arguments& args) {
   return with_type(args.letter("sdcz"), [&]<class T>(T) -> Napi::Value {
     char ta = args.letter("NTC"), tb = args.letter("NTC");
@@ -121,7 +147,12 @@ Napi::Value gemm(Arguments& args) {
     ta == 'N' ? args.need(a, m, k, lda) : args.need(a, k, m, lda);
     tb == 'N' ? args.need(b, k, n, ldb) : args.need(b, n, k, ldb);
     args.need(c, m, n, ldc);
-    if (static_cast<double>(m) * n * k > 1e7) fit_threads();
+    const double products = static_cast<double>(m) * n * k;
+    if (products > 1e7) fit_threads();
+    if (products > kShared && blas_threads() > 1) {
+      gemm_in_shares(ta, tb, m, n, k, alpha, a.data, lda, b.data, ldb, beta, c.data, ldc);
+      return args.env().Undefined();
+    }
     if (m > 0 && n > 0) lapack::gemm(ta, tb, m, n, k, alpha, a.data, lda, b.data, ldb, beta, c.data, ldc);
     return args.env().Undefined();
   });

@@ -67,6 +67,106 @@ export function pascal(n: number, kind: 'symmetric' | 'lower' | 'upper' = 'symme
   return made;
 }
 
+/** The inverse of Pascal's matrix: whole numbers of alternating sign. @example invpascal(2).tolist() // [[2n, -1n], [-1n, 1n]] */
+export function invpascal(n: number, kind: 'symmetric' | 'lower' | 'upper' = 'symmetric'): NDArray {
+  if (!['symmetric', 'lower', 'upper'].includes(kind)) {
+    throw new AppError('value', "'kind' must be 'symmetric', 'lower' or 'upper'.", { argument: 'kind' });
+  }
+  const made = zeros([n, n], 'int64');
+  const sign = (i: number, j: number): bigint => ((i + j) % 2 === 0 ? 1n : -1n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) {
+      let value = 0n;
+      if (kind === 'symmetric') {
+        for (let k = Math.max(i, j); k < n; k++) value += binomial(k, i) * binomial(k, j);
+      } else if (kind === 'lower' ? j <= i : i <= j) {
+        value = kind === 'lower' ? binomial(i, j) : binomial(j, i);
+      }
+      made.set([i, j], sign(i, j) * value);
+    }
+  }
+  return made;
+}
+
+/** Helmert's orthogonal rows: row i compares entry i with the mean of those before it; the first row, with `full`, is constant. */
+export function helmert(n: number, full = false): NDArray {
+  const first = full ? 0 : 1;
+  return filled(Math.max(0, n - first), n, (at, j) => {
+    const i = at + first;
+    if (i === 0) return 1 / Math.sqrt(n);
+    const root = Math.sqrt(i * (i + 1));
+    return j < i ? 1 / root : j === i ? -i / root : 0;
+  });
+}
+
+/** The matrix of the discrete Fourier transform: ω^(ij), ω = exp(−2πi/n), divided by √n ('sqrtn') or n ('n'). */
+export function dft(n: number, scale: 'sqrtn' | 'n' | null = null): NDArray {
+  if (scale !== null && scale !== 'sqrtn' && scale !== 'n') {
+    throw new AppError('value', `scale must be None, 'sqrtn', or 'n'; '${String(scale)}' is not valid.`, {
+      argument: 'scale',
+    });
+  }
+  const made = empty([n, n], 'complex128');
+  const data = made.data as Float64Array;
+  const by = scale === 'sqrtn' ? Math.sqrt(n) : scale === 'n' ? n : 1;
+  for (let i = 0, at = made.start; i < n; i++) {
+    for (let j = 0; j < n; j++, at += 2) {
+      const angle = (-2 * Math.PI * ((i * j) % n)) / n;
+      data[at] = Math.cos(angle) / by;
+      data[at + 1] = Math.sin(angle) / by;
+    }
+  }
+  return made;
+}
+
+/** Leslie's matrix of a population: birth rates f in the first row, survival s below the diagonal. */
+export function leslie(f: Operand, s: Operand): NDArray {
+  const [births, survival] = [asarray(f), asarray(s)];
+  if (births.ndim !== 1 || survival.ndim !== 1 || births.size !== survival.size + 1) {
+    throw new AppError(
+      'value',
+      'Incorrect lengths for f and s. The length of s must be one less than the length of f',
+      {
+        argument: 's',
+      },
+    );
+  }
+  if (survival.size === 0) throw new AppError('value', 'The length of s must be at least 1.', { argument: 's' });
+  const n = births.size;
+  const made = zeros([n, n], result_type([births.dtype, survival.dtype]));
+  for (let j = 0; j < n; j++) made.set([0, j], births.get([j]));
+  for (let i = 1; i < n; i++) made.set([i, i - 1], survival.get([i - 1]));
+  return made;
+}
+
+/** The matrix that convolves a vector of length n with `a`. */
+export function convolution_matrix(a: Operand, n: number, mode: 'full' | 'same' | 'valid' = 'full'): NDArray {
+  const list = asarray(a);
+  if (!(n > 0)) throw new AppError('value', 'n must be a positive integer.', { argument: 'n' });
+  if (list.ndim !== 1)
+    throw new AppError('value', 'convolution_matrix expects a one-dimensional array as input', { argument: 'a' });
+  if (list.size === 0) throw new AppError('value', 'len(a) must be at least 1.', { argument: 'a' });
+  if (!['full', 'same', 'valid'].includes(mode)) {
+    throw new AppError('value', "'mode' argument must be one of ('full', 'valid', 'same')", { argument: 'mode' });
+  }
+  const m = list.size;
+  const [least, most] = [Math.min(m, n), Math.max(m, n)];
+  const [first, rows] =
+    mode === 'full'
+      ? [0, m + n - 1]
+      : mode === 'same'
+        ? [Math.floor((least - 1) / 2), most]
+        : [least - 1, most - least + 1];
+  const made = zeros([rows, n], list.dtype);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < n; j++) {
+      const at = i + first - j;
+      if (at >= 0 && at < m) made.set([i, j], list.get([at]));
+    }
+  }
+  return made;
+}
+
 /**
  * The Hadamard matrix of ±1 with orthogonal rows (Sylvester's construction).
  *

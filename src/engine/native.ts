@@ -14,13 +14,10 @@ import { chooseBlasCore } from './blas-core.ts';
 import type { StopAddon } from './native-stop.ts';
 import type { KernelAddon } from './native-kernels.ts';
 import type { SparseAddon } from './native-sparse.ts';
+import type { Floats, LapackType, Transpose, Triangle } from './lapack-types.ts';
+import type { LinalgAddon } from './native-linalg.ts';
 
-/** LAPACK's letters: single, double, complex, double complex. */
-export type LapackType = 's' | 'd' | 'c' | 'z';
-/** Float32Array for s and c, Float64Array for d and z; complex numbers as (re, im) pairs. */
-export type Floats = Float32Array | Float64Array;
-export type Transpose = 'N' | 'T' | 'C';
-export type Triangle = 'U' | 'L';
+export type { Floats, LapackType, Transpose, Triangle } from './lapack-types.ts';
 
 /** Strides and offset in bytes over the bytes of the whole buffer. */
 export interface NativeMatrix {
@@ -70,7 +67,7 @@ export interface Workspace {
   iwork: number;
 }
 
-export interface Native extends KernelAddon, SparseAddon, StopAddon {
+export interface Native extends KernelAddon, LinalgAddon, SparseAddon, StopAddon {
   /** What was linked. `integerMax` is LAPACK's largest integer: 2³¹ − 1, or 2⁵³ − 1 with 64-bit integers. */
   blas(): {
     name: string;

@@ -25,6 +25,13 @@ export function tensordot(
   axes: number | readonly [number | readonly number[], number | readonly number[]] = 2,
 ): NDArray {
   const [x, y] = [asarray(a), asarray(b)];
+  const counted = typeof axes === 'number' && Number.isInteger(axes);
+  if (!counted && !(Array.isArray(axes) && axes.length === 2)) {
+    throw new AppError('dtype', 'axes must be an integer or two lists of axes', { argument: 'axes' });
+  }
+  if (typeof axes === 'number' && (axes < 0 || axes > Math.min(x.ndim, y.ndim))) {
+    throw new AppError('shape', 'shape-mismatch for sum', { argument: 'axes' });
+  }
   const pairs =
     typeof axes === 'number'
       ? [Array.from({ length: axes }, (_, k) => x.ndim - axes + k), Array.from({ length: axes }, (_, k) => k)]
@@ -72,6 +79,9 @@ export function kron(a: Operand, b: Operand): NDArray {
  * @example cross(array([1, 2, 3]), array([4, 5, 6])).tolist() // [-3n, 6n, -3n]
  */
 export function cross(a: Operand, b: Operand, axis = -1): NDArray {
+  if (!Number.isInteger(axis)) {
+    throw new AppError('dtype', 'the axis must be an integer', { argument: 'axis' });
+  }
   const x = moveaxis(asarray(a), axis, -1);
   const y = moveaxis(asarray(b), axis, -1);
   const lengths = [x.shape.at(-1), y.shape.at(-1)];

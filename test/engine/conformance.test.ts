@@ -11,6 +11,7 @@ import { flatten, ravel } from '#engine/shape.ts';
 import { type BasicIndex, ellipsis, slice, sliced } from '#engine/slicing.ts';
 import recorded from '../conformance/engine.json' with { type: 'json' };
 import recordedLinalg from '../conformance/linalg.json' with { type: 'json' };
+import recordedScipy from '../conformance/scipy_names.json' with { type: 'json' };
 
 type Stored = [string, number[], string];
 interface Want {
@@ -45,7 +46,8 @@ interface Recorded {
 }
 const engine = recorded.cases as unknown as Recorded;
 const linalg = recordedLinalg.cases as unknown as Recorded;
-const arrays = { ...engine.arrays, ...linalg.arrays };
+const scipy = recordedScipy.cases as unknown as Recorded;
+const arrays = { ...engine.arrays, ...linalg.arrays, ...scipy.arrays };
 
 const part = (p: unknown): BasicIndex =>
   Array.isArray(p) ? slice(...(p as [number | null, number | null, number | null])) : (p as BasicIndex);
@@ -144,7 +146,8 @@ const difference = (c: Call): string => {
   }
   if (c.want.error !== undefined) return `gave a result instead of ${c.want.error}: ${c.want.message}`;
   // Sums of products are added in another order: what cancels leaves a rounding error.
-  const floor = ['einsum', 'tensordot', 'matmul', 'dot', 'cov'].includes(c.call) ? 1e-14 : 0;
+  const sums = ['einsum', 'tensordot', 'matmul', 'dot', 'cov', 'linalg.inv', 'linalg.solve', 'linalg.matrix_power'];
+  const floor = c.call.startsWith('scipy.') ? 2e-13 : sums.includes(c.call) ? 1e-14 : 0;
   return compare(got, c.want, c.exact === true, floor);
 };
 
@@ -183,6 +186,7 @@ const compare = (got: unknown, want: Want, exact: boolean, floor: number): strin
 describe.each([
   ['numpy', engine.calls],
   ['numpy.linalg', linalg.calls],
+  ['scipy.linalg', scipy.calls],
 ])('every call answers as %s did', (_, calls) => {
   const groups = new Map<string, Call[]>();
   for (const c of calls) groups.set(c.call, [...(groups.get(c.call) ?? []), c]);

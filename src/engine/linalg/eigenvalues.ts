@@ -10,6 +10,7 @@ import {
   entriesOf,
   type FloatDType,
   isComplexType,
+  isSmall,
   letterOf,
   matricesOf,
   matrixShape,
@@ -82,6 +83,7 @@ function symmetric(a: NDArray, UPLO: 'L' | 'U', vectors: boolean): { w: NDArray;
   const dtype = commonType(a);
   const letter = letterOf(dtype);
   const { n } = matrixShape(a);
+  if (isSmall(a, dtype)) return symmetricSmall(a, dtype, UPLO, vectors);
   const { shape } = stackShape(a);
   const job = vectors ? 'V' : 'N';
   const size = native().syevdWorkspace(letter, job, n);
@@ -99,6 +101,35 @@ function symmetric(a: NDArray, UPLO: 'L' | 'U', vectors: boolean): { w: NDArray;
     i++;
   }
   return { w, v };
+}
+
+function symmetricSmall(
+  a: NDArray,
+  dtype: FloatDType,
+  UPLO: 'L' | 'U',
+  vectors: boolean,
+): { w: NDArray; v: NDArray | null } {
+  const n = a.shape[0];
+  const w = empty([n], realType(dtype));
+  const v = vectors ? empty([n, n], dtype) : null;
+  const unit = a.data.BYTES_PER_ELEMENT;
+  const info = native().smallEigh(
+    letterOf(dtype),
+    UPLO,
+    n,
+    a.data,
+    a.start,
+    a.strides[0] / unit,
+    a.strides[1] / unit,
+    w.data,
+    w.start,
+    vectors,
+    v === null ? null : v.data,
+    v === null ? 0 : v.start,
+  );
+  if (info === 0) return { w, v };
+  requireFinite(a);
+  throw notConverged();
 }
 
 function general(a: NDArray, vectors: boolean): { w: NDArray; v: NDArray | null } {

@@ -31,11 +31,24 @@ export function epsOf(dtype: FloatDType): number {
   return realType(dtype) === 'float32' ? 2 ** -23 : 2 ** -52;
 }
 
+const floatTypes: Partial<Record<DType, FloatDType>> = {
+  float32: 'float32',
+  complex64: 'complex64',
+  complex128: 'complex128',
+};
+
+/** One matrix that the addon solves in a single call, without copies made here. */
+export function isSmall(a: NDArray, dtype: FloatDType): boolean {
+  const { ndim, shape } = a;
+  return ndim === 2 && a.dtype === dtype && a.size > 0 && shape[0] <= 32 && shape[1] <= 32;
+}
+
 /**
  * The dtype in which NumPy's linalg computes on these arrays: single precision only when all of them are, complex when
  * any is; integers and bool count as float64.
  */
 export function commonType(...arrays: readonly NDArray[]): FloatDType {
+  if (arrays.length === 1) return floatTypes[arrays[0].dtype] ?? 'float64';
   const single = arrays.every((a) => a.dtype === 'float32' || a.dtype === 'complex64');
   if (arrays.some((a) => isComplexType(a.dtype))) return single ? 'complex64' : 'complex128';
   return single ? 'float32' : 'float64';
@@ -130,7 +143,9 @@ export function* matricesOf(a: NDArray): Generator<NDArray> {
 export function scratch(dtype: FloatDType, count: number): Floats {
   const entries = isComplexType(dtype) ? 2 * count : count;
   try {
-    return realType(dtype) === 'float32' ? new Float32Array(entries) : new Float64Array(entries);
+    const made = realType(dtype) === 'float32' ? new Float32Array(entries) : new Float64Array(entries);
+    if (made.byteLength >= 1 << 22) native().hugePages(new Uint8Array(made.buffer));
+    return made;
   } catch (cause) {
     throw new AppError('memory', `Unable to allocate work space for ${grouped(count)} numbers`, { cause });
   }

@@ -18,6 +18,9 @@ import {
   toRowMajor,
 } from './matrices.ts';
 
+/** From this order on threads of our own beat LAPACK's; below, the answer has LAPACK's (and NumPy's) very roundings. */
+const large = 192;
+
 export interface QRResult {
   Q: NDArray;
   R: NDArray;
@@ -28,7 +31,7 @@ export interface QRResult {
  *
  * a (…, m, n); with k = min(m, n): `reduced` Q (…, m, k), R (…, k, n); `complete` Q (…, m, m), R (…, m, n); `r` only R
  * (…, k, n); `raw` LAPACK's Householder vectors h (…, n, m), transposed as in NumPy, and tau (…, k).
- * LAPACK geqrf, orgqr (ungqr).
+ * LAPACK geqrf, orgqr (ungqr); large matrices by LAPACK's block reflectors (geqrt, larfb) on threads.
  *
  * @throws AppError 'linalg' for fewer than two axes; 'value' for an unknown mode; 'memory'.
  * @example qr(array([[3, 1], [4, 2]])).R.shape // [2, 2]
@@ -66,6 +69,13 @@ export function qr(
   const tau = scratch(dtype, k);
   let i = 0;
   for (const matrix of matricesOf(a)) {
+    if (!raw && k >= large) {
+      copyMatrix(matrix, work, dtype, 'F');
+      const q = Q === null ? null : entriesOf(Q, i * m * qCols, m * qCols);
+      native().qr(letter, m, n, work, qCols, q, rRows, R === null ? null : entriesOf(R, i * rRows * n, rRows * n));
+      i++;
+      continue;
+    }
     if (m > 0 && n > 0) {
       copyMatrix(matrix, work, dtype, 'F');
       native().geqrf(letter, m, n, work, m, tau);

@@ -9,6 +9,7 @@ import {
   entriesOf,
   type FloatDType,
   isComplexType,
+  isSmall,
   letterOf,
   matricesOf,
   matrixShape,
@@ -55,6 +56,10 @@ export function svd(
   const { shape: lead, count } = stackShape(a);
   const r = Math.min(m, n);
   const job = compute_uv ? (full_matrices ? 'A' : 'S') : 'N';
+  if (isSmall(a, dtype)) {
+    const found = decomposeSmall(a, dtype, job);
+    if (found !== null) return found;
+  }
   preflight(a, dtype, job);
   requireFinite(a);
 
@@ -104,6 +109,34 @@ export function svdMemory(a: NDArray, full_matrices = true): number {
 }
 
 type Job = 'N' | 'S' | 'A';
+
+/** Null where gesdd gave up, or refused what is not finite: the long way then says so. */
+function decomposeSmall(a: NDArray, dtype: FloatDType, job: Job): SVDResult | NDArray | null {
+  const [m, n] = a.shape;
+  const r = Math.min(m, n);
+  const S = empty([r], realType(dtype));
+  const U = job === 'N' ? null : empty([m, job === 'A' ? m : r], dtype);
+  const Vh = job === 'N' ? null : empty([job === 'A' ? n : r, n], dtype);
+  const unit = a.data.BYTES_PER_ELEMENT;
+  const info = native().smallSvd(
+    letterOf(dtype),
+    job,
+    m,
+    n,
+    a.data,
+    a.start,
+    a.strides[0] / unit,
+    a.strides[1] / unit,
+    S.data,
+    S.start,
+    U === null ? null : U.data,
+    U === null ? 0 : U.start,
+    Vh === null ? null : Vh.data,
+    Vh === null ? 0 : Vh.start,
+  );
+  if (info !== 0) return null;
+  return U === null || Vh === null ? S : { U, S, Vh, notes: [] };
+}
 
 /** Where one matrix of a stack lies in the memory of a result. */
 interface Place {

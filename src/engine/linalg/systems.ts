@@ -10,6 +10,7 @@ import {
   entriesOf,
   type FloatDType,
   isComplexType,
+  isSmall,
   letterOf,
   matricesOf,
   matrixShape,
@@ -42,6 +43,7 @@ export function solve(a: NDArray, b: NDArray): NDArray {
   const columns = vector ? b.view([n, 1], [b.strides[0], b.itemsize]) : b;
   const dtype = commonType(a, b);
   const k = columns.shape[columns.ndim - 1];
+  if (isSmall(a, dtype) && isSmall(columns, dtype)) return solveSmall(a, columns, dtype, vector);
   const lead = broadcastShapes(a.shape.slice(0, -2), columns.shape.slice(0, -2));
   const as = broadcast_to(a, [...lead, n, n]);
   const bs = broadcast_to(columns, [...lead, n, k]);
@@ -69,6 +71,31 @@ export function solve(a: NDArray, b: NDArray): NDArray {
   return vector ? x.view(x.shape.slice(0, -1), x.strides.slice(0, -1)) : x;
 }
 
+function solveSmall(a: NDArray, columns: NDArray, dtype: FloatDType, vector: boolean): NDArray {
+  const [n, k] = columns.shape;
+  const x = empty(vector ? [n] : [n, k], dtype);
+  const unit = a.data.BYTES_PER_ELEMENT;
+  const [aRow, aCol] = a.strides;
+  const [bRow, bCol] = columns.strides;
+  const info = native().smallSolve(
+    letterOf(dtype),
+    n,
+    k,
+    a.data,
+    a.start,
+    aRow / unit,
+    aCol / unit,
+    columns.data,
+    columns.start,
+    bRow / unit,
+    bCol / unit,
+    x.data,
+    x.start,
+  );
+  if (info > 0) throw singular();
+  return x;
+}
+
 /**
  * The inverse: `a · inv(a) = I`.
  *
@@ -81,6 +108,14 @@ export function inv(a: NDArray): NDArray {
   const dtype = commonType(a);
   const { n } = matrixShape(a);
   const out = empty(a.shape, dtype);
+  if (isSmall(a, dtype)) {
+    const unit = a.data.BYTES_PER_ELEMENT;
+    const [row, col] = a.strides;
+    if (native().smallInv(letterOf(dtype), n, a.data, a.start, row / unit, col / unit, out.data, out.start) > 0) {
+      throw singular();
+    }
+    return out;
+  }
   guard('The inverse', a, n, dtype, out.nbytes);
   if (out.size === 0) return out;
   const letter = letterOf(dtype);

@@ -7,8 +7,9 @@ import { qr } from '../linalg/orthogonal.ts';
 import { matmul, matrix_power, multi_dot, outer, trace } from '../linalg/products.ts';
 import { svd, svdvals } from '../linalg/svd.ts';
 import { cholesky, det, inv, slogdet, solve } from '../linalg/systems.ts';
+import { matrix_transpose, tensorinv, tensorsolve } from '../linalg/tensors.ts';
 import type { NDArray } from '../ndarray.ts';
-import { tensordot } from '../products.ts';
+import { cross, tensordot, vecdot } from '../products.ts';
 import { PyFloat } from '../scalar.ts';
 import { diagonal } from '../building.ts';
 import type { Operand } from '../ufuncs/ufunc.ts';
@@ -60,6 +61,14 @@ const table: Readonly<Record<string, Named>> = {
   multi_dot: direct((arrays: Operand[]) => multi_dot(arrays.map((a) => asarray(a))), 'arrays'),
   matmul: direct(pair(matmul), 'x1 x2'),
   outer: direct(pair(outer), 'x1 x2'),
+  cross: direct(cross, 'x1 x2 axis?'),
+  vecdot: direct(vecdot, 'x1 x2 axis?'),
+  tensorsolve: direct(
+    (a: Operand, b: Operand, axes?: number[] | null) => tensorsolve(asarray(a), asarray(b), axes),
+    'a b axes?',
+  ),
+  tensorinv: direct(first(tensorinv), 'a ind?'),
+  matrix_transpose: direct(first(matrix_transpose), 'x'),
   tensordot: direct(tensordot, 'x1 x2 axes?'),
   trace: direct((x: Operand, offset?: number) => trace(asarray(x), offset, -2, -1), 'x offset?'),
   diagonal: direct((x: Operand, offset?: number) => diagonal(x, offset, -2, -1), 'x offset?'),

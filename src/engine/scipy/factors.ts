@@ -117,10 +117,21 @@ export function lu_solve(
   b: Operand,
   trans: 0 | 1 | 2 = 0,
 ): NDArray {
+  if (packed.ndim !== 2 || packed.shape[0] !== packed.shape[1] || piv.ndim !== 1 || piv.size !== packed.shape[0]) {
+    throw new AppError('value', 'expected the square factors of lu_factor and their row exchanges', {
+      argument: 'lu_and_piv',
+    });
+  }
+  if (![0, 1, 2].includes(trans)) throw new AppError('value', 'trans must be 0, 1 or 2', { argument: 'trans' });
   const dtype = commonType(packed, asarray(b));
   const n = packed.shape[0];
+  for (const p of piv.tolist() as unknown[]) {
+    if (!(Number(p) >= 0 && Number(p) < n)) {
+      throw new AppError('value', 'a row exchange lies outside of the matrix', { argument: 'lu_and_piv' });
+    }
+  }
   const { x, count, vector } = columnsOf(b, n, dtype);
-  const pivots = Int32Array.from((piv.tolist() as number[]).map((p) => p + 1));
+  const pivots = Int32Array.from((piv.tolist() as unknown[]).map((p) => Number(p) + 1));
   const factors = columnMajor(packed, dtype);
   if (x.size > 0)
     native().getrs(
@@ -189,6 +200,18 @@ export function cho_factor(a: Operand, lower = false): { c: NDArray; lower: bool
   if (info > 0)
     throw new AppError('linalg', `${info}-th leading minor of the array is not positive definite`, { argument: 'a' });
   return { c, lower };
+}
+
+/**
+ * SciPy's Cholesky factor: `a = Uᴴ · U`, or `a = L · Lᴴ` with `lower`; zeros in the other triangle. LAPACK potrf.
+ *
+ * a (n, n) → (n, n).
+ * @throws AppError 'linalg' "2-th leading minor of the array is not positive definite"; 'value' for other shapes.
+ * @example cholesky_factor(array([[4, 2], [2, 5]])).tolist() // [[2, 1], [0, 2]]
+ */
+export function cholesky_factor(a: Operand, lower = false): NDArray {
+  const { c } = cho_factor(a, lower);
+  return copy(lower ? tril(c) : triu(c));
 }
 
 /**

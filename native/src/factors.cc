@@ -1,0 +1,312 @@
+// Schur and Hessenberg forms, LDLᴴ, pivoted QR and generalised eigenproblems.
+#include "blas_threads.h"
+#include "lapack_factors.h"
+#include "linalg_modules.h"
+#include "workspace.h"
+
+namespace eigenscope {
+namespace {
+
+using lapack::integer;
+
+/// a → T in place, Z in z; w as pairs also for real a.
+Napi::Value gees(Arguments& args) {
+  return with_type(args.letter("sdcz"), [&]<class T>(T) -> Napi::Value {
+    using R = Real<T>;
+    auto n = args.dimension();
+    auto a = args.array<T>();
+    auto w = args.array<R>();
+    auto z = args.array<T>();
+    args.need(a, static_cast<double>(n) * n);
+    args.need(z, static_cast<double>(n) * n);
+    args.need(w, 2.0 * n);
+    if (n == 0) return number(args, 0);
+    fit_threads();
+    Scratch<T> values(2.0 * n);
+    Scratch<R> rwork(n);
+    T query{};
+    lapack::gees('V', n, a.data, n, values.get(), z.data, n, &query, -1, rwork.get());
+    const integer lwork = work_length(args, 3.0 * n, query);
+    Scratch<T> work(lwork);
+    const integer info = lapack::gees('V', n, a.data, n, values.get(), z.data, n, work.get(), lwork, rwork.get());
+    for (integer i = 0; i < n; i++) {
+      if constexpr (IsComplex<T>::value) {
+        w.data[2 * i] = values[i].real();
+        w.data[2 * i + 1] = values[i].imag();
+      } else {
+        w.data[2 * i] = values[i];
+        w.data[2 * i + 1] = values[n + i];
+      }
+    }
+    return number(args, info);
+  });
+}
+
+/// Moves the eigenvalues with select ≠ 0 to the top of a Schur form; count[0] receives how many there are.
+Napi::Value trsen(Arguments& args) {
+  return with_type(args.letter("sdcz"), [&]<class T>(T) -> Napi::Value {
+    auto n = args.dimension();
+    auto select = args.array<int32_t>();
+    auto t = args.array<T>();
+    auto z = args.array<T>();
+    auto count = args.array<int32_t>();
+    args.need(select, n);
+    args.need(t, static_cast<double>(n) * n);
+    args.need(z, static_cast<double>(n) * n);
+    args.need(count, 1);
+    if (n == 0) return number(args, 0);
+    Scratch<integer> chosen(n), iwork(n);
+    for (integer i = 0; i < n; i++) chosen[i] = select.data[i] != 0;
+    Scratch<T> values(2.0 * n), work(std::max(1.0, 2.0 * n));
+    integer found = 0;
+    const integer info = lapack::trsen(chosen.get(), n, t.data, n, z.data, n, values.get(), &found, work.get(),
+                                       std::max<integer>(1, 2 * n), iwork.get(), std::max<integer>(1, n));
+    count.data[0] = static_cast<int32_t>(found);
+    return number(args, info);
+  });
+}
+
+/// a → H in place (entries below the subdiagonal cleared), Q in q.
+Napi::Value hessenberg(Arguments& args) {
+  return with_type(args.letter("sdcz"), [&]<class T>(T) -> Napi::Value {
+    auto n = args.dimension();
+    auto a = args.array<T>();
+    auto q = args.array<T>();
+    args.need(a, static_cast<double>(n) * n);
+    args.need(q, static_cast<double>(n) * n);
+    if (n == 0) return number(args, 0);
+    fit_threads();
+    Scratch<T> tau(n);
+    T query{};
+    lapack::gehrd(n, 1, n, a.data, n, tau.get(), &query, -1);
+    const integer lwork = work_length(args, 64.0 * n, query);
+    Scratch<T> work(lwork);
+    integer info = lapack::gehrd(n, 1, n, a.data, n, tau.get(), work.get(), lwork);
+    if (info != 0) return number(args, info);
+    const size_t order = static_cast<size_t>(n);
+    std::copy(a.data, a.data + order * order, q.data);
+    info = lapack::orghr(n, 1, n, q.data, n, tau.get(), work.get(), lwork);
+    for (size_t j = 0; j < order; j++) {
+      for (size_t i = j + 2; i < order; i++) a.data[j * order + i] = T(0);
+    }
+    return number(args, info);
+  });
+}
+
+/// Bunch–Kaufman: sytrf, or hetrf with `hermitian`.
+Napi::Value sytrf(Arguments& args) {
+  return with_type(args.letter("sdcz"), [&]<class T>(T) -> Napi::Value {
+    char uplo = args.letter("UL");
+    auto n = args.dimension();
+    auto a = args.array<T>();
+    auto ipiv = args.array<int32_t>();
+    const bool hermitian = args.flag();
+    args.need(a, static_cast<double>(n) * n);
+    args.need(ipiv, n);
+    if (n == 0) return number(args, 0);
+    Pivots pivots(ipiv, n);
+    const integer lwork = static_cast<integer>(std::min(64.0 * n, static_cast<double>(lapack::integer_max)));
+    Scratch<T> work(lwork);
+    const integer info = hermitian ? lapack::hetrf(uplo, n, a.data, n, pivots.get(), work.get(), lwork)
+                                   : lapack::sytrf(uplo, n, a.data, n, pivots.get(), work.get(), lwork);
+    pivots.store();
+    return number(args, info);
+  });
+}
+
+Napi::Value sytrs(Arguments& args) {
+  return with_type(args.letter("sdcz"), [&]<class T>(T) -> Napi::Value {
+    char uplo = args.letter("UL");
+    auto n = args.dimension(), nrhs = args.dimension();
+    auto a = args.array<T>();
+    auto ipiv = args.array<int32_t>();
+    auto b = args.array<T>();
+    const bool hermitian = args.flag();
+    args.need(a, static_cast<double>(n) * n);
+    args.need(ipiv, n);
+    args.need(b, static_cast<double>(n) * nrhs);
+    for (integer i = 0; i < n; i++) {
+      if (ipiv.data[i] == 0 || std::abs(static_cast<double>(ipiv.data[i])) > n) args.range("pivot out of range");
+    }
+    if (n == 0 || nrhs == 0) return number(args, 0);
+    Pivots pivots(ipiv, n);
+    return number(args, hermitian ? lapack::hetrs(uplo, n, nrhs, a.data, n, pivots.get(), b.data, n)
+                                  : lapack::sytrs(uplo, n, nrhs, a.data, n, pivots.get(), b.data, n));
+  });
+}
+
+/// QR with column pivoting; jpvt receives the columns, counted from 1.
+Napi::Value geqp3(Arguments& args) {
+  return with_type(args.letter("sdcz"), [&]<class T>(T) -> Napi::Value {
+    auto m = args.dimension(), n = args.dimension();
+    auto a = args.array<T>();
+    auto jpvt = args.array<int32_t>();
+    auto tau = args.array<T>();
+    args.need(a, static_cast<double>(m) * n);
+    args.need(jpvt, n);
+    args.need(tau, std::min(m, n));
+    if (m == 0 || n == 0) return number(args, 0);
+    fit_threads();
+    for (integer i = 0; i < n; i++) jpvt.data[i] = 0;
+    Pivots pivots(jpvt, n);
+    Scratch<Real<T>> rwork(2.0 * n);
+    T query{};
+    lapack::geqp3(m, n, a.data, m, pivots.get(), tau.data, &query, -1, rwork.get());
+    const integer lwork = work_length(args, 3.0 * n + 1, query);
+    Scratch<T> work(lwork);
+    const integer info = lapack::geqp3(m, n, a.data, m, pivots.get(), tau.data, work.get(), lwork, rwork.get());
+    pivots.store();
+    return number(args, info);
+  });
+}
+
+/// a·x = w·b·x (itype 1), a·b·x = w·x (2), b·a·x = w·x (3); b positive definite. Vectors replace a.
+Napi::Value sygvd(Arguments& args) {
+  return with_type(args.letter("sdcz"), [&]<class T>(T) -> Napi::Value {
+    using R = Real<T>;
+    auto itype = args.dimension();
+    char jobz = args.letter("NV"), uplo = args.letter("UL");
+    auto n = args.dimension();
+    auto a = args.array<T>();
+    auto b = args.array<T>();
+    auto w = args.array<R>();
+    if (itype < 1 || itype > 3) args.range("itype must be 1, 2 or 3");
+    args.need(a, static_cast<double>(n) * n);
+    args.need(b, static_cast<double>(n) * n);
+    args.need(w, n);
+    if (n == 0) return number(args, 0);
+    fit_threads();
+    const double square = static_cast<double>(n) * n;
+    const integer lwork = work_length(args, 2 * square + 70.0 * n + 1, 0.0);
+    const integer lrwork = work_length(args, 2 * square + 5.0 * n + 1, 0.0);
+    const integer liwork = work_length(args, 5.0 * n + 3, 0.0);
+    Scratch<T> work(lwork);
+    Scratch<R> rwork(lrwork);
+    Scratch<integer> iwork(liwork);
+    return number(args, lapack::sygvd(itype, jobz, uplo, n, a.data, n, b.data, n, w.data, work.get(), lwork, rwork.get(),
+                                      lrwork, iwork.get(), liwork));
+  });
+}
+
+/// Eigenvalues alpha / beta of the pencil (a, b): alpha as pairs, beta as LAPACK gives it; vl, vr null or n × n.
+Napi::Value ggev(Arguments& args) {
+  return with_type(args.letter("sdcz"), [&]<class T>(T) -> Napi::Value {
+    using R = Real<T>;
+    auto n = args.dimension();
+    auto a = args.array<T>();
+    auto b = args.array<T>();
+    auto alpha = args.array<R>();
+    auto beta = args.array<T>();
+    auto vl = args.array_or_null<T>();
+    auto vr = args.array_or_null<T>();
+    const double square = static_cast<double>(n) * n;
+    args.need(a, square);
+    args.need(b, square);
+    args.need(alpha, 2.0 * n);
+    args.need(beta, n);
+    if (vl.data != nullptr) args.need(vl, square);
+    if (vr.data != nullptr) args.need(vr, square);
+    if (n == 0) return number(args, 0);
+    fit_threads();
+    Scratch<T> values(2.0 * n);
+    Scratch<R> rwork(8.0 * n);
+    const char left = vl.data == nullptr ? 'N' : 'V', right = vr.data == nullptr ? 'N' : 'V';
+    T query{}, unused{};
+    T *l = vl.data == nullptr ? &unused : vl.data, *r = vr.data == nullptr ? &unused : vr.data;
+    lapack::ggev(left, right, n, a.data, n, b.data, n, values.get(), beta.data, l, n, r, n, &query, -1, rwork.get());
+    const integer lwork = work_length(args, 8.0 * n + 16, query);
+    Scratch<T> work(lwork);
+    const integer info = lapack::ggev(left, right, n, a.data, n, b.data, n, values.get(), beta.data, l, n, r, n,
+                                      work.get(), lwork, rwork.get());
+    for (integer i = 0; i < n; i++) {
+      if constexpr (IsComplex<T>::value) {
+        alpha.data[2 * i] = values[i].real();
+        alpha.data[2 * i + 1] = values[i].imag();
+      } else {
+        alpha.data[2 * i] = values[i];
+        alpha.data[2 * i + 1] = values[n + i];
+      }
+    }
+    return number(args, info);
+  });
+}
+
+/// The square root of an upper triangular matrix, in place (Björck and Hammarling, 1983). 1 where it does not exist.
+Napi::Value sqrt_triangular(Arguments& args) {
+  return with_type(args.letter("cz"), [&]<class T>(T) -> Napi::Value {
+    if constexpr (IsComplex<T>::value) {
+      const int64_t n = args.dimension();
+      auto a = args.array<T>();
+      args.need(a, static_cast<double>(n) * static_cast<double>(n));
+      bool missing = false;
+      for (int64_t j = 0; j < n; j++) {
+        T* column = a.data + j * n;
+        column[j] = std::sqrt(column[j]);
+        for (int64_t i = j - 1; i >= 0; i--) {
+          T sum = column[i];
+          for (int64_t k = i + 1; k < j; k++) sum -= a.data[k * n + i] * column[k];
+          const T below = a.data[i * n + i] + column[j];
+          if (below == T(0)) {
+            missing = missing || sum != T(0);
+            column[i] = T(0);
+          } else {
+            column[i] = sum / below;
+          }
+        }
+      }
+      return number(args, missing ? 1 : 0);
+    } else {
+      args.range("a complex type");
+    }
+  });
+}
+
+/// A tridiagonal system: the three diagonals and b (n × nrhs) are overwritten.
+Napi::Value gtsv(Arguments& args) {
+  return with_type(args.letter("sdcz"), [&]<class T>(T) -> Napi::Value {
+    auto n = args.dimension(), nrhs = args.dimension();
+    auto lower = args.array<T>();
+    auto middle = args.array<T>();
+    auto upper = args.array<T>();
+    auto b = args.array<T>();
+    args.need(lower, std::max(0.0, n - 1.0));
+    args.need(middle, n);
+    args.need(upper, std::max(0.0, n - 1.0));
+    args.need(b, static_cast<double>(n) * nrhs);
+    if (n == 0 || nrhs == 0) return number(args, 0);
+    return number(args, lapack::gtsv(n, nrhs, lower.data, middle.data, upper.data, b.data, n));
+  });
+}
+
+/// A banded system with kl diagonals below and ku above, in LAPACK's band storage of 2·kl + ku + 1 rows.
+Napi::Value gbsv(Arguments& args) {
+  return with_type(args.letter("sdcz"), [&]<class T>(T) -> Napi::Value {
+    auto n = args.dimension(), kl = args.dimension(), ku = args.dimension(), nrhs = args.dimension();
+    auto band = args.array<T>();
+    auto b = args.array<T>();
+    const double rows = 2.0 * kl + ku + 1;
+    args.need(band, rows * n);
+    args.need(b, static_cast<double>(n) * nrhs);
+    if (n == 0 || nrhs == 0) return number(args, 0);
+    Scratch<integer> pivots(n);
+    return number(args, lapack::gbsv(n, kl, ku, nrhs, band.data, static_cast<integer>(rows), pivots.get(), b.data, n));
+  });
+}
+
+}  // namespace
+
+void define_factors(Napi::Env env, Napi::Object exports) {
+  define<gees>(env, exports, "gees");
+  define<trsen>(env, exports, "trsen");
+  define<hessenberg>(env, exports, "hessenberg");
+  define<sytrf>(env, exports, "sytrf");
+  define<sytrs>(env, exports, "sytrs");
+  define<geqp3>(env, exports, "geqp3");
+  define<sygvd>(env, exports, "sygvd");
+  define<ggev>(env, exports, "ggev");
+  define<sqrt_triangular>(env, exports, "sqrtTriangular");
+  define<gtsv>(env, exports, "gtsv");
+  define<gbsv>(env, exports, "gbsv");
+}
+
+}  // namespace eigenscope

@@ -1,0 +1,13 @@
+// The parts of the addon that linear algebra has for itself.
+#pragma once
+
+#include <napi.h>
+
+namespace eigenscope {
+
+void define_factors(Napi::Env env, Napi::Object exports);
+void define_pages(Napi::Env env, Napi::Object exports);
+void define_qr(Napi::Env env, Napi::Object exports);
+void define_small(Napi::Env env, Napi::Object exports);
+
+}  // namespace eigenscope

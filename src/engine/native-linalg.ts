@@ -1,0 +1,131 @@
+/** What the addon offers linear algebra beside LAPACK's plain routines (types alone; `native.ts` loads it). */
+import type { Floats, LapackType, Triangle } from './lapack-types.ts';
+import type { Data } from './ndarray.ts';
+
+export interface LinalgAddon {
+  /** Asks the system for large pages under memory that was just made. */
+  hugePages(bytes: Uint8Array): void;
+  /**
+   * QR on threads of our own: a (m × n, column after column) is destroyed; q (m × cols) and r (rows × n) are written row
+   * after row, or left out.
+   */
+  qr(
+    type: LapackType,
+    m: number,
+    n: number,
+    a: Floats,
+    cols: number,
+    q: Floats | null,
+    rows: number,
+    r: Floats | null,
+  ): void;
+
+  /**
+   * A matrix of order up to 32 in one call: `data` from entry `start`, strides in entries; the result lies row after row
+   * from `to`. LAPACK's info; −1000 (eigh, svd) for NaN and infinity.
+   */
+  smallInv(
+    type: LapackType,
+    n: number,
+    data: Data,
+    start: number,
+    row: number,
+    col: number,
+    out: Data,
+    to: number,
+  ): number;
+  smallSolve(
+    type: LapackType,
+    n: number,
+    k: number,
+    a: Data,
+    aStart: number,
+    aRow: number,
+    aCol: number,
+    b: Data,
+    bStart: number,
+    bRow: number,
+    bCol: number,
+    out: Data,
+    to: number,
+  ): number;
+  smallEigh(
+    type: LapackType,
+    uplo: Triangle,
+    n: number,
+    data: Data,
+    start: number,
+    row: number,
+    col: number,
+    w: Data,
+    wTo: number,
+    vectors: boolean,
+    v: Data | null,
+    vTo: number,
+  ): number;
+  smallSvd(
+    type: LapackType,
+    job: 'N' | 'S' | 'A',
+    m: number,
+    n: number,
+    data: Data,
+    start: number,
+    row: number,
+    col: number,
+    s: Data,
+    sTo: number,
+    u: Data | null,
+    uTo: number,
+    vt: Data | null,
+    vtTo: number,
+  ): number;
+
+  /** Schur form: a becomes T, z the vectors; w as (re, im) pairs also for real a. */
+  gees(type: LapackType, n: number, a: Floats, w: Floats, z: Floats): number;
+  /** Moves the selected eigenvalues of a Schur form to the top; `count[0]` receives how many there are. */
+  trsen(type: LapackType, n: number, select: Int32Array, t: Floats, z: Floats, count: Int32Array): number;
+  /** gehrd and orghr: a becomes H, q the vectors. */
+  hessenberg(type: LapackType, n: number, a: Floats, q: Floats): number;
+  /** sytrf, or hetrf with `hermitian`. */
+  sytrf(type: LapackType, uplo: Triangle, n: number, a: Floats, ipiv: Int32Array, hermitian: boolean): number;
+  sytrs(
+    type: LapackType,
+    uplo: Triangle,
+    n: number,
+    nrhs: number,
+    a: Floats,
+    ipiv: Int32Array,
+    b: Floats,
+    hermitian: boolean,
+  ): number;
+  /** QR with column pivoting; jpvt receives the columns, counted from 1. */
+  geqp3(type: LapackType, m: number, n: number, a: Floats, jpvt: Int32Array, tau: Floats): number;
+  /** Hermitian pencil (sygvd, hegvd): with V the eigenvectors replace a. */
+  sygvd(
+    type: LapackType,
+    itype: number,
+    jobz: 'N' | 'V',
+    uplo: Triangle,
+    n: number,
+    a: Floats,
+    b: Floats,
+    w: Floats,
+  ): number;
+  /** Pencil (a, b): alpha as (re, im) pairs, beta in the type of the matrices. */
+  ggev(
+    type: LapackType,
+    n: number,
+    a: Floats,
+    b: Floats,
+    alpha: Floats,
+    beta: Floats,
+    vl: Floats | null,
+    vr: Floats | null,
+  ): number;
+  /** The square root of an upper triangular complex matrix, in place; 1 where there is none. */
+  sqrtTriangular(type: 'c' | 'z', n: number, a: Floats): number;
+  /** Tridiagonal system; the diagonals and b are overwritten. */
+  gtsv(type: LapackType, n: number, nrhs: number, lower: Floats, middle: Floats, upper: Floats, b: Floats): number;
+  /** Banded system in LAPACK's storage of 2·kl + ku + 1 rows. */
+  gbsv(type: LapackType, n: number, kl: number, ku: number, nrhs: number, band: Floats, b: Floats): number;
+}

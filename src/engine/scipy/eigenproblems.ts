@@ -1,0 +1,263 @@
+/** scipy.linalg's eigenproblems, plain and generalised (`a · x = λ · b · x`). One matrix at a time. */
+import { AppError } from '#shared/errors.ts';
+import { astype, copy } from '../cast.ts';
+import { asarray, empty } from '../create.ts';
+import { eigh as plainEigh, eigvalsh as plainEigvalsh } from '../linalg/eigenvalues.ts';
+import { commonType, complexType, isComplexType, letterOf, realType } from '../linalg/matrices.ts';
+import { type Floats, native } from '../native.ts';
+import type { NDArray } from '../ndarray.ts';
+import { slice, sliced } from '../slicing.ts';
+import type { Operand } from '../ufuncs/ufunc.ts';
+import { columnMajor, memoryOf, squareMatrix } from './inputs.ts';
+
+export interface SymmetricOptions {
+  lower?: boolean;
+  type?: number;
+  subset_by_index?: readonly number[] | null;
+  subset_by_value?: readonly number[] | null;
+}
+
+const square = (a: Operand): NDArray => squareMatrix(a);
+
+const hermitian = (a: Operand): NDArray => squareMatrix(a, 'expected square "a" matrix');
+
+function second(a: NDArray, b: Operand): NDArray {
+  const other = squareMatrix(b, 'expected square "b" matrix');
+  if (other.shape[0] !== a.shape[0]) {
+    throw new AppError('value', `wrong "b" dimensions ${other.shape.join(', ')}, should be ${a.shape.join(', ')}`, {
+      argument: 'b',
+    });
+  }
+  return other;
+}
+
+/**
+ * Eigenvalues w (ascending) and eigenvectors v of a Hermitian pencil: `a · v = b · v · diag(w)` for `type` 1,
+ * `a · b · v = v · diag(w)` for 2, `b · a · v = v · diag(w)` for 3; b positive definite, the identity when left out.
+ *
+ * a, b (n, n), of which one triangle is read; w (n,) real, v (n, n), or those of `subset_by_index` [first, last] or
+ * `subset_by_value` (low, high]. LAPACK syevd, sygvd (heevd, hegvd).
+ * @throws AppError 'value' for other shapes; 'linalg' when b is not positive definite.
+ * @example eigh_generalised(array([[2, 0], [0, 8]]), array([[1, 0], [0, 1]])).w.tolist() // [2, 8]
+ */
+export function eigh_generalised(
+  a: Operand,
+  b: Operand | null = null,
+  { lower = true, type = 1, subset_by_index = null, subset_by_value = null }: SymmetricOptions = {},
+): { w: NDArray; v: NDArray } {
+  const { w, v } = symmetric(hermitian(a), b, lower, type, true);
+  if (v === null) throw new AppError('bug', 'eigh made no eigenvectors');
+  const [from, to] = part(w, subset_by_index, subset_by_value);
+  if (from === 0 && to === w.size) return { w, v };
+  return { w: copy(sliced(w, slice(from, to))), v: copy(sliced(v, slice(), slice(from, to))) };
+}
+
+/**
+ * The eigenvalues alone; arguments and errors as `eigh_generalised`.
+ * @example eigvalsh_generalised(array([[2, 0], [0, 8]]), array([[1, 0], [0, 1]])).tolist() // [2, 8]
+ */
+export function eigvalsh_generalised(
+  a: Operand,
+  b: Operand | null = null,
+  { lower = true, type = 1, subset_by_index = null, subset_by_value = null }: SymmetricOptions = {},
+): NDArray {
+  const { w } = symmetric(hermitian(a), b, lower, type, false);
+  const [from, to] = part(w, subset_by_index, subset_by_value);
+  return from === 0 && to === w.size ? w : copy(sliced(w, slice(from, to)));
+}
+
+function symmetric(
+  a: NDArray,
+  b: Operand | null,
+  lower: boolean,
+  type: number,
+  vectors: boolean,
+): { w: NDArray; v: NDArray | null } {
+  if (![1, 2, 3].includes(type)) {
+    throw new AppError('value', '"type" keyword only accepts 1, 2, and 3.', { argument: 'type' });
+  }
+  const uplo = lower ? 'L' : 'U';
+  if (b === null) {
+    if (!vectors) return { w: plainEigvalsh(a, uplo), v: null };
+    const { eigenvalues, eigenvectors } = plainEigh(a, uplo);
+    return { w: eigenvalues, v: eigenvectors };
+  }
+  const other = second(a, b);
+  const dtype = commonType(a, other);
+  const n = a.shape[0];
+  const v = columnMajor(a, dtype);
+  const w = empty([n], realType(dtype));
+  const info = native().sygvd(
+    letterOf(dtype),
+    type,
+    vectors ? 'V' : 'N',
+    uplo,
+    n,
+    memoryOf(v),
+    memoryOf(columnMajor(other, dtype)),
+    memoryOf(w),
+  );
+  if (info > n) {
+    throw new AppError(
+      'linalg',
+      `The leading minor of order ${info - n} of B is not positive definite. The factorization of B could not be completed and no eigenvalues or eigenvectors were computed.`,
+      { argument: 'b' },
+    );
+  }
+  if (info !== 0) throw new AppError('linalg', 'Eigenvalues did not converge', { argument: 'a' });
+  return { w, v };
+}
+
+function part(w: NDArray, byIndex: readonly number[] | null, byValue: readonly number[] | null): [number, number] {
+  for (const [argument, bounds] of Object.entries({ subset_by_index: byIndex, subset_by_value: byValue })) {
+    if (bounds !== null && !(Array.isArray(bounds) && bounds.length === 2)) {
+      throw new AppError('value', `${argument} must be a pair of bounds`, { argument });
+    }
+  }
+  if (byIndex !== null && byValue !== null) {
+    throw new AppError('value', 'Either index or value subset can be requested, not both.');
+  }
+  if (byIndex !== null) {
+    const [first, last] = byIndex;
+    if (!(first >= 0 && first <= last && last < w.size)) {
+      throw new AppError(
+        'value',
+        `Requested eigenvalue indices are not valid. Valid range is [0, ${w.size - 1}] and start <= end, but start=${first}, end=${last} is given`,
+        { argument: 'subset_by_index' },
+      );
+    }
+    return [first, last + 1];
+  }
+  if (byValue === null) return [0, w.size];
+  const [low, high] = byValue;
+  if (!(low < high)) {
+    throw new AppError(
+      'value',
+      `Requested eigenvalue bounds are not valid. Valid bounds have low < high, but low=${low}, high=${high} is given`,
+      {
+        argument: 'subset_by_value',
+      },
+    );
+  }
+  const values = w.tolist() as number[];
+  return [values.filter((x) => x <= low).length, values.filter((x) => x <= high).length];
+}
+
+/**
+ * Eigenvalues w (complex, in no order) of a matrix or pencil with right and left eigenvectors of length 1:
+ * `a · vr = b · vr · diag(w)`, `vlᴴ · a = diag(w) · vlᴴ · b`.
+ *
+ * a, b (n, n); w (n,); vl, vr (n, n), real when every eigenvalue is. An eigenvalue of a singular b is infinite.
+ * LAPACK geev, ggev.
+ * @throws AppError 'value' for other shapes; 'linalg' for NaN, infinity, and "Eigenvalues did not converge".
+ * @example eig_generalised(array([[2, 0], [0, 8]]), array([[1, 0], [0, 2]])).w.tolist() // [{ re: 2, im: 0 }, { re: 4, im: 0 }]
+ */
+export function eig_generalised(
+  a: Operand,
+  b: Operand | null = null,
+  left = false,
+  right = true,
+): { w: NDArray; vl?: NDArray; vr?: NDArray } {
+  const matrix = square(a);
+  const n = matrix.shape[0];
+  const other = b === null ? null : second(matrix, b);
+  const dtype = other === null ? commonType(matrix) : commonType(matrix, other);
+  const letter = letterOf(dtype);
+  const w = empty([n], complexType(dtype));
+  const vl = left ? empty([n, n], dtype, 'F') : null;
+  const vr = right ? empty([n, n], dtype, 'F') : null;
+  const none = memoryOf(empty([0], dtype));
+  const pairs = memoryOf(w);
+  if (n > 0) {
+    let info: number;
+    if (other === null) {
+      info = native().geev(
+        letter,
+        left ? 'V' : 'N',
+        right ? 'V' : 'N',
+        n,
+        memoryOf(columnMajor(matrix, dtype)),
+        n,
+        pairs,
+        vl === null ? none : memoryOf(vl),
+        left ? n : 1,
+        vr === null ? none : memoryOf(vr),
+        right ? n : 1,
+      );
+    } else {
+      const beta = memoryOf(empty([n], dtype));
+      info = native().ggev(
+        letter,
+        n,
+        memoryOf(columnMajor(matrix, dtype)),
+        memoryOf(columnMajor(other, dtype)),
+        pairs,
+        beta,
+        vl === null ? null : memoryOf(vl),
+        vr === null ? null : memoryOf(vr),
+      );
+      divide(pairs, beta, isComplexType(dtype));
+    }
+    if (info !== 0) throw new AppError('linalg', 'Eigenvalues did not converge', { argument: 'a' });
+  }
+  const complex = isComplexType(dtype) || pairs.some((x, i) => i % 2 === 1 && x !== 0);
+  const finished = (v: NDArray): NDArray => {
+    const unpacked = complex && !isComplexType(dtype) ? unpack(v, pairs) : v;
+    // ggev scales its vectors otherwise.
+    return other === null ? unpacked : unit(unpacked);
+  };
+  return { w, ...(vl === null ? {} : { vl: finished(vl) }), ...(vr === null ? {} : { vr: finished(vr) }) };
+}
+
+/** α / β of each eigenvalue. */
+function divide(pairs: Floats, beta: Floats, complex: boolean): void {
+  const n = pairs.length / 2;
+  for (let i = 0; i < n; i++) {
+    const [re, im] = [pairs[2 * i], pairs[2 * i + 1]];
+    const [c, d] = complex ? [beta[2 * i], beta[2 * i + 1]] : [beta[i], 0];
+    if (d === 0) {
+      pairs[2 * i] = re / c;
+      pairs[2 * i + 1] = im === 0 ? 0 : im / c;
+    } else {
+      const size = c * c + d * d;
+      pairs[2 * i] = (re * c + im * d) / size;
+      pairs[2 * i + 1] = (im * c - re * d) / size;
+    }
+  }
+}
+
+/** LAPACK packs a complex pair of eigenvectors of a real matrix into two real columns. */
+function unpack(v: NDArray, pairs: Floats): NDArray {
+  const n = v.shape[0];
+  const out = empty([n, n], complexType(commonType(v)));
+  for (let j = 0; j < n; j++) {
+    const im = pairs[2 * j + 1];
+    for (let i = 0; i < n; i++) {
+      if (im === 0) out.set([i, j], v.get([i, j]));
+      else if (im > 0) out.set([i, j], { re: Number(v.get([i, j])), im: Number(v.get([i, j + 1])) });
+      else out.set([i, j], { re: Number(v.get([i, j - 1])), im: -Number(v.get([i, j])) });
+    }
+  }
+  return out;
+}
+
+function unit(v: NDArray): NDArray {
+  const out = astype(v, v.dtype, { order: 'C' });
+  const [m, n] = out.shape;
+  const data = memoryOf(out);
+  const parts = out.entries;
+  for (let j = 0; j < n; j++) {
+    let size = 0;
+    for (let i = 0; i < m; i++) for (let p = 0; p < parts; p++) size = Math.hypot(size, data[(i * n + j) * parts + p]);
+    if (size > 0) for (let i = 0; i < m; i++) for (let p = 0; p < parts; p++) data[(i * n + j) * parts + p] /= size;
+  }
+  return out;
+}
+
+/**
+ * The eigenvalues alone, complex; arguments and errors as `eig_generalised`.
+ * @example eigvals_generalised(array([[2]])).tolist() // [{ re: 2, im: 0 }]
+ */
+export function eigvals_generalised(a: Operand, b: Operand | null = null): NDArray {
+  return eig_generalised(asarray(a), b, false, false).w;
+}

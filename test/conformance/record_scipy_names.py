@@ -1,0 +1,137 @@
+"""scipy.linalg and the rest of numpy.linalg by name: numbers where they are unique, shapes and dtypes elsewhere."""
+
+import warnings
+
+import numpy as np
+import scipy.linalg
+
+import record_engine as engine
+from record_engine import Ref as R
+
+warnings.simplefilter("ignore")
+rng = np.random.default_rng(5)
+A = rng.standard_normal((4, 4))
+C = rng.standard_normal((4, 4)) + 1j * rng.standard_normal((4, 4))
+FIX = {
+    "a": A,
+    "f": A.astype("float32"),
+    "c": C,
+    "int": np.array([[1, 2, 3], [4, 5, 6], [7, 8, 10]]),
+    "spd": A @ A.T + 4 * np.eye(4),
+    "her": C @ C.conj().T + 4 * np.eye(4),
+    "sym": A + A.T,
+    "tall": rng.standard_normal((5, 3)),
+    "wide": rng.standard_normal((3, 5)),
+    "rhs": rng.standard_normal(4),
+    "rhs2": rng.standard_normal((4, 2)),
+    "rhs3": rng.standard_normal(3),
+    "rhs5": rng.standard_normal(5),
+    "diag": np.diag([1.0, 2, 3, 4]),
+    "upper": np.triu(A) + 2 * np.eye(4),
+    "tri": np.diag([4.0, 5, 6, 7, 8]) + np.diag([1.0] * 4, 1) + np.diag([2.0] * 4, -1),
+    "low": np.array([[1.0, 2], [2, 4]]),
+    "vector": np.array([3.0, 4, 5]),
+    "cubes": rng.standard_normal((2, 3, 6)),
+    "square4": rng.standard_normal((2, 2, 2, 2)),
+    "two": rng.standard_normal((2, 2)),
+    "v": np.array([1, 2, 3]),
+    "w": np.array([0.5, 0.25]),
+}
+engine.FIX.update({f"sl_{k}": v for k, v in FIX.items()})
+
+
+def call(module, name, *args, shapes=False, exact=True, **kwargs):
+    function = getattr(scipy.linalg if module == "scipy.linalg" else np.linalg, name)
+    try:
+        got = function(*[engine.resolve(a) for a in args], **{k: engine.resolve(v) for k, v in kwargs.items()})
+        if isinstance(got, tuple):
+            got = tuple(np.int64(p) if isinstance(p, (int, np.integer)) else p for p in got)
+        want = engine.outcome(got)
+        if shapes:
+            parts = got if isinstance(got, tuple) else (got,)
+            want = {"shapes": [[str(np.asarray(p).dtype), list(np.shape(p))] for p in parts]}
+    except Exception as error:  # noqa: BLE001
+        want = {"error": type(error).__name__, "message": str(error)}
+    prefix = "scipy.linalg" if module == "scipy.linalg" else "linalg"
+    return {"call": f"{prefix}.{name}", "args": [engine.encode(a) for a in args], "kwargs": {k: engine.encode(v) for k, v in kwargs.items()}, "want": want}
+
+
+def calls():
+    s = "scipy.linalg"
+    r = lambda name: R(f"sl_{name}")
+    for a in ("a", "f", "c", "int", "sym", "tall"):
+        for output in ("real", "complex"):
+            yield call(s, "schur", r(a), output=output, shapes=True)
+        yield call(s, "hessenberg", r(a), shapes=True)
+        yield call(s, "hessenberg", r(a), calc_q=True, shapes=True)
+        yield call(s, "eig", r(a), shapes=True)
+        yield call(s, "eig", r(a), left=True, shapes=True)
+        yield call(s, "eigvals", r(a), shapes=True)
+        for mode in ("full", "economic", "r"):
+            yield call(s, "qr", r(a), mode=mode, shapes=True)
+            yield call(s, "qr", r(a), mode=mode, pivoting=True, shapes=True)
+    yield call(s, "qr", r("wide"), mode="economic", pivoting=True, shapes=True)
+    for a in ("spd", "her", "sym", "f"):
+        yield call(s, "ldl", r(a))
+        yield call(s, "ldl", r(a), lower=False)
+        yield call(s, "eigvalsh", r(a))
+        yield call(s, "eigvalsh", r(a), lower=False)
+        yield call(s, "eigh", r(a), shapes=True)
+        yield call(s, "eigh", r(a), subset_by_index=[1, 2], shapes=True)
+        yield call(s, "pinvh", r(a))
+        yield call(s, "cholesky", r(a))
+        yield call(s, "cholesky", r(a), lower=True)
+    yield call(s, "eigvalsh", r("sym"), r("spd"))
+    yield call(s, "eigvalsh", r("sym"), r("spd"), type=2)
+    yield call(s, "eigvalsh", r("her"), r("spd"), type=3)
+    yield call(s, "eigvalsh", r("sym"), r("sym"))
+    yield call(s, "eigh", r("sym"), r("spd"), shapes=True)
+    yield call(s, "eigvals", r("a"), r("spd"), shapes=True)
+    yield call(s, "eig", r("a"), r("c"), shapes=True)
+    yield call(s, "pinv", r("tall"))
+    yield call(s, "pinv", r("low"), return_rank=True)
+    yield call(s, "pinv", r("c"))
+    for a in ("a", "spd", "her", "diag", "upper", "low", "f", "int"):
+        yield call(s, "solve", r(a), r("rhs"))
+        yield call(s, "solve", r(a), r("rhs2"))
+    yield call(s, "solve", r("tri"), r("rhs5"))
+    yield call(s, "solve", r("spd"), r("rhs"), assume_a="pos")
+    yield call(s, "solve", r("spd"), r("rhs"), assume_a="pos", lower=True)
+    yield call(s, "solve", r("sym"), r("rhs"), assume_a="sym")
+    yield call(s, "solve", r("her"), r("rhs2"), assume_a="her")
+    yield call(s, "solve", r("a"), r("rhs"), transposed=True)
+    yield call(s, "solve", r("a"), r("rhs"), assume_a="odd")
+    yield call(s, "solve", r("tall"), r("rhs"))
+    yield call(s, "lstsq", r("tall"), r("rhs5"))
+    for a in ("spd", "her", "int", "diag"):
+        yield call(s, "sqrtm", r(a))
+        yield call(s, "logm", r(a))
+    for n in (1, 2, 3, 5):
+        yield call(s, "invpascal", n)
+        yield call(s, "helmert", n)
+        yield call(s, "helmert", n, full=True)
+        yield call(s, "dft", n)
+        yield call(s, "dft", n, scale="sqrtn")
+    yield call(s, "invpascal", 4, kind="lower")
+    yield call(s, "invpascal", 4, kind="upper")
+    yield call(s, "leslie", r("vector"), r("w"))
+    for mode in ("full", "same", "valid"):
+        yield call(s, "convolution_matrix", r("v"), 5, mode=mode)
+    n = "numpy.linalg"
+    yield call(n, "tensorsolve", r("square4"), r("two"))
+    yield call(n, "tensorsolve", r("a"), r("vector"))
+    yield call(n, "tensorinv", r("square4"))
+    yield call(n, "tensorinv", r("a"), ind=1)
+    yield call(n, "tensorinv", r("a"), ind=0)
+    yield call(n, "tensorinv", r("cubes"), ind=2)
+    yield call(n, "vecdot", r("a"), r("rhs"))
+    yield call(n, "vecdot", r("c"), r("rhs"))
+    yield call(n, "cross", r("vector"), r("rhs3"))
+    yield call(n, "matrix_transpose", r("square4"))
+    yield call(n, "matrix_transpose", r("vector"))
+    yield call(n, "outer", r("vector"), r("rhs3"))
+    yield call(n, "svdvals", r("c"))
+
+
+def cases():
+    return {"arrays": {f"sl_{k}": engine.saved(v) for k, v in FIX.items()}, "calls": list(calls())}
