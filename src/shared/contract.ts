@@ -150,6 +150,9 @@ export interface SvdResult {
 
 export type ColourMode = 'rgb' | 'ycbcr' | 'grey';
 
+export const complexParts = ['magnitude', 'real', 'imaginary'] as const;
+export type ComplexPart = (typeof complexParts)[number];
+
 export interface ImageFactorResult {
   factor: FactorId;
   a: ArrayId;
@@ -440,9 +443,20 @@ export interface Requests {
 
   /** Reduced SVD; large matrices answer first with a randomised one as a partial. Refuses NaN and Inf, naming the cell. */
   'linalg.svd': Request<{ a: ArrayId; full_matrices?: boolean }, SvdResult, SvdResult>;
-  /** A_k (or A − A_k) down-sampled to width × height, at once, for sliders. */
+  /**
+   * A_k (or A − A_k) down-sampled to width × height, at once, for sliders. Of complex matrices one part is shown, the
+   * magnitude when none is named.
+   */
   'svd.preview': Request<
-    { factor: FactorId; k: number; region: Region; width: number; height: number; residual: boolean },
+    {
+      factor: FactorId;
+      k: number;
+      region: Region;
+      width: number;
+      height: number;
+      residual: boolean;
+      part?: ComplexPart;
+    },
     { k: number; width: number; height: number; values: Float32Array; absmax: number }
   >;
   /** The full-size A_k (or A − A_k) as a variable. */

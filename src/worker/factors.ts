@@ -1,3 +1,4 @@
+import { ComplexPreview } from '#engine/kernels/complex-preview.ts';
 import { FactorPreview } from '#engine/kernels/factor-preview.ts';
 import { NDArray } from '#engine/ndarray.ts';
 import type { ArrayId, Certificate, ColourMode, FactorId, ImageFactorResult, SvdResult } from '#shared/contract.ts';
@@ -41,7 +42,7 @@ interface Kept {
   /** The bytes that were factored: edits of the variable copy them first. */
   original: Entry | null;
   release: () => void;
-  preview: FactorPreview | null;
+  preview: FactorPreview | ComplexPreview | null;
   used: number;
 }
 
@@ -149,8 +150,15 @@ export class Factors {
     this.onchange?.();
   }
 
+  /** Rank-k pictures of a factored photograph, ready for a slider. */
+  async picturePreview(id: unknown): Promise<FactorPreview> {
+    const preview = await this.preview(id);
+    if (preview instanceof FactorPreview) return preview;
+    throw new AppError('dtype', 'A complex matrix is not a photograph', { argument: 'factor' });
+  }
+
   /** Rank-k pictures of a factorisation, ready for a slider. */
-  async preview(id: unknown): Promise<FactorPreview> {
+  async preview(id: unknown): Promise<FactorPreview | ComplexPreview> {
     const kept = this.#find(id);
     if (kept.preview !== null) return kept.preview;
     const { factor } = kept;
@@ -172,7 +180,11 @@ export class Factors {
       return { ...channel, u: leading(channel.u, 1, r), vh: leading(channel.vh, 0, r) };
     });
     if (kept.preview === null && kept.factor === factor) {
-      kept.preview = new FactorPreview(trimmed, { sampling: factor.kind === 'image' ? 'area' : 'cells' });
+      const [only] = trimmed;
+      kept.preview =
+        only?.u.entries === 2
+          ? new ComplexPreview(only)
+          : new FactorPreview(trimmed, { sampling: factor.kind === 'image' ? 'area' : 'cells' });
     }
     return kept.preview ?? this.preview(id);
   }

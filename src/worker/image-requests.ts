@@ -161,7 +161,7 @@ export function imageRequests(desk: Desk): Group<Names> {
       const rank = checkRank(k, factor.rank);
       if (difference === true && factors.original(id) === null && factor.channels.some(({ own }) => own === null))
         throw stale();
-      const preview = await factors.preview(id);
+      const preview = await factors.picturePreview(id);
       const rgba = await preview.rgba(region, width, height, rank, factor.mode, difference === true);
       return { k: rank, width, height, rgba };
     },

@@ -1,4 +1,6 @@
+import { FactorPreview } from '#engine/kernels/factor-preview.ts';
 import { type ArrayDescriptor, NDArray } from '#engine/ndarray.ts';
+import { complexParts } from '#shared/contract.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Desk } from './desk.ts';
 import { realType } from '#engine/linalg/matrices.ts';
@@ -103,13 +105,22 @@ export function svdRequests(desk: Desk): Group<'linalg.svd' | 'svd.preview' | 's
       }
     },
 
-    async 'svd.preview'({ factor: id, k, region: asked, width, height, residual }) {
+    async 'svd.preview'({ factor: id, k, region: asked, width, height, residual, part }) {
       const factor = factors.svd(id);
       const { region } = checkRegion([factor.m, factor.n], asked, 0);
       const rank = checkRank(k, factor.rank);
       if (residual === true && factors.original(id) === null) throw stale();
       const preview = await factors.preview(id);
-      const { values, absmax } = await preview.values(region, width, height, rank, residual === true);
+      if (part !== undefined && !complexParts.includes(part))
+        throw new AppError('value', `Expected magnitude, real or imaginary but received ${String(part)}`, {
+          argument: 'part',
+        });
+      if (part !== undefined && preview instanceof FactorPreview)
+        throw new AppError('dtype', 'Only complex matrices have parts', { argument: 'part' });
+      const { values, absmax } =
+        preview instanceof FactorPreview
+          ? await preview.values(region, width, height, rank, residual === true)
+          : await preview.values(region, width, height, rank, residual === true, part);
       return { k: rank, width, height, values, absmax };
     },
 

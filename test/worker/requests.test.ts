@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Args, RequestName, TablePreview } from '#shared/contract.ts';
+import type { Args, ComplexPart, RequestName, TablePreview } from '#shared/contract.ts';
 import { Compute, type Page } from './compute.ts';
 
 const whole = (rows: number, cols: number) => ({ row0: 0, row1: rows, col0: 0, col1: cols });
@@ -356,6 +356,35 @@ describe('requests of a page', () => {
       if (parts.length > 1) expect(parts[0].exact).toBe(false);
       expect(svd.certificate!.backward_error).toBeLessThan(50);
       await page.ask('workspace.delete', { id });
+    });
+
+    it('previews the parts and the magnitude of complex matrices', async () => {
+      const a = await create('1+2j 3; 0 1j; 2 2', 'z');
+      const svd = await page.ask('linalg.svd', { a: a.id, full_matrices: true });
+      const kept = await page.ask('svd.rebuild', { factor: svd.factor, k: 1, residual: false, name: 'z1' });
+      const { values: re, imag: im } = await page.ask('array.cells', { id: kept.id, region: whole(3, 2) });
+      const see = async (k: number, residual: boolean, part?: ComplexPart, width = 2, height = 3) => {
+        const args = { factor: svd.factor, k, region: whole(3, 2), width, height, residual };
+        return page.ask('svd.preview', { ...args, ...(part === undefined ? {} : { part }) });
+      };
+      const near = (seen: ArrayLike<number>, expected: number[]) => {
+        expect(seen).toHaveLength(expected.length);
+        expected.forEach((value, i) => expect(seen[i]).toBeCloseTo(value, 5));
+      };
+      near((await see(1, false, 'real')).values, [...re]);
+      near((await see(1, false, 'imaginary')).values, [...im!]);
+      const sizes = [...re].map((value, i) => Math.hypot(value, im![i]));
+      near((await see(1, false, 'magnitude')).values, sizes);
+      near((await see(1, false)).values, sizes);
+      near([(await see(1, false)).absmax], [Math.max(...sizes)]);
+      // What rank 0 misses is the matrix; a pixel averages magnitudes, as the heat map's tiles do.
+      near((await see(0, true, 'imaginary')).values, [2, 0, 0, 1, 0, 0]);
+      near((await see(0, true, 'magnitude', 1, 1)).values, [(Math.sqrt(5) + 3 + 0 + 1 + 2 + 2) / 6]);
+      near((await see(2, true)).values, [0, 0, 0, 0, 0, 0]);
+      await expect(see(1, false, 'phase' as ComplexPart)).rejects.toMatchObject({ code: 'value', argument: 'part' });
+      const real = await page.ask('linalg.svd', { a: (await create('1 2; 3 4', 'plain')).id });
+      const args = { factor: real.factor, k: 1, region: whole(2, 2), width: 2, height: 2, residual: false };
+      await expect(page.ask('svd.preview', { ...args, part: 'real' })).rejects.toMatchObject({ code: 'dtype' });
     });
 
     it('factors complex and full', async () => {
