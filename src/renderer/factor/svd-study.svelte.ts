@@ -1,6 +1,6 @@
 /** The SVD of one variable as a person looks at it: the answer, how it is going, the rank chosen. */
 import { untrack } from 'svelte';
-import type { ArrayId, SvdResult, Variable } from '#shared/contract.ts';
+import { type ArrayId, type ComplexPart, complexParts, type SvdResult, type Variable } from '#shared/contract.ts';
 import { type AppError, fromErrorValue, toErrorValue } from '#shared/errors.ts';
 import { compute } from '../compute-client.ts';
 import { tailEnergies, type Spectrum } from '../sentences/spectrum.ts';
@@ -33,6 +33,7 @@ export class SvdStudy {
   gone = $state(false);
   #k = $state(0);
   #scale = $state<ChartScale>('log');
+  #part = $state<ComplexPart>('magnitude');
   #eps = 2 ** -52;
   #abort: AbortController | null = null;
   #kept: Figures | null = null;
@@ -42,6 +43,7 @@ export class SvdStudy {
     const look = lookAt('svd', id);
     this.#k = typeof look['k'] === 'number' ? look['k'] : 0;
     if (look['scale'] === 'linear' || look['scale'] === 'energy') this.#scale = look['scale'];
+    this.#part = complexParts.find((part) => part === look['part']) ?? 'magnitude';
   }
 
   /** What the sentences and figures are computed from; the same object for the same answer. */
@@ -90,6 +92,16 @@ export class SvdStudy {
   set scale(scale: ChartScale) {
     this.#scale = scale;
     keepLook('svd', this.id, { scale });
+  }
+
+  /** What of complex numbers the approximation shows. */
+  get part(): ComplexPart {
+    return this.#part;
+  }
+
+  set part(part: ComplexPart) {
+    this.#part = part;
+    keepLook('svd', this.id, { part });
   }
 
   /** Factors the variable as it is now; the last answer stays until the first new one. */

@@ -25,7 +25,14 @@ function measure(ratio: number): { tone: Tone; verdict: string } {
 }
 
 /** The certificate of an m × n matrix as five lines; `eps` is that of the dtype computed in. */
-export function describeCertificate(certificate: Certificate, m: number, n: number, eps: number): CertificateLine[] {
+export function describeCertificate(
+  certificate: Certificate,
+  m: number,
+  n: number,
+  eps: number,
+  complex = false,
+): CertificateLine[] {
+  const [star, plain] = complex ? ['H', 'ᴴ'] : ['\\top', 'ᵀ'];
   const { residual, orthogonality_u, orthogonality_v, backward_error, condition, digits, digits_total } = certificate;
   const unit = Math.max(m, n) * eps;
   const residualSays = measure(backward_error);
@@ -35,27 +42,27 @@ export function describeCertificate(certificate: Certificate, m: number, n: numb
   return [
     {
       key: 'residual',
-      tex: '\\lVert A - U\\Sigma V^\\top\\rVert / \\lVert A\\rVert',
-      label: '‖A − UΣVᵀ‖ / ‖A‖',
+      tex: `\\lVert A - U\\Sigma V^{${star}}\\rVert / \\lVert A\\rVert`,
+      label: `‖A − UΣV${plain}‖ / ‖A‖`,
       value: significant(residual, 2),
       tone: residualSays.tone,
       about: `How far the product of the factors is from the matrix, relative to it. ${residualSays.verdict}`,
     },
     {
       key: 'u',
-      tex: '\\lVert U^\\top U - I\\rVert',
-      label: '‖UᵀU − I‖',
+      tex: `\\lVert U^{${star}} U - I\\rVert`,
+      label: `‖U${plain}U − I‖`,
       value: significant(orthogonality_u, 2),
       tone: uSays.tone,
       about: `How far the columns of U are from being at right angles and of length one. ${uSays.verdict}`,
     },
     {
       key: 'v',
-      tex: '\\lVert V^\\top V - I\\rVert',
-      label: '‖VᵀV − I‖',
+      tex: `\\lVert V^{${star}} V - I\\rVert`,
+      label: `‖V${plain}V − I‖`,
       value: significant(orthogonality_v, 2),
       tone: vSays.tone,
-      about: `The same for the rows of Vᵀ. ${vSays.verdict}`,
+      about: `The same for the rows of V${plain}. ${vSays.verdict}`,
     },
     {
       key: 'condition',

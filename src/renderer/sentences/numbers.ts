@@ -46,3 +46,6 @@ export function counted(count: number): string {
   const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
   return words[count] ?? String(count);
 }
+
+/** The same text whose percent signs stay on the line of their numbers. */
+export const unbroken = (text: string): string => text.replace(/(\d) %/g, '$1\u00a0%');
