@@ -46,3 +46,27 @@ export async function unnamedControls(page: Page): Promise<string[]> {
 export async function fitsAcross(page: Page): Promise<boolean> {
   return page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
 }
+
+/**
+ * Where the page's headings skip a level downwards, and what can take the focus between a grid and its rows: both
+ * lose a person who listens to the page.
+ */
+export async function brokenStructure(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    let last = 0;
+    for (const heading of document.querySelectorAll<HTMLElement>('h1, h2, h3, h4, h5, h6')) {
+      if (!heading.checkVisibility()) continue;
+      const level = Number(heading.tagName[1]);
+      if (last > 0 && level > last + 1) found.push(`h${last}, then h${level} ${heading.textContent.trim()}`);
+      last = level;
+    }
+    for (const row of document.querySelectorAll('[role=grid] :is([role=row], [role=rowgroup])')) {
+      const grid = row.closest('[role=grid]');
+      for (let between = row.parentElement; between !== null && between !== grid; between = between.parentElement) {
+        if (between.hasAttribute('tabindex')) found.push(`focusable in a grid: ${between.outerHTML.slice(0, 120)}`);
+      }
+    }
+    return [...new Set(found)];
+  });
+}

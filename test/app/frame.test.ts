@@ -1,7 +1,7 @@
 /** The window itself: first run, menus, shortcuts, palette, theme, small screens. */
 import { describe, expect } from 'vitest';
 import { type Page } from 'playwright-core';
-import { fitsAcross, unnamedControls } from './accessibility.ts';
+import { brokenStructure, fitsAcross, unnamedControls } from './accessibility.ts';
 import { browserEndsAfterwards, journey } from './journey.ts';
 import { openSample, typeMatrix, variable } from './steps.ts';
 
@@ -135,6 +135,7 @@ describe('a small screen', () => {
         await page.getByRole('tab', { name: tab }).click();
         await page.getByRole('tab', { name: tab, selected: true }).waitFor();
         expect(await fitsAcross(page), tab).toBe(true);
+        expect(await brokenStructure(page), tab).toEqual([]);
         const beyond = await page.evaluate(() =>
           [...document.querySelectorAll('main button, main [role=tab], footer button, header button')]
             .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
