@@ -128,6 +128,7 @@ class Arguments {
     if constexpr (std::is_same_v<R, float>) return napi_float32_array;
     if constexpr (std::is_same_v<R, double>) return napi_float64_array;
     if constexpr (std::is_same_v<R, int32_t>) return napi_int32_array;
+    if constexpr (std::is_same_v<R, uint32_t>) return napi_uint32_array;
     if constexpr (std::is_same_v<R, int64_t>) return napi_bigint64_array;
     return napi_uint8_array;
   }

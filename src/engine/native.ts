@@ -11,6 +11,9 @@ import type { ColourMode, Region } from '#shared/contract.ts';
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { chooseBlasCore } from './blas-core.ts';
+import type { RandomAddon } from './native-random.ts';
+import type { SortingAddon } from './native-sorting.ts';
+import type { StacksAddon } from './native-stacks.ts';
 import type { StopAddon } from './native-stop.ts';
 import type { KernelAddon } from './native-kernels.ts';
 import type { SparseAddon } from './native-sparse.ts';
@@ -67,7 +70,8 @@ export interface Workspace {
   iwork: number;
 }
 
-export interface Native extends KernelAddon, LinalgAddon, SparseAddon, StopAddon {
+export interface Native
+  extends KernelAddon, LinalgAddon, SparseAddon, StopAddon, SortingAddon, RandomAddon, StacksAddon {
   /** What was linked. `integerMax` is LAPACK's largest integer: 2³¹ − 1, or 2⁵³ − 1 with 64-bit integers. */
   blas(): {
     name: string;

@@ -1,10 +1,11 @@
 import { AppError } from '#shared/errors.ts';
-import { astype, copy } from './cast.ts';
+import { ascontiguousarray, astype, copy } from './cast.ts';
 import { asarray, empty } from './create.ts';
+import { native } from './native.ts';
 import type { NDArray } from './ndarray.ts';
 import { eachRow } from './reduce.ts';
 import { normalizeAxis, ravel, reshape, transpose } from './shape.ts';
-import { compareComplex, compareNumbers } from './sorting.ts';
+import { bytesOf, compareComplex, indicesOf } from './sorting.ts';
 import { nonzero } from './index-plan.ts';
 import { argExtremeInto } from './kernels/reduce.ts';
 import { crossover } from './kernels/crossover.ts';
@@ -100,33 +101,34 @@ export function argwhere(a: Operand): NDArray {
 }
 
 /**
- * Where `values` would be inserted into sorted `a` to keep it sorted.
+ * Where `values` would be inserted into sorted `a` to keep it sorted: before its equals ('left') or behind ('right').
  *
+ * @throws AppError 'value' unless `a` has one axis, and for another `side`.
  * @example searchsorted(array([1, 2, 3]), array([2])).tolist() // [1n]
  */
 export function searchsorted(a: Operand, values: Operand, side: 'left' | 'right' = 'left', sorter?: NDArray): NDArray {
   const list = asarray(a);
   if (list.ndim !== 1) throw new AppError('value', 'object of too small depth for desired array');
-  const dtype = commonType([list, values]);
-  if (dtype.startsWith('complex')) throw new AppError('dtype', 'searchsorted needs real numbers here');
-  const ordered = sorter === undefined ? list : take(list, sorter);
-  const sorted = astype(ordered, dtype, { order: 'C', copy: false });
-  const wanted = astype(asarray(values), dtype, { order: 'C' });
-  const made = empty(wanted.shape, 'int64');
-  const out = made.data as BigInt64Array;
-  const step = sorted.size > 0 ? sorted.strides[0] / sorted.data.BYTES_PER_ELEMENT : 1;
-  for (let k = 0; k < wanted.size; k++) {
-    const value = wanted.data[wanted.start + k];
-    let low = 0;
-    let high = sorted.size;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const order = compareNumbers(sorted.data[sorted.start + middle * step], value);
-      if (order < 0 || (order === 0 && side === 'right')) low = middle + 1;
-      else high = middle;
-    }
-    out[made.start + k] = BigInt(low);
+  if (!/^[lr]/i.test(side)) {
+    throw new AppError('value', `search side must be one of 'left' or 'right' (got '${side}')`, { argument: 'side' });
   }
+  const dtype = commonType([list, values]);
+  const ordered = sorter === undefined ? list : take(list, sorter);
+  const sorted = ascontiguousarray(ordered, dtype);
+  const wanted = ascontiguousarray(asarray(values), dtype);
+  const made = empty(asarray(values).shape, 'int64');
+  if (wanted.size === 0) return made;
+  native().searchSorted(
+    dtype,
+    bytesOf(sorted),
+    0,
+    sorted.size,
+    bytesOf(wanted),
+    0,
+    wanted.size,
+    side === 'right',
+    indicesOf(made),
+  );
   return made;
 }
 

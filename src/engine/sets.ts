@@ -1,12 +1,14 @@
 import { AppError } from '#shared/errors.ts';
-import { astype, copy } from './cast.ts';
+import { ascontiguousarray, astype, copy } from './cast.ts';
 import { asarray, empty } from './create.ts';
 import { compress, take } from './taking.ts';
 import { concatenate } from './joining.ts';
+import { native } from './native.ts';
 import type { NDArray } from './ndarray.ts';
 import { result_type } from './promotion.ts';
 import { normalizeAxis, ravel, reshape } from './shape.ts';
-import { argsort, compareComplex, compareNumbers, lexsort } from './sorting.ts';
+import { argsort, bytesOf, compareComplex, compareNumbers, indicesOf, lexsort, sort } from './sorting.ts';
+import { subtract } from './ufuncs/arithmetic.ts';
 import type { Operand } from './ufuncs/ufunc.ts';
 import { slice, sliced } from './slicing.ts';
 import { moveaxis } from './shape.ts';
@@ -35,23 +37,22 @@ function same(a: NDArray, i: number, j: number): boolean {
 /** The different values in order, with where they first occur, which each element is, and how often they occur. */
 export function uniqueAll(a: Operand): UniqueResult {
   const source = asarray(a);
-  const flat = copy(ravel(source));
+  const flat = ascontiguousarray(ravel(source));
   const order = argsort(flat);
   const sorted = take(flat, order);
-  const n = flat.size;
-  const places = order.data as BigInt64Array;
-  const starts: number[] = [];
-  const inverse = empty(n, 'int64');
-  for (let i = 0; i < n; i++) {
-    if (i === 0 || !same(sorted, i - 1, i)) starts.push(i);
-    (inverse.data as BigInt64Array)[inverse.start + Number(places[order.start + i])] = BigInt(starts.length - 1);
-  }
-  const firsts = starts.length === 0 ? empty(0, 'int64') : asarray(starts, 'int64');
-  const counts = empty(starts.length, 'int64');
-  starts.forEach((start, k) => {
-    (counts.data as BigInt64Array)[counts.start + k] = BigInt((starts[k + 1] ?? n) - start);
-  });
-  return { values: take(sorted, firsts), index: take(order, firsts), inverse: reshape(inverse, source.shape), counts };
+  const starts = runStarts(sorted);
+  const inverse = empty(source.shape, 'int64');
+  native().runOfEach(indicesOf(order), indicesOf(starts), starts.size, indicesOf(inverse));
+  const ends = concatenate([sliced(starts, slice(1)), asarray([flat.size].slice(starts.size === 0 ? 1 : 0), 'int64')]);
+  const counts = subtract(ends, starts);
+  return { values: take(sorted, starts), index: take(order, starts), inverse, counts };
+}
+
+/** Where each value of a sorted list first stands. */
+function runStarts(sorted: NDArray): NDArray {
+  const starts = empty(sorted.size, 'int64');
+  const count = native().runs(sorted.dtype, bytesOf(sorted), 0, sorted.size, indicesOf(starts));
+  return sliced(starts, slice(0, count));
 }
 
 /**
@@ -60,7 +61,10 @@ export function uniqueAll(a: Operand): UniqueResult {
  * @example unique(array([3, 1, 3])).tolist() // [1n, 3n]
  */
 export function unique(a: Operand, axis: number | null = null): NDArray {
-  if (axis === null) return uniqueAll(a).values;
+  if (axis === null) {
+    const sorted = sort(ravel(asarray(a)));
+    return take(sorted, runStarts(sorted));
+  }
   const source = asarray(a);
   const along = normalizeAxis(axis, source.ndim);
   const rows = moveaxis(source, along, 0);

@@ -22,6 +22,7 @@ import {
 } from './reduce.ts';
 import { count_nonzero, nansum, sum } from './reductions.ts';
 import { atleast_2d, expand_dims, normalizeAxes, ravel, reshape, transpose } from './shape.ts';
+import { sortInPlace } from './sorting.ts';
 import { isnan, logical_not } from './ufuncs/comparison.ts';
 import { sqrt } from './ufuncs/mathematics.ts';
 import type { Operand } from './ufuncs/ufunc.ts';
@@ -231,12 +232,10 @@ function rows(
   const values = astype(transpose(a, [...kept, ...axes]), 'float64', { order: 'C' });
   const n = axes.reduce((product, k) => product * a.shape[k], 1);
   const whole = empty(reducedShape(a.shape, axes, true), a.dtype === 'float32' ? 'float32' : 'float64');
-  const row = new Float64Array(n);
   const data = values.data as Float64Array;
+  if (values.size > 0) sortInPlace(values.view([whole.size, n], [8 * n, 8]));
   for (let i = 0; i < whole.size; i++) {
-    row.set(data.subarray(values.start + i * n, values.start + (i + 1) * n));
-    row.sort();
-    whole.data[whole.start + i] = from(row, n);
+    whole.data[whole.start + i] = from(data.subarray(values.start + i * n, values.start + (i + 1) * n), n);
   }
   return finish(whole, axes, keepdims);
 }

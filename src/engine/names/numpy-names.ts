@@ -230,8 +230,8 @@ export const numpyNames: Readonly<Record<string, Named>> = {
   bincount: direct(sets.bincount, 'x weights? minlength?'),
 
   // Order and sets
-  sort: direct((a: Operand, axis?: number | null) => sorting.sort(a, axis), 'a axis? kind?'),
-  argsort: direct((a: Operand, axis?: number | null) => sorting.argsort(a, axis), 'a axis? kind?'),
+  sort: direct(sorting.sort, 'a axis? kind?'),
+  argsort: direct(sorting.argsort, 'a axis? kind?'),
   lexsort: direct(sorting.lexsort, 'keys'),
   partition: direct(sorting.partition, 'a kth axis?'),
   argpartition: direct(sorting.argpartition, 'a kth axis?'),

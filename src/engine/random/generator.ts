@@ -3,28 +3,31 @@ import { AppError } from '#shared/errors.ts';
 import { copy } from '../cast.ts';
 import { type ArrayLike, asarray, empty } from '../create.ts';
 import { take } from '../taking.ts';
+import { native } from '../native.ts';
 import { NDArray } from '../ndarray.ts';
 import { integerRange, isInteger } from '../promotion.ts';
-import { accurateLog1p } from './accurate-log.ts';
-import { type BitGenerator, bounded32, bounded64, masked, smallBounded } from './bit-generator.ts';
+import { bytesOf, indicesOf } from '../sorting.ts';
+import type { BitGenerator } from './bit-generator.ts';
 import { PCG64 } from './pcg64.ts';
 import {
   chosen,
-  distribute,
   indices,
   integer,
+  normalDraws,
+  normals,
   type Parameter,
   population,
   probabilities,
   requireEnough,
-  shuffleIndices,
+  shuffleElements,
   shuffleInPlace,
   type Size,
   sizeOf,
+  uniformDraws,
+  uniforms,
   weighted,
 } from './sampling.ts';
 import type { Seed, SeedSequence } from './seed-sequence.ts';
-import { certain, height, tailScale, tailStart, width } from './ziggurat-tables.ts';
 
 /**
  * NumPy's `default_rng(seed)`: a Generator over PCG64 whose stream has NumPy's bits.
@@ -46,46 +49,27 @@ export class Generator {
   /** Uniform draws from [0, 1). */
   random(size: Size = null, dtype: 'float64' | 'float32' = 'float64'): NDArray {
     requireFloat(dtype, 'random');
+    if (dtype === 'float64') return uniforms(this.bits, sizeOf(size));
     const made = empty(sizeOf(size), dtype);
-    const { bits } = this;
-    const { data, start } = made;
-    for (let i = start; i < start + made.size; i++) {
-      data[i] = dtype === 'float64' ? bits.nextDouble() : (bits.next32() >>> 8) / 16777216;
-    }
+    native().randomFloats(this.bits.state, new Float32Array(made.buffer, made.offset, made.size));
     return made;
   }
 
   /** Normal draws with mean 0 and deviation 1, by the ziggurat. */
   standard_normal(size: Size = null): NDArray {
-    const made = empty(sizeOf(size));
-    const { bits } = this;
-    const data = made.data as Float64Array;
-    for (let i = made.start; i < made.start + made.size; i++) data[i] = normalDraw(bits);
-    return made;
+    return normals(this.bits, sizeOf(size));
   }
 
   /** Normal draws with mean `loc` and deviation `scale`. */
   normal(loc: Parameter = 0, scale: Parameter = 1, size: Size = null): NDArray {
     requireScale(scale);
-    return distribute(
-      loc,
-      scale,
-      size,
-      (shape) => this.standard_normal(shape),
-      (z, mean, deviation) => mean + deviation * z,
-    );
+    return normalDraws(this.bits, loc, scale, size);
   }
 
   /** Uniform draws from [low, high). */
   uniform(low: Parameter = 0, high: Parameter = 1, size: Size = null): NDArray {
     requireRange(low, high);
-    return distribute(
-      low,
-      high,
-      size,
-      (shape) => this.random(shape),
-      (u, a, b) => a + (b - a) * u,
-    );
+    return uniformDraws(this.bits, low, high, size);
   }
 
   /**
@@ -101,16 +85,7 @@ export class Generator {
     endpoint = false,
   ): NDArray {
     const [from, to] = integerBounds(low, high, dtype, endpoint);
-    const { bits } = this;
-    return fillIntegers(dtype, size, from, to - from, (max, bytes) => {
-      if (dtype === 'bool') return smallBounded(bits, 1, 1, true);
-      if (bytes <= 2) return smallBounded(bits, Number(max), bytes === 1 ? 8 : 16, true);
-      if (max <= 0xffffffffn) {
-        const top = Number(max);
-        return () => bounded32(bits, top);
-      }
-      return () => bounded64(bits, max);
-    });
+    return fillIntegers(this.bits, dtype, size, from, to - from, true);
   }
 
   /**
@@ -132,7 +107,7 @@ export class Generator {
     const wanted = sizeOf(size).reduce((product, n) => product * n, 1);
     requireEnough(wanted, count, replace);
     if (p !== undefined) {
-      const index = weighted(probabilities(p, count), wanted, replace, (n) => doubles(this.random(n)));
+      const index = weighted(probabilities(p, count), wanted, replace, (n) => this.random(n));
       return chosen(index, from, size, axis);
     }
     if (replace) return chosen(this.integers(0, count, wanted), from, size, axis);
@@ -141,74 +116,36 @@ export class Generator {
 
   /** `wanted` different numbers below `count`. */
   private sample(count: number, wanted: number, shuffle: boolean): NDArray {
-    const draw = (max: number): number => bounded32(this.bits, max);
     if (count > 10000 && wanted > Math.floor(count / (shuffle ? 50 : 20))) {
       const order = indices(count);
-      shuffleIndices(order, Math.max(count - wanted, 1), draw);
+      shuffleElements(this.bits, order, Math.max(count - wanted, 1), true);
       return copy(order.view([wanted], order.strides, order.offset + (count - wanted) * 8));
     }
-    // Floyd's method: each step adds one number that is not there yet.
     const made = empty(wanted, 'int64');
-    const data = made.data as BigInt64Array;
-    const seen = new Set<number>();
-    for (let j = count - wanted; j < count; j++) {
-      const value = draw(j);
-      const fresh = seen.has(value) ? j : value;
-      seen.add(fresh);
-      data[made.start + j - count + wanted] = BigInt(fresh);
-    }
-    if (shuffle) shuffleIndices(made, 1, draw);
+    native().randomSample(this.bits.state, indicesOf(made), count);
+    if (shuffle) shuffleElements(this.bits, made, 1, true);
     return made;
   }
 
   /** Shuffles an array along an axis, in place. */
   shuffle(x: NDArray, axis = 0): void {
-    shuffleInPlace(x, (max) => masked(this.bits, max), axis);
+    shuffleInPlace(this.bits, x, axis);
   }
 
   /** A shuffled copy of an array, or of the whole numbers below `x`. */
   permutation(x: number | ArrayLike, axis = 0): NDArray {
     if (typeof x === 'number') {
       const order = indices(x);
-      shuffleIndices(order, 1, (max) => masked(this.bits, max));
+      shuffleElements(this.bits, order, 1, false);
       return order;
     }
     const source = asarray(x);
     if (source.ndim === 0) return this.permutation(Number(source.item()));
     const along = axis < 0 ? axis + source.ndim : axis;
     const order = indices(source.shape[along]);
-    shuffleIndices(order, 1, (max) => masked(this.bits, max));
+    shuffleElements(this.bits, order, 1, false);
     return take(source, order, along);
   }
-}
-
-/** One standard normal draw (Marsaglia and Tsang's ziggurat, as NumPy arranges its bits). */
-function normalDraw(bits: BitGenerator): number {
-  for (;;) {
-    bits.next64();
-    const layer = bits.low & 0xff;
-    const negative = (bits.low >>> 8) & 1;
-    // Bits 9 to 60: a 52-bit magnitude.
-    const magnitude = (bits.high & 0x1fffffff) * 8388608 + (bits.low >>> 9);
-    const x = negative === 1 ? -magnitude * width[layer] : magnitude * width[layer];
-    if (magnitude < certain[layer]) return x;
-    if (layer === 0) {
-      for (;;) {
-        const xx = -tailScale * accurateLog1p(-bits.nextDouble());
-        const yy = -accurateLog1p(-bits.nextDouble());
-        if (yy + yy > xx * xx) {
-          const left = Math.floor(magnitude / 256) % 2 === 1;
-          return left ? -(tailStart + xx) : tailStart + xx;
-        }
-      }
-    } else if ((height[layer - 1] - height[layer]) * bits.nextDouble() + height[layer] < Math.exp(-0.5 * x * x)) {
-      return x;
-    }
-  }
-}
-
-export function doubles(a: NDArray): Float64Array {
-  return (a.data as Float64Array).subarray(a.start, a.start + a.size);
 }
 
 function requireFloat(dtype: DType, name: string): void {
@@ -253,22 +190,17 @@ export function integerBounds(
   return [from, to];
 }
 
-/** An array of `from` + draws in [0, max], by a source made for the width of the dtype. */
+/** An array of `from` + draws in [0, max]: by Lemire's method (2019), or by masking bits as the legacy streams do. */
 export function fillIntegers(
+  bits: BitGenerator,
   dtype: DType,
   size: Size,
   from: bigint,
   max: bigint,
-  source: (max: bigint, bytes: number) => () => number | bigint,
+  lemire: boolean,
 ): NDArray {
   const made = empty(sizeOf(size), dtype);
-  const { data, start } = made;
-  const draw = source(max, made.itemsize);
-  if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
-    for (let i = start; i < start + made.size; i++) data[i] = from + BigInt(max === 0n ? 0n : draw());
-  } else {
-    const offset = Number(from);
-    for (let i = start; i < start + made.size; i++) data[i] = offset + (max === 0n ? 0 : Number(draw()));
-  }
+  const wrapped = BigInt.asIntN(64, from);
+  native().randomIntegers(bits.state, dtype, bytesOf(made), 0, made.size, wrapped, max, lemire);
   return made;
 }

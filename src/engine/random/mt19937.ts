@@ -1,7 +1,7 @@
+import { native } from '../native.ts';
 import type { BitGenerator } from './bit-generator.ts';
 
 const length = 624;
-const period = 397;
 
 /**
  * The Mersenne Twister (Matsumoto and Nishimura, 1998), the generator behind `random.seed` and `random.rand`.
@@ -9,10 +9,8 @@ const period = 397;
  * @example new MT19937(42).nextDouble() // 0.3745401188473625
  */
 export class MT19937 implements BitGenerator {
-  high = 0;
-  low = 0;
-  private readonly key = new Uint32Array(length);
-  private at = length;
+  /** The key, the place in it, whether a normal draw is kept, and that draw. */
+  readonly state = new Uint32Array(length + 4);
 
   /** Seeded by one 32-bit number, or by several. */
   constructor(seed: number | readonly number[]) {
@@ -21,14 +19,14 @@ export class MT19937 implements BitGenerator {
   }
 
   private seedByNumber(seed: number): void {
-    const { key } = this;
+    const key = this.state;
     key[0] = seed;
     for (let i = 1; i < length; i++) key[i] = Math.imul(1812433253, key[i - 1] ^ (key[i - 1] >>> 30)) + i;
-    this.at = length;
+    key[length] = length;
   }
 
   private seedByList(list: readonly number[]): void {
-    const { key } = this;
+    const key = this.state;
     this.seedByNumber(19650218);
     let i = 1;
     let j = 0;
@@ -50,32 +48,14 @@ export class MT19937 implements BitGenerator {
     key[0] = 0x80000000;
   }
 
-  private refill(): void {
-    const { key } = this;
-    for (let i = 0; i < length; i++) {
-      const y = (key[i] & 0x80000000) | (key[(i + 1) % length] & 0x7fffffff);
-      key[i] = key[(i + period) % length] ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
-    }
-    this.at = 0;
-  }
-
-  next32(): number {
-    if (this.at === length) this.refill();
-    let y = this.key[this.at++];
-    y ^= y >>> 11;
-    y ^= (y << 7) & 0x9d2c5680;
-    y ^= (y << 15) & 0xefc60000;
-    return (y ^ (y >>> 18)) >>> 0;
-  }
-
-  next64(): void {
-    this.high = this.next32();
-    this.low = this.next32();
-  }
-
   nextDouble(): number {
-    const a = this.next32() >>> 5;
-    const b = this.next32() >>> 6;
-    return (a * 67108864 + b) / 9007199254740992;
+    const one = new Float64Array(1);
+    native().randomDoubles(this.state, one, 0, 1);
+    return one[0];
+  }
+
+  /** Forgets the second half of a pair of normal draws. */
+  forgetNormal(): void {
+    this.state[length + 1] = 0;
   }
 }

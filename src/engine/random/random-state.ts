@@ -1,30 +1,28 @@
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
-import { type ArrayLike, asarray, empty } from '../create.ts';
+import { type ArrayLike, asarray } from '../create.ts';
 import { take } from '../taking.ts';
 import { type NDArray } from '../ndarray.ts';
-import { masked, masked64, smallBounded } from './bit-generator.ts';
-import { doubles, fillIntegers, integerBounds, requireRange, requireScale } from './generator.ts';
-import { logarithms } from './logarithms.ts';
+import { fillIntegers, integerBounds, requireRange, requireScale } from './generator.ts';
 import { MT19937 } from './mt19937.ts';
 import {
   chosen,
-  distribute,
   indices,
+  normalDraws,
+  normals,
   type Parameter,
   population,
   probabilities,
   requireEnough,
-  shuffleIndices,
+  shuffleElements,
   shuffleInPlace,
   type Size,
   sizeOf,
+  uniformDraws,
+  uniforms,
   weighted,
 } from './sampling.ts';
 import { SeedSequence } from './seed-sequence.ts';
-
-/** Pairs of normal draws made at a time. */
-const block = 4096;
 
 /** Seeds of the legacy streams: one number below 2³², or several. */
 export type LegacySeed = number | bigint | readonly (number | bigint)[] | null;
@@ -36,8 +34,6 @@ export type LegacySeed = number | bigint | readonly (number | bigint)[] | null;
  */
 export class RandomState {
   private bits = new MT19937(0);
-  /** The polar method makes two normal draws at once. */
-  private kept: number | null = null;
 
   constructor(seed: LegacySeed = null) {
     this.seed(seed);
@@ -48,7 +44,6 @@ export class RandomState {
    * @throws AppError 'value' "Seed must be between 0 and 2**32 - 1".
    */
   seed(seed: LegacySeed = null): void {
-    this.kept = null;
     if (seed === null) {
       this.bits = new MT19937([...new SeedSequence().generate(624)]);
       return;
@@ -71,10 +66,7 @@ export class RandomState {
 
   /** Uniform draws from [0, 1). */
   random_sample(size: Size = null): NDArray {
-    const made = empty(sizeOf(size));
-    const data = made.data as Float64Array;
-    for (let i = made.start; i < made.start + made.size; i++) data[i] = this.bits.nextDouble();
-    return made;
+    return uniforms(this.bits, sizeOf(size));
   }
 
   /** Uniform draws from [0, 1); the lengths of the axes are the arguments. */
@@ -89,63 +81,19 @@ export class RandomState {
 
   /** Normal draws with mean 0 and deviation 1, by Marsaglia's polar method. */
   standard_normal(size: Size = null): NDArray {
-    const made = empty(sizeOf(size));
-    this.fillNormal((made.data as Float64Array).subarray(made.start, made.start + made.size));
-    return made;
-  }
-
-  /** The logarithms of a block are taken together: one call into the C library for many draws. */
-  private fillNormal(out: Float64Array): void {
-    let at = 0;
-    if (this.kept !== null && out.length > 0) {
-      out[at++] = this.kept;
-      this.kept = null;
-    }
-    while (at < out.length) {
-      const pairs = Math.min(block, Math.ceil((out.length - at) / 2));
-      const x = new Float64Array(pairs);
-      const y = new Float64Array(pairs);
-      const r = new Float64Array(pairs);
-      for (let k = 0; k < pairs; k++) {
-        do {
-          x[k] = 2 * this.bits.nextDouble() - 1;
-          y[k] = 2 * this.bits.nextDouble() - 1;
-          r[k] = x[k] * x[k] + y[k] * y[k];
-        } while (r[k] >= 1 || r[k] === 0);
-      }
-      const log = r.slice();
-      logarithms(log);
-      for (let k = 0; k < pairs; k++) {
-        const f = Math.sqrt((-2 * log[k]) / r[k]);
-        out[at++] = f * y[k];
-        if (at < out.length) out[at++] = f * x[k];
-        else this.kept = f * x[k];
-      }
-    }
+    return normals(this.bits, sizeOf(size));
   }
 
   /** Normal draws with mean `loc` and deviation `scale`. */
   normal(loc: Parameter = 0, scale: Parameter = 1, size: Size = null): NDArray {
     requireScale(scale);
-    return distribute(
-      loc,
-      scale,
-      size,
-      (shape) => this.standard_normal(shape),
-      (z, mean, deviation) => mean + deviation * z,
-    );
+    return normalDraws(this.bits, loc, scale, size);
   }
 
   /** Uniform draws from [low, high). */
   uniform(low: Parameter = 0, high: Parameter = 1, size: Size = null): NDArray {
     requireRange(low, high);
-    return distribute(
-      low,
-      high,
-      size,
-      (shape) => this.random_sample(shape),
-      (u, a, b) => a + (b - a) * u,
-    );
+    return uniformDraws(this.bits, low, high, size);
   }
 
   /**
@@ -160,16 +108,7 @@ export class RandomState {
     dtype: DType = 'int64',
   ): NDArray {
     const [from, to] = integerBounds(low, high, dtype, false);
-    const { bits } = this;
-    return fillIntegers(dtype, size, from, to - from, (max, bytes) => {
-      if (dtype === 'bool') return smallBounded(bits, 1, 1, false);
-      if (bytes <= 2) return smallBounded(bits, Number(max), bytes === 1 ? 8 : 16, false);
-      if (max <= 0xffffffffn) {
-        const top = Number(max);
-        return () => masked(bits, top);
-      }
-      return () => masked64(bits, max);
-    });
+    return fillIntegers(this.bits, dtype, size, from, to - from, false);
   }
 
   /** Random elements of a 1-d array, or of the whole numbers below `a`. */
@@ -179,7 +118,7 @@ export class RandomState {
     const wanted = sizeOf(size).reduce((product, n) => product * n, 1);
     requireEnough(wanted, count, replace);
     if (p !== undefined) {
-      const index = weighted(probabilities(p, count), wanted, replace, (n) => doubles(this.random_sample(n)));
+      const index = weighted(probabilities(p, count), wanted, replace, (n) => this.random_sample(n));
       return chosen(index, from, size, 0);
     }
     if (replace) return chosen(this.randint(0, count, wanted), from, size, 0);
@@ -189,7 +128,7 @@ export class RandomState {
 
   /** Shuffles an array along its first axis, in place. */
   shuffle(x: NDArray): void {
-    shuffleInPlace(x, (max) => masked(this.bits, max));
+    shuffleInPlace(this.bits, x);
   }
 
   /** A shuffled copy of an array, or of the whole numbers below `x`. */
@@ -197,7 +136,7 @@ export class RandomState {
     const source = typeof x === 'number' ? null : asarray(x);
     if (source?.ndim === 0) return this.permutation(Number(source.item()));
     const order = indices(source === null ? Number(x) : source.shape[0]);
-    shuffleIndices(order, 1, (max) => masked(this.bits, max));
+    shuffleElements(this.bits, order, 1, false);
     return source === null ? order : take(source, order, 0);
   }
 }

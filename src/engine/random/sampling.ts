@@ -4,9 +4,14 @@ import { broadcast_shapes } from '../broadcast.ts';
 import { astype, broadcast_to, copy, copyInto } from '../cast.ts';
 import { type ArrayLike, asarray, asShape, empty, type ShapeLike } from '../create.ts';
 import { take } from '../taking.ts';
+import { native } from '../native.ts';
 import { NDArray } from '../ndarray.ts';
 import { type PyFloat } from '../scalar.ts';
+import { searchsorted } from '../searching.ts';
 import { moveaxis, reshape } from '../shape.ts';
+import { bytesOf, indicesOf } from '../sorting.ts';
+import { add, multiply, subtract } from '../ufuncs/arithmetic.ts';
+import type { BitGenerator } from './bit-generator.ts';
 
 /** A parameter of a distribution: one number, or an array that is broadcast. */
 export type Parameter = number | PyFloat | NDArray;
@@ -18,57 +23,82 @@ export function sizeOf(size: Size): readonly number[] {
   return size === null ? [] : asShape(size);
 }
 
-/** `combine(draw, first, second)` for every draw, with parameters broadcast as NumPy does. */
-export function distribute(
-  first: Parameter,
-  second: Parameter,
-  size: Size,
-  draw: (shape: readonly number[]) => NDArray,
-  combine: (value: number, first: number, second: number) => number,
-): NDArray {
-  const single = !(first instanceof NDArray) && !(second instanceof NDArray);
-  const [a, b] = [first, second].map((p) => asarray(p, 'float64'));
-  const shape = size === null ? broadcast_shapes(a.shape, b.shape) : asShape(size);
-  const made = draw(shape);
-  const data = made.data as Float64Array;
-  if (single) {
-    const [p, q] = [Number(a.item()), Number(b.item())];
-    for (let i = made.start; i < made.start + made.size; i++) data[i] = combine(data[i], p, q);
-    return made;
-  }
-  const [p, q] = [a, b].map((x) => copy(broadcast_to(x, shape)));
-  for (let i = 0; i < made.size; i++) {
-    data[made.start + i] = combine(data[made.start + i], Number(p.data[p.start + i]), Number(q.data[q.start + i]));
-  }
+function doublesOf(a: NDArray): Float64Array {
+  return new Float64Array(a.buffer, a.offset, a.size);
+}
+
+/** Draws from [0, 1). */
+export function uniforms(bits: BitGenerator, shape: readonly number[]): NDArray {
+  const made = empty(shape);
+  native().randomDoubles(bits.state, doublesOf(made), 0, 1);
   return made;
 }
 
-/** Shuffles along an axis in place; `draw(i)` gives a whole number in [0, i]. */
-export function shuffleInPlace(x: NDArray, draw: (max: number) => number, axis = 0): void {
+/** Standard normal draws. */
+export function normals(bits: BitGenerator, shape: readonly number[]): NDArray {
+  const made = empty(shape);
+  native().randomNormals(bits.state, doublesOf(made), true, 0, 1);
+  return made;
+}
+
+/** Draws from [low, high), the limits broadcast. */
+export function uniformDraws(bits: BitGenerator, low: Parameter, high: Parameter, size: Size): NDArray {
+  const [a, b, shape] = spread(low, high, size);
+  if (a.ndim === 0 && b.ndim === 0) {
+    const made = empty(shape);
+    const from = Number(a.item());
+    native().randomDoubles(bits.state, doublesOf(made), from, Number(b.item()) - from);
+    return made;
+  }
+  return add(a, multiply(subtract(b, a), uniforms(bits, shape)));
+}
+
+/** Normal draws, mean and deviation broadcast. */
+export function normalDraws(bits: BitGenerator, mean: Parameter, deviation: Parameter, size: Size): NDArray {
+  const [a, b, shape] = spread(mean, deviation, size);
+  if (a.ndim === 0 && b.ndim === 0) {
+    const made = empty(shape);
+    native().randomNormals(bits.state, doublesOf(made), false, Number(a.item()), Number(b.item()));
+    return made;
+  }
+  return add(a, multiply(b, normals(bits, shape)));
+}
+
+/** Two parameters as arrays, and the shape of the draws: given, or that of the parameters together. */
+function spread(first: Parameter, second: Parameter, size: Size): [NDArray, NDArray, readonly number[]] {
+  const [a, b] = [first, second].map((p) => asarray(p, 'float64'));
+  const together = broadcast_shapes(a.shape, b.shape);
+  if (size === null) return [a, b, together];
+  const shape = asShape(size);
+  // Refuses parameters that do not fit, as NumPy does.
+  broadcast_to(a, shape);
+  broadcast_to(b, shape);
+  return [a, b, shape];
+}
+
+/** Shuffles along an axis in place. */
+export function shuffleInPlace(bits: BitGenerator, x: NDArray, axis = 0): void {
   if (x.ndim === 0) throw new AppError('dtype', 'len() of unsized object');
+  if (x.ndim === 1 && x.cContiguous && x.writeable) {
+    shuffleElements(bits, x, 1, false);
+    return;
+  }
   const rows = moveaxis(x, axis, 0);
   const order = indices(rows.shape[0]);
-  shuffleIndices(order, 1, draw);
+  shuffleElements(bits, order, 1, false);
   copyInto(rows, take(rows, order, 0));
 }
 
-/** NumPy's Fisher and Yates: from the last place down to `first`, each exchanged with one before it. */
-export function shuffleIndices(order: NDArray, first: number, draw: (max: number) => number): void {
-  const data = order.data as BigInt64Array;
-  const { start } = order;
-  for (let i = order.size - 1; i >= first; i--) {
-    const j = draw(i);
-    const kept = data[start + i];
-    data[start + i] = data[start + j];
-    data[start + j] = kept;
-  }
+/** NumPy's Fisher and Yates on a gapless list: from the last place down to `first`, each exchanged with one before it. */
+export function shuffleElements(bits: BitGenerator, x: NDArray, first: number, lemire: boolean): void {
+  native().randomShuffle(bits.state, bytesOf(x), 0, x.size, x.itemsize, first, lemire);
 }
 
 /** The whole numbers below n as int64, in order. */
 export function indices(n: number): NDArray {
   const made = empty(n, 'int64');
-  const data = made.data as BigInt64Array;
-  for (let i = 0; i < n; i++) data[made.start + i] = BigInt(i);
+  const data = indicesOf(made);
+  for (let i = 0; i < n; i++) data[i] = BigInt(i);
   return made;
 }
 
@@ -112,17 +142,9 @@ export function weighted(
   p: Float64Array,
   count: number,
   replace: boolean,
-  uniform: (n: number) => Float64Array,
+  uniform: (n: number) => NDArray,
 ): NDArray {
-  const made = empty(count, 'int64');
-  const data = made.data as BigInt64Array;
-  if (replace) {
-    const cdf = cumulative(p);
-    uniform(count).forEach((x, i) => {
-      data[made.start + i] = BigInt(above(cdf, x));
-    });
-    return made;
-  }
+  if (replace) return searchsorted(cumulative(p), uniform(count), 'right');
   if (p.filter((x) => x > 0).length < count) throw new AppError('value', 'Fewer non-zero entries in p than size');
   const left = p.slice();
   const found: number[] = [];
@@ -131,32 +153,19 @@ export function weighted(
     for (const k of found) left[k] = 0;
     const cdf = cumulative(left);
     const fresh = new Set<number>();
-    for (const x of draws) fresh.add(above(cdf, x));
+    for (const k of searchsorted(cdf, draws, 'right').tolist() as bigint[]) fresh.add(Number(k));
     found.push(...fresh);
   }
-  found.forEach((k, i) => {
-    data[made.start + i] = BigInt(k);
-  });
-  return made;
+  return asarray(found, 'int64');
 }
 
-function cumulative(p: Float64Array): Float64Array {
+/** The cumulated shares, up to 1. */
+function cumulative(p: Float64Array): NDArray {
+  const cdf = empty(p.length);
   let sum = 0;
-  const cdf = p.map((x) => (sum += x));
-  const total = cdf[cdf.length - 1];
-  return cdf.map((x) => x / total);
-}
-
-/** How many entries of a sorted list are ≤ x: searchsorted(…, side='right'). */
-function above(sorted: Float64Array, x: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle] <= x) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  for (let k = 0; k < p.length; k++) cdf.data[cdf.start + k] = sum += p[k];
+  for (let k = 0; k < p.length; k++) cdf.data[cdf.start + k] = (cdf.data[cdf.start + k] as number) / sum;
+  return cdf;
 }
 
 /** Chosen indices as the result of `choice`: themselves, or what stands there. */

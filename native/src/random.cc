@@ -1,0 +1,390 @@
+// Draws from NumPy's random streams, bit for bit. Compiled without contraction of a · b + c, which would round otherwise.
+#include <atomic>
+#include <bit>
+#include <cmath>
+#include <string>
+#include <thread>
+#include <unordered_set>
+
+#include "arguments.h"
+#include "bit_streams.h"
+#include "huge_pages.h"
+#include "modules.h"
+#include "strided.h"
+#include "threads.h"
+#include "ziggurat_tables.h"
+
+namespace eigenscope {
+
+namespace {
+
+// ---- normal draws
+
+/// Pairs of normal draws whose logarithms one thread takes while another draws.
+constexpr int64_t kChunk = 1 << 13;
+
+/// One attempt of the polar method: a point of the square into place, to stay there when it lies inside the circle.
+inline bool attempt(const uint32_t* w, double* place) {
+  auto unit = [](uint32_t a, uint32_t b) {
+    return (static_cast<int32_t>(a >> 5) * 67108864.0 + static_cast<int32_t>(b >> 6)) / 9007199254740992.0;
+  };
+  const double x = 2.0 * unit(w[0], w[1]) - 1.0, y = 2.0 * unit(w[2], w[3]) - 1.0;
+  place[0] = y;
+  place[1] = x;
+  const double r = x * x + y * y;
+  return r < 1.0 && r != 0.0;
+}
+
+/// Points inside the circle, as (y, x).
+void points(Twister& bits, double* out, int64_t pairs) {
+  double spare[2];
+  int64_t k = 0;
+  while (k < pairs) {
+    size_t ready = bits.doubles_left() / 2;
+    if (ready == 0) {
+      uint32_t w[4];
+      for (uint32_t& word : w) word = bits.next32();
+      if (attempt(w, spare)) {
+        out[2 * k] = spare[0];
+        out[2 * k + 1] = spare[1];
+        k++;
+      }
+      continue;
+    }
+    const uint32_t* w = bits.words();
+    size_t used = 0;
+    for (; used < ready && k < pairs; used++) k += attempt(w + 4 * used, out + 2 * k) ? 1 : 0;
+    bits.skip(4 * used);
+  }
+}
+
+/// Points of the circle to normal draws, by Marsaglia's polar method.
+void points_to_normals(double* out, int64_t pairs) {
+  for (int64_t k = 0; k < pairs; k++) {
+    const double y = out[2 * k], x = out[2 * k + 1];
+    const double r = x * x + y * y;
+    const double f = std::sqrt(-2.0 * std::log(r) / r);
+    out[2 * k] = f * y;
+    out[2 * k + 1] = f * x;
+  }
+}
+
+void normals(Twister& bits, double* out, int64_t n) {
+  if (n > 0 && bits.take_kept(out)) {
+    out++;
+    n--;
+  }
+  const int64_t pairs = n / 2;
+  if (pairs < 2 * kChunk || std::thread::hardware_concurrency() < 2) {
+    points(bits, out, pairs);
+    points_to_normals(out, pairs);
+  } else {
+    const int64_t chunks = (pairs + kChunk - 1) / kChunk;
+    std::atomic<int64_t> drawn{0}, claimed{0};
+    auto transform = [&](int64_t chunk) {
+      points_to_normals(out + 2 * chunk * kChunk, std::min(kChunk, pairs - chunk * kChunk));
+    };
+    run_team(2, [&](int thread) {
+      if (thread == 0) {
+        for (int64_t chunk = 0; chunk < chunks; chunk++) {
+          points(bits, out + 2 * chunk * kChunk, std::min(kChunk, pairs - chunk * kChunk));
+          drawn = chunk + 1;
+          drawn.notify_one();
+        }
+      }
+      for (int64_t chunk = claimed++; chunk < chunks; chunk = claimed++) {
+        for (int64_t ready = drawn; ready <= chunk; ready = drawn) drawn.wait(ready);
+        transform(chunk);
+      }
+    });
+  }
+  if (n % 2 == 1) {
+    double pair[2];
+    points(bits, pair, 1);
+    points_to_normals(pair, 1);
+    out[n - 1] = pair[0];
+    bits.keep(pair[1]);
+  }
+}
+
+double normal_beyond(Pcg64& bits, unsigned layer, uint64_t magnitude, double x, bool* accepted) {
+  using namespace ziggurat;
+  *accepted = true;
+  if (layer == 0) {
+    for (;;) {
+      const double xx = -kTailScale * std::log1p(-bits.next_double());
+      const double yy = -std::log1p(-bits.next_double());
+      if (yy + yy > xx * xx) return (magnitude >> 8 & 1) != 0 ? -(kTailStart + xx) : kTailStart + xx;
+    }
+  }
+  const double above = std::bit_cast<double>(kHeight[layer - 1]), here = std::bit_cast<double>(kHeight[layer]);
+  *accepted = (above - here) * bits.next_double() + here < std::exp(-0.5 * x * x);
+  return x;
+}
+
+void normals(Pcg64& bits, double* out, int64_t n) {
+  using namespace ziggurat;
+  for (int64_t i = 0; i < n;) {
+    const uint64_t r = bits.next64();
+    const auto layer = static_cast<unsigned>(r & 0xff);
+    const uint64_t magnitude = r >> 9 & 0x000fffffffffffffu;
+    const uint64_t sign = (r >> 8 & 1) << 63;
+    double x = static_cast<double>(static_cast<int64_t>(magnitude)) * std::bit_cast<double>(kWidth[layer]);
+    x = std::bit_cast<double>(std::bit_cast<uint64_t>(x) ^ sign);
+    if (magnitude < kCertain[layer]) {
+      out[i++] = x;
+      continue;
+    }
+    bool accepted;
+    x = normal_beyond(bits, layer, magnitude, x, &accepted);
+    if (accepted) out[i++] = x;
+  }
+}
+
+// ---- whole numbers
+
+inline uint64_t mask_of(uint64_t max) { return max == 0 ? 0 : ~uint64_t(0) >> std::countl_zero(max); }
+
+template <class Bits>
+uint32_t lemire32(Bits& bits, uint32_t max) {
+  if (max == 0) return 0;
+  if (max == 0xffffffffu) return bits.next32();
+  const uint32_t count = max + 1;
+  uint64_t product = uint64_t(bits.next32()) * count;
+  auto low = static_cast<uint32_t>(product);
+  if (low < count) {
+    const uint32_t threshold = (0xffffffffu - max) % count;
+    while (low < threshold) {
+      product = uint64_t(bits.next32()) * count;
+      low = static_cast<uint32_t>(product);
+    }
+  }
+  return static_cast<uint32_t>(product >> 32);
+}
+
+template <class Bits>
+uint64_t lemire64(Bits& bits, uint64_t max) {
+  if (max <= 0xffffffffu) return lemire32(bits, static_cast<uint32_t>(max));
+  if (max == ~uint64_t(0)) return bits.next64();
+  const uint64_t count = max + 1;
+  uint64_t low, high = multiply_high(bits.next64(), count, &low);
+  if (low < count) {
+    const uint64_t threshold = (~uint64_t(0) - max) % count;
+    while (low < threshold) high = multiply_high(bits.next64(), count, &low);
+  }
+  return high;
+}
+
+template <class Bits>
+uint64_t masked(Bits& bits, uint64_t max) {
+  if (max == 0) return 0;
+  const uint64_t mask = mask_of(max);
+  for (;;) {
+    uint64_t value = (max <= 0xffffffffu ? bits.next32() : bits.next64()) & mask;
+    if (value <= max) return value;
+  }
+}
+
+/// Small integers drawn several from each 32 bits, lowest first, as NumPy does for bool, 8- and 16-bit numbers.
+template <class Bits>
+class SmallDraws {
+ public:
+  SmallDraws(Bits& bits, uint32_t max, unsigned width, bool lemire)
+      : bits_(bits), max_(max), width_(width), top_((1u << width) - 1), lemire_(lemire),
+        mask_(static_cast<uint32_t>(mask_of(max))) {}
+
+  uint32_t next() {
+    if (max_ == 0) return 0;
+    if (max_ == top_) return take();
+    if (!lemire_) {
+      for (;;) {
+        uint32_t value = take() & mask_;
+        if (value <= max_) return value;
+      }
+    }
+    const uint32_t count = max_ + 1;
+    uint32_t product = take() * count;
+    if ((product & top_) < count) {
+      const uint32_t threshold = (top_ - max_) % count;
+      while ((product & top_) < threshold) product = take() * count;
+    }
+    return product >> width_;
+  }
+
+ private:
+  uint32_t take() {
+    if (left_ == 0) {
+      buffer_ = bits_.next32();
+      left_ = 32 / width_;
+    } else {
+      buffer_ >>= width_;
+    }
+    left_--;
+    return buffer_ & top_;
+  }
+
+  Bits& bits_;
+  uint32_t max_;
+  unsigned width_;
+  uint32_t top_;
+  bool lemire_;
+  uint32_t mask_;
+  uint32_t buffer_ = 0;
+  unsigned left_ = 0;
+};
+
+template <class Bits, class T>
+void integers(Bits& bits, T* out, int64_t n, uint64_t from, uint64_t max, bool lemire, bool boolean) {
+  if constexpr (sizeof(T) <= 2) {
+    SmallDraws<Bits> draws(bits, static_cast<uint32_t>(max), boolean ? 1 : sizeof(T) * 8, lemire);
+    for (int64_t i = 0; i < n; i++) out[i] = static_cast<T>(from + draws.next());
+  } else if (max == 0) {
+    for (int64_t i = 0; i < n; i++) out[i] = static_cast<T>(from);
+  } else if (lemire) {
+    for (int64_t i = 0; i < n; i++) out[i] = static_cast<T>(from + lemire64(bits, max));
+  } else {
+    for (int64_t i = 0; i < n; i++) out[i] = static_cast<T>(from + masked(bits, max));
+  }
+}
+
+// ---- order
+
+/// NumPy's Fisher and Yates: from the last place down to `first`, each exchanged with one before it.
+template <class Bits, class T>
+void shuffle(Bits& bits, T* x, int64_t n, int64_t first, bool lemire) {
+  for (int64_t i = n - 1; i >= first && i > 0; i--) {
+    auto max = static_cast<uint64_t>(i);
+    std::swap(x[i], x[lemire ? lemire64(bits, max) : masked(bits, max)]);
+  }
+}
+
+/// Different numbers below `count`, by Floyd's method: each step adds one that is not there yet.
+template <class Bits>
+void sample(Bits& bits, int64_t* out, int64_t wanted, int64_t count) {
+  std::unordered_set<uint64_t> seen;
+  seen.reserve(static_cast<size_t>(wanted));
+  for (int64_t j = count - wanted; j < count; j++) {
+    uint64_t value = lemire64(bits, static_cast<uint64_t>(j));
+    if (!seen.insert(value).second) seen.insert(value = static_cast<uint64_t>(j));
+    *out++ = static_cast<int64_t>(value);
+  }
+}
+
+// ---- JavaScript
+
+/// Calls f with the stream whose state comes first among the arguments: 628 words are the Twister's, 10 are PCG64's.
+template <class F>
+Napi::Value with_stream(Arguments& args, F&& f) {
+  auto state = args.array<uint32_t>();
+  if (state.length == Twister::kWords) {
+    Twister bits(state.data);
+    return f(bits);
+  }
+  if (state.length != Pcg64::kWords) args.range("no state of a random stream");
+  Pcg64 bits(state.data);
+  return f(bits);
+}
+
+/// randomDoubles(state, out, low, range): low + range · u; with low 0 and range 1 the draws themselves
+Napi::Value random_doubles(Arguments& args) {
+  return with_stream(args, [&](auto& bits) -> Napi::Value {
+    auto out = args.array<double>();
+    double low = args.number(), range = args.number();
+    const auto n = static_cast<int64_t>(out.length);
+    want_huge_pages(out.data, static_cast<size_t>(n) * sizeof(double));
+    if (low == 0 && range == 1) {
+      for (int64_t i = 0; i < n; i++) out.data[i] = bits.next_double();
+    } else {
+      for (int64_t i = 0; i < n; i++) out.data[i] = low + range * bits.next_double();
+    }
+    return args.env().Undefined();
+  });
+}
+
+/// randomFloats(state, out)
+Napi::Value random_floats(Arguments& args) {
+  return with_stream(args, [&](auto& bits) -> Napi::Value {
+    auto out = args.array<float>();
+    const auto n = static_cast<int64_t>(out.length);
+    for (int64_t i = 0; i < n; i++) out.data[i] = static_cast<float>(bits.next32() >> 8) * (1.0f / 16777216.0f);
+    return args.env().Undefined();
+  });
+}
+
+/// randomNormals(state, out, standard, mean, deviation)
+Napi::Value random_normals(Arguments& args) {
+  return with_stream(args, [&](auto& bits) -> Napi::Value {
+    auto out = args.array<double>();
+    bool standard = args.flag();
+    double mean = args.number(), deviation = args.number();
+    const auto n = static_cast<int64_t>(out.length);
+    want_huge_pages(out.data, static_cast<size_t>(n) * sizeof(double));
+    normals(bits, out.data, n);
+    if (!standard) {
+      for (int64_t i = 0; i < n; i++) out.data[i] = mean + deviation * out.data[i];
+    }
+    return args.env().Undefined();
+  });
+}
+
+/// randomIntegers(state, dtype, out bytes, offset, count, from, max, lemire): from + draws in [0, max]; from, max bigints
+Napi::Value random_integers(Arguments& args) {
+  return with_stream(args, [&](auto& bits) -> Napi::Value {
+    DType dtype = parse_dtype(args, args.value());
+    Napi::Value bytes = args.value();
+    int64_t offset = args.count(), n = args.count();
+    auto* out = parse_strided(args, bytes, dtype, offset, {n}, {itemsize(dtype)}).data;
+    Napi::Value from_value = args.value(), max_value = args.value();
+    if (!from_value.IsBigInt() || !max_value.IsBigInt()) args.fail("expected a bigint");
+    bool lossless = false;
+    auto from = static_cast<uint64_t>(from_value.As<Napi::BigInt>().Int64Value(&lossless));
+    uint64_t max = max_value.As<Napi::BigInt>().Uint64Value(&lossless);
+    bool lemire = args.flag();
+    want_huge_pages(out, static_cast<size_t>(n * itemsize(dtype)));
+    with_dtype(dtype, [&]<class T>(T) {
+      if constexpr (std::is_integral_v<T>) {
+        integers(bits, reinterpret_cast<T*>(out), n, from, max, lemire, dtype == DType::boolean);
+      }
+    });
+    return args.env().Undefined();
+  });
+}
+
+/// randomShuffle(state, bytes, offset, n, width, first, lemire): n elements of 1, 2, 4, 8 or 16 bytes
+Napi::Value random_shuffle(Arguments& args) {
+  return with_stream(args, [&](auto& bits) -> Napi::Value {
+    Napi::Value bytes = args.value();
+    int64_t offset = args.count(), n = args.count(), width = args.count(), first = args.count();
+    bool lemire = args.flag();
+    DType dtype = width == 1 ? DType::u8 : width == 2 ? DType::u16 : width == 4 ? DType::u32
+                : width == 8 ? DType::u64 : DType::c128;
+    if (itemsize(dtype) != width) args.range("no such width");
+    auto* x = parse_strided(args, bytes, dtype, offset, {n}, {width}).data;
+    with_dtype(dtype, [&]<class T>(T) { shuffle(bits, reinterpret_cast<T*>(x), n, first, lemire); });
+    return args.env().Undefined();
+  });
+}
+
+/// randomSample(state, out, count): as many different numbers below `count` as `out` has room for
+Napi::Value random_sample(Arguments& args) {
+  return with_stream(args, [&](auto& bits) -> Napi::Value {
+    auto out = args.array<int64_t>();
+    int64_t count = args.count();
+    if (out.length > static_cast<double>(count)) args.range("more than there are");
+    sample(bits, out.data, static_cast<int64_t>(out.length), count);
+    return args.env().Undefined();
+  });
+}
+
+}  // namespace
+
+void define_random(Napi::Env env, Napi::Object exports) {
+  define<random_doubles>(env, exports, "randomDoubles");
+  define<random_floats>(env, exports, "randomFloats");
+  define<random_normals>(env, exports, "randomNormals");
+  define<random_integers>(env, exports, "randomIntegers");
+  define<random_shuffle>(env, exports, "randomShuffle");
+  define<random_sample>(env, exports, "randomSample");
+}
+
+}  // namespace eigenscope

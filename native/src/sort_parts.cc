@@ -1,0 +1,137 @@
+// The parts of a list by value: counted and gathered a vector at a time.
+#include "targets.h"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "sort_parts.cc"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+#include <cstdint>
+#include <cstring>
+
+#include "sort_parts.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace eigenscope {
+namespace HWY_NAMESPACE {
+namespace {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+template <class T>
+HWY_INLINE bool inside(T x, const Part<T>& part) {
+  return x >= part.low && (part.last || x < part.high);
+}
+
+/// v ≥ low; Highway compares whole numbers by < alone.
+template <class V>
+HWY_INLINE auto at_least(V v, V low) {
+  if constexpr (hwy::IsFloat<hn::TFromV<V>>()) {
+    return hn::Ge(v, low);
+  } else {
+    return hn::Not(hn::Lt(v, low));
+  }
+}
+
+template <class T>
+size_t count(const T* x, size_t n, Part<T> part) {
+  const hn::ScalableTag<T> d;
+  const size_t lanes = hn::Lanes(d);
+  const auto low = hn::Set(d, part.low), high = hn::Set(d, part.high);
+  size_t found = 0, i = 0;
+  if (part.last) {
+    for (; i + lanes <= n; i += lanes) found += hn::CountTrue(d, at_least(hn::LoadU(d, x + i), low));
+  } else {
+    for (; i + lanes <= n; i += lanes) {
+      const auto v = hn::LoadU(d, x + i);
+      found += hn::CountTrue(d, hn::And(at_least(v, low), hn::Lt(v, high)));
+    }
+  }
+  for (; i < n; i++) found += inside(x[i], part) ? 1 : 0;
+  return found;
+}
+
+template <class T>
+size_t take(const T* x, size_t n, Part<T> part, T* out, size_t room) {
+  const hn::ScalableTag<T> d;
+  const size_t lanes = hn::Lanes(d);
+  const auto low = hn::Set(d, part.low), high = hn::Set(d, part.high);
+  // CompressStore writes whole vectors: it may not touch what another thread writes behind `out`.
+  constexpr size_t kRoom = 2048;
+  HWY_ALIGN T buffer[kRoom + HWY_MAX_BYTES / sizeof(T)];
+  size_t held = 0, written = 0, i = 0;
+  auto flush = [&] {
+    const size_t fits = held < room - written ? held : room - written;
+    std::memcpy(out + written, buffer, fits * sizeof(T));
+    written += fits;
+    held = 0;
+  };
+  for (; i + lanes <= n; i += lanes) {
+    const auto v = hn::LoadU(d, x + i);
+    auto mask = at_least(v, low);
+    if (!part.last) mask = hn::And(mask, hn::Lt(v, high));
+    held += hn::CompressStore(v, mask, d, buffer + held);
+    if (held >= kRoom) flush();
+  }
+  flush();
+  for (; i < n; i++) {
+    if (inside(x[i], part) && written < room) out[written++] = x[i];
+  }
+  return written;
+}
+
+template <class T>
+const PartLoops<T>* loops_of() {
+  static constexpr PartLoops<T> loops{count<T>, take<T>};
+  return &loops;
+}
+
+const PartLoops<float>* loops_f32() { return loops_of<float>(); }
+const PartLoops<double>* loops_f64() { return loops_of<double>(); }
+const PartLoops<int32_t>* loops_i32() { return loops_of<int32_t>(); }
+const PartLoops<uint32_t>* loops_u32() { return loops_of<uint32_t>(); }
+const PartLoops<int64_t>* loops_i64() { return loops_of<int64_t>(); }
+const PartLoops<uint64_t>* loops_u64() { return loops_of<uint64_t>(); }
+
+}  // namespace
+}  // namespace HWY_NAMESPACE
+}  // namespace eigenscope
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace eigenscope {
+
+HWY_EXPORT(loops_f32);
+HWY_EXPORT(loops_f64);
+HWY_EXPORT(loops_i32);
+HWY_EXPORT(loops_u32);
+HWY_EXPORT(loops_i64);
+HWY_EXPORT(loops_u64);
+
+template <>
+const PartLoops<float>& part_loops() {
+  return *HWY_DYNAMIC_DISPATCH(loops_f32)();
+}
+template <>
+const PartLoops<double>& part_loops() {
+  return *HWY_DYNAMIC_DISPATCH(loops_f64)();
+}
+template <>
+const PartLoops<int32_t>& part_loops() {
+  return *HWY_DYNAMIC_DISPATCH(loops_i32)();
+}
+template <>
+const PartLoops<uint32_t>& part_loops() {
+  return *HWY_DYNAMIC_DISPATCH(loops_u32)();
+}
+template <>
+const PartLoops<int64_t>& part_loops() {
+  return *HWY_DYNAMIC_DISPATCH(loops_i64)();
+}
+template <>
+const PartLoops<uint64_t>& part_loops() {
+  return *HWY_DYNAMIC_DISPATCH(loops_u64)();
+}
+
+}  // namespace eigenscope
+#endif

@@ -1,0 +1,551 @@
+// Sorting: Highway's vectorised quicksort, the parts of large lists on several threads, NaN last.
+#include <hwy/contrib/sort/vqsort.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <limits>
+#include <numeric>
+#include <type_traits>
+#include <vector>
+
+#include "arguments.h"
+#include "huge_pages.h"
+#include "modules.h"
+#include "scratch.h"
+#include "sort_parts.h"
+#include "strided.h"
+#include "threads.h"
+
+namespace eigenscope {
+
+namespace {
+
+constexpr int64_t kParallel = 1 << 17;
+constexpr int64_t kMostThreads = 8;
+
+int64_t parts_for(int64_t n) {
+  int64_t cores = std::max<int64_t>(1, std::thread::hardware_concurrency());
+  return n < kParallel ? 1 : std::min({cores, kMostThreads, n / (kParallel / 2)});
+}
+
+template <class T>
+constexpr bool is_complex = IsComplex<T>::value;
+template <class T>
+constexpr bool is_narrow = !is_complex<T> && sizeof(T) <= 2;
+
+/// NumPy's order of complex numbers: with a NaN last, by the part that is not.
+template <class R>
+int rank_of(std::complex<R> z) {
+  return (z.real() != z.real() ? 2 : 0) + (z.imag() != z.imag() ? 1 : 0);
+}
+
+/// Ascending, NaN last.
+template <class T>
+bool before(T a, T b) {
+  if constexpr (is_complex<T>) {
+    int p = rank_of(a), q = rank_of(b);
+    if (p != q) return p < q;
+    if (a.real() != b.real() && p < 2) return a.real() < b.real();
+    return a.imag() < b.imag();
+  } else if constexpr (std::is_floating_point_v<T>) {
+    return a < b || (b != b && a == a);
+  } else {
+    return a < b;
+  }
+}
+
+// ---- keys: unsigned integers in the order of the values
+
+template <class T>
+using KeyOf = std::conditional_t<sizeof(T) <= 4, uint32_t, uint64_t>;
+
+template <class T>
+KeyOf<T> key_of(T x) {
+  using K = KeyOf<T>;
+  if constexpr (std::is_floating_point_v<T>) {
+    constexpr K sign = K(1) << (sizeof(K) * 8 - 1);
+    K bits;
+    std::memcpy(&bits, &x, sizeof bits);
+    // −0 equals 0, and one NaN another.
+    if (bits == sign) bits = 0;
+    if (x != x) return ~K(0);
+    return (bits & sign) != 0 ? ~bits : bits | sign;
+  } else if constexpr (std::is_signed_v<T>) {
+    return static_cast<K>(static_cast<std::make_unsigned_t<K>>(x) ^ (K(1) << (sizeof(K) * 8 - 1)));
+  } else {
+    return static_cast<K>(x);
+  }
+}
+
+/// Values that divide a list into parts of about equal length, from a sample of it.
+template <class T>
+std::vector<T> splitters(const T* x, int64_t n, int64_t parts) {
+  std::vector<T> sample;
+  const int64_t wanted = 512 * parts;
+  // A stride that is not a divisor of rows or powers of two sees more of a patterned list.
+  uint64_t state = 0x9e3779b97f4a7c15u;
+  for (int64_t i = 0; i < wanted; i++) {
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    T v = x[static_cast<int64_t>((state >> 33) % static_cast<uint64_t>(n))];
+    if constexpr (std::is_floating_point_v<T>) {
+      if (v != v) continue;
+    }
+    sample.push_back(v);
+  }
+  std::sort(sample.begin(), sample.end());
+  std::vector<T> found;
+  for (int64_t p = 1; p < parts && !sample.empty(); p++) {
+    T v = sample[sample.size() * static_cast<size_t>(p) / static_cast<size_t>(parts)];
+    if (found.empty() || found.back() < v) found.push_back(v);
+  }
+  return found;
+}
+
+template <class T>
+std::vector<Part<T>> parts_of(const T* x, int64_t n, int64_t parts) {
+  std::vector<Part<T>> found;
+  T low;
+  if constexpr (std::is_floating_point_v<T>) {
+    low = -std::numeric_limits<T>::infinity();
+  } else {
+    low = std::numeric_limits<T>::lowest();
+  }
+  for (T high : splitters(x, n, parts)) {
+    found.push_back({low, high, false});
+    low = high;
+  }
+  found.push_back({low, low, true});
+  return found;
+}
+
+// ---- sorting values
+
+template <class T>
+void sort_narrow(T* x, int64_t n) {
+  using U = std::make_unsigned_t<T>;
+  constexpr U flip = std::is_signed_v<T> ? U(1) << (sizeof(T) * 8 - 1) : 0;
+  std::vector<int64_t> counts(size_t(1) << (sizeof(T) * 8), 0);
+  for (int64_t i = 0; i < n; i++) counts[static_cast<U>(static_cast<U>(x[i]) ^ flip)]++;
+  T* out = x;
+  for (size_t v = 0; v < counts.size(); v++) {
+    out = std::fill_n(out, counts[v], static_cast<T>(static_cast<U>(static_cast<U>(v) ^ flip)));
+  }
+}
+
+template <class T>
+void sort_row(const hwy::Sorter& sorter, T* x, int64_t n) {
+  if (n < 2) return;
+  if constexpr (is_complex<T>) {
+    std::sort(x, x + n, before<T>);
+  } else if constexpr (sizeof(T) == 1) {
+    if (n < 64) std::sort(x, x + n);
+    else sort_narrow(x, n);
+  } else if constexpr (sizeof(T) == 2) {
+    if (n > 1 << 15) sort_narrow(x, n);
+    else sorter(x, static_cast<size_t>(n), hwy::SortAscending());
+  } else {
+    int64_t numbers = n;
+    if constexpr (std::is_floating_point_v<T>) {
+      int64_t nans = 0;
+      for (int64_t i = 0; i < n; i++) nans += x[i] != x[i];
+      if (nans > 0) numbers = std::partition(x, x + n, [](T v) { return v == v; }) - x;
+    }
+    if (numbers <= 16) std::sort(x, x + numbers);
+    else sorter(x, static_cast<size_t>(numbers), hwy::SortAscending());
+  }
+}
+
+/// `from` into `to`, which is other memory: each thread gathers the elements of one range of values and sorts them.
+template <class T>
+void sort_in_parts(const T* from, T* to, int64_t n) {
+  const auto parts = parts_of(from, n, parts_for(n));
+  const auto& loops = part_loops<T>();
+  const auto length = static_cast<int64_t>(parts.size());
+  std::vector<size_t> start(parts.size() + 1, 0);
+  in_parallel(length, kMostThreads, [&](int64_t p) {
+    start[static_cast<size_t>(p) + 1] = loops.count(from, static_cast<size_t>(n), parts[static_cast<size_t>(p)]);
+  });
+  std::partial_sum(start.begin(), start.end(), start.begin());
+  in_parallel(length, kMostThreads, [&](int64_t p) {
+    auto k = static_cast<size_t>(p);
+    size_t count = loops.take(from, static_cast<size_t>(n), parts[k], to + start[k], start[k + 1] - start[k]);
+    hwy::Sorter sorter;
+    sorter(to + start[k], count, hwy::SortAscending());
+  });
+  if constexpr (std::is_floating_point_v<T>) {
+    std::fill(to + start.back(), to + n, std::numeric_limits<T>::quiet_NaN());
+  }
+}
+
+/// Complex numbers: halves on two threads, merged.
+template <class T>
+void sort_complex(T* x, int64_t n) {
+  const int64_t middle = n / 2;
+  in_parallel(2, 2, [&](int64_t p) {
+    std::sort(p == 0 ? x : x + middle, p == 0 ? x + middle : x + n, before<T>);
+  });
+  std::inplace_merge(x, x + middle, x + n, before<T>);
+}
+
+/// Copies `from` to `to` (unless they are the same memory) and sorts each of `rows` rows of n elements.
+template <class T>
+void sort_rows(const T* from, T* to, int64_t rows, int64_t n) {
+  const bool copied = from != to;
+  if (n >= kParallel && parts_for(n) > 1) {
+    for (int64_t r = 0; r < rows; r++) {
+      const T* source = from + r * n;
+      T* row = to + r * n;
+      if constexpr (is_complex<T>) {
+        if (copied) std::copy_n(source, n, row);
+        sort_complex(row, n);
+      } else if constexpr (is_narrow<T>) {
+        if (copied) std::copy_n(source, n, row);
+        sort_narrow(row, n);
+      } else if (copied) {
+        sort_in_parts(source, row, n);
+      } else {
+        Scratch<T> aside(static_cast<double>(n));
+        want_huge_pages(aside.get(), static_cast<size_t>(n) * sizeof(T));
+        sort_in_parts<T>(row, aside.get(), n);
+        std::copy_n(aside.get(), n, row);
+      }
+    }
+    return;
+  }
+  const int64_t per = std::max<int64_t>(1, (1 << 15) / std::max<int64_t>(1, n));
+  const int64_t tasks = (rows + per - 1) / per;
+  in_parallel(tasks, rows * n < kParallel / 4 ? 1 : kMostThreads, [&](int64_t task) {
+    hwy::Sorter sorter;
+    for (int64_t r = task * per; r < std::min(rows, (task + 1) * per); r++) {
+      if (copied) std::copy_n(from + r * n, n, to + r * n);
+      sort_row(sorter, to + r * n, n);
+    }
+  });
+}
+
+// ---- sorting indices
+
+/// (value, index) packed so that one comparison orders by value and, among equals, by index.
+template <class K>
+struct Pairs;
+template <>
+struct Pairs<uint32_t> {
+  using type = uint64_t;
+  static type make(uint32_t key, uint64_t index) { return uint64_t(key) << 32 | index; }
+  static int64_t index(type pair) { return static_cast<int64_t>(pair & 0xffffffffu); }
+};
+template <>
+struct Pairs<uint64_t> {
+  using type = hwy::uint128_t;
+  static type make(uint64_t key, uint64_t index) {
+    type pair;
+    pair.hi = key;
+    pair.lo = index;
+    return pair;
+  }
+  static int64_t index(const type& pair) { return static_cast<int64_t>(pair.lo); }
+};
+
+template <class T>
+void argsort_in_parts(const T* x, int64_t* out, int64_t n) {
+  using K = KeyOf<T>;
+  using P = Pairs<K>;
+  // Splitting the keys, not the values, gives NaN its place.
+  std::vector<K> edges;
+  for (T v : splitters(x, n, parts_for(n))) {
+    K k = key_of(v);
+    if (edges.empty() || edges.back() < k) edges.push_back(k);
+  }
+  const auto parts = static_cast<int64_t>(edges.size()) + 1;
+  auto low = [&](int64_t p) { return p == 0 ? K(0) : edges[static_cast<size_t>(p - 1)]; };
+  // The last edge is inclusive.
+  auto high = [&](int64_t p) { return p == parts - 1 ? ~K(0) : static_cast<K>(edges[static_cast<size_t>(p)] - 1); };
+  std::vector<int64_t> start(static_cast<size_t>(parts) + 1, 0);
+  in_parallel(parts, kMostThreads, [&](int64_t p) {
+    const K a = low(p), width = static_cast<K>(high(p) - a);
+    int64_t count = 0;
+    for (int64_t i = 0; i < n; i++) count += static_cast<K>(key_of(x[i]) - a) <= width;
+    start[static_cast<size_t>(p) + 1] = count;
+  });
+  std::partial_sum(start.begin(), start.end(), start.begin());
+  in_parallel(parts, kMostThreads, [&](int64_t p) {
+    const K a = low(p), width = static_cast<K>(high(p) - a);
+    const int64_t first = start[static_cast<size_t>(p)], count = start[static_cast<size_t>(p) + 1] - first;
+    // One place more: every pair is written, and kept when it belongs here.
+    Scratch<typename P::type> pairs(static_cast<double>(count + 1));
+    want_huge_pages(pairs.get(), static_cast<size_t>(count + 1) * sizeof(typename P::type));
+    auto* pair = pairs.get();
+    auto* const end = pair + count;
+    for (int64_t i = 0; i < n; i++) {
+      const K key = key_of(x[i]);
+      *pair = P::make(key, static_cast<uint64_t>(i));
+      pair += static_cast<K>(key - a) <= width && pair < end ? 1 : 0;
+    }
+    hwy::Sorter sorter;
+    sorter(pairs.get(), static_cast<size_t>(count), hwy::SortAscending());
+    for (int64_t k = 0; k < count; k++) out[first + k] = P::index(pairs[static_cast<size_t>(k)]);
+  });
+}
+
+template <class T>
+void argsort_rows(const T* x, int64_t* out, int64_t rows, int64_t n) {
+  const bool wide = n > int64_t(0xffffffff);
+  if constexpr (!is_complex<T>) {
+    if (n >= kParallel && (sizeof(T) > 4 || !wide)) {
+      for (int64_t r = 0; r < rows; r++) argsort_in_parts(x + r * n, out + r * n, n);
+      return;
+    }
+  }
+  const int64_t per = std::max<int64_t>(1, (1 << 14) / std::max<int64_t>(1, n));
+  const int64_t tasks = (rows + per - 1) / per;
+  in_parallel(tasks, rows * n < kParallel / 8 ? 1 : kMostThreads, [&](int64_t task) {
+    const int64_t end = std::min(rows, (task + 1) * per);
+    if constexpr (!is_complex<T>) {
+      if (n > 24 && (sizeof(T) > 4 || !wide)) {
+        using P = Pairs<KeyOf<T>>;
+        hwy::Sorter sorter;
+        Scratch<typename P::type> pairs(static_cast<double>(n));
+        for (int64_t r = task * per; r < end; r++) {
+          const T* row = x + r * n;
+          for (int64_t i = 0; i < n; i++) {
+            pairs[static_cast<size_t>(i)] = P::make(key_of(row[i]), static_cast<uint64_t>(i));
+          }
+          sorter(pairs.get(), static_cast<size_t>(n), hwy::SortAscending());
+          for (int64_t i = 0; i < n; i++) out[r * n + i] = P::index(pairs[static_cast<size_t>(i)]);
+        }
+        return;
+      }
+    }
+    for (int64_t r = task * per; r < end; r++) {
+      const T* row = x + r * n;
+      std::iota(out + r * n, out + (r + 1) * n, int64_t(0));
+      std::stable_sort(out + r * n, out + (r + 1) * n, [row](int64_t i, int64_t j) { return before(row[i], row[j]); });
+    }
+  });
+}
+
+// ---- the k-th smallest
+
+/// The values that sorting would put at places k and k + 1 (`out[1]` only when there is one), NaN last.
+template <class T>
+void select_pair(const T* x, int64_t n, int64_t k, T* out) {
+  const bool pair = k + 1 < n;
+  if constexpr (!is_complex<T> && sizeof(T) >= 4) {
+    if (n >= kParallel / 4) {
+      // A sample gives two values that very likely enclose the place; only what lies between them is sorted.
+      std::vector<T> sample;
+      uint64_t state = 0x9e3779b97f4a7c15u;
+      for (int i = 0; i < 4096; i++) {
+        state = state * 6364136223846793005u + 1442695040888963407u;
+        T v = x[static_cast<int64_t>((state >> 33) % static_cast<uint64_t>(n))];
+        if (v == v) sample.push_back(v);
+      }
+      std::sort(sample.begin(), sample.end());
+      if (sample.size() == 4096) {
+        const double at = static_cast<double>(k) / static_cast<double>(n) * 4096;
+        const auto low_at = static_cast<int64_t>(at) - 160, high_at = static_cast<int64_t>(at) + 160;
+        Part<T> whole{};
+        if constexpr (std::is_floating_point_v<T>) whole.low = -std::numeric_limits<T>::infinity();
+        else whole.low = std::numeric_limits<T>::lowest();
+        Part<T> inner{low_at < 0 ? whole.low : sample[static_cast<size_t>(low_at)], T(0), true};
+        if (high_at < 4096) inner = {inner.low, sample[static_cast<size_t>(high_at)], false};
+        const auto& loops = part_loops<T>();
+        size_t below = 0, inside = 0;
+        const Part<T> under{whole.low, inner.low, false};
+        const int64_t chunks = parts_for(n);
+        std::vector<std::array<size_t, 2>> counts(static_cast<size_t>(chunks));
+        auto edge = [&](int64_t c) { return n * c / chunks; };
+        in_parallel(chunks, kMostThreads, [&](int64_t c) {
+          const auto length = static_cast<size_t>(edge(c + 1) - edge(c));
+          counts[static_cast<size_t>(c)] = {loops.count(x + edge(c), length, under),
+                                            loops.count(x + edge(c), length, inner)};
+        });
+        for (auto& [a, b] : counts) {
+          below += a;
+          inside += b;
+        }
+        const auto place = static_cast<size_t>(k);
+        if (place >= below && place + (pair ? 1 : 0) < below + inside) {
+          std::vector<T> middle(inside);
+          loops.take(x, static_cast<size_t>(n), inner, middle.data(), inside);
+          hwy::Sorter sorter;
+          sorter(middle.data(), inside, hwy::SortAscending());
+          out[0] = middle[place - below];
+          if (pair) out[1] = middle[place - below + 1];
+          return;
+        }
+      }
+    }
+  }
+  std::vector<T> all(x, x + n);
+  std::nth_element(all.begin(), all.begin() + k, all.end(), before<T>);
+  out[0] = all[static_cast<size_t>(k)];
+  if (pair) out[1] = *std::min_element(all.begin() + k + 1, all.end(), before<T>);
+}
+
+// ---- searching in sorted lists
+
+template <class T>
+void search_sorted(const T* list, int64_t n, const T* values, int64_t count, bool right, int64_t* out) {
+  const int64_t per = 1 << 14, tasks = (count + per - 1) / per;
+  in_parallel(tasks, kMostThreads, [&](int64_t task) {
+    int64_t low = 0;
+    for (int64_t i = task * per; i < std::min(count, (task + 1) * per); i++) {
+      const T v = values[i];
+      auto goes_on = [&](T x) { return right ? !before(v, x) : before(x, v); };
+      int64_t first = 0, length = n;
+      // Values in order continue where the last one was found.
+      if (i > task * per && low < n && goes_on(list[low])) {
+        first = low + 1;
+        length = n - first;
+      } else if (i > task * per && low > 0 && goes_on(list[low - 1])) {
+        out[i] = low;
+        continue;
+      }
+      while (length > 0) {
+        const int64_t half = length / 2;
+        const bool on = goes_on(list[first + half]);
+        first = on ? first + half + 1 : first;
+        length = on ? length - half - 1 : half;
+      }
+      out[i] = low = first;
+    }
+  });
+}
+
+template <class T>
+bool same(T a, T b) {
+  return !before(a, b) && !before(b, a);
+}
+
+/// Complex numbers with any NaN count as one value.
+template <class T>
+bool same_value(T a, T b) {
+  if constexpr (is_complex<T>) {
+    if (rank_of(a) > 0 && rank_of(b) > 0) return true;
+  }
+  return same(a, b);
+}
+
+// ---- JavaScript
+
+/// Contiguous elements of a buffer, checked to lie inside.
+std::byte* elements(Arguments& args, const Napi::Value& bytes, DType dtype, int64_t offset, int64_t count) {
+  return parse_strided(args, bytes, dtype, offset, {count}, {itemsize(dtype)}).data;
+}
+
+/// sortRows(dtype, from, fromOffset, to, toOffset, rows, n)
+Napi::Value sort_rows_call(Arguments& args) {
+  DType dtype = parse_dtype(args, args.value());
+  Napi::Value from = args.value();
+  int64_t from_offset = args.count();
+  Napi::Value to = args.value();
+  int64_t to_offset = args.count();
+  int64_t rows = args.count(), n = args.count();
+  if (static_cast<double>(rows) * static_cast<double>(n) > 9e15) args.range("too many elements");
+  auto* source = elements(args, from, dtype, from_offset, rows * n);
+  auto* target = elements(args, to, dtype, to_offset, rows * n);
+  if (rows * n == 0) return args.env().Undefined();
+  if (source != target) want_huge_pages(target, static_cast<size_t>(rows * n * itemsize(dtype)));
+  with_dtype(dtype, [&]<class T>(T) {
+    sort_rows(reinterpret_cast<const T*>(source), reinterpret_cast<T*>(target), rows, n);
+  });
+  return args.env().Undefined();
+}
+
+/// argsortRows(dtype, bytes, offset, rows, n, out)
+Napi::Value argsort_rows_call(Arguments& args) {
+  DType dtype = parse_dtype(args, args.value());
+  Napi::Value bytes = args.value();
+  int64_t offset = args.count(), rows = args.count(), n = args.count();
+  if (static_cast<double>(rows) * static_cast<double>(n) > 9e15) args.range("too many elements");
+  auto* source = elements(args, bytes, dtype, offset, rows * n);
+  auto out = args.array<int64_t>();
+  args.need(out, static_cast<double>(rows) * static_cast<double>(n));
+  if (rows * n == 0) return args.env().Undefined();
+  want_huge_pages(out.data, static_cast<size_t>(rows * n) * sizeof(int64_t));
+  with_dtype(dtype, [&]<class T>(T) { argsort_rows(reinterpret_cast<const T*>(source), out.data, rows, n); });
+  return args.env().Undefined();
+}
+
+/// selectPair(dtype, bytes, offset, n, k, out): elements k and k + 1 of the sorted list into out's bytes
+Napi::Value select_pair_call(Arguments& args) {
+  DType dtype = parse_dtype(args, args.value());
+  Napi::Value bytes = args.value();
+  int64_t offset = args.count(), n = args.count(), k = args.count();
+  auto* source = elements(args, bytes, dtype, offset, n);
+  auto* out = elements(args, args.value(), dtype, 0, 2);
+  if (k >= n) args.range("place out of range");
+  with_dtype(dtype,
+             [&]<class T>(T) { select_pair(reinterpret_cast<const T*>(source), n, k, reinterpret_cast<T*>(out)); });
+  return args.env().Undefined();
+}
+
+/// searchSorted(dtype, list, listOffset, n, values, valuesOffset, count, right, out)
+Napi::Value search_sorted_call(Arguments& args) {
+  DType dtype = parse_dtype(args, args.value());
+  Napi::Value list = args.value();
+  int64_t list_offset = args.count(), n = args.count();
+  Napi::Value values = args.value();
+  int64_t values_offset = args.count(), count = args.count();
+  bool right = args.flag();
+  auto out = args.array<int64_t>();
+  args.need(out, static_cast<double>(count));
+  auto* sorted = elements(args, list, dtype, list_offset, n);
+  auto* wanted = elements(args, values, dtype, values_offset, count);
+  with_dtype(dtype, [&]<class T>(T) {
+    search_sorted(reinterpret_cast<const T*>(sorted), n, reinterpret_cast<const T*>(wanted), count, right, out.data);
+  });
+  return args.env().Undefined();
+}
+
+/// runs(dtype, bytes, offset, n, starts): where equal elements of a sorted list begin; returns how many runs
+Napi::Value runs_call(Arguments& args) {
+  DType dtype = parse_dtype(args, args.value());
+  Napi::Value bytes = args.value();
+  int64_t offset = args.count(), n = args.count();
+  auto* source = elements(args, bytes, dtype, offset, n);
+  auto starts = args.array<int64_t>();
+  args.need(starts, static_cast<double>(n));
+  int64_t count = 0;
+  with_dtype(dtype, [&]<class T>(T) {
+    auto* x = reinterpret_cast<const T*>(source);
+    for (int64_t i = 0; i < n; i++) {
+      if (i == 0 || !same_value(x[i - 1], x[i])) starts.data[count++] = i;
+    }
+  });
+  return Napi::Number::New(args.env(), static_cast<double>(count));
+}
+
+/// runOfEach(order, starts, runs, out): out[order[i]] = the run that place i belongs to
+Napi::Value run_of_each_call(Arguments& args) {
+  auto order = args.array<int64_t>();
+  auto starts = args.array<int64_t>();
+  int64_t count = args.count();
+  auto out = args.array<int64_t>();
+  args.need(starts, static_cast<double>(count));
+  args.need(out, order.length);
+  const auto n = static_cast<int64_t>(order.length);
+  for (int64_t i = 0; i < n; i++) {
+    if (order.data[i] < 0 || order.data[i] >= n) args.range("index out of range");
+  }
+  for (int64_t run = 0; run < count; run++) {
+    const int64_t end = run + 1 < count ? std::min(starts.data[run + 1], n) : n;
+    for (int64_t i = std::max<int64_t>(0, starts.data[run]); i < end; i++) out.data[order.data[i]] = run;
+  }
+  return args.env().Undefined();
+}
+
+}  // namespace
+
+void define_sorting(Napi::Env env, Napi::Object exports) {
+  define<sort_rows_call>(env, exports, "sortRows");
+  define<argsort_rows_call>(env, exports, "argsortRows");
+  define<select_pair_call>(env, exports, "selectPair");
+  define<search_sorted_call>(env, exports, "searchSorted");
+  define<runs_call>(env, exports, "runs");
+  define<run_of_each_call>(env, exports, "runOfEach");
+}
+
+}  // namespace eigenscope

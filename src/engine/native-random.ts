@@ -1,0 +1,36 @@
+import type { DType } from '#shared/dtype.ts';
+
+/**
+ * Draws from random streams. `state` is 628 words of the Mersenne Twister (key, place, whether a normal draw is kept, that)
+ * or 10 of PCG64 (state, increment, whether half of a draw is kept, that).
+ */
+export interface RandomAddon {
+  /** out := low + range · u */
+  randomDoubles(state: Uint32Array, out: Float64Array, low: number, range: number): void;
+  randomFloats(state: Uint32Array, out: Float32Array): void;
+  /** The Twister by the polar method, PCG64 by the ziggurat; mean + deviation · z unless `standard`. */
+  randomNormals(state: Uint32Array, out: Float64Array, standard: boolean, mean: number, deviation: number): void;
+  /** from + draws in [0, max], by Lemire's method or by masking bits. */
+  randomIntegers(
+    state: Uint32Array,
+    dtype: DType,
+    bytes: Uint8Array,
+    offset: number,
+    count: number,
+    from: bigint,
+    max: bigint,
+    lemire: boolean,
+  ): void;
+  /** Fisher and Yates over n elements of `width` bytes, from the last place down to `first`. */
+  randomShuffle(
+    state: Uint32Array,
+    bytes: Uint8Array,
+    offset: number,
+    n: number,
+    width: number,
+    first: number,
+    lemire: boolean,
+  ): void;
+  /** Different numbers below `count`, as many as `out` holds. */
+  randomSample(state: Uint32Array, out: BigInt64Array, count: number): void;
+}

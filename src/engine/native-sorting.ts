@@ -1,0 +1,35 @@
+import type { DType } from '#shared/dtype.ts';
+
+/** What the addon does about order. Lists are contiguous: `n` elements of a dtype from a byte offset of a buffer. */
+export interface SortingAddon {
+  /** Each of `rows` rows of `n` elements of `from`, sorted (NaN last), into `to`; both may be the same place. */
+  sortRows(
+    dtype: DType,
+    from: Uint8Array,
+    fromOffset: number,
+    to: Uint8Array,
+    toOffset: number,
+    rows: number,
+    n: number,
+  ): void;
+  /** The indices that sort each row; equal elements keep their order. */
+  argsortRows(dtype: DType, bytes: Uint8Array, offset: number, rows: number, n: number, out: BigInt64Array): void;
+  /** The elements that sorting would put at places k and k + 1 (if there is one), into two elements of `out`. */
+  selectPair(dtype: DType, bytes: Uint8Array, offset: number, n: number, k: number, out: Uint8Array): void;
+  /** Where each value belongs in a sorted list; `right`: behind its equals. */
+  searchSorted(
+    dtype: DType,
+    list: Uint8Array,
+    listOffset: number,
+    n: number,
+    values: Uint8Array,
+    valuesOffset: number,
+    count: number,
+    right: boolean,
+    out: BigInt64Array,
+  ): void;
+  /** Where each run of equal elements of a sorted list begins; returns their number. */
+  runs(dtype: DType, bytes: Uint8Array, offset: number, n: number, starts: BigInt64Array): number;
+  /** out[order[i]] := the run in which place i lies. */
+  runOfEach(order: BigInt64Array, starts: BigInt64Array, runs: number, out: BigInt64Array): void;
+}
