@@ -224,6 +224,47 @@ void sort_rows(const T* from, T* to, int64_t rows, int64_t n) {
   });
 }
 
+// ---- along an inner axis
+
+/// Columns that are gathered, sorted and scattered together, so that memory is read in whole lines.
+template <class T>
+constexpr int64_t kColumns = std::max<int64_t>(8, 128 / static_cast<int64_t>(sizeof(T)));
+
+/// Calls f(first element, columns) for every group of neighbouring columns of `outer` blocks of n × inner elements.
+template <class T, class F>
+void each_columns(int64_t outer, int64_t n, int64_t inner, F&& f) {
+  const int64_t groups = (inner + kColumns<T> - 1) / kColumns<T>;
+  in_parallel(outer * groups, outer * n * inner < kParallel / 4 ? 1 : kMostThreads, [&](int64_t task) {
+    const int64_t column = task % groups * kColumns<T>;
+    f(task / groups * n * inner + column, std::min(kColumns<T>, inner - column));
+  });
+}
+
+template <class T>
+void gather(const T* from, int64_t n, int64_t inner, int64_t columns, T* to) {
+  for (int64_t i = 0; i < n; i++) {
+    for (int64_t c = 0; c < columns; c++) to[c * n + i] = from[i * inner + c];
+  }
+}
+
+template <class T>
+void scatter(const T* from, int64_t n, int64_t inner, int64_t columns, T* to) {
+  for (int64_t i = 0; i < n; i++) {
+    for (int64_t c = 0; c < columns; c++) to[i * inner + c] = from[c * n + i];
+  }
+}
+
+template <class T>
+void sort_columns(const T* from, T* to, int64_t outer, int64_t n, int64_t inner) {
+  each_columns<T>(outer, n, inner, [&](int64_t first, int64_t columns) {
+    Scratch<T> block(static_cast<double>(columns * n));
+    gather(from + first, n, inner, columns, block.get());
+    hwy::Sorter sorter;
+    for (int64_t c = 0; c < columns; c++) sort_row(sorter, block.get() + c * n, n);
+    scatter(block.get(), n, inner, columns, to + first);
+  });
+}
+
 // ---- sorting indices
 
 /// (value, index) packed so that one comparison orders by value and, among equals, by index.
@@ -288,11 +329,36 @@ void argsort_in_parts(const T* x, int64_t* out, int64_t n) {
   });
 }
 
+/// Rows [from, to) of n elements, on this thread.
+template <class T>
+void argsort_some(const T* x, int64_t* out, int64_t from, int64_t to, int64_t n) {
+  if constexpr (!is_complex<T>) {
+    if (n > 24 && (sizeof(T) > 4 || n <= int64_t(0xffffffff))) {
+      using P = Pairs<KeyOf<T>>;
+      hwy::Sorter sorter;
+      Scratch<typename P::type> pairs(static_cast<double>(n));
+      for (int64_t r = from; r < to; r++) {
+        const T* row = x + r * n;
+        for (int64_t i = 0; i < n; i++) {
+          pairs[static_cast<size_t>(i)] = P::make(key_of(row[i]), static_cast<uint64_t>(i));
+        }
+        sorter(pairs.get(), static_cast<size_t>(n), hwy::SortAscending());
+        for (int64_t i = 0; i < n; i++) out[r * n + i] = P::index(pairs[static_cast<size_t>(i)]);
+      }
+      return;
+    }
+  }
+  for (int64_t r = from; r < to; r++) {
+    const T* row = x + r * n;
+    std::iota(out + r * n, out + (r + 1) * n, int64_t(0));
+    std::stable_sort(out + r * n, out + (r + 1) * n, [row](int64_t i, int64_t j) { return before(row[i], row[j]); });
+  }
+}
+
 template <class T>
 void argsort_rows(const T* x, int64_t* out, int64_t rows, int64_t n) {
-  const bool wide = n > int64_t(0xffffffff);
   if constexpr (!is_complex<T>) {
-    if (n >= kParallel && (sizeof(T) > 4 || !wide)) {
+    if (n >= kParallel && (sizeof(T) > 4 || n <= int64_t(0xffffffff))) {
       for (int64_t r = 0; r < rows; r++) argsort_in_parts(x + r * n, out + r * n, n);
       return;
     }
@@ -300,28 +366,18 @@ void argsort_rows(const T* x, int64_t* out, int64_t rows, int64_t n) {
   const int64_t per = std::max<int64_t>(1, (1 << 14) / std::max<int64_t>(1, n));
   const int64_t tasks = (rows + per - 1) / per;
   in_parallel(tasks, rows * n < kParallel / 8 ? 1 : kMostThreads, [&](int64_t task) {
-    const int64_t end = std::min(rows, (task + 1) * per);
-    if constexpr (!is_complex<T>) {
-      if (n > 24 && (sizeof(T) > 4 || !wide)) {
-        using P = Pairs<KeyOf<T>>;
-        hwy::Sorter sorter;
-        Scratch<typename P::type> pairs(static_cast<double>(n));
-        for (int64_t r = task * per; r < end; r++) {
-          const T* row = x + r * n;
-          for (int64_t i = 0; i < n; i++) {
-            pairs[static_cast<size_t>(i)] = P::make(key_of(row[i]), static_cast<uint64_t>(i));
-          }
-          sorter(pairs.get(), static_cast<size_t>(n), hwy::SortAscending());
-          for (int64_t i = 0; i < n; i++) out[r * n + i] = P::index(pairs[static_cast<size_t>(i)]);
-        }
-        return;
-      }
-    }
-    for (int64_t r = task * per; r < end; r++) {
-      const T* row = x + r * n;
-      std::iota(out + r * n, out + (r + 1) * n, int64_t(0));
-      std::stable_sort(out + r * n, out + (r + 1) * n, [row](int64_t i, int64_t j) { return before(row[i], row[j]); });
-    }
+    argsort_some(x, out, task * per, std::min(rows, (task + 1) * per), n);
+  });
+}
+
+template <class T>
+void argsort_columns(const T* x, int64_t* out, int64_t outer, int64_t n, int64_t inner) {
+  each_columns<T>(outer, n, inner, [&](int64_t first, int64_t columns) {
+    Scratch<T> block(static_cast<double>(columns * n));
+    Scratch<int64_t> order(static_cast<double>(columns * n));
+    gather(x + first, n, inner, columns, block.get());
+    argsort_some(block.get(), order.get(), 0, columns, n);
+    scatter(order.get(), n, inner, columns, out + first);
   });
 }
 
@@ -435,37 +491,49 @@ std::byte* elements(Arguments& args, const Napi::Value& bytes, DType dtype, int6
   return parse_strided(args, bytes, dtype, offset, {count}, {itemsize(dtype)}).data;
 }
 
-/// sortRows(dtype, from, fromOffset, to, toOffset, rows, n)
-Napi::Value sort_rows_call(Arguments& args) {
+int64_t counted(Arguments& args, int64_t outer, int64_t n, int64_t inner) {
+  if (static_cast<double>(outer) * static_cast<double>(n) * static_cast<double>(inner) > 9e15) {
+    args.range("too many elements");
+  }
+  return outer * n * inner;
+}
+
+/// sortAxis(dtype, from, fromOffset, to, toOffset, outer, n, inner)
+Napi::Value sort_axis(Arguments& args) {
   DType dtype = parse_dtype(args, args.value());
   Napi::Value from = args.value();
   int64_t from_offset = args.count();
   Napi::Value to = args.value();
   int64_t to_offset = args.count();
-  int64_t rows = args.count(), n = args.count();
-  if (static_cast<double>(rows) * static_cast<double>(n) > 9e15) args.range("too many elements");
-  auto* source = elements(args, from, dtype, from_offset, rows * n);
-  auto* target = elements(args, to, dtype, to_offset, rows * n);
-  if (rows * n == 0) return args.env().Undefined();
-  if (source != target) want_huge_pages(target, static_cast<size_t>(rows * n * itemsize(dtype)));
+  int64_t outer = args.count(), n = args.count(), inner = args.count();
+  const int64_t count = counted(args, outer, n, inner);
+  auto* source = elements(args, from, dtype, from_offset, count);
+  auto* target = elements(args, to, dtype, to_offset, count);
+  if (count == 0) return args.env().Undefined();
+  if (source != target) want_huge_pages(target, static_cast<size_t>(count * itemsize(dtype)));
   with_dtype(dtype, [&]<class T>(T) {
-    sort_rows(reinterpret_cast<const T*>(source), reinterpret_cast<T*>(target), rows, n);
+    auto* x = reinterpret_cast<const T*>(source);
+    auto* y = reinterpret_cast<T*>(target);
+    inner == 1 ? sort_rows(x, y, outer, n) : sort_columns(x, y, outer, n, inner);
   });
   return args.env().Undefined();
 }
 
-/// argsortRows(dtype, bytes, offset, rows, n, out)
-Napi::Value argsort_rows_call(Arguments& args) {
+/// argsortAxis(dtype, bytes, offset, outer, n, inner, out)
+Napi::Value argsort_axis(Arguments& args) {
   DType dtype = parse_dtype(args, args.value());
   Napi::Value bytes = args.value();
-  int64_t offset = args.count(), rows = args.count(), n = args.count();
-  if (static_cast<double>(rows) * static_cast<double>(n) > 9e15) args.range("too many elements");
-  auto* source = elements(args, bytes, dtype, offset, rows * n);
+  int64_t offset = args.count(), outer = args.count(), n = args.count(), inner = args.count();
+  const int64_t count = counted(args, outer, n, inner);
+  auto* source = elements(args, bytes, dtype, offset, count);
   auto out = args.array<int64_t>();
-  args.need(out, static_cast<double>(rows) * static_cast<double>(n));
-  if (rows * n == 0) return args.env().Undefined();
-  want_huge_pages(out.data, static_cast<size_t>(rows * n) * sizeof(int64_t));
-  with_dtype(dtype, [&]<class T>(T) { argsort_rows(reinterpret_cast<const T*>(source), out.data, rows, n); });
+  args.need(out, static_cast<double>(count));
+  if (count == 0) return args.env().Undefined();
+  want_huge_pages(out.data, static_cast<size_t>(count) * sizeof(int64_t));
+  with_dtype(dtype, [&]<class T>(T) {
+    auto* x = reinterpret_cast<const T*>(source);
+    inner == 1 ? argsort_rows(x, out.data, outer, n) : argsort_columns(x, out.data, outer, n, inner);
+  });
   return args.env().Undefined();
 }
 
@@ -540,8 +608,8 @@ Napi::Value run_of_each_call(Arguments& args) {
 }  // namespace
 
 void define_sorting(Napi::Env env, Napi::Object exports) {
-  define<sort_rows_call>(env, exports, "sortRows");
-  define<argsort_rows_call>(env, exports, "argsortRows");
+  define<sort_axis>(env, exports, "sortAxis");
+  define<argsort_axis>(env, exports, "argsortAxis");
   define<select_pair_call>(env, exports, "selectPair");
   define<search_sorted_call>(env, exports, "searchSorted");
   define<runs_call>(env, exports, "runs");

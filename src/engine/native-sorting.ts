@@ -2,18 +2,27 @@ import type { DType } from '#shared/dtype.ts';
 
 /** What the addon does about order. Lists are contiguous: `n` elements of a dtype from a byte offset of a buffer. */
 export interface SortingAddon {
-  /** Each of `rows` rows of `n` elements of `from`, sorted (NaN last), into `to`; both may be the same place. */
-  sortRows(
+  /** (outer, n, inner) elements of `from`, sorted along the middle axis (NaN last), into `to`, which may be the same. */
+  sortAxis(
     dtype: DType,
     from: Uint8Array,
     fromOffset: number,
     to: Uint8Array,
     toOffset: number,
-    rows: number,
+    outer: number,
     n: number,
+    inner: number,
   ): void;
-  /** The indices that sort each row; equal elements keep their order. */
-  argsortRows(dtype: DType, bytes: Uint8Array, offset: number, rows: number, n: number, out: BigInt64Array): void;
+  /** The indices that sort along the middle axis; equal elements keep their order. */
+  argsortAxis(
+    dtype: DType,
+    bytes: Uint8Array,
+    offset: number,
+    outer: number,
+    n: number,
+    inner: number,
+    out: BigInt64Array,
+  ): void;
   /** The elements that sorting would put at places k and k + 1 (if there is one), into two elements of `out`. */
   selectPair(dtype: DType, bytes: Uint8Array, offset: number, n: number, k: number, out: Uint8Array): void;
   /** Where each value belongs in a sorted list; `right`: behind its equals. */

@@ -3,7 +3,7 @@ import { copy, copyInto, emptyLike } from './cast.ts';
 import { asarray, empty } from './create.ts';
 import { native } from './native.ts';
 import type { NDArray } from './ndarray.ts';
-import { moveaxis, normalizeAxis, ravel } from './shape.ts';
+import { normalizeAxis, ravel } from './shape.ts';
 import { take } from './taking.ts';
 import type { Operand } from './ufuncs/ufunc.ts';
 
@@ -64,16 +64,22 @@ export function sortInPlace(a: NDArray, axis = -1, kind: SortKind = null): void 
 
 function sortInto(source: NDArray, target: NDArray, along: number): void {
   if (source.size === 0) return;
-  const n = source.shape[along];
-  const from = moveaxis(source, along, -1);
-  const to = moveaxis(target, along, -1);
-  if (from.cContiguous && to.cContiguous) {
-    native().sortRows(source.dtype, bytesOf(from), 0, bytesOf(to), 0, source.size / n, n);
-    return;
+  const call = (from: NDArray, to: NDArray, axis: number): void => {
+    native().sortAxis(source.dtype, bytesOf(from), 0, bytesOf(to), 0, ...aroundAxis(from.shape, axis));
+  };
+  if (source.cContiguous && target.cContiguous) call(source, target, along);
+  else if (source.fContiguous && target.fContiguous) call(source.T, target.T, source.ndim - 1 - along);
+  else {
+    const packed = copy(source, 'C');
+    call(packed, packed, along);
+    copyInto(target, packed);
   }
-  const packed = copy(from, 'C');
-  native().sortRows(source.dtype, bytesOf(packed), 0, bytesOf(packed), 0, source.size / n, n);
-  copyInto(to, packed);
+}
+
+/** Elements before, along and behind an axis: a gapless array as (outer, n, inner). */
+function aroundAxis(shape: readonly number[], axis: number): [number, number, number] {
+  const product = (part: readonly number[]): number => part.reduce((all, n) => all * n, 1);
+  return [product(shape.slice(0, axis)), shape[axis], product(shape.slice(axis + 1))];
 }
 
 /**
@@ -92,13 +98,8 @@ export function argsort(a: Operand, axis: number | null = -1, kind: SortKind = n
   const along = normalizeAxis(axis ?? -1, Math.max(1, source.ndim));
   const made = empty(source.shape, 'int64');
   if (source.size === 0 || source.ndim === 0) return made;
-  const n = source.shape[along];
-  const turned = moveaxis(source, along, -1);
-  const from = turned.cContiguous ? turned : copy(turned, 'C');
-  const to = moveaxis(made, along, -1);
-  const rows = to.cContiguous ? to : empty(to.shape, 'int64');
-  native().argsortRows(source.dtype, bytesOf(from), 0, source.size / n, n, indicesOf(rows));
-  if (rows !== to) copyInto(to, rows);
+  const from = source.cContiguous ? source : copy(source, 'C');
+  native().argsortAxis(source.dtype, bytesOf(from), 0, ...aroundAxis(from.shape, along), indicesOf(made));
   return made;
 }
 

@@ -46,7 +46,9 @@ export function matmul(a: NDArray, b: NDArray): NDArray {
   const out = empty([...lead, n, m], dtype);
   const as = matricesOf(broadcast_to(left, [...lead, n, k]));
   const bs = matricesOf(broadcast_to(right, [...lead, k, m]));
-  if (out.size > 0 && k > 0) {
+  if (out.size > 0 && lead.length > 0 && k > 0 && isFloat(dtype) && n * k * m <= stackedProduct) {
+    multiplyStacks(left, right, out, lead, n, k, m);
+  } else if (out.size > 0 && k > 0) {
     let i = 0;
     for (const x of as) {
       multiply(x, bs.next().value as NDArray, out, i * n * m, n, k, m);
@@ -296,6 +298,33 @@ function flatten(a: NDArray, lead: readonly number[], k: number): NDArray {
 
 function isFloat(dtype: DType): dtype is FloatDType {
   return dtype === 'float32' || dtype === 'float64' || dtype === 'complex64' || dtype === 'complex128';
+}
+
+/** Multiplications of one product up to which a stack is multiplied in one call: each of them costs less than calling. */
+const stackedProduct = 64 ** 3;
+
+function multiplyStacks(
+  left: NDArray,
+  right: NDArray,
+  out: NDArray,
+  lead: readonly number[],
+  n: number,
+  k: number,
+  m: number,
+): void {
+  const count = lead.reduce((product, length) => product * length, 1);
+  const dtype = out.dtype as FloatDType;
+  const stackOf = (x: NDArray, size: number): { data: Floats; batch: number } => {
+    // One matrix for all of them, or one each; a mixture of both is written out.
+    const single = x.size === size;
+    const whole = single || x.size === size * count ? x : broadcast_to(x, [...lead, ...x.shape.slice(-2)]);
+    const packed = whole.dtype === dtype && whole.cContiguous ? whole : astype(whole, dtype, { order: 'C' });
+    return { data: entriesOf(packed, 0, packed.size), batch: single ? 0 : size };
+  };
+  const a = stackOf(left, n * k);
+  const b = stackOf(right, k * m);
+  const c = entriesOf(out, 0, out.size);
+  native().matmulStack(letterOf(dtype), count, n, k, m, a.data, a.batch, b.data, b.batch, c);
 }
 
 /** out[first …] (n × m, row after row) = x (n × k) · y (k × m). */
