@@ -19,9 +19,8 @@ namespace hn = hwy::HWY_NAMESPACE;
 template <int rows, class D, class T, class Load, class Store>
 HWY_INLINE void block(D d, const T* a, const T* b, T* c, int64_t k, int64_t m, Load load, Store store) {
   hn::Vec<D> sums[rows];
-  const auto first = load(b);
-  for (int r = 0; r < rows; r++) sums[r] = hn::Mul(hn::Set(d, a[r * k]), first);
-  for (int64_t p = 1; p < k; p++) {
+  for (int r = 0; r < rows; r++) sums[r] = hn::Zero(d);
+  for (int64_t p = 0; p < k; p++) {
     const auto v = load(b + p * m);
     for (int r = 0; r < rows; r++) sums[r] = hn::MulAdd(hn::Set(d, a[r * k + p]), v, sums[r]);
   }

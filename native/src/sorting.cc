@@ -133,6 +133,33 @@ void sort_narrow(T* x, int64_t n) {
   }
 }
 
+/// Sorts numbers of 4 or 8 bytes. Floats go as integers in the same order: Highway 1.0's sort of floats turns infinities
+/// into the largest finite number. NaN comes last.
+template <class T>
+void sort_numbers(const hwy::Sorter& sorter, T* x, int64_t n) {
+  if constexpr (std::is_floating_point_v<T>) {
+    using I = std::conditional_t<sizeof(T) == 4, int32_t, int64_t>;
+    // The compiler may not take floats for integers: each is copied.
+    auto turned = [](I bits) { return bits ^ ((bits >> (sizeof(I) * 8 - 1)) & std::numeric_limits<I>::max()); };
+    for (int64_t i = 0; i < n; i++) {
+      const T value = x[i] != x[i] ? std::numeric_limits<T>::quiet_NaN() : x[i];
+      I bits;
+      std::memcpy(&bits, &value, sizeof bits);
+      bits = turned(bits);
+      std::memcpy(x + i, &bits, sizeof bits);
+    }
+    sorter(reinterpret_cast<I*>(x), static_cast<size_t>(n), hwy::SortAscending());
+    for (int64_t i = 0; i < n; i++) {
+      I bits;
+      std::memcpy(&bits, x + i, sizeof bits);
+      bits = turned(bits);
+      std::memcpy(x + i, &bits, sizeof bits);
+    }
+  } else {
+    sorter(x, static_cast<size_t>(n), hwy::SortAscending());
+  }
+}
+
 template <class T>
 void sort_row(const hwy::Sorter& sorter, T* x, int64_t n) {
   if (n < 2) return;
@@ -145,14 +172,8 @@ void sort_row(const hwy::Sorter& sorter, T* x, int64_t n) {
     if (n > 1 << 15) sort_narrow(x, n);
     else sorter(x, static_cast<size_t>(n), hwy::SortAscending());
   } else {
-    int64_t numbers = n;
-    if constexpr (std::is_floating_point_v<T>) {
-      int64_t nans = 0;
-      for (int64_t i = 0; i < n; i++) nans += x[i] != x[i];
-      if (nans > 0) numbers = std::partition(x, x + n, [](T v) { return v == v; }) - x;
-    }
-    if (numbers <= 16) std::sort(x, x + numbers);
-    else sorter(x, static_cast<size_t>(numbers), hwy::SortAscending());
+    if (n <= 16) std::sort(x, x + n, before<T>);
+    else sort_numbers(sorter, x, n);
   }
 }
 
@@ -170,8 +191,7 @@ void sort_in_parts(const T* from, T* to, int64_t n) {
   in_parallel(length, kMostThreads, [&](int64_t p) {
     auto k = static_cast<size_t>(p);
     size_t count = loops.take(from, static_cast<size_t>(n), parts[k], to + start[k], start[k + 1] - start[k]);
-    hwy::Sorter sorter;
-    sorter(to + start[k], count, hwy::SortAscending());
+    sort_numbers(hwy::Sorter(), to + start[k], static_cast<int64_t>(count));
   });
   if constexpr (std::is_floating_point_v<T>) {
     std::fill(to + start.back(), to + n, std::numeric_limits<T>::quiet_NaN());
@@ -425,8 +445,7 @@ void select_pair(const T* x, int64_t n, int64_t k, T* out) {
         if (place >= below && place + (pair ? 1 : 0) < below + inside) {
           std::vector<T> middle(inside);
           loops.take(x, static_cast<size_t>(n), inner, middle.data(), inside);
-          hwy::Sorter sorter;
-          sorter(middle.data(), inside, hwy::SortAscending());
+          sort_numbers(hwy::Sorter(), middle.data(), static_cast<int64_t>(inside));
           out[0] = middle[place - below];
           if (pair) out[1] = middle[place - below + 1];
           return;

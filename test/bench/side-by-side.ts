@@ -46,7 +46,9 @@ export async function sideBySide(part: string, rows: readonly Row[], setup: stri
       name: `${name}, speed against NumPy`,
       value: python === null ? NaN : median(theirs) / median(own),
       unit: '×',
-      note: [inWords(median(own)), `NumPy ${inWords(median(theirs))}`, ...(note === undefined ? [] : [note])].join('; '),
+      note: [inWords(median(own)), `NumPy ${inWords(median(theirs))}`, ...(note === undefined ? [] : [note])].join(
+        '; ',
+      ),
       ...(target === undefined ? {} : { target: { at: 'least', value: target } }),
     };
     figures.push(figure);

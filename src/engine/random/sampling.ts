@@ -138,12 +138,7 @@ export function probabilities(p: ArrayLike, count: number): Float64Array {
 }
 
 /** Indices drawn with the given probabilities; `uniform(n)` gives n draws in [0, 1). */
-export function weighted(
-  p: Float64Array,
-  count: number,
-  replace: boolean,
-  uniform: (n: number) => NDArray,
-): NDArray {
+export function weighted(p: Float64Array, count: number, replace: boolean, uniform: (n: number) => NDArray): NDArray {
   if (replace) return searchsorted(cumulative(p), uniform(count), 'right');
   if (p.filter((x) => x > 0).length < count) throw new AppError('value', 'Fewer non-zero entries in p than size');
   const left = p.slice();
