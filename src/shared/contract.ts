@@ -483,11 +483,11 @@ export interface Requests {
   /** The full-resolution rank-k picture into a file the person chose. */
   'image.save': Request<{ factor: FactorId; k: number; target: FileId; format: 'png' | 'jpeg' }, Saved>;
 
-  /** Opens a granted file by its content: a table gives a preview to confirm, a picture or .npy a variable. */
+  /** Opens a granted file by its content: a table gives a preview to confirm, a picture, .npy, .npz or .mtx a variable. */
   'io.open': Request<{ file: FileId; max_pixels?: number }, Opened>;
   'io.preview': Request<{ file: FileId; options: Partial<TableOptions> }, TablePreview>;
   'io.import': Request<{ file: FileId; options: TableOptions; name: string }, Variable>;
-  'io.save': Request<{ id: ArrayId; target: FileId; format: 'csv' | 'tsv' | 'npy' | 'png' }, Saved>;
+  'io.save': Request<{ id: ArrayId; target: FileId; format: 'csv' | 'tsv' | 'npy' | 'npz' | 'mtx' | 'png' }, Saved>;
   /** A picture the page drew (a heat map as it is shown), as the bytes of a PNG, into a file the person chose. */
   'io.save_picture': Request<{ target: FileId; png: Uint8Array }, Saved>;
 

@@ -18,9 +18,9 @@ const help = `Usage: npm run --silent cli -- <command>
   run FILE [args]     runs a Python script, as "python FILE args" would
   -c CODE [args]      runs the code given
   repl                Python's prompt, with history and completion
-  info FILE [--json]  shape, dtype, rank, condition, norms and more of a table, a picture or an .npy file
+  info FILE [--json]  shape, dtype, rank, condition, norms and more of a table, a picture, .npy, .npz or .mtx
   convert IN OUT [--json]
-                      the numbers of IN as OUT: .csv, .tsv or .npy; pictures also as .png
+                      the numbers of IN as OUT: .csv, .tsv, .npy, .npz or .mtx; pictures also as .png
   --help              this text; after a command, more about it
 `;
 
@@ -38,12 +38,13 @@ Python's prompt. Tab completes, the arrow keys bring earlier entries back, Ctrl-
 `,
   info: `Usage: npm run --silent cli -- info FILE [--json]
 
-Shape, dtype, extremes, rank, condition and norms of a table, a picture or an .npy file; --json gives them as one object
+Shape, dtype, extremes, rank, condition and norms of a table, a picture, an .npy, .npz (its first array) or .mtx file; --json gives them as one object
 whose NaN and infinities are the strings "nan", "inf", "-inf".
 `,
   convert: `Usage: npm run --silent cli -- convert IN OUT [--json]
 
-Writes the numbers of IN to OUT, whose ending says the format: .csv, .tsv or .npy; pictures also .png. --json tells what
+Writes the numbers of IN to OUT, whose ending says the format: .csv, .tsv, .npy, .npz or .mtx (Matrix
+Market); pictures also .png. --json tells what
 was written as one object.
 `,
 };
@@ -53,6 +54,8 @@ const formats: Readonly<Record<string, Args<'io.save'>['format']>> = {
   '.csv': 'csv',
   '.tsv': 'tsv',
   '.npy': 'npy',
+  '.npz': 'npz',
+  '.mtx': 'mtx',
   '.png': 'png',
 };
 

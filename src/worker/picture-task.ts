@@ -1,10 +1,13 @@
 import { open, readFile } from 'node:fs/promises';
 import sharp from 'sharp';
+import { decodeMatrixMarket, denseOf } from '#engine/io/matrix-market.ts';
 import { readNpy } from '#engine/io/npy.ts';
+import { decodeNpz } from '#engine/io/npz.ts';
 import type { ArrayDescriptor, NDArray } from '#engine/ndarray.ts';
 import { reshape } from '#engine/shape.ts';
 import { AppError } from '#shared/errors.ts';
 import { decodeBmp, parseBmpHeader } from './bmp.ts';
+import { quoted } from './code.ts';
 import { cOrdered, emptyArray } from './copies.ts';
 import { fileError } from './files.ts';
 import { bytesText, count, memoryLimit } from './memory.ts';
@@ -20,12 +23,19 @@ export interface OpenInput {
   maxPixels: number | null;
 }
 
+/** One of several arrays of a file, with the expression of NumPy that reads it. */
+export interface NamedArray {
+  name: string;
+  array: ArrayDescriptor;
+  code: string;
+}
+
 export type OpenAnswer =
   | { kind: 'table'; preview: TablePreviewAnswer }
-  | { kind: 'array'; array: ArrayDescriptor; notes: string[] }
+  | { kind: 'array'; array: ArrayDescriptor; notes: string[]; first: string; code: string | null; others: NamedArray[] }
   | { kind: 'picture'; array: ArrayDescriptor; grey: boolean; reduced: boolean; notes: string[] };
 
-/** Opens a file by its content: a picture or `.npy` as an array, text as a table to confirm. */
+/** Opens a file by its content: a picture, `.npy`, `.npz` or Matrix Market as arrays, text as a table to confirm. */
 export async function openTask(input: OpenInput, context: TaskContext<never>): Promise<OpenAnswer> {
   const head = await readBeginning(input.path, input.name);
   const content = sniff(head, input.name);
@@ -33,6 +43,8 @@ export async function openTask(input: OpenInput, context: TaskContext<never>): P
     return { kind: 'table', preview: await tablePreviewTask({ ...input, options: {} }, context) };
   }
   if (content.kind === 'npy') return openNpy(input, context);
+  if (content.kind === 'npz') return openNpz(input, context);
+  if (content.kind === 'matrix-market') return openMatrixMarket(input, context);
   return openPicture(input, content.format, context);
 }
 
@@ -68,6 +80,78 @@ async function openNpy({ path, name }: OpenInput, context: TaskContext<never>): 
   }
 }
 
+/** What a file is read into whole, before its parts become arrays. */
+async function readWhole({ path, name, size }: OpenInput): Promise<Uint8Array> {
+  const limit = memoryLimit();
+  if (3 * size > limit) {
+    throw new AppError('memory', `${name} has ${bytesText(size)}; reading it needs about ${bytesText(3 * size)}`, {
+      argument: 'file',
+      hint: `${bytesText(limit)} can be used now. An .npy file is read without that detour.`,
+    });
+  }
+  return readFile(path).catch((error: unknown) => {
+    throw fileError(error, name, 'read');
+  });
+}
+
+async function openNpz(input: OpenInput, context: TaskContext<never>): Promise<OpenAnswer> {
+  context.progress('unpacking', null);
+  const { arrays, refused } = decodeNpz(await readWhole(input));
+  context.checkpoint();
+  const shown: NamedArray[] = [];
+  const notes: string[] = [];
+  for (const [key, array] of arrays) {
+    try {
+      const made = asShown(array, `${input.name}: ${key}`);
+      if (made.kind === 'table') continue;
+      shown.push({ name: key, array: made.array, code: `np.load(${quoted(input.name)})[${quoted(key)}]` });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      notes.push(`${error.message}.`);
+    }
+  }
+  for (const [key, error] of refused) notes.push(`${key} was left out: ${error.message}.`);
+  const [first, ...others] = shown;
+  if (first === undefined) {
+    const [reason] = refused.values();
+    throw reason ?? new AppError('parse', notes[0] ?? `${input.name} holds no arrays`, { argument: 'file' });
+  }
+  if (others.length > 0) {
+    notes.unshift(
+      `It holds ${shown.length} arrays: ${shown.map(({ name }) => name).join(', ')}. All of them were opened.`,
+    );
+  }
+  return { kind: 'array', array: first.array, notes, first: first.name, code: first.code, others };
+}
+
+async function openMatrixMarket(input: OpenInput, context: TaskContext<never>): Promise<OpenAnswer> {
+  context.progress('reading', null);
+  const read = decodeMatrixMarket(await readWhole(input));
+  const dense = `scipy.io.mmread(${quoted(input.name)})`;
+  if (read.format === 'array') return { ...plainAnswer(read.array, input.name), code: dense };
+  const [rows, cols] = read.shape;
+  const bytes = rows * cols * (read.complex ? 16 : 8);
+  if (bytes > memoryLimit()) {
+    throw new AppError(
+      'memory',
+      `${input.name} is ${count(rows)} × ${count(cols)}: written out it takes ${bytesText(bytes)}`,
+      {
+        argument: 'file',
+        hint: `${bytesText(memoryLimit())} can be used now. Read it in Python with scipy.io.mmread and keep it sparse.`,
+      },
+    );
+  }
+  const answer = plainAnswer(denseOf(read), input.name);
+  const entries = `${count(read.row.length)} entries that are not zero, written out as a full matrix.`;
+  return { ...answer, notes: [...answer.notes, entries], code: `${dense}.toarray()` };
+}
+
+function plainAnswer(array: NDArray, name: string): Extract<OpenAnswer, { kind: 'array' }> {
+  const made = asShown(array, name);
+  if (made.kind !== 'array') throw new AppError('bug', 'A matrix was shown as a picture');
+  return made;
+}
+
 /** An array of any number of axes as one the app can show: at most a matrix, or planes along the last axis. */
 function asShown(array: NDArray, name: string): OpenAnswer {
   const notes: string[] = [];
@@ -87,7 +171,7 @@ function asShown(array: NDArray, name: string): OpenAnswer {
   const [, , planes] = ordered.shape;
   const picture = ordered.dtype === 'uint8' && planes === 3;
   if (picture) return { kind: 'picture', array: ordered.descriptor(), grey: false, reduced: false, notes };
-  return { kind: 'array', array: ordered.descriptor(), notes };
+  return { kind: 'array', array: ordered.descriptor(), notes, first: '', code: null, others: [] };
 }
 
 /** Bytes per pixel of opening a picture and factoring its channels afterwards: bytes twice, then A, U, Vh as float32. */

@@ -12,8 +12,8 @@ export function saveRequests(desk: Desk): Group<'io.save' | 'io.save_picture'> {
     async 'io.save'({ id, target, format }, call) {
       const entry = desk.workspace.get(id);
       const { path, name } = await desk.files.writable(target);
-      if (!['csv', 'tsv', 'npy', 'png'].includes(format)) {
-        throw new AppError('value', `Expected csv, tsv, npy or png but received ${String(format)}`, {
+      if (!['csv', 'tsv', 'npy', 'npz', 'mtx', 'png'].includes(format)) {
+        throw new AppError('value', `Expected csv, tsv, npy, npz, mtx or png but received ${String(format)}`, {
           argument: 'format',
         });
       }
@@ -22,7 +22,7 @@ export function saveRequests(desk: Desk): Group<'io.save' | 'io.save_picture'> {
         const { size } = await desk.jobs.run(
           {
             task: 'save',
-            input: { a: array, columns: entry.columns, path, name, format },
+            input: { a: array, variable: entry.name, columns: entry.columns, path, name, format },
             title: `Saving ${name}`,
             lane: 'side',
             estimate: nbytesOf(entry) / (format === 'npy' ? 4e5 : 6e4),
@@ -60,6 +60,8 @@ const mostPictureBytes = 64 * 1024 * 1024;
 
 function saveCode({ name, columns, dtype }: Entry, file: string, format: string): string[] {
   if (format === 'npy') return numpy(`np.save(${quoted(file)}, ${name})`);
+  if (format === 'npz') return numpy(`np.savez_compressed(${quoted(file)}, ${name}=${name})`);
+  if (format === 'mtx') return ['import scipy.io', `scipy.io.mmwrite(${quoted(file)}, ${name})`];
   if (format === 'png') {
     const levels =
       dtype === 'uint8' ? name : `np.round((${name} - ${name}.min()) * 255 / np.ptp(${name})).astype(np.uint8)`;

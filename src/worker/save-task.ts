@@ -1,6 +1,8 @@
 import { open, rename, rm } from 'node:fs/promises';
 import sharp, { type Sharp } from 'sharp';
+import { encodeMatrixMarket } from '#engine/io/matrix-market.ts';
 import { writeNpy } from '#engine/io/npy.ts';
+import { encodeNpz } from '#engine/io/npz.ts';
 import { type ArrayDescriptor, NDArray } from '#engine/ndarray.ts';
 import { AppError } from '#shared/errors.ts';
 import { extent, parts } from './cells.ts';
@@ -9,10 +11,12 @@ import type { TaskContext } from './task.ts';
 
 export interface SaveInput {
   a: ArrayDescriptor;
+  /** Its name inside an .npz archive. */
+  variable: string;
   columns: readonly string[] | null;
   path: string;
   name: string;
-  format: 'csv' | 'tsv' | 'npy' | 'png';
+  format: 'csv' | 'tsv' | 'npy' | 'npz' | 'mtx' | 'png';
 }
 
 /** Writes an array to a file, whole or not at all. Text has every digit that reading it back needs. */
@@ -37,6 +41,13 @@ export async function saveTask(input: SaveInput, context: TaskContext<never>): P
           signal: stop.signal,
           onProgress: (fraction) => context.progress('writing', fraction),
         });
+      } else if (input.format === 'npz' || input.format === 'mtx') {
+        context.progress('writing', null);
+        const content =
+          input.format === 'npz' ? encodeNpz({ [input.variable]: array }, true) : encodeMatrixMarket(array);
+        context.checkpoint();
+        await file.writeFile(content);
+        await file.sync();
       } else {
         for (const text of tableText(array, input.columns, input.format === 'csv' ? ',' : '\t', context))
           await file.writeFile(text);

@@ -1,9 +1,15 @@
+import { isMatrixMarket } from '#engine/io/matrix-market.ts';
 import { isNpy } from '#engine/io/npy-header.ts';
 import type { TableOptions } from '#shared/contract.ts';
 import { AppError } from '#shared/errors.ts';
 
 export type PictureFormat = 'png' | 'jpeg' | 'webp' | 'gif' | 'bmp';
-export type Content = { kind: 'picture'; format: PictureFormat } | { kind: 'npy' } | { kind: 'text' };
+export type Content =
+  | { kind: 'picture'; format: PictureFormat }
+  | { kind: 'npy' }
+  | { kind: 'npz' }
+  | { kind: 'matrix-market' }
+  | { kind: 'text' };
 
 const known: readonly [name: string, hint: string, at: number, bytes: readonly number[]][] = [
   [
@@ -41,12 +47,21 @@ export function sniff(head: Uint8Array, name: string): Content {
     return { kind: 'picture', format: 'webp' };
   if (begins([0x42, 0x4d]) && isBmp(head)) return { kind: 'picture', format: 'bmp' };
   if (isNpy(head)) return { kind: 'npy' };
+  if (isMatrixMarket(head)) return { kind: 'matrix-market' };
+  if (isNpzHead(head)) return { kind: 'npz' };
   for (const [what, hint, at, bytes] of known) {
     if (begins(bytes, at))
       throw new AppError('parse', `${name} is ${what}, which cannot be opened here`, { argument: 'file', hint });
   }
   detectEncoding(head, name);
   return { kind: 'text' };
+}
+
+/** A ZIP archive whose first member is an .npy file. */
+function isNpzHead(head: Uint8Array): boolean {
+  if (head.length < 30 || head[0] !== 0x50 || head[1] !== 0x4b || head[2] !== 3 || head[3] !== 4) return false;
+  const length = new DataView(head.buffer, head.byteOffset).getUint16(26, true);
+  return new TextDecoder('latin1').decode(head.slice(30, 30 + length)).endsWith('.npy');
 }
 
 /** "BM" also begins texts: the header's size must be one that exists. */
@@ -78,7 +93,7 @@ export function detectEncoding(head: Uint8Array, name: string): { encoding: Tabl
   if (zerosEven + zerosOdd > 0 || controls > head.length * 0.02) {
     throw new AppError('parse', `${name} looks binary: it is neither text nor a picture`, {
       argument: 'file',
-      hint: 'Tables open from text (CSV, TSV), pictures from PNG, JPEG, WebP, GIF and BMP, arrays from .npy.',
+      hint: 'Tables open from text (CSV, TSV), pictures from PNG, JPEG, WebP, GIF and BMP, arrays from .npy, .npz and .mtx.',
     });
   }
   return { encoding: isUtf8(head) ? 'utf-8' : 'windows-1252', mark: 0 };

@@ -34,7 +34,16 @@ export function tableRequests(desk: Desk): Group<'io.open' | 'io.preview' | 'io.
         call,
       );
       if (answer.kind === 'table') return { kind: 'table', preview: { file, ...answer.preview } };
-      const name = desk.workspace.freeName(nameFromFile(grant.name));
+      const several = answer.kind === 'array' && answer.others.length > 0;
+      const base = nameFromFile(grant.name);
+      for (const other of answer.kind === 'array' ? answer.others : []) {
+        const chosen = desk.workspace.freeName(nameFromFile(other.name));
+        await desk.addVariable(
+          { name: chosen, array: other.array, origin: grant.name, kind: 'matrix', label: `Open ${grant.name}` },
+          (given) => numpy(`${given} = ${other.code}`),
+        );
+      }
+      const name = desk.workspace.freeName(several ? nameFromFile(answer.first) : base);
       const variable = await desk.addVariable(
         {
           name,
@@ -46,7 +55,7 @@ export function tableRequests(desk: Desk): Group<'io.open' | 'io.preview' | 'io.
         (given) =>
           answer.kind === 'picture'
             ? pictureCode(given, grant.name, answer.grey, answer.reduced)
-            : numpy(`${given} = np.load(${quoted(grant.name)})`),
+            : numpy(`${given} = ${(answer.kind === 'array' ? answer.code : null) ?? `np.load(${quoted(grant.name)})`}`),
       );
       return { kind: 'variable', variable, notes: answer.notes };
     },

@@ -17,6 +17,7 @@ export interface FileOptions {
 }
 
 const chunkBytes = 1 << 23;
+const readsAtOnce = 3;
 
 /** True when the array is written column after column, as `numpy.save` does for Fortran-ordered arrays. */
 export function isWrittenByColumns(a: NDArray): boolean {
@@ -65,17 +66,28 @@ export async function readNpy(file: FileHandle, { onProgress, signal }: FileOpti
   requireBytes(header, size);
   const made = target(header);
   const total = npyDataBytes(header);
-  // Whole elements in every slice, so that bytes can be swapped slice by slice.
-  const half = header.stored.half ? new Uint8Array(Math.min(total, chunkBytes)) : null;
-  for (let at = 0; at < total; at += chunkBytes) {
-    stopIfAsked(signal);
-    const count = Math.min(chunkBytes, total - at);
-    const part = half === null ? rawBytes(made, at, count) : half.subarray(0, count);
-    await readFully(file, part, header.dataOffset + at);
-    if (header.stored.half) expandHalf(part, header, made, at / 2);
-    else if (!header.stored.littleEndian) swapBytes(part, header.dtype);
-    onProgress?.((at + count) / total);
-  }
+  // Whole elements in every slice, so that bytes can be swapped slice by slice. Several slices are on their way at once:
+  // copying out of the system's cache and touching fresh memory then share the processors.
+  let next = 0;
+  let done = 0;
+  const reader = async (): Promise<void> => {
+    const half = header.stored.half ? new Uint8Array(Math.min(total, chunkBytes)) : null;
+    while (next < total) {
+      stopIfAsked(signal);
+      const at = next;
+      const count = Math.min(chunkBytes, total - at);
+      next += count;
+      const part = half === null ? rawBytes(made, at, count) : half.subarray(0, count);
+      await readFully(file, part, header.dataOffset + at);
+      if (header.stored.half) expandHalf(part, header, made, at / 2);
+      else if (!header.stored.littleEndian) swapBytes(part, header.dtype);
+      done += count;
+      onProgress?.(done / total);
+    }
+  };
+  // All settle before the first failure is told: nobody may still write into the array then.
+  const ended = await Promise.allSettled(Array.from({ length: readsAtOnce }, reader));
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
   return made;
 }
 

@@ -15,7 +15,7 @@ import { workspace } from './workspace.svelte.ts';
 
 export const pictureExtensions = ['png', 'jpg', 'jpeg', 'webp', 'gif', 'bmp'];
 export const notebookExtensions = ['ipynb', 'py'];
-export const tableExtensions = ['csv', 'tsv', 'tab', 'txt', 'dat', 'npy'];
+export const tableExtensions = ['csv', 'tsv', 'tab', 'txt', 'dat', 'npy', 'npz', 'mtx'];
 const filters: FileFilter[] = [
   {
     name: 'Tables, pictures and notebooks',
