@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { array } from '#engine/create.ts';
+import { encodeNpz } from '#engine/io/npz.ts';
 import type { Args, ComplexPart, RequestName, TablePreview } from '#shared/contract.ts';
 import { Compute, type Page } from './compute.ts';
 
@@ -496,21 +498,45 @@ describe('requests of a page', () => {
   });
 
   describe('saving', () => {
-    it.each(['csv', 'tsv', 'npy'] as const)('writes %s that reads back to the same numbers', async (format) => {
-      const source = await create('0.1 -1e-300 12345678.9; 2/3 0 1e22', `saved_${format}`);
-      const target = compute.target(join(folder, `out.${format}`));
-      const saved = await page.ask('io.save', { id: source.id, target, format });
-      expect(saved.size).toBeGreaterThan(10);
-      const opened = await page.ask('io.open', { file: await compute.grant(join(folder, `out.${format}`)) });
-      const back =
-        opened.kind === 'variable'
-          ? opened.variable
-          : await page.ask('io.import', {
-              file: opened.preview.file,
-              options: opened.preview.options,
-              name: `back_${format}`,
-            });
-      expect(await values(back.id, 2, 3)).toEqual([0.1, -1e-300, 12345678.9, 2 / 3, 0, 1e22]);
+    it.each(['csv', 'tsv', 'npy', 'npz', 'mtx'] as const)(
+      'writes %s that reads back to the same numbers',
+      async (format) => {
+        const source = await create('0.1 -1e-300 12345678.9; 2/3 0 1e22', `saved_${format}`);
+        const target = compute.target(join(folder, `out.${format}`));
+        const saved = await page.ask('io.save', { id: source.id, target, format });
+        expect(saved.size).toBeGreaterThan(10);
+        const opened = await page.ask('io.open', { file: await compute.grant(join(folder, `out.${format}`)) });
+        const back =
+          opened.kind === 'variable'
+            ? opened.variable
+            : await page.ask('io.import', {
+                file: opened.preview.file,
+                options: opened.preview.options,
+                name: `back_${format}`,
+              });
+        expect(await values(back.id, 2, 3)).toEqual([0.1, -1e-300, 12345678.9, 2 / 3, 0, 1e22]);
+      },
+    );
+
+    it('opens every array of an .npz archive under its own name, and says which', async () => {
+      const content = encodeNpz({ left: array([[1, 2]]), right: array([[3], [4]]), none: array([]) }, true);
+      const opened = await page.ask('io.open', { file: await file('two.npz', content) });
+      if (opened.kind !== 'variable') throw new Error('not a variable');
+      expect(opened.variable).toMatchObject({ name: 'left', shape: [1, 2], dtype: 'int64' });
+      expect(opened.notes.join(' ')).toMatch(/holds 2 arrays: left, right.*none holds an empty array/);
+      const right = (await state()).variables.find((v) => v.name === 'right');
+      expect(await values(right!.id, 2, 1)).toEqual([3, 4]);
+    });
+
+    it('opens a sparse Matrix Market file written out, and refuses a broken one by its line', async () => {
+      const head = '%%MatrixMarket matrix coordinate real symmetric\n2 2 2\n1 1 5\n';
+      const opened = await page.ask('io.open', { file: await file('s.mtx', `${head}2 1 -1\n`) });
+      if (opened.kind !== 'variable') throw new Error('not a variable');
+      expect(await values(opened.variable.id, 2, 2)).toEqual([5, -1, -1, 0]);
+      await expect(page.ask('io.open', { file: await file('b.mtx', `${head}3 1 x\n`) })).rejects.toMatchObject({
+        code: 'parse',
+        message: expect.stringContaining('line 4') as string,
+      });
     });
 
     it('writes a picture the page drew, and nothing that is none', async () => {
