@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors.ts';
 import { copy, copyInto, emptyLike } from './cast.ts';
-import { asarray, empty } from './create.ts';
+import { asarray, empty, unset } from './create.ts';
 import { native } from './native.ts';
 import type { NDArray } from './ndarray.ts';
 import { normalizeAxis, ravel } from './shape.ts';
@@ -49,7 +49,7 @@ export function sort(a: Operand, axis: number | null = -1, kind: SortKind = null
   const given = asarray(a);
   const source = axis === null ? ravel(given) : given;
   const along = normalizeAxis(axis ?? -1, source.ndim);
-  const made = emptyLike(source);
+  const made = emptyLike(source, source.dtype, 'K', source.shape, 'any');
   sortInto(source, made, along);
   return made;
 }
@@ -96,8 +96,8 @@ export function argsort(a: Operand, axis: number | null = -1, kind: SortKind = n
   const given = asarray(a);
   const source = axis === null ? ravel(given) : given;
   const along = normalizeAxis(axis ?? -1, Math.max(1, source.ndim));
-  const made = empty(source.shape, 'int64');
-  if (source.size === 0 || source.ndim === 0) return made;
+  if (source.size === 0 || source.ndim === 0) return empty(source.shape, 'int64');
+  const made = unset(source.shape, 'int64');
   const from = source.cContiguous ? source : copy(source, 'C');
   native().argsortAxis(source.dtype, bytesOf(from), 0, ...aroundAxis(from.shape, along), indicesOf(made));
   return made;

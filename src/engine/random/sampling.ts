@@ -2,7 +2,7 @@
 import { AppError } from '#shared/errors.ts';
 import { broadcast_shapes } from '../broadcast.ts';
 import { astype, broadcast_to, copy, copyInto } from '../cast.ts';
-import { type ArrayLike, asarray, asShape, empty, type ShapeLike } from '../create.ts';
+import { type ArrayLike, asarray, asShape, empty, type ShapeLike, unset } from '../create.ts';
 import { take } from '../taking.ts';
 import { native } from '../native.ts';
 import { NDArray } from '../ndarray.ts';
@@ -29,14 +29,14 @@ function doublesOf(a: NDArray): Float64Array {
 
 /** Draws from [0, 1). */
 export function uniforms(bits: BitGenerator, shape: readonly number[]): NDArray {
-  const made = empty(shape);
+  const made = unset(shape, 'float64');
   native().randomDoubles(bits.state, doublesOf(made), 0, 1);
   return made;
 }
 
 /** Standard normal draws. */
 export function normals(bits: BitGenerator, shape: readonly number[]): NDArray {
-  const made = empty(shape);
+  const made = unset(shape, 'float64');
   native().randomNormals(bits.state, doublesOf(made), true, 0, 1);
   return made;
 }
@@ -45,7 +45,7 @@ export function normals(bits: BitGenerator, shape: readonly number[]): NDArray {
 export function uniformDraws(bits: BitGenerator, low: Parameter, high: Parameter, size: Size): NDArray {
   const [a, b, shape] = spread(low, high, size);
   if (a.ndim === 0 && b.ndim === 0) {
-    const made = empty(shape);
+    const made = unset(shape, 'float64');
     const from = Number(a.item());
     native().randomDoubles(bits.state, doublesOf(made), from, Number(b.item()) - from);
     return made;
@@ -57,7 +57,7 @@ export function uniformDraws(bits: BitGenerator, low: Parameter, high: Parameter
 export function normalDraws(bits: BitGenerator, mean: Parameter, deviation: Parameter, size: Size): NDArray {
   const [a, b, shape] = spread(mean, deviation, size);
   if (a.ndim === 0 && b.ndim === 0) {
-    const made = empty(shape);
+    const made = unset(shape, 'float64');
     native().randomNormals(bits.state, doublesOf(made), false, Number(a.item()), Number(b.item()));
     return made;
   }
