@@ -18,7 +18,8 @@ export function normalizeAxis(axis: number, ndim: number, argument = 'axis'): nu
 
 /** Several axes counted from 0, each once. */
 export function normalizeAxes(axes: number | readonly number[], ndim: number, argument = 'axis'): number[] {
-  if (typeof axes !== 'number' && !Array.isArray(axes)) {
+  const given: unknown = axes;
+  if (typeof given !== 'number' && !Array.isArray(given)) {
     throw new AppError('dtype', `${argument} must be an integer or a list of integers`, { argument });
   }
   const list = (typeof axes === 'number' ? [axes] : axes).map((axis) => normalizeAxis(axis, ndim, argument));

@@ -14,7 +14,8 @@ const product = (shape: readonly number[]): number => shape.reduce((all, n) => a
  */
 export function tensorsolve(a: NDArray, b: NDArray, axes: readonly number[] | null = null): NDArray {
   let moved = a;
-  if (axes !== null && !(Array.isArray(axes) && axes.every((axis) => Number.isInteger(axis)))) {
+  const given: unknown = axes;
+  if (axes !== null && !(Array.isArray(given) && given.every((axis) => Number.isInteger(axis)))) {
     throw new AppError('dtype', 'axes must be a list of integers', { argument: 'axes' });
   }
   if (axes !== null) {

@@ -86,7 +86,7 @@ function addOrSubtract(a: Sparse, other: Other, minus: boolean): Sparse | NDArra
     if (a instanceof Diagonals && !minus) return atEveryPlace(compressed(other), a, plus);
     return atEveryPlace(compressed(a), other, minus ? difference : plus);
   }
-  const full = dense(other as ArrayLike, a.shape);
+  const full = dense(other, a.shape);
   return minus ? ufunc.subtract(toarray(a), full) : ufunc.add(full, toarray(a));
 }
 
@@ -137,7 +137,7 @@ export function multiply(a: Sparse, other: Other): Sparse | NDArray {
   if (a instanceof Diagonals && other instanceof Diagonals && shapeText(a.shape) === shapeText(other.shape))
     return multiplyDiagonals(a, other);
   if (issparse(other)) return multiplySparse(compressed(a), other);
-  const given = asarray(other as ArrayLike);
+  const given = asarray(other);
   const plainDiagonals =
     a instanceof Diagonals && given.ndim <= 2 && !a.shape.includes(0) && !a.shape.includes(1) && given.size > 0;
   return plainDiagonals ? multiplyDiagonalsDense(a, given) : multiplyDense(compressed(a), given);
@@ -231,7 +231,7 @@ export function divide(a: Sparse, other: Other): Sparse | NDArray {
     const weak = factor instanceof NDArray ? factor : typeof factor === 'number' ? new PyFloat(factor) : factor;
     return scale(real ? astype(a, 'float64', { copy: false }) : a, weak);
   }
-  if (!issparse(other)) return multiply(a, ufunc.divide(1, asarray(other as ArrayLike)));
+  if (!issparse(other)) return multiply(a, ufunc.divide(1, asarray(other)));
   if (shapeText(a.shape) !== shapeText(other.shape)) throw inconsistent(a, other);
   const rows = real ? astype(tocsr(a), 'float64', { copy: false }) : tocsr(a);
   const quotient = atEveryPlace(

@@ -4,7 +4,7 @@ import { AppError } from '#shared/errors.ts';
 import { broadcast_to, copyInto } from '../cast.ts';
 import { type ArrayLike, asarray, ones, zeros } from '../create.ts';
 import { commonType } from '../linalg/matrices.ts';
-import { NDArray } from '../ndarray.ts';
+import { type NDArray } from '../ndarray.ts';
 import { result_type } from '../promotion.ts';
 import { atleast_1d } from '../shape.ts';
 import { slice, sliced } from '../slicing.ts';

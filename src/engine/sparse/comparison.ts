@@ -1,7 +1,7 @@
 /** Comparisons, and the larger and smaller of two sparse matrices. */
 import { AppError } from '#shared/errors.ts';
-import { type ArrayLike, array, asarray, ones } from '../create.ts';
-import { NDArray } from '../ndarray.ts';
+import { array, asarray, ones } from '../create.ts';
+import { type NDArray } from '../ndarray.ts';
 import { shapeText } from '../memory.ts';
 import { type Weak } from '../promotion.ts';
 import { isComplex } from '../scalar.ts';
@@ -11,7 +11,7 @@ import { atEveryPlace } from './binary.ts';
 import { eliminate_zeros, sum_duplicates } from './canonical.ts';
 import { makeSparse } from './construct.ts';
 import { emptySparse, toarray, withData } from './convert.ts';
-import { Compressed, issparse, type Sparse } from './sparse-array.ts';
+import { type Compressed, issparse, type Sparse } from './sparse-array.ts';
 import { compressed, difference, isZero, type Other, plain, scalarOf, storedValues } from './arithmetic.ts';
 
 type Comparison = 'equal' | 'not_equal' | 'less' | 'less_equal' | 'greater' | 'greater_equal';
@@ -29,7 +29,7 @@ function comparison(op: Comparison): (a: Sparse, other: Other) => Sparse | NDArr
   return (a, other) => {
     const scalar = issparse(other) ? undefined : scalarOf(other);
     if (scalar !== undefined) return compareScalar(a, scalar, op);
-    if (!issparse(other)) return compare[op](toarray(a), asarray(other as ArrayLike));
+    if (!issparse(other)) return compare[op](toarray(a), asarray(other));
     if (shapeText(a.shape) !== shapeText(other.shape)) {
       if (op === 'equal' || op === 'not_equal') return op === 'not_equal';
       throw new AppError('value', 'inconsistent shape');
@@ -94,7 +94,7 @@ function extreme(name: 'maximum' | 'minimum'): (a: Sparse, other: Other) => Spar
       eliminate_zeros(made);
       return made;
     }
-    if (!issparse(other)) return op(toarray(a), asarray(other as ArrayLike));
+    if (!issparse(other)) return op(toarray(a), asarray(other));
     if (shapeText(a.shape) !== shapeText(other.shape)) {
       throw new AppError(
         'value',

@@ -9,7 +9,7 @@ import { sum as sumArray } from '../reductions.ts';
 import { tocoo } from './convert.ts';
 import { newFrom, newInts, range } from './index-lists.ts';
 import { setEntries } from './assignment.ts';
-import { Compressed, Coordinates, Diagonals, type Sparse } from './sparse-array.ts';
+import { type Compressed, Coordinates, Diagonals, type Sparse } from './sparse-array.ts';
 import { entries, pick } from './values.ts';
 
 function length(a: Sparse, k: number): number {

@@ -87,7 +87,7 @@ function sample(a: Compressed, rows: Ints, cols: Ints): NDArray {
 
 function pairs(a: Compressed, row: NDArray, col: NDArray): Sparse | NDArray {
   if (row.ndim === 2 && row.shape[1] === 1 && (col.ndim === 1 || col.shape[0] === 1)) {
-    return outer(a, picked(row, 0) as Ints, picked(col, 0) as Ints);
+    return outer(a, picked(row, 0), picked(col, 0));
   }
   const shape = broadcast_shapes(row.shape, col.shape);
   const [r, c] = [row, col].map((list) => picked(copyArray(broadcast_to(list, shape)), 0) as Ints);

@@ -17,7 +17,7 @@ const noScalars = (): AppError => new AppError('value', "Scalar operands are not
 export function matmul(a: Sparse, other: Other): Sparse | NDArray {
   if (issparse(other)) return matmulSparse(a, other);
   if (scalarOf(other) !== undefined) throw noScalars();
-  return matmulDense(a, asarray(other as ArrayLike));
+  return matmulDense(a, asarray(other));
 }
 
 /** `other @ a` with a dense `other`. */

@@ -3,7 +3,7 @@ import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { astype as castArray } from '../cast.ts';
 import { empty } from '../create.ts';
-import { NDArray } from '../ndarray.ts';
+import { type NDArray } from '../ndarray.ts';
 import { integerRange, kindCode } from '../promotion.ts';
 import { default_rng, Generator } from '../random/generator.ts';
 import { RandomState } from '../random/random-state.ts';

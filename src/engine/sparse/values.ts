@@ -1,7 +1,7 @@
 /** The values of entries: 1-d arrays without gaps, in any dtype. */
 import { ascontiguousarray, astype } from '../cast.ts';
 import { empty } from '../create.ts';
-import { NDArray } from '../ndarray.ts';
+import { type NDArray } from '../ndarray.ts';
 import type { Ints } from './index-lists.ts';
 
 /** 64-bit integers move as numbers do, but TypeScript keeps them apart. */

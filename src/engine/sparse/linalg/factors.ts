@@ -121,7 +121,7 @@ export class SuperLU {
     const { l, u, permR, permC } = this.factors.parts();
     const matrix = ({ indptr, indices, data }: NativeColumns): Compressed => {
       const values = empty(indices.length, this.dtype);
-      entries(values).set(data as Float64Array);
+      entries(values).set(data);
       const made = new Compressed('csc', 'array', [n, n], newFrom(indptr), newFrom(indices), values);
       sum_duplicates(made);
       return made;
