@@ -209,6 +209,7 @@ class Figure:
     def _axis(axes, letter, names, twin):
         settings = {key: value for key, value in axes._settings[letter].items() if not key.startswith('_')}
         made = {'showgrid': False, 'zeroline': False, 'showline': True, 'mirror': True, 'ticks': 'outside',
+                'exponentformat': 'power',
                 'domain': list(axes.domain['xy'.index(letter)]), 'anchor': f'{"y" if letter == "x" else "x"}{names[axes]}',
                 **settings}
         if letter == 'y' and twin is not None:

@@ -241,7 +241,8 @@ export function describeColumns(
   const warnings: string[] = [];
   const ragged = body.filter(({ fields }) => fields.length !== width);
   for (const { fields, line } of ragged.slice(0, 3)) {
-    warnings.push(`Line ${line + firstLine} has ${fieldsText(fields.length)}, the others ${width}.`);
+    const then = fields.length > width ? 'what is too much is left out' : 'what is not there counts as missing';
+    warnings.push(`Line ${line + firstLine} has ${fieldsText(fields.length)}, the others ${width}: ${then}.`);
   }
   if (ragged.length > 3) warnings.push(`${ragged.length - 3} more lines differ in their number of fields.`);
   if (options.header && head !== undefined && head.fields.length !== width) {

@@ -451,7 +451,10 @@ describe('requests of a page', () => {
 
     it('names ragged lines and imports them all the same', async () => {
       const table = await preview('ragged.csv', 'a,b,c\n1,2,3\n4,5\n6,7,8,9\n1,1,1\n');
-      expect(table.warnings).toEqual(['Line 3 has 2 fields, the others 3.', 'Line 4 has 4 fields, the others 3.']);
+      expect(table.warnings).toEqual([
+        'Line 3 has 2 fields, the others 3: what is not there counts as missing.',
+        'Line 4 has 4 fields, the others 3: what is too much is left out.',
+      ]);
       const imported = await page.ask('io.import', { file: table.file, options: table.options, name: 'ragged' });
       expect(await values(imported.id, 4, 3)).toEqual([1, 2, 3, 4, 5, NaN, 6, 7, 8, 1, 1, 1]);
       await page.until(() => page.last('notice')?.title === 'ragged was imported');

@@ -128,7 +128,7 @@ describe('cells', () => {
     const { columns, warnings } = describeColumns(splitRows(text, ',', 10), { header: true, decimal: '.' }, 1);
     expect(columns.map(({ type }) => type)).toEqual(['number', 'text', 'date', 'text']);
     expect(warnings).toEqual([
-      'Line 4 has 2 fields, the others 4.',
+      'Line 4 has 2 fields, the others 4: what is not there counts as missing.',
       'Line 2, price: “1,234.50” has thousands separators and does not count as a number.',
     ]);
   });
