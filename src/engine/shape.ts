@@ -22,8 +22,8 @@ export function normalizeAxes(axes: number | readonly number[], ndim: number, ar
   if (typeof given !== 'number' && !Array.isArray(given)) {
     throw new AppError('dtype', `${argument} must be an integer or a list of integers`, { argument });
   }
-  const given: readonly number[] = typeof axes === 'number' ? [axes] : (axes as readonly number[]);
-  const list = given.map((axis) => normalizeAxis(axis, ndim, argument));
+  const each = typeof axes === 'number' ? [axes] : axes;
+  const list = each.map((axis) => normalizeAxis(axis, ndim, argument));
   if (new Set(list).size !== list.length)
     throw new AppError('value', `repeated axis${argument === 'axis' ? '' : ` in \`${argument}\` argument`}`, {
       argument,
