@@ -20,7 +20,7 @@ export function tensorsolve(a: NDArray, b: NDArray, axes: readonly number[] | nu
   }
   if (axes !== null) {
     const order = [...a.shape.keys()];
-    for (const axis of axes as readonly number[]) {
+    for (const axis of axes) {
       const at = order.indexOf(axis < 0 ? axis + a.ndim : axis);
       if (at < 0) throw new AppError('value', 'list.remove(x): x not in list', { argument: 'axes' });
       order.push(...order.splice(at, 1));

@@ -5,6 +5,7 @@ import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { createInterface, type Interface } from 'node:readline/promises';
 import { Worker } from 'node:worker_threads';
+import { chooseBlasCore } from '#engine/blas-core.ts';
 import { AppError, type ErrorValue, fromErrorValue } from '#shared/errors.ts';
 import { answer } from './python-session.ts';
 
@@ -95,6 +96,8 @@ function outermost(folders: readonly string[]): string[] {
 }
 
 function thread(threadFile: string, plan: ScriptPlan): Worker {
+  // A thread cannot set what OpenBLAS reads when it is loaded.
+  chooseBlasCore();
   return new Worker(threadFile, { workerData: plan, resourceLimits: { stackSizeMb: 256 } });
 }
 
