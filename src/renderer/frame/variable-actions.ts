@@ -6,19 +6,21 @@ import { shell } from '../shell.ts';
 import { notices } from '../state/notices.svelte.ts';
 import { workspace } from '../state/workspace.svelte.ts';
 
-export type SaveFormat = 'csv' | 'tsv' | 'npy' | 'png';
+export type SaveFormat = 'csv' | 'tsv' | 'npy' | 'npz' | 'mtx' | 'png';
 
 const filterOf: Record<SaveFormat, FileFilter> = {
   csv: { name: 'Comma-separated values', extensions: ['csv'] },
   tsv: { name: 'Tab-separated values', extensions: ['tsv'] },
   npy: { name: 'NumPy array', extensions: ['npy'] },
+  npz: { name: 'NumPy archive', extensions: ['npz'] },
+  mtx: { name: 'Matrix Market', extensions: ['mtx'] },
   png: { name: 'PNG picture', extensions: ['png'] },
 };
 
 /** The formats a variable can be saved in, the natural one first. */
 export function saveFormats(variable: Variable): SaveFormat[] {
-  if (variable.kind === 'image') return ['png', 'npy'];
-  return variable.shape.length <= 2 ? ['csv', 'tsv', 'npy'] : ['npy'];
+  if (variable.kind === 'image') return ['png', 'npy', 'npz'];
+  return variable.shape.length <= 2 ? ['csv', 'tsv', 'npy', 'npz', 'mtx'] : ['npy', 'npz'];
 }
 
 /** Asks where to, writes the file and hands it over; says so at the end. False when the person backed out. */
