@@ -125,8 +125,8 @@ export function lexsort(keys: readonly Operand[]): NDArray {
 
 /**
  * A copy in which the elements at `kth` (one place or several) stand where sorting would put them, smaller ones before
- * them, larger ones behind. All of it is sorted here, which takes no longer than NumPy's selection and is one of the
- * orders that NumPy's contract allows.
+ * them, larger ones behind. All of it is sorted here, one of the orders that NumPy's contract allows; for one place in
+ * millions NumPy's selection is two to five times faster.
  *
  * @throws AppError 'value' "kth(=5) out of bounds (3)".
  * @example partition(array([3, 1, 2]), 1).tolist() // [1n, 2n, 3n]
