@@ -6,6 +6,7 @@
  *   npm run bench             everything
  *   npm run bench -- engine   products and singular values
  *   npm run bench -- engine-linalg  factorisations, systems, eigenvalues; BENCH_ROWS=qr,inv chooses
+ *   npm run bench -- engine-sorting   sorting, random draws, stacks of small matrices
  *   npm run bench -- python   first and later cells, scripts in a terminal
  *   npm run bench -- engine-sparse   sparse products, solvers and eigenvalues beside SciPy
  *   npm run bench -- app      start, tiles, tables, pictures, Cancel
@@ -18,7 +19,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const home = resolve(import.meta.dirname, '..');
-const parts = ['engine', 'engine-linalg', 'engine-sparse', 'app', 'python'];
+const parts = ['engine', 'engine-linalg', 'engine-sorting', 'engine-sparse', 'app', 'python'];
 const appSections = ['start', 'svd', 'tiles', 'table', 'slider'];
 const named = process.argv.slice(2).filter((arg) => !arg.startsWith('-'));
 const unknown = named.filter((name) => !parts.includes(name) && !appSections.includes(name));
@@ -87,6 +88,7 @@ const titles = {
   engine: 'The engine beside NumPy and ml-matrix',
   'engine-sparse': 'Sparse matrices beside SciPy',
   'engine-linalg': 'Linear algebra beside NumPy',
+  'engine-sorting': 'Sorting, random draws and stacks of matrices beside NumPy',
   python: 'Python',
 };
 
