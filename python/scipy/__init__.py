@@ -1,8 +1,8 @@
-"""SciPy's linear algebra over Eigenscope's engine: `scipy.linalg` and `scipy.sparse`."""
+"""SciPy's linear algebra over Eigenscope's engine: `scipy.linalg`, `scipy.sparse`, and Matrix Market files in `scipy.io`."""
 
 __version__ = '1.17.1'
-_here = ('linalg', 'sparse')
-_elsewhere = {'cluster', 'constants', 'datasets', 'differentiate', 'fft', 'fftpack', 'integrate', 'interpolate', 'io', 'misc', 'ndimage', 'odr', 'optimize',
+_here = ('io', 'linalg', 'sparse')
+_elsewhere = {'cluster', 'constants', 'datasets', 'differentiate', 'fft', 'fftpack', 'integrate', 'interpolate', 'misc', 'ndimage', 'odr', 'optimize',
               'signal', 'spatial', 'special', 'stats'}
 
 
@@ -12,7 +12,7 @@ def __getattr__(name):
 
         return importlib.import_module(f'scipy.{name}')
     if name in _elsewhere:
-        raise AttributeError(f"module 'scipy' has no attribute '{name}' here: Eigenscope has scipy.linalg and scipy.sparse")
+        raise AttributeError(f"module 'scipy' has no attribute '{name}' here: Eigenscope has scipy.io, scipy.linalg and scipy.sparse")
     raise AttributeError(f"module 'scipy' has no attribute '{name}'")
 
 

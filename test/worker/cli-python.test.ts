@@ -100,6 +100,30 @@ describe.runIf(existsSync(cli))('Python on the command line', () => {
     expect([code, out.toString()]).toEqual([0, "['-c', 'x']\n5\n"]);
   });
 
+  it('reads Matrix Market files as SciPy does, and what it writes', async () => {
+    await writeFile(
+      join(folder, 'h.mtx'),
+      '%%MatrixMarket matrix coordinate complex hermitian\n% a comment\n2 2 2\n1 1 2.5 0\n2 1 1 -3\n',
+    );
+    await writeFile(join(folder, 's.mtx'), '%%MatrixMarket matrix array integer skew-symmetric\n2 2\n7\n');
+    const { out, err } = await run([
+      '-c',
+      [
+        'import scipy.io as io, numpy as np',
+        "print(io.mminfo('h.mtx'), io.mminfo('s.mtx'))",
+        "print(io.mmread('h.mtx').toarray(), io.mmread('s.mtx'))",
+        "io.mmwrite('w', io.mmread('h.mtx')); io.mmwrite('f.mtx', np.array([[1.5, 1e-300]]))",
+        "print((io.mmread('w.mtx') != io.mmread('h.mtx')).nnz, io.mmread('f.mtx'))",
+      ].join('\n'),
+    ]);
+    // As SciPy 1.17.1 prints it.
+    expect([out.toString(), err]).toEqual([
+      "(2, 2, 2, 'coordinate', 'complex', 'hermitian') (2, 2, 4, 'array', 'integer', 'skew-symmetric')\n" +
+        '[[2.5+0.j 1. +3.j]\n [1. -3.j 0. +0.j]] [[ 0 -7]\n [ 7  0]]\n0 [[1.5e+000 1.0e-300]]\n',
+      '',
+    ]);
+  });
+
   it('answers at a prompt, with blocks, input, errors that end nothing and exit', async () => {
     const typed =
       'x = 20\ndef f(a):\n    return a + 1\n\nf(x)\n1 / 0\nimport numpy as np; np.eye(1)\ninput("? ")\nanswer\nexit(3)\n';
