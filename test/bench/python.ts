@@ -14,12 +14,11 @@ async function seconds(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - began) / 1000;
 }
 
-function command(args: readonly string[], folder: string): Promise<void> {
+function command(args: readonly string[]): Promise<void> {
   return new Promise((done, fail) => {
     const child = spawn('npm', ['run', '--silent', 'cli', '--', ...args], {
       cwd: root,
-      env: { ...process.env, INIT_CWD: folder },
-      stdio: 'ignore',
+      stdio: ['ignore', 'ignore', 'inherit'],
     });
     child.on('error', fail);
     child.on('close', (code) => (code === 0 ? done() : fail(new Error(`cli ended with ${code}`))));
@@ -39,10 +38,10 @@ for (let round = 0; round < 3; round++) {
   for (let at = 0; at < 10; at++) changing.push(await seconds(() => cell('B[0, 0] += 1')));
   await compute.close();
 }
-const folder = temporaryFolder();
-writeFileSync(join(folder, 'trivial.py'), 'import numpy as np\nprint(np.eye(2))\n');
+const trivial = join(temporaryFolder(), 'trivial.py');
+writeFileSync(trivial, 'import numpy as np\nprint(np.eye(2))\n');
 const scripts: number[] = [];
-for (let round = 0; round < 4; round++) scripts.push(await seconds(() => command(['run', 'trivial.py'], folder)));
+for (let round = 0; round < 4; round++) scripts.push(await seconds(() => command(['run', trivial])));
 
 const add = (name: string, value: number, unit: string, most: number | null, note: string) =>
   figures.push({
