@@ -12,7 +12,7 @@ import { native } from './native.ts';
 import type { Watch } from './native-kernels.ts';
 
 /** Buffers from this size on are lent. */
-export const lentBytes = 1 << 20;
+export const lentBytes = 1 << 16;
 
 interface Loan {
   /** Keeps the memory. */
@@ -20,19 +20,27 @@ interface Loan {
   watch: Watch;
 }
 
-/** Bytes lent after which it is worth looking for those that were dropped. */
+/** Bytes by which the loans may grow before it is worth looking everywhere for those that were dropped. */
 const patience = Math.min(256 * 2 ** 20, totalmem() / 32);
+/** Bytes lent after which to look among the youngest: that costs far less than the fresh pages that it saves. */
+const youngPatience = Math.min(8 * 2 ** 20, patience / 4);
 /** Bytes kept for later at most. */
 const reserve = Math.min(512 * 2 ** 20, totalmem() / 16);
 const idleMs = 10_000;
 
 let loans: Loan[] = [];
-const free: SharedArrayBuffer[] = [];
+const free = new Map<number, SharedArrayBuffer[]>();
 let freeBytes = 0;
-let sinceCollection = 0;
+/** Bytes of all loans, and of those that outlived the last look everywhere. */
+let lentOut = 0;
+let lived = 0;
+let sinceYoung = 0;
 let limit = patience;
+let youngLimit = youngPatience;
 let collect: ((options?: { type: 'minor' }) => void) | null | undefined;
 let idle: NodeJS.Timeout | null = null;
+/** Something nobody holds: once it is gone, V8 has collected, and loans may have come back. */
+let canary: Watch | null = null;
 const loanOf = new WeakMap<SharedArrayBuffer, Loan>();
 
 /**
@@ -41,15 +49,14 @@ const loanOf = new WeakMap<SharedArrayBuffer, Loan>();
  */
 export function lend(bytes: number, anyContents: boolean): SharedArrayBuffer {
   const size = sizeClass(bytes);
-  takeBack();
-  if (sinceCollection >= limit) lookForDropped();
-  sinceCollection += size;
+  if (canary === null || !native().isHeld(canary)) takeBack();
+  if (sinceYoung >= youngLimit) lookForDropped();
+  sinceYoung += size;
   restWhenIdle();
-  const at = anyContents ? free.findIndex((buffer) => buffer.byteLength === size) : -1;
-  let own: SharedArrayBuffer;
-  if (at >= 0) {
-    [own] = free.splice(at, 1);
+  let own = free.get(size)?.pop();
+  if (own !== undefined) {
     freeBytes -= size;
+    if (!anyContents) new Float64Array(own).fill(0);
   } else {
     own = new SharedArrayBuffer(size);
     native().useLargePages(new Uint8Array(own));
@@ -57,6 +64,7 @@ export function lend(bytes: number, anyContents: boolean): SharedArrayBuffer {
   const lent = structuredClone(own);
   const loan = { own, watch: native().watch(lent) };
   loans.push(loan);
+  lentOut += size;
   loanOf.set(lent, loan);
   return lent;
 }
@@ -67,6 +75,7 @@ export function surrender(buffer: SharedArrayBuffer): void {
   if (loan === undefined) return;
   loanOf.delete(buffer);
   loans = loans.filter((other) => other !== loan);
+  lentOut -= loan.own.byteLength;
 }
 
 /** Gives everything back to the system that is not in use. */
@@ -85,36 +94,48 @@ function sizeClass(bytes: number): number {
 
 function takeBack(): void {
   const addon = native();
-  let back = 0;
   loans = loans.filter((loan) => {
     if (addon.isHeld(loan.watch)) return true;
-    free.push(loan.own);
-    back += loan.own.byteLength;
+    const size = loan.own.byteLength;
+    const shelf = free.get(size);
+    if (shelf === undefined) free.set(size, [loan.own]);
+    else shelf.push(loan.own);
+    freeBytes += size;
+    lentOut -= size;
     return false;
   });
-  freeBytes += back;
+  canary = addon.watch({});
   if (freeBytes > reserve) drop(freeBytes - reserve);
 }
 
-/** The oldest first. */
+/** The sizes that have been there longest first. */
 function drop(bytes: number): void {
   let dropped = 0;
-  while (free.length > 0 && dropped < bytes) dropped += free.shift()?.byteLength ?? 0;
+  for (const [size, shelf] of free) {
+    while (shelf.length > 0 && dropped < bytes) {
+      shelf.shift();
+      dropped += size;
+    }
+    if (shelf.length === 0) free.delete(size);
+    if (dropped >= bytes) break;
+  }
   freeBytes -= dropped;
 }
 
 function lookForDropped(): void {
-  const inUse = (): number => loans.reduce((sum, loan) => sum + loan.own.byteLength, 0);
-  const before = inUse();
+  const before = lentOut;
   collector()?.({ type: 'minor' });
   takeBack();
-  // What outlived a look among the young may still be dropped.
-  if (before - inUse() < sinceCollection / 2) {
-    collector()?.();
-    takeBack();
-  }
-  limit = Math.max(patience, inUse() / 2);
-  sinceCollection = 0;
+  // Where arrays are kept, looking among the young is in vain.
+  youngLimit = before - lentOut >= sinceYoung / 2 ? youngPatience : Math.min(2 * youngLimit, patience);
+  sinceYoung = 0;
+  lived = Math.min(lived, lentOut);
+  if (lentOut - lived < limit) return;
+  // What outlived several looks among the young may still be dropped.
+  collector()?.();
+  takeBack();
+  lived = lentOut;
+  limit = Math.max(patience, lived / 2);
 }
 
 /** V8's own collector, which cannot be had without this detour; null where it cannot be had at all. */

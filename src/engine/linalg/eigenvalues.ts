@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors.ts';
-import { empty } from '../create.ts';
+import { unset } from '../create.ts';
 import { requireMemory, shapeText, sizeInWords } from '../memory.ts';
 import { native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
@@ -89,8 +89,8 @@ function symmetric(a: NDArray, UPLO: 'L' | 'U', vectors: boolean): { w: NDArray;
   const size = native().syevdWorkspace(letter, job, n);
   guard('The eigenvalues', a, dtype, n * n + size.work + size.rwork, Math.max(n, size.work, size.rwork, size.iwork));
   requireFinite(a);
-  const w = empty([...shape, n], realType(dtype));
-  const v = vectors ? empty(a.shape, dtype) : null;
+  const w = unset([...shape, n], realType(dtype));
+  const v = vectors ? unset(a.shape, dtype) : null;
   if (n === 0) return { w, v };
   const work = scratch(dtype, n * n);
   let i = 0;
@@ -110,8 +110,8 @@ function symmetricSmall(
   vectors: boolean,
 ): { w: NDArray; v: NDArray | null } {
   const n = a.shape[0];
-  const w = empty([n], realType(dtype));
-  const v = vectors ? empty([n, n], dtype) : null;
+  const w = unset([n], realType(dtype));
+  const v = vectors ? unset([n, n], dtype) : null;
   const unit = a.data.BYTES_PER_ELEMENT;
   const info = native().smallEigh(
     letterOf(dtype),
@@ -141,8 +141,8 @@ function general(a: NDArray, vectors: boolean): { w: NDArray; v: NDArray | null 
   guard('The eigenvalues', a, dtype, (vectors ? 5 : 1) * n * n, n);
   requireFinite(a);
   const complex = complexType(dtype);
-  const w = empty([...shape, n], complex);
-  const packed = vectors ? empty(a.shape, dtype) : null;
+  const w = unset([...shape, n], complex);
+  const packed = vectors ? unset(a.shape, dtype) : null;
   const none = scratch(dtype, 0);
   const work = scratch(dtype, n * n);
   const right = vectors ? scratch(dtype, n * n) : none;
@@ -161,7 +161,7 @@ function general(a: NDArray, vectors: boolean): { w: NDArray; v: NDArray | null 
   let real = true;
   for (let k = 1; k < pairs.length; k += 2) if (pairs[k] !== 0) real = false;
   if (!real) return { w, v: packed === null ? null : unpacked(packed, pairs, n, complex) };
-  const values = empty([...shape, n], dtype);
+  const values = unset([...shape, n], dtype);
   const flat = entriesOf(values, 0, count * n);
   for (let k = 0; k < flat.length; k++) flat[k] = pairs[2 * k];
   return { w: values, v: packed };
@@ -169,7 +169,7 @@ function general(a: NDArray, vectors: boolean): { w: NDArray; v: NDArray | null 
 
 /** LAPACK packs a complex pair of eigenvectors of a real matrix into two real columns: v and its conjugate. */
 function unpacked(packed: NDArray, pairs: Float32Array | Float64Array, n: number, complex: FloatDType): NDArray {
-  const out = empty(packed.shape, complex);
+  const out = unset(packed.shape, complex);
   const from = entriesOf(packed, 0, packed.size);
   const to = entriesOf(out, 0, out.size);
   const count = n === 0 ? 0 : packed.size / (n * n);
@@ -180,6 +180,7 @@ function unpacked(packed: NDArray, pairs: Float32Array | Float64Array, n: number
         const at = (i * n + row) * n + j;
         if (imaginary === 0) {
           to[2 * at] = from[at];
+          to[2 * at + 1] = 0;
         } else if (imaginary > 0) {
           to[2 * at] = from[at];
           to[2 * at + 1] = from[at + 1];

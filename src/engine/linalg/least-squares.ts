@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors.ts';
-import { empty } from '../create.ts';
+import { empty, unset } from '../create.ts';
 import { requireMemory, shapeText, sizeInWords } from '../memory.ts';
 import { native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
@@ -125,7 +125,7 @@ export function pinv(
   const dtype = commonType(a);
   const { m, n } = matrixShape(a);
   const { shape } = stackShape(a);
-  const out = empty([...shape, n, m], dtype);
+  const out = unset([...shape, n, m], dtype);
   if (out.size === 0) return out;
   const limit = rcond ?? (rtol === null ? Math.max(m, n) * epsOf(dtype) : (rtol ?? 1e-15));
   const { U, S, Vh } = hermitian ? fromEigenvalues(a) : svd(a, { full_matrices: false });
@@ -173,8 +173,8 @@ function fromEigenvalues(a: NDArray): { U: NDArray; S: NDArray; Vh: NDArray } {
   const dtype = eigenvectors.dtype as FloatDType;
   const { n } = matrixShape(a);
   const parts = isComplexType(dtype) ? 2 : 1;
-  const S = empty(eigenvalues.shape, realType(dtype));
-  const Vh = empty(eigenvectors.shape, dtype);
+  const S = unset(eigenvalues.shape, realType(dtype));
+  const Vh = unset(eigenvectors.shape, dtype);
   const values = entriesOf(eigenvalues, 0, eigenvalues.size);
   const from = entriesOf(eigenvectors, 0, eigenvectors.size);
   const to = entriesOf(Vh, 0, Vh.size);

@@ -3,6 +3,7 @@ import { AppError } from '#shared/errors.ts';
 import { firstNonfinite } from '../kernels/statistics.ts';
 import { type Floats, type LapackType, native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
+import { lend, lentBytes } from '../recycling.ts';
 
 /** The dtypes LAPACK works in. */
 export type FloatDType = 'float32' | 'float64' | 'complex64' | 'complex128';
@@ -139,13 +140,13 @@ export function* matricesOf(a: NDArray): Generator<NDArray> {
   }
 }
 
-/** Memory of its own for `count` elements. */
+/** Memory of its own for `count` elements, contents arbitrary. */
 export function scratch(dtype: FloatDType, count: number): Floats {
   const entries = isComplexType(dtype) ? 2 * count : count;
   try {
-    const made = realType(dtype) === 'float32' ? new Float32Array(entries) : new Float64Array(entries);
-    if (made.byteLength >= 1 << 22) native().hugePages(new Uint8Array(made.buffer));
-    return made;
+    const bytes = entries * (realType(dtype) === 'float32' ? 4 : 8);
+    const buffer = bytes >= lentBytes ? lend(bytes, true) : new ArrayBuffer(bytes);
+    return realType(dtype) === 'float32' ? new Float32Array(buffer, 0, entries) : new Float64Array(buffer, 0, entries);
   } catch (cause) {
     throw new AppError('memory', `Unable to allocate work space for ${grouped(count)} numbers`, { cause });
   }

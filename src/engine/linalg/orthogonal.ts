@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors.ts';
-import { empty } from '../create.ts';
+import { empty, unset } from '../create.ts';
 import { requireMemory, shapeText, sizeInWords } from '../memory.ts';
 import { native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
@@ -62,8 +62,8 @@ export function qr(
   const raw = mode === 'raw';
   const h = raw ? empty([...shape, n, m], dtype) : null;
   const taus = raw ? empty([...shape, k], dtype) : null;
-  const Q = mode === 'reduced' || mode === 'complete' ? empty([...shape, m, qCols], dtype) : null;
-  const R = raw ? null : empty([...shape, mode === 'complete' ? m : k, n], dtype);
+  const Q = mode === 'reduced' || mode === 'complete' ? unset([...shape, m, qCols], dtype) : null;
+  const R = raw ? null : (k >= large ? unset : empty)([...shape, mode === 'complete' ? m : k, n], dtype);
   const rRows = mode === 'complete' ? m : k;
   const work = scratch(dtype, m * Math.max(n, qCols));
   const tau = scratch(dtype, k);

@@ -1,7 +1,7 @@
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { astype, broadcast_to } from '../cast.ts';
-import { empty, eye } from '../create.ts';
+import { empty, eye, unset, zeros } from '../create.ts';
 import { shapeText } from '../memory.ts';
 import { type Floats, native } from '../native.ts';
 import type { Data, NDArray } from '../ndarray.ts';
@@ -43,7 +43,7 @@ export function matmul(a: NDArray, b: NDArray): NDArray {
   const m = right.shape[right.ndim - 1];
   const lead = broadcastLead(a, b, left.shape.slice(0, -2), right.shape.slice(0, -2));
   const dtype = promote_types(a.dtype, b.dtype);
-  const out = empty([...lead, n, m], dtype);
+  const out = k > 0 ? unset([...lead, n, m], dtype) : zeros([...lead, n, m], dtype);
   const as = matricesOf(broadcast_to(left, [...lead, n, k]));
   const bs = matricesOf(broadcast_to(right, [...lead, k, m]));
   if (out.size > 0 && lead.length > 0 && k > 0 && isFloat(dtype) && n * k * m <= stackedProduct) {

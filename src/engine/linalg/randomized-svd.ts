@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors.ts';
-import { empty } from '../create.ts';
+import { unset } from '../create.ts';
 import { requireMemory, sizeInWords } from '../memory.ts';
 import { type Floats, native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
@@ -77,15 +77,15 @@ export function randomizedSvd(
   }
 
   // right = AᵀQ = V · S · Wᵀ, hence A ≈ Q·(QᵀA) = (Q·W) · S · Vᵀ.
-  const Vh = empty([l, n], dtype);
-  const S = empty([l], dtype);
+  const Vh = unset([l, n], dtype);
+  const S = unset([l], dtype);
   const wt = scratch(dtype, l * l);
   const copy = right.slice();
   if (lapack.gesdd(letter, 'S', n, l, right, n, entriesOf(S, 0, l), entriesOf(Vh, 0, l * n), n, wt, l) !== 0) {
     const info = lapack.gesvd(letter, 'S', 'S', n, l, copy, n, entriesOf(S, 0, l), entriesOf(Vh, 0, l * n), n, wt, l);
     if (info !== 0) throw new AppError('linalg', 'SVD did not converge', { argument: 'a' });
   }
-  const U = empty([m, l], dtype);
+  const U = unset([m, l], dtype);
   lapack.gemm(letter, 'N', 'T', l, m, l, 1, wt, l, left, m, 0, entriesOf(U, 0, m * l), l);
 
   return {

@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors.ts';
-import { empty } from '../create.ts';
+import { empty, unset } from '../create.ts';
 import { requireMemory, shapeText, sizeInWords } from '../memory.ts';
 import { type Floats, native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
@@ -65,9 +65,11 @@ export function svd(
 
   const uCols = full_matrices ? m : r;
   const vhRows = full_matrices ? n : r;
-  const S = empty([...lead, r], realType(dtype));
-  const U = compute_uv ? empty([...lead, m, uCols], dtype) : null;
-  const Vh = compute_uv ? empty([...lead, vhRows, n], dtype) : null;
+  // Without singular values nothing is computed.
+  const make = r === 0 ? empty : unset;
+  const S = make([...lead, r], realType(dtype));
+  const U = compute_uv ? make([...lead, m, uCols], dtype) : null;
+  const Vh = compute_uv ? make([...lead, vhRows, n], dtype) : null;
   const notes: string[] = [];
   if (r === 0) {
     if (U !== null && full_matrices) fillIdentity(U);
@@ -114,9 +116,9 @@ type Job = 'N' | 'S' | 'A';
 function decomposeSmall(a: NDArray, dtype: FloatDType, job: Job): SVDResult | NDArray | null {
   const [m, n] = a.shape;
   const r = Math.min(m, n);
-  const S = empty([r], realType(dtype));
-  const U = job === 'N' ? null : empty([m, job === 'A' ? m : r], dtype);
-  const Vh = job === 'N' ? null : empty([job === 'A' ? n : r, n], dtype);
+  const S = unset([r], realType(dtype));
+  const U = job === 'N' ? null : unset([m, job === 'A' ? m : r], dtype);
+  const Vh = job === 'N' ? null : unset([job === 'A' ? n : r, n], dtype);
   const unit = a.data.BYTES_PER_ELEMENT;
   const info = native().smallSvd(
     letterOf(dtype),

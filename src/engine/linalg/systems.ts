@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors.ts';
 import { broadcast_to } from '../cast.ts';
-import { empty } from '../create.ts';
+import { unset } from '../create.ts';
 import { requireMemory, shapeText, sizeInWords } from '../memory.ts';
 import { native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
@@ -47,7 +47,7 @@ export function solve(a: NDArray, b: NDArray): NDArray {
   const lead = broadcastShapes(a.shape.slice(0, -2), columns.shape.slice(0, -2));
   const as = broadcast_to(a, [...lead, n, n]);
   const bs = broadcast_to(columns, [...lead, n, k]);
-  const x = empty([...lead, n, k], dtype);
+  const x = unset([...lead, n, k], dtype);
   guard('Solving', a, n * n + n * k, dtype, x.nbytes);
   if (x.size > 0) {
     const letter = letterOf(dtype);
@@ -73,7 +73,7 @@ export function solve(a: NDArray, b: NDArray): NDArray {
 
 function solveSmall(a: NDArray, columns: NDArray, dtype: FloatDType, vector: boolean): NDArray {
   const [n, k] = columns.shape;
-  const x = empty(vector ? [n] : [n, k], dtype);
+  const x = unset(vector ? [n] : [n, k], dtype);
   const unit = a.data.BYTES_PER_ELEMENT;
   const [aRow, aCol] = a.strides;
   const [bRow, bCol] = columns.strides;
@@ -107,7 +107,7 @@ export function inv(a: NDArray): NDArray {
   requireSquare(a);
   const dtype = commonType(a);
   const { n } = matrixShape(a);
-  const out = empty(a.shape, dtype);
+  const out = unset(a.shape, dtype);
   if (isSmall(a, dtype)) {
     const unit = a.data.BYTES_PER_ELEMENT;
     const [row, col] = a.strides;
@@ -156,7 +156,7 @@ export function inv(a: NDArray): NDArray {
 export function det(a: NDArray): NDArray {
   requireSquare(a);
   const { shape } = stackShape(a);
-  const out = empty(shape, commonType(a));
+  const out = unset(shape, commonType(a));
   const parts = out.entries;
   const values = entriesOf(out, 0, out.size);
   factored(a, (i, re, im, _, size) => {
@@ -177,8 +177,8 @@ export function det(a: NDArray): NDArray {
 export function slogdet(a: NDArray): { sign: NDArray; logabsdet: NDArray } {
   requireSquare(a);
   const { shape } = stackShape(a);
-  const sign = empty(shape, commonType(a));
-  const logabsdet = empty(shape, realType(commonType(a)));
+  const sign = unset(shape, commonType(a));
+  const logabsdet = unset(shape, realType(commonType(a)));
   const parts = sign.entries;
   const signs = entriesOf(sign, 0, sign.size);
   const logs = entriesOf(logabsdet, 0, logabsdet.size);
@@ -223,7 +223,7 @@ export function cholesky(a: NDArray, { upper = false }: { upper?: boolean } = {}
   requireSquare(a);
   const dtype = commonType(a);
   const { n } = matrixShape(a);
-  const out = empty(a.shape, dtype);
+  const out = unset(a.shape, dtype);
   guard('The Cholesky factor', a, n, dtype, out.nbytes);
   if (out.size === 0) return out;
   const parts = isComplexType(dtype) ? 2 : 1;
