@@ -86,3 +86,25 @@ describe.skipIf(process.platform !== 'linux')('the gathered addon', () => {
     folder.remove();
   });
 });
+
+const hasDebianTools = ['dpkg-shlibdeps', 'dpkg-deb'].every((name) => spawnSync(name, ['--version']).status === 0);
+
+describe.skipIf(!hasDebianTools)('the light Debian package', () => {
+  it('holds what runs, and its programs run from where it is laid', { timeout: 120_000 }, () => {
+    const staged = spawnSync(process.execPath, ['scripts/package-deb.mjs', '--stage'], { cwd: root, encoding: 'utf8' });
+    expect(staged.stderr).toBe('');
+    const tree = join(root, 'build/deb/root');
+    const control = readFileSync(join(tree, 'DEBIAN/control'), 'utf8');
+    expect(control).toMatch(/^Depends: .*libopenblas0.*, nodejs \(>= 20\.19\)$/m);
+    expect(control).toMatch(/^Recommends: chromium /m);
+    const home = join(tree, 'usr/lib/eigenscope');
+    expect(existsSync(join(home, 'node_modules/electron'))).toBe(false);
+
+    const code = 'import numpy as np; print(np.linalg.matrix_rank(np.arange(9.).reshape(3, 3)))';
+    const ran = spawnSync(process.execPath, [join(home, 'cli.mjs'), '-c', code], { encoding: 'utf8', cwd: '/' });
+    expect(ran).toMatchObject({ stdout: '2\n', stderr: '', status: 0 });
+    const help = spawnSync(process.execPath, [join(home, 'out/main/browser.js'), '--help'], { encoding: 'utf8' });
+    expect(help.stdout).toContain('--no-open');
+    expect(readFileSync(join(tree, 'usr/bin/eigenscope'), 'utf8')).toContain('/usr/lib/eigenscope/out/main/browser.js');
+  });
+});

@@ -48,9 +48,9 @@ describe.runIf(existsSync(cli))('Python on the command line', () => {
 
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  function run(args: string[], input = '', interruptAt: string | null = null): Promise<Ended> {
+  function run(args: string[], input = '', interruptAt: string | null = null, cwd = folder): Promise<Ended> {
     return new Promise((done) => {
-      const child = spawn(process.execPath, [join(folder, 'start.mjs'), ...args], { cwd: folder });
+      const child = spawn(process.execPath, [join(folder, 'start.mjs'), ...args], { cwd });
       const out: Buffer[] = [];
       let err = '';
       child.stdout.on('data', (bytes: Buffer) => {
@@ -62,6 +62,12 @@ describe.runIf(existsSync(cli))('Python on the command line', () => {
       child.stdin.end(input);
     });
   }
+
+  it.runIf(process.platform !== 'win32')('works in the root of the disk', { timeout: 60_000 }, async () => {
+    const code = `import os; print(os.getcwd(), os.path.exists(${JSON.stringify(join(folder, 'elsewhere/named.txt'))}))`;
+    const { code: status, out, err } = await run(['-c', code], '', null, '/');
+    expect({ status, out: out.toString(), err }).toEqual({ status: 0, out: '/ True\n', err: '' });
+  });
 
   it('runs a script as python would: arguments, modules beside it, streams to the byte, files, exit status', async () => {
     const named = join(folder, 'elsewhere/named.txt');

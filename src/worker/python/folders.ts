@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync, statSync, truncateSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, readdirSync, statSync, truncateSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import type { PyodideAPI } from 'pyodide';
 import type { Grant } from '#shared/control.ts';
 
@@ -32,6 +33,8 @@ const errno = { EACCES: 2, EINVAL: 28, EIO: 29, ENOENT: 44 } as const;
 const workFolder = '/home/session';
 /** Where files that the person picked are found, by their names. */
 const pickedFolder = '/picked';
+/** What the root holds for Python itself. */
+const pythonsOwn: ReadonlySet<string> = new Set(['dev', 'lib', 'proc', 'sys']);
 
 /** The parts of the disk that Python sees. */
 export class Folders {
@@ -53,8 +56,23 @@ export class Folders {
 
   /** A folder of the disk at a path of Python's. */
   mount(folder: string, at: string): void {
+    if (at === '/') {
+      this.#root(folder);
+      return;
+    }
     this.#fs.mkdirTree(at);
     this.#fs.mount(this.#fs.filesystems.NODEFS, { root: folder }, at);
+  }
+
+  /** The root is Python's own, with its library in it: the disk's folders and files come into it one by one. */
+  #root(folder: string): void {
+    for (const name of readdirSync(folder)) {
+      if (pythonsOwn.has(name)) continue;
+      const path = join(folder, name);
+      const stat = statSync(path, { throwIfNoEntry: false });
+      if (stat?.isDirectory()) this.mount(path, `/${name}`);
+      else if (stat?.isFile()) this.one(path, `/${name}`, true);
+    }
   }
 
   chdir(path: string): void {
