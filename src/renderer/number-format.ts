@@ -155,8 +155,13 @@ export function formatBrief(value: number, digits = 4): string {
   if (value === 0) return '0';
   const magnitude = Math.abs(value);
   if (magnitude >= 1e6 || magnitude < 1e-4) {
-    return exponent(value.toExponential(digits - 1).replace(/\.?0+e/, 'e')).replace('e+', 'e');
+    return value
+      .toExponential(digits - 1)
+      .replace(/\.?0+e/, 'e')
+      .replace('e+', 'e');
   }
+  // All digits before the point: 30896 rounded to four would read as an exact 30900.
+  if (magnitude >= 10 ** digits) return String(Math.round(value));
   return String(Number(value.toPrecision(digits)));
 }
 

@@ -67,7 +67,7 @@ function* conditioning({ shape, rank: r, condition, digits, dtype }: Inspection)
   yield {
     tone: 'warn',
     title: 'Ill-conditioned',
-    text: `The condition number is ${condition.toExponential(1)}: a solve loses about ${lost} digits${typeof digits !== 'number' ? '' : ` and keeps ${digits}`}.`,
+    text: `The condition number is ${condition.toExponential(1).replace('e+', 'e')}: a solve loses about ${lost} digits${typeof digits !== 'number' ? '' : ` and keeps ${digits}`}.`,
   };
 }
 

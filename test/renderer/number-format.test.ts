@@ -99,13 +99,14 @@ describe('fractions', () => {
 
 describe('small texts', () => {
   it('brief', () => {
-    expect([0, 271.74, 1e-16, 2.5e9, 0.5, -12].map((v) => formatBrief(v))).toEqual([
+    expect([0, 271.74, 1e-16, 2.5e9, 0.5, -12, 30896.4].map((v) => formatBrief(v))).toEqual([
       '0',
       '271.7',
       '1e-16',
-      '2.5e09',
+      '2.5e9',
       '0.5',
       '-12',
+      '30896',
     ]);
   });
   it('counts and bytes', () => {

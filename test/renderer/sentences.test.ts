@@ -84,7 +84,7 @@ describe('the sentence beside the singular values', () => {
     ['noise60x40', 'No pattern stands out: pure noise of this size has singular values like these.'],
     ['lowrank+noise', 'A drop after 4: the rest is at the level of noise.'],
     ['iris', 'One direction holds 96.01 % of the energy; the rest is small.'],
-    ['powerlaw', 'A smooth fall, about as 1/i^1.5: no rank stands out as the natural one.'],
+    ['powerlaw', 'A smooth fall, about as the index to the power −1.5: no rank stands out as the natural one.'],
     ['linspace', 'No clear drop: 90 % of the energy takes 12 of 20 values.'],
     ['rank3', 'Rank 3, not 10: the last 7 values are zero to rounding, so seven columns depend on the others.'],
   ] as const)('of %s', (name, sentence) => {

@@ -4,7 +4,7 @@ import { type AppError, fromErrorValue, toErrorValue } from '#shared/errors.ts';
 import { cssOf, linearScale, positionOf, symmetricScale, tintMap, type ColourScale } from '../colour-map.ts';
 import { compute } from '../compute-client.ts';
 import { decimalsOf, formatFull, formatNumber, isInteger } from '../number-format.ts';
-import { settings } from '../state/settings.svelte.ts';
+import { settings, type CellColours } from '../state/settings.svelte.ts';
 import { CellBlocks, type CellValue } from './cell-blocks.ts';
 import type { CellLook } from './grid-surface.ts';
 import { places } from './places.ts';
@@ -58,8 +58,14 @@ export class GridModel {
   readonly planes: number = $derived(this.variable.shape[2] ?? 1);
   readonly region: Region = $derived(regionOf(this.selection));
 
+  /** The colours the cells have: chosen, or diverging from zero where there are negative values. */
+  readonly colours: CellColours = $derived.by(() => {
+    if (settings.cellColours !== 'auto') return settings.cellColours;
+    return this.range === null || this.range.min < 0 ? 'diverging' : 'sequential';
+  });
+
   readonly scale: ColourScale | null = $derived.by(() => {
-    const mode = settings.cellColours;
+    const mode = this.colours;
     const range = this.range;
     if (range === null || (mode !== 'diverging' && mode !== 'sequential')) return null;
     const map = tintMap(mode, settings.shownTheme);
@@ -247,7 +253,7 @@ export class GridModel {
     const text = this.shownText(found, column);
     const size = found.imag === undefined ? found.value : Math.hypot(found.value, found.imag);
     if (Number.isNaN(size)) return { text, back: '', tone: 'nan' };
-    const pattern = settings.cellColours === 'pattern';
+    const pattern = this.colours === 'pattern';
     const isZero = size === 0;
     if (pattern) return { text, back: isZero ? '' : 'var(--pattern)', tone: isZero ? 'dim' : 'plain' };
     const { scale } = this;

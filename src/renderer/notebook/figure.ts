@@ -55,7 +55,8 @@ export function themed(
   const withAxes = Object.fromEntries(
     [...axes].map((key) => {
       const given = layout[key];
-      return [key, { ...axis, ...(isRecord(given) ? given : {}) }];
+      const own = isRecord(given) ? given : {};
+      return [key, { ...axis, ...decadeTicks(data, key, own), ...own }];
     }),
   );
   const font = isRecord(layout['font']) ? layout['font'] : {};
@@ -78,6 +79,25 @@ export function themed(
   };
   const traces = data.map((trace) => (trace['type'] === 'scattergl' ? { ...trace, type: 'scatter' } : trace));
   return { data: structuredClone(traces), layout: structuredClone(merged) };
+}
+
+/** Few enough ticks on a logarithmic axis that each is a power of ten, as long as it spans two of them or more. */
+function decadeTicks(data: readonly JsonObject[], key: string, axis: JsonObject): { nticks?: number } {
+  if (axis['type'] !== 'log') return {};
+  const [letter = 'y', number = ''] = [key[0], key.slice('xaxis'.length)];
+  let low = Infinity;
+  let high = -Infinity;
+  for (const trace of data) {
+    const values = trace[letter];
+    if ((textOf(trace[`${letter}axis`]) || letter) !== letter + number || !Array.isArray(values)) continue;
+    for (const value of values) {
+      if (typeof value !== 'number' || !(value > 0)) continue;
+      low = Math.min(low, Math.log10(value));
+      high = Math.max(high, Math.log10(value));
+    }
+  }
+  // Plotly takes whole decades from 0.7 of one between two ticks.
+  return high - low >= 1.5 ? { nticks: Math.max(2, Math.min(10, Math.floor((high - low) / 0.75))) } : {};
 }
 
 /** The size a figure asks for, within what there is. */

@@ -90,8 +90,8 @@ export function describeSpectrum(spectrum: Spectrum): string {
   else if (law?.law === 'power')
     sentences.push(
       sentences.length > 0
-        ? `The values fall smoothly, about as 1/i^${significant(law.rate, 2)}.`
-        : `A smooth fall, about as 1/i^${significant(law.rate, 2)}: no rank stands out as the natural one.`,
+        ? `The values fall smoothly, about as the index to the power −${significant(law.rate, 2)}.`
+        : `A smooth fall, about as the index to the power −${significant(law.rate, 2)}: no rank stands out as the natural one.`,
     );
   if (sentences.length === 0) {
     const most = rankForEnergy(spectrum, 0.9);

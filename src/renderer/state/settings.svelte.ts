@@ -5,6 +5,8 @@ import { oneOf, store, stored } from './stored.ts';
 
 export type IndexBase = 0 | 1;
 export type CellColours = 'diverging' | 'sequential' | 'pattern' | 'none';
+/** `auto`: what the signs of the values ask for, until the person chooses. */
+export type ColourChoice = CellColours | 'auto';
 
 const formatKinds = ['auto', 'fixed', 'significant', 'scientific', 'fraction', 'full'];
 function isNumberFormat(value: unknown): value is NumberFormat {
@@ -19,8 +21,8 @@ class Settings {
   #theme = $state<Theme>(stored('theme', 'system', oneOf('system', 'light', 'dark')));
   #indexBase = $state<IndexBase>(stored('index-base', 0, oneOf(0, 1)));
   #numberFormat = $state.raw<NumberFormat>(stored('number-format', { kind: 'auto' }, isNumberFormat));
-  #cellColours = $state<CellColours>(
-    stored('cell-colours', 'diverging', oneOf('diverging', 'sequential', 'pattern', 'none')),
+  #cellColours = $state<ColourChoice>(
+    stored('cell-colours', 'auto', oneOf('auto', 'diverging', 'sequential', 'pattern', 'none')),
   );
   #systemIsDark = $state(false);
 
@@ -64,10 +66,10 @@ class Settings {
     store('number-format', value);
   }
 
-  get cellColours(): CellColours {
+  get cellColours(): ColourChoice {
     return this.#cellColours;
   }
-  set cellColours(value: CellColours) {
+  set cellColours(value: ColourChoice) {
     this.#cellColours = value;
     store('cell-colours', value);
   }
