@@ -54,6 +54,13 @@ class Twister {
     return (a * 67108864.0 + b) / 9007199254740992.0;
   }
 
+  bool has_half() const { return false; }
+  /// The next two draws of 32 bits, the first in the lower half.
+  uint64_t next_pair() {
+    uint64_t low = next32();
+    return low | uint64_t(next32()) << 32;
+  }
+
   /// How many whole doubles the current block still holds.
   size_t doubles_left() const { return (kLength - at_) / 2; }
   const uint32_t* words() const { return words_ + at_; }
@@ -119,6 +126,8 @@ class Pcg64 {
     high_ = state[2] | uint64_t(state[3]) << 32;
     inc_low_ = state[4] | uint64_t(state[5]) << 32;
     inc_high_ = state[6] | uint64_t(state[7]) << 32;
+    has_half_ = state[8] != 0;
+    half_ = state[9];
   }
   Pcg64(const Pcg64&) = delete;
   Pcg64& operator=(const Pcg64&) = delete;
@@ -127,6 +136,8 @@ class Pcg64 {
     words_[1] = static_cast<uint32_t>(low_ >> 32);
     words_[2] = static_cast<uint32_t>(high_);
     words_[3] = static_cast<uint32_t>(high_ >> 32);
+    words_[8] = has_half_ ? 1 : 0;
+    words_[9] = half_;
   }
 
   uint64_t next64() {
@@ -140,20 +151,25 @@ class Pcg64 {
     return mixed >> turn | mixed << ((64 - turn) & 63);
   }
   uint32_t next32() {
-    if (words_[8] != 0) {
-      words_[8] = 0;
-      return words_[9];
+    if (has_half_) {
+      has_half_ = false;
+      return half_;
     }
     uint64_t next = next64();
-    words_[8] = 1;
-    words_[9] = static_cast<uint32_t>(next >> 32);
+    has_half_ = true;
+    half_ = static_cast<uint32_t>(next >> 32);
     return static_cast<uint32_t>(next);
   }
+  /// Whether half of a step is kept for the next 32 bits; while not, `next_pair` are the next two, lower half first.
+  bool has_half() const { return has_half_; }
+  uint64_t next_pair() { return next64(); }
   double next_double() { return static_cast<double>(next64() >> 11) * (1.0 / 9007199254740992.0); }
 
  private:
   uint32_t* words_;
   uint64_t low_, high_, inc_low_, inc_high_;
+  bool has_half_;
+  uint32_t half_;
 };
 
 }  // namespace eigenscope

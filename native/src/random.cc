@@ -233,6 +233,42 @@ class SmallDraws {
   unsigned left_ = 0;
 };
 
+/// 32-bit draws two by two: most streams give both from one step, and the loop then has nothing to remember.
+template <class Bits, class T>
+void lemire_many(Bits& bits, T* out, int64_t n, uint64_t from, uint32_t max) {
+  const uint32_t count = max + 1, threshold = (0xffffffffu - max) % count;
+  int64_t i = 0;
+  auto put = [&](uint32_t draw) {
+    const uint64_t product = uint64_t(draw) * count;
+    out[i] = static_cast<T>(from + (product >> 32));
+    i += static_cast<uint32_t>(product) >= threshold ? 1 : 0;
+  };
+  while (i < n && bits.has_half()) put(bits.next32());
+  while (i + 1 < n) {
+    const uint64_t both = bits.next_pair();
+    put(static_cast<uint32_t>(both));
+    put(static_cast<uint32_t>(both >> 32));
+  }
+  while (i < n) put(bits.next32());
+}
+
+template <class Bits, class T>
+void masked_many(Bits& bits, T* out, int64_t n, uint64_t from, uint32_t max) {
+  const auto mask = static_cast<uint32_t>(mask_of(max));
+  int64_t i = 0;
+  auto put = [&](uint32_t draw) {
+    out[i] = static_cast<T>(from + (draw & mask));
+    i += (draw & mask) <= max ? 1 : 0;
+  };
+  while (i < n && bits.has_half()) put(bits.next32());
+  while (i + 1 < n) {
+    const uint64_t both = bits.next_pair();
+    put(static_cast<uint32_t>(both));
+    put(static_cast<uint32_t>(both >> 32));
+  }
+  while (i < n) put(bits.next32());
+}
+
 template <class Bits, class T>
 void integers(Bits& bits, T* out, int64_t n, uint64_t from, uint64_t max, bool lemire, bool boolean) {
   if constexpr (sizeof(T) <= 2) {
@@ -240,6 +276,9 @@ void integers(Bits& bits, T* out, int64_t n, uint64_t from, uint64_t max, bool l
     for (int64_t i = 0; i < n; i++) out[i] = static_cast<T>(from + draws.next());
   } else if (max == 0) {
     for (int64_t i = 0; i < n; i++) out[i] = static_cast<T>(from);
+  } else if (max < 0xffffffffu) {
+    const auto most = static_cast<uint32_t>(max);
+    lemire ? lemire_many(bits, out, n, from, most) : masked_many(bits, out, n, from, most);
   } else if (lemire) {
     for (int64_t i = 0; i < n; i++) out[i] = static_cast<T>(from + lemire64(bits, max));
   } else {

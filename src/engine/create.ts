@@ -1,6 +1,8 @@
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { astype, copy, copyInto, emptyLike, type Order } from './cast.ts';
+import { crossover } from './kernels/crossover.ts';
+import { native } from './native.ts';
 import { allocate, shapeCode, shapeText } from './memory.ts';
 import { NDArray } from './ndarray.ts';
 import { requireInRange, result_type, scalarType, type Weak } from './promotion.ts';
@@ -32,8 +34,11 @@ export function asShape(shape: ShapeLike): readonly number[] {
  * @example empty([2, 3]).shape // [2, 3]
  */
 export function empty(shape: ShapeLike, dtype: DType = 'float64', order: 'C' | 'F' = 'C'): NDArray {
-  const list = asShape(shape);
-  const made = new NDArray({ dtype, shape: list, ...allocate(list, dtype) });
+  return laidOut(asShape(shape), dtype, order, 'zero');
+}
+
+function laidOut(list: readonly number[], dtype: DType, order: 'C' | 'F', contents: 'zero' | 'any'): NDArray {
+  const made = new NDArray({ dtype, shape: list, ...allocate(list, dtype, contents) });
   if (order === 'C' || list.length < 2) return made;
   const strides: number[] = [];
   let step = made.itemsize;
@@ -74,7 +79,7 @@ export function ones(shape: ShapeLike, dtype: DType = 'float64', order: 'C' | 'F
  */
 export function full(shape: ShapeLike, fill: Weak | NDArray, dtype?: DType, order: 'C' | 'F' = 'C'): NDArray {
   const value = fill instanceof NDArray ? fill : scalarArray(fill, dtype);
-  const made = empty(shape, dtype ?? value.dtype, order);
+  const made = laidOut(asShape(shape), dtype ?? value.dtype, order, 'any');
   if (value.ndim === 0) {
     fillWith(made, value.item());
     return made;
@@ -104,6 +109,12 @@ export function broadcastFor(value: NDArray, shape: readonly number[]): NDArray 
 /** Sets every element, cast as C casts. */
 export function fillWith(a: NDArray, value: Scalar): void {
   if (a.size === 0) return;
+  if (a.size >= crossover.plain && (a.cContiguous || a.fContiguous)) {
+    a.write(a.start, value);
+    const bytes = new Uint8Array(a.buffer, a.offset, a.nbytes);
+    native().fill(bytes, bytes.slice(0, a.itemsize));
+    return;
+  }
   if (a.cContiguous && a.entries === 1) {
     a.write(a.start, value);
     (a.data as { fill(value: unknown, from: number, to: number): void }).fill(
@@ -149,8 +160,12 @@ export function empty_like(a: NDArray, dtype: DType = a.dtype, order: Order = 'K
 
 /** An array in the shape of another, filled with one value. */
 export function full_like(a: NDArray, fill: Weak | NDArray, dtype: DType = a.dtype, order: Order = 'K'): NDArray {
-  const made = emptyLike(a, dtype, order);
+  const made = emptyLike(a, dtype, order, a.shape, 'any');
   const value = fill instanceof NDArray ? fill : scalarArray(fill, dtype);
+  if (value.ndim === 0) {
+    fillWith(made, value.item());
+    return made;
+  }
   copyInto(made, broadcastFor(value, made.shape));
   return made;
 }

@@ -1,7 +1,7 @@
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { copy, copyInto } from './cast.ts';
-import { asarray, broadcastFor, empty } from './create.ts';
+import { asarray, broadcastFor, empty, unset } from './create.ts';
 import { take } from './taking.ts';
 import { contiguousStrides, type NDArray } from './ndarray.ts';
 import { result_type } from './promotion.ts';
@@ -41,7 +41,7 @@ export function concatenate(arrays: readonly Operand[], axis: number | null = 0,
   });
   const total = list.reduce((sum, a) => sum + a.shape[along], 0);
   const shape = first.shape.map((n, d) => (d === along ? total : n));
-  const made = empty(shape, dtype ?? result_type(list.map((a) => a.dtype)));
+  const made = unset(shape, dtype ?? result_type(list.map((a) => a.dtype)));
   let at = 0;
   for (const a of list) {
     copyInto(made.view(a.shape, made.strides, made.offset + at * made.strides[along]), a);
@@ -179,7 +179,7 @@ export function tile(a: Operand, reps: number | readonly number[]): NDArray {
   const shape = [...new Array<number>(ndim - source.ndim).fill(1), ...source.shape];
   const times = [...new Array<number>(ndim - counts.length).fill(1), ...counts];
   const from = reshape(source, shape);
-  const made = empty(
+  const made = unset(
     shape.map((n, k) => n * times[k]),
     source.dtype,
   );
@@ -207,10 +207,16 @@ export function repeat(a: Operand, repeats: number | readonly number[], axis: nu
     throw new AppError('shape', `operands could not be broadcast together with shape (${n},) (${counts.length},)`);
   }
   if (counts.some((c) => c < 0)) throw new AppError('value', 'repeats may not contain negative values.');
-  const index = empty(
-    counts.reduce((sum, c) => sum + c, 0),
-    'int64',
-  );
+  if (typeof repeats === 'number') {
+    // Every slice seen as (one, repeated) is one broadcast assignment.
+    const shape = [...source.shape.slice(0, along), n, repeats, ...source.shape.slice(along + 1)];
+    const strides = [...source.strides.slice(0, along + 1), 0, ...source.strides.slice(along + 1)];
+    const whole = source.shape.map((length, k) => (k === along ? length * repeats : length));
+    const made = unset(whole, source.dtype);
+    copyInto(made.view(shape, contiguousStrides(shape, made.itemsize)), source.view(shape, strides));
+    return made;
+  }
+  const index = unset([counts.reduce((sum, c) => sum + c, 0)], 'int64');
   let at = index.start;
   counts.forEach((c, i) => {
     (index.data as BigInt64Array).fill(BigInt(i), at, at + c);
@@ -254,7 +260,7 @@ export function insert(a: Operand, index: number, values: Operand, axis: number 
   const added = asarray(values);
   const count = added.ndim === source.ndim ? added.shape[along] : source.ndim === 1 ? added.size : 1;
   const shape = source.shape.map((length, k) => (k === along ? length + count : length));
-  const made = empty(shape, source.dtype);
+  const made = unset(shape, source.dtype);
   const whole = new Array<ReturnType<typeof slice>>(along).fill(slice());
   copyInto(sliced(made, ...whole, slice(0, at)), sliced(source, ...whole, slice(0, at)));
   copyInto(sliced(made, ...whole, slice(at + count)), sliced(source, ...whole, slice(at)));

@@ -20,6 +20,10 @@ export interface KernelAddon {
   isHeld(watch: Watch): boolean;
   /** Advises the system to back a fresh buffer by large pages. */
   useLargePages(bytes: Uint8Array): void;
+  /** Repeats a pattern of 1, 2, 4, 8 or 16 bytes over an aligned stretch of memory. */
+  fill(bytes: Uint8Array, pattern: Uint8Array): void;
+  /** first + i · step over a whole stretch: of whole numbers from the bigints, of others in their own precision. */
+  ramp(dtype: DType, bytes: Uint8Array, first: number, step: number, wholeFirst: bigint, wholeStep: bigint): void;
 
   /** The number of the loop of an elementwise function over a dtype, or −1. */
   ufuncLoop(name: string, dtype: DType): number;

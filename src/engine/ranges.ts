@@ -1,10 +1,13 @@
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { astype } from './cast.ts';
-import { empty } from './create.ts';
+import { asShape, empty, unset } from './create.ts';
+import { crossover } from './kernels/crossover.ts';
+import { native } from './native.ts';
 import type { NDArray } from './ndarray.ts';
 import { scalarType, result_type, type Weak } from './promotion.ts';
 import { PyFloat, toNumber } from './scalar.ts';
+import { bytesOf } from './sorting.ts';
 
 const real = (value: Weak): number => (value instanceof PyFloat ? value.value : toNumber(value));
 
@@ -28,7 +31,7 @@ export function arange(start: Weak, stop?: Weak | null, step: Weak = 1, dtype?: 
   if (count === Infinity) throw new AppError('value', 'Maximum allowed size exceeded');
   const length = Math.max(0, count);
   if (chosen === 'bool' && length > 2) throw new AppError('dtype', 'no fill-function for data-type.');
-  const made = empty(length, chosen);
+  const made = chosen.startsWith('complex') ? empty(length, chosen) : unset(asShape(length), chosen);
   const { data, start: begin, entries } = made;
   if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
     const exact = (value: Weak): bigint => (typeof value === 'bigint' ? value : BigInt(Math.trunc(real(value))));
@@ -37,14 +40,29 @@ export function arange(start: Weak, stop?: Weak | null, step: Weak = 1, dtype?: 
     const second =
       Number.isInteger(from) && Number.isInteger(by) ? origin + exact(step) : BigInt(Math.trunc(from + by));
     const delta = second - origin;
+    if (length >= crossover.costly) {
+      native().ramp(chosen, bytesOf(made), 0, 0, BigInt.asIntN(64, origin), BigInt.asIntN(64, delta));
+      return made;
+    }
     for (let i = 0, value = origin; i < length; i++, value += delta) data[begin + i] = value;
     return made;
   }
   const cast = chosen === 'float32' || chosen === 'complex64' ? Math.fround : (x: number) => x;
   const whole = entries === 1 && chosen !== 'float32' && chosen !== 'float64' ? Math.trunc : cast;
   const origin = whole(from);
-  const delta = whole(from + by) - origin;
-  for (let i = 0; i < length; i++) data[begin + i * entries] = i === 1 ? whole(from + by) : origin + i * delta;
+  const second = whole(from + by);
+  const delta = whole(second - origin);
+  const single = chosen === 'float32' || chosen === 'complex64';
+  if (length >= crossover.plain && entries === 1) {
+    const wholes = chosen.startsWith('float') ? [0n, 0n] : [BigInt(origin), BigInt(delta)];
+    native().ramp(chosen, bytesOf(made), origin, delta, wholes[0], wholes[1]);
+    if (chosen.startsWith('float')) data[begin + 1] = second;
+    return made;
+  }
+  for (let i = 0; i < length; i++) {
+    const along = single ? Math.fround(Math.fround(i) * delta) : i * delta;
+    data[begin + i * entries] = i === 1 ? second : origin + along;
+  }
   return made;
 }
 
@@ -56,13 +74,17 @@ export function arange(start: Weak, stop?: Weak | null, step: Weak = 1, dtype?: 
  */
 export function linspace(start: number, stop: number, num = 50, endpoint = true, dtype?: DType): NDArray {
   if (num < 0) throw new AppError('value', `Number of samples, ${num}, must be non-negative.`, { argument: 'num' });
-  const made = empty(num, 'float64');
+  const made = unset(asShape(num), 'float64');
   const data = made.data as Float64Array;
   const parts = endpoint ? num - 1 : num;
   const delta = stop - start;
   const step = delta / parts;
-  for (let i = 0; i < num; i++) {
-    data[made.start + i] = (parts > 0 ? (step === 0 ? (i / parts) * delta : i * step) : i * delta) + start;
+  if (num >= crossover.plain && step !== 0) {
+    native().ramp('float64', bytesOf(made), start, step, 0n, 0n);
+  } else {
+    for (let i = 0; i < num; i++) {
+      data[made.start + i] = (parts > 0 ? (step === 0 ? (i / parts) * delta : i * step) : i * delta) + start;
+    }
   }
   if (endpoint && num > 1) data[made.start + num - 1] = stop;
   if (dtype === undefined || dtype === 'float64') return made;

@@ -50,13 +50,16 @@ const loanOf = new WeakMap<SharedArrayBuffer, Loan>();
 export function lend(bytes: number, anyContents: boolean): SharedArrayBuffer {
   const size = sizeClass(bytes);
   if (canary === null || !native().isHeld(canary)) takeBack();
-  if (sinceYoung >= youngLimit) lookForDropped();
-  sinceYoung += size;
   restWhenIdle();
   let own = free.get(size)?.pop();
+  if (own === undefined && sinceYoung >= youngLimit) {
+    lookForDropped();
+    own = free.get(size)?.pop();
+  }
+  sinceYoung += size;
   if (own !== undefined) {
     freeBytes -= size;
-    if (!anyContents) new Float64Array(own).fill(0);
+    if (!anyContents) native().fill(new Uint8Array(own, 0, Math.ceil(bytes / 8) * 8), new Uint8Array(8));
   } else {
     own = new SharedArrayBuffer(size);
     native().useLargePages(new Uint8Array(own));

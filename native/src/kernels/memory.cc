@@ -1,9 +1,13 @@
 // What an engine that manages large buffers itself must know of them: whether anyone still holds one, and that its
 // pages should be large.
+#include <algorithm>
 #include <cstdint>
+#include <cstring>
 
 #include "arguments.h"
 #include "modules.h"
+#include "pool.h"
+#include "strided.h"
 
 #if defined(__linux__)
 #include <sys/mman.h>
@@ -52,11 +56,61 @@ Napi::Value use_large_pages(Arguments& args) {
   return args.env().Undefined();
 }
 
+/// fill(bytes, pattern): the pattern of 1, 2, 4, 8 or 16 bytes over and over.
+Napi::Value fill(Arguments& args) {
+  auto bytes = args.array<uint8_t>(), pattern = args.array<uint8_t>();
+  auto n = static_cast<int64_t>(bytes.length), unit = static_cast<int64_t>(pattern.length);
+  if (unit < 1 || unit > 16 || (unit & (unit - 1)) != 0 || n % unit != 0) args.range("a pattern of another length");
+  uint64_t words[2];
+  for (int64_t i = 0; i < 16; i++) reinterpret_cast<uint8_t*>(words)[i] = pattern.data[i % unit];
+  // Stretches begin at multiples of 16 bytes, so the pattern begins anew in each.
+  int64_t tasks = tasks_for(n, int64_t{1} << 18), share = ((n + tasks - 1) / tasks + 4095) / 4096 * 4096;
+  on_pool((n + share - 1) / share, [&](int64_t task) {
+    uint8_t* to = bytes.data + task * share;
+    int64_t count = std::min(n - task * share, share), whole = count / 16;
+    for (int64_t i = 0; i < whole; i++) std::memcpy(to + 16 * i, words, 16);
+    std::memcpy(to + 16 * whole, words, static_cast<size_t>(count - 16 * whole));
+  });
+  return args.env().Undefined();
+}
+
+/// ramp(dtype, bytes, first, step, wholeFirst, wholeStep): first + i · step, as NumPy fills ranges.
+Napi::Value ramp(Arguments& args) {
+  DType dtype = parse_dtype(args, args.value());
+  auto bytes = args.array<uint8_t>();
+  double first = args.number(), step = args.number();
+  Napi::Value whole_first = args.value(), whole_step = args.value();
+  if (!whole_first.IsBigInt() || !whole_step.IsBigInt()) args.fail("expected a bigint");
+  bool lossless = false;
+  auto from = static_cast<uint64_t>(whole_first.As<Napi::BigInt>().Int64Value(&lossless));
+  auto by = static_cast<uint64_t>(whole_step.As<Napi::BigInt>().Int64Value(&lossless));
+  if (reinterpret_cast<uintptr_t>(bytes.data) % static_cast<uintptr_t>(itemsize(dtype)) != 0) args.range("not aligned");
+  int64_t n = static_cast<int64_t>(bytes.length) / itemsize(dtype);
+  int64_t tasks = tasks_for(n, 65536), share = (n + tasks - 1) / tasks;
+  with_dtype(dtype, [&]<class T>(T) {
+    if constexpr (!IsComplex<T>::value) {
+      auto* out = reinterpret_cast<T*>(bytes.data);
+      on_pool(tasks, [&](int64_t task) {
+        for (int64_t i = task * share; i < std::min(n, (task + 1) * share); i++) {
+          if constexpr (std::is_integral_v<T>) {
+            out[i] = static_cast<T>(from + static_cast<uint64_t>(i) * by);
+          } else {
+            out[i] = static_cast<T>(first) + static_cast<T>(i) * static_cast<T>(step);
+          }
+        }
+      });
+    }
+  });
+  return args.env().Undefined();
+}
+
 }  // namespace
 
 void define_memory(Napi::Env env, Napi::Object exports) {
   define<watch>(env, exports, "watch");
   define<is_held>(env, exports, "isHeld");
+  define<fill>(env, exports, "fill");
+  define<ramp>(env, exports, "ramp");
   define<use_large_pages>(env, exports, "useLargePages");
 }
 

@@ -1,7 +1,7 @@
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { copy } from '../cast.ts';
-import { type ArrayLike, asarray, empty } from '../create.ts';
+import { type ArrayLike, asarray, unset } from '../create.ts';
 import { take } from '../taking.ts';
 import { native } from '../native.ts';
 import { NDArray } from '../ndarray.ts';
@@ -50,7 +50,7 @@ export class Generator {
   random(size: Size = null, dtype: 'float64' | 'float32' = 'float64'): NDArray {
     requireFloat(dtype, 'random');
     if (dtype === 'float64') return uniforms(this.bits, sizeOf(size));
-    const made = empty(sizeOf(size), dtype);
+    const made = unset(sizeOf(size), dtype);
     native().randomFloats(this.bits.state, new Float32Array(made.buffer, made.offset, made.size));
     return made;
   }
@@ -121,7 +121,7 @@ export class Generator {
       shuffleElements(this.bits, order, Math.max(count - wanted, 1), true);
       return copy(order.view([wanted], order.strides, order.offset + (count - wanted) * 8));
     }
-    const made = empty(wanted, 'int64');
+    const made = unset([wanted], 'int64');
     native().randomSample(this.bits.state, indicesOf(made), count);
     if (shuffle) shuffleElements(this.bits, made, 1, true);
     return made;
@@ -199,7 +199,7 @@ export function fillIntegers(
   max: bigint,
   lemire: boolean,
 ): NDArray {
-  const made = empty(sizeOf(size), dtype);
+  const made = unset(sizeOf(size), dtype);
   const wrapped = BigInt.asIntN(64, from);
   native().randomIntegers(bits.state, dtype, bytesOf(made), 0, made.size, wrapped, max, lemire);
   return made;

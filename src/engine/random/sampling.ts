@@ -9,7 +9,7 @@ import { NDArray } from '../ndarray.ts';
 import { type PyFloat } from '../scalar.ts';
 import { searchsorted } from '../searching.ts';
 import { moveaxis, reshape } from '../shape.ts';
-import { bytesOf, indicesOf } from '../sorting.ts';
+import { bytesOf } from '../sorting.ts';
 import { add, multiply, subtract } from '../ufuncs/arithmetic.ts';
 import type { BitGenerator } from './bit-generator.ts';
 
@@ -96,9 +96,8 @@ export function shuffleElements(bits: BitGenerator, x: NDArray, first: number, l
 
 /** The whole numbers below n as int64, in order. */
 export function indices(n: number): NDArray {
-  const made = empty(n, 'int64');
-  const data = indicesOf(made);
-  for (let i = 0; i < n; i++) data[i] = BigInt(i);
+  const made = unset(asShape(n), 'int64');
+  native().ramp('int64', bytesOf(made), 0, 1, 0n, 1n);
   return made;
 }
 
