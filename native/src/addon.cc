@@ -29,6 +29,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   eigenscope::define_factors(env, exports);
   eigenscope::define_qr(env, exports);
   eigenscope::define_small(env, exports);
+  eigenscope::define_stacks(env, exports);
   eigenscope::define_sorting(env, exports);
   eigenscope::define_random(env, exports);
   eigenscope::define_batched_products(env, exports);

@@ -71,10 +71,9 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 
 #include "arguments.h"
-#include "huge_pages.h"
+#include "kernels/pool.h"
 #include "lapack.h"
 #include "modules.h"
-#include "threads.h"
 
 namespace eigenscope {
 
@@ -110,13 +109,12 @@ Napi::Value matmul_stack(Arguments& args) {
     args.need(c, nm * static_cast<double>(count));
     if (count == 0 || n == 0 || m == 0 || k == 0) return args.env().Undefined();
     const int64_t size = int64_t(n) * m;
-    want_huge_pages(c.data, static_cast<size_t>(count * size) * sizeof(T));
     if constexpr (!IsComplex<T>::value) {
       if (nk * m <= 32768) {
         const auto loop = small_products<T>();
         const int64_t per = std::max<int64_t>(1, static_cast<int64_t>(65536 / (nk * m)));
         const int64_t tasks = (count + per - 1) / per;
-        in_parallel(tasks, tasks < 8 ? 1 : 8, [&](int64_t task) {
+        on_pool(tasks, [&](int64_t task) {
           loop({a.data, a_batch}, {b.data, b_batch}, {c.data, size}, task * per, std::min(count, (task + 1) * per), n,
                k, m);
         });

@@ -9,5 +9,6 @@ void define_factors(Napi::Env env, Napi::Object exports);
 void define_pages(Napi::Env env, Napi::Object exports);
 void define_qr(Napi::Env env, Napi::Object exports);
 void define_small(Napi::Env env, Napi::Object exports);
+void define_stacks(Napi::Env env, Napi::Object exports);
 
 }  // namespace eigenscope

@@ -23,7 +23,7 @@ interface Loan {
 /** Bytes by which the loans may grow before it is worth looking everywhere for those that were dropped. */
 const patience = Math.min(256 * 2 ** 20, totalmem() / 32);
 /** Bytes lent after which to look among the youngest: that costs far less than the fresh pages that it saves. */
-const youngPatience = Math.min(8 * 2 ** 20, patience / 4);
+const youngPatience = Math.min(16 * 2 ** 20, patience / 4);
 /** Bytes kept for later at most. */
 const reserve = Math.min(512 * 2 ** 20, totalmem() / 16);
 const idleMs = 10_000;

@@ -11,9 +11,11 @@ import {
   type FloatDType,
   isComplexType,
   isSmall,
+  isStack,
   letterOf,
   matricesOf,
   matrixShape,
+  packedStack,
   realType,
   requireFinite,
   requireIntegers,
@@ -92,6 +94,13 @@ function symmetric(a: NDArray, UPLO: 'L' | 'U', vectors: boolean): { w: NDArray;
   const w = unset([...shape, n], realType(dtype));
   const v = vectors ? unset(a.shape, dtype) : null;
   if (n === 0) return { w, v };
+  if (isStack(a)) {
+    const [ws, vs] = [entriesOf(w, 0, w.size), v === null ? null : entriesOf(v, 0, v.size)];
+    if (native().eighStack(letter, UPLO, stackShape(a).count, n, packedStack(a, dtype), ws, vs) > 0) {
+      throw notConverged();
+    }
+    return { w, v };
+  }
   const work = scratch(dtype, n * n);
   let i = 0;
   for (const matrix of matricesOf(a)) {

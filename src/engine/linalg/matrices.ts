@@ -1,5 +1,6 @@
 import { type DType, itemsize } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
+import { astype } from '../cast.ts';
 import { firstNonfinite } from '../kernels/statistics.ts';
 import { type Floats, type LapackType, native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
@@ -112,6 +113,21 @@ function grouped(n: number): string {
 /** Rows and columns of each matrix of a stack. */
 export function matrixShape(a: NDArray): { m: number; n: number } {
   return { m: a.shape[a.ndim - 2], n: a.shape[a.ndim - 1] };
+}
+
+/** Up to this order the matrices of a stack are worked on side by side, one thread each, in one call. */
+const sideBySide = 256;
+
+/** Whether the matrices are many and small: one call does them all. */
+export function isStack(a: NDArray): boolean {
+  const { m, n } = matrixShape(a);
+  return a.ndim > 2 && a.size > m * n && m * n <= sideBySide ** 2;
+}
+
+/** A stack as the addon takes it, row after row; where it lies so already, in its own memory. */
+export function packedStack(a: NDArray, dtype: FloatDType): Floats {
+  const packed = a.dtype === dtype && a.cContiguous ? a : astype(a, dtype, { order: 'C' });
+  return entriesOf(packed, 0, packed.size);
 }
 
 /** The leading axes of a stack, and how many matrices they make. */

@@ -10,10 +10,12 @@ import {
   type FloatDType,
   isComplexType,
   isSmall,
+  isStack,
   letterOf,
   matricesOf,
   matrixShape,
   orientation,
+  packedStack,
   realType,
   requireFinite,
   requireIntegers,
@@ -74,7 +76,7 @@ export function svd(
   if (r === 0) {
     if (U !== null && full_matrices) fillIdentity(U);
     if (Vh !== null && full_matrices) fillIdentity(Vh);
-  } else {
+  } else if (!(isStack(a) && decomposeStack(a, dtype, job, S, U, Vh))) {
     const work = workSpace(dtype, m * n);
     let i = 0;
     for (const matrix of matricesOf(a)) {
@@ -138,6 +140,22 @@ function decomposeSmall(a: NDArray, dtype: FloatDType, job: Job): SVDResult | ND
   );
   if (info !== 0) return null;
   return U === null || Vh === null ? S : { U, S, Vh, notes: [] };
+}
+
+/** All matrices in one call; false where gesdd gave up on one of them. */
+function decomposeStack(
+  a: NDArray,
+  dtype: FloatDType,
+  job: Job,
+  S: NDArray,
+  U: NDArray | null,
+  Vh: NDArray | null,
+): boolean {
+  const { m, n } = matrixShape(a);
+  const all = (part: NDArray | null): Floats | null => (part === null ? null : entriesOf(part, 0, part.size));
+  const s = entriesOf(S, 0, S.size);
+  const { count } = stackShape(a);
+  return native().svdStack(letterOf(dtype), job, count, m, n, packedStack(a, dtype), s, all(U), all(Vh)) === 0;
 }
 
 /** Where one matrix of a stack lies in the memory of a result. */

@@ -2,7 +2,7 @@ import { AppError } from '#shared/errors.ts';
 import { broadcast_to } from '../cast.ts';
 import { unset } from '../create.ts';
 import { requireMemory, shapeText, sizeInWords } from '../memory.ts';
-import { native } from '../native.ts';
+import { type Floats, native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
 import {
   commonType,
@@ -11,10 +11,12 @@ import {
   type FloatDType,
   isComplexType,
   isSmall,
+  isStack,
   letterOf,
   matricesOf,
   matrixShape,
   orientation,
+  packedStack,
   realType,
   requireIntegers,
   requireSquare,
@@ -49,7 +51,25 @@ export function solve(a: NDArray, b: NDArray): NDArray {
   const bs = broadcast_to(columns, [...lead, n, k]);
   const x = unset([...lead, n, k], dtype);
   guard('Solving', a, n * n + n * k, dtype, x.nbytes);
-  if (x.size > 0) {
+  if (x.size > 0 && isStack(x) && n <= 256) {
+    const { count } = stackShape(x);
+    // One matrix for all of them, or one each; a mixture of both is written out.
+    const stackOf = (part: NDArray, whole: NDArray): [Floats, number] => {
+      const size = part.shape[part.ndim - 2] * part.shape[part.ndim - 1];
+      if (part.size === size) return [packedStack(part, dtype), 0];
+      return [packedStack(part.size === size * count ? part : whole, dtype), size];
+    };
+    const info = native().solveStack(
+      letterOf(dtype),
+      count,
+      n,
+      k,
+      ...stackOf(a, as),
+      ...stackOf(columns, bs),
+      entriesOf(x, 0, x.size),
+    );
+    if (info > 0) throw singular();
+  } else if (x.size > 0) {
     const letter = letterOf(dtype);
     const lu = scratch(dtype, n * n);
     const right = scratch(dtype, n * k);
@@ -119,6 +139,12 @@ export function inv(a: NDArray): NDArray {
   guard('The inverse', a, n, dtype, out.nbytes);
   if (out.size === 0) return out;
   const letter = letterOf(dtype);
+  if (isStack(a)) {
+    const { count } = stackShape(a);
+    const all = entriesOf(out, 0, out.size);
+    if (native().solveStack(letter, count, n, n, packedStack(a, dtype), n * n, null, 0, all) > 0) throw singular();
+    return out;
+  }
   const pivots = new Int32Array(n);
   let i = 0;
   if (orientation(n, n) === 'F') {
@@ -156,9 +182,14 @@ export function inv(a: NDArray): NDArray {
 export function det(a: NDArray): NDArray {
   requireSquare(a);
   const { shape } = stackShape(a);
-  const out = unset(shape, commonType(a));
+  const dtype = commonType(a);
+  const out = unset(shape, dtype);
   const parts = out.entries;
   const values = entriesOf(out, 0, out.size);
+  if (isStack(a)) {
+    determinants(a, scratch(dtype, out.size), scratch(realType(dtype), out.size), values);
+    return out;
+  }
   factored(a, (i, re, im, _, size) => {
     values[i * parts] = re * size;
     if (parts === 2) values[i * parts + 1] = im * size;
@@ -182,12 +213,24 @@ export function slogdet(a: NDArray): { sign: NDArray; logabsdet: NDArray } {
   const parts = sign.entries;
   const signs = entriesOf(sign, 0, sign.size);
   const logs = entriesOf(logabsdet, 0, logabsdet.size);
+  if (isStack(a)) {
+    determinants(a, signs, logs, null);
+    return { sign, logabsdet };
+  }
   factored(a, (i, re, im, log) => {
     signs[i * parts] = re;
     if (parts === 2) signs[i * parts + 1] = im;
     logs[i] = log;
   });
   return { sign, logabsdet };
+}
+
+/** Of many small matrices in one call. */
+function determinants(a: NDArray, signs: Floats, logs: Floats, sizes: Floats | null): void {
+  const dtype = commonType(a);
+  const { n } = matrixShape(a);
+  guard('The determinant', a, n * n, dtype, 0);
+  native().determinantStack(letterOf(dtype), stackShape(a).count, n, packedStack(a, dtype), signs, logs, sizes);
 }
 
 /** Hands over the determinant of each matrix of a stack in parts: its sign, log |det|, |det|. */
@@ -226,26 +269,21 @@ export function cholesky(a: NDArray, { upper = false }: { upper?: boolean } = {}
   const out = unset(a.shape, dtype);
   guard('The Cholesky factor', a, n, dtype, out.nbytes);
   if (out.size === 0) return out;
-  const parts = isComplexType(dtype) ? 2 : 1;
-  let i = 0;
-  for (const matrix of matricesOf(a)) {
-    const work = entriesOf(out, i * n * n, n * n);
-    copyMatrix(matrix, work, dtype, 'C');
-    // Row after row, the lower triangle is LAPACK's upper one: a̅ = Uᴴ·U there means a = L·Lᴴ here.
-    const info = native().potrf(letterOf(dtype), upper ? 'L' : 'U', n, work, n);
-    if (info > 0) {
-      throw new AppError('linalg', 'Matrix is not positive definite', {
-        argument: 'a',
-        hint: `Its leading ${info} × ${info} part is not.`,
-      });
-    }
-    for (let row = 0; row < n; row++) {
-      const [from, to] = upper ? [row * n, row * n + row] : [row * n + row + 1, (row + 1) * n];
-      work.fill(0, from * parts, to * parts);
-    }
-    i++;
-  }
-  return out;
+  const { count } = stackShape(a);
+  const failed = native().choleskyStack(
+    letterOf(dtype),
+    upper,
+    count,
+    n,
+    packedStack(a, dtype),
+    entriesOf(out, 0, out.size),
+  );
+  if (failed === null) return out;
+  const [which, info] = failed;
+  throw new AppError('linalg', 'Matrix is not positive definite', {
+    argument: 'a',
+    hint: `Its leading ${info} × ${info} part is not${count > 1 ? ` in matrix ${which - 1} of the stack` : ''}.`,
+  });
 }
 
 /** NumPy's broadcasting of the leading axes. */
