@@ -55,10 +55,12 @@ class Twister {
   }
 
   bool has_half() const { return false; }
-  /// The next two draws of 32 bits, the first in the lower half.
-  uint64_t next_pair() {
-    uint64_t low = next32();
-    return low | uint64_t(next32()) << 32;
+  /// Draws of 32 bits two by two, the first in the lower half.
+  void next_pairs(uint64_t* out, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+      uint64_t low = next32();
+      out[i] = low | uint64_t(next32()) << 32;
+    }
   }
 
   /// How many whole doubles the current block still holds.
@@ -115,6 +117,48 @@ class Twister {
   uint32_t words_[kLength];
 };
 
+/// PCG64's 128-bit linear congruence, as two halves.
+struct Lcg {
+  uint64_t low, high, inc_low, inc_high;
+  static constexpr uint64_t kLow = 0x4385df649fccf645u, kHigh = 0x2360ed051fc65da4u;
+
+  uint64_t next() {
+    multiply(&low, &high, kLow, kHigh);
+    add(&low, &high, inc_low, inc_high);
+    const uint64_t mixed = high ^ low;
+    const unsigned turn = static_cast<unsigned>(high >> 58);
+    return mixed >> turn | mixed << ((64 - turn) & 63);
+  }
+
+  /// `steps` steps at once, by squaring the step.
+  void advance(uint64_t steps) {
+    uint64_t by_low = kLow, by_high = kHigh, plus_low = inc_low, plus_high = inc_high;
+    for (; steps != 0; steps >>= 1) {
+      if (steps & 1) {
+        multiply(&low, &high, by_low, by_high);
+        add(&low, &high, plus_low, plus_high);
+      }
+      // Twice x → x · by + plus.
+      uint64_t more_low = plus_low, more_high = plus_high;
+      multiply(&more_low, &more_high, by_low, by_high);
+      add(&plus_low, &plus_high, more_low, more_high);
+      multiply(&by_low, &by_high, by_low, by_high);
+    }
+  }
+
+ private:
+  static void multiply(uint64_t* low, uint64_t* high, uint64_t by_low, uint64_t by_high) {
+    uint64_t product;
+    const uint64_t top = multiply_high(*low, by_low, &product);
+    *high = top + *low * by_high + *high * by_low;
+    *low = product;
+  }
+  static void add(uint64_t* low, uint64_t* high, uint64_t more_low, uint64_t more_high) {
+    *low += more_low;
+    *high += more_high + (*low < more_low ? 1 : 0);
+  }
+};
+
 /// PCG64 (O'Neill 2014, XSL-RR 128/64). State in 32-bit words, lowest first: 4 of the state, 4 of the increment, whether
 /// half of a draw is kept, and that.
 class Pcg64 {
@@ -122,34 +166,23 @@ class Pcg64 {
   static constexpr size_t kWords = 10;
 
   explicit Pcg64(uint32_t* state) : words_(state) {
-    low_ = state[0] | uint64_t(state[1]) << 32;
-    high_ = state[2] | uint64_t(state[3]) << 32;
-    inc_low_ = state[4] | uint64_t(state[5]) << 32;
-    inc_high_ = state[6] | uint64_t(state[7]) << 32;
+    auto word = [state](int i) { return state[i] | uint64_t(state[i + 1]) << 32; };
+    lcg_ = {word(0), word(2), word(4), word(6)};
     has_half_ = state[8] != 0;
     half_ = state[9];
   }
   Pcg64(const Pcg64&) = delete;
   Pcg64& operator=(const Pcg64&) = delete;
   ~Pcg64() {
-    words_[0] = static_cast<uint32_t>(low_);
-    words_[1] = static_cast<uint32_t>(low_ >> 32);
-    words_[2] = static_cast<uint32_t>(high_);
-    words_[3] = static_cast<uint32_t>(high_ >> 32);
+    words_[0] = static_cast<uint32_t>(lcg_.low);
+    words_[1] = static_cast<uint32_t>(lcg_.low >> 32);
+    words_[2] = static_cast<uint32_t>(lcg_.high);
+    words_[3] = static_cast<uint32_t>(lcg_.high >> 32);
     words_[8] = has_half_ ? 1 : 0;
     words_[9] = half_;
   }
 
-  uint64_t next64() {
-    constexpr uint64_t kLow = 0x4385df649fccf645u, kHigh = 0x2360ed051fc65da4u;
-    uint64_t low;
-    uint64_t high = multiply_high(low_, kLow, &low) + low_ * kHigh + high_ * kLow;
-    low_ = low + inc_low_;
-    high_ = high + inc_high_ + (low_ < low ? 1 : 0);
-    const uint64_t mixed = high_ ^ low_;
-    const unsigned turn = static_cast<unsigned>(high_ >> 58);
-    return mixed >> turn | mixed << ((64 - turn) & 63);
-  }
+  uint64_t next64() { return lcg_.next(); }
   uint32_t next32() {
     if (has_half_) {
       has_half_ = false;
@@ -160,14 +193,31 @@ class Pcg64 {
     half_ = static_cast<uint32_t>(next >> 32);
     return static_cast<uint32_t>(next);
   }
-  /// Whether half of a step is kept for the next 32 bits; while not, `next_pair` are the next two, lower half first.
+  /// Whether half of a step is kept for the next 32 bits; while not, `next_pairs` are the next, lower halves first.
   bool has_half() const { return has_half_; }
-  uint64_t next_pair() { return next64(); }
-  double next_double() { return static_cast<double>(next64() >> 11) * (1.0 / 9007199254740992.0); }
+  void next_pairs(uint64_t* out, size_t n) {
+    Lcg at = lcg_;
+    for (size_t i = 0; i < n; i++) out[i] = at.next();
+    lcg_ = at;
+  }
+  /// n doubles as low + range · u, `skipped` draws from here; the stream itself stays where it is.
+  void doubles_after(uint64_t skipped, double* out, int64_t n, double low, double range) const {
+    Lcg at = lcg_;
+    at.advance(skipped);
+    if (low == 0 && range == 1) {
+      for (int64_t i = 0; i < n; i++) out[i] = unit(at.next());
+    } else {
+      for (int64_t i = 0; i < n; i++) out[i] = low + range * unit(at.next());
+    }
+  }
+  void skip(uint64_t draws) { lcg_.advance(draws); }
+  double next_double() { return unit(next64()); }
 
  private:
+  static double unit(uint64_t draw) { return static_cast<double>(draw >> 11) * (1.0 / 9007199254740992.0); }
+
   uint32_t* words_;
-  uint64_t low_, high_, inc_low_, inc_high_;
+  Lcg lcg_;
   bool has_half_;
   uint32_t half_;
 };

@@ -4,11 +4,13 @@
 #include <cmath>
 #include <string>
 #include <thread>
+#include <type_traits>
 #include <unordered_set>
 
 #include "arguments.h"
 #include "bit_streams.h"
 #include "huge_pages.h"
+#include "kernels/pool.h"
 #include "modules.h"
 #include "strided.h"
 #include "threads.h"
@@ -233,40 +235,71 @@ class SmallDraws {
   unsigned left_ = 0;
 };
 
-/// 32-bit draws two by two: most streams give both from one step, and the loop then has nothing to remember.
+constexpr int64_t kPairs = 256;
+
+/// Numbers of at most 32 bits, a block of draws at a time: nearly always all of a block are taken.
 template <class Bits, class T>
 void lemire_many(Bits& bits, T* out, int64_t n, uint64_t from, uint32_t max) {
   const uint32_t count = max + 1, threshold = (0xffffffffu - max) % count;
-  int64_t i = 0;
-  auto put = [&](uint32_t draw) {
-    const uint64_t product = uint64_t(draw) * count;
-    out[i] = static_cast<T>(from + (product >> 32));
-    i += static_cast<uint32_t>(product) >= threshold ? 1 : 0;
+  auto value = [=](uint32_t draw) { return static_cast<T>(from + ((uint64_t(draw) * count) >> 32)); };
+  auto taken = [=](uint32_t draw) { return draw * count >= threshold; };
+  T* const end = out + n;
+  auto one = [&](uint32_t draw) {
+    *out = value(draw);
+    out += taken(draw) ? 1 : 0;
   };
-  while (i < n && bits.has_half()) put(bits.next32());
-  while (i + 1 < n) {
-    const uint64_t both = bits.next_pair();
-    put(static_cast<uint32_t>(both));
-    put(static_cast<uint32_t>(both >> 32));
+  while (out < end && bits.has_half()) one(bits.next32());
+  while (end - out > 1) {
+    uint64_t block[kPairs];
+    const auto pairs = static_cast<size_t>(std::min<int64_t>(kPairs, (end - out) / 2));
+    bits.next_pairs(block, pairs);
+    bool all = true;
+    for (size_t k = 0; k < pairs; k++) {
+      all &= taken(static_cast<uint32_t>(block[k])) & taken(static_cast<uint32_t>(block[k] >> 32));
+    }
+    if (all) {
+      for (size_t k = 0; k < pairs; k++) {
+        out[2 * k] = value(static_cast<uint32_t>(block[k]));
+        out[2 * k + 1] = value(static_cast<uint32_t>(block[k] >> 32));
+      }
+      out += 2 * pairs;
+      continue;
+    }
+    for (size_t k = 0; k < pairs; k++) {
+      one(static_cast<uint32_t>(block[k]));
+      one(static_cast<uint32_t>(block[k] >> 32));
+    }
   }
-  while (i < n) put(bits.next32());
+  while (out < end) one(bits.next32());
 }
 
 template <class Bits, class T>
 void masked_many(Bits& bits, T* out, int64_t n, uint64_t from, uint32_t max) {
   const auto mask = static_cast<uint32_t>(mask_of(max));
-  int64_t i = 0;
-  auto put = [&](uint32_t draw) {
-    out[i] = static_cast<T>(from + (draw & mask));
-    i += (draw & mask) <= max ? 1 : 0;
-  };
-  while (i < n && bits.has_half()) put(bits.next32());
-  while (i + 1 < n) {
-    const uint64_t both = bits.next_pair();
-    put(static_cast<uint32_t>(both));
-    put(static_cast<uint32_t>(both >> 32));
+  T* const end = out + n;
+  while (out < end && bits.has_half()) {
+    const uint32_t value = bits.next32() & mask;
+    *out = static_cast<T>(from + value);
+    out += value <= max ? 1 : 0;
   }
-  while (i < n) put(bits.next32());
+  while (end - out > 1) {
+    uint64_t block[kPairs];
+    const auto pairs = static_cast<size_t>(std::min<int64_t>(kPairs, (end - out) / 2));
+    bits.next_pairs(block, pairs);
+    T* to = out;
+    for (size_t k = 0; k < pairs; k++) {
+      for (uint32_t draw : {static_cast<uint32_t>(block[k]), static_cast<uint32_t>(block[k] >> 32)}) {
+        *to = static_cast<T>(from + (draw & mask));
+        to += (draw & mask) <= max ? 1 : 0;
+      }
+    }
+    out = to;
+  }
+  while (out < end) {
+    const uint32_t value = bits.next32() & mask;
+    *out = static_cast<T>(from + value);
+    out += value <= max ? 1 : 0;
+  }
 }
 
 template <class Bits, class T>
@@ -288,12 +321,41 @@ void integers(Bits& bits, T* out, int64_t n, uint64_t from, uint64_t max, bool l
 
 // ---- order
 
-/// NumPy's Fisher and Yates: from the last place down to `first`, each exchanged with one before it.
+/// NumPy's Fisher and Yates: from the last place down to `first`, each exchanged with one before it. The places are drawn
+/// some way ahead, so that the memory they lie in is there when its turn comes.
 template <class Bits, class T>
 void shuffle(Bits& bits, T* x, int64_t n, int64_t first, bool lemire) {
-  for (int64_t i = n - 1; i >= first && i > 0; i--) {
-    auto max = static_cast<uint64_t>(i);
-    std::swap(x[i], x[lemire ? lemire64(bits, max) : masked(bits, max)]);
+  constexpr int64_t kAhead = 64;
+  int64_t places[kAhead];
+  int64_t i = n - 1;
+  const int64_t last = std::max<int64_t>(first, 1);
+  while (i >= last) {
+    const int64_t count = std::min(kAhead, i - last + 1);
+    if (lemire || i > 0xffffffff) {
+      for (int64_t k = 0; k < count; k++) {
+        const auto max = static_cast<uint64_t>(i - k);
+        places[k] = static_cast<int64_t>(lemire ? lemire64(bits, max) : masked(bits, max));
+      }
+    } else {
+      for (int64_t k = 0; k < count;) {
+        // As long as the highest bit stays, so does the mask; a draw too large is drawn again.
+        const auto max = static_cast<uint32_t>(i - k), mask = static_cast<uint32_t>(mask_of(max));
+        const int64_t stop = std::min(count, i - static_cast<int64_t>(mask >> 1));
+        uint32_t most = max;
+        while (k < stop) {
+          const uint32_t value = bits.next32() & mask;
+          places[k] = value;
+          const uint32_t taken = value <= most ? 1 : 0;
+          k += taken;
+          most -= taken;
+        }
+      }
+    }
+#if defined(__GNUC__)
+    for (int64_t k = 0; k < count; k++) __builtin_prefetch(x + places[k], 1);
+#endif
+    for (int64_t k = 0; k < count; k++) std::swap(x[i - k], x[places[k]]);
+    i -= count;
   }
 }
 
@@ -331,7 +393,15 @@ Napi::Value random_doubles(Arguments& args) {
     double low = args.number(), range = args.number();
     const auto n = static_cast<int64_t>(out.length);
     want_huge_pages(out.data, static_cast<size_t>(n) * sizeof(double));
-    if (low == 0 && range == 1) {
+    if constexpr (std::is_same_v<std::decay_t<decltype(bits)>, Pcg64>) {
+      // PCG64 leaps ahead in no time, so threads draw their parts at once.
+      const int64_t tasks = tasks_for(n, 65536), share = (n + tasks - 1) / tasks;
+      on_pool(tasks, [&](int64_t task) {
+        const int64_t first = task * share, count = std::min(n, first + share) - first;
+        if (count > 0) bits.doubles_after(static_cast<uint64_t>(first), out.data + first, count, low, range);
+      });
+      bits.skip(static_cast<uint64_t>(n));
+    } else if (low == 0 && range == 1) {
       for (int64_t i = 0; i < n; i++) out.data[i] = bits.next_double();
     } else {
       for (int64_t i = 0; i < n; i++) out.data[i] = low + range * bits.next_double();

@@ -1,6 +1,7 @@
 import { freemem, totalmem } from 'node:os';
 import { type DType, itemsize } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
+import { native } from './native.ts';
 import { lend, lentBytes, releaseUnused } from './recycling.ts';
 
 /** A place in shared memory; its bytes are zero. */
@@ -61,7 +62,7 @@ export function allocate(shape: readonly number[], dtype: DType, contents: 'zero
   if (bytes <= smallBytes) {
     if (slab === null || slabUsed + bytes > slabBytes) {
       slab = new SharedArrayBuffer(slabBytes);
-      slabUsed = 0;
+      slabUsed = native().useLargePages(new Uint8Array(slab));
     }
     const offset = slabUsed;
     slabUsed += Math.max(alignment, Math.ceil(bytes / alignment) * alignment);
@@ -70,7 +71,7 @@ export function allocate(shape: readonly number[], dtype: DType, contents: 'zero
   const message = `Unable to allocate ${sizeInWords(bytes)} for an array with shape ${shapeText(shape)} and data type ${dtype}`;
   requireMemory(bytes, message);
   try {
-    if (bytes >= lentBytes) return { buffer: lend(bytes, contents === 'any'), offset: 0 };
+    if (bytes >= lentBytes) return lend(bytes, contents === 'any');
     return { buffer: new SharedArrayBuffer(Math.ceil(bytes / 16) * 16), offset: 0 };
   } catch (cause) {
     throw new AppError('memory', message, { hint: 'One array cannot be this large here.', cause });

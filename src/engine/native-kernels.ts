@@ -18,8 +18,11 @@ export interface KernelAddon {
   watch(object: object): Watch;
   /** False once the watched object was collected. */
   isHeld(watch: Watch): boolean;
-  /** Advises the system to back a fresh buffer by large pages. */
-  useLargePages(bytes: Uint8Array): void;
+  /**
+   * Advises the system to back a fresh buffer by large pages, where it is large itself; returns how many bytes behind its
+   * beginning the first multiple of 64 lies.
+   */
+  useLargePages(bytes: Uint8Array): number;
   /** Repeats a pattern of 1, 2, 4, 8 or 16 bytes over an aligned stretch of memory. */
   fill(bytes: Uint8Array, pattern: Uint8Array): void;
   /** first + i · step over a whole stretch: of whole numbers from the bigints, of others in their own precision. */

@@ -14,9 +14,16 @@ import type { Watch } from './native-kernels.ts';
 /** Buffers from this size on are lent. */
 export const lentBytes = 1 << 16;
 
+/** Memory of a size class; the numbers begin where the processor's vectors like them to. */
+interface Memory {
+  buffer: SharedArrayBuffer;
+  offset: number;
+  size: number;
+}
+
 interface Loan {
   /** Keeps the memory. */
-  own: SharedArrayBuffer;
+  own: Memory;
   watch: Watch;
 }
 
@@ -29,7 +36,7 @@ const reserve = Math.min(512 * 2 ** 20, totalmem() / 16);
 const idleMs = 10_000;
 
 let loans: Loan[] = [];
-const free = new Map<number, SharedArrayBuffer[]>();
+const free = new Map<number, Memory[]>();
 let freeBytes = 0;
 /** Bytes of all loans, and of those that outlived the last look everywhere. */
 let lentOut = 0;
@@ -44,10 +51,10 @@ let canary: Watch | null = null;
 const loanOf = new WeakMap<SharedArrayBuffer, Loan>();
 
 /**
- * A buffer of at least `bytes`, contents arbitrary if `anyContents`, else zero.
+ * A place of at least `bytes`, at a multiple of 64 in memory, contents arbitrary if `anyContents`, else zero.
  * @throws RangeError as `new SharedArrayBuffer` does.
  */
-export function lend(bytes: number, anyContents: boolean): SharedArrayBuffer {
+export function lend(bytes: number, anyContents: boolean): { buffer: SharedArrayBuffer; offset: number } {
   const size = sizeClass(bytes);
   if (canary === null || !native().isHeld(canary)) takeBack();
   restWhenIdle();
@@ -59,17 +66,18 @@ export function lend(bytes: number, anyContents: boolean): SharedArrayBuffer {
   sinceYoung += size;
   if (own !== undefined) {
     freeBytes -= size;
-    if (!anyContents) native().fill(new Uint8Array(own, 0, Math.ceil(bytes / 8) * 8), new Uint8Array(8));
+    const whole = Math.ceil(bytes / 8) * 8;
+    if (!anyContents) native().fill(new Uint8Array(own.buffer, own.offset, whole), new Uint8Array(8));
   } else {
-    own = new SharedArrayBuffer(size);
-    native().useLargePages(new Uint8Array(own));
+    const buffer = new SharedArrayBuffer(size + 64);
+    own = { buffer, offset: native().useLargePages(new Uint8Array(buffer)), size };
   }
-  const lent = structuredClone(own);
+  const lent = structuredClone(own.buffer);
   const loan = { own, watch: native().watch(lent) };
   loans.push(loan);
   lentOut += size;
   loanOf.set(lent, loan);
-  return lent;
+  return { buffer: lent, offset: own.offset };
 }
 
 /** Another thread may come to see this buffer: it is not used again. */
@@ -78,7 +86,7 @@ export function surrender(buffer: SharedArrayBuffer): void {
   if (loan === undefined) return;
   loanOf.delete(buffer);
   loans = loans.filter((other) => other !== loan);
-  lentOut -= loan.own.byteLength;
+  lentOut -= loan.own.size;
 }
 
 /** Gives everything back to the system that is not in use. */
@@ -99,7 +107,7 @@ function takeBack(): void {
   const addon = native();
   loans = loans.filter((loan) => {
     if (addon.isHeld(loan.watch)) return true;
-    const size = loan.own.byteLength;
+    const { size } = loan.own;
     const shelf = free.get(size);
     if (shelf === undefined) free.set(size, [loan.own]);
     else shelf.push(loan.own);
@@ -130,7 +138,7 @@ function lookForDropped(): void {
   collector()?.({ type: 'minor' });
   takeBack();
   // Where arrays are kept, looking among the young is in vain.
-  youngLimit = before - lentOut >= sinceYoung / 2 ? youngPatience : Math.min(2 * youngLimit, patience);
+  youngLimit = before - lentOut >= sinceYoung / 2 ? youngPatience : Math.min(2 * youngLimit, 4 * youngPatience);
   sinceYoung = 0;
   lived = Math.min(lived, lentOut);
   if (lentOut - lived < limit) return;

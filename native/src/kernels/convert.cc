@@ -30,6 +30,21 @@ LoopFunction conversion(DType from, DType to) {
   });
 }
 
+void stream(const void* from, void* to, int64_t bytes) {
+  const hwy::HWY_NAMESPACE::ScalableTag<uint8_t> d;
+  const auto lanes = static_cast<int64_t>(hwy::HWY_NAMESPACE::Lanes(d));
+  auto* a = static_cast<const uint8_t*>(from);
+  auto* r = static_cast<uint8_t*>(to);
+  int64_t i = 0;
+  for (; i + lanes <= bytes; i += lanes) {
+    hwy::HWY_NAMESPACE::Stream(hwy::HWY_NAMESPACE::LoadU(d, a + i), d, r + i);
+  }
+  for (; i < bytes; i++) r[i] = a[i];
+}
+
+using Stream = void (*)(const void*, void*, int64_t);
+Stream streaming() { return stream; }
+
 }  // namespace
 }  // namespace HWY_NAMESPACE
 }  // namespace eigenscope
@@ -39,6 +54,13 @@ HWY_AFTER_NAMESPACE();
 namespace eigenscope {
 
 HWY_EXPORT(conversion);
+HWY_EXPORT(streaming);
+
+void stream_bytes(const void* from, void* to, int64_t bytes) {
+  // Chosen once: a piece is short.
+  static const auto run = HWY_DYNAMIC_DISPATCH(streaming)();
+  run(from, to, bytes);
+}
 
 LoopFunction converter(DType from, DType to) {
   return from == to ? nullptr : HWY_DYNAMIC_DISPATCH(conversion)(from, to);

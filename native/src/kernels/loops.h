@@ -31,6 +31,11 @@ const Loop* find_loop(std::string_view name, DType dtype);
 /// The loop that converts; null when the dtypes are the same.
 LoopFunction converter(DType from, DType to);
 
+/// From this size on results go past the caches, which would have to read what is about to be overwritten.
+constexpr int64_t streamed_bytes = int64_t{12} << 20;
+/// Copies bytes past the caches; `to` is a multiple of 64.
+void stream_bytes(const void* from, void* to, int64_t bytes);
+
 template <class T>
 constexpr DType dtype_of() {
   if constexpr (std::is_same_v<T, int8_t>) return DType::i8;

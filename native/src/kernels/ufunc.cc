@@ -5,6 +5,8 @@
 #include <memory>
 #include <string>
 
+#include <hwy/cache_control.h>
+
 #include "modules.h"
 #include "pool.h"
 
@@ -13,6 +15,8 @@ namespace {
 
 /// Elements worked on at a time: few enough for all buffers to stay in the nearest cache.
 constexpr int64_t piece = 1024;
+/// Bytes of results that are made before they are sent past the caches.
+constexpr int64_t streamed_piece = 1024;
 /// Rows shorter than this are gathered several at a time.
 constexpr int64_t short_row = 128;
 
@@ -26,6 +30,8 @@ struct Job {
   const Loop* loop;
   Layout layout;
   bool masked;
+  /// The result goes past the caches.
+  bool streams = false;
   /// Per input and, last, for the output; null where the dtypes agree.
   std::array<LoopFunction, most_operands> convert{};
 };
@@ -124,6 +130,23 @@ class Worker {
     int out = target();
     int64_t bytes = itemsize(operand(out).dtype);
     bool direct = !job_.masked && (step(out) == bytes || n == 1);
+    if (direct && job_.streams && reinterpret_cast<uintptr_t>(place.at(out)) % 64 == 0) {
+      // Short pieces, so that reading goes on while the results are on their way.
+      int64_t part = streamed_piece / bytes;
+      for (int64_t at = 0; at < n; at += part) {
+        const std::byte* some[3];
+        for (int i = 0; i < inputs(); i++) {
+          some[i] = in[i];
+          if (step(i) == 0) continue;
+          int64_t width = itemsize(job_.loop->in[i]);
+          some[i] += at * width;
+          for (int64_t k = 0; k < part * width; k += 64) hwy::Prefetch(some[i] + 2 * part * width + k);
+        }
+        int64_t count = std::min(part, n - at);
+        stream_bytes(computed(some, count, nullptr), place.at(out) + at * bytes, count * bytes);
+      }
+      return;
+    }
     if (direct && job_.convert[static_cast<size_t>(out)] == nullptr) {
       job_.loop->run(in, place.at(out), n);
       return;
@@ -248,7 +271,7 @@ Napi::Value ufunc_loop(Arguments& args) {
 Napi::Value ufunc(Arguments& args) {
   int64_t number = args.count();
   if (number >= static_cast<int64_t>(all_loops().size())) args.range("unknown loop");
-  Job job{&all_loops()[static_cast<size_t>(number)], {}, false, {}};
+  Job job{&all_loops()[static_cast<size_t>(number)], {}, false, false, {}};
   job.masked = args.flag();
   job.layout = parse_layout(args);
   Layout& layout = job.layout;
@@ -265,6 +288,10 @@ Napi::Value ufunc(Arguments& args) {
   job.convert[out] = converter(job.loop->out, layout.operand[out].dtype);
   layout.simplify();
   int64_t size = layout.size();
+  job.streams = size * itemsize(layout.operand[out].dtype) >= streamed_bytes;
+  for (int i = 0; i + 1 < layout.operands; i++) {
+    if (layout.operand[static_cast<size_t>(i)].data == layout.operand[out].data) job.streams = false;
+  }
   int64_t tasks = tasks_for(size, job.loop->least);
   // Whole pieces per task, so that threads do not share lines of a cache more than once.
   int64_t share = ((size + tasks - 1) / tasks + piece - 1) / piece * piece;

@@ -161,8 +161,10 @@ export function scratch(dtype: FloatDType, count: number): Floats {
   const entries = isComplexType(dtype) ? 2 * count : count;
   try {
     const bytes = entries * (realType(dtype) === 'float32' ? 4 : 8);
-    const buffer = bytes >= lentBytes ? lend(bytes, true) : new ArrayBuffer(bytes);
-    return realType(dtype) === 'float32' ? new Float32Array(buffer, 0, entries) : new Float64Array(buffer, 0, entries);
+    const { buffer, offset } = bytes >= lentBytes ? lend(bytes, true) : { buffer: new ArrayBuffer(bytes), offset: 0 };
+    return realType(dtype) === 'float32'
+      ? new Float32Array(buffer, offset, entries)
+      : new Float64Array(buffer, offset, entries);
   } catch (cause) {
     throw new AppError('memory', `Unable to allocate work space for ${grouped(count)} numbers`, { cause });
   }
