@@ -20,23 +20,23 @@ test('arrays that were dropped do not fill the machine, also without a return to
 test('what is still seen keeps its numbers: arrays, views, and memory given to another thread', () => {
   const one = full(n, 1, 'float64');
   const kept: { seen: NDArray; value: number }[] = [];
-  const given: { buffer: SharedArrayBuffer; value: number }[] = [];
+  const given: { buffer: SharedArrayBuffer; offset: number; value: number }[] = [];
   for (let i = 0; i < 200; i++) {
     const made = add(one, i);
     if (i % 20 === 0) kept.push({ seen: made, value: i + 1 });
     if (i % 20 === 7) kept.push({ seen: made.view([3], [-8], made.offset + 5000 * 8), value: i + 1 });
     if (i % 20 === 13) {
       // As a message does: the other thread's object is another one over the same memory.
-      const { buffer } = structuredClone(made.descriptor());
-      given.push({ buffer, value: i + 1 });
+      const { buffer, offset } = structuredClone(made.descriptor());
+      given.push({ buffer, offset, value: i + 1 });
     }
   }
   for (const { seen, value } of kept) {
     expect(seen.read(seen.start)).toBe(value);
     expect(seen.read(seen.start - (seen.size === 3 ? 2 : 0))).toBe(value);
   }
-  for (const { buffer, value } of given) {
-    const data = new Float64Array(buffer);
+  for (const { buffer, offset, value } of given) {
+    const data = new Float64Array(buffer, offset, n);
     for (let i = 0; i < n; i += 4096) if (data[i] !== value) throw new Error(`${data[i]} for ${value}`);
   }
 });
