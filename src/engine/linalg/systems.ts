@@ -272,7 +272,8 @@ export function cholesky(a: NDArray, { upper = false }: { upper?: boolean } = {}
   const { count } = stackShape(a);
   const failed = native().choleskyStack(
     letterOf(dtype),
-    upper,
+    // Python's truth, whatever it is that came.
+    Boolean(upper),
     count,
     n,
     packedStack(a, dtype),
