@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from ._core import link as _link
 from ._core.creation import asarray
+from ._core.fast import quicken as _quicken
 from ._core.link import call as _call
 from ._core.products import cross as _cross
 from ._core.scalars import int32 as int32
@@ -327,3 +328,6 @@ def tensorinv(a, ind=2):
     for k in a.shape[ind:]:
         n *= k
     return inv(a.reshape(n, -1)).reshape(shape)
+
+for _name in ('norm', 'solve', 'inv', 'det'):
+    _quicken(globals(), _name, 'linalg.', __name__)

@@ -1,9 +1,9 @@
 /** Elementwise functions that are made of ufuncs or take three operands. */
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
-import { broadcast_shapes } from './broadcast.ts';
+import { broadcast_shapes, sameShape } from './broadcast.ts';
 import { astype, broadcast_to, copy } from './cast.ts';
-import { asarray, empty, scalarArray } from './create.ts';
+import { asarray, empty, scalarArray, unset } from './create.ts';
 import { kindOf, realOf } from './compile.ts';
 import { nonzero } from './index-plan.ts';
 import { NDArray } from './ndarray.ts';
@@ -91,8 +91,9 @@ export function round(a: Operand, decimals = 0, options: UfuncOptions = {}): NDA
   if (whole) return astype(multiply(rint(divide(source, scale)), scale), source.dtype);
   const fine = { re: scale, im: 0 };
   const factor = source.entries === 2 ? fine : scale;
-  if (decimals > 0) return divide(rint(multiply(source, factor)), factor, options);
-  return multiply(rint(divide(source, factor)), factor, options);
+  const given = options.out === undefined && options.where === undefined ? undefined : options;
+  if (decimals > 0) return divide(rint(multiply(source, factor)), factor, given);
+  return multiply(rint(divide(source, factor)), factor, given);
 }
 
 /** The same function under its older name. */
@@ -190,12 +191,30 @@ export function nan_to_num(a: Operand, nan = 0, posinf: number | null = null, ne
 export function isclose(a: Operand, b: Operand, rtol = 1e-5, atol = 1e-8, equal_nan = false): NDArray {
   const x = asarray(a);
   const y = floating(asarray(b));
+  if (x.dtype === 'float64' && y.dtype === 'float64' && x.cContiguous && y.cContiguous && x.size < fewClose) {
+    if (y.ndim === 0 || sameShape(x.shape, y.shape)) return closeOfFew(x, y, rtol, atol, equal_nan);
+  }
   const near = logical_and(
     less_equal(absolute(subtract(floating(x), y)), add(atol, multiply(rtol, absolute(y)))),
     isfinite(y),
   );
   const result = logical_or(near, equal(x, y));
   return equal_nan ? logical_or(result, logical_and(isnan(x), isnan(y))) : result;
+}
+
+/** Elements below which one plain loop is quicker than six vectorised ones. */
+const fewClose = 512;
+
+function closeOfFew(x: NDArray, y: NDArray, rtol: number, atol: number, equal_nan: boolean): NDArray {
+  const made = unset(x.shape, 'bool');
+  const step = y.ndim === 0 ? 0 : 1;
+  for (let i = 0; i < x.size; i++) {
+    const p = x.data[x.start + i] as number;
+    const q = y.data[y.start + i * step] as number;
+    const close = p === q || (Number.isFinite(q) && Math.abs(p - q) <= atol + rtol * Math.abs(q));
+    made.data[made.start + i] = close || (equal_nan && p !== p && q !== q) ? 1 : 0;
+  }
+  return made;
 }
 
 /** Differences of integers and booleans must neither wrap nor be refused. */

@@ -15,6 +15,10 @@ import { runStrided } from './strided.ts';
  * @example getitem(arange(5), [array([true, false, true, false, true])]).tolist() // [0n, 2n, 4n]
  */
 export function getitem(a: NDArray, index: readonly Index[]): NDArray {
+  if (index.length === 1 && index[0] instanceof NDArray) {
+    const made = fewPicked(a, index[0]);
+    if (made !== null) return made;
+  }
   const plan = planIndex(a, index);
   if (plan.picked === null) return plan.view;
   const { shape, order } = plan;
@@ -62,6 +66,36 @@ export function setitem(a: NDArray, index: readonly Index[], value: ArrayLike): 
     spread = transpose(spread, inverse);
   }
   move(plan, spread.ndim === 0 || spread.cContiguous ? spread : copy(spread), true);
+}
+
+/** Elements up to which picking one by one is quicker than planning. */
+const few = 256;
+
+/** `a[list]` and `a[mask]` along the first axis of a small array without gaps; null for everything else. */
+function fewPicked(a: NDArray, index: NDArray): NDArray | null {
+  const { dtype } = index;
+  if (index.ndim !== 1 || (dtype !== 'int64' && dtype !== 'bool') || !index.cContiguous || !a.cContiguous) return null;
+  if (a.ndim === 0 || a.size === 0 || a.size > few || index.size > few) return null;
+  const rows = a.shape[0];
+  const each = (a.size / rows) * a.entries;
+  const picked: number[] = [];
+  if (dtype === 'bool') {
+    if (index.size !== rows) return null;
+    for (let i = 0; i < rows; i++) if (index.data[index.start + i] !== 0) picked.push(i);
+  } else {
+    for (let i = 0; i < index.size; i++) {
+      const at = Number(index.data[index.start + i]);
+      if (at < -rows || at >= rows) return null;
+      picked.push(at < 0 ? at + rows : at);
+    }
+  }
+  const made = empty(a.ndim === 1 ? [picked.length] : [picked.length, ...a.shape.slice(1)], a.dtype);
+  let to = made.start;
+  for (const row of picked) {
+    const from = a.start + row * each;
+    for (let k = 0; k < each; k++) made.data[to++] = a.data[from + k];
+  }
+  return made;
 }
 
 function isMask(part: Index): boolean {

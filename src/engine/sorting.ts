@@ -64,6 +64,13 @@ export function sortInPlace(a: NDArray, axis = -1, kind: SortKind = null): void 
 
 function sortInto(source: NDArray, target: NDArray, along: number): void {
   if (source.size === 0) return;
+  if (source.size <= few && source.ndim === 1 && source.entries === 1 && target.cContiguous) {
+    const order = orderOfFew(source);
+    const step = source.strides[0] / source.data.BYTES_PER_ELEMENT;
+    const values = order.map((k) => source.data[source.start + k * step]);
+    for (let k = 0; k < values.length; k++) target.data[target.start + k] = values[k];
+    return;
+  }
   const call = (from: NDArray, to: NDArray, axis: number): void => {
     native().sortAxis(source.dtype, bytesOf(from), 0, bytesOf(to), 0, ...aroundAxis(from.shape, axis));
   };
@@ -74,6 +81,26 @@ function sortInto(source: NDArray, target: NDArray, along: number): void {
     call(packed, packed, along);
     copyInto(target, packed);
   }
+}
+
+/** Lists up to this length are sorted by insertion: the way to native code takes longer. */
+const few = 24;
+
+/** The order of a short list of real numbers; equal ones stay as they stand. */
+function orderOfFew(a: NDArray): number[] {
+  const { data, start, size } = a;
+  const step = a.strides[0] / data.BYTES_PER_ELEMENT;
+  const order: number[] = [];
+  for (let i = 0; i < size; i++) {
+    const value = data[start + i * step];
+    let at = i;
+    while (at > 0 && compareNumbers(data[start + order[at - 1] * step], value) > 0) {
+      order[at] = order[at - 1];
+      at--;
+    }
+    order[at] = i;
+  }
+  return order;
 }
 
 /** Elements before, along and behind an axis: a gapless array as (outer, n, inner). */
@@ -98,6 +125,12 @@ export function argsort(a: Operand, axis: number | null = -1, kind: SortKind = n
   const along = normalizeAxis(axis ?? -1, Math.max(1, source.ndim));
   if (source.size === 0 || source.ndim === 0) return empty(source.shape, 'int64');
   const made = unset(source.shape, 'int64');
+  if (source.size <= few && source.ndim === 1 && source.entries === 1) {
+    orderOfFew(source).forEach((k, at) => {
+      made.data[made.start + at] = BigInt(k);
+    });
+    return made;
+  }
   const from = source.cContiguous ? source : copy(source, 'C');
   native().argsortAxis(source.dtype, bytesOf(from), 0, ...aroundAxis(from.shape, along), indicesOf(made));
   return made;

@@ -10,6 +10,7 @@ import { diagonal } from './building.ts';
 import { concatenate } from './joining.ts';
 import { matmul } from './linalg/products.ts';
 import type { NDArray } from './ndarray.ts';
+import { pairwise64 } from './pairwise.ts';
 import { kindCode } from './promotion.ts';
 import {
   type Axis,
@@ -21,6 +22,7 @@ import {
   squaredDistances,
 } from './reduce.ts';
 import { count_nonzero, nansum, sum } from './reductions.ts';
+import { PyFloat } from './scalar.ts';
 import { atleast_2d, expand_dims, normalizeAxes, ravel, reshape, transpose } from './shape.ts';
 import { sortInPlace } from './sorting.ts';
 import { isnan, logical_not } from './ufuncs/comparison.ts';
@@ -55,6 +57,12 @@ export function mean(a: Operand, options: Omit<ReduceOptions, 'initial'> = {}): 
   const { out, ...rest } = options;
   const total = sum(source, { ...rest, dtype });
   const n = counted(source, options, options.keepdims ?? false);
+  return averaged(total, n, out);
+}
+
+/** A sum divided by how many were summed, in the sum's own dtype. */
+function averaged(total: NDArray, n: number | NDArray, out: NDArray | undefined): NDArray {
+  if (out === undefined && total.dtype === 'float64' && typeof n === 'number') return divide(total, n);
   return divide(total, n, { out: out ?? total, casting: 'unsafe' });
 }
 
@@ -67,11 +75,27 @@ export function variance(a: Operand, options: SpreadOptions = {}): NDArray {
   const source = asarray(a);
   const dtype = options.dtype ?? meanType(source.dtype);
   const { ddof = 0, out, keepdims = false, ...rest } = options;
+  if (source.size <= few && source.size > ddof && source.dtype === 'float64' && dtype === 'float64')
+    if (rest.axis === null && !keepdims && out === undefined && rest.where === undefined && source.cContiguous)
+      return varianceOfFew(source, ddof);
   const centre = mean(source, { ...rest, dtype, keepdims: true });
   const total = distances(astype(source, dtype, { copy: false }), centre, { ...rest, keepdims });
   const n = counted(source, options, keepdims);
   const freedom = typeof n === 'number' ? Math.max(n - ddof, 0) : clip(subtract(n, ddof), 0, null);
-  return divide(total, freedom, { out: out ?? total, casting: 'unsafe' });
+  return averaged(total, freedom, out);
+}
+
+/** Elements up to which the variance of all of them is taken in one go. */
+const few = 64;
+
+function varianceOfFew({ data, start, size }: NDArray, ddof: number): NDArray {
+  const centre = pairwise64(data as Float64Array, start, size, 1) / size;
+  const squares = new Float64Array(size);
+  for (let i = 0; i < size; i++) {
+    const away = (data[start + i] as number) - centre;
+    squares[i] = away * away;
+  }
+  return full([], new PyFloat(pairwise64(squares, 0, size, 1) / (size - ddof)));
 }
 
 /** Σ |a − centre|². */
@@ -92,7 +116,7 @@ export { variance as var_ };
 /** Standard deviation: the square root of the variance. @example std(array([1, 3])).item() // 1 */
 export function std(a: Operand, options: SpreadOptions = {}): NDArray {
   const spread = variance(a, options);
-  return sqrt(spread, { out: options.out ?? spread });
+  return options.out === undefined ? sqrt(spread) : sqrt(spread, { out: options.out });
 }
 
 /** Mean with NaN left out. */

@@ -511,16 +511,7 @@ class ndarray:
         h = self._h
         if h & 0x3F0 == 0:
             raise TypeError('iteration over a 0-d array')
-        if h & 0x3F0 == 0x10:
-            return self._elements()
         return self._rows()
-
-    def _elements(self):
-        make = _makers[self._h & 15]
-        n = len(self)
-        for start in range(0, n, 1024):
-            for value in self[start:start + 1024].tolist():
-                yield make(value)
 
     def _rows(self):
         for i in range(len(self)):

@@ -1,6 +1,6 @@
 """Gives the operators and the commonest calls their quickest form; what these do not know goes the way defined in Python."""
 
-from . import creation, link, ufuncs
+from . import creation, dtypes, functions, link, ordering, products, reductions, shaping, ufuncs
 from .array import ndarray
 from .creation import zeros
 from .link import engine
@@ -13,13 +13,49 @@ _operators = {
 _comparisons = {'eq': 'equal', 'ne': 'not_equal', 'lt': 'less', 'le': 'less_equal', 'gt': 'greater', 'ge': 'greater_equal'}
 
 
+_module = 'numpy'
+_functions = (
+    (reductions, 'sum prod mean max min any all std var cumsum where clip round isclose allclose array_equal'),
+    (ordering, 'argmax argmin sort argsort'),
+    (creation, 'zeros ones empty full zeros_like ones_like eye arange linspace diag'),
+    (products, 'dot matmul inner outer trace'),
+    (shaping, 'concatenate stack vstack hstack column_stack tile reshape ravel transpose expand_dims'),
+)
+_aliases = ((reductions, {'amax': 'max', 'amin': 'min', 'around': 'round'}), (shaping, {'concat': 'concatenate', 'permute_dims': 'transpose'}))
+_methods = 'sum prod mean max min any all std var cumsum argmax argmin argsort clip round dot trace ravel flatten copy astype reshape'.split()
+
+
+def _about(function):
+    """Signature and documentation as CPython keeps them for its own functions."""
+    code = function.__code__
+    names = code.co_varnames[:code.co_argcount + code.co_kwonlyargcount]
+    defaults = dict(zip(names[code.co_argcount - len(function.__defaults__ or ()):code.co_argcount], function.__defaults__ or ()))
+    defaults.update(function.__kwdefaults__ or {})
+    parts = []
+    for k, name in enumerate(names):
+        if k == code.co_argcount:
+            parts.append('*')
+        value = defaults.get(name, _attach)
+        if value is not _attach:
+            # What cannot be written down is False where NumPy says <no value>.
+            shown = value.__name__ if isinstance(value, type) else repr(value) if type(value) in (bool, int, float, str) or value is None else 'False'
+            name = f'{name}={shown}'
+        parts.append(name)
+        if k + 1 == code.co_posonlyargcount:
+            parts.append('/')
+    return f"{function.__name__}({', '.join(parts)})\n--\n\n{function.__doc__ or ''}"
+
+
 def _attach():
     objects = {
         'ndarray': ndarray, 'int': int, 'float': float, 'bool': bool, 'str': str, 'tuple': tuple, 'list': list, 'none': None, 'true': True,
         'false': False, 'notImplemented': NotImplemented, 'slice': slice, 'ellipsis': Ellipsis, 'float64': float64, 'int64': int64, 'npTrue': True_, 'npFalse': False_,
-        'finish': link.rare, 'fail': link.fail,
+        'finish': link.rare, 'fail': link.fail, 'indexError': IndexError,
     }
     engine.fastAttach(' '.join(f'{name} {id(value)}' for name, value in objects.items()))
+    codes = [(t, code) for code, t in enumerate(dtypes.all_dtypes)] + [(t.type, code) for code, t in enumerate(dtypes.all_dtypes)]
+    codes += [(bool, 0), (int, 4), (float, 10), (complex, 12)]
+    engine.fastDtypes(' '.join(f'{id(value)} {code}' for value, code in codes))
     sample = zeros(2)
     sample._base = marker = object()
     whole = int64(1 << 40)
@@ -39,6 +75,15 @@ def _install():
         _behind.append(slow)
         setattr(ndarray, name, made[name])
 
+    def function(place, name, prefix='', module=_module):
+        behind = place[name]
+        _behind.append(behind)
+        engine.fastInstall(id(made), name, 'function', prefix + name, id(behind), False, id(module), _about(behind))
+        for space in (place, functions.__dict__) if not prefix else (place,):
+            space[name] = made[name]
+
+    global quicken
+    quicken = function
     for symbol, name in _operators.items():
         method(f'__{symbol}__', 'binary', name)
         method(f'__r{symbol}__', 'reflected', name)
@@ -48,23 +93,37 @@ def _install():
     method('__getitem__', 'getitem')
     method('__setitem__', 'setitem')
     method('__len__', 'len')
+    method('__iter__', 'iter')
+    method('tolist', 'tolist')
     method('__matmul__', 'matmul')
     method('__neg__', 'unary', 'negative')
     method('__abs__', 'unary', 'absolute')
     for name in ufuncs.primary:
-        function = getattr(ufuncs, name)
-        behind = function._plain
+        target = getattr(ufuncs, name)
+        behind = target._plain
         _behind.append(behind)
-        engine.fastInstall(id(made), name, 'unary' if function.nin == 1 else 'ufunc', name, id(behind), False)
-        function._quick = made[name]
+        engine.fastInstall(id(made), name, 'unary' if target.nin == 1 else 'ufunc', name, id(behind), False)
+        target._quick = made[name]
+    for module, names in _functions:
+        for name in names.split():
+            function(module.__dict__, name)
+    for module, aliases in _aliases:
+        for alias, name in aliases.items():
+            module.__dict__[alias] = functions.__dict__[alias] = made[name]
+    for name in _methods:
+        behind = ndarray.__dict__[name]
+        _behind.append(behind)
+        engine.fastInstall(id(made), name, 'function', 'ndarray.reshape' if name == 'reshape' else name, id(behind), True, id(_module), _about(behind))
+        setattr(ndarray, name, made[name])
     engine.fastInstall(id(made), 'array', 'array', '', id(creation._from_plain_list), False)
     creation.quick_list = made['array']
-    for name, kind, behind in (('call', 'call', link.slow_call), ('call_array', 'callKeeping', link.slow_call_array)):
+    for name, kind, behind in (('call', 'call', link.slow_call), ('call_array', 'callKeeping', link.slow_call_array), ('method', 'method', link.slow_method)):
         engine.fastInstall(id(made), name, kind, '', id(behind), False)
         link.quick[name] = made[name]
 
 
 _behind = []
+quicken = None
 _attach()
 _install()
 if zeros(3)[1] != 0.0 or type(zeros(3)[1]) is not float64 or (zeros(2) + 1.5)[1] != 1.5:

@@ -364,16 +364,21 @@ def call_array(name, *args, **kwargs):
     return quick['call_array'](name, args, kwargs)
 
 
-# Filled by `fast`; until then the slow ways.
-quick = {'call': slow_call, 'call_array': slow_call_array}
+def slow_method(handle, name, args, kwargs):
+    kinds, values = encode(args, kwargs)
+    try:
+        return result(engine.method(handle, name, kinds, *values))
+    except JsException as error:
+        raise translate(error) from None
 
 
 def method(handle, name, *args, **kwargs):
-    kinds, values = encode(args, kwargs)
-    try:
-        return result(engine.method(handle._h, name, kinds, *values))
-    except JsException as error:
-        raise translate(error) from None
+    """A method of an object of the engine."""
+    return quick['method'](handle._h, name, args, kwargs)
+
+
+# Filled by `fast`; until then the slow ways.
+quick = {'call': slow_call, 'call_array': slow_call_array, 'method': slow_method}
 
 
 def invoke(function, *args):

@@ -9,6 +9,7 @@ import { computeNatively } from '../kernels/ufunc.ts';
 import { shapeCode } from '../memory.ts';
 import { NDArray } from '../ndarray.ts';
 import { type Casting, can_cast, integerRange, result_type, scalarType, type Weak, weakKind } from '../promotion.ts';
+import { PyFloat } from '../scalar.ts';
 import { type Kernel, run } from '../strided.ts';
 
 export interface UfuncOptions {
@@ -85,28 +86,52 @@ export function isWeak(operand: Operand): operand is Weak {
 /** Makes the function of one argument. */
 export function unary(definition: Omit<Definition, 'inputs'>): Unary {
   const whole: Definition = { ...definition, inputs: 1 };
-  return (a, options) => apply(whole, [a], options ?? {});
+  const quick = new Map<DType, { loop: Kernel; made: DType; entries: number[]; below: number }>();
+  return (a, options) => {
+    if (options !== undefined || !(a instanceof NDArray) || !a.cContiguous) return apply(whole, [a], options ?? {});
+    const known = quick.get(a.dtype);
+    if (known === undefined || a.size >= known.below) {
+      const result = apply(whole, [a], {});
+      const loop = whole.rule(a.dtype);
+      const made = result.dtype;
+      quick.set(a.dtype, {
+        loop: loopOf(whole.name, kindOf(loop), [a.dtype], [loop], bodyOf(whole, loop), made, made, false),
+        made,
+        entries: [a.entries, result.entries],
+        below: smallEnough,
+      });
+      return result;
+    }
+    const made = unset(a.shape, known.made);
+    known.loop(1, a.size, [a.data, made.data], [a.start, made.start], known.entries, known.entries);
+    return made;
+  };
 }
+
+/** Elements below which a compiled loop is never slower than the way to native code. */
+const smallEnough = 64;
 
 /** Makes the function of two arguments. */
 export function binary(definition: Omit<Definition, 'inputs'>): Binary {
   const whole: Definition = { ...definition, inputs: 2 };
   const quick = new Map<DType, { loop: Kernel; made: DType; entries: number[]; below: number }>();
   const call = (a: Operand, b: Operand, options?: UfuncOptions): NDArray => {
-    if (options !== undefined || !(a instanceof NDArray) || !(b instanceof NDArray) || !alike(a, b)) {
-      return apply(whole, [a, b], options ?? {});
-    }
-    let known = quick.get(a.dtype);
-    if (known === undefined || a.size >= known.below) {
+    if (options !== undefined) return apply(whole, [a, b], options);
+    const x = a instanceof NDArray ? a : b instanceof NDArray ? besides(a, b) : null;
+    const y = b instanceof NDArray ? b : x === null ? null : besides(b, x);
+    if (x === null || y === null || !alike(x, y)) return apply(whole, [a, b], {});
+    const { shape, size } = x.ndim === 0 ? y : x;
+    let known = quick.get(x.dtype);
+    if (known === undefined || size >= known.below) {
       // The first call of a dtype goes the whole way, and refuses what must be refused.
       const result = apply(whole, [a, b], {});
-      const loop = whole.comparison === true && kindOf(a.dtype) === 'bigint' ? a.dtype : whole.rule(a.dtype);
+      const loop = whole.comparison === true && kindOf(x.dtype) === 'bigint' ? x.dtype : whole.rule(x.dtype);
       const made = result.dtype;
       known = {
         loop: loopOf(
           whole.name,
           kindOf(loop),
-          [a.dtype, b.dtype],
+          [x.dtype, y.dtype],
           [loop, loop],
           bodyOf(whole, loop),
           made,
@@ -114,14 +139,16 @@ export function binary(definition: Omit<Definition, 'inputs'>): Binary {
           false,
         ),
         made,
-        entries: [a.entries, b.entries, result.entries],
-        below: kindOf(a.dtype) === 'bigint' ? crossover.costly : crossover.plain,
+        entries: [x.entries, y.entries, result.entries],
+        below: kindOf(x.dtype) === 'bigint' ? crossover.costly : crossover.plain,
       };
-      quick.set(a.dtype, known);
+      quick.set(x.dtype, known);
       return result;
     }
-    const made = unset(a.shape, known.made);
-    known.loop(1, a.size, [a.data, b.data, made.data], [a.start, b.start, made.start], known.entries, known.entries);
+    const made = unset(shape, known.made);
+    const [p, q, r] = known.entries;
+    const steps = [x.ndim === 0 ? 0 : p, y.ndim === 0 ? 0 : q, r];
+    known.loop(1, size, [x.data, y.data, made.data], [x.start, y.start, made.start], steps, steps);
     return made;
   };
   return Object.assign(call, { definition: whole });
@@ -262,9 +289,27 @@ export function execute(
   return target;
 }
 
-/** Two arrays of one dtype and shape without gaps. */
+/** Two arrays of one dtype without gaps, of one shape or one of them a single number. */
 function alike(a: NDArray, b: NDArray): boolean {
-  return a.dtype === b.dtype && sameShape(a.shape, b.shape) && a.cContiguous && b.cContiguous;
+  if (a.dtype !== b.dtype) return false;
+  if (a.ndim === 0) return b.cContiguous;
+  if (b.ndim === 0) return a.cContiguous;
+  return sameShape(a.shape, b.shape) && a.cContiguous && b.cContiguous;
+}
+
+const spare: Partial<Record<DType, NDArray>> = {};
+
+/** A Python number as an array of the other operand's dtype, if it can be one; it lives until the next call. */
+function besides(value: Exclude<Operand, NDArray>, other: NDArray): NDArray | null {
+  const { dtype } = other;
+  const plain = value instanceof PyFloat ? value.value : value;
+  if (typeof plain !== 'number') return null;
+  if (dtype !== 'float64') {
+    if (dtype !== 'int64' || value instanceof PyFloat || !Number.isSafeInteger(plain)) return null;
+  }
+  const made = (spare[dtype] ??= empty([], dtype));
+  made.data[made.start] = dtype === 'int64' ? BigInt(plain) : plain;
+  return made;
 }
 
 /** The compiled loop of a body over inputs of these dtypes, each loaded as the dtype named for it. */

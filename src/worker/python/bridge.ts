@@ -6,14 +6,10 @@ import { native } from '#engine/native.ts';
 import { matmul } from '#engine/linalg/products.ts';
 import { ravel } from '#engine/shape.ts';
 import { knownNames, named } from '#engine/names/call.ts';
-import { generatorNames } from '#engine/names/random-names.ts';
-import { sparseMethods } from '#engine/names/sparse-names.ts';
 import { callNamed } from '#engine/names/signature.ts';
 import { NDArray } from '#engine/ndarray.ts';
 import { get_printoptions, set_printoptions } from '#engine/printing.ts';
 import { scalarText } from '#engine/print-number.ts';
-import { Generator } from '#engine/random/generator.ts';
-import { issparse } from '#engine/sparse/sparse-array.ts';
 import { numpyScalar, readArguments } from './arguments.ts';
 import { Cell, type Memory } from './cell.ts';
 import { allFinite, fits } from './float-checks.ts';
@@ -22,6 +18,7 @@ import type { PythonApi } from './python-api.ts';
 import { elementCalls } from './elements.ts';
 import { getArray, getObject, putArray, release } from './handles.ts';
 import { memoryCalls } from './memory-calls.ts';
+import { callMethod } from './methods.ts';
 import { giveResult, type Result } from './results.ts';
 import { ufuncCalls } from './ufunc-calls.ts';
 
@@ -63,17 +60,8 @@ export function createBridge(memory: Memory, api: PythonApi): Record<string, unk
     },
     /** A method of an object that the engine made. */
     method: (handle: number, name: string, kinds: string, ...values: unknown[]): Result => {
-      const object = getObject(handle);
       const { args, kwargs } = readArguments(kinds, values);
-      if (object instanceof Generator && Object.hasOwn(generatorNames(object), name))
-        return giveResult(cell, callNamed(name, generatorNames(object)[name], args, kwargs));
-      if (issparse(object) && Object.hasOwn(sparseMethods, name))
-        return giveResult(cell, callNamed(name, sparseMethods[name], [object, ...args], kwargs));
-      const found = (object as Record<string, unknown>)[name];
-      if (typeof found !== 'function') throw new AppError('bug', `the object has no method ${name}`);
-      // Further parameters of our methods stand in one object of options.
-      const all = Object.keys(kwargs).length === 0 ? args : [...args, kwargs];
-      return giveResult(cell, (found as (...all: unknown[]) => unknown).apply(object, all));
+      return giveResult(cell, callMethod(getObject(handle), name, args, kwargs));
     },
     /** A property of an object that the engine made. */
     attribute: (handle: number, name: string): Result =>
@@ -153,8 +141,11 @@ export function createBridge(memory: Memory, api: PythonApi): Record<string, unk
       fast.attach(words);
     },
     fastSlot: (which: string, object: number, value: number): boolean => fast.slot(which, object, value),
-    fastInstall: (dict: number, name: string, kind: string, operation: string, slow: number, method: boolean): void => {
-      fast.install(dict, name, kind, operation, slow, method);
+    fastDtypes: (words: string): void => {
+      fast.attachDtypes(words);
+    },
+    fastInstall: (...all: Parameters<FastCalls['install']>): void => {
+      fast.install(...all);
     },
     /** What the last quick call threw: code, message and hint. */
     thrown: (): string => JSON.stringify(toErrorValue(fast.lastError)),

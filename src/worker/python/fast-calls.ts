@@ -17,9 +17,11 @@ import { numpyScalar } from './arguments.ts';
 import type { Cell } from './cell.ts';
 import { assign } from './elements.ts';
 import { raised } from './float-checks.ts';
-import { dtypeCode, getArray, putArray } from './handles.ts';
+import { dtypeCode, getArray, getObject, putArray } from './handles.ts';
+import { callMethod } from './methods.ts';
 import { floatOffset, type PythonApi, sliceOffset, typeOffset } from './python-api.ts';
 import { readList } from './list-reading.ts';
+import { quickFunction, rowsAsArray, unknown } from './quick-functions.ts';
 import type { UfuncCalls } from './ufunc-calls.ts';
 
 /** Addresses that Python tells at the start. */
@@ -43,12 +45,11 @@ export interface Known {
   npFalse: number;
   finish: number;
   fail: number;
+  indexError: number;
 }
 
-/** Something in the arguments that only Python's own side can turn into numbers. */
-const unknown: unique symbol = Symbol('unknown');
-
-type Body = (args: number, count: number) => number;
+/** The work of a function: addresses of its arguments, how many stand by position, the tuple of the others' names. */
+type Body = (args: number, count: number, names: number) => number;
 
 export class FastCalls {
   /** What the last call threw; Python asks for it. */
@@ -62,7 +63,8 @@ export class FastCalls {
   private valueOffset = 0;
   private readonly bodies: Body[] = [];
   private readonly slow: number[] = [];
-  private definition = 0;
+  private readonly takesNames: boolean[] = [];
+  private readonly dtypeCodes = new Map<number, number>();
   private dispatcher = 0;
   private readonly names = new Map<number, string>();
   private readonly scratch: number;
@@ -72,7 +74,7 @@ export class FastCalls {
     this.cell = cell;
     this.ufuncs = ufuncs;
     this.scratch = api._malloc(32);
-    this.dispatcher = api.addFunction((self, args, count) => this.dispatch(self, args, count), 'iiii');
+    this.dispatcher = api.addFunction((self, args, count, names) => this.dispatch(self, args, count, names), 'iiiii');
   }
 
   /**
@@ -97,35 +99,58 @@ export class FastCalls {
     return false;
   }
 
-  /** Puts a function into a Python dictionary; as a method it is bound to its first argument. */
-  install(dict: number, name: string, kind: string, operation: string, slow: number, method: boolean): void {
+  /** Learns which objects of Python mean a dtype: addresses and codes by turns. */
+  attachDtypes(words: string): void {
+    const parts = words.split(' ').map(Number);
+    for (let k = 0; k < parts.length; k += 2) this.dtypeCodes.set(parts[k], parts[k + 1]);
+  }
+
+  /**
+   * Puts a function into a Python dictionary; as a method it is bound to its first argument.
+   *
+   * @param slow The function behind, which does what this one cannot.
+   * @param module The name of its module, or 0.
+   * @param about Signature and documentation, as CPython keeps them for its own functions.
+   */
+  install(
+    dict: number,
+    name: string,
+    kind: string,
+    operation: string,
+    slow: number,
+    method: boolean,
+    module = 0,
+    about = '',
+  ): void {
     const { api } = this;
     const id = this.bodies.push(this.body(kind, operation)) - 1;
     this.slow.push(slow);
+    this.takesNames.push(kind === 'function');
     if (slow !== 0) api._Py_IncRef(slow);
-    if (this.definition === 0) {
-      this.definition = api._malloc(16);
-      const text = this.text('engine');
-      // PyMethodDef: name, function, METH_FASTCALL, no documentation.
-      api.HEAP32.set([text, this.dispatcher, 0x80, 0], this.definition >>> 2);
-    }
-    const made = api._PyCFunction_NewEx(this.definition, api._PyLong_FromLong(id), 0);
-    api._PyDict_SetItemString(dict, this.text(name), method ? api._PyInstanceMethod_New(made) : made);
+    if (module !== 0) api._Py_IncRef(module);
+    const definition = api._malloc(16);
+    const title = this.text(name);
+    // PyMethodDef: name, function, METH_FASTCALL | METH_KEYWORDS, documentation.
+    api.HEAP32.set([title, this.dispatcher, 0x82, about === '' ? 0 : this.text(about)], definition >>> 2);
+    const made = api._PyCFunction_NewEx(definition, api._PyLong_FromLong(id), module);
+    api._PyDict_SetItemString(dict, title, method ? api._PyInstanceMethod_New(made) : made);
   }
 
-  private dispatch(self: number, args: number, count: number): number {
+  private dispatch(self: number, args: number, count: number, names: number): number {
     const { api } = this;
     const id = api._PyLong_AsLong(self);
-    try {
-      const result = this.bodies[id](args, count);
-      if (result !== 0) return result;
-    } catch (error) {
-      this.lastError = error;
-      return api._PyObject_Vectorcall(this.known.fail, 0, 0, 0);
+    if (names === 0 || this.takesNames[id]) {
+      try {
+        const result = this.bodies[id](args, count, names);
+        if (result !== 0) return result;
+      } catch (error) {
+        this.lastError = error;
+        return api._PyObject_Vectorcall(this.known.fail, 0, 0, 0);
+      }
+      if (api._PyErr_Occurred() !== 0) return 0;
     }
-    if (api._PyErr_Occurred() !== 0) return 0;
     if (this.slow[id] === 0) return this.known.notImplemented;
-    return api._PyObject_Vectorcall(this.slow[id], args, count, 0);
+    return api._PyObject_Vectorcall(this.slow[id], args, count, names);
   }
 
   /** The work of a function; 0 leaves it to Python. */
@@ -190,9 +215,15 @@ export class FastCalls {
       }
       case 'ufunc': {
         const fn = this.ufuncs.find(operation) as Binary;
-        return (args) => {
+        return (args, count) => {
+          if (count !== 2) return 0;
           const [x, y] = [argument(args, 0), argument(args, 1)];
-          if (type(x) !== this.known.ndarray) return 0;
+          if (type(x) !== this.known.ndarray) {
+            if (type(y) !== this.known.ndarray) return 0;
+            const b = this.array(y);
+            const a = this.operand(x, b);
+            return a === unknown ? 0 : this.checked(operation, [a, b], fn(a, b));
+          }
           const a = this.array(x);
           const b = this.operand(y, a);
           if (b === unknown) return 0;
@@ -201,9 +232,24 @@ export class FastCalls {
       }
       case 'array':
         return (args) => {
-          const list = readList(api, this.known, argument(args, 0));
-          return list === null ? 0 : this.hold(list);
+          const object = argument(args, 0);
+          const list = readList(api, this.known, object);
+          if (list !== null) return this.hold(list);
+          const rows = this.arrays(object);
+          const made = rows === unknown ? null : rowsAsArray(rows);
+          return made === null ? 0 : this.hold(made);
         };
+      case 'function':
+        return this.function(operation);
+      case 'iter':
+        return (args) => {
+          const self = argument(args, 0);
+          return this.array(self).ndim === 0 ? 0 : api._PySeqIter_New(self);
+        };
+      case 'tolist':
+        return (args) => this.nested(this.array(argument(args, 0)), 0, 0);
+      case 'method':
+        return (args) => this.callMethod(argument(args, 0), argument(args, 1), argument(args, 2), argument(args, 3));
       case 'call':
         return (args) => this.callByName(argument(args, 0), argument(args, 1), argument(args, 2), false);
       case 'callKeeping':
@@ -213,16 +259,95 @@ export class FastCalls {
     }
   }
 
+  /** A function of NumPy that reads its arguments itself. */
+  private function(name: string): Body {
+    const { api, known } = this;
+    const type = (object: number): number => api.HEAP32[(object + typeOffset) >>> 2];
+    const { gives, call } = quickFunction(name, {
+      array: (object) => (type(object) === known.ndarray ? this.array(object) : unknown),
+      operand: (object) => this.operand(object, null),
+      list: (object) => this.arrays(object),
+      lengths: (object) => {
+        const whole = this.whole(object);
+        if (whole !== null) return whole;
+        const tuple = type(object) === known.tuple;
+        if (!tuple && type(object) !== known.list) return unknown;
+        const lengths: number[] = [];
+        const count = tuple ? api._PyTuple_Size(object) : api._PyList_Size(object);
+        for (let k = 0; k < count; k++) {
+          const part = tuple ? api._PyTuple_GetItem(object, k) : api._PyList_GetItem(object, k);
+          const length = this.whole(part);
+          if (length === null) return unknown;
+          lengths.push(length);
+        }
+        return lengths;
+      },
+      integer: (object) => this.whole(object) ?? unknown,
+      real: (object) => {
+        if (type(object) === known.int) return this.integer(object) ?? unknown;
+        return type(object) === known.float || type(object) === known.float64
+          ? new PyFloat(api.HEAPF64[(object + floatOffset) >>> 3])
+          : unknown;
+      },
+      isNone: (object) => object === known.none,
+      truth: (object) => (object === known.true ? true : object === known.false ? false : unknown),
+      dtype: (object) => this.dtypeCodes.get(object),
+    });
+    return (args, count, namesTuple) => {
+      const base = args >>> 2;
+      const names: string[] = [];
+      if (namesTuple !== 0)
+        for (let k = 0; k < api._PyTuple_Size(namesTuple); k++)
+          names.push(this.word(api._PyTuple_GetItem(namesTuple, k)));
+      const made = call((k) => api.HEAP32[base + k], count, names);
+      if (made === null) return 0;
+      if (typeof made === 'boolean') {
+        const truth = made ? known.true : known.false;
+        api._Py_IncRef(truth);
+        return truth;
+      }
+      const result = made as NDArray;
+      if (gives === 'scalar') return this.give(result);
+      if (gives === 'array') return this.hold(result);
+      const self = api.HEAP32[base];
+      const source = this.array(self);
+      if (result === source) {
+        api._Py_IncRef(self);
+        return self;
+      }
+      return result.buffer === source.buffer && result.base !== null
+        ? this.view(self, source, result)
+        : this.hold(result);
+    };
+  }
+
+  /** The arrays of a list or tuple that holds nothing else. */
+  private arrays(object: number): NDArray[] | typeof unknown {
+    const { api, known } = this;
+    const type = api.HEAP32[(object + typeOffset) >>> 2];
+    if (type !== known.list && type !== known.tuple) return unknown;
+    const tuple = type === known.tuple;
+    const count = tuple ? api._PyTuple_Size(object) : api._PyList_Size(object);
+    if (count === 0) return unknown;
+    const arrays: NDArray[] = [];
+    for (let k = 0; k < count; k++) {
+      const part = tuple ? api._PyTuple_GetItem(object, k) : api._PyList_GetItem(object, k);
+      if (api.HEAP32[(part + typeOffset) >>> 2] !== known.ndarray) return unknown;
+      arrays.push(this.array(part));
+    }
+    return arrays;
+  }
+
   private array(object: number): NDArray {
     return getArray(this.api._PyLong_AsDouble(this.api.HEAP32[(object + this.handleOffset) >>> 2]));
   }
 
-  /** The other operand of an operator. */
-  private operand(object: number, a: NDArray): Operand | typeof unknown {
+  /** The other operand of an operator, or an operand by itself. */
+  private operand(object: number, a: NDArray | null): Operand | typeof unknown {
     const { api, known } = this;
     const type = api.HEAP32[(object + typeOffset) >>> 2];
     if (type === known.ndarray) return this.array(object);
-    if (type === known.float || (type === known.float64 && a.dtype === 'float64'))
+    if (type === known.float || (type === known.float64 && a?.dtype === 'float64'))
       return new PyFloat(api.HEAPF64[(object + floatOffset) >>> 3]);
     if (type === known.float64) return numpyScalar(10, api.HEAPF64[(object + floatOffset) >>> 3]);
     if (type === known.int) return this.integer(object) ?? unknown;
@@ -237,28 +362,43 @@ export class FastCalls {
     return null;
   }
 
+  /** An index: a Python int or an int64. */
+  private whole(object: number): number | null {
+    const { api, known } = this;
+    const type = api.HEAP32[(object + typeOffset) >>> 2];
+    if (type === known.int) return this.integer(object);
+    return type === known.int64 ? this.integer(api.HEAP32[(object + this.valueOffset) >>> 2]) : null;
+  }
+
+  /** True when an index is outside; Python then has the error, without the cost of one of ours. */
+  private outside(i: number, length: number, axis: number): boolean {
+    if (i >= -length && i < length) return false;
+    const { api, known } = this;
+    const text = this.text(`index ${i} is out of bounds for axis ${axis} with size ${length}`);
+    api._PyErr_SetString(known.indexError, text);
+    api._free(text);
+    return true;
+  }
+
   private getitem(self: number, key: number): number {
     const { api, known } = this;
     const a = this.array(self);
     const type = api.HEAP32[(key + typeOffset) >>> 2];
     const { ndim } = a;
-    if (type === known.int && ndim > 0) {
-      const i = this.integer(key);
-      if (i === null) return 0;
+    if ((type === known.int || type === known.int64) && ndim > 0) {
+      const i = this.whole(key);
+      if (i === null || this.outside(i, a.shape[0], 0)) return 0;
       const offset = a.offset + normalizeIndex(i, a.shape[0], 0) * a.strides[0];
       if (ndim === 1) return this.element(a, offset);
       return this.view(self, a, a.view(a.shape.slice(1), a.strides.slice(1), offset));
     }
     if (type === known.tuple && ndim === 2 && api._PyTuple_Size(key) === 2) {
-      const [p, q] = [api._PyTuple_GetItem(key, 0), api._PyTuple_GetItem(key, 1)];
-      if (api.HEAP32[(p + typeOffset) >>> 2] !== known.int || api.HEAP32[(q + typeOffset) >>> 2] !== known.int)
-        return 0;
-      const [i, j] = [this.integer(p), this.integer(q)];
-      if (i === null || j === null) return 0;
-      return this.element(
-        a,
-        a.offset + normalizeIndex(i, a.shape[0], 0) * a.strides[0] + normalizeIndex(j, a.shape[1], 1) * a.strides[1],
-      );
+      const i = this.whole(api._PyTuple_GetItem(key, 0));
+      const j = i === null ? null : this.whole(api._PyTuple_GetItem(key, 1));
+      if (i !== null && j !== null) {
+        const row = a.offset + normalizeIndex(i, a.shape[0], 0) * a.strides[0];
+        return this.element(a, row + normalizeIndex(j, a.shape[1], 1) * a.strides[1]);
+      }
     }
     const index = this.index(key, type);
     if (index === null || ndim === 0) return 0;
@@ -284,12 +424,16 @@ export class FastCalls {
   private indexPart(object: number): Index | typeof unknown {
     const { api, known } = this;
     const type = api.HEAP32[(object + typeOffset) >>> 2];
-    if (type === known.int) return this.integer(object) ?? unknown;
+    if (type === known.int || type === known.int64) return this.whole(object) ?? unknown;
     if (object === known.none) return null;
     if (object === known.ellipsis) return ellipsis;
     if (type === known.ndarray) {
       const a = this.array(object);
       return a.ndim === 0 ? unknown : a;
+    }
+    if (type === known.list) {
+      const list = readList(api, known, object);
+      return list !== null && list.size > 0 && list.dtype !== 'float64' ? list : unknown;
     }
     if (type !== known.slice) return unknown;
     const bounds: (number | null)[] = [];
@@ -316,16 +460,14 @@ export class FastCalls {
     const a = this.array(self);
     const type = api.HEAP32[(key + typeOffset) >>> 2];
     let offset: number;
-    if (type === known.int && a.ndim === 1) {
-      const i = this.integer(key);
+    if ((type === known.int || type === known.int64) && a.ndim === 1) {
+      const i = this.whole(key);
       if (i === null) return 0;
       offset = a.offset + normalizeIndex(i, a.shape[0], 0) * a.strides[0];
     } else if (type === known.tuple && a.ndim === 2 && api._PyTuple_Size(key) === 2) {
-      const [p, q] = [api._PyTuple_GetItem(key, 0), api._PyTuple_GetItem(key, 1)];
-      if (api.HEAP32[(p + typeOffset) >>> 2] !== known.int || api.HEAP32[(q + typeOffset) >>> 2] !== known.int)
-        return 0;
-      const [i, j] = [this.integer(p), this.integer(q)];
-      if (i === null || j === null) return 0;
+      const i = this.whole(api._PyTuple_GetItem(key, 0));
+      const j = this.whole(api._PyTuple_GetItem(key, 1));
+      if (i === null || j === null) return this.setPart(self, key, isFloat ? new PyFloat(scalar) : scalar);
       offset =
         a.offset + normalizeIndex(i, a.shape[0], 0) * a.strides[0] + normalizeIndex(j, a.shape[1], 1) * a.strides[1];
     } else if (isFloat && !Number.isFinite(scalar) && a.dtype !== 'float64' && a.dtype !== 'float32') {
@@ -427,14 +569,17 @@ export class FastCalls {
     return made;
   }
 
-  /** `call(name, args, kwargs)`; arguments that are not plain leave it to Python. */
-  private callByName(nameObject: number, argsTuple: number, kwargsDict: number, keep: boolean): number {
+  /** Arguments by position and by name as the engine takes them, or null. */
+  private arguments(
+    argsTuple: number,
+    kwargsDict: number,
+  ): { args: unknown[]; kwargs: Record<string, unknown> } | null {
     const { api } = this;
     const args: unknown[] = [];
     const count = api._PyTuple_Size(argsTuple);
     for (let k = 0; k < count; k++) {
       const value = this.plain(api._PyTuple_GetItem(argsTuple, k), true);
-      if (value === unknown) return 0;
+      if (value === unknown) return null;
       args.push(value);
     }
     const kwargs: Record<string, unknown> = {};
@@ -444,18 +589,76 @@ export class FastCalls {
       const object = api.HEAP32[(at >>> 2) + 2];
       if (object === this.known.none) continue;
       const value = this.plain(object, false);
-      if (value === unknown) return 0;
+      if (value === unknown) return null;
       kwargs[this.word(api.HEAP32[(at >>> 2) + 1])] = value;
     }
+    return { args, kwargs };
+  }
+
+  /** `call(name, args, kwargs)`; arguments that are not plain leave it to Python. */
+  private callByName(nameObject: number, argsTuple: number, kwargsDict: number, keep: boolean): number {
+    const given = this.arguments(argsTuple, kwargsDict);
+    if (given === null) return 0;
+    const { args, kwargs } = given;
     const name = this.word(nameObject);
     const found = named(name);
     if (found === null) return 0;
-    const result = callNamed(name, found, args, kwargs);
-    if (!(result instanceof NDArray)) {
-      this.pending = { result };
-      return this.finish(asText);
+    return this.answer(callNamed(name, found, args, kwargs), keep);
+  }
+
+  /** `method(handle, name, args, kwargs)` of an object of the engine. */
+  private callMethod(handle: number, nameObject: number, argsTuple: number, kwargsDict: number): number {
+    const at = this.integer(handle);
+    const given = at === null ? null : this.arguments(argsTuple, kwargsDict);
+    if (at === null || given === null) return 0;
+    const result = callMethod(getObject(at), this.word(nameObject), given.args, given.kwargs);
+    if (result !== undefined && result !== null) return this.answer(result, false);
+    this.api._Py_IncRef(this.known.none);
+    return this.known.none;
+  }
+
+  private answer(result: unknown, keep: boolean): number {
+    if (result instanceof NDArray) return keep ? this.hold(result) : this.give(result);
+    if (Array.isArray(result) && result.every((part) => part instanceof NDArray)) return this.list(result);
+    this.pending = { result };
+    return this.finish(asText);
+  }
+
+  private list(parts: readonly NDArray[]): number {
+    const { api } = this;
+    const made = api._PyList_New(parts.length);
+    for (let k = 0; k < parts.length; k++) {
+      const part = this.give(parts[k]);
+      if (part === 0) return 0;
+      api._PyList_SetItem(made, k, part);
     }
-    return keep ? this.hold(result) : this.give(result);
+    return made;
+  }
+
+  /** The elements of an array as nested lists of Python's own numbers; 0 for kinds that Python reads itself. */
+  private nested(a: NDArray, axis: number, from: number): number {
+    const { api, known } = this;
+    if (a.ndim === 0 || a.size > mostListed) return 0;
+    const { data, dtype } = a;
+    if (dtype !== 'float64' && dtype !== 'int64' && dtype !== 'bool') return 0;
+    const bytes = data.BYTES_PER_ELEMENT;
+    const made = api._PyList_New(a.shape[axis]);
+    for (let k = 0; k < a.shape[axis]; k++) {
+      const at = from + k * a.strides[axis];
+      let part: number;
+      if (axis < a.ndim - 1) part = this.nested(a, axis + 1, at);
+      else {
+        const value = data[(a.offset + at) / bytes];
+        if (dtype === 'float64') part = api._PyFloat_FromDouble(value as number);
+        else if (dtype === 'int64') part = api._PyLong_FromLongLong(value as bigint);
+        else {
+          part = value === 0 ? known.false : known.true;
+          api._Py_IncRef(part);
+        }
+      }
+      api._PyList_SetItem(made, k, part);
+    }
+    return made;
   }
 
   /** A result that is no array, on its way to Python as text. */
@@ -465,7 +668,7 @@ export class FastCalls {
     const { api, known } = this;
     const type = api.HEAP32[(object + typeOffset) >>> 2];
     if (type === known.ndarray) return this.array(object);
-    if (type === known.int) return this.integer(object) ?? unknown;
+    if (type === known.int || type === known.int64) return this.whole(object) ?? unknown;
     if (object === known.none) return null;
     if (type === known.float) {
       const value = api.HEAPF64[(object + floatOffset) >>> 3];
@@ -518,6 +721,9 @@ export class FastCalls {
     return at;
   }
 }
+
+/** Elements that become a list one by one; longer ones go through memory at once. */
+const mostListed = 512;
 
 /** Lists in lists past this are left to Python, which refuses them. */
 const deepest = 64;
