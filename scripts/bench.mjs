@@ -7,7 +7,7 @@
  *   npm run bench -- engine   products and singular values
  *   npm run bench -- engine-linalg  factorisations, systems, eigenvalues; BENCH_ROWS=qr,inv chooses
  *   npm run bench -- engine-sorting   sorting, random draws, stacks of small matrices
- *   npm run bench -- python   first and later cells, scripts in a terminal
+ *   npm run bench -- python   first and later cells, scripts in a terminal, what one call costs
  *   npm run bench -- engine-sparse   sparse products, solvers and eigenvalues beside SciPy
  *   npm run bench -- app      start, tiles, tables, pictures, Cancel
  *   npm run bench -- slider   one section of the app's: start, svd, tiles (with Cancel), table, slider
