@@ -11,6 +11,8 @@ from ._core.link import method as _method
 from ._core.scalars import generic as _generic
 
 _ndarray = _link.ndarray
+_quick_method = _link.quick['method']
+_nothing = {}
 
 
 def _size(size):
@@ -22,6 +24,8 @@ def _size(size):
 
 
 def _parameter(x):
+    if type(x) is float or type(x) is int:
+        return x
     return x if isinstance(x, (int, float, _ndarray)) and not isinstance(x, _generic) else x.item() if isinstance(x, _generic) else _asarray(x)
 
 
@@ -37,7 +41,7 @@ def _population(a):
 class _Stream:
     def _draw(self, name, *args):
         try:
-            return _method(self._o, name, *args)
+            return _quick_method(self._o._h, name, args, _nothing)
         except ValueError as error:
             if 'when replace is False' in str(error) and isinstance(self, RandomState):
                 raise ValueError("Cannot take a larger sample than population when 'replace=False'") from None

@@ -18,8 +18,8 @@ _functions = (
     (reductions, 'sum prod mean max min any all std var cumsum where clip round isclose allclose array_equal'),
     (ordering, 'argmax argmin sort argsort'),
     (creation, 'zeros ones empty full zeros_like ones_like eye arange linspace diag'),
-    (products, 'dot matmul inner outer trace'),
-    (shaping, 'concatenate stack vstack hstack column_stack tile reshape ravel transpose expand_dims'),
+    (products, 'dot matmul inner outer trace cross'),
+    (shaping, 'concatenate stack vstack hstack column_stack tile append reshape ravel transpose expand_dims'),
 )
 _aliases = ((reductions, {'amax': 'max', 'amin': 'min', 'around': 'round'}), (shaping, {'concat': 'concatenate', 'permute_dims': 'transpose'}))
 _methods = 'sum prod mean max min any all std var cumsum argmax argmin argsort clip round dot trace ravel flatten copy astype reshape'.split()

@@ -14,6 +14,7 @@ import * as products from '#engine/linalg/products.ts';
 import { NDArray } from '#engine/ndarray.ts';
 import { norm } from '#engine/linalg/norms.ts';
 import { det, inv, solve } from '#engine/linalg/systems.ts';
+import { cross } from '#engine/products.ts';
 import { arange, linspace } from '#engine/ranges.ts';
 import * as reductions from '#engine/reductions.ts';
 import { PyFloat } from '#engine/scalar.ts';
@@ -213,6 +214,19 @@ const table: Readonly<Record<string, Quick>> = {
     gives: 'array',
     run: (arrays: NDArray[], axis?: number) => joining.concatenate(arrays, axis ?? 0),
   },
+  append: {
+    parameters: 'A:arr O:values',
+    gives: 'array',
+    run: (a: NDArray, values: Operand) =>
+      values instanceof NDArray || a.dtype === 'float64' || (a.dtype === 'int64' && typeof values === 'number')
+        ? joining.append(a, values instanceof NDArray ? values : create.full([1], values as number, a.dtype))
+        : null,
+  },
+  cross: {
+    parameters: 'A:a A:b',
+    gives: 'array',
+    run: (a: NDArray, b: NDArray) => (a.ndim > 0 && a.shape.at(-1) === 3 && b.shape.at(-1) === 3 ? cross(a, b) : null),
+  },
   stack: {
     parameters: 'L:arrays I:axis?',
     gives: 'array',
@@ -265,11 +279,19 @@ const table: Readonly<Record<string, Quick>> = {
 /** Rows of one shape and dtype as `np.array([a, b])` puts one under another; null for others. */
 export function rowsAsArray(arrays: NDArray[]): NDArray | null {
   const [first] = arrays;
-  const alike = arrays.every(
-    (a) => a.dtype === first.dtype && a.ndim === first.ndim && a.shape.every((n, k) => n === first.shape[k]),
-  );
-  return alike && first.size > 0 ? joining.stack(arrays, 0) : null;
+  const { dtype, ndim, size, entries } = first;
+  if (size === 0) return null;
+  for (const a of arrays)
+    if (a.dtype !== dtype || a.ndim !== ndim || a.shape.some((n, k) => n !== first.shape[k])) return null;
+  if (size > fewInRow || arrays.some((a) => !a.cContiguous)) return joining.stack(arrays, 0);
+  const made = create.unset([arrays.length, ...first.shape], dtype);
+  let to = made.start;
+  for (const { data, start } of arrays) for (let k = 0; k < size * entries; k++) made.data[to++] = data[start + k];
+  return made;
 }
+
+/** Elements of a row that are copied one by one. */
+const fewInRow = 64;
 
 function plain(value: number | PyFloat | undefined): number | undefined {
   return value instanceof PyFloat ? value.value : value;
