@@ -1,6 +1,6 @@
 /**
- * Builds the native addon into build/native/eigenscope.node: CMake, a C++20 compiler, OpenBLAS, Highway, Eigen and
- * Spectra of the system, the Node-API headers of node_modules. Does nothing, in milliseconds, when nothing changed.
+ * Builds the native addon into build/native/eigenscope.node: CMake, a C++20 compiler, OpenBLAS, Highway and Eigen
+ * of the system, the Node-API headers of node_modules. Does nothing, in milliseconds, when nothing changed.
  *
  *   node scripts/build-native.mjs [--force]
  */
@@ -44,12 +44,7 @@ const remedies = {
   },
   highway: { apt: 'libhwy-dev', dnf: 'highway-devel', brew: 'highway', vcpkg: 'highway', what: 'Highway' },
   eigen: { apt: 'libeigen3-dev', dnf: 'eigen3-devel', brew: 'eigen', vcpkg: 'eigen3', what: 'Eigen 3.4 or newer' },
-  spectra: { apt: 'libspectra-dev', brew: 'spectra', vcpkg: 'spectra', what: 'Spectra 1.0 or newer' },
 };
-
-/** Headers alone, and not every system has a package of them; set SPECTRA_ROOT where they lie elsewhere. */
-export const spectraByHand =
-  'git clone --depth 1 --branch v1.0.1 https://github.com/yixuan/spectra.git && sudo cp -r spectra/include/Spectra /usr/local/include/';
 
 /** A build that could not be done; the message says what to do. */
 export class NativeBuildError extends Error {
@@ -249,10 +244,7 @@ function toInstall(name) {
         : '  winget install Kitware.CMake Microsoft.VisualStudio.2022.BuildTools',
     );
   } else {
-    lines.push(
-      `  Debian, Ubuntu: sudo apt install ${remedy.apt}`,
-      remedy.dnf ? `  Fedora:         sudo dnf install ${remedy.dnf}` : `  elsewhere:      ${spectraByHand}`,
-    );
+    lines.push(`  Debian, Ubuntu: sudo apt install ${remedy.apt}`, `  Fedora:         sudo dnf install ${remedy.dnf}`);
   }
   return lines.join('\n');
 }

@@ -3,7 +3,6 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { spectraByHand } from './build-native.mjs';
 import { SetUpError, lastLines, looksOffline, root, run, which } from './setup-run.mjs';
 
 const openblasHeaders = [
@@ -21,18 +20,10 @@ const eigenHeaders = [
   '/opt/homebrew/opt/eigen',
   '/usr/local/opt/eigen',
 ];
-const spectraHeaders = [
-  `${process.env.SPECTRA_ROOT ?? ''}/include/Spectra`,
-  '/usr/include/Spectra',
-  '/usr/local/include/Spectra',
-  '/opt/homebrew/opt/spectra',
-  '/usr/local/opt/spectra',
-];
 const highwayHeaders = ['/usr/include/hwy/highway.h', '/opt/homebrew/opt/highway', '/usr/local/opt/highway'];
 
 /**
- * What is needed, how its presence is seen, and what each package tool calls it (null: comes with the system; where
- * a tool has no package of it, `byHand` is what to type instead).
+ * What is needed, how its presence is seen, and what each package tool calls it (null: comes with the system).
  */
 const needs = [
   {
@@ -105,14 +96,6 @@ const needs = [
     brew: 'eigen',
     vcpkg: 'eigen3',
   },
-  {
-    what: 'Spectra',
-    isThere: () => spectraHeaders.some((path) => existsSync(path)),
-    apt: 'libspectra-dev',
-    brew: 'spectra',
-    vcpkg: 'spectra',
-    byHand: spectraByHand,
-  },
 ];
 
 const browserNames = [
@@ -141,7 +124,7 @@ function packageTool() {
 
 /** The command a person types to install these, by package tool. */
 export function commandFor(tool, missing) {
-  const names = missing.map((need) => need[tool]).filter((name) => name !== null && name !== undefined);
+  const names = missing.map((need) => need[tool]).filter((name) => name !== null);
   const list = names.join(' ');
   const lines = {
     apt: `sudo apt-get install --no-install-recommends ${list}`,
@@ -152,7 +135,6 @@ export function commandFor(tool, missing) {
     vcpkg: `vcpkg install ${list}   (with VCPKG_ROOT set to vcpkg's folder)`,
   };
   const commands = names.length > 0 ? [lines[tool]] : [];
-  for (const need of missing) if (need[tool] === undefined) commands.push(need.byHand);
   if (missing.some((need) => need[tool] === null)) {
     if (tool === 'brew') commands.unshift('xcode-select --install');
     if (tool === 'vcpkg') commands.unshift('winget install Kitware.CMake Microsoft.VisualStudio.2022.BuildTools');

@@ -11,6 +11,7 @@ namespace eigenscope::lapack {
   void FORTRAN(p##geqrt)(I, I, I, T*, I, T*, I, T*, integer*);                                                       \
   void FORTRAN(p##larfb)(C, C, C, C, I, I, I, const T*, I, const T*, I, T*, I, T*, I, length, length, length,        \
                          length);                                                                                     \
+  void FORTRAN(p##gemv)(C, I, I, const T*, const T*, I, const T*, I, const T*, T*, I, length);                        \
   void FORTRAN(p##trtri)(C, C, I, T*, I, integer*, length, length);                                                  \
   void FORTRAN(p##trmm)(C, C, C, C, I, I, const T*, const T*, I, T*, I, length, length, length, length);             \
   void FORTRAN(p##trsm)(C, C, C, C, I, I, const T*, const T*, I, T*, I, length, length, length, length);             \
@@ -37,6 +38,10 @@ namespace eigenscope::lapack {
                     integer ldv, const T* t, integer ldt, T* c, integer ldc, T* work, integer ldwork) {              \
     FORTRAN(p##larfb)(&side, &trans, &direct, &storev, &m, &n, &k, v, &ldv, t, &ldt, c, &ldc, work, &ldwork, 1, 1, 1, \
                       1);                                                                                             \
+  }                                                                                                                   \
+  inline void gemv(char t, integer m, integer n, T alpha, const T* a, integer lda, const T* x, T beta, T* y) {        \
+    const integer one = 1;                                                                                            \
+    FORTRAN(p##gemv)(&t, &m, &n, &alpha, a, &lda, x, &one, &beta, y, &one, 1);                                        \
   }                                                                                                                   \
   inline integer trtri(char uplo, char diag, integer n, T* a, integer lda) {                                         \
     integer info = 0;                                                                                                 \
@@ -102,6 +107,8 @@ namespace eigenscope::lapack {
                         length);                                                                                      \
   void FORTRAN(p##trsen)(C, C, const integer*, I, T*, I, T*, I, T*, T*, integer*, T*, T*, T*, I, integer*, I,        \
                          integer*, length, length);                                                                   \
+  void FORTRAN(p##trexc)(C, I, T*, I, T*, I, integer*, integer*, T*, integer*, length);                               \
+  void FORTRAN(p##trevc)(C, C, const integer*, I, T*, I, T*, I, T*, I, I, integer*, T*, integer*, length, length);    \
   void FORTRAN(p##orghr)(I, I, I, T*, I, const T*, T*, I, integer*);                                                 \
   void FORTRAN(p##geqp3)(I, I, T*, I, integer*, T*, T*, I, integer*);                                                \
   void FORTRAN(p##sygvd)(I, C, C, I, T*, I, T*, I, T*, T*, I, integer*, I, integer*, length, length);                \
@@ -129,6 +136,18 @@ namespace eigenscope::lapack {
     T s = 0, sep = 0;                                                                                                 \
     FORTRAN(p##trsen)(&job, &compq, select, &n, t, &ldt, q, &ldq, w, w + n, count, &s, &sep, work, &lwork, iwork,    \
                       &liwork, &info, 1, 1);                                                                          \
+    return info;                                                                                                      \
+  }                                                                                                                   \
+  inline integer trexc(integer n, T* t, integer ldt, T* q, integer ldq, integer from, integer to, T* work) {          \
+    integer info = 0;                                                                                                 \
+    char compq = 'V';                                                                                                 \
+    FORTRAN(p##trexc)(&compq, &n, t, &ldt, q, &ldq, &from, &to, work, &info, 1);                                      \
+    return info;                                                                                                      \
+  }                                                                                                                   \
+  inline integer trevc(integer n, T* t, integer ldt, T* vr, integer ldvr, T* work, T*) {                              \
+    integer info = 0, found = 0;                                                                                      \
+    char side = 'R', howmny = 'B';                                                                                    \
+    FORTRAN(p##trevc)(&side, &howmny, nullptr, &n, t, &ldt, vr, &ldvr, vr, &ldvr, &n, &found, work, &info, 1, 1);     \
     return info;                                                                                                      \
   }                                                                                                                   \
   inline integer orghr(integer n, integer ilo, integer ihi, T* a, integer lda, const T* tau, T* work,                \
@@ -164,6 +183,9 @@ namespace eigenscope::lapack {
                         length);                                                                                      \
   void FORTRAN(p##trsen)(C, C, const integer*, I, T*, I, T*, I, T*, integer*, R*, R*, T*, I, integer*, length,       \
                          length);                                                                                     \
+  void FORTRAN(p##trexc)(C, I, T*, I, T*, I, I, I, integer*, length);                                                 \
+  void FORTRAN(p##trevc)(C, C, const integer*, I, T*, I, T*, I, T*, I, I, integer*, T*, R*, integer*, length,         \
+                         length);                                                                                     \
   void FORTRAN(p##unghr)(I, I, I, T*, I, const T*, T*, I, integer*);                                                 \
   void FORTRAN(p##geqp3)(I, I, T*, I, integer*, T*, T*, I, R*, integer*);                                            \
   void FORTRAN(p##hegvd)(I, C, C, I, T*, I, T*, I, R*, T*, I, R*, I, integer*, I, integer*, length, length);         \
@@ -196,6 +218,19 @@ namespace eigenscope::lapack {
     char job = 'N', compq = 'V';                                                                                      \
     R s = 0, sep = 0;                                                                                                 \
     FORTRAN(p##trsen)(&job, &compq, select, &n, t, &ldt, q, &ldq, w, count, &s, &sep, work, &lwork, &info, 1, 1);    \
+    return info;                                                                                                      \
+  }                                                                                                                   \
+  inline integer trexc(integer n, T* t, integer ldt, T* q, integer ldq, integer from, integer to, T*) {               \
+    integer info = 0;                                                                                                 \
+    char compq = 'V';                                                                                                 \
+    FORTRAN(p##trexc)(&compq, &n, t, &ldt, q, &ldq, &from, &to, &info, 1);                                            \
+    return info;                                                                                                      \
+  }                                                                                                                   \
+  inline integer trevc(integer n, T* t, integer ldt, T* vr, integer ldvr, T* work, R* rwork) {                        \
+    integer info = 0, found = 0;                                                                                      \
+    char side = 'R', howmny = 'B';                                                                                    \
+    FORTRAN(p##trevc)(&side, &howmny, nullptr, &n, t, &ldt, vr, &ldvr, vr, &ldvr, &n, &found, work, rwork, &info, 1,  \
+                      1);                                                                                             \
     return info;                                                                                                      \
   }                                                                                                                   \
   inline integer orghr(integer n, integer ilo, integer ihi, T* a, integer lda, const T* tau, T* work,                \

@@ -1,14 +1,10 @@
-// A few eigenvalues of a large operator: Spectra's implicitly restarted Lanczos and Arnoldi methods for real operators,
-// and Stewart's Krylov-Schur method (SIAM J. Matrix Anal. Appl. 23, 2001) for complex ones, which Spectra lacks.
-#define EIGEN_MPL2_ONLY
-#define EIGEN_DONT_PARALLELIZE
-#include <Eigen/Core>
-#include <Eigen/Eigenvalues>
-#include <Spectra/GenEigsSolver.h>
-#include <Spectra/SymEigsSolver.h>
-
+// A few eigenvalues of a large operator by Stewart's Krylov-Schur method (SIAM J. Matrix Anal. Appl. 23, 2001). For
+// Hermitian operators it is the Lanczos method with thick restarts (Wu, Simon, same journal 22, 2000).
 #include <limits>
+#include <numeric>
 
+#include "blas_threads.h"
+#include "lapack_factors.h"
 #include "modules.h"
 #include "sparse.h"
 
@@ -16,73 +12,34 @@ namespace eigenscope {
 
 namespace {
 
-template <class T>
-using Block = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic>;
+using lapack::integer;
 
 struct Request {
-  int64_t n, k, ncv, maxiter;
+  integer n, k, ncv;
+  int64_t maxiter;
   double tol;
   std::string which;
 };
 
-/// k eigenvalues as (re, im) pairs and their vectors, column after column, as (re, im) pairs where they are complex.
+/// Eigenvalues as (re, im) pairs and their vectors of n elements each, one after another.
 template <class V>
 struct Found {
   int64_t converged = 0;
   int64_t iterations = 0;
   std::vector<std::complex<Real<V>>> values;
-  Block<V> vectors;
+  std::vector<V> vectors;
 };
 
-Spectra::SortRule rule(Arguments& a, const std::string& which) {
-  if (which == "LM") return Spectra::SortRule::LargestMagn;
-  if (which == "SM") return Spectra::SortRule::SmallestMagn;
-  if (which == "LA") return Spectra::SortRule::LargestAlge;
-  if (which == "SA") return Spectra::SortRule::SmallestAlge;
-  if (which == "BE") return Spectra::SortRule::BothEnds;
-  if (which == "LR") return Spectra::SortRule::LargestReal;
-  if (which == "SR") return Spectra::SortRule::SmallestReal;
-  if (which == "LI") return Spectra::SortRule::LargestImag;
-  if (which == "SI") return Spectra::SortRule::SmallestImag;
-  a.fail("expected LM, SM, LA, SA, BE, LR, SR, LI or SI");
-}
-
+/// Column after column.
 template <class T>
-struct SpectraOperator {
-  using Scalar = T;
-  Operator<T>* op;
-  Eigen::Index rows() const { return op->rows(); }
-  Eigen::Index cols() const { return op->cols(); }
-  void perform_op(const T* x, T* y) const { op->apply(x, y); }
+struct Dense {
+  Dense(int64_t rows, int64_t columns) : rows(rows), data(static_cast<size_t>(rows * columns)) {}
+  T* column(int64_t j) { return data.data() + j * rows; }
+  T& operator()(int64_t i, int64_t j) { return data[static_cast<size_t>(i + j * rows)]; }
+
+  int64_t rows;
+  std::vector<T> data;
 };
-
-template <class T>
-Found<T> symmetric(Arguments& a, Operator<T>& op, const T* v0, const Request& r) {
-  SpectraOperator<T> wrapped{&op};
-  Spectra::SymEigsSolver<SpectraOperator<T>> solver(wrapped, r.k, r.ncv);
-  solver.init(v0);
-  Found<T> found;
-  found.converged = solver.compute(rule(a, r.which), r.maxiter, static_cast<T>(r.tol), Spectra::SortRule::SmallestAlge);
-  found.iterations = solver.num_iterations();
-  auto values = solver.eigenvalues();
-  for (Eigen::Index i = 0; i < values.size(); i++) found.values.emplace_back(values[i], T(0));
-  found.vectors = solver.eigenvectors();
-  return found;
-}
-
-template <class T>
-Found<std::complex<T>> general(Arguments& a, Operator<T>& op, const T* v0, const Request& r) {
-  SpectraOperator<T> wrapped{&op};
-  Spectra::GenEigsSolver<SpectraOperator<T>> solver(wrapped, r.k, r.ncv);
-  solver.init(v0);
-  Found<std::complex<T>> found;
-  found.converged = solver.compute(rule(a, r.which), r.maxiter, static_cast<T>(r.tol), rule(a, r.which));
-  found.iterations = solver.num_iterations();
-  auto values = solver.eigenvalues();
-  found.values.assign(values.data(), values.data() + values.size());
-  found.vectors = solver.eigenvectors();
-  return found;
-}
 
 /// How much an eigenvalue is wanted: the larger the sooner.
 template <class R>
@@ -95,112 +52,291 @@ R rank_of(std::complex<R> w, const std::string& which) {
   return -std::abs(w.imag());
 }
 
-/// Swaps the neighbours i and i + 1 on the diagonal of an upper triangular T; U takes part in the rotation.
-template <class C>
-void swap_neighbours(Block<C>& t, Block<C>& u, Eigen::Index i) {
-  const C first = t(i, i), second = t(i + 1, i + 1);
-  Eigen::JacobiRotation<C> g;
-  g.makeGivens(t(i, i + 1), second - first);
-  t.applyOnTheLeft(i, i + 1, g.adjoint());
-  t.applyOnTheRight(i, i + 1, g);
-  u.applyOnTheRight(i, i + 1, g);
-  t(i + 1, i) = C(0);
-  t(i, i) = second;
-  t(i + 1, i + 1) = first;
-}
+template <class T>
+class KrylovSchur {
+  using R = Real<T>;
+  using Complex = std::complex<R>;
 
-template <class C>
-Found<C> krylov_schur(Operator<C>& op, const C* v0, const Request& r) {
-  using R = Real<C>;
-  const R eps = std::numeric_limits<R>::epsilon();
-  const R floor = std::pow(eps, R(2) / R(3));
-  const Eigen::Index n = r.n, m = r.ncv, k = r.k;
-  Block<C> v = Block<C>::Zero(n, m + 1);
-  Block<C> h = Block<C>::Zero(m + 1, m);
-  v.col(0) = Eigen::Map<const Eigen::Matrix<C, Eigen::Dynamic, 1>>(v0, n).normalized();
-  Eigen::Index start = 0;
-  Found<C> found;
-  Block<C> t, u;
-  uint64_t seed = 88172645463325252ULL;
-  auto uniform = [&] {
-    seed ^= seed << 13;
-    seed ^= seed >> 7;
-    seed ^= seed << 17;
-    return static_cast<R>(static_cast<double>(seed >> 11) * 0x1p-53 - 0.5);
-  };
-  for (int64_t iteration = 1;; iteration++) {
-    for (Eigen::Index j = start; j < m; j++) {
-      Eigen::Matrix<C, Eigen::Dynamic, 1> w(n);
-      op.apply(v.col(j).data(), w.data());
-      R before = w.norm();
-      // Once more removes what rounding left of the first time (Daniel, Gragg, Kaufman, Stewart).
-      for (int twice = 0; twice < 2; twice++) {
-        Eigen::Matrix<C, Eigen::Dynamic, 1> c = v.leftCols(j + 1).adjoint() * w;
-        w.noalias() -= v.leftCols(j + 1) * c;
-        h.col(j).head(j + 1) += c;
+ public:
+  KrylovSchur(Operator<T>& op, const Request& request, bool hermitian)
+      : op_(op),
+        r_(request),
+        hermitian_(hermitian),
+        n_(request.n),
+        m_(request.ncv),
+        v_(n_, m_ + 1),
+        h_(m_ + 1, m_),
+        t_(m_, m_),
+        u_(m_, m_),
+        last_(static_cast<size_t>(m_)),
+        values_(static_cast<size_t>(m_)) {}
+
+  /// Returns whether the process went on to its end; then `finish` has what was found.
+  bool run(const T* v0) {
+    std::copy(v0, v0 + n_, v_.column(0));
+    scale(v_.column(0), lapack::nrm2(n_, v_.column(0), 1));
+    for (integer start = 0;;) {
+      fit_threads();
+      for (integer j = start; j < m_; j++) {
+        if (!extend(j)) return false;
       }
-      R size = w.norm();
-      if (!(size > eps * before)) {
-        // An invariant subspace: go on from any direction outside it.
-        h(j + 1, j) = C(0);
-        if (j + 1 < n) {
-          for (Eigen::Index i = 0; i < n; i++) w[i] = C(uniform(), uniform());
-          for (int twice = 0; twice < 2; twice++) w -= v.leftCols(j + 1) * (v.leftCols(j + 1).adjoint() * w).eval();
-          v.col(j + 1) = w.normalized();
+      if (!decompose()) return false;
+      iterations_++;
+      converged_ = count_converged();
+      if (converged_ >= r_.k || iterations_ >= r_.maxiter) return true;
+      start = restart();
+    }
+  }
+
+  template <class V>
+  void finish(Found<V>& found) {
+    found.iterations = iterations_;
+    found.converged = converged_;
+    found.values.assign(values_.begin(), values_.begin() + converged_);
+    found.vectors.resize(static_cast<size_t>(n_ * converged_));
+    if (converged_ == 0) return;
+    if constexpr (std::is_same_v<V, T>) {
+      if (!hermitian_) eigenvectors_of_t();
+      lapack::gemm('N', 'N', n_, converged_, m_, T(1), v_.column(0), n_, u_.column(0), m_, T(0), found.vectors.data(), n_);
+    } else {
+      eigenvectors_of_t();
+      Dense<T> parts(n_, m_);
+      lapack::gemm('N', 'N', n_, m_, m_, T(1), v_.column(0), n_, u_.column(0), m_, T(0), parts.column(0), n_);
+      for (integer j = 0; j < converged_; j++) {
+        V* to = found.vectors.data() + static_cast<int64_t>(j) * n_;
+        const R sign = values_[static_cast<size_t>(j)].imag() < 0 ? R(-1) : R(1);
+        if (values_[static_cast<size_t>(j)].imag() == 0) {
+          std::copy(parts.column(j), parts.column(j) + n_, to);
         } else {
-          v.col(j + 1).setZero();
+          const T* re = parts.column(sign > 0 ? j : j - 1);
+          for (integer i = 0; i < n_; i++) to[i] = V(re[i], sign * re[n_ + i]);
         }
+      }
+    }
+    for (integer j = 0; j < converged_; j++) {
+      V* x = found.vectors.data() + static_cast<int64_t>(j) * n_;
+      const R size = lapack::nrm2(n_, x, 1);
+      for (integer i = 0; i < n_; i++) x[i] /= size;
+    }
+  }
+
+ private:
+  static constexpr R kEps = std::numeric_limits<R>::epsilon();
+  const R floor_ = std::pow(kEps, R(2) / R(3));
+
+  static constexpr char kAdjoint = IsComplex<T>::value ? 'C' : 'T';
+
+  void scale(T* x, R size) {
+    const R factor = 1 / size;
+    for (integer i = 0; i < n_; i++) x[i] *= factor;
+  }
+
+  /// w := w − V · Vᴴ · w over the first j columns; what was taken is added to `taken`.
+  void orthogonalise(T* w, integer j, T* taken) {
+    coefficients_.resize(static_cast<size_t>(m_) + 1);
+    lapack::gemv(kAdjoint, n_, j, T(1), v_.column(0), n_, w, T(0), coefficients_.data());
+    lapack::gemv('N', n_, j, T(-1), v_.column(0), n_, coefficients_.data(), T(1), w);
+    if (taken == nullptr) return;
+    for (integer i = 0; i < j; i++) taken[i] += coefficients_[static_cast<size_t>(i)];
+  }
+
+  /// The next column of V and of H. False when the operator gave what is no number.
+  bool extend(integer j) {
+    T* w = v_.column(j + 1);
+    op_.apply(v_.column(j), w);
+    const R whole = lapack::nrm2(n_, w, 1);
+    if (!std::isfinite(whole)) return false;
+    R before = whole, size = 0;
+    // Once more where much was taken away, which leaves rounding behind (Daniel, Gragg, Kaufman, Stewart).
+    for (int time = 0; time < 3; time++) {
+      orthogonalise(w, j + 1, h_.column(j));
+      size = lapack::nrm2(n_, w, 1);
+      if (size > R(0.717) * before || !(size > kEps * whole)) break;
+      before = size;
+    }
+    // All the room is used up: what is left is rounding.
+    if (j + 1 >= n_) {
+      std::fill(w, w + n_, T(0));
+      h_(j + 1, j) = T(0);
+    } else if (!(size > kEps * whole)) {
+      h_(j + 1, j) = T(0);
+      start_anew(w, j + 1);
+    } else {
+      h_(j + 1, j) = T(size);
+      scale(w, size);
+    }
+    return true;
+  }
+
+  /// An invariant subspace was found: goes on from any direction outside it.
+  void start_anew(T* w, integer j) {
+    auto uniform = [&] {
+      seed_ ^= seed_ << 13;
+      seed_ ^= seed_ >> 7;
+      seed_ ^= seed_ << 17;
+      return static_cast<R>(static_cast<double>(seed_ >> 11) * 0x1p-53 - 0.5);
+    };
+    for (integer i = 0; i < n_; i++) {
+      if constexpr (IsComplex<T>::value) {
+        const R re = uniform();
+        w[i] = T(re, uniform());
       } else {
-        h(j + 1, j) = C(size);
-        v.col(j + 1) = w / size;
+        w[i] = uniform();
       }
     }
-    Eigen::ComplexSchur<Block<C>> schur(h.topRows(m).eval());
-    if (schur.info() != Eigen::Success) return found;
-    t = schur.matrixT();
-    u = schur.matrixU();
-    for (Eigen::Index i = 0; i < m; i++) {
-      Eigen::Index best = i;
-      for (Eigen::Index j = i + 1; j < m; j++) {
-        if (rank_of(t(j, j), r.which) > rank_of(t(best, best), r.which)) best = j;
+    for (int twice = 0; twice < 2; twice++) orthogonalise(w, j, nullptr);
+    scale(w, lapack::nrm2(n_, w, 1));
+  }
+
+  /// H = U · T · Uᴴ, the wanted eigenvalues first. False when LAPACK's iteration did not converge.
+  bool decompose() {
+    for (integer j = 0; j < m_; j++) std::copy(h_.column(j), h_.column(j) + m_, t_.column(j));
+    if (!(hermitian_ ? decompose_hermitian() : decompose_general())) return false;
+    for (integer j = 0; j < m_; j++) {
+      T sum{};
+      for (integer i = 0; i < m_; i++) sum += h_(m_, i) * u_(i, j);
+      last_[static_cast<size_t>(j)] = sum;
+    }
+    return true;
+  }
+
+  bool decompose_hermitian() {
+    const auto m = static_cast<size_t>(m_);
+    std::vector<R> w(m), rwork(IsComplex<T>::value ? 1 + 5 * m + 2 * m * m : 1);
+    std::vector<T> work(1 + 6 * m + 2 * m * m);
+    std::vector<integer> iwork(3 + 5 * m);
+    const integer info =
+        lapack::syevd('V', 'L', m_, t_.column(0), m_, w.data(), work.data(), static_cast<integer>(work.size()),
+                      rwork.data(), static_cast<integer>(rwork.size()), iwork.data(), static_cast<integer>(iwork.size()));
+    if (info != 0) return false;
+    std::vector<integer> order(m);
+    std::iota(order.begin(), order.end(), integer(0));
+    if (r_.which == "BE") {
+      // From both ends in turn, the upper one first.
+      for (integer i = 0; i < m_; i++) order[static_cast<size_t>(i)] = i % 2 == 0 ? m_ - 1 - i / 2 : i / 2;
+    } else {
+      std::stable_sort(order.begin(), order.end(), [&](integer i, integer j) {
+        return rank_of(Complex(w[static_cast<size_t>(i)]), r_.which) > rank_of(Complex(w[static_cast<size_t>(j)]), r_.which);
+      });
+    }
+    for (integer j = 0; j < m_; j++) {
+      const integer from = order[static_cast<size_t>(j)];
+      values_[static_cast<size_t>(j)] = w[static_cast<size_t>(from)];
+      std::copy(t_.column(from), t_.column(from) + m_, u_.column(j));
+    }
+    std::fill(t_.data.begin(), t_.data.end(), T(0));
+    for (integer j = 0; j < m_; j++) t_(j, j) = T(values_[static_cast<size_t>(j)].real());
+    return true;
+  }
+
+  bool decompose_general() {
+    const auto m = static_cast<size_t>(m_);
+    std::vector<T> w(2 * m), work(64 * m);
+    std::vector<R> rwork(m);
+    const integer info = lapack::gees('V', m_, t_.column(0), m_, w.data(), u_.column(0), m_, work.data(),
+                                      static_cast<integer>(work.size()), gees_work(rwork));
+    if (info != 0) return false;
+    // The most wanted of those that are left goes to the front, with its conjugate.
+    for (integer i = 0; i < m_; i += width(i)) {
+      integer best = i;
+      for (integer j = i + width(i); j < m_; j += width(j)) {
+        if (rank_of(value(j), r_.which) > rank_of(value(best), r_.which)) best = j;
       }
-      for (Eigen::Index j = best; j > i; j--) swap_neighbours(t, u, j - 1);
+      // Neighbours that are too close to change places stay where they are.
+      if (best > i) lapack::trexc(m_, t_.column(0), m_, u_.column(0), m_, best + 1, i + 1, work.data());
     }
-    Eigen::Matrix<C, 1, Eigen::Dynamic> last = h.row(m) * u;
-    Eigen::Index converged = 0;
-    while (converged < k && std::abs(last[converged]) <= R(r.tol) * std::max(floor, std::abs(t(converged, converged)))) {
-      converged++;
+    for (integer i = 0; i < m_; i += width(i)) {
+      values_[static_cast<size_t>(i)] = value(i);
+      if (width(i) == 2) values_[static_cast<size_t>(i) + 1] = std::conj(value(i));
     }
-    found.converged = converged;
-    found.iterations = iteration;
-    if (converged >= k || iteration >= r.maxiter) break;
-    Eigen::Index keep = std::min(m - 1, k + std::max<Eigen::Index>(1, (m - k) / 2));
-    Block<C> kept = v.leftCols(m) * u.leftCols(keep);
-    v.leftCols(keep) = kept;
-    v.col(keep) = v.col(m).eval();
-    h.setZero();
-    h.topLeftCorner(keep, keep) = t.topLeftCorner(keep, keep);
-    h.row(keep).head(keep) = last.head(keep);
-    start = keep;
+    return true;
   }
-  const Eigen::Index count = found.converged;
-  Block<C> y = Block<C>::Zero(m, count);
-  for (Eigen::Index j = 0; j < count; j++) {
-    y(j, j) = C(1);
-    for (Eigen::Index i = j - 1; i >= 0; i--) {
-      C sum = -t(i, j);
-      for (Eigen::Index l = i + 1; l < j; l++) sum -= t(i, l) * y(l, j);
-      C gap = t(i, i) - t(j, j);
-      R least = eps * std::max(std::abs(t(j, j)), floor);
-      if (std::abs(gap) < least) gap = C(least);
-      y(i, j) = sum / gap;
-    }
-    found.values.push_back(t(j, j));
+
+  static auto gees_work(std::vector<R>& rwork) {
+    if constexpr (IsComplex<T>::value) return rwork.data();
+    else return static_cast<T*>(nullptr);
   }
-  found.vectors = v.leftCols(m) * (u * y);
-  found.vectors.colwise().normalize();
-  return found;
-}
+
+  /// 2 where a real T has a block for a conjugate pair.
+  integer width(integer i) {
+    if constexpr (!IsComplex<T>::value) {
+      if (!hermitian_ && i + 1 < m_ && t_(i + 1, i) != T(0)) return 2;
+    }
+    return 1;
+  }
+  /// The eigenvalue of the block at i, of a pair the one above the real axis.
+  Complex value(integer i) {
+    if constexpr (IsComplex<T>::value) {
+      return t_(i, i);
+    } else {
+      return width(i) == 1 ? Complex(t_(i, i))
+                           : Complex(t_(i, i), std::sqrt(std::abs(t_(i, i + 1))) * std::sqrt(std::abs(t_(i + 1, i))));
+    }
+  }
+
+  integer count_converged() {
+    // What rounding leaves of T cannot be told from zero; putting a general T in order takes many rotations.
+    const R rotations = hermitian_ ? R(1) : static_cast<R>(m_);
+    R noise = 0;
+    for (const Complex& w : values_) noise = std::max(noise, kEps * rotations * std::abs(w));
+    integer count = 0;
+    while (count < r_.k) {
+      R rest = std::abs(last_[static_cast<size_t>(count)]);
+      if (width(count) == 2) rest = std::hypot(rest, std::abs(last_[static_cast<size_t>(count) + 1]));
+      const R size = std::abs(values_[static_cast<size_t>(count)]);
+      if (!(rest <= std::max(noise, R(r_.tol) * std::max(floor_, size)))) break;
+      count += width(count);
+    }
+    return std::min(count, r_.k);
+  }
+
+  /// V and H for the subspace that is kept; returns its size.
+  integer restart() {
+    // As ARPACK does: each value that has converged makes room for one more, so that the others come sooner.
+    integer keep = r_.k + std::min<integer>(converged_, (m_ - r_.k) / 2);
+    if (keep == 1 && m_ > 3) keep = m_ / 2;
+    keep = std::min<integer>(m_ - 1, keep);
+    // A pair stays together.
+    if (width(keep - 1) == 2) keep += keep < m_ - 1 ? 1 : -1;
+    // A strip of rows after another, so that what is new needs little memory beside what it replaces.
+    const integer strip = 2048;
+    Dense<T> kept(std::min(strip, n_), keep);
+    for (integer i = 0; i < n_; i += strip) {
+      const integer rows = std::min<integer>(strip, n_ - i);
+      lapack::gemm('N', 'N', rows, keep, m_, T(1), v_.column(0) + i, n_, u_.column(0), m_, T(0), kept.column(0),
+                   static_cast<integer>(kept.rows));
+      for (integer j = 0; j < keep; j++) std::copy(kept.column(j), kept.column(j) + rows, v_.column(j) + i);
+    }
+    std::copy(v_.column(m_), v_.column(m_) + n_, v_.column(keep));
+    std::fill(h_.data.begin(), h_.data.end(), T(0));
+    for (integer j = 0; j < keep; j++) {
+      for (integer i = 0; i < keep; i++) h_(i, j) = t_(i, j);
+      h_(keep, j) = last_[static_cast<size_t>(j)];
+    }
+    return keep;
+  }
+
+  /// U becomes the coordinates of the eigenvectors in V: of a pair the real and the imaginary part.
+  void eigenvectors_of_t() {
+    const auto m = static_cast<size_t>(m_);
+    std::vector<T> work(3 * m);
+    std::vector<R> rwork(m);
+    lapack::trevc(m_, t_.column(0), m_, u_.column(0), m_, work.data(), rwork.data());
+  }
+
+  Operator<T>& op_;
+  const Request& r_;
+  bool hermitian_;
+  integer n_, m_;
+  Dense<T> v_, h_, t_, u_;
+  /// The row below T: how far each of its columns is from an invariant subspace.
+  std::vector<T> last_;
+  std::vector<Complex> values_;
+  std::vector<T> coefficients_;
+  integer converged_ = 0;
+  int64_t iterations_ = 0;
+  uint64_t seed_ = 88172645463325252ULL;
+};
 
 template <class V>
 Napi::Value to_object(Napi::Env env, const Found<V>& found) {
@@ -214,7 +350,7 @@ Napi::Value to_object(Napi::Env env, const Found<V>& found) {
     values[2 * i + 1] = found.values[i].imag();
   }
   result.Set("values", values);
-  size_t count = static_cast<size_t>(found.vectors.size()) * (IsComplex<V>::value ? 2 : 1);
+  size_t count = found.vectors.size() * (IsComplex<V>::value ? 2 : 1);
   auto vectors = Napi::TypedArrayOf<R>::New(env, count);
   const auto* from = reinterpret_cast<const R*>(found.vectors.data());
   std::copy(from, from + count, vectors.Data());
@@ -222,31 +358,42 @@ Napi::Value to_object(Napi::Env env, const Found<V>& found) {
   return result;
 }
 
+template <class V, class T>
+Napi::Value solve(Arguments& a, Operator<T>& op, const T* v0, const Request& r, bool hermitian) {
+  Found<V> found;
+  KrylovSchur<T> process(op, r, hermitian);
+  if (process.run(v0)) process.finish(found);
+  return to_object(a.env(), found);
+}
+
 /// partialEigen(type, symmetric, A, v0, k, ncv, maxiter, tol, which) → { converged, iterations, values, vectors }
 Napi::Value partial_eigen(Arguments& a) {
   return with_type(a.letter("sdcz"), [&](auto zero) -> Napi::Value {
     using T = decltype(zero);
-    bool is_symmetric = a.flag();
+    bool hermitian = a.flag();
     auto op = operator_argument<T>(a);
     auto v0 = a.array<T>();
     Request r;
-    r.n = op->rows();
-    r.k = a.count();
-    r.ncv = a.count();
+    int64_t n = op->rows(), k = a.count(), ncv = a.count();
     r.maxiter = a.count();
     r.tol = a.number();
     r.which = a.text();
-    if (op->cols() != r.n) a.range("a square operator");
-    a.need(v0, static_cast<double>(r.n));
-    int64_t least = IsComplex<T>::value || is_symmetric ? r.k + 1 : r.k + 2;
-    if (r.k < 1 || r.ncv < least || r.ncv > r.n) a.range("0 < k < ncv <= n");
-    rule(a, r.which);
+    if (op->cols() != n || n > lapack::integer_max) a.range("a square operator");
+    a.need(v0, static_cast<double>(n));
+    int64_t least = IsComplex<T>::value || hermitian ? k + 1 : k + 2;
+    if (k < 1 || ncv < least || ncv > n) a.range("0 < k < ncv <= n");
+    constexpr std::string_view known[] = {"LM", "SM", "LA", "SA", "BE", "LR", "SR", "LI", "SI"};
+    if (std::find(std::begin(known), std::end(known), r.which) == std::end(known)) {
+      a.fail("expected LM, SM, LA, SA, BE, LR, SR, LI or SI");
+    }
+    r.n = static_cast<integer>(n);
+    r.k = static_cast<integer>(k);
+    r.ncv = static_cast<integer>(ncv);
     if constexpr (IsComplex<T>::value) {
-      return to_object(a.env(), krylov_schur<T>(*op, v0.data, r));
-    } else if (is_symmetric) {
-      return to_object(a.env(), symmetric<T>(a, *op, v0.data, r));
+      return solve<T>(a, *op, v0.data, r, hermitian);
     } else {
-      return to_object(a.env(), general<T>(a, *op, v0.data, r));
+      if (hermitian) return solve<T>(a, *op, v0.data, r, true);
+      return solve<std::complex<T>>(a, *op, v0.data, r, false);
     }
   });
 }

@@ -43,57 +43,74 @@ struct Columns {
   void close() { indptr.push_back(static_cast<int32_t>(indices.size())); }
 };
 
-struct Factors {
-  virtual ~Factors() = default;
-  virtual char type() const = 0;
-};
-
+/// What factors are computed in: single precision costs as much as double here and gains nothing but rounding.
 template <class T>
-constexpr char letter_of() {
-  if constexpr (std::is_same_v<T, float>) return 's';
-  if constexpr (std::is_same_v<T, double>) return 'd';
-  if constexpr (std::is_same_v<T, std::complex<float>>) return 'c';
-  return 'z';
-}
-
-template <class T>
-struct FactorsOf : Factors {
-  using Block = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic>;
-  using View = Eigen::Map<Block>;
-
-  char type() const override { return letter_of<T>(); }
-  virtual int64_t size() const = 0;
-  /// x := A⁻¹ x (N), A⁻ᵀ x (T) or A⁻ᴴ x (H), column by column.
-  virtual void solve(View& x, char trans) = 0;
-  virtual void parts(Columns<T>& l, Columns<T>& u, std::vector<int32_t>& perm_r, std::vector<int32_t>& perm_c) = 0;
-};
+using Wide = std::conditional_t<IsComplex<T>::value, std::complex<double>, double>;
 
 template <class T>
 using Sparse = Eigen::SparseMatrix<T, Eigen::ColMajor, int>;
 
 template <class T>
+Sparse<Wide<T>> widened(const Csr<T>& m) {
+  const auto n = static_cast<int>(m.rows);
+  Sparse<Wide<T>> own(n, n);
+  own.resizeNonZeros(m.entries());
+  std::copy(m.indptr, m.indptr + n + 1, own.outerIndexPtr());
+  std::copy(m.indices, m.indices + m.entries(), own.innerIndexPtr());
+  std::copy(m.data, m.data + m.entries(), own.valuePtr());
+  return own;
+}
+
+struct Factors {
+  virtual ~Factors() = default;
+  /// Whether the numbers are complex.
+  virtual bool complex() const = 0;
+  virtual int64_t size() const = 0;
+};
+
+template <class T>
+struct FactorsOf : Factors {
+  bool complex() const override { return IsComplex<T>::value; }
+  /// x := A⁻¹ x (N), A⁻ᵀ x (T) or A⁻ᴴ x (H); `work` has as many elements as x.
+  virtual void solve(T* x, T* work, char trans) = 0;
+  virtual void parts(Columns<T>& l, Columns<T>& u, std::vector<int32_t>& perm_r, std::vector<int32_t>& perm_c) = 0;
+};
+
+template <bool conjugated, class T>
+T taken(T x) {
+  if constexpr (conjugated) return conjugate(x);
+  return x;
+}
+
+template <class T>
 class Complete : public FactorsOf<T> {
  public:
-  using typename FactorsOf<T>::View;
-
   /// False when a pivot is zero.
   bool compute(const Sparse<T>& a, bool natural, double threshold) {
     natural_order = natural;
-    if (threshold >= 0) lu_.setPivotThreshold(static_cast<Real<T>>(threshold));
+    if (threshold >= 0) lu_.setPivotThreshold(threshold);
     lu_.compute(a);
     return lu_.info() == Eigen::Success;
   }
   int64_t size() const override { return lu_.rows(); }
-  void solve(View& x, char trans) override {
-    typename FactorsOf<T>::Block result;
+  void solve(T* x, T* work, char trans) override {
+    const auto n = static_cast<size_t>(size());
+    const int* rows = lu_.rowsPermutation().indices().data();
+    const int* cols = lu_.colsPermutation().indices().data();
     if (trans == 'N') {
-      result = lu_.solve(x);
-    } else if (trans == 'T') {
-      result = lu_.transpose().solve(x);
-    } else {
-      result = lu_.adjoint().solve(x);
+      for (size_t i = 0; i < n; i++) work[rows[i]] = x[i];
+      lower(work, x);
+      upper(work);
+      for (size_t i = 0; i < n; i++) x[i] = work[cols[i]];
+      return;
     }
-    x = result;
+    for (size_t i = 0; i < n; i++) work[cols[i]] = x[i];
+    if (trans == 'H' && IsComplex<T>::value) {
+      transposed<true>(work);
+    } else {
+      transposed<false>(work);
+    }
+    for (size_t i = 0; i < n; i++) x[i] = work[rows[i]];
   }
   void parts(Columns<T>& l, Columns<T>& u, std::vector<int32_t>& perm_r, std::vector<int32_t>& perm_c) override {
     const auto& both = lu_.matrixL().m_mapL;
@@ -122,39 +139,128 @@ class Complete : public FactorsOf<T> {
   static void copy(const P& permutation, std::vector<int32_t>& out) {
     out.assign(permutation.indices().data(), permutation.indices().data() + permutation.indices().size());
   }
+
+  /// Columns that share their rows: a dense block whose upper square holds parts of L and U, as SuperLU keeps them.
+  struct Supernode {
+    int64_t first, columns, below, stride;
+    const T* square;
+    /// The rows below the square.
+    const int* rows;
+
+    const T* column(int64_t c) const { return square + c * stride; }
+  };
+  template <class L>
+  static Supernode supernode(const L& l, int64_t k) {
+    const int64_t first = l.supToCol()[k], columns = l.supToCol()[k + 1] - first;
+    const int64_t rows = l.rowIndexPtr()[first], values = l.colIndexPtr()[first];
+    return {first, columns, l.rowIndexPtr()[first + 1] - rows - columns, l.colIndexPtr()[first + 1] - values,
+            l.valuePtr() + values, l.rowIndex() + rows + columns};
+  }
+
+  /// x := L⁻¹ x
+  void lower(T* x, T* sums) const {
+    const auto l = lu_.matrixL();
+    for (int64_t k = 0; k <= l.m_mapL.nsuper(); k++) {
+      const Supernode s = supernode(l.m_mapL, k);
+      if (s.columns == 1) {
+        const T f = x[s.first];
+        const T* values = s.square + 1;
+        for (int64_t i = 0; i < s.below; i++) x[s.rows[i]] -= f * values[i];
+        continue;
+      }
+      std::fill(sums, sums + s.below, T(0));
+      for (int64_t c = 0; c < s.columns; c++) {
+        const T* column = s.column(c);
+        const T f = x[s.first + c];
+        for (int64_t i = c + 1; i < s.columns; i++) x[s.first + i] -= f * column[i];
+        for (int64_t i = 0; i < s.below; i++) sums[i] += f * column[s.columns + i];
+      }
+      for (int64_t i = 0; i < s.below; i++) x[s.rows[i]] -= sums[i];
+    }
+  }
+
+  /// x := U⁻¹ x
+  void upper(T* x) const {
+    const auto u = lu_.matrixU();
+    const int* pointers = u.m_mapU.outerIndexPtr();
+    const int* rows = u.m_mapU.innerIndexPtr();
+    const T* values = u.m_mapU.valuePtr();
+    for (int64_t k = u.m_mapL.nsuper(); k >= 0; k--) {
+      const Supernode s = supernode(u.m_mapL, k);
+      for (int64_t c = s.columns - 1; c >= 0; c--) {
+        const T* column = s.column(c);
+        const T f = x[s.first + c] /= column[c];
+        for (int64_t i = 0; i < c; i++) x[s.first + i] -= f * column[i];
+        for (int at = pointers[s.first + c]; at < pointers[s.first + c + 1]; at++) x[rows[at]] -= f * values[at];
+      }
+    }
+  }
+
+  /// x := L⁻ᵀ U⁻ᵀ x, or conjugated
+  template <bool conjugated>
+  void transposed(T* x) const {
+    const auto u = lu_.matrixU();
+    const int* pointers = u.m_mapU.outerIndexPtr();
+    const int* rows = u.m_mapU.innerIndexPtr();
+    const T* values = u.m_mapU.valuePtr();
+    const int64_t last = u.m_mapL.nsuper();
+    for (int64_t k = 0; k <= last; k++) {
+      const Supernode s = supernode(u.m_mapL, k);
+      for (int64_t c = 0; c < s.columns; c++) {
+        const T* column = s.column(c);
+        T sum = x[s.first + c];
+        for (int at = pointers[s.first + c]; at < pointers[s.first + c + 1]; at++) {
+          sum -= taken<conjugated>(values[at]) * x[rows[at]];
+        }
+        for (int64_t i = 0; i < c; i++) sum -= taken<conjugated>(column[i]) * x[s.first + i];
+        x[s.first + c] = sum / taken<conjugated>(column[c]);
+      }
+    }
+    for (int64_t k = last; k >= 0; k--) {
+      const Supernode s = supernode(u.m_mapL, k);
+      for (int64_t c = s.columns - 1; c >= 0; c--) {
+        const T* column = s.column(c);
+        T sum = x[s.first + c];
+        for (int64_t i = c + 1; i < s.columns; i++) sum -= taken<conjugated>(column[i]) * x[s.first + i];
+        for (int64_t i = 0; i < s.below; i++) sum -= taken<conjugated>(column[s.columns + i]) * x[s.rows[i]];
+        x[s.first + c] = sum;
+      }
+    }
+  }
+
   Eigen::SparseLU<Sparse<T>, ChosenOrdering> lu_;
 };
 
 template <class T>
 class Incomplete : public FactorsOf<T> {
  public:
-  using typename FactorsOf<T>::View;
-
   bool compute(const Sparse<T>& a, double drop, int64_t fill) {
-    lut_.setDroptol(static_cast<Real<T>>(drop));
+    lut_.setDroptol(drop);
     lut_.setFillfactor(static_cast<int>(std::min<int64_t>(fill, 1000000)));
     lut_.compute(a);
-    const auto& lu = lut_.lu();
-    for (int i = 0; i < lu.rows(); i++) {
-      if (lu.coeff(i, i) == T(0)) return false;
+    const Rows lu = rows();
+    diagonal_.resize(static_cast<size_t>(lu.n));
+    for (int i = 0; i < lu.n; i++) {
+      const int* at = std::find(lu.columns + lu.pointers[i], lu.columns + lu.pointers[i + 1], i);
+      const auto place = static_cast<int>(at - lu.columns);
+      if (place == lu.pointers[i + 1] || *at != i || lu.values[place] == T(0)) return false;
+      diagonal_[static_cast<size_t>(i)] = place;
     }
     return lut_.info() == Eigen::Success;
   }
   int64_t size() const override { return lut_.rows(); }
-  void solve(View& x, char trans) override {
-    typename FactorsOf<T>::Block y = lut_.inverse_permutation() * x;
-    const auto& lu = lut_.lu();
+  void solve(T* x, T* work, char trans) override {
+    const int n = rows().n;
+    const int* order = lut_.inverse_permutation().indices().data();
+    for (int i = 0; i < n; i++) work[order[i]] = x[i];
     if (trans == 'N') {
-      lu.template triangularView<Eigen::UnitLower>().solveInPlace(y);
-      lu.template triangularView<Eigen::Upper>().solveInPlace(y);
-    } else if (trans == 'T') {
-      lu.template triangularView<Eigen::Upper>().transpose().solveInPlace(y);
-      lu.template triangularView<Eigen::UnitLower>().transpose().solveInPlace(y);
+      plain(work);
+    } else if (trans == 'H' && IsComplex<T>::value) {
+      transposed<true>(work);
     } else {
-      lu.template triangularView<Eigen::Upper>().adjoint().solveInPlace(y);
-      lu.template triangularView<Eigen::UnitLower>().adjoint().solveInPlace(y);
+      transposed<false>(work);
     }
-    x = lut_.permutation() * y;
+    for (int i = 0; i < n; i++) x[i] = work[order[i]];
   }
   void parts(Columns<T>& l, Columns<T>& u, std::vector<int32_t>& perm_r, std::vector<int32_t>& perm_c) override {
     const Sparse<T> columns(lut_.lu());
@@ -172,12 +278,84 @@ class Incomplete : public FactorsOf<T> {
   }
 
  private:
+  /// L without its ones, the diagonal, the rest of U, row by row; neither part is in order.
+  struct Rows {
+    int n;
+    const int* pointers;
+    const int* columns;
+    const T* values;
+  };
+  Rows rows() const {
+    const auto& lu = lut_.lu();
+    return {static_cast<int>(lu.rows()), lu.outerIndexPtr(), lu.innerIndexPtr(), lu.valuePtr()};
+  }
+
+  void plain(T* x) const {
+    const Rows m = rows();
+    for (int i = 0; i < m.n; i++) {
+      T sum = x[i];
+      for (int at = m.pointers[i]; at < diagonal_[static_cast<size_t>(i)]; at++) sum -= m.values[at] * x[m.columns[at]];
+      x[i] = sum;
+    }
+    for (int i = m.n - 1; i >= 0; i--) {
+      const int diagonal = diagonal_[static_cast<size_t>(i)];
+      T sum = x[i];
+      for (int at = diagonal + 1; at < m.pointers[i + 1]; at++) sum -= m.values[at] * x[m.columns[at]];
+      x[i] = sum / m.values[diagonal];
+    }
+  }
+
+  template <bool conjugated>
+  void transposed(T* x) const {
+    const Rows m = rows();
+    for (int i = 0; i < m.n; i++) {
+      const int diagonal = diagonal_[static_cast<size_t>(i)];
+      const T f = x[i] /= taken<conjugated>(m.values[diagonal]);
+      for (int at = diagonal + 1; at < m.pointers[i + 1]; at++) {
+        x[m.columns[at]] -= f * taken<conjugated>(m.values[at]);
+      }
+    }
+    for (int i = m.n - 1; i >= 0; i--) {
+      const T f = x[i];
+      for (int at = m.pointers[i]; at < diagonal_[static_cast<size_t>(i)]; at++) {
+        x[m.columns[at]] -= f * taken<conjugated>(m.values[at]);
+      }
+    }
+  }
+
   struct Opened : Eigen::IncompleteLUT<T, int> {
     const auto& lu() const { return this->m_lu; }
-    const auto& permutation() const { return this->m_P; }
     const auto& inverse_permutation() const { return this->m_Pinv; }
   };
   Opened lut_;
+  /// Where the diagonal lies among the values.
+  std::vector<int> diagonal_;
+};
+
+/// Solves for vectors of T with factors of its wide type.
+template <class T>
+class Solver {
+ public:
+  explicit Solver(FactorsOf<Wide<T>>& factors)
+      : factors_(factors),
+        n_(static_cast<size_t>(factors.size())),
+        work_(n_),
+        wide_(std::is_same_v<T, Wide<T>> ? 0 : n_) {}
+
+  void solve(T* x, char trans) {
+    if constexpr (std::is_same_v<T, Wide<T>>) {
+      factors_.solve(x, work_.data(), trans);
+    } else {
+      std::copy(x, x + n_, wide_.data());
+      factors_.solve(wide_.data(), work_.data(), trans);
+      std::transform(wide_.begin(), wide_.end(), x, [](const Wide<T>& value) { return static_cast<T>(value); });
+    }
+  }
+
+ private:
+  FactorsOf<Wide<T>>& factors_;
+  size_t n_;
+  std::vector<Wide<T>> work_, wide_;
 };
 
 const napi_type_tag kTag{0x6569'67656e73'636fULL, 0x7370'61727365'6c75ULL};
@@ -213,15 +391,14 @@ class SparseLu : public Napi::ObjectWrap<SparseLu> {
         for (int64_t at = 0; at < m.entries(); at++) rows[static_cast<size_t>(m.indices[at])] = 1;
         for (char there : rows) singular_ |= there == 0;
         if (singular_) return;
-        int n = static_cast<int>(m.rows);
-        const Eigen::Map<const Sparse<T>> view(n, n, m.entries(), m.indptr, m.indices, m.data);
-        const Sparse<T> own(view);
+        single_ = std::is_same_v<Real<T>, float>;
+        const Sparse<Wide<T>> own = widened(m);
         if (incomplete) {
-          auto made = std::make_unique<Incomplete<T>>();
+          auto made = std::make_unique<Incomplete<Wide<T>>>();
           singular_ = !made->compute(own, drop, fill);
           factors_ = std::move(made);
         } else {
-          auto made = std::make_unique<Complete<T>>();
+          auto made = std::make_unique<Complete<Wide<T>>>();
           singular_ = !made->compute(own, natural, threshold);
           factors_ = std::move(made);
         }
@@ -247,9 +424,11 @@ class SparseLu : public Napi::ObjectWrap<SparseLu> {
   }
 
   template <class T>
-  FactorsOf<T>& factors(Arguments& a) {
-    if (factors_ == nullptr || factors_->type() != letter_of<T>()) a.range("factors of another type");
-    return static_cast<FactorsOf<T>&>(*factors_);
+  FactorsOf<Wide<T>>& factors(Arguments& a) {
+    if (factors_ == nullptr || factors_->complex() != IsComplex<T>::value || single_ != std::is_same_v<Real<T>, float>) {
+      a.range("factors of another type");
+    }
+    return static_cast<FactorsOf<Wide<T>>&>(*factors_);
   }
 
  private:
@@ -263,14 +442,14 @@ class SparseLu : public Napi::ObjectWrap<SparseLu> {
       int64_t columns = a.count();
       char trans = a.letter("NTH");
       a.need(x, static_cast<double>(f.size()) * static_cast<double>(columns));
-      typename FactorsOf<T>::View view(x.data, f.size(), columns);
-      if (columns > 0) f.solve(view, trans);
+      Solver<T> solver(f);
+      for (int64_t j = 0; j < columns; j++) solver.solve(x.data + j * f.size(), trans);
     });
     return info.Env().Undefined();
   }
 
-  template <class T>
-  static Napi::Object columns(Napi::Env env, const Columns<T>& c) {
+  template <class T, class W>
+  static Napi::Object columns(Napi::Env env, const Columns<W>& c) {
     Napi::Object object = Napi::Object::New(env);
     auto indptr = Napi::Int32Array::New(env, c.indptr.size());
     std::copy(c.indptr.begin(), c.indptr.end(), indptr.Data());
@@ -280,8 +459,8 @@ class SparseLu : public Napi::ObjectWrap<SparseLu> {
     object.Set("indices", indices);
     size_t parts = IsComplex<T>::value ? 2 : 1;
     auto data = Napi::TypedArrayOf<Real<T>>::New(env, c.data.size() * parts);
-    const auto* from = reinterpret_cast<const Real<T>*>(c.data.data());
-    std::copy(from, from + c.data.size() * parts, data.Data());
+    const auto* from = reinterpret_cast<const Real<W>*>(c.data.data());
+    std::transform(from, from + c.data.size() * parts, data.Data(), [](Real<W> x) { return static_cast<Real<T>>(x); });
     object.Set("data", data);
     return object;
   }
@@ -290,14 +469,15 @@ class SparseLu : public Napi::ObjectWrap<SparseLu> {
   Napi::Value parts(const Napi::CallbackInfo& info) {
     Arguments a(info);
     Napi::Object result = Napi::Object::New(info.Env());
-    with_type(factors_ == nullptr ? 'd' : factors_->type(), [&](auto zero) {
+    const bool is_complex = factors_ != nullptr && factors_->complex();
+    with_type(is_complex ? (single_ ? 'c' : 'z') : single_ ? 's' : 'd', [&](auto zero) {
       using T = decltype(zero);
       auto& f = factors<T>(a);
-      Columns<T> l, u;
+      Columns<Wide<T>> l, u;
       std::vector<int32_t> perm_r, perm_c;
       f.parts(l, u, perm_r, perm_c);
-      result.Set("l", columns(info.Env(), l));
-      result.Set("u", columns(info.Env(), u));
+      result.Set("l", columns<T>(info.Env(), l));
+      result.Set("u", columns<T>(info.Env(), u));
       auto integers = [&](const std::vector<int32_t>& values) {
         auto made = Napi::Int32Array::New(info.Env(), values.size());
         std::copy(values.begin(), values.end(), made.Data());
@@ -312,23 +492,25 @@ class SparseLu : public Napi::ObjectWrap<SparseLu> {
   Napi::Value singular(const Napi::CallbackInfo& info) { return Napi::Boolean::New(info.Env(), singular_); }
 
   std::unique_ptr<Factors> factors_;
+  /// Whether results are rounded to single precision.
+  bool single_ = false;
   bool singular_ = false;
 };
 
 template <class T>
 class LuOperator : public Operator<T> {
  public:
-  explicit LuOperator(FactorsOf<T>& factors) : factors_(factors) {}
-  int64_t rows() const override { return factors_.size(); }
-  int64_t cols() const override { return factors_.size(); }
+  explicit LuOperator(FactorsOf<Wide<T>>& factors) : solver_(factors), size_(factors.size()) {}
+  int64_t rows() const override { return size_; }
+  int64_t cols() const override { return size_; }
   void apply(const T* x, T* y) override {
-    std::copy(x, x + factors_.size(), y);
-    typename FactorsOf<T>::View view(y, factors_.size(), 1);
-    factors_.solve(view, 'N');
+    std::copy(x, x + size_, y);
+    solver_.solve(y, 'N');
   }
 
  private:
-  FactorsOf<T>& factors_;
+  Solver<T> solver_;
+  int64_t size_;
 };
 
 }  // namespace

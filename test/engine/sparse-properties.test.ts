@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '#shared/errors.ts';
-import { array, empty, ones, zeros } from '#engine/create.ts';
+import { array, empty, eye, ones, zeros } from '#engine/create.ts';
 import { norm as normOfArray } from '#engine/linalg/norms.ts';
 import { matmul as matmulArrays } from '#engine/linalg/products.ts';
 import { svdvals } from '#engine/linalg/svd.ts';
@@ -9,7 +9,7 @@ import { eigvals, eigvalsh } from '#engine/linalg/eigenvalues.ts';
 import { sparseLinalgNames, sparseMethods, sparseNames } from '#engine/names/sparse-names.ts';
 import type { NDArray } from '#engine/ndarray.ts';
 import { default_rng } from '#engine/random/generator.ts';
-import { isComplex } from '#engine/scalar.ts';
+import { type Complex, isComplex } from '#engine/scalar.ts';
 import { slice } from '#engine/slicing.ts';
 import { add as addArrays, multiply as multiplyArrays, subtract as subtractArrays } from '#engine/ufuncs/arithmetic.ts';
 import { add, multiply, subtract } from '#engine/sparse/arithmetic.ts';
@@ -239,6 +239,55 @@ describe('partial eigenvalues and singular values', () => {
     expect(size(subtractArrays(matmul(general, conjugate(vh.T)) as NDArray, multiplyArrays(u, s)))).toBeLessThan(
       100 * tolerance,
     );
+  });
+
+  test('small matrices of every kind give the wanted ones of all eigenvalues', () => {
+    const sizeOf = (x: unknown): number => (isComplex(x) ? Math.hypot(x.re, x.im) : Math.abs(Number(x)));
+    for (let seed = 0; seed < 24; seed++) {
+      const n = 4 + (seed % 9);
+      const complex = seed % 2 === 1;
+      const a = random(n, n, { density: 0.4, rng: seed, dtype: complex ? 'complex128' : 'float64' });
+      const full = toarray(a);
+      const hermitian = addArrays(full, complex ? conjugate(full.T) : full.T);
+      const all = flat(eigvalsh(hermitian));
+      const scale = Math.max(1, ...all.map(Math.abs));
+      for (let k = 1; k < n; k += 2) {
+        const { w, v } = eigsh(csr_matrix(hermitian), k, { which: 'SA' });
+        flat(w).forEach((x, i) => {
+          expect(Math.abs(x - all[i])).toBeLessThan(1e-12 * scale * n);
+        });
+        if (v === null) throw new Error('no vectors');
+        expect(size(subtractArrays(matmulArrays(conjugate(v.T), v), eye(k)))).toBeLessThan(1e-12 * n);
+        if (complex || k === 1) continue;
+        // Both ends: one more of the upper end where k is odd.
+        const low = Math.floor(k / 2);
+        const ends = [...all.slice(0, low), ...all.slice(n - (k - low))];
+        flat(eigsh(csr_matrix(hermitian), k, { which: 'BE' }).w).forEach((x, i) => {
+          expect(Math.abs(x - ends[i])).toBeLessThan(1e-12 * scale * n);
+        });
+      }
+      const each = (eigvals(full).tolist() as unknown[]).map((x) => (isComplex(x) ? x : { re: Number(x), im: 0 }));
+      const rank = {
+        LM: sizeOf,
+        SM: (x: Complex) => -sizeOf(x),
+        LR: (x: Complex) => x.re,
+        SR: (x: Complex) => -x.re,
+        LI: (x: Complex) => Math.abs(x.im),
+        SI: (x: Complex) => -Math.abs(x.im),
+      };
+      for (const which of ['LM', 'SM', 'LR', 'SR', 'LI', 'SI'] as const) {
+        const ranks = each.map(rank[which]).sort((x, y) => y - x);
+        for (let k = 1; k < n - 1; k++) {
+          const { w, v } = eigs(a, k, { which });
+          // Defective eigenvalues move by the root of the rounding.
+          (w.tolist() as Complex[]).forEach((x, i) => {
+            expect(Math.abs(rank[which](x) - ranks[i])).toBeLessThan(1e-4);
+          });
+          if (v === null) throw new Error('no vectors');
+          expect(size(subtractArrays(matmul(a, v) as NDArray, multiplyArrays(v, w)))).toBeLessThan(1e-10 * n);
+        }
+      }
+    }
   });
 
   test('what does not converge says so and keeps what it has', () => {

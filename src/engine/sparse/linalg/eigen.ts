@@ -187,7 +187,7 @@ function requireConverged(found: Found, p: Problem, values: (w: Complex[]) => ND
   if (found.converged >= p.k) return;
   throw new SparseError(
     'ArpackNoConvergence',
-    `ARPACK error -1: No convergence (${found.iterations} iterations, ${found.converged}/${p.k} eigenvectors converged)`,
+    `ARPACK error -1: No convergence (${found.iterations + 1} iterations, ${found.converged}/${p.k} eigenvectors converged)`,
     {
       hint: 'Allow more iterations (maxiter), more basis vectors (ncv) or less accuracy (tol), or look near a number (sigma).',
       eigenvalues: values(found.w),
@@ -254,7 +254,7 @@ function requireSquare(A: Matrix): { a: Matrix; n: number } {
  * symmetric or Hermitian matrix, with eigenvectors: `A · v = v · diag(w)`.
  *
  * A (n, n) sparse, dense or an operator; w (k,) ascending, v (n, k). With `sigma` those nearest to it. Without vectors
- * the most wanted value is the last. Implicitly restarted Lanczos method (Lehoucq, Sorensen, Yang: ARPACK Users' Guide).
+ * the most wanted value is the last. Lanczos method with thick restarts (Wu, Simon 2000).
  * @throws SparseError ArpackNoConvergence "ARPACK error -1: No convergence (…)"; AppError 'value' "k must be greater than 0.".
  * @example eigsh(diags([[1, -5, 3, 2]]), 2).w.tolist().map((x) => Math.round(x)) // [-5, 3]
  */
@@ -282,7 +282,7 @@ export function eigsh(A: Matrix, k = 6, options: EigenOptions<SymmetricWhich> = 
   const p = problem(a, n, workingType(a.dtype), k, true, options);
   const shift = sigma === null ? null : isComplex(sigma) ? sigma.re : sigma;
   const op = shift === null ? nativeOperator(a, p.dtype) : inverseOperator(a, n, shift, p.dtype);
-  const found = solve(op, p, p.dtype, !complex, complex ? which.replace('A', 'R') : which);
+  const found = solve(op, p, p.dtype, true, which);
   const real = found.w.map(({ re }) => (shift === null ? re : 1 / re + shift));
   const type = realType(p.dtype);
   requireConverged(found, p, () => castArray(asarray(real), type));
@@ -305,7 +305,7 @@ export function eigenvectorsOf(
   options: EigenOptions<'LM' | 'SM'>,
 ): NDArray {
   const p = problem(a, n, dtype, k, true, options);
-  const found = solve(op, p, dtype, !isComplexType(dtype), p.which);
+  const found = solve(op, p, dtype, true, p.which);
   requireConverged(found, p, (w) => castArray(asarray(w.map(({ re }) => new PyFloat(re))), realType(dtype)));
   return columnsInOrder(
     found.v,
@@ -325,7 +325,7 @@ function requireCount(k: number, message: string): void {
  * imaginary part) of any square matrix, with eigenvectors: `A · v = v · diag(w)`.
  *
  * A (n, n) sparse, dense or an operator; w (k,) and v (n, k) complex, the most wanted first. With `sigma` those nearest
- * to it (real matrices: a real one). Real: implicitly restarted Arnoldi; complex: Krylov-Schur (Stewart 2001).
+ * to it (real matrices: a real one). Krylov-Schur method (Stewart 2001).
  * @throws SparseError ArpackNoConvergence; AppError 'value' "k=0 must be greater than 0.".
  * @example eigs(diags([[1, -5, 3, 2]]), 1).w.tolist()[0].re.toFixed(6) // '-5.000000'
  */
