@@ -8,7 +8,15 @@
  */
 import type { DType } from './dtype.ts';
 import type { ErrorValue } from './errors.ts';
-import type { Notebook, NotebookCell, NotebookFormat, NotebookInfo } from './notebook.ts';
+import type {
+  CellPatch,
+  CellPlace,
+  Notebook,
+  NotebookCell,
+  NotebookChange,
+  NotebookFormat,
+  NotebookInfo,
+} from './notebook.ts';
 
 /** Stable identity of an array in the compute process; survives renaming and a restart. */
 export type ArrayId = string;
@@ -309,7 +317,7 @@ export type PythonOutput =
   /** `clear_output(wait)`: outputs so far go away, at once or when the next one comes. */
   | { kind: 'clear'; wait: boolean }
   /** `input(prompt)` waits for `python.input_reply` with this number; `secret`: getpass. */
-  | { kind: 'input'; input: number; prompt: string; secret: boolean };
+  | ({ kind: 'input' } & WaitingInput);
 
 export interface PythonRun {
   status: 'ok' | 'error' | 'interrupted';
@@ -317,6 +325,8 @@ export interface PythonRun {
   /** Time of the person's code alone, waiting for `input()` included. */
   elapsed_ms: number;
   error: PythonError | null;
+  /** True when the notebook holds the outputs. */
+  kept: boolean;
   /** Names of the workspace that the cell made, changed or took away. */
   created: string[];
   changed: string[];
@@ -351,6 +361,15 @@ export interface PythonStatus {
   /** Number of the last cell. */
   execution_count: number;
   error: ErrorValue | null;
+  /** The cell of a notebook that runs now, and what it waits for in `input()`. */
+  running: (CellPlace & { elapsed_ms: number; input: WaitingInput | null }) | null;
+}
+
+/** A line that Python's `input()` waits for; `secret`: getpass. */
+export interface WaitingInput {
+  input: number;
+  prompt: string;
+  secret: boolean;
 }
 
 // ---------------------------------------------------------------- requests
@@ -497,8 +516,14 @@ export interface Requests {
   'notebook.list': Request<Record<string, never>, NotebookInfo[]>;
   'notebook.read': Request<{ id: string }, Notebook>;
   'notebook.create': Request<{ name?: string; cells?: NotebookCell[] }, Notebook>;
-  /** The cells that changed and the order of all; answers when the disk holds them. */
-  'notebook.write': Request<{ id: string; order: string[]; cells: NotebookCell[] }, null>;
+  /**
+   * What changed in the cells and the order of all, against the revision `base` that the page has seen; answers when
+   * the disk holds it. Cells that other windows added since stay; a text that another one wrote meanwhile stays, too, as
+   * a cell of its own below. The other windows are told by `notebook.changed`.
+   */
+  'notebook.write': Request<{ id: string; base: number; order: string[]; cells: CellPatch[] }, { revision: number }>;
+  /** What happened since a revision, for a page that was away. `restarted`: the process did not live then. */
+  'notebook.changes': Request<{ id: string; since: number }, NotebookChange & { restarted: boolean }>;
   'notebook.rename': Request<{ id: string; name: string }, NotebookInfo>;
   /** Takes it out of the session; `notebook.reopen` brings it back while the process lives. */
   'notebook.close': Request<{ id: string }, null>;
@@ -520,9 +545,10 @@ export interface Requests {
   /**
    * Runs code in the session's one namespace; arrays of the workspace are variables there. What it puts out comes as
    * partials, each a batch to append. An error of the code is a reply with `status`, not a failed request. `console`
-   * code is one entry at a prompt: every expression's value is shown, and nothing when it is None.
+   * code is one entry at a prompt: every expression's value is shown, and nothing when it is None. What the code of a
+   * notebook's cell puts out is kept there as it comes, also when the page that asked is gone.
    */
-  'python.run': Request<{ code: string; mode: 'cell' | 'console' }, PythonRun, PythonOutput[]>;
+  'python.run': Request<{ code: string; mode: 'cell' | 'console'; cell?: CellPlace }, PythonRun, PythonOutput[]>;
   /**
    * Stops what Python runs, as Ctrl-C does: its `python.run` answers with `interrupted`. Code that does not heed it
    * within a second costs the process; the workspace comes back. Cancelling the `python.run` itself does the same.
@@ -606,8 +632,9 @@ export interface Progress {
 
 export interface Events {
   'workspace.changed': WorkspaceState;
-  /** The list of notebooks; their cells belong to the page that shows them. */
   'notebooks.changed': { notebooks: NotebookInfo[] };
+  /** Another window, or a cell that runs, changed a notebook. */
+  'notebook.changed': NotebookChange;
   /** The jobs running and waiting, in order; sent on every change and about four times a second while one runs. */
   'jobs.changed': { jobs: Progress[] };
   'python.changed': PythonStatus;

@@ -29,7 +29,26 @@ export interface NotebookInfo {
   name: string;
 }
 
+/** The fields given replace those the cell has; of a cell that is new all are given. */
+export type CellPatch = Partial<NotebookCell> & { id: string };
+
+/** What became of a notebook since a revision: the order of all cells, and those that are new or different. */
+export interface NotebookChange {
+  id: string;
+  revision: number;
+  order: string[];
+  cells: NotebookCell[];
+}
+
+/** A cell of a notebook of the session. */
+export interface CellPlace {
+  notebook: string;
+  cell: string;
+}
+
 export interface Notebook extends NotebookInfo {
+  /** Grows with every change of the cells, whoever made it. */
+  revision: number;
   cells: NotebookCell[];
   metadata: JsonObject;
   /** What could not be taken over from a file, in words. */

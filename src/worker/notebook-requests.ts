@@ -5,7 +5,8 @@ import type { Desk } from './desk.ts';
 import { fileError } from './files.ts';
 import { type NotebookContent, parseIpynb } from './notebook-ipynb.ts';
 import { parsePercent, serialisePercent } from './notebook-percent.ts';
-import { checkCells, type NotebookStore } from './notebook-store.ts';
+import { checkCells } from './notebook-document.ts';
+import type { NotebookStore } from './notebook-store.ts';
 import type { Group } from './serve.ts';
 
 type Names =
@@ -13,6 +14,7 @@ type Names =
   | 'notebook.read'
   | 'notebook.create'
   | 'notebook.write'
+  | 'notebook.changes'
   | 'notebook.rename'
   | 'notebook.close'
   | 'notebook.reopen'
@@ -33,10 +35,8 @@ export function notebookRequests(desk: Desk, store: NotebookStore): Group<Names>
         cells: checkCells(cells ?? []),
         metadata: {},
       }),
-    'notebook.write': async ({ id, order, cells }) => {
-      await store.write(id, order, cells);
-      return null;
-    },
+    'notebook.write': (given, { page }) => store.write(given, page),
+    'notebook.changes': ({ id, since }) => store.changes(id, since),
     'notebook.rename': ({ id, name }) => store.rename(id, name),
     'notebook.close': async ({ id }) => {
       await store.close(id);

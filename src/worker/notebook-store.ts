@@ -1,15 +1,16 @@
 import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '#shared/errors.ts';
-import type { JsonObject, Notebook, NotebookCell, NotebookInfo } from '#shared/notebook.ts';
+import type { JsonObject, Notebook, NotebookCell, NotebookChange, NotebookInfo } from '#shared/notebook.ts';
 import { realDisk } from './journal.ts';
-import { isObject, newCellId, parseIpynb, serialiseCell, serialiseIpynb } from './notebook-ipynb.ts';
+import { type Merged, NotebookDocument } from './notebook-document.ts';
+import { isObject, parseIpynb, serialiseCell, serialiseIpynb } from './notebook-ipynb.ts';
 
 interface Kept {
   id: string;
   name: string;
   order: number;
-  cells: NotebookCell[];
+  document: NotebookDocument;
   metadata: JsonObject;
   /** Each cell as the file holds it: a change of one cell does not write the outputs of all others anew. */
   json: WeakMap<NotebookCell, string>;
@@ -31,6 +32,8 @@ export class NotebookStore {
   #writing: Promise<void> | null = null;
   #next = 1;
   onchange: (() => void) | null = null;
+  /** Called with what all pages but one are to be told of a notebook's cells. */
+  onedit: ((change: NotebookChange, except: object | null) => void) | null = null;
 
   constructor(session: string) {
     this.#folder = join(session, 'notebooks');
@@ -80,20 +83,52 @@ export class NotebookStore {
     return asNotebook(kept);
   }
 
-  /** Takes the cells that changed, and the order of all of them. */
-  async write(id: unknown, order: unknown, changed: unknown): Promise<void> {
-    const kept = this.#get(id);
-    const known = new Map(kept.cells.map((cell) => [cell.id, cell]));
-    for (const cell of checkCells(changed)) known.set(cell.id, cell);
-    if (!Array.isArray(order) || new Set(order).size !== order.length)
+  /** Takes the cells that `page` changed since `base`, and the order it has them in; see `NotebookDocument`. */
+  async write(
+    given: { id: unknown; base: unknown; order: unknown; cells: unknown },
+    page: object | null = null,
+  ): Promise<{ revision: number }> {
+    const kept = this.#get(given.id);
+    const { base, order, cells } = given;
+    if (
+      !Array.isArray(order) ||
+      !order.every((each) => typeof each === 'string') ||
+      new Set(order).size !== order.length
+    )
       throw new AppError('value', 'Expected a list of different cells', { argument: 'order' });
-    const cells = (order as unknown[]).map((each) => {
-      const cell = known.get(String(each));
-      if (cell === undefined) throw new AppError('value', `There is no cell ${String(each)}`, { argument: 'order' });
-      return cell;
-    });
-    kept.cells = cells;
+    if (!Array.isArray(cells)) throw new AppError('value', 'Expected cells of a notebook', { argument: 'cells' });
+    const { change, differs } = kept.document.write(typeof base === 'number' ? base : 0, order, cells);
+    this.#tell(kept, change, differs ? null : page);
     await this.#save(kept);
+    return { revision: change.revision };
+  }
+
+  /**
+   * Puts what a run gives into a cell and tells all pages but the one that hears it from the run itself.
+   * @returns false when the cell is not there (any more).
+   */
+  put(
+    place: { notebook: string; cell: string },
+    fields: Partial<Pick<NotebookCell, 'outputs' | 'execution_count'>>,
+    options: { except: object | null; save: boolean },
+  ): boolean {
+    const kept = this.#open.get(place.notebook);
+    const change = kept?.document.put(place.cell, fields) ?? null;
+    if (kept === undefined || change === null) return false;
+    this.#tell(kept, change, options.except);
+    // A failure to write is told by the next change of a page; the outputs are not lost from here.
+    if (options.save) this.#save(kept).catch(() => undefined);
+    return true;
+  }
+
+  /** What happened to a notebook since a revision. */
+  changes(id: unknown, since: unknown): NotebookChange & { restarted: boolean } {
+    const kept = this.#get(id);
+    return { id: kept.id, ...kept.document.changes(typeof since === 'number' ? since : 0) };
+  }
+
+  #tell(kept: Kept, change: Merged, except: object | null): void {
+    this.onedit?.({ id: kept.id, ...change }, except);
   }
 
   async rename(id: unknown, name: unknown): Promise<NotebookInfo> {
@@ -141,8 +176,8 @@ export class NotebookStore {
     return kept;
   }
 
-  #keep(given: Omit<Kept, 'json'>): Kept {
-    const kept = { ...given, json: new WeakMap<NotebookCell, string>() };
+  #keep({ cells, ...given }: Omit<Kept, 'json' | 'document'> & { cells: NotebookCell[] }): Kept {
+    const kept = { ...given, document: new NotebookDocument(cells), json: new WeakMap<NotebookCell, string>() };
     this.#open.set(kept.id, kept);
     return kept;
   }
@@ -151,8 +186,8 @@ export class NotebookStore {
     return join(this.#folder, `${id}.ipynb`);
   }
 
-  #cells({ cells, json }: Kept): string[] {
-    return cells.map((cell) => {
+  #cells({ document, json }: Kept): string[] {
+    return document.cells.map((cell) => {
       const text = json.get(cell) ?? serialiseCell(cell);
       json.set(cell, text);
       return text;
@@ -201,29 +236,10 @@ export class NotebookStore {
   }
 }
 
-function asNotebook({ id, name, cells, metadata }: Kept): Notebook {
-  return { id, name, cells, metadata, notes: [] };
+function asNotebook({ id, name, document, metadata }: Kept): Notebook {
+  return { id, name, revision: document.revision, cells: [...document.cells], metadata, notes: [] };
 }
 
 function missing(): AppError {
   return new AppError('value', 'This notebook is no longer open', { argument: 'id' });
-}
-
-/** What a page sends is checked as little as is needed for a file that can be read back. */
-export function checkCells(given: unknown): NotebookCell[] {
-  const fail = () => new AppError('value', 'Expected cells of a notebook', { argument: 'cells' });
-  if (!Array.isArray(given)) throw fail();
-  return (given as Partial<NotebookCell>[]).map((cell) => {
-    const { id, type, source, outputs, metadata } = cell;
-    if (typeof source !== 'string' || !['code', 'markdown', 'raw'].includes(String(type))) throw fail();
-    return {
-      id: typeof id === 'string' && /^[\w-]{1,64}$/.test(id) ? id : newCellId(),
-      type: type as NotebookCell['type'],
-      source,
-      execution_count: typeof cell.execution_count === 'number' ? cell.execution_count : null,
-      outputs: Array.isArray(outputs) ? outputs.filter(isObject) : [],
-      metadata: isObject(metadata) ? metadata : {},
-      attachments: isObject(cell.attachments) ? cell.attachments : null,
-    };
-  });
 }

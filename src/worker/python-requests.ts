@@ -1,8 +1,11 @@
 import { join } from 'node:path';
-import type { PythonRun, PythonStatus } from '#shared/contract.ts';
+import type { PythonOutput, PythonRun, PythonStatus, WaitingInput } from '#shared/contract.ts';
 import { AppError, type ErrorValue, toErrorValue } from '#shared/errors.ts';
+import type { CellPlace } from '#shared/notebook.ts';
+import { CellOutputs } from './cell-outputs.ts';
 import type { Desk } from './desk.ts';
 import type { Requester } from './jobs.ts';
+import type { NotebookStore } from './notebook-store.ts';
 import { answer, type CellResult } from './python/python-session.ts';
 import { PythonWorkspace } from './python-workspace.ts';
 import type { Group } from './serve.ts';
@@ -23,21 +26,22 @@ const patienceMs = 900;
 const mostCode = 5_000_000;
 
 /** Cells, and what a person typing one wants to know. */
-export function pythonRequests(desk: Desk): Group<Names> {
+export function pythonRequests(desk: Desk, notebooks: NotebookStore): Group<Names> {
   const shared = new PythonWorkspace(desk);
   let started = false;
   let count = 0;
   let error: ErrorValue | null = null;
   let state: PythonStatus['state'] = 'off';
   /** The cell that runs or waits longest. */
-  const running: { stop: AbortController; answers: Int32Array; input: number }[] = [];
+  const running: Running[] = [];
 
-  const status = (): PythonStatus => ({ state, execution_count: count, error });
+  const status = (): PythonStatus => ({ state, execution_count: count, error, running: shownOf(running[0]) });
+  const tell = () => desk.broadcast('python.changed', status());
   const enter = (next: PythonStatus['state'], failure: ErrorValue | null = null) => {
     if (state === next && error === failure) return;
     state = next;
     error = failure;
-    desk.broadcast('python.changed', status());
+    tell();
   };
 
   const start = async (requester: Requester) => {
@@ -72,7 +76,7 @@ export function pythonRequests(desk: Desk): Group<Names> {
 
     'python.status': status,
 
-    async 'python.run'({ code, mode }, call): Promise<PythonRun> {
+    async 'python.run'({ code, mode, cell: place }, call): Promise<PythonRun> {
       checkCode(code);
       if (mode !== 'cell' && mode !== 'console') {
         throw new AppError('value', `Expected cell or console for mode but received ${String(mode)}`, {
@@ -86,7 +90,19 @@ export function pythonRequests(desk: Desk): Group<Names> {
         if (call.signal.reason !== 'disconnected') stop.abort(call.signal.reason);
       });
       const answers = new SharedArrayBuffer(answer.header + answer.most);
-      const cell = { stop, answers: new Int32Array(answers), input: 0 };
+      const outputs = isPlace(place) ? new CellOutputs(notebooks, place, call.page) : null;
+      const show = (batch: PythonOutput[]): void => {
+        outputs?.add(batch);
+        call.partial(batch);
+      };
+      const cell: Running = {
+        stop,
+        answers: new Int32Array(answers),
+        input: null,
+        outputs,
+        show,
+        began: performance.now(),
+      };
       running.push(cell);
       let result: CellResult;
       try {
@@ -109,12 +125,20 @@ export function pythonRequests(desk: Desk): Group<Names> {
             title: `Cell ${number}`,
             lane: 'crunch',
             patience: patienceMs,
-            onPartial: (outputs) => {
-              for (const output of outputs) if (output.kind === 'input') cell.input = output.input;
-              if (outputs.length === 0) {
+            onPartial: (batch) => {
+              if (batch.length === 0) {
                 started = true;
+                cell.began = performance.now();
                 enter('busy');
-              } else call.partial(outputs);
+                if (outputs !== null) tell();
+                return;
+              }
+              const asked = batch.findLast((output) => output.kind === 'input');
+              if (asked !== undefined) {
+                cell.input = asked;
+                tell();
+              }
+              show(batch);
             },
           },
           { ...call, signal: stop.signal },
@@ -122,21 +146,25 @@ export function pythonRequests(desk: Desk): Group<Names> {
         started = true;
       } catch (thrown) {
         const failure = toErrorValue(thrown);
-        enter(started ? 'idle' : failure.code === 'cancelled' ? 'off' : 'failed', started ? null : failure);
-        throw thrown;
-      } finally {
+        outputs?.fail(failure);
         running.splice(running.indexOf(cell), 1);
+        enter(started ? 'idle' : failure.code === 'cancelled' ? 'off' : 'failed', started ? null : failure);
+        tell();
+        throw thrown;
       }
+      running.splice(running.indexOf(cell), 1);
       const names = await shared.take(result.changes, `Cell ${number}`, code);
-      enter(running.length > 0 ? 'busy' : 'idle');
-      desk.broadcast('python.changed', status());
-      return {
+      const run = {
         status: result.status,
         execution_count: number,
         elapsed_ms: result.elapsed,
         error: result.error,
         ...names,
       };
+      const kept = outputs?.finish(run, code) ?? false;
+      enter(running.length > 0 ? 'busy' : 'idle');
+      tell();
+      return { ...run, kept };
     },
 
     'python.interrupt'() {
@@ -146,14 +174,19 @@ export function pythonRequests(desk: Desk): Group<Names> {
     },
 
     'python.input_reply'({ input, value }) {
-      const cell = running.find((candidate) => candidate.input === input);
+      const cell = running.find((candidate) => candidate.input?.input === input);
       if (cell === undefined)
         throw new AppError('value', 'Nothing waits for this line any more', { argument: 'input' });
-      cell.input = 0;
+      const { prompt, secret } = cell.input!;
+      cell.input = null;
+      tell();
       if (typeof value !== 'string') {
         Atomics.store(cell.answers, 0, answer.ended);
       } else {
-        const bytes = Buffer.from(value.replace(/\r?\n$/, ''), 'utf8').subarray(0, answer.most);
+        const line = value.replace(/\r?\n$/, '');
+        // As in a terminal, and in Jupyter: question and answer stay in sight.
+        cell.show([{ kind: 'stream', stream: 'stdout', text: `${prompt}${secret ? '········' : line}\n` }]);
+        const bytes = Buffer.from(line, 'utf8').subarray(0, answer.most);
         new Uint8Array(cell.answers.buffer, answer.header).set(bytes);
         Atomics.store(cell.answers, 1, bytes.length);
         Atomics.store(cell.answers, 0, answer.given);
@@ -169,7 +202,7 @@ export function pythonRequests(desk: Desk): Group<Names> {
         shared.forget();
       }
       count = 0;
-      desk.broadcast('python.changed', status());
+      tell();
       return status();
     },
 
@@ -221,6 +254,31 @@ export function pythonRequests(desk: Desk): Group<Names> {
       return { found: false, ...nothing, busy: true };
     },
   };
+}
+
+interface Running {
+  stop: AbortController;
+  answers: Int32Array;
+  /** What it waits for. */
+  input: WaitingInput | null;
+  /** Where its outputs are kept; null for the console. */
+  outputs: CellOutputs | null;
+  /** Shows more of what it puts out. */
+  show: (batch: PythonOutput[]) => void;
+  began: number;
+}
+
+function shownOf(cell: Running | undefined): PythonStatus['running'] {
+  if (cell === undefined || cell.outputs === null) return null;
+  const { input, outputs, began } = cell;
+  const waiting = input === null ? null : { input: input.input, prompt: input.prompt, secret: input.secret };
+  return { ...outputs.place, elapsed_ms: performance.now() - began, input: waiting };
+}
+
+function isPlace(place: unknown): place is CellPlace {
+  if (typeof place !== 'object' || place === null) return false;
+  const { notebook, cell } = place as Partial<CellPlace>;
+  return typeof notebook === 'string' && typeof cell === 'string';
 }
 
 function checkCode(code: unknown): asserts code is string {

@@ -43,6 +43,7 @@ export class Session {
     this.#opened = opened;
     this.#notebooks = new NotebookStore(desk.session);
     this.#notebooks.onchange = () => this.#broadcast('notebooks.changed', { notebooks: this.#notebooks.list() });
+    this.#notebooks.onedit = (change, except) => this.#broadcast('notebook.changed', change, except);
     this.#handlers = {
       ...systemRequests(desk),
       ...workspaceRequests(desk),
@@ -55,7 +56,7 @@ export class Session {
       ...sampleRequests(desk),
       ...sampleThumbnailRequests(desk),
       ...notebookRequests(desk, this.#notebooks),
-      ...pythonRequests(desk),
+      ...pythonRequests(desk, this.#notebooks),
       ...formulaRequests(desk),
     };
     desk.broadcast = (name, data) => this.#broadcast(name, data);
@@ -135,8 +136,8 @@ export class Session {
     await this.desk.jobs.close();
   }
 
-  #broadcast<E extends EventName>(name: E, data: Events[E]): void {
-    for (const channel of this.#channels) channel.post({ kind: 'event', name, data });
+  #broadcast<E extends EventName>(name: E, data: Events[E], except: object | null = null): void {
+    for (const channel of this.#channels) if (channel !== except) channel.post({ kind: 'event', name, data });
   }
 
   #loading = false;

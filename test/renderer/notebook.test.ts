@@ -7,7 +7,7 @@ import { coloured } from '#renderer/notebook/ansi.ts';
 import { readArray } from '#renderer/notebook/array-output.ts';
 import { readFigure, sizeOf, themed, undrawable } from '#renderer/notebook/figure.ts';
 import { markdownHtml } from '#renderer/notebook/markdown.ts';
-import { OutputCollector, withOutput } from '#renderer/notebook/output-bundle.ts';
+import { OutputCollector, withOutput } from '#shared/notebook-output.ts';
 import { withoutPrompts } from '#renderer/notebook/pasted-code.ts';
 import { tracebackParts } from '#renderer/notebook/traceback.ts';
 

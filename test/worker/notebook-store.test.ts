@@ -34,8 +34,13 @@ describe('the notebooks of a session', () => {
     const first = await store.create({ name: 'One', cells: [code('a', '1')], metadata: { theirs: 1 } });
     const second = await store.create({ name: 'One', cells: [], metadata: {} });
     expect(second.name).toBe('One 2');
-    await store.write(second.id, ['x', 'y'], [code('x', 'x'), code('y', 'y')]);
-    await store.write(second.id, ['y', 'x'], [code('x', 'changed')]);
+    await store.write({
+      id: second.id,
+      base: second.revision,
+      order: ['x', 'y'],
+      cells: [code('x', 'x'), code('y', 'y')],
+    });
+    await store.write({ id: second.id, base: second.revision + 1, order: ['y', 'x'], cells: [code('x', 'changed')] });
     await store.rename(first.id, 'Eins');
 
     const again = await reopened();
@@ -74,10 +79,12 @@ describe('the notebooks of a session', () => {
   it('refuses what would lose or double a cell', async () => {
     const store = new NotebookStore(session);
     const { id } = await store.create({ name: 'N', cells: [code('a', '1')], metadata: {} });
-    await expect(store.write(id, ['a', 'b'], [])).rejects.toThrowError('no cell b');
-    await expect(store.write(id, ['a', 'a'], [])).rejects.toThrowError('different cells');
-    await expect(store.write(id, ['a'], [{ source: 3 }])).rejects.toThrowError('cells of a notebook');
-    await expect(store.write('n99', [], [])).rejects.toThrowError('no longer open');
+    const write = (order: unknown, cells: unknown, which = id) => store.write({ id: which, base: 0, order, cells });
+    await expect(write(['a', 'a'], [])).rejects.toThrowError('different cells');
+    await expect(write([3], [])).rejects.toThrowError('different cells');
+    for (const cells of [[{ source: 3 }], [null], [{ id: 'new', source: 'x' }], {}])
+      await expect(write(['a'], cells)).rejects.toThrowError('cells of a notebook');
+    await expect(write([], [], 'n99')).rejects.toThrowError('no longer open');
     await expect(store.rename(id, ' ')).rejects.toThrowError('needs a name');
     expect(store.read(id).cells).toEqual([code('a', '1')]);
   });

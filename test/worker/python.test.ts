@@ -12,7 +12,12 @@ describe.runIf(built)('Python in the compute process', () => {
   beforeAll(async () => {
     compute = await Compute.start();
     page = await compute.page();
-    expect(await page.ask('python.status', {})).toEqual({ state: 'off', execution_count: 0, error: null });
+    expect(await page.ask('python.status', {})).toEqual({
+      state: 'off',
+      execution_count: 0,
+      error: null,
+      running: null,
+    });
     expect((await page.ask('python.start', {})).state).toBe('idle');
   }, 60_000);
 
@@ -50,6 +55,44 @@ describe.runIf(built)('Python in the compute process', () => {
     const region = { row0: 0, row1: shape[0], col0: 0, col1: shape[1] ?? 1 };
     return [...(await page.ask('array.cells', { id, region })).values];
   }
+
+  describe('a cell of a notebook', () => {
+    it('keeps its outputs when the page that ran it is gone, and another page takes over its input()', async () => {
+      const { id, cells, revision } = await page.ask('notebook.create', {});
+      const source = 'print("begun")\nname = input("who? ")\nprint("hello", name)\n6 * 7';
+      const cell = { id: 'c1', type: 'code' as const, source, execution_count: null, outputs: [] };
+      const base = { id, base: revision, order: ['c1'] };
+      await page.ask('notebook.write', { ...base, cells: [{ ...cell, metadata: {}, attachments: null }] });
+      expect(cells).toEqual([]);
+
+      const leaving = await compute.page();
+      const run = { code: source, mode: 'cell' as const, cell: { notebook: id, cell: 'c1' } };
+      leaving.ask('python.run', run).catch(() => undefined);
+      const asking = () => page.last('python.changed')?.running?.input ?? null;
+      await page.until(() => asking() !== null);
+      const { input } = asking()!;
+      expect(page.last('python.changed')?.running).toMatchObject({
+        notebook: id,
+        cell: 'c1',
+        input: { prompt: 'who? ', secret: false },
+      });
+      leaving.close();
+      await leaving.closed;
+
+      expect((await page.ask('python.status', {})).running?.input?.input).toBe(input);
+      await page.ask('python.input_reply', { input, value: 'Ada' });
+      const change = () => page.last('notebook.changed');
+      await page.until(() => typeof change()?.cells[0]?.execution_count === 'number');
+      expect(change()?.cells[0]?.outputs).toMatchObject([
+        { output_type: 'stream', text: 'begun\nwho? Ada\nhello Ada\n' },
+        { output_type: 'execute_result', data: { 'text/plain': '42' } },
+      ]);
+      const read = await page.ask('notebook.read', { id });
+      expect(read.cells[0]?.outputs).toEqual(change()?.cells[0]?.outputs);
+      expect(read.revision).toBe(change()?.revision);
+      await page.ask('notebook.close', { id });
+    });
+  });
 
   describe('a cell', () => {
     it('prints in order and shows the value of its last expression', async () => {

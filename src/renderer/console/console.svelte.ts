@@ -3,7 +3,7 @@ import type { PythonOutput } from '#shared/contract.ts';
 import type { NotebookOutput } from '#shared/notebook.ts';
 import { fromErrorValue, toErrorValue } from '#shared/errors.ts';
 import { compute } from '../compute-client.ts';
-import { OutputCollector } from '../notebook/output-bundle.ts';
+import { OutputCollector } from '#shared/notebook-output.ts';
 import { store, stored } from '../state/stored.ts';
 
 export interface Entry {

@@ -115,10 +115,18 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): CodeE
   return {
     view,
     setText(text) {
-      if (view.state.doc.toString() === text) return;
+      const before = view.state.doc.toString();
+      if (before === text) return;
+      // Only what differs is replaced: the cursor stays at the words it was at.
+      const most = Math.min(before.length, text.length);
+      let same = 0;
+      while (same < most && before[same] === text[same]) same++;
+      let after = 0;
+      while (after < most - same && before.at(-1 - after) === text.at(-1 - after)) after++;
       fromOutside = true;
-      const at = Math.min(view.state.selection.main.head, text.length);
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, selection: { anchor: at } });
+      view.dispatch({
+        changes: { from: same, to: before.length - after, insert: text.slice(same, text.length - after) },
+      });
       fromOutside = false;
     },
     setLanguage(next) {

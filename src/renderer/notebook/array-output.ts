@@ -1,7 +1,6 @@
 /** An array of an output, read from the notebook it was kept in: checked, because the file may be anybody's. */
 import type { Json } from '#shared/notebook.ts';
-import { isRecord, textOf } from './json.ts';
-import { fromBase64 } from './output-bundle.ts';
+import { isRecord, textOf } from '#shared/json.ts';
 
 export interface ShownArray {
   id: string | null;
@@ -13,6 +12,7 @@ export interface ShownArray {
 }
 
 const most = 512;
+const fromBase64 = (text: string) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
 
 export function readArray(value: Json | undefined): ShownArray | null {

@@ -1,11 +1,6 @@
+import type { WaitingInput } from '#shared/contract.ts';
 import type { CellType, Json, JsonObject, NotebookCell, NotebookOutput } from '#shared/notebook.ts';
-import { isRecord, textOf } from './json.ts';
-
-export interface WaitingInput {
-  input: number;
-  prompt: string;
-  secret: boolean;
-}
+import { isRecord, textOf } from '#shared/json.ts';
 
 export const newCellId = (): string => crypto.randomUUID().slice(0, 8);
 
@@ -17,6 +12,8 @@ export class CellModel {
   outputs = $state.raw<NotebookOutput[]>([]);
   executionCount = $state<number | null>(null);
   run = $state<'idle' | 'queued' | 'running'>('idle');
+  /** It runs for another window, or for this page before it was loaded again. */
+  elsewhere = false;
   /** Milliseconds of the last run; null when it is not known. */
   elapsed = $state<number | null>(null);
   started = $state<number | null>(null);
@@ -25,8 +22,8 @@ export class CellModel {
   writing = $state(false);
   sourceHidden = $state(false);
   outputsHidden = $state(false);
-  readonly attachments: JsonObject | null;
-  #metadata: JsonObject;
+  attachments: JsonObject | null = null;
+  #metadata: JsonObject = {};
   /** Set by the notebook it is in. */
   ontouch: ((cell: CellModel) => void) | null = null;
   /** Puts the cursor into a line (from 1); set by the editor while there is one. */
@@ -36,18 +33,22 @@ export class CellModel {
 
   constructor(cell: NotebookCell) {
     this.id = cell.id;
-    this.type = cell.type;
-    this.source = cell.source;
-    this.outputs = cell.outputs;
-    this.executionCount = cell.execution_count;
-    this.attachments = cell.attachments;
+    this.take(cell);
+  }
+
+  /** Becomes what another window, or a run, made of it: the fields that are given. */
+  take(cell: Partial<NotebookCell>): void {
+    if (cell.type !== undefined) this.type = cell.type;
+    if (cell.source !== undefined) this.source = cell.source;
+    if (cell.outputs !== undefined) this.outputs = cell.outputs;
+    if (cell.execution_count !== undefined) this.executionCount = cell.execution_count;
+    if (cell.attachments !== undefined) this.attachments = cell.attachments;
+    if (cell.metadata === undefined) return;
     this.#metadata = cell.metadata;
     const jupyter = cell.metadata['jupyter'];
-    if (isRecord(jupyter)) {
-      this.sourceHidden = jupyter['source_hidden'] === true;
-      this.outputsHidden = jupyter['outputs_hidden'] === true;
-    }
-    this.outputsHidden ||= cell.metadata['collapsed'] === true;
+    this.sourceHidden = isRecord(jupyter) && jupyter['source_hidden'] === true;
+    this.outputsHidden =
+      (isRecord(jupyter) && jupyter['outputs_hidden'] === true) || cell.metadata['collapsed'] === true;
     this.elapsed = elapsedOf(cell.metadata['execution']);
   }
 

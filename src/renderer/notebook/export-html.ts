@@ -7,7 +7,7 @@ import { coloured } from './ansi.ts';
 import { arrayMediaType, type NotebookOutput, plotlyMediaType } from '#shared/notebook.ts';
 import type { CellModel } from './cell-model.svelte.ts';
 import { readFigure, sizeOf, themed, undrawable } from './figure.ts';
-import { isRecord, textOf } from './json.ts';
+import { isRecord, textOf } from '#shared/json.ts';
 import { drawMarkdown } from './markdown.ts';
 import { dataPicture, safeHtml } from './safe-html.ts';
 import { readArray, shapeOf } from './array-output.ts';

@@ -1,7 +1,7 @@
 /** Plotly's JSON as the notebook draws it: checked, in the faces and colours of the app where the figure names none. */
 import type { Data, Layout } from 'plotly.js';
 import type { Json, JsonObject } from '#shared/notebook.ts';
-import { isRecord, textOf } from './json.ts';
+import { isRecord, textOf } from '#shared/json.ts';
 
 export interface Figure {
   data: JsonObject[];

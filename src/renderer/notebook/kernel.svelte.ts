@@ -2,16 +2,20 @@
 import type { PythonOutput, PythonRun, PythonStatus } from '#shared/contract.ts';
 import { fromErrorValue, toErrorValue } from '#shared/errors.ts';
 import type { NotebookOutput } from '#shared/notebook.ts';
+import { untrack } from 'svelte';
 import { compute, connection, on } from '../compute-client.ts';
 import type { CellModel } from './cell-model.svelte.ts';
-import { OutputCollector } from './output-bundle.ts';
+import type { NotebookModel } from './notebook-model.svelte.ts';
+import { OutputCollector } from '#shared/notebook-output.ts';
 
-/** How often the outputs of a cell that still runs are saved. */
-const keepEveryMs = 3000;
+interface Waiting {
+  notebook: NotebookModel;
+  cell: CellModel;
+}
 
 class Kernel {
-  status = $state.raw<PythonStatus>({ state: 'off', execution_count: 0, error: null });
-  queue = $state.raw<readonly CellModel[]>([]);
+  status = $state.raw<PythonStatus>({ state: 'off', execution_count: 0, error: null, running: null });
+  queue = $state.raw<readonly Waiting[]>([]);
   running = $state.raw<CellModel | null>(null);
   /** Stop was pressed and what runs has not ended yet. */
   stopping = $state(false);
@@ -32,28 +36,28 @@ class Kernel {
   }
 
   /** Runs cells one after the other, behind those that wait already; the first error ends the row. */
-  run(cells: readonly CellModel[]): void {
+  run(notebook: NotebookModel, cells: readonly CellModel[]): void {
     this.#follow();
     const waiting = cells.filter((cell) => cell.type === 'code' && cell.run === 'idle');
     for (const cell of waiting) cell.run = 'queued';
-    this.queue = [...this.queue, ...waiting];
+    this.queue = [...this.queue, ...waiting.map((cell) => ({ notebook, cell }))];
     if (this.running === null) void this.#work();
   }
 
   async #work(): Promise<void> {
     for (;;) {
-      const [cell, ...rest] = this.queue;
-      if (cell === undefined) break;
+      const [next, ...rest] = this.queue;
+      if (next === undefined) break;
       this.queue = rest;
-      this.running = cell;
-      const ended = await this.#runCell(cell);
+      this.running = next.cell;
+      const ended = await this.#runCell(next);
       this.running = null;
       this.stopping = false;
       if (ended !== 'ok') this.#forgetQueue();
     }
   }
 
-  async #runCell(cell: CellModel): Promise<PythonRun['status']> {
+  async #runCell({ notebook, cell }: Waiting): Promise<PythonRun['status']> {
     if (cell.source.trim() === '') {
       cell.clearOutputs();
       cell.run = 'idle';
@@ -67,14 +71,10 @@ class Kernel {
     cell.outputs = [];
     cell.executionCount = null;
     let frame = 0;
-    let kept = performance.now();
+    let kept = false;
     const show = () => {
       frame = 0;
       cell.outputs = collector.outputs;
-      // Text that streams by the megabyte need not be on the disk at every moment.
-      if (cell.run === 'running' && performance.now() - kept < keepEveryMs) return;
-      kept = performance.now();
-      cell.touch();
     };
     const onPartial = (batch: PythonOutput[]) => {
       collector.add(batch);
@@ -84,7 +84,11 @@ class Kernel {
       frame ||= requestAnimationFrame(show);
     };
     try {
-      const done = await compute('python.run', { code: cell.source, mode: 'cell' }, { onPartial });
+      // Sent ahead of the run, which keeps its outputs in a cell that is there.
+      void notebook.flush();
+      const place = { notebook: notebook.id, cell: cell.id };
+      const done = await compute('python.run', { code: cell.source, mode: 'cell', cell: place }, { onPartial });
+      ({ kept } = done);
       cell.executionCount = done.execution_count;
       collector.finish(done.execution_count, cell.source, [...done.created, ...done.changed]);
       if (done.error !== null && !collector.outputs.some((output) => output.output_type === 'error')) {
@@ -104,7 +108,33 @@ class Kernel {
       cell.waiting = null;
       cell.run = 'idle';
       show();
+      if (kept) notebook.holds(cell);
+      cell.touch();
     }
+  }
+
+  /**
+   * Shows which cell of a notebook runs for another window, or for this page before it was loaded again. Its outputs
+   * come with the changes of the notebook.
+   */
+  mark(notebook: NotebookModel): void {
+    const at = this.status.running;
+    const { cells } = notebook;
+    untrack(() => {
+      for (const cell of cells) {
+        const runs = at?.notebook === notebook.id && at.cell === cell.id;
+        if (cell.elsewhere && !runs) {
+          cell.run = 'idle';
+          cell.elsewhere = false;
+          cell.started = cell.waiting = null;
+        } else if (runs && (cell.elsewhere || cell.run === 'idle')) {
+          cell.elsewhere = true;
+          cell.run = 'running';
+          cell.started ??= performance.now() - at.elapsed_ms;
+          cell.waiting = at.input;
+        }
+      }
+    });
   }
 
   /** As Ctrl-C: what runs ends, what waits is forgotten. */
@@ -128,7 +158,7 @@ class Kernel {
   }
 
   #forgetQueue(): void {
-    for (const cell of this.queue) cell.run = 'idle';
+    for (const { cell } of this.queue) cell.run = 'idle';
     this.queue = [];
   }
 

@@ -1,7 +1,7 @@
 /** Markdown with mathematics, as nodes of the page: raw HTML is text, links only lead to the web, pictures come along. */
 import MarkdownIt from 'markdown-it';
 import type { JsonObject } from '#shared/notebook.ts';
-import { textOf } from './json.ts';
+import { textOf } from '#shared/json.ts';
 import { dataPicture, safeHtml } from './safe-html.ts';
 
 const markdown = new MarkdownIt({ html: false, linkify: true, typographer: false });

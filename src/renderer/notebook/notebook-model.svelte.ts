@@ -1,8 +1,9 @@
 /** One notebook as it is worked on: its cells, which of them are selected, and what can be done with them. */
-import type { CellType, Notebook } from '#shared/notebook.ts';
+import type { CellType, Notebook, NotebookChange } from '#shared/notebook.ts';
 import { compute } from '../compute-client.ts';
 import { notices } from '../state/notices.svelte.ts';
 import { CellModel } from './cell-model.svelte.ts';
+import { NotebookSync } from './notebook-sync.ts';
 import { withoutPrompts } from './pasted-code.ts';
 
 const saveAfterMs = 400;
@@ -31,6 +32,9 @@ export class NotebookModel {
   #redo: Snapshot[] = [];
   readonly #dirty = new Set<CellModel>();
   #orderChanged = false;
+  readonly #sync: NotebookSync;
+  /** Texts of another window that stand beside what was written here at the same time. */
+  readonly #theirs = new Map<string, CellModel>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saving: Promise<void> | null = null;
   /** False while the disk is behind what is shown. */
@@ -39,6 +43,7 @@ export class NotebookModel {
   constructor(notebook: Notebook) {
     this.id = notebook.id;
     this.name = notebook.name;
+    this.#sync = new NotebookSync(notebook);
     this.cells = notebook.cells.map((cell) => this.#adopt(new CellModel(cell)));
     this.activeId = this.#anchorId = this.cells[0]?.id ?? null;
   }
@@ -287,6 +292,72 @@ export class NotebookModel {
     this.#timer ??= setTimeout(() => void this.flush(), after);
   }
 
+  /** The notebook holds a run's outputs already; they need not be sent. */
+  holds(cell: CellModel): void {
+    const { id, outputs, execution_count } = cell.data();
+    this.#sync.holds(id, { outputs, execution_count });
+  }
+
+  /**
+   * Takes over what another window, or a cell that runs, changed; what was changed here and not sent yet stays. Where
+   * both wrote in one cell, the other's text becomes a cell of its own below.
+   */
+  accept(change: NotebookChange): void {
+    if (change.revision <= this.#sync.revision) return;
+    const known = new Map(this.cells.map((cell) => [cell.id, cell]));
+    const before = this.cells.map((cell) => cell.id);
+    const beside: [CellModel, string][] = [];
+    for (const cell of change.cells) {
+      const model = known.get(cell.id);
+      if (model === undefined) {
+        known.set(cell.id, this.#adopt(new CellModel(cell)));
+        continue;
+      }
+      // Where it runs is where its outputs are known first.
+      const { outputs: _outputs, execution_count: _count, ...rest } = cell;
+      const fields = model.run !== 'idle' && !model.elsewhere ? rest : cell;
+      const mine = model.data();
+      if (this.#sync.contradicts(mine, cell)) beside.push([model, cell.source]);
+      model.take(this.#sync.untouched(mine, fields));
+    }
+    const order = this.#sync.order(change.order, before, new Set([...this.#dirty].map((cell) => cell.id)));
+    this.#sync.took(change);
+    for (const [model, theirs] of beside) {
+      const copy = this.#theirs.get(model.id);
+      if (copy !== undefined && order.includes(copy.id)) {
+        copy.setSource(theirs);
+        continue;
+      }
+      const made = this.#adopt(CellModel.of(model.type, theirs));
+      this.#theirs.set(model.id, made);
+      known.set(made.id, made);
+      order.splice(order.indexOf(model.id) + 1, 0, made.id);
+      made.touch();
+    }
+    if (order.join() === before.join()) return;
+    const { activeIndex } = this;
+    this.cells = order.flatMap((id) => known.get(id) ?? []);
+    // Steps back would take the other window's cells away.
+    this.#undo = [];
+    this.#redo = [];
+    if (this.active === null) {
+      const next = this.cells[Math.max(0, Math.min(activeIndex, this.cells.length - 1))];
+      this.activeId = this.#anchorId = next?.id ?? null;
+    }
+  }
+
+  /** After the line was down: what happened meanwhile, or, to a process that began anew, all there is here. */
+  async catchUp(): Promise<void> {
+    const { restarted, ...change } = await compute('notebook.changes', { id: this.id, since: this.#sync.revision });
+    if (!restarted) {
+      this.accept(change);
+      return;
+    }
+    this.#sync.begin(change.revision);
+    for (const cell of this.cells) this.#dirty.add(cell);
+    this.#ordered();
+  }
+
   /** Sends what changed to the session; resolves when its disk holds it. */
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
@@ -302,15 +373,18 @@ export class NotebookModel {
     this.#dirty.clear();
     this.#orderChanged = false;
     const inNotebook = new Set(this.cells);
+    const order = this.cells.map((cell) => cell.id);
+    const cells = changed
+      .filter((cell) => inNotebook.has(cell))
+      .flatMap((cell) => this.#sync.patch(cell.data(), cell.run === 'idle') ?? []);
+    const base = this.#sync.revision;
+    this.#sync.sent(order, cells);
     try {
-      await compute('notebook.write', {
-        id: this.id,
-        order: this.cells.map((cell) => cell.id),
-        cells: changed.filter((cell) => inNotebook.has(cell)).map((cell) => cell.data()),
-      });
+      this.#sync.reached((await compute('notebook.write', { id: this.id, base, order, cells })).revision);
       notices.dismissSubject(`notebook-${this.id}`);
       this.saved = this.#dirty.size === 0 && !this.#orderChanged;
     } catch (error) {
+      this.#sync.forget(cells.map((cell) => cell.id));
       for (const cell of changed) this.#dirty.add(cell);
       this.#orderChanged = true;
       this.#schedule(retryAfterMs);

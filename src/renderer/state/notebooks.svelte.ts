@@ -5,6 +5,13 @@ import type { NotebookModel } from '../notebook/notebook-model.svelte.ts';
 import { place } from './place.svelte.ts';
 import { notices } from './notices.svelte.ts';
 
+/** Comes with the editor, when the first notebook is opened. */
+let Model: typeof NotebookModel | null = null;
+
+async function loadModel(): Promise<void> {
+  Model ??= (await import('../notebook/notebook-model.svelte.ts')).NotebookModel;
+}
+
 class Notebooks {
   list = $state.raw<readonly NotebookInfo[]>([]);
   known = $state(false);
@@ -16,6 +23,8 @@ class Notebooks {
   async model(id: string): Promise<NotebookModel> {
     const known = this.#models.get(id);
     if (known !== undefined) return known;
+    // Loaded first: from the answer on, changes of other windows are for the model.
+    await loadModel();
     return this.#take(await compute('notebook.read', { id }));
   }
 
@@ -34,7 +43,8 @@ class Notebooks {
   }
 
   async create(name = 'Untitled'): Promise<NotebookModel> {
-    const model = await this.#take(await compute('notebook.create', { name }));
+    await loadModel();
+    const model = this.#take(await compute('notebook.create', { name }));
     this.show(model);
     return model;
   }
@@ -42,14 +52,17 @@ class Notebooks {
   /** The notebook looked at, the one looked at last, the first there is, or a new one. */
   async currentOrNew(): Promise<NotebookModel> {
     const id = place.notebook ?? this.last ?? this.list[0]?.id;
-    return id === undefined ? this.#take(await compute('notebook.create', {})) : this.model(id);
+    if (id !== undefined) return this.model(id);
+    await loadModel();
+    return this.#take(await compute('notebook.create', {}));
   }
 
   /** A granted file as a notebook of the session, looked at. */
   async import(file: string): Promise<void> {
+    await loadModel();
     const notebook = await compute('notebook.import', { file });
     for (const text of notebook.notes) notices.say({ tone: 'warn', title: notebook.name, text });
-    this.show(await this.#take(notebook));
+    this.show(this.#take(notebook));
   }
 
   async rename(id: string, name: string): Promise<void> {
@@ -84,14 +97,15 @@ class Notebooks {
   }
 
   async #reopen(id: string): Promise<void> {
-    this.show(await this.#take(await compute('notebook.reopen', { id })));
+    await loadModel();
+    this.show(this.#take(await compute('notebook.reopen', { id })));
   }
 
-  async #take(notebook: Notebook): Promise<NotebookModel> {
-    const { NotebookModel } = await import('../notebook/notebook-model.svelte.ts');
+  #take(notebook: Notebook): NotebookModel {
+    if (Model === null) throw new Error('the model is loaded before it is asked for');
     const known = this.#models.get(notebook.id);
     if (known !== undefined) return known;
-    const model = new NotebookModel(notebook);
+    const model = new Model(notebook);
     this.#models.set(model.id, model);
     return model;
   }
@@ -104,7 +118,10 @@ class Notebooks {
   /** Follows the compute process from now on. */
   follow(): void {
     on('notebooks.changed', ({ notebooks }) => this.#accept(notebooks));
+    on('notebook.changed', (change) => this.#models.get(change.id)?.accept(change));
     connection.onHello(() => {
+      // One that was closed meanwhile is told by the list.
+      for (const model of this.#models.values()) model.catchUp().catch(() => undefined);
       compute('notebook.list', {}).then(
         (list) => this.#accept(list),
         () => undefined,
@@ -118,6 +135,12 @@ class Notebooks {
   #accept(list: readonly NotebookInfo[]): void {
     this.list = list;
     this.known = true;
+    const names = new Map(list.map(({ id, name }) => [id, name]));
+    for (const [id, model] of this.#models) {
+      const name = names.get(id);
+      if (name === undefined) this.#models.delete(id);
+      else model.name = name;
+    }
     if (place.notebook !== null && !list.some((info) => info.id === place.notebook)) place.showVariable();
   }
 }

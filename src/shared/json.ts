@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '#shared/notebook.ts';
+import type { Json, JsonObject } from './notebook.ts';
 
 export function isRecord(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,8 +1,7 @@
 /** What Python puts out, as nbformat keeps it: the cell's outputs are then the file's. */
-import type { PythonArray, PythonDisplay, PythonOutput } from '#shared/contract.ts';
-import { arrayMediaType, type Json, type JsonObject, type NotebookOutput, plotlyMediaType } from '#shared/notebook.ts';
-
+import type { PythonArray, PythonDisplay, PythonOutput } from './contract.ts';
 import { isRecord, textOf } from './json.ts';
+import { arrayMediaType, type Json, type JsonObject, type NotebookOutput, plotlyMediaType } from './notebook.ts';
 
 /** What a cell's stream keeps; the middle of more is left out. */
 const mostText = 2_000_000;
@@ -146,12 +145,21 @@ export function toJson(value: unknown): Json {
   return null;
 }
 
-export function base64(bytes: Uint8Array): string {
-  const parts: string[] = [];
-  for (let at = 0; at < bytes.length; at += 0x8000) parts.push(String.fromCharCode(...bytes.subarray(at, at + 0x8000)));
-  return btoa(parts.join(''));
-}
+const letters = Uint8Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', (letter) =>
+  letter.charCodeAt(0),
+);
 
-export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+/** RFC 4648; neither the page's `btoa` nor Node's `Buffer` is known on both sides of the wire. */
+function base64(bytes: Uint8Array): string {
+  const codes = new Uint8Array(Math.ceil(bytes.length / 3) * 4).fill(61);
+  for (let from = 0, to = 0; from < bytes.length; from += 3, to += 4) {
+    const group = (bytes[from] << 16) | ((bytes[from + 1] ?? 0) << 8) | (bytes[from + 2] ?? 0);
+    codes[to] = letters[group >> 18];
+    codes[to + 1] = letters[(group >> 12) & 63];
+    if (from + 1 < bytes.length) codes[to + 2] = letters[(group >> 6) & 63];
+    if (from + 2 < bytes.length) codes[to + 3] = letters[group & 63];
+  }
+  const parts: string[] = [];
+  for (let at = 0; at < codes.length; at += 0x8000) parts.push(String.fromCharCode(...codes.subarray(at, at + 0x8000)));
+  return parts.join('');
 }

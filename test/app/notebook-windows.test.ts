@@ -1,0 +1,135 @@
+/** One notebook in two windows and across reloads: each sees what the other does, and nothing is lost. */
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import { browserEndsAfterwards, journey } from './journey.ts';
+import { interactive } from './launch.ts';
+
+browserEndsAfterwards();
+
+/** Python's first start and a busy machine. */
+const python = { timeout: 60_000 };
+
+const cellAt = (page: Page, number: number): Locator =>
+  page.getByRole('group', { name: new RegExp(`cell ${number}(?:,|$)`) });
+const outputOf = (page: Page, number: number): Locator =>
+  page.getByRole('region', { name: `Output of cell ${number}` });
+const cells = (page: Page): Locator => page.getByRole('group', { name: / cell \d/ });
+
+async function newNotebook(page: Page): Promise<void> {
+  await page.keyboard.press('Alt+m');
+  await page.getByRole('heading', { name: 'Paste any NumPy tutorial' }).waitFor();
+}
+
+async function typeCell(page: Page, code: string): Promise<void> {
+  const before = await cells(page).count();
+  const atEnd = before === 0 ? '+ Code' : '+ Code cell';
+  await page.getByRole('button', { name: atEnd, exact: true }).click();
+  await cellAt(page, before + 1)
+    .getByRole('textbox')
+    .waitFor();
+  await page.keyboard.insertText(code);
+}
+
+async function secondWindow(page: Page): Promise<Page> {
+  const second = await page.context().newPage();
+  const token = await page.evaluate(() => sessionStorage.getItem('eigenscope-token'));
+  await second.goto(`${new URL(page.url()).origin}/?token=${token}`);
+  await interactive(second);
+  await second.getByRole('tab', { name: 'Untitled' }).click();
+  await second.getByRole('region', { name: /^Notebook/ }).waitFor();
+  return second;
+}
+
+// Electron has one window for each session.
+describe.skipIf(process.env['EIGENSCOPE_TEST_WINDOW'] === 'electron')('a notebook in two windows', () => {
+  journey(
+    'follows what is typed, run, added and deleted in the other one',
+    async ({ page }) => {
+      await newNotebook(page);
+      await typeCell(page, 'a = 1');
+      const second = await secondWindow(page);
+      await cellAt(second, 1).getByText('a = 1').waitFor();
+
+      // Text and outputs.
+      await page.keyboard.insertText('\nprint(a + 41)');
+      await cellAt(second, 1).getByText('print(a + 41)').waitFor();
+      await page.keyboard.press('Control+Enter');
+      await outputOf(second, 1).getByText('42').waitFor(python);
+      await cellAt(second, 1).getByText('[1]').waitFor();
+
+      // A cell of each: both have both.
+      await typeCell(second, 'from_second = 2');
+      await cellAt(page, 2).getByText('from_second').waitFor();
+      await typeCell(page, 'from_first = 3');
+      await expect.poll(() => cells(second).count()).toBe(3);
+      await expect.poll(() => cells(page).count()).toBe(3);
+
+      // The run of one is seen running in the other, and can be stopped and answered there.
+      await typeCell(page, 'name = input("Who? ")\nprint("hello", name)');
+      await page.keyboard.press('Control+Enter');
+      await cellAt(second, 4).getByText('[*]').waitFor();
+      await cellAt(second, 4).getByRole('textbox', { name: 'Who?' }).fill('Ada');
+      await second.keyboard.press('Enter');
+      await outputOf(page, 4).getByText('hello Ada').waitFor();
+      await outputOf(second, 4).getByText('hello Ada').waitFor();
+
+      // Deleted here, gone there; and a reload of either shows the same.
+      await cellAt(second, 2).focus();
+      await second.keyboard.press('d');
+      await second.keyboard.press('d');
+      await expect.poll(() => cells(page).count()).toBe(3);
+      await page.reload();
+      await outputOf(page, 3).getByText('hello Ada').waitFor();
+      expect(await cells(page).count()).toBe(3);
+      await second.close();
+    },
+    { timeout: 180_000 },
+  );
+
+  journey(
+    'loses no word when both write in one cell at the same time',
+    async ({ page }) => {
+      await newNotebook(page);
+      await typeCell(page, 'start');
+      const second = await secondWindow(page);
+      await cellAt(second, 1).getByText('start').waitFor();
+      await cellAt(second, 1).getByRole('textbox').click();
+      await cellAt(page, 1).getByRole('textbox').click();
+      await Promise.all([page.keyboard.insertText(' first'), second.keyboard.insertText(' second')]);
+      // In one cell when one came first, as a cell of its own when both came at once: in both windows the same.
+      const texts = async (window: Page) => (await window.locator('.cells .cm-content').allTextContents()).join('\n');
+      for (const window of [page, second])
+        for (const word of ['first', 'second']) await expect.poll(() => texts(window)).toContain(word);
+      expect(await texts(second)).toBe(await texts(page));
+      await second.close();
+    },
+    { timeout: 120_000 },
+  );
+});
+
+describe('a reload', () => {
+  journey(
+    'in the middle of a run loses none of its output, and takes it up again',
+    async ({ page }) => {
+      await newNotebook(page);
+      await typeCell(
+        page,
+        "import time\nfor i in range(40):\n    print('step', i)\n    time.sleep(0.1)\nprint('the end')",
+      );
+      await page.keyboard.press('Control+Enter');
+      await outputOf(page, 1).getByText('step 3').waitFor(python);
+      await page.reload();
+      await interactive(page);
+      await outputOf(page, 1).getByText('step 3').waitFor();
+      await cellAt(page, 1).getByText('[*]').waitFor();
+      await outputOf(page, 1).getByText('the end').waitFor(python);
+      expect(await outputOf(page, 1).textContent()).toMatch(
+        /step 0\s*step 1\s*step 2[\s\S]*step 38\s*step 39\s*the end/,
+      );
+      await cellAt(page, 1).getByText('[1]').waitFor();
+      await page.reload();
+      await outputOf(page, 1).getByText('the end').waitFor();
+    },
+    { timeout: 120_000 },
+  );
+});
