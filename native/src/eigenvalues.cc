@@ -1,5 +1,10 @@
 #include "blas_threads.h"
+#include "kept_scratch.h"
+#include "kernels/pool.h"
+#include "lapack_tridiagonal.h"
 #include "modules.h"
+#include "stop.h"
+#include "threads.h"
 #include "workspace.h"
 
 namespace eigenscope {
@@ -19,6 +24,104 @@ Workspace syevd_workspace(char jobz, double n) {
   }
   size.iwork = vectors ? 3 + 5 * n : 1;
   return size;
+}
+
+/// Below this LAPACK's own way is as fast.
+constexpr integer kInSteps = 128;
+
+/// Whether the eigenvalues are far from where LAPACK would scale the matrix first.
+template <class T>
+bool steps_fit(integer n, const T* a, integer lda) {
+  T unused = 0;
+  double largest = lapack::lange('M', n, n, a, lda, &unused);
+  return sizeof(T) == 8 ? largest > 1e-100 && largest < 1e100 : largest > 1e-12 && largest < 1e12;
+}
+
+/// syevd with vectors in its own steps (tridiagonal form, divide and conquer, back-transformation), the last of which
+/// each thread makes for columns of its own; BLAS's threads would wait for one another in every block of it. The
+/// vectors go to z, column after column.
+template <class T>
+integer syevd_in_steps(char uplo, integer n, T* a, integer lda, T* w, T* z) {
+  const StopFlag stop = stop_flag();
+  const double order = n;
+  Scratch<T> off(order), tau(order);
+  integer info = 0;
+  {
+    const integer lwork = static_cast<integer>(std::min(64 * order, static_cast<double>(lapack::integer_max)));
+    Scratch<T> work(lwork);
+    info = lapack::sytrd(uplo, n, a, lda, w, off.get(), tau.get(), work.get(), lwork);
+  }
+  if (info != 0) return info;
+  if (asked(stop)) throw Stopped();
+  {
+    const double length = 1 + 4 * order + order * order;
+    KeptScratch<T> work(length);
+    Scratch<integer> iwork(3 + 5 * order);
+    info = lapack::stedc('I', n, w, off.get(), z, n, work.get(), static_cast<integer>(length), iwork.get(),
+                         static_cast<integer>(3 + 5 * order));
+  }
+  if (info != 0) return info;
+  BlasByItself alone;
+  constexpr integer columns = 128;
+  in_parallel((n + columns - 1) / columns, blas_threads(), [&](int64_t share) {
+    if (asked(stop)) return;
+    const integer from = static_cast<integer>(share) * columns, count = std::min(columns, n - from);
+    const integer lwork = 64 * (count + 66);
+    Scratch<T> work(lwork);
+    lapack::ormtr('L', uplo, 'N', n, count, a, lda, tau.get(), z + static_cast<int64_t>(from) * n, n, work.get(), lwork);
+  });
+  if (asked(stop)) throw Stopped();
+  return 0;
+}
+
+/// Row after row from column after column, in blocks on threads.
+template <class T>
+void turned(const T* from, int64_t n, T* to) {
+  constexpr int64_t block = 32;
+  on_pool((n + block - 1) / block, [&](int64_t task) {
+    const int64_t i0 = task * block, i1 = std::min(n, i0 + block);
+    for (int64_t j0 = 0; j0 < n; j0 += block) {
+      const int64_t j1 = std::min(n, j0 + block);
+      for (int64_t i = i0; i < i1; i++) {
+        for (int64_t j = j0; j < j1; j++) to[i * n + j] = from[j * n + i];
+      }
+    }
+  });
+}
+
+/// eigh(type, uplo, n, a, w, v): syevd with vectors; a (column after column) is destroyed, v is written row after row.
+Napi::Value eigh(Arguments& args) {
+  return with_type(args.letter("sdcz"), [&]<class T>(T) -> Napi::Value {
+    const char uplo = args.letter("UL");
+    const auto n = args.dimension();
+    auto a = args.array<T>();
+    auto w = args.array<Real<T>>();
+    auto v = args.array<T>();
+    const double square = static_cast<double>(n) * n;
+    args.need(a, square);
+    args.need(w, n);
+    args.need(v, square);
+    if (n == 0) return number(args, 0);
+    fit_threads();
+    const Workspace size = syevd_workspace<T>('V', n);
+    const integer lwork = work_length(args, size.work + 64.0 * n, 0.0);
+    if constexpr (!IsComplex<T>::value) {
+      if (n >= kInSteps && steps_fit(n, a.data, n)) {
+        Scratch<T> z(square);
+        const integer info = syevd_in_steps(uplo, n, a.data, n, w.data, z.get());
+        if (info == 0) turned(z.get(), n, v.data);
+        return number(args, info);
+      }
+    }
+    const integer lrwork = work_length(args, size.rwork, 0.0), liwork = work_length(args, size.iwork, 0.0);
+    KeptScratch<T> work(lwork);
+    Scratch<Real<T>> rwork(lrwork);
+    Scratch<integer> iwork(liwork);
+    const integer info = lapack::syevd('V', uplo, n, a.data, n, w.data, work.get(), lwork, rwork.get(), lrwork,
+                                       iwork.get(), liwork);
+    if (info == 0) turned(a.data, n, v.data);
+    return number(args, info);
+  });
 }
 
 Napi::Value syevd(Arguments& args) {
@@ -100,12 +203,46 @@ Napi::Value geev(Arguments& args) {
   });
 }
 
+/// complexVectors(type, n, vr, w, out): the vectors of a real matrix as geev packs them, two real columns for a conjugate
+/// pair, become n × n complex numbers, row after row. w as pairs.
+Napi::Value complex_vectors(Arguments& args) {
+  return with_type(args.letter("sd"), [&]<class T>(T) -> Napi::Value {
+    if constexpr (!IsComplex<T>::value) {
+      const int64_t n = args.dimension();
+      auto vr = args.array<T>();
+      auto w = args.array<T>();
+      auto out = args.array<std::complex<T>>();
+      const double square = static_cast<double>(n) * static_cast<double>(n);
+      args.need(vr, square);
+      args.need(w, 2.0 * static_cast<double>(n));
+      args.need(out, square);
+      constexpr int64_t block = 32;
+      on_pool((n + block - 1) / block, [&](int64_t task) {
+        const int64_t i0 = task * block, i1 = std::min(n, i0 + block);
+        for (int64_t j = 0; j < n; j++) {
+          const T im = w.data[2 * j + 1];
+          // Where a pair is cut by the matrix's edge there is no other column to read.
+          const bool first = im > 0 && j + 1 < n, second = im < 0 && j > 0;
+          const T* real = vr.data + (second ? j - 1 : j) * n;
+          const T* imaginary = vr.data + (first ? j + 1 : j) * n;
+          for (int64_t i = i0; i < i1; i++) {
+            out.data[i * n + j] = {real[i], first ? imaginary[i] : second ? -imaginary[i] : T(0)};
+          }
+        }
+      });
+    }
+    return args.env().Undefined();
+  });
+}
+
 }  // namespace
 
 void define_eigenvalues(Napi::Env env, Napi::Object exports) {
+  define<eigh>(env, exports, "eigh");
   define<syevd>(env, exports, "syevd");
   define<syevd_size>(env, exports, "syevdWorkspace");
   define<geev>(env, exports, "geev");
+  define<complex_vectors>(env, exports, "complexVectors");
 }
 
 }  // namespace eigenscope

@@ -135,8 +135,10 @@ const SparseLoops* sparse_loops() {
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
+#include <atomic>
+
+#include "kernels/pool.h"
 #include "modules.h"
-#include "threads.h"
 
 namespace eigenscope {
 
@@ -273,10 +275,11 @@ namespace {
 template <class T>
 bool product(const Csr<T>& a, double entries, const T* x, T* y, int64_t k) {
   int64_t work = static_cast<int64_t>(entries) * k;
-  int64_t threads = work < kWorthThreads ? 1 : std::max<int64_t>(1, std::thread::hardware_concurrency());
-  auto bounds = row_parts(a.indptr, a.rows, threads);
+  // More parts than threads, so that a thread that was held up does not hold up the product.
+  int64_t parts = work < kWorthThreads ? 1 : std::min<int64_t>(4 * kernel_threads(), work / (kWorthThreads / 4));
+  auto bounds = row_parts(a.indptr, a.rows, parts);
   std::atomic<bool> good{true};
-  in_parallel(threads, threads, [&](int64_t part) {
+  on_pool(parts, [&](int64_t part) {
     int64_t row0 = bounds[static_cast<size_t>(part)], row1 = bounds[static_cast<size_t>(part) + 1];
     bool ascending = a.indptr[row0] >= 0;
     for (int64_t row = row0; row < row1; row++) ascending &= a.indptr[row] <= a.indptr[row + 1];

@@ -3,8 +3,11 @@ import type { Floats, LapackType, Triangle } from './lapack-types.ts';
 import type { Data } from './ndarray.ts';
 
 export interface LinalgAddon {
-  /** Asks the system for large pages under memory that was just made. */
-  hugePages(bytes: Uint8Array): void;
+  /**
+   * Lays a file's first `length` bytes over a fresh large buffer that begins with `bytes`; changes stay in memory.
+   * Where in the buffer the file begins, or −1 where the system cannot do that.
+   */
+  mapFile(bytes: Uint8Array, fd: number, length: number): number;
   /**
    * QR on threads of our own: a (m × n, column after column) is destroyed; q (m × cols) and r (rows × n) are written row
    * after row, or left out.
@@ -19,6 +22,11 @@ export interface LinalgAddon {
     rows: number,
     r: Floats | null,
   ): void;
+
+  /** syevd with vectors: a (column after column) is destroyed, v written row after row. */
+  eigh(type: LapackType, uplo: Triangle, n: number, a: Floats, w: Floats, v: Floats): number;
+  /** geev's packed vectors of a real matrix as complex ones, row after row; w as (re, im) pairs. */
+  complexVectors(type: 's' | 'd', n: number, vr: Floats, w: Floats, out: Floats): void;
 
   /**
    * A matrix of order up to 32 in one call: `data` from entry `start`, strides in entries; the result lies row after row

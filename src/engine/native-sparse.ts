@@ -53,7 +53,7 @@ export interface SparseAddon {
     x: Floats,
     y: Floats,
   ): boolean;
-  /** Entries that A · B can have, −1 when they exceed 2³¹ − 1. */
+  /** Where each row of A · B begins when no zeros are left out. Entries that it can have, −1 past 2³¹ − 1. */
   csrMatmulCount(
     rows: number,
     mid: number,
@@ -62,8 +62,9 @@ export interface SparseAddon {
     aIndices: Int32Array,
     bPtr: Int32Array,
     bIndices: Int32Array,
+    cPtr: Int32Array,
   ): number;
-  /** C := A · B; returns how many entries of C are not zero. */
+  /** C := A · B with cPtr from csrMatmulCount; returns how many entries of C are not zero. */
   csrMatmul(
     dtype: DType,
     rows: number,

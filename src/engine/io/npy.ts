@@ -4,7 +4,8 @@ import { AppError } from '#shared/errors.ts';
 import { ascontiguousarray } from '../cast.ts';
 import { empty } from '../create.ts';
 import { sizeInWords } from '../memory.ts';
-import type { NDArray } from '../ndarray.ts';
+import { native } from '../native.ts';
+import { NDArray } from '../ndarray.ts';
 import { slice, sliced } from '../slicing.ts';
 import { badNpy, longestHeader, npyDataBytes, npyHeader, type NpyHeader, parseNpyHeader } from './npy-header.ts';
 
@@ -18,6 +19,8 @@ export interface FileOptions {
 
 const chunkBytes = 1 << 23;
 const readsAtOnce = 3;
+/** Less is read sooner than it is mapped, and is then safe from other programs. */
+const worthMapping = 2 ** 26;
 
 /** True when the array is written column after column, as `numpy.save` does for Fortran-ordered arrays. */
 export function isWrittenByColumns(a: NDArray): boolean {
@@ -56,16 +59,26 @@ export function encodeNpy(a: NDArray): Uint8Array {
 /**
  * Reads an .npy file into shared memory, slice by slice.
  *
+ * With `mapped` a large file of numbers as this machine has them is not read: the array's memory is the file's, page by
+ * page as it is looked at, and what is written to the array stays in memory (NumPy's mmap_mode 'c'). What another
+ * program writes into the file meanwhile may be seen; what it cuts off is zero. Where the system cannot do that (other
+ * systems than Linux, Electron), the file is read.
+ *
  * @throws AppError 'parse', 'dtype', 'memory' as `decodeNpy`; 'cancelled' when the signal says so.
  */
-export async function readNpy(file: FileHandle, { onProgress, signal }: FileOptions = {}): Promise<NDArray> {
+export async function readNpy(
+  file: FileHandle,
+  { onProgress, signal, mapped = false }: FileOptions & { mapped?: boolean } = {},
+): Promise<NDArray> {
   const { size } = await file.stat();
   const head = new Uint8Array(Math.min(size, longestHeader + 12));
   await readFully(file, head, 0);
   const header = parseNpyHeader(head);
   requireBytes(header, size);
-  const made = target(header);
   const total = npyDataBytes(header);
+  const there = mapped && total >= worthMapping ? mapNpy(file.fd, header, total) : null;
+  if (there !== null) return there;
+  const made = target(header);
   // Whole elements in every slice, so that bytes can be swapped slice by slice. Several slices are on their way at once:
   // copying out of the system's cache and touching fresh memory then share the processors.
   let next = 0;
@@ -133,6 +146,37 @@ function* slices(a: NDArray): Generator<Uint8Array> {
 /** Bytes [from, from + count) of a gapless array; never all of a large one, which no Uint8Array can show. */
 function rawBytes(a: NDArray, from = 0, count = a.nbytes): Uint8Array {
   return new Uint8Array(a.buffer, a.offset + from, count);
+}
+
+/** The file's own pages as an array; null where it cannot be had so. */
+function mapNpy(fd: number, header: NpyHeader, total: number): NDArray | null {
+  const { half, littleEndian } = header.stored;
+  if (half || !littleEndian || header.dataOffset % itemsize[header.dtype] !== 0) return null;
+  const length = header.dataOffset + total;
+  let buffer: SharedArrayBuffer;
+  try {
+    // Room to begin on a page, and to end on one.
+    buffer = new SharedArrayBuffer(length + 2 * 4096);
+  } catch {
+    return null;
+  }
+  const begin = native().mapFile(new Uint8Array(buffer, 0, 1), fd, length);
+  if (begin < 0) return null;
+  const offset = begin + header.dataOffset;
+  const strides = stridesOf(header);
+  return new NDArray({ dtype: header.dtype, shape: header.shape, strides, offset, buffer });
+}
+
+/** Without gaps, in the order of the file. */
+function stridesOf({ shape, dtype, fortran }: NpyHeader): number[] {
+  const strides = new Array<number>(shape.length);
+  let step = itemsize[dtype];
+  for (let k = 0; k < shape.length; k++) {
+    const axis = fortran ? k : shape.length - 1 - k;
+    strides[axis] = step;
+    step *= Math.max(1, shape[axis]);
+  }
+  return strides;
 }
 
 /** The array to fill, its bytes in the order of the file. */

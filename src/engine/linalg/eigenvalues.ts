@@ -1,7 +1,7 @@
 import { AppError } from '#shared/errors.ts';
 import { unset } from '../create.ts';
 import { requireMemory, shapeText, sizeInWords } from '../memory.ts';
-import { native } from '../native.ts';
+import { type Floats, native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
 import {
   commonType,
@@ -105,8 +105,12 @@ function symmetric(a: NDArray, UPLO: 'L' | 'U', vectors: boolean): { w: NDArray;
   let i = 0;
   for (const matrix of matricesOf(a)) {
     copyMatrix(matrix, work, dtype, 'F');
-    if (native().syevd(letter, job, UPLO, n, work, n, entriesOf(w, i * n, n)) !== 0) throw notConverged();
-    if (v !== null) toRowMajor(work, v, i * n * n, n, n);
+    const values = entriesOf(w, i * n, n);
+    const info =
+      v === null
+        ? native().syevd(letter, 'N', UPLO, n, work, n, values)
+        : native().eigh(letter, UPLO, n, work, values, entriesOf(v, i * n * n, n * n));
+    if (info !== 0) throw notConverged();
     i++;
   }
   return { w, v };
@@ -151,56 +155,37 @@ function general(a: NDArray, vectors: boolean): { w: NDArray; v: NDArray | null 
   requireFinite(a);
   const complex = complexType(dtype);
   const w = unset([...shape, n], complex);
-  const packed = vectors ? unset(a.shape, dtype) : null;
   const none = scratch(dtype, 0);
   const work = scratch(dtype, n * n);
-  const right = vectors ? scratch(dtype, n * n) : none;
+  // Column after column, as LAPACK packs them, until it is known whether all of the stack is real.
+  const packed = vectors ? scratch(dtype, count * n * n) : none;
+  const packedOf = (i: number): Floats => (vectors ? packed.subarray(i * work.length, (i + 1) * work.length) : none);
   let i = 0;
   for (const matrix of matricesOf(a)) {
     if (n === 0) break;
     copyMatrix(matrix, work, dtype, 'F');
     const values = entriesOf(w, i * n, n);
-    const info = native().geev(letter, 'N', vectors ? 'V' : 'N', n, work, n, values, none, 1, right, Math.max(1, n));
-    if (info !== 0) throw notConverged();
-    if (packed !== null) toRowMajor(right, packed, i * n * n, n, n);
+    if (native().geev(letter, 'N', vectors ? 'V' : 'N', n, work, n, values, none, 1, packedOf(i), n) !== 0) {
+      throw notConverged();
+    }
     i++;
   }
-  if (isComplexType(dtype)) return { w, v: packed };
   const pairs = entriesOf(w, 0, count * n);
-  let real = true;
-  for (let k = 1; k < pairs.length; k += 2) if (pairs[k] !== 0) real = false;
-  if (!real) return { w, v: packed === null ? null : unpacked(packed, pairs, n, complex) };
+  let real = letter === 's' || letter === 'd';
+  for (let k = 1; real && k < pairs.length; k += 2) real = pairs[k] === 0;
+  const v = vectors ? unset(a.shape, real ? dtype : complex) : null;
+  for (let k = 0; v !== null && k < i; k++) {
+    if (letter === 'c' || letter === 'z' || real) toRowMajor(packedOf(k), v, k * n * n, n, n);
+    else {
+      const own = pairs.subarray(2 * k * n, 2 * (k + 1) * n);
+      native().complexVectors(letter, n, packedOf(k), own, entriesOf(v, k * n * n, n * n));
+    }
+  }
+  if (!real) return { w, v };
   const values = unset([...shape, n], dtype);
   const flat = entriesOf(values, 0, count * n);
   for (let k = 0; k < flat.length; k++) flat[k] = pairs[2 * k];
-  return { w: values, v: packed };
-}
-
-/** LAPACK packs a complex pair of eigenvectors of a real matrix into two real columns: v and its conjugate. */
-function unpacked(packed: NDArray, pairs: Float32Array | Float64Array, n: number, complex: FloatDType): NDArray {
-  const out = unset(packed.shape, complex);
-  const from = entriesOf(packed, 0, packed.size);
-  const to = entriesOf(out, 0, out.size);
-  const count = n === 0 ? 0 : packed.size / (n * n);
-  for (let i = 0; i < count; i++) {
-    for (let j = 0; j < n; j++) {
-      const imaginary = pairs[2 * (i * n + j) + 1];
-      for (let row = 0; row < n; row++) {
-        const at = (i * n + row) * n + j;
-        if (imaginary === 0) {
-          to[2 * at] = from[at];
-          to[2 * at + 1] = 0;
-        } else if (imaginary > 0) {
-          to[2 * at] = from[at];
-          to[2 * at + 1] = from[at + 1];
-        } else {
-          to[2 * at] = from[at - 1];
-          to[2 * at + 1] = -from[at];
-        }
-      }
-    }
-  }
-  return out;
+  return { w: values, v };
 }
 
 function notConverged(): AppError {

@@ -1,7 +1,7 @@
 /** Matrix products of sparse matrices with sparse and dense ones. */
 import { AppError } from '#shared/errors.ts';
 import { ascontiguousarray, astype as castArray } from '../cast.ts';
-import { empty, ones, zeros } from '../create.ts';
+import { ones, unset, zeros } from '../create.ts';
 import { entriesOf, type FloatDType, letterOf } from '../linalg/matrices.ts';
 import { native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
@@ -51,14 +51,15 @@ function product(a: Compressed, b: Compressed): Compressed {
     throw new AppError('value', 'products of matrices with more than 2147483647 rows or columns are not supported');
   }
   const [xp, xi, yp, yi] = [x.pointers, x.minor, y.pointers, y.minor] as Int32Array[];
-  const count = native().csrMatmulCount(rows, mid, cols, xp, xi, yp, yi);
+  const pointers = newInts(rows + 1) as Int32Array;
+  const count = native().csrMatmulCount(rows, mid, cols, xp, xi, yp, yi, pointers);
   if (count < 0) throw new AppError('memory', 'the product has more than 2147483647 entries');
   if (count === 0) return emptySparse(a.format, a.kind, shape, dtype) as Compressed;
   const values = (m: Compressed): Uint8Array => {
     const data = head(m.data, m.nnz);
     return bytesOf(data.dtype === dtype ? data : castArray(data, dtype));
   };
-  const [pointers, minor, data] = [newInts(rows + 1), newInts(count), empty(count, dtype)];
+  const [minor, data] = [newInts(count) as Int32Array, unset([count], dtype)];
   const found = native().csrMatmul(
     dtype,
     rows,
@@ -70,11 +71,12 @@ function product(a: Compressed, b: Compressed): Compressed {
     yp,
     yi,
     values(y),
-    pointers as Int32Array,
-    minor as Int32Array,
+    pointers,
+    minor,
     bytesOf(data),
   );
-  return new Compressed(a.format, a.kind, shape, pointers, newFrom(minor.subarray(0, found)), head(data, found));
+  const kept = found === count ? minor : newFrom(minor.subarray(0, found));
+  return new Compressed(a.format, a.kind, shape, pointers, kept, head(data, found));
 }
 
 /**
@@ -96,13 +98,14 @@ export function matmulDense(a: Sparse, x: NDArray): NDArray {
   }
   const dtype = promote_types(a.dtype, x.dtype);
   const columns = x.ndim === 1 ? 1 : x.shape[1];
-  const made = zeros([m, columns], dtype);
-  if (made.size > 0 && n > 0) {
+  const left = m * columns > 0 && n > 0 ? (a instanceof Compressed ? a : tocsr(a)) : null;
+  const float = floats.has(dtype) && left?.minor instanceof Int32Array && left.pointers instanceof Int32Array;
+  // Rows are written, what lies by columns or has no fast way is added up.
+  const made = (float && !(left.format === 'csc' && columns === 1) ? unset : zeros)([m, columns], dtype);
+  if (left !== null) {
     const right = ascontiguousarray(x, dtype);
-    const left = a instanceof Compressed ? a : tocsr(a);
-    if (floats.has(dtype) && left.minor instanceof Int32Array && left.pointers instanceof Int32Array) {
-      floatProduct(left, right, made, columns);
-    } else exactProduct(left, right, made, columns);
+    if (float) floatProduct(left, right, made, columns);
+    else exactProduct(left, right, made, columns);
   }
   if (a.ndim === 1) return x.ndim === 1 ? reshapeArray(made, []) : reshapeArray(made, [columns]);
   return x.ndim === 1 ? reshapeArray(made, [m]) : made;
