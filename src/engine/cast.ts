@@ -4,9 +4,10 @@ import { kernel, load, store } from './compile.ts';
 import { copyInto as copyNatively } from './kernels/copy.ts';
 import { crossover } from './kernels/crossover.ts';
 import { allocate, shapeCode } from './memory.ts';
-import { type Data, NDArray } from './ndarray.ts';
+import { NDArray } from './ndarray.ts';
 import { type Casting, can_cast } from './promotion.ts';
 import { run } from './strided.ts';
+import type { Data } from './typed-views.ts';
 
 export type Order = 'C' | 'F' | 'A' | 'K';
 

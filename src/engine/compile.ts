@@ -7,6 +7,7 @@ import * as arithmetic from './arithmetic.ts';
 import * as complexArithmetic from './complex-arithmetic.ts';
 import * as pairwise from './pairwise.ts';
 import type { Kernel } from './strided.ts';
+import type { Data } from './typed-views.ts';
 
 export type Kind = 'bool' | 'int' | 'bigint' | 'float' | 'complex';
 
@@ -123,6 +124,32 @@ export function kernelOfRows(key: string, count: number, body: () => string): Ke
   if (made === undefined) {
     made = rowKernel(count, body());
     kernels.set(key, made);
+  }
+  return made;
+}
+
+/** A loop over one line of memory, without lists to be made for a call: per operand its data, start and step. */
+export type Line = (n: number, ...operands: readonly (Data | number)[]) => void;
+
+const lines = new Map<string, Line>();
+
+/** As `kernel`, for one line: `(n, d0, i0, s0, d1, i1, s1, …)`. */
+export function lineKernel(key: string, count: number, body: () => string): Line {
+  let made = lines.get(key);
+  if (made === undefined) {
+    const all = Array.from({ length: count }, (_, k) => k);
+    // Text of this program alone, never of a person: see `kernel`.
+    const source = `'use strict';
+return function (n, ${all.map((k) => `d${k}, i${k}, s${k}`).join(', ')}) {
+  for (let col = 0; col < n; col++) {
+    ${body()}
+    ${all.map((k) => `i${k} += s${k};`).join(' ')}
+  }
+};`;
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- only text of this program
+    const build = new Function('h', source) as (h: object) => Line;
+    made = build({ ...arithmetic, ...complexArithmetic, ...pairwise });
+    lines.set(key, made);
   }
   return made;
 }

@@ -1,12 +1,13 @@
-import type { DType } from '#shared/dtype.ts';
+import { type DType, itemsize } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { astype, copy, copyInto, emptyLike, type Order } from './cast.ts';
 import { crossover } from './kernels/crossover.ts';
 import { native } from './native.ts';
 import { allocate, shapeCode, shapeText } from './memory.ts';
-import { NDArray } from './ndarray.ts';
+import { contiguousStrides, NDArray } from './ndarray.ts';
 import { requireInRange, result_type, scalarType, type Weak } from './promotion.ts';
 import { PyFloat, type Scalar } from './scalar.ts';
+import { viewOf } from './typed-views.ts';
 
 /** What `array` takes: a scalar, an array, or lists of them nested to any depth. */
 export type ArrayLike = Weak | NDArray | readonly ArrayLike[];
@@ -51,7 +52,17 @@ function laidOut(list: readonly number[], dtype: DType, order: 'C' | 'F', conten
 
 /** A new array in C order, every element of which the caller will write. */
 export function unset(shape: readonly number[], dtype: DType): NDArray {
-  return new NDArray({ dtype, shape, ...allocate(shape, dtype, 'any') });
+  const { buffer, offset, data } = allocate(shape, dtype, 'any');
+  const strides = contiguousStrides(shape, itemsize[dtype]);
+  return new NDArray(dtype, shape, strides, offset, buffer, data ?? viewOf(buffer, dtype));
+}
+
+/** As `unset`, in the shape of a gapless array of the same or another dtype. */
+export function unsetLike(a: NDArray, dtype: DType): NDArray {
+  const { buffer, offset, data } = allocate(a.shape, dtype, 'any');
+  const bytes = itemsize[dtype];
+  const strides = a.base === null && a.itemsize === bytes ? a.strides : contiguousStrides(a.shape, bytes);
+  return new NDArray(dtype, a.shape, strides, offset, buffer, data ?? viewOf(buffer, dtype));
 }
 
 /**

@@ -4,9 +4,10 @@ import { type ArrayLike, asarray, broadcastFor, empty } from './create.ts';
 import { kernel, load, store } from './compile.ts';
 import { type Index, type IndexPlan, planIndex } from './index-plan.ts';
 import { shapeCode } from './memory.ts';
-import { contiguousStrides, type Data, NDArray } from './ndarray.ts';
+import { contiguousStrides, NDArray } from './ndarray.ts';
 import { transpose } from './shape.ts';
 import { runStrided } from './strided.ts';
+import type { Data } from './typed-views.ts';
 
 /**
  * `a[index]`: a view for integers, slices, newaxis and ellipsis; a copy as soon as an array takes part.

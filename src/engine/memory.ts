@@ -1,13 +1,15 @@
 import { freemem, totalmem } from 'node:os';
 import { type DType, itemsize } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
-import { native } from './native.ts';
+import { type Data, viewOf } from './typed-views.ts';
 import { lend, lentBytes, releaseUnused } from './recycling.ts';
 
 /** A place in shared memory; its bytes are zero. */
 export interface Place {
   buffer: SharedArrayBuffer;
   offset: number;
+  /** The whole buffer as elements, where there is one already. */
+  data?: Data;
 }
 
 const slabBytes = 1 << 18;
@@ -18,6 +20,10 @@ const carelessBytes = 1 << 26;
 
 let slab: SharedArrayBuffer | null = null;
 let slabUsed = 0;
+let slabEnd = 0;
+let slabMemory = new Uint8Array(0) as Uint8Array;
+/** The slab as elements of each dtype: its arrays share one typed array, which takes longer to make than they do. */
+let slabViews: Partial<Record<DType, Data>> = {};
 let limit = Number.POSITIVE_INFINITY;
 
 /** Refuses single arrays of more than `bytes`, whatever the machine has free. */
@@ -60,13 +66,18 @@ export function allocate(shape: readonly number[], dtype: DType, contents: 'zero
   for (const n of shape) count *= n;
   const bytes = count * itemsize[dtype];
   if (bytes <= smallBytes) {
-    if (slab === null || slabUsed + bytes > slabBytes) {
-      slab = new SharedArrayBuffer(slabBytes);
-      slabUsed = native().useLargePages(new Uint8Array(slab));
+    if (slab === null || slabUsed + bytes > slabEnd) {
+      const lent = lend(slabBytes, true);
+      slab = lent.buffer;
+      slabViews = {};
+      slabMemory = new Uint8Array(slab);
+      slabUsed = lent.offset;
+      slabEnd = lent.offset + slabBytes;
     }
     const offset = slabUsed;
-    slabUsed += Math.max(alignment, Math.ceil(bytes / alignment) * alignment);
-    return { buffer: slab, offset };
+    slabUsed += bytes <= alignment ? alignment : Math.ceil(bytes / alignment) * alignment;
+    if (contents === 'zero') slabMemory.fill(0, offset, offset + bytes);
+    return { buffer: slab, offset, data: (slabViews[dtype] ??= viewOf(slab, dtype)) };
   }
   const message = `Unable to allocate ${sizeInWords(bytes)} for an array with shape ${shapeText(shape)} and data type ${dtype}`;
   requireMemory(bytes, message);

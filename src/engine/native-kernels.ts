@@ -1,5 +1,5 @@
 import type { DType } from '#shared/dtype.ts';
-import type { Data } from './ndarray.ts';
+import type { Data } from './typed-views.ts';
 
 declare const watched: unique symbol;
 

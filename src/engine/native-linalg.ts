@@ -1,6 +1,6 @@
 /** What the addon offers linear algebra beside LAPACK's plain routines (types alone; `native.ts` loads it). */
 import type { Floats, LapackType, Triangle } from './lapack-types.ts';
-import type { Data } from './ndarray.ts';
+import type { Data } from './typed-views.ts';
 
 export interface LinalgAddon {
   /**

@@ -1,36 +1,8 @@
 import { type DType, itemsize } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
+import { type Data, viewOf } from './typed-views.ts';
 import { surrender } from './recycling.ts';
 import { isComplex, type Nested, type Scalar, toNumber } from './scalar.ts';
-
-/** The typed array that holds elements of a dtype; complex numbers lie as (re, im) pairs. */
-export type Data =
-  | Uint8Array
-  | Int8Array
-  | Int16Array
-  | Uint16Array
-  | Int32Array
-  | Uint32Array
-  | BigInt64Array
-  | BigUint64Array
-  | Float32Array
-  | Float64Array;
-
-const dataClass = {
-  bool: Uint8Array,
-  int8: Int8Array,
-  int16: Int16Array,
-  int32: Int32Array,
-  int64: BigInt64Array,
-  uint8: Uint8Array,
-  uint16: Uint16Array,
-  uint32: Uint32Array,
-  uint64: BigUint64Array,
-  float32: Float32Array,
-  float64: Float64Array,
-  complex64: Float32Array,
-  complex128: Float64Array,
-} as const;
 
 /** An array as plain data, to be handed to another thread: both then see the same memory. */
 export interface ArrayDescriptor {
@@ -41,6 +13,18 @@ export interface ArrayDescriptor {
   /** Bytes from the start of the buffer to element (0, …, 0). */
   offset: number;
   buffer: SharedArrayBuffer;
+}
+
+/** What an array is made of; strides of C order, offset 0 and a memory of its own unless given. */
+interface Description {
+  dtype: DType;
+  shape: readonly number[];
+  strides?: readonly number[];
+  offset?: number;
+  buffer: SharedArrayBuffer;
+  data?: Data;
+  base?: NDArray | null;
+  writeable?: boolean;
 }
 
 /** An n-dimensional array over shared memory; views share the buffer, as in NumPy. */
@@ -61,24 +45,45 @@ export class NDArray {
   /** False for views that repeat elements (`broadcast_to`): writing through them would surprise. */
   readonly writeable: boolean;
 
-  constructor(d: {
-    dtype: DType;
-    shape: readonly number[];
-    strides?: readonly number[];
-    offset?: number;
-    buffer: SharedArrayBuffer;
-    data?: Data;
-    base?: NDArray | null;
-    writeable?: boolean;
-  }) {
+  constructor(description: Description);
+  /** The same without a description, for arrays that are made by the million: one that owns its memory. */
+  constructor(
+    dtype: DType,
+    shape: readonly number[],
+    strides: readonly number[],
+    offset: number,
+    buffer: SharedArrayBuffer,
+    data: Data,
+  );
+  constructor(
+    d: Description | DType,
+    shape: readonly number[] = [],
+    strides: readonly number[] = [],
+    offset = 0,
+    buffer?: SharedArrayBuffer,
+    data?: Data,
+  ) {
+    let size = 1;
+    if (typeof d === 'string') {
+      for (let k = 0; k < shape.length; k++) size *= shape[k];
+      this.dtype = d;
+      this.shape = shape;
+      this.strides = strides;
+      this.offset = offset;
+      this.buffer = buffer as SharedArrayBuffer;
+      this.data = data as Data;
+      this.size = size;
+      this.base = null;
+      this.writeable = true;
+      return;
+    }
+    for (const n of d.shape) size *= n;
     this.dtype = d.dtype;
     this.shape = d.shape;
     this.strides = d.strides ?? contiguousStrides(d.shape, itemsize[d.dtype]);
     this.offset = d.offset ?? 0;
     this.buffer = d.buffer;
-    this.data = d.data ?? new (dataClass[d.dtype] as new (buffer: SharedArrayBuffer) => Data)(d.buffer);
-    let size = 1;
-    for (const n of d.shape) size *= n;
+    this.data = d.data ?? viewOf(d.buffer, d.dtype);
     this.size = size;
     this.base = d.base ?? null;
     this.writeable = d.writeable ?? true;

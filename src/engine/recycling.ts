@@ -12,7 +12,7 @@ import { native } from './native.ts';
 import type { Watch } from './native-kernels.ts';
 
 /** Buffers from this size on are lent. */
-export const lentBytes = 1 << 16;
+export const lentBytes = 1 << 13;
 
 /** Memory of a size class; the numbers begin where the processor's vectors like them to. */
 interface Memory {

@@ -3,9 +3,11 @@ import { AppError } from '#shared/errors.ts';
 import { astype, broadcast_to, copy, copyInto, mayOverlap, sameLayout } from './cast.ts';
 import { kernel, kernelOfRows, kindOf, load, store } from './compile.ts';
 import { asarray, empty, fillWith, unset } from './create.ts';
+import { crossover } from './kernels/crossover.ts';
 import { accumulateInto as accumulateNatively, reduceInto, reducesNatively } from './kernels/reduce.ts';
 import { shapeText } from './memory.ts';
 import { NDArray } from './ndarray.ts';
+import { pairwise64 } from './pairwise.ts';
 import { can_cast, kindCode } from './promotion.ts';
 import type { Scalar } from './scalar.ts';
 import { normalizeAxis } from './shape.ts';
@@ -49,6 +51,14 @@ export function reducedShape(shape: readonly number[], axes: readonly number[], 
 /** Repeats a binary function along axes: the engine of sum, prod, max, any and their kin. */
 export function reduce(reduction: Reduction, operand: Operand, options: ReduceOptions = {}): NDArray {
   const a = asarray(operand);
+  if (a.dtype === 'float64' && a.size < crossover.plain && a.size > 0 && isPlain(options) && a.cContiguous) {
+    const quick = quickly(reduction.step.name, a.data as Float64Array, a.start, a.size);
+    if (quick !== null) {
+      const made = unset([], 'float64');
+      made.data[made.start] = quick;
+      return made;
+    }
+  }
   const { step, identity } = reduction;
   const axes = reducedAxes(a, options.axis);
   const keepdims = options.keepdims ?? false;
@@ -77,6 +87,29 @@ export function reduce(reduction: Reduction, operand: Operand, options: ReduceOp
   }
   if (a.size > 0) accumulateInto(step, a, whole, axes, loop, mask);
   return finish(whole, axes, keepdims, options.out);
+}
+
+/** Over all axes, with nothing else wished for. */
+function isPlain(options: ReduceOptions): boolean {
+  for (const key in options) {
+    const value = options[key as keyof ReduceOptions];
+    if (value !== undefined && !(key === 'axis' && value === null)) return false;
+  }
+  return true;
+}
+
+/** The commonest reductions of few numbers side by side, to the bit as the loops below take them. */
+function quickly(name: string, x: Float64Array, start: number, n: number): number | null {
+  if (name === 'add') return 0 + pairwise64(x, start, n, 1);
+  const sign = name === 'maximum' ? 1 : name === 'minimum' ? -1 : 0;
+  if (sign === 0) return null;
+  let best = x[start];
+  for (let i = start + 1; i < start + n; i++) {
+    const value = x[i];
+    if (best !== best) break;
+    if (value !== value || (sign > 0 ? value > best : value < best)) best = value;
+  }
+  return best;
 }
 
 /** Drops the reduced axes, or writes into `out`. */

@@ -1,4 +1,5 @@
-import type { Data, NDArray } from './ndarray.ts';
+import type { NDArray } from './ndarray.ts';
+import type { Data } from './typed-views.ts';
 
 /**
  * An inner loop over two axes: m rows of n elements. Operand k lies in `data[k]`, begins at `start[k]`, and steps by

@@ -2,7 +2,7 @@ import type { DType } from '#shared/dtype.ts';
 import { native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
 import { crossover } from './crossover.ts';
-import { layoutOf } from './layout.ts';
+import { dtypeCode, layoutOf } from './layout.ts';
 
 const loops = new Map<string, number>();
 
@@ -37,13 +37,51 @@ export function computeNatively(
   const { size } = target;
   if (size < crossover.costly) return false;
   const dtype = dtypes[dtypes.length - 1];
-  if (size < crossover.plain && !isCostly(name, dtype, inputs, target)) return false;
+  const all = [dtype, target.dtype, ...inputs.map((a) => a.dtype)];
+  if (size < crossover.plain && !isCostly(name, dtype, all)) return false;
   if (dtypes.length > 1 && name !== 'where' && dtypes[0] !== dtype) return false;
   const number = loopNumber(name, dtype);
   if (number < 0 || mayRefuse(name, dtype, inputs)) return false;
   const operands = mask === null ? [...inputs, target] : [...inputs, mask, target];
   native().ufunc(number, mask !== null, layoutOf(target.shape, operands), ...operands.map((a) => a.data));
   return true;
+}
+
+/** The loop of a function over gapless arrays of a dtype, or −1 where `computeNatively` decides more than that. */
+export function lineNumber(name: string, dtypes: readonly DType[], loop: DType): number {
+  if (dtypes.some((dtype) => dtype !== loop) || (name === 'power' && loop.startsWith('int'))) return -1;
+  return loopNumber(name, loop);
+}
+
+const one = new Float64Array(9);
+const two = new Float64Array(12);
+
+/** An operand of `lineNatively`: its typed array, dtype, first byte, and bytes from one element to the next. */
+function place(layout: Float64Array, at: number, dtype: DType, offset: number, step: number): void {
+  layout[at] = dtypeCode(dtype);
+  layout[at + 1] = offset;
+  layout[at + 2] = step;
+}
+
+/** Runs a loop of one input over gapless arrays, without lists to be made. */
+export function lineNatively(number: number, a: NDArray, target: NDArray): void {
+  one[0] = 1;
+  one[1] = 2;
+  one[2] = a.size;
+  place(one, 3, a.dtype, a.offset, a.itemsize);
+  place(one, 6, target.dtype, target.offset, target.itemsize);
+  native().ufunc(number, false, one, a.data, target.data);
+}
+
+/** The same of two inputs of one dtype, one of which may be 0-d and then stands for every element. */
+export function pairNatively(number: number, a: NDArray, b: NDArray, target: NDArray): void {
+  two[0] = 1;
+  two[1] = 3;
+  two[2] = target.size;
+  place(two, 3, a.dtype, a.offset, a.ndim === 0 ? 0 : a.itemsize);
+  place(two, 6, b.dtype, b.offset, b.ndim === 0 ? 0 : b.itemsize);
+  place(two, 9, target.dtype, target.offset, target.itemsize);
+  native().ufunc(number, false, two, a.data, b.data, target.data);
 }
 
 const cheap = new Set(
@@ -54,7 +92,8 @@ const cheap = new Set(
   ).split(' '),
 );
 
-function isCostly(name: string, dtype: DType, inputs: readonly NDArray[], target: NDArray): boolean {
+/** Whether the loop in JavaScript does more per element than plain arithmetic on numbers. */
+export function isCostly(name: string, dtype: DType, all: readonly DType[]): boolean {
   const wide = (type: DType): boolean => type === 'int64' || type === 'uint64';
-  return !cheap.has(name) || wide(dtype) || wide(target.dtype) || inputs.some((a) => wide(a.dtype));
+  return !cheap.has(name) || wide(dtype) || all.some(wide);
 }

@@ -2,10 +2,10 @@ import { type DType, itemsize } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { broadcast_shapes, sameShape } from '../broadcast.ts';
 import { astype, broadcast_to, copy, emptyLike, mayOverlap, sameLayout } from '../cast.ts';
-import { type Kind, kernel, kindOf, load, realOf, store, wrap } from '../compile.ts';
-import { type ArrayLike, asarray, empty, scalarArray, unset } from '../create.ts';
+import { type Kind, kernel, kindOf, type Line, lineKernel, load, realOf, store, wrap } from '../compile.ts';
+import { type ArrayLike, asarray, empty, scalarArray, unset, unsetLike } from '../create.ts';
 import { crossover } from '../kernels/crossover.ts';
-import { computeNatively } from '../kernels/ufunc.ts';
+import { computeNatively, isCostly, lineNatively, lineNumber, pairNatively } from '../kernels/ufunc.ts';
 import { shapeCode } from '../memory.ts';
 import { NDArray } from '../ndarray.ts';
 import { type Casting, can_cast, integerRange, result_type, scalarType, type Weak, weakKind } from '../promotion.ts';
@@ -83,72 +83,87 @@ export function isWeak(operand: Operand): operand is Weak {
   return !(operand instanceof NDArray) && !Array.isArray(operand);
 }
 
+/** What is kept of a dtype once a call has gone the whole way, and refused what must be refused. */
+interface Quick {
+  line: Line;
+  made: DType;
+  entries: number;
+  madeEntries: number;
+  costly: boolean;
+  /** The addon's loop, or −1. */
+  native: number;
+}
+
+function quickOf(definition: Definition, dtype: DType, made: DType): Quick {
+  const exact = definition.comparison === true && kindOf(dtype) === 'bigint';
+  const loop = exact ? dtype : definition.rule(dtype);
+  const dtypes = definition.inputs === 1 ? [dtype] : [dtype, dtype];
+  const loops = dtypes.map(() => loop);
+  const body = bodyOf(definition, loop);
+  return {
+    line: lineOf(definition.name, kindOf(loop), dtypes, loops, body, made),
+    made,
+    entries: entriesOf(dtype),
+    madeEntries: entriesOf(made),
+    costly: isCostly(definition.name, loop, [dtype, made]),
+    native: lineNumber(definition.name, dtypes, loop),
+  };
+}
+
+/** True where the loop in JavaScript is the quicker one. */
+function isQuick(known: Quick, size: number): boolean {
+  return size < (known.costly ? crossover.costly : crossover.plain);
+}
+
+function entriesOf(dtype: DType): number {
+  return kindOf(dtype) === 'complex' ? 2 : 1;
+}
+
 /** Makes the function of one argument. */
 export function unary(definition: Omit<Definition, 'inputs'>): Unary {
   const whole: Definition = { ...definition, inputs: 1 };
-  const quick = new Map<DType, { loop: Kernel; made: DType; entries: number[]; below: number }>();
+  const quick = new Map<DType, Quick>();
   return (a, options) => {
     if (options !== undefined || !(a instanceof NDArray) || !a.cContiguous) return apply(whole, [a], options ?? {});
     const known = quick.get(a.dtype);
-    if (known === undefined || a.size >= known.below) {
+    if (known === undefined) {
       const result = apply(whole, [a], {});
-      const loop = whole.rule(a.dtype);
-      const made = result.dtype;
-      quick.set(a.dtype, {
-        loop: loopOf(whole.name, kindOf(loop), [a.dtype], [loop], bodyOf(whole, loop), made, made, false),
-        made,
-        entries: [a.entries, result.entries],
-        below: smallEnough,
-      });
+      quick.set(a.dtype, quickOf(whole, a.dtype, result.dtype));
       return result;
     }
-    const made = unset(a.shape, known.made);
-    known.loop(1, a.size, [a.data, made.data], [a.start, made.start], known.entries, known.entries);
+    const inJavaScript = isQuick(known, a.size);
+    if (!inJavaScript && known.native < 0) return apply(whole, [a], {});
+    const made = unsetLike(a, known.made);
+    if (!inJavaScript) lineNatively(known.native, a, made);
+    else known.line(a.size, a.data, a.start, known.entries, made.data, made.start, known.madeEntries);
     return made;
   };
 }
 
-/** Elements below which a compiled loop is never slower than the way to native code. */
-const smallEnough = 64;
-
 /** Makes the function of two arguments. */
 export function binary(definition: Omit<Definition, 'inputs'>): Binary {
   const whole: Definition = { ...definition, inputs: 2 };
-  const quick = new Map<DType, { loop: Kernel; made: DType; entries: number[]; below: number }>();
+  const quick = new Map<DType, Quick>();
   const call = (a: Operand, b: Operand, options?: UfuncOptions): NDArray => {
     if (options !== undefined) return apply(whole, [a, b], options);
     const x = a instanceof NDArray ? a : b instanceof NDArray ? besides(a, b) : null;
     const y = b instanceof NDArray ? b : x === null ? null : besides(b, x);
     if (x === null || y === null || !alike(x, y)) return apply(whole, [a, b], {});
-    const { shape, size } = x.ndim === 0 ? y : x;
-    let known = quick.get(x.dtype);
-    if (known === undefined || size >= known.below) {
-      // The first call of a dtype goes the whole way, and refuses what must be refused.
+    const known = quick.get(x.dtype);
+    if (known === undefined) {
       const result = apply(whole, [a, b], {});
-      const loop = whole.comparison === true && kindOf(x.dtype) === 'bigint' ? x.dtype : whole.rule(x.dtype);
-      const made = result.dtype;
-      known = {
-        loop: loopOf(
-          whole.name,
-          kindOf(loop),
-          [x.dtype, y.dtype],
-          [loop, loop],
-          bodyOf(whole, loop),
-          made,
-          made,
-          false,
-        ),
-        made,
-        entries: [x.entries, y.entries, result.entries],
-        below: kindOf(x.dtype) === 'bigint' ? crossover.costly : crossover.plain,
-      };
-      quick.set(x.dtype, known);
+      quick.set(x.dtype, quickOf(whole, x.dtype, result.dtype));
       return result;
     }
-    const made = unset(shape, known.made);
-    const [p, q, r] = known.entries;
-    const steps = [x.ndim === 0 ? 0 : p, y.ndim === 0 ? 0 : q, r];
-    known.loop(1, size, [x.data, y.data, made.data], [x.start, y.start, made.start], steps, steps);
+    const like = x.ndim === 0 ? y : x;
+    const inJavaScript = isQuick(known, like.size);
+    if (!inJavaScript && known.native < 0) return apply(whole, [a, b], {});
+    const made = unsetLike(like, known.made);
+    if (inJavaScript) {
+      const p = x.ndim === 0 ? 0 : known.entries;
+      const q = y.ndim === 0 ? 0 : known.entries;
+      known.line(like.size, x.data, x.start, p, y.data, y.start, q, made.data, made.start, known.madeEntries);
+    } else pairNatively(known.native, x, y, made);
     return made;
   };
   return Object.assign(call, { definition: whole });
@@ -304,12 +319,47 @@ function besides(value: Exclude<Operand, NDArray>, other: NDArray): NDArray | nu
   const { dtype } = other;
   const plain = value instanceof PyFloat ? value.value : value;
   if (typeof plain !== 'number') return null;
-  if (dtype !== 'float64') {
-    if (dtype !== 'int64' || value instanceof PyFloat || !Number.isSafeInteger(plain)) return null;
+  if (dtype === 'float64' || dtype === 'float32') {
+    const made = (spare[dtype] ??= empty([], dtype));
+    made.data[made.start] = plain;
+    return made;
   }
-  const made = (spare[dtype] ??= empty([], dtype));
-  made.data[made.start] = dtype === 'int64' ? BigInt(plain) : plain;
+  if (dtype !== 'int64' || value instanceof PyFloat || !Number.isSafeInteger(plain) || Object.is(plain, -0))
+    return null;
+  const made = (spare.int64 ??= empty([], dtype));
+  made.data[made.start] = BigInt(plain);
   return made;
+}
+
+/** The text that loads the inputs, computes and stores, operand k being `d${k}[i${k}]`. */
+function workOf(
+  inputs: readonly DType[],
+  loops: readonly DType[],
+  body: string,
+  made: DType,
+  target: DType,
+  output: number,
+): string {
+  const names = ['a', 'b', 'c'];
+  return [
+    ...inputs.map((dtype, k) => load(names[k], k, dtype, loops[k])),
+    kindOf(made) === 'complex' ? 'let rr, ri;' : 'let r;',
+    body,
+    made === target ? '' : settled(made),
+    store('r', output, made, target),
+  ].join(' ');
+}
+
+function lineOf(
+  name: string,
+  kind: Kind,
+  inputs: readonly DType[],
+  loops: readonly DType[],
+  body: string,
+  made: DType,
+): Line {
+  const key = `${name} ${kind} ${inputs.map((dtype, k) => `${dtype}>${loops[k]}`).join(' ')} ${made}`;
+  return lineKernel(key, inputs.length + 1, () => workOf(inputs, loops, body, made, made, inputs.length));
 }
 
 /** The compiled loop of a body over inputs of these dtypes, each loaded as the dtype named for it. */
@@ -326,15 +376,7 @@ function loopOf(
   const count = inputs.length + (masked ? 2 : 1);
   const key = `${name} ${kind} ${inputs.map((dtype, k) => `${dtype}>${loops[k]}`).join(' ')} ${made} ${target} ${masked}`;
   return kernel(key, count, () => {
-    const names = ['a', 'b', 'c'];
-    const declare = kindOf(made) === 'complex' ? 'let rr, ri;' : 'let r;';
-    const work = [
-      ...inputs.map((dtype, k) => load(names[k], k, dtype, loops[k])),
-      declare,
-      body,
-      made === target ? '' : settled(made),
-      store('r', count - 1, made, target),
-    ].join(' ');
+    const work = workOf(inputs, loops, body, made, target, count - 1);
     return masked ? `if (d${inputs.length}[i${inputs.length}]) { ${work} }` : work;
   });
 }
