@@ -54,16 +54,16 @@ function entry(name, { signature, text }) {
 /** Names of a table with their parameters: `name: direct(fn, 'a b?')`. */
 function namesOf(source) {
   return source
-    .split(/^ {2}(?=\w+: (?:direct|optional|plain|ufunc)\()/m)
+    .split(/^ {2}(?=\w+: (?:direct|optional|plain|ufunc|scipyEntry|pairEntry|ofQuantiles|generalised)\()/m)
     .slice(1)
     .flatMap((part) => {
       const [, name] = /^(\w+):/.exec(part) ?? [];
-      const signature = [...part.matchAll(/'([\w\s?*|]+)'/g)]
+      const signature = [...part.matchAll(/'([\w\s?*|~>]+)'/g)]
         .map(([, text]) => text)
-        .find((text) => /^[\w*?]+(\s|$)/.test(text));
+        .find((text) => /^[\w*?~>]+(\s|$)/.test(text));
       return name === undefined || signature === undefined
         ? []
-        : [{ name, signature: signature.replaceAll(/\s*\|\s*/g, ' ') }];
+        : [{ name, signature: signature.replaceAll(/\s*\|\s*/g, ' ').replaceAll(/[~>]/g, '?') }];
     });
 }
 
@@ -78,14 +78,15 @@ async function reference() {
     return [`## ${path}\n\n${[...functions].map(([name, found]) => entry(name, found)).join('\n\n')}`];
   });
   const tables = [
-    ['numpy', 'numpy-names'],
+    ['numpy', 'creation-names', 'manipulation-names', 'statistics-names', 'ordering-names', 'numpy-names'],
     ['numpy.linalg', 'linalg-names'],
+    ['numpy.fft', 'fourier-names'],
     ['numpy.random', 'random-names'],
     ['scipy.linalg', 'scipy-names'],
-  ].flatMap(([title, file]) => {
-    const path = join(engine, 'names', `${file}.ts`);
-    if (!existsSync(path)) return [];
-    const names = namesOf(readFileSync(path, 'utf8'));
+  ].flatMap(([title, ...files]) => {
+    const paths = files.map((file) => join(engine, 'names', `${file}.ts`)).filter((path) => existsSync(path));
+    if (paths.length === 0) return [];
+    const names = paths.flatMap((path) => namesOf(readFileSync(path, 'utf8')));
     const lines = names.map(({ name, signature }) => `- \`${name}(${signature.trim().split(/\s+/).join(', ')})\``);
     return [`### ${title}\n\n${lines.join('\n')}`];
   });

@@ -290,7 +290,7 @@ def tensordot(x1, x2, /, *, axes=2):
 
 def vecdot(x1, x2, /, *, axis=-1):
     """Computes the vector dot product."""
-    return _call('vecdot', asarray(x1), asarray(x2), axis)
+    return _call('vecdot', asarray(x1), asarray(x2), axis=axis)
 
 
 def matrix_transpose(x, /):

@@ -80,7 +80,11 @@ export function triu(a: Operand, k = 0): NDArray {
 /** Coordinate matrices from coordinate vectors. */
 export function meshgrid(
   lists: readonly Operand[],
-  { indexing = 'xy', sparse = false }: { indexing?: 'xy' | 'ij'; sparse?: boolean } = {},
+  {
+    indexing = 'xy',
+    sparse = false,
+    copy: copies = true,
+  }: { indexing?: 'xy' | 'ij'; sparse?: boolean; copy?: boolean } = {},
 ): NDArray[] {
   if (indexing !== 'xy' && indexing !== 'ij')
     throw new AppError('value', "Valid values for `indexing` are 'xy' and 'ij'.");
@@ -93,7 +97,22 @@ export function meshgrid(
     ),
   );
   const shape = broadcast_shapes(...open.map((part) => part.shape));
-  return open.map((part) => copy(sparse ? part : broadcast_to(part, shape)));
+  return open.map((part) => {
+    const grid = sparse ? part : broadcast_to(part, shape);
+    return copies ? copy(grid) : grid;
+  });
+}
+
+/** The indices of a shape as an open mesh: for each axis one array that is long along it alone. */
+export function openIndices(shape: readonly number[], dtype: DType = 'int64'): NDArray[] {
+  return shape.map((n, axis) => {
+    const line = empty(
+      shape.map((_, k) => (k === axis ? n : 1)),
+      dtype,
+    );
+    for (let i = 0; i < n; i++) line.write(line.start + i * line.entries, i);
+    return line;
+  });
 }
 
 /** The indices of every cell of a shape: (ndim, …shape) int64. */

@@ -171,8 +171,12 @@ export function empty_like(a: NDArray, dtype: DType = a.dtype, order: Order = 'K
 
 /** An array in the shape of another, filled with one value. */
 export function full_like(a: NDArray, fill: Weak | NDArray, dtype: DType = a.dtype, order: Order = 'K'): NDArray {
-  const made = emptyLike(a, dtype, order, a.shape, 'any');
-  const value = fill instanceof NDArray ? fill : scalarArray(fill, dtype);
+  return fullOf(emptyLike(a, dtype, order, a.shape, 'any'), fill);
+}
+
+/** The array itself, filled with a value or an array that is repeated. */
+export function fullOf(made: NDArray, fill: ArrayLike): NDArray {
+  const value = fill instanceof NDArray || Array.isArray(fill) ? asarray(fill) : scalarArray(fill as Weak, made.dtype);
   if (value.ndim === 0) {
     fillWith(made, value.item());
     return made;

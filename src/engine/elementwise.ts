@@ -20,8 +20,8 @@ import {
   remainder,
   subtract,
 } from './ufuncs/arithmetic.ts';
-import { equal, isfinite, isnan, less_equal, logical_and, logical_or } from './ufuncs/comparison.ts';
-import { arctan2, rint, trunc } from './ufuncs/mathematics.ts';
+import { equal, isfinite, isnan, less, less_equal, logical_and, logical_or } from './ufuncs/comparison.ts';
+import { arctan2, copysign, exp2, nextafter, rint, sin, trunc } from './ufuncs/mathematics.ts';
 import { commonType, execute, isWeak, type Operand, truth, type UfuncOptions } from './ufuncs/ufunc.ts';
 
 function typed(operand: Operand, dtype: DType): NDArray {
@@ -118,6 +118,74 @@ export function modf(a: Operand): [NDArray, NDArray] {
 
 function floatOf(dtype: DType): DType {
   return kindCode(dtype) === 'f' ? dtype : 'float64';
+}
+
+/**
+ * Mantissa in [0.5, 1) and exponent: `a = mantissa · 2^exponent`.
+ *
+ * @example frexp(array([8])).map((part) => part.item()) // [0.5, 4]
+ */
+export function frexp(a: Operand): [NDArray, NDArray] {
+  const source = astype(asarray(a), floatOf(asarray(a).dtype), { order: 'C' });
+  const [mantissa, exponent] = [copy(source), empty(source.shape, 'int32')];
+  for (let k = 0; k < source.size; k++) {
+    const x = Number(source.data[source.start + k]);
+    if (x === 0 || !Number.isFinite(x)) continue;
+    // Subnormal numbers are brought into the range of the others first.
+    const tiny = Math.abs(x) < 2 ** -1022;
+    const scaled = tiny ? x * 2 ** 54 : x;
+    let power = Math.floor(Math.log2(Math.abs(scaled))) + 1;
+    if (Math.abs(scaled) / 2 ** (power - 1) >= 2) power++;
+    else if (Math.abs(scaled) / 2 ** (power - 1) < 1) power--;
+    mantissa.write(mantissa.start + k, scaled / 2 ** (power - 1) / 2);
+    exponent.write(exponent.start + k, tiny ? power - 54 : power);
+  }
+  return [mantissa, exponent];
+}
+
+/** `x1 · 2^x2`. @example ldexp(array([0.5]), 4).tolist() // [8] */
+export function ldexp(x1: Operand, x2: Operand): NDArray {
+  const power = astype(asarray(x2), 'float64');
+  const source = floating(asarray(x1));
+  // In two steps, so that neither factor leaves the range of numbers alone.
+  const half = trunc(multiply(power, 0.5));
+  const made = multiply(multiply(source, exp2(half)), exp2(subtract(power, half)));
+  return astype(made, source.dtype, { copy: false });
+}
+
+/** The distance to the next number further from zero. @example spacing(array([1])).tolist() // [2.220446049250313e-16] */
+export function spacing(x: Operand): NDArray {
+  const source = floating(asarray(x));
+  const away = where(isfinite(source), copysign(Infinity, source), NaN);
+  return astype(subtract(nextafter(source, away), source), source.dtype, { copy: false });
+}
+
+/** The normalised sinc function sin(πx) / (πx). @example sinc(array([0])).tolist() // [1] */
+export function sinc(x: Operand): NDArray {
+  const scaled = multiply(floating(asarray(x)), Math.PI);
+  const tiny = scaled.dtype === 'float32' ? 2 ** -23 : 2 ** -52;
+  const safe = where(equal(scaled, 0), astype(asarray(new PyFloat(tiny)), scaled.dtype), scaled);
+  return divide(sin(safe), safe);
+}
+
+/** The array as real numbers when every imaginary part is within `tol` rounding units of 0. */
+export function real_if_close(a: Operand, tol = 100): NDArray {
+  const source = asarray(a);
+  if (source.entries === 1) return source;
+  const limit = tol > 1 ? tol * (source.dtype === 'complex64' ? 2 ** -23 : 2 ** -52) : tol;
+  return isTrueEverywhere(less(absolute(imag(source)), new PyFloat(limit))) ? real(source) : source;
+}
+
+/** Where an infinity with this sign stands. @throws AppError 'dtype' for complex numbers. */
+export function infinite(x: Operand, sign: 1 | -1): NDArray {
+  const source = asarray(x);
+  if (source.entries === 2) {
+    throw new AppError(
+      'dtype',
+      `This operation is not supported for ${source.dtype} values because it would be ambiguous.`,
+    );
+  }
+  return equal(source, new PyFloat(sign * Infinity));
 }
 
 /** The real part: a view for complex arrays, the array itself for others. */

@@ -3,12 +3,14 @@ import { astype } from './cast.ts';
 import { asarray, empty } from './create.ts';
 import type { NDArray } from './ndarray.ts';
 import { linspace } from './ranges.ts';
+import { isInteger } from './promotion.ts';
+import { binsByRule } from './bin-rules.ts';
 import { ravel } from './shape.ts';
 import type { Operand } from './ufuncs/ufunc.ts';
 
 export interface HistogramOptions {
-  /** How many equal bins, or their edges. */
-  bins?: number | Operand;
+  /** How many equal bins, their edges, or the name of a rule that finds their width ('auto', 'fd', 'sturges' …). */
+  bins?: number | string | Operand;
   /** The span of equal bins; from the smallest to the largest element by default. */
   range?: readonly [number, number];
   weights?: Operand;
@@ -31,8 +33,8 @@ export function histogram(
   const scale = weights === undefined ? null : astype(ravel(asarray(weights)), 'float64');
   if (scale !== null && scale.size !== source.size)
     throw new AppError('value', 'weights should have the same shape as a.');
-  const uniform = typeof bins === 'number';
-  const edges = uniform ? equalEdges(values, bins, range) : givenEdges(asarray(bins));
+  const uniform = typeof bins === 'number' || typeof bins === 'string';
+  const edges = edgesFor(asarray(a), values, bins, range, scale !== null);
   const numbers = astype(edges, 'float64').tolist() as number[];
   const n = numbers.length - 1;
   const totals = new Float64Array(n);
@@ -59,6 +61,97 @@ export function histogram(
     return { hist, bin_edges: edges };
   }
   return { hist: asarray([...totals], scale === null ? 'int64' : 'float64'), bin_edges: edges };
+}
+
+/**
+ * The edges of the bins of a histogram.
+ *
+ * @throws AppError as `histogram`.
+ * @example histogram_bin_edges(array([0, 4]), { bins: 2 }).tolist() // [0, 2, 4]
+ */
+export function histogram_bin_edges(a: Operand, { bins = 10, range, weights }: HistogramOptions = {}): NDArray {
+  const source = astype(ravel(asarray(a)), 'float64');
+  const values = (source.data as Float64Array).subarray(source.start, source.start + source.size);
+  return edgesFor(asarray(a), values, bins, range, weights !== undefined);
+}
+
+function edgesFor(
+  a: NDArray,
+  values: Float64Array,
+  bins: number | string | Operand,
+  range: readonly [number, number] | undefined,
+  weighted: boolean,
+): NDArray {
+  if (typeof bins === 'number') return equalEdges(values, bins, range);
+  if (typeof bins !== 'string') return givenEdges(asarray(bins));
+  if (weighted) {
+    throw new AppError('dtype', 'Automated estimation of the number of bins is not supported for weighted data', {
+      argument: 'bins',
+    });
+  }
+  const [low, high] = equalEdges(values, 1, range).tolist() as [number, number];
+  return equalEdges(values, binsByRule(bins, values, range, high - low, isInteger(a.dtype)), range);
+}
+
+/**
+ * Counts in boxes of several dimensions: one list of coordinates for each dimension; `bins` is a count, or for each dimension a count
+ * or the edges.
+ *
+ * @throws AppError 'value' when `bins` are not as many as the dimensions.
+ * @example histogramdd([[0, 1], [0, 1]], { bins: 2 }).hist.tolist() // [[1, 0], [0, 1]]
+ */
+export function histogramdd(
+  sample: readonly Operand[],
+  {
+    bins = 10,
+    range,
+    weights,
+    density = false,
+  }: Omit<HistogramOptions, 'bins' | 'range'> & {
+    bins?: number | readonly (number | Operand)[];
+    range?: readonly (readonly [number, number] | null)[];
+  } = {},
+): { hist: NDArray; edges: NDArray[] } {
+  const columns = sample.map((column) => astype(ravel(asarray(column)), 'float64', { order: 'C' }));
+  const n = columns[0]?.size ?? 0;
+  const d = columns.length;
+  const each = typeof bins === 'number' ? new Array<number>(d).fill(bins) : bins;
+  if (each.length !== d) {
+    throw new AppError('value', 'The dimension of bins must be equal to the dimension of the sample x.', {
+      argument: 'bins',
+    });
+  }
+  const lists = columns.map((column) => (column.data as Float64Array).subarray(column.start, column.start + n));
+  const edges = lists.map((list, k) => edgesFor(columns[k], list, each[k], range?.[k] ?? undefined, false));
+  const numbers = edges.map((edge) => astype(edge, 'float64').tolist() as number[]);
+  const shape = numbers.map((list) => list.length - 1);
+  const hist = empty(shape, 'float64');
+  const scale = weights === undefined ? null : (astype(ravel(asarray(weights)), 'float64').tolist() as number[]);
+  for (let i = 0; i < n; i++) {
+    let place = 0;
+    for (let k = 0; k < d && place >= 0; k++) {
+      const x = lists[k][i];
+      const list = numbers[k];
+      const bin = x === list[shape[k]] ? shape[k] - 1 : lastAtMost(list, x);
+      place = bin < 0 || bin >= shape[k] || x !== x ? -1 : place * shape[k] + bin;
+    }
+    if (place >= 0) (hist.data as Float64Array)[hist.start + place] += scale === null ? 1 : scale[i];
+  }
+  if (density) {
+    const data = hist.data as Float64Array;
+    const total = data.subarray(hist.start, hist.start + hist.size).reduce((sum, x) => sum + x, 0);
+    for (let i = 0; i < hist.size; i++) {
+      let rest = i;
+      let volume = 1;
+      for (let k = d - 1; k >= 0; k--) {
+        const bin = rest % shape[k];
+        rest = Math.floor(rest / shape[k]);
+        volume *= numbers[k][bin + 1] - numbers[k][bin];
+      }
+      data[hist.start + i] /= volume * total;
+    }
+  }
+  return { hist, edges };
 }
 
 function equalEdges(values: Float64Array, bins: number, range: readonly [number, number] | undefined): NDArray {

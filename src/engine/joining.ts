@@ -4,7 +4,7 @@ import { copy, copyInto } from './cast.ts';
 import { asarray, broadcastFor, empty, unset } from './create.ts';
 import { take } from './taking.ts';
 import { contiguousStrides, type NDArray } from './ndarray.ts';
-import { result_type } from './promotion.ts';
+import { can_cast, type Casting, result_type } from './promotion.ts';
 import { atleast_1d, atleast_2d, atleast_3d, expand_dims, normalizeAxis, ravel, reshape, transpose } from './shape.ts';
 import { slice, sliced } from './slicing.ts';
 import type { Operand } from './ufuncs/ufunc.ts';
@@ -16,7 +16,12 @@ import { sameShape } from './broadcast.ts';
  * @throws AppError 'shape' when the other lengths differ, naming the arrays.
  * @example concatenate([array([1]), array([2, 3])]).tolist() // [1n, 2n, 3n]
  */
-export function concatenate(arrays: readonly Operand[], axis: number | null = 0, dtype?: DType): NDArray {
+export function concatenate(
+  arrays: readonly Operand[],
+  axis: number | null = 0,
+  dtype?: DType,
+  casting: Casting = 'same_kind',
+): NDArray {
   if (arrays.length === 0) throw new AppError('value', 'need at least one array to concatenate');
   const given = arrays.map((a) => asarray(a));
   const list = axis === null ? given.map((a) => ravel(a)) : given;
@@ -42,6 +47,13 @@ export function concatenate(arrays: readonly Operand[], axis: number | null = 0,
   const total = list.reduce((sum, a) => sum + a.shape[along], 0);
   const shape = first.shape.map((n, d) => (d === along ? total : n));
   const made = unset(shape, dtype ?? result_type(list.map((a) => a.dtype)));
+  const refused = list.find((a) => !can_cast(a.dtype, made.dtype, casting));
+  if (dtype !== undefined && refused !== undefined) {
+    throw new AppError(
+      'dtype',
+      `Cannot cast array data from dtype('${refused.dtype}') to dtype('${dtype}') according to the rule '${casting}'`,
+    );
+  }
   let at = 0;
   for (const a of list) {
     copyInto(made.view(a.shape, made.strides, made.offset + at * made.strides[along]), a);
@@ -51,7 +63,7 @@ export function concatenate(arrays: readonly Operand[], axis: number | null = 0,
 }
 
 /** Arrays of one shape side by side along a new axis. @example stack([array([1, 2]), array([3, 4])]).shape // [2, 2] */
-export function stack(arrays: readonly Operand[], axis = 0): NDArray {
+export function stack(arrays: readonly Operand[], axis = 0, dtype?: DType, casting?: Casting): NDArray {
   if (arrays.length === 0) throw new AppError('value', 'need at least one array to stack');
   const list = arrays.map((a) => asarray(a));
   if (list.some((a) => !sameShape(a.shape, list[0].shape))) {
@@ -61,21 +73,25 @@ export function stack(arrays: readonly Operand[], axis = 0): NDArray {
   return concatenate(
     list.map((a) => expand_dims(a, along)),
     along,
+    dtype,
+    casting,
   );
 }
 
 /** Rows below rows. */
-export function vstack(arrays: readonly Operand[]): NDArray {
+export function vstack(arrays: readonly Operand[], dtype?: DType, casting?: Casting): NDArray {
   return concatenate(
     arrays.map((a) => atleast_2d(asarray(a))),
     0,
+    dtype,
+    casting,
   );
 }
 
 /** Columns beside columns; 1-d arrays one after the other. */
-export function hstack(arrays: readonly Operand[]): NDArray {
+export function hstack(arrays: readonly Operand[], dtype?: DType, casting?: Casting): NDArray {
   const list = arrays.map((a) => atleast_1d(asarray(a)));
-  return concatenate(list, list[0]?.ndim === 1 ? 0 : 1);
+  return concatenate(list, list[0]?.ndim === 1 ? 0 : 1, dtype, casting);
 }
 
 /** Side by side along the third axis. */
@@ -247,16 +263,24 @@ export function delete_(a: Operand, indices: number | readonly number[], axis: n
   return take(source, kept.length === 0 ? empty(0, 'int64') : kept, along);
 }
 
-/** Values inserted before an index along an axis (null flattens). */
-export function insert(a: Operand, index: number, values: Operand, axis: number | null = null): NDArray {
+/**
+ * Values inserted before an index along an axis (null flattens), or before several, each counted in the old array.
+ *
+ * @throws AppError 'index' "index 9 is out of bounds for axis 0 with size 3".
+ * @example insert(array([1, 3]), 1, 2).tolist() // [1n, 2n, 3n]
+ */
+export function insert(
+  a: Operand,
+  index: number | readonly number[],
+  values: Operand,
+  axis: number | null = null,
+): NDArray {
   const given = asarray(a);
   const source = axis === null ? ravel(given) : given;
   const along = normalizeAxis(axis ?? 0, source.ndim);
+  if (typeof index !== 'number') return insertSeveral(source, index, asarray(values), along);
   const n = source.shape[along];
-  if (index < -n || index > n) {
-    throw new AppError('index', `index ${index} is out of bounds for axis ${along} with size ${n}`);
-  }
-  const at = index < 0 ? index + n : index;
+  const at = insertionPlace(index, n, along);
   const added = asarray(values);
   const count = added.ndim === source.ndim ? added.shape[along] : source.ndim === 1 ? added.size : 1;
   const shape = source.shape.map((length, k) => (k === along ? length + count : length));
@@ -271,10 +295,56 @@ export function insert(a: Operand, index: number, values: Operand, axis: number 
   return made;
 }
 
-/** The elements rolled along an axis; those pushed out come back at the other end. */
-export function roll(a: Operand, shift: number, axis: number | null = null): NDArray {
+function insertionPlace(index: number, n: number, axis: number): number {
+  if (index < -n || index > n) {
+    throw new AppError('index', `index ${index} is out of bounds for axis ${axis} with size ${n}`);
+  }
+  return index < 0 ? index + n : index;
+}
+
+function insertSeveral(source: NDArray, indices: readonly number[], values: NDArray, along: number): NDArray {
+  const n = source.shape[along];
+  const places = indices.map((index) => insertionPlace(index, n, along));
+  const order = places.map((_, k) => k).sort((i, j) => places[i] - places[j] || i - j);
+  const shape = source.shape.map((length, k) => (k === along ? places.length : length));
+  const added = empty(shape, source.dtype);
+  copyInto(added, broadcastFor(values, shape));
+  const line: number[] = [];
+  let next = 0;
+  for (let k = 0; k <= n; k++) {
+    while (next < order.length && places[order[next]] === k) line.push(n + order[next++]);
+    if (k < n) line.push(k);
+  }
+  return take(concatenate([source, added], along), line.length === 0 ? empty(0, 'int64') : asarray(line), along);
+}
+
+/**
+ * The elements rolled along an axis, or along several; those pushed out come back at the other end.
+ *
+ * @example roll(array([1, 2, 3]), 1).tolist() // [3n, 1n, 2n]
+ */
+export function roll(
+  a: Operand,
+  shift: number | readonly number[],
+  axis: number | readonly number[] | null = null,
+): NDArray {
   const source = asarray(a);
-  if (axis === null) return reshape(roll(ravel(source), shift, 0), source.shape);
+  if (axis === null) {
+    const total = typeof shift === 'number' ? shift : shift.reduce((sum, by) => sum + by, 0);
+    return reshape(roll(ravel(source), total, 0), source.shape);
+  }
+  const shifts = typeof shift === 'number' ? [shift] : shift;
+  const axes = typeof axis === 'number' ? [axis] : axis;
+  if (shifts.length !== axes.length && shifts.length !== 1 && axes.length !== 1) {
+    throw new AppError('value', "'shift' and 'axis' should be scalars or 1D sequences");
+  }
+  let made = source;
+  for (let k = 0; k < Math.max(shifts.length, axes.length); k++)
+    made = rollOnce(made, shifts[k % shifts.length], axes[k % axes.length]);
+  return made === source ? copy(source) : made;
+}
+
+function rollOnce(source: NDArray, shift: number, axis: number): NDArray {
   const along = normalizeAxis(axis, source.ndim);
   const n = source.shape[along];
   if (n === 0) return copy(source);

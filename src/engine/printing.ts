@@ -103,8 +103,8 @@ export function array2string(
 }
 
 /** `str` of an array; a 0-d one prints like its scalar. */
-export function array_str(a: NDArray): string {
-  return a.ndim === 0 ? scalarText(a.item(), a.dtype) : array2string(a);
+export function array_str(a: NDArray, options: Partial<PrintOptions> = {}): string {
+  return a.ndim === 0 ? scalarText(a.item(), a.dtype) : array2string(a, options);
 }
 
 /**
@@ -112,9 +112,9 @@ export function array_str(a: NDArray): string {
  *
  * @example array_repr(array([1, 2], 'float32')) // 'array([1., 2.], dtype=float32)'
  */
-export function array_repr(a: NDArray): string {
+export function array_repr(a: NDArray, options: Partial<PrintOptions> = {}): string {
   const prefix = 'array(';
-  const text = array2string(a, { separator: ', ', prefix, suffix: ')' });
+  const text = array2string(a, { ...options, separator: ', ', prefix, suffix: ')' });
   const extras: string[] = [];
   if ((a.size === 0 && !(a.ndim === 1 && a.shape[0] === 0)) || a.size > current.threshold) {
     extras.push(`shape=${shapeText(a.shape)}`);
@@ -125,7 +125,8 @@ export function array_repr(a: NDArray): string {
   const start = `${prefix}${text},`;
   const end = `${extras.join(', ')})`;
   const lastLine = start.length - (start.lastIndexOf('\n') + 1);
-  const spacer = lastLine + end.length + 1 > current.linewidth ? `\n${' '.repeat(prefix.length)}` : ' ';
+  const spacer =
+    lastLine + end.length + 1 > (options.linewidth ?? current.linewidth) ? `\n${' '.repeat(prefix.length)}` : ' ';
   return start + spacer + end;
 }
 

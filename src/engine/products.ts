@@ -9,7 +9,8 @@ import type { NDArray } from './ndarray.ts';
 import { sum } from './reductions.ts';
 import { expand_dims, moveaxis, normalizeAxis, reshape, transpose } from './shape.ts';
 import { stack } from './joining.ts';
-import { ellipsis, sliced } from './slicing.ts';
+import { ellipsis, slice, sliced } from './slicing.ts';
+import { result_type } from './promotion.ts';
 import type { Operand } from './ufuncs/ufunc.ts';
 import { zeros } from './create.ts';
 
@@ -73,17 +74,23 @@ export function kron(a: Operand, b: Operand): NDArray {
 }
 
 /**
- * Cross products of vectors of length 3 along an axis.
+ * Cross products of vectors of length 3 (or 2) along an axis; the operands and the result may have axes of their own.
  *
  * @throws AppError 'value' for other lengths.
  * @example cross(array([1, 2, 3]), array([4, 5, 6])).tolist() // [-3n, 6n, -3n]
  */
-export function cross(a: Operand, b: Operand, axis = -1): NDArray {
-  if (!Number.isInteger(axis)) {
+export function cross(
+  a: Operand,
+  b: Operand,
+  axis: number | null = -1,
+  { axisa = -1, axisb = -1, axisc = -1 }: { axisa?: number; axisb?: number; axisc?: number } = {},
+): NDArray {
+  const [along, other, into] = axis === null ? [axisa, axisb, axisc] : [axis, axis, axis];
+  if (![along, other, into].every(Number.isInteger)) {
     throw new AppError('dtype', 'the axis must be an integer', { argument: 'axis' });
   }
-  const x = moveaxis(asarray(a), axis, -1);
-  const y = moveaxis(asarray(b), axis, -1);
+  const x = moveaxis(asarray(a), along, -1);
+  const y = moveaxis(asarray(b), other, -1);
   const lengths = [x.shape.at(-1), y.shape.at(-1)];
   if (lengths.some((n) => n !== 2 && n !== 3)) {
     throw new AppError('value', 'incompatible dimensions for cross product\n(dimension must be 2 or 3)');
@@ -94,12 +101,41 @@ export function cross(a: Operand, b: Operand, axis = -1): NDArray {
     subtract(multiply(part(x, i), part(y, j)), multiply(part(x, j), part(y, i)));
   if (lengths[0] === 2 && lengths[1] === 2) return minor(0, 1);
   const parts = [minor(1, 2), minor(2, 0), minor(0, 1)];
-  return moveaxis(stack(parts, parts[0].ndim), -1, Math.min(axis, parts[0].ndim));
+  return moveaxis(stack(parts, parts[0].ndim), -1, Math.min(into, parts[0].ndim));
 }
 
 /** Sums of products along one axis: a·b for every pair of vectors, the first conjugated. */
 export function vecdot(a: Operand, b: Operand, axis = -1): NDArray {
   const [x, y] = [moveaxis(asarray(a), axis, -1), moveaxis(asarray(b), axis, -1)];
   const shape = broadcast_shapes(x.shape, y.shape);
-  return sum(multiply(conj(broadcast_to(x, shape)), broadcast_to(y, shape)), { axis: -1 });
+  return sum(multiply(conj(broadcast_to(x, shape)), broadcast_to(y, shape)), {
+    axis: -1,
+    dtype: result_type([x.dtype, y.dtype]),
+  });
+}
+
+/** Matrices times vectors, stacks of both: `y[…, i] = Σⱼ a[…, i, j] · x[…, j]`. @example matvec(array([[1, 2]]), array([3, 4])).tolist() // [11n] */
+export function matvec(a: Operand, x: Operand): NDArray {
+  const [matrix, vector] = [asarray(a), asarray(x)];
+  requireAxes(matrix, 2, 'matvec', 0, '(m,n),(n)->(m)');
+  requireAxes(vector, 1, 'matvec', 1, '(m,n),(n)->(m)');
+  const made = matmul(matrix, expand_dims(vector, vector.ndim));
+  return sliced(made, ellipsis, 0);
+}
+
+/** Vectors times matrices, stacks of both, the vectors conjugated: `y[…, j] = Σᵢ conj(x[…, i]) · a[…, i, j]`. @example vecmat(array([3, 4]), array([[1], [2]])).tolist() // [11n] */
+export function vecmat(x: Operand, a: Operand): NDArray {
+  const [vector, matrix] = [asarray(x), asarray(a)];
+  requireAxes(vector, 1, 'vecmat', 0, '(n),(n,m)->(m)');
+  requireAxes(matrix, 2, 'vecmat', 1, '(n),(n,m)->(m)');
+  const made = matmul(expand_dims(conj(vector), vector.ndim - 1), matrix);
+  return sliced(made, ellipsis, 0, slice());
+}
+
+function requireAxes(a: NDArray, least: number, name: string, k: number, signature: string): void {
+  if (a.ndim >= least) return;
+  throw new AppError(
+    'value',
+    `${name}: Input operand ${k} does not have enough dimensions (has ${a.ndim}, gufunc core with signature ${signature} requires ${least})`,
+  );
 }

@@ -1,13 +1,20 @@
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
-import { astype } from './cast.ts';
-import { asShape, empty, unset } from './create.ts';
+import { astype, broadcast_to, copy, copyInto } from './cast.ts';
+import { asarray, asShape, empty, unset } from './create.ts';
 import { crossover } from './kernels/crossover.ts';
 import { native } from './native.ts';
 import type { NDArray } from './ndarray.ts';
-import { scalarType, result_type, type Weak } from './promotion.ts';
+import { kindCode, scalarType, result_type, type Weak } from './promotion.ts';
+import { any } from './reductions.ts';
 import { PyFloat, toNumber } from './scalar.ts';
+import { moveaxis, reshape } from './shape.ts';
+import { sliced } from './slicing.ts';
 import { bytesOf } from './sorting.ts';
+import { add, divide, multiply, power, sign, subtract } from './ufuncs/arithmetic.ts';
+import { equal } from './ufuncs/comparison.ts';
+import { floor, log10 } from './ufuncs/mathematics.ts';
+import type { Operand } from './ufuncs/ufunc.ts';
 
 const real = (value: Weak): number => (value instanceof PyFloat ? value.value : toNumber(value));
 
@@ -67,16 +74,34 @@ export function arange(start: Weak, stop?: Weak | null, step: Weak = 1, dtype?: 
 }
 
 /**
- * `num` evenly spaced values from `start` to `stop`, the latter included unless `endpoint` is false.
+ * `num` evenly spaced values from `start` to `stop`, the latter included unless `endpoint` is false; from arrays of
+ * starts and stops, such a series of each along a new axis.
  *
  * @throws AppError 'value' when `num` is negative.
  * @example linspace(0, 1, 3).tolist() // [0, 0.5, 1]
  */
-export function linspace(start: number, stop: number, num = 50, endpoint = true, dtype?: DType): NDArray {
+export function linspace(start: Operand, stop: Operand, num = 50, endpoint = true, dtype?: DType, axis = 0): NDArray {
   if (num < 0) throw new AppError('value', `Number of samples, ${num}, must be non-negative.`, { argument: 'num' });
+  const parts = endpoint ? num - 1 : num;
+  const series =
+    isReal(start) && isReal(stop)
+      ? plainSeries(real(start), real(stop), num, parts)
+      : broadcastSeries(asarray(start), asarray(stop), num, parts);
+  if (endpoint && num > 1) copyInto(sliced(series, num - 1), broadcast_to(asarray(stop), series.shape.slice(1)));
+  const whole = dtype !== undefined && 'iu'.includes(kindCode(dtype));
+  const made = moveaxis(whole ? floor(series) : series, 0, axis);
+  return dtype === undefined || dtype === made.dtype ? copied(made) : astype(made, dtype);
+}
+
+/** The array in C order, as a function that makes one gives it. */
+const copied = (a: NDArray): NDArray => (a.cContiguous ? a : copy(a));
+
+const isReal = (value: Operand): value is number | PyFloat | bigint =>
+  typeof value === 'number' || typeof value === 'bigint' || value instanceof PyFloat;
+
+function plainSeries(start: number, stop: number, num: number, parts: number): NDArray {
   const made = unset(asShape(num), 'float64');
   const data = made.data as Float64Array;
-  const parts = endpoint ? num - 1 : num;
   const delta = stop - start;
   const step = delta / parts;
   if (num >= crossover.plain && step !== 0) {
@@ -86,34 +111,70 @@ export function linspace(start: number, stop: number, num = 50, endpoint = true,
       data[made.start + i] = (parts > 0 ? (step === 0 ? (i / parts) * delta : i * step) : i * delta) + start;
     }
   }
-  if (endpoint && num > 1) data[made.start + num - 1] = stop;
-  if (dtype === undefined || dtype === 'float64') return made;
-  if (dtype !== 'float32' && !dtype.startsWith('complex'))
-    for (let i = 0; i < num; i++) data[made.start + i] = Math.floor(data[made.start + i]);
-  return astype(made, dtype);
+  return made;
+}
+
+function broadcastSeries(start: NDArray, stop: NDArray, num: number, parts: number): NDArray {
+  const common = result_type([start.dtype, stop.dtype]);
+  const dtype = 'biu'.includes(kindCode(common)) ? 'float64' : common;
+  const first = astype(start, dtype, { copy: false });
+  const delta = subtract(astype(stop, dtype, { copy: false }), first);
+  const counts = reshape(
+    arange(new PyFloat(0), new PyFloat(num), new PyFloat(1), dtype),
+    [-1, ...delta.shape.map(() => 1)].slice(0, delta.ndim + 1),
+  );
+  const step = divide(delta, new PyFloat(parts));
+  const flat = any(equal(step, 0)).item() === true;
+  const along =
+    parts > 0
+      ? flat
+        ? multiply(divide(counts, new PyFloat(parts)), delta)
+        : multiply(counts, step)
+      : multiply(counts, delta);
+  return add(along, first);
+}
+
+/** The distance between the values of `linspace`; NaN when there is only one. */
+export function linspaceStep(start: Operand, stop: Operand, num = 50, endpoint = true): NDArray {
+  const parts = endpoint ? num - 1 : num;
+  const delta = subtract(asarray(stop), asarray(start));
+  return parts > 0 ? divide(delta, new PyFloat(parts)) : multiply(delta, NaN);
 }
 
 /**
  * `num` values from `start` to `stop` evenly spaced on a logarithmic scale: a geometric progression.
  *
+ * @throws AppError 'value' "Geometric sequence cannot include zero".
  * @example geomspace(1, 100, 3).tolist() // [1, 10, 100]
  */
-export function geomspace(start: number, stop: number, num = 50, endpoint = true): NDArray {
-  if (start === 0 || stop === 0) throw new AppError('value', 'Geometric sequence cannot include zero');
-  if (start < 0 !== stop < 0) throw new AppError('value', 'The ends of a real geometric sequence must have one sign');
-  const sign = start < 0 ? -1 : 1;
-  const made = logspace(Math.log10(sign * start), Math.log10(sign * stop), num, endpoint, 10);
-  const data = made.data as Float64Array;
-  for (let i = 0; i < num; i++) data[made.start + i] *= sign;
-  if (num > 0) data[made.start] = start;
-  if (endpoint && num > 1) data[made.start + num - 1] = stop;
-  return made;
+export function geomspace(start: Operand, stop: Operand, num = 50, endpoint = true, dtype?: DType, axis = 0): NDArray {
+  const ends = [start, stop].map((end) => asarray(end));
+  if (ends.some((end) => any(equal(end, 0)).item() === true))
+    throw new AppError('value', 'Geometric sequence cannot include zero');
+  const common = result_type([...ends.map((end) => end.dtype), ...(dtype === undefined ? [] : [dtype])]);
+  const inner = 'biu'.includes(kindCode(common)) ? 'float64' : common;
+  const [first, last] = ends.map((end) => astype(end, inner));
+  // Turned to the positive real axis and back, so that no rounding shows in parts that must be zero.
+  const turn = sign(first);
+  const [from, to] = [divide(first, turn), divide(last, turn)];
+  const made = logspace(log10(from), log10(to), num, endpoint, 10, inner);
+  if (num > 0) copyInto(sliced(made, 0), broadcast_to(from, made.shape.slice(1)));
+  if (endpoint && num > 1) copyInto(sliced(made, num - 1), broadcast_to(to, made.shape.slice(1)));
+  const back = moveaxis(multiply(made, turn), 0, axis);
+  return dtype === undefined || dtype === inner ? copied(back) : astype(back, dtype);
 }
 
-/** `base ** linspace(start, stop, num)`. */
-export function logspace(start: number, stop: number, num = 50, endpoint = true, base = 10): NDArray {
-  const made = linspace(start, stop, num, endpoint);
-  const data = made.data as Float64Array;
-  for (let i = 0; i < num; i++) data[made.start + i] = base ** data[made.start + i];
-  return made;
+/** `base ** linspace(start, stop, num)`. @example logspace(0, 2, 3).tolist() // [1, 10, 100] */
+export function logspace(
+  start: Operand,
+  stop: Operand,
+  num = 50,
+  endpoint = true,
+  base: Operand = 10,
+  dtype?: DType,
+  axis = 0,
+): NDArray {
+  const exponents = linspace(start, stop, num, endpoint, undefined, axis);
+  const powers = power(isReal(base) ? new PyFloat(real(base)) : asarray(base), exponents);
+  return dtype === undefined ? powers : astype(powers, dtype);
 }

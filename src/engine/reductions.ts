@@ -110,3 +110,13 @@ export function cumprod(a: Operand, { axis = null, dtype, out }: AccumulateOptio
   const source = asarray(a);
   return accumulate(arithmetic.multiply.definition, source, axis, dtype ?? sumType(source.dtype), out);
 }
+
+/** Running sums with NaN counted as 0. @example nancumsum(array([1, NaN, 2])).tolist() // [1, 1, 3] */
+export function nancumsum(a: Operand, options: AccumulateOptions = {}): NDArray {
+  return cumsum(where(isnan(a), 0, a), options);
+}
+
+/** Running products with NaN counted as 1. @example nancumprod(array([2, NaN, 2])).tolist() // [2, 2, 4] */
+export function nancumprod(a: Operand, options: AccumulateOptions = {}): NDArray {
+  return cumprod(where(isnan(a), 1, a), options);
+}

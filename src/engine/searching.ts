@@ -12,6 +12,10 @@ import { crossover } from './kernels/crossover.ts';
 import { take } from './taking.ts';
 import { commonType, type Operand } from './ufuncs/ufunc.ts';
 import { stack } from './joining.ts';
+import { where } from './elementwise.ts';
+import { kindCode } from './promotion.ts';
+import { all, any } from './reductions.ts';
+import { isnan } from './ufuncs/comparison.ts';
 
 interface ArgOptions {
   axis?: number | null;
@@ -86,6 +90,29 @@ function places(made: NDArray, given: NDArray, along: number, axis: number | nul
         made,
         made.shape.filter((_, k) => k !== along),
       );
+}
+
+/**
+ * Index of the largest element that is not NaN.
+ *
+ * @throws AppError 'value' "All-NaN slice encountered".
+ * @example nanargmax(array([1, NaN, 0])).item() // 0n
+ */
+export function nanargmax(a: Operand, options: ArgOptions = {}): NDArray {
+  return argmax(withoutNaN(a, -Infinity, options), options);
+}
+
+/** Index of the smallest element that is not NaN. @example nanargmin(array([1, NaN, 0])).item() // 2n */
+export function nanargmin(a: Operand, options: ArgOptions = {}): NDArray {
+  return argmin(withoutNaN(a, Infinity, options), options);
+}
+
+function withoutNaN(a: Operand, instead: number, { axis = null }: ArgOptions): NDArray {
+  const source = asarray(a);
+  if (kindCode(source.dtype) !== 'f' && kindCode(source.dtype) !== 'c') return source;
+  const missing = isnan(source);
+  if (any(all(missing, { axis })).item() === true) throw new AppError('value', 'All-NaN slice encountered');
+  return where(missing, instead, source);
 }
 
 /** Indices of the non-zero elements in the flattened array. */

@@ -34,25 +34,43 @@ function same(a: NDArray, i: number, j: number): boolean {
   return compareNumbers(a.data[p], a.data[q]) === 0;
 }
 
-/** The different values in order, with where they first occur, which each element is, and how often they occur. */
-export function uniqueAll(a: Operand): UniqueResult {
+/**
+ * The different values in order, with where they first occur, which each element is, and how often they occur; NaN
+ * counts as one value unless `equal_nan` is false.
+ */
+export function uniqueAll(a: Operand, equal_nan = true): UniqueResult {
   const source = asarray(a);
   const flat = ascontiguousarray(ravel(source));
   const order = argsort(flat);
-  const sorted = take(flat, order);
-  const starts = runStarts(sorted);
-  const inverse = empty(source.shape, 'int64');
+  return grouped(flat, order, runStarts(take(flat, order), equal_nan), source.shape);
+}
+
+/** The runs of a list in an order that brings equals together. */
+function grouped(flat: NDArray, order: NDArray, starts: NDArray, shape: readonly number[]): UniqueResult {
+  const inverse = empty(shape, 'int64');
   native().runOfEach(indicesOf(order), indicesOf(starts), starts.size, indicesOf(inverse));
-  const ends = concatenate([sliced(starts, slice(1)), asarray([flat.size].slice(starts.size === 0 ? 1 : 0), 'int64')]);
-  const counts = subtract(ends, starts);
-  return { values: take(sorted, starts), index: take(order, starts), inverse, counts };
+  const count = order.size;
+  const ends = concatenate([sliced(starts, slice(1)), asarray([count].slice(starts.size === 0 ? 1 : 0), 'int64')]);
+  const index = take(order, starts);
+  return { values: take(flat, index, 0), index, inverse, counts: subtract(ends, starts) };
 }
 
 /** Where each value of a sorted list first stands. */
-function runStarts(sorted: NDArray): NDArray {
+function runStarts(sorted: NDArray, equal_nan = true): NDArray {
   const starts = empty(sorted.size, 'int64');
   const count = native().runs(sorted.dtype, bytesOf(sorted), 0, sorted.size, indicesOf(starts));
-  return sliced(starts, slice(0, count));
+  const found = sliced(starts, slice(0, count));
+  if (equal_nan || count === 0) return found;
+  // All NaN are one run, the last: each becomes a run of its own.
+  const last = Number(found.item(count - 1));
+  if (!isNaNAt(sorted, last)) return found;
+  const more = Array.from({ length: sorted.size - last - 1 }, (_, k) => last + 1 + k);
+  return more.length === 0 ? found : concatenate([found, asarray(more, 'int64')]);
+}
+
+function isNaNAt(a: NDArray, k: number): boolean {
+  const at = a.start + k * a.entries;
+  return a.data[at] !== a.data[at] || (a.entries === 2 && a.data[at + 1] !== a.data[at + 1]);
 }
 
 /**
@@ -60,12 +78,17 @@ function runStarts(sorted: NDArray): NDArray {
  *
  * @example unique(array([3, 1, 3])).tolist() // [1n, 3n]
  */
-export function unique(a: Operand, axis: number | null = null): NDArray {
+export function unique(a: Operand, axis: number | null = null, equal_nan = true): NDArray {
   if (axis === null) {
     const sorted = sort(ravel(asarray(a)));
-    if (sorted.size <= few && sorted.entries === 1) return distinctOfFew(sorted);
-    return take(sorted, runStarts(sorted));
+    if (equal_nan && sorted.size <= few && sorted.entries === 1) return distinctOfFew(sorted);
+    return take(sorted, runStarts(sorted, equal_nan));
   }
+  return uniqueAlong(a, axis).values;
+}
+
+/** The different slices along an axis in order, with where they first occur, which each is, and how often they occur. */
+export function uniqueAlong(a: Operand, axis: number): UniqueResult {
   const source = asarray(a);
   const along = normalizeAxis(axis, source.ndim);
   const rows = moveaxis(source, along, 0);
@@ -73,13 +96,13 @@ export function unique(a: Operand, axis: number | null = null): NDArray {
   const flat = reshape(rows, [n, n === 0 ? 0 : -1]);
   const keys = Array.from({ length: flat.shape[1] }, (_, k) => copy(sliced(flat, slice(), flat.shape[1] - 1 - k)));
   const order = keys.length === 0 ? argsort(empty(n)) : lexsort(keys);
-  const sorted = take(rows, order, 0);
-  const flags = empty(n, 'bool');
-  for (let i = 0; i < n; i++) {
-    const fresh = i === 0 || keys.some((key) => !same(take(key, order), i - 1, i));
-    (flags.data as Uint8Array)[flags.start + i] = fresh ? 1 : 0;
-  }
-  return moveaxis(compress(flags, sorted, 0), 0, along);
+  const ordered = keys.map((key) => take(key, order));
+  const starts = Array.from({ length: n }, (_, i) => i).filter(
+    (i) => i === 0 || ordered.some((key) => !same(key, i - 1, i)),
+  );
+  const places = starts.length === 0 ? empty(0, 'int64') : asarray(starts, 'int64');
+  const found = grouped(rows, order, places, [n]);
+  return { ...found, values: moveaxis(found.values, 0, along) };
 }
 
 /** Lists up to this length are read here: the way to native code takes longer. */
@@ -99,40 +122,61 @@ function distinctOfFew(sorted: NDArray): NDArray {
   return made;
 }
 
-/** The sorted values that are in both. */
-export function intersect1d(a: Operand, b: Operand): NDArray {
-  const [x, y] = [unique(a), unique(b)];
-  const both = concatenate([x, y]);
-  const sorted = take(both, argsort(both));
-  return compress(
-    flagged(sorted, (i) => i + 1 < sorted.size && same(sorted, i, i + 1)),
-    sorted,
-  );
+/** The values as a set, unless the caller promises that they are one. */
+const asSet = (a: Operand, assume_unique: boolean): NDArray => (assume_unique ? ravel(asarray(a)) : unique(a));
+
+/** The sorted values that are in both. @example intersect1d(array([1, 2]), array([2, 3])).tolist() // [2n] */
+export function intersect1d(a: Operand, b: Operand, assume_unique = false): NDArray {
+  return intersection(a, b, assume_unique).values;
 }
 
-/** The sorted values that are in either. */
+/** The sorted values that are in both, and where each first stands in the one and the other. */
+export function intersection(
+  a: Operand,
+  b: Operand,
+  assume_unique = false,
+): { values: NDArray; first: NDArray; second: NDArray } {
+  const sides = [a, b].map((side) => {
+    if (!assume_unique) return uniqueAll(side);
+    const values = ravel(asarray(side));
+    return { values, index: argsort(argsort(values)) };
+  });
+  const both = concatenate([sides[0].values, sides[1].values]);
+  const order = argsort(both);
+  const sorted = take(both, order);
+  const twins = flagged(sorted, (i) => i + 1 < sorted.size && same(sorted, i, i + 1) && !isNaNAt(sorted, i));
+  const nextToTwins = flagged(sorted, (i) => i > 0 && same(sorted, i - 1, i) && !isNaNAt(sorted, i));
+  const place = (flags: NDArray, side: number): NDArray => {
+    const at = subtract(compress(flags, order), asarray(side === 0 ? 0 : sides[0].values.size, 'int64'));
+    return assume_unique ? at : take(sides[side].index, at);
+  };
+  return { values: compress(twins, sorted), first: place(twins, 0), second: place(nextToTwins, 1) };
+}
+
+/** The sorted values that are in either. @example union1d(array([1, 3]), array([2])).tolist() // [1n, 2n, 3n] */
 export function union1d(a: Operand, b: Operand): NDArray {
   return unique(concatenate([ravel(asarray(a)), ravel(asarray(b))]));
 }
 
-/** The sorted values of the first that are not in the second. */
-export function setdiff1d(a: Operand, b: Operand): NDArray {
-  const x = unique(a);
+/** The sorted values of the first that are not in the second. @example setdiff1d(array([1, 2]), array([2])).tolist() // [1n] */
+export function setdiff1d(a: Operand, b: Operand, assume_unique = false): NDArray {
+  const x = asSet(a, assume_unique);
   return compress(isin(x, b, true), x);
 }
 
-/** The sorted values that are in exactly one. */
-export function setxor1d(a: Operand, b: Operand): NDArray {
-  const both = concatenate([unique(a), unique(b)]);
+/** The sorted values that are in exactly one. @example setxor1d(array([1, 2]), array([2, 3])).tolist() // [1n, 3n] */
+export function setxor1d(a: Operand, b: Operand, assume_unique = false): NDArray {
+  const both = concatenate([asSet(a, assume_unique), asSet(b, assume_unique)]);
   const sorted = take(both, argsort(both));
-  const twin = (i: number, j: number): boolean => j >= 0 && j < sorted.size && same(sorted, i, j);
+  const twin = (i: number, j: number): boolean =>
+    j >= 0 && j < sorted.size && same(sorted, i, j) && !isNaNAt(sorted, i);
   return compress(
     flagged(sorted, (i) => !twin(i, i - 1) && !twin(i, i + 1)),
     sorted,
   );
 }
 
-/** For each element whether it is among the test values. */
+/** For each element whether it is among the test values. @example isin(array([1, 2]), [2]).tolist() // [false, true] */
 export function isin(element: Operand, test: Operand, invert = false): NDArray {
   const source = asarray(element);
   const others = asarray(test);

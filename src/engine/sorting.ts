@@ -1,10 +1,11 @@
 import { AppError } from '#shared/errors.ts';
-import { copy, copyInto, emptyLike } from './cast.ts';
+import { sameShape } from './broadcast.ts';
+import { astype, copy, copyInto, emptyLike } from './cast.ts';
 import { asarray, empty, unset } from './create.ts';
 import { native } from './native.ts';
-import type { NDArray } from './ndarray.ts';
+import { NDArray } from './ndarray.ts';
 import { normalizeAxis, ravel } from './shape.ts';
-import { take } from './taking.ts';
+import { take_along_axis } from './taking.ts';
 import type { Operand } from './ufuncs/ufunc.ts';
 
 /** Algorithms by NumPy's names. All of them sort alike here: fast, and equal elements of `argsort` keep their order. */
@@ -144,16 +145,35 @@ function requireKind(kind: string | null): void {
   });
 }
 
-/** The order that sorts by the last key, then the one before it, and so on. */
-export function lexsort(keys: readonly Operand[]): NDArray {
-  const lists = keys.map((key) => asarray(key));
-  const n = lists[0]?.size ?? 0;
-  let order = argsort(lists[0]);
+/**
+ * The order that sorts by the last key, then the one before it, and so on; along an axis of keys with several.
+ *
+ * @throws AppError 'dtype' without keys, 'value' for keys of different shapes.
+ * @example lexsort([array([1, 0]), array([5, 5])]).tolist() // [1n, 0n]
+ */
+export function lexsort(keys: readonly Operand[] | NDArray, axis = -1): NDArray {
+  const lists = (keys instanceof NDArray ? [...keys] : keys).map((key) => asarray(key));
+  if (lists.length === 0)
+    throw new AppError('dtype', 'need sequence of keys with len > 0 in lexsort', { argument: 'keys' });
+  if (lists.some((list) => !sameShape(list.shape, lists[0].shape)))
+    throw new AppError('value', 'all keys need to be the same shape');
+  if (lists[0].ndim === 0) return empty([], 'int64');
+  let order = argsort(lists[0], axis);
   for (const list of lists.slice(1)) {
-    if (list.size !== n) throw new AppError('value', 'all keys need to be the same shape');
-    order = take(order, argsort(take(list, order)));
+    const next = argsort(take_along_axis(list, order, axis), axis);
+    order = take_along_axis(order, next, axis);
   }
   return order;
+}
+
+/** A sorted copy as complex numbers, by their real, then their imaginary parts. @example sort_complex(array([2, 1])).dtype // 'complex128' */
+export function sort_complex(a: Operand): NDArray {
+  const sorted = sort(a);
+  if (sorted.entries === 2) return sorted;
+  return astype(
+    sorted,
+    /^(u?int(8|16)|float32)$/.test(sorted.dtype) && sorted.dtype !== 'float32' ? 'complex64' : 'complex128',
+  );
 }
 
 /**

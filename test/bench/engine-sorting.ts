@@ -10,7 +10,7 @@ import { matmul } from '#engine/linalg/products.ts';
 import { det, inv, solve } from '#engine/linalg/systems.ts';
 import { default_rng } from '#engine/random/generator.ts';
 import { RandomState } from '#engine/random/random-state.ts';
-import { median as medianOf } from '#engine/statistics.ts';
+import { median as medianOf } from '#engine/quantiles.ts';
 import { type Row, sideBySide } from './side-by-side.ts';
 
 const n = 4_000_000;

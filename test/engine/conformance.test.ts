@@ -4,13 +4,14 @@ import { AppError } from '#shared/errors.ts';
 import { astype, copy } from '#engine/cast.ts';
 import { asarray } from '#engine/create.ts';
 import { getitem, setitem } from '#engine/indexing.ts';
-import { call } from '#engine/names/call.ts';
+import { call, named } from '#engine/names/call.ts';
 import { NDArray } from '#engine/ndarray.ts';
 import { isComplex, PyFloat } from '#engine/scalar.ts';
 import { flatten, ravel } from '#engine/shape.ts';
 import { type BasicIndex, ellipsis, slice, sliced } from '#engine/slicing.ts';
 import recorded from '../conformance/engine.json' with { type: 'json' };
 import recordedLinalg from '../conformance/linalg.json' with { type: 'json' };
+import recordedSignatures from '../conformance/signatures.json' with { type: 'json' };
 import recordedScipy from '../conformance/scipy_names.json' with { type: 'json' };
 
 type Stored = [string, number[], string];
@@ -193,6 +194,45 @@ const compare = (got: unknown, want: Want, exact: boolean, floor: number): strin
   const at = p.findIndex((x, k) => !close(x, q[k], tolerance, floor));
   return at < 0 ? '' : `[${at}] ${show(p[at])} instead of ${show(q[at])}`;
 };
+
+/** Defaults by their text in Python; null stands for None, undefined for what has no counterpart. */
+const defaultOf = (text: string | null): unknown => {
+  if (text === null) return undefined;
+  if (text === 'None') return null;
+  if (text === 'True' || text === 'False') return text === 'True';
+  if (/^'.*'$/.test(text)) return text.slice(1, -1);
+  return /^-?[\d.e-]+$/.test(text) ? Number(text) : undefined;
+};
+
+/** The call with one of NumPy's own defaults said aloud, for every parameter that it leaves out. */
+const spelledOut = (c: Call): Call[] => {
+  const name = renamed[c.call] ?? c.call;
+  const found = named(name);
+  const theirs = (recordedSignatures.cases as unknown as Record<string, [string, string, string | null][] | null>)[
+    name
+  ];
+  if (found === null || !theirs || special[c.call] !== undefined || found.rest >= 0) return [];
+  return theirs.flatMap(([parameter, , text]) => {
+    const at = found.parameters.indexOf(parameter);
+    const value = defaultOf(text);
+    if (at < c.args.length || Object.hasOwn(c.kwargs, parameter) || value === undefined) return [];
+    return [{ ...c, kwargs: { ...c.kwargs, [parameter]: value } }];
+  });
+};
+
+describe('NumPy’s defaults are the engine’s: said aloud, they change nothing', () => {
+  const calls = [...engine.calls, ...linalg.calls, ...scipy.calls].filter((c) => c.want.error === undefined);
+  const groups = new Map<string, Call[]>();
+  for (const c of calls) groups.set(c.call, [...(groups.get(c.call) ?? []), c]);
+  test.each([...groups])('%s', (_, list) => {
+    const some = [...list.slice(0, 2), ...list.slice(-1)].flatMap(spelledOut);
+    const differing = some.flatMap((c) => {
+      const d = difference(c);
+      return d === '' ? [] : [`${JSON.stringify(c.args).slice(0, 120)} ${JSON.stringify(c.kwargs)}: ${d}`];
+    });
+    expect(differing).toEqual([]);
+  });
+});
 
 describe.each([
   ['numpy', engine.calls],

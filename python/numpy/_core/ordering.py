@@ -202,4 +202,4 @@ def setxor1d(ar1, ar2, assume_unique=False):
 
 def isin(element, test_elements, assume_unique=False, invert=False, *, kind=None):
     """Calculates ``element in test_elements``, broadcasting over `element` only."""
-    return call_array('isin', asarray(element), asarray(test_elements), invert)
+    return call_array('isin', asarray(element), asarray(test_elements), invert=invert)

@@ -10,8 +10,8 @@ from .link import call, call_array
 ndarray = link.ndarray
 
 
-def _product(name, a, b, *rest, out=None):
-    made = call(name, asarray(a), asarray(b), *rest)
+def _product(name, a, b, out=None, **options):
+    made = call(name, asarray(a), asarray(b), **options)
     if out is None:
         return made
     if out.shape != asarray(made).shape:
@@ -89,7 +89,7 @@ def cross(a, b, axisa=-1, axisb=-1, axisc=-1, axis=None):
 
 def vecdot(x1, x2, /, out=None, *, axis=-1, dtype=None):
     """Vector dot product of two arrays."""
-    return _product('vecdot', x1, x2, axis, out=out)
+    return _product('vecdot', x1, x2, axis=axis, out=out)
 
 
 def matvec(x1, x2, /, out=None):

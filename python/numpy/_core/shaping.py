@@ -502,7 +502,7 @@ def diagonal(a, offset=0, axis1=0, axis2=1):
 def take(a, indices, axis=None, out=None, mode='raise'):
     """Take elements from an array along an axis."""
     scalar = isinstance(indices, (int, generic))
-    made = call_array('take', asarray(a), indices if isinstance(indices, int) else _int_list(indices), axis, mode)
+    made = call_array('take', asarray(a), indices if isinstance(indices, int) else _int_list(indices), axis, mode=mode)
     if out is not None:
         out[...] = made
         return out

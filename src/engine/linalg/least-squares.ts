@@ -42,6 +42,8 @@ export interface LstsqResult {
  * @example lstsq(array([[1, 0], [0, 1], [0, 0]]), array([1, 2, 3])).x.tolist() // [1, 2]
  */
 export function lstsq(a: NDArray, b: NDArray, rcond: number | null = null): LstsqResult {
+  if (rcond !== null && typeof rcond !== 'number')
+    throw new AppError('dtype', 'rcond must be a number or null', { argument: 'rcond' });
   for (const [argument, x] of [
     ['a', a],
     ['b', b],

@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors.ts';
+import { fourierNames } from './fourier-names.ts';
 import { linalgNames } from './linalg-names.ts';
 import { numpyNames } from './numpy-names.ts';
 import { randomNames } from './random-names.ts';
@@ -11,6 +12,7 @@ const tables: readonly (readonly [string, Readonly<Record<string, Named>>])[] = 
   ['scipy.sparse.linalg.', sparseLinalgNames],
   ['scipy.sparse.', sparseNames],
   ['linalg.', linalgNames],
+  ['fft.', fourierNames],
   ['random.', randomNames],
   ['', numpyNames],
 ];

@@ -1,5 +1,8 @@
 /** The functions of `numpy.linalg` by their names there. Results of several arrays are lists in NumPy's order. */
+import type { DType } from '#shared/dtype.ts';
+import { astype } from '../cast.ts';
 import { asarray } from '../create.ts';
+import { where } from '../elementwise.ts';
 import { eig, eigh, eigvals, eigvalsh } from '../linalg/eigenvalues.ts';
 import { lstsq, pinv } from '../linalg/least-squares.ts';
 import { cond, matrix_norm, matrix_rank, norm, vector_norm } from '../linalg/norms.ts';
@@ -12,6 +15,11 @@ import type { NDArray } from '../ndarray.ts';
 import { cross, tensordot, vecdot } from '../products.ts';
 import { PyFloat } from '../scalar.ts';
 import { diagonal } from '../building.ts';
+import { expand_dims, flip } from '../shape.ts';
+import { argsort, sort } from '../sorting.ts';
+import { take_along_axis } from '../taking.ts';
+import { absolute, conj, multiply } from '../ufuncs/arithmetic.ts';
+import { less } from '../ufuncs/comparison.ts';
 import type { Operand } from '../ufuncs/ufunc.ts';
 import { direct, type Named, optional } from './signature.ts';
 
@@ -27,6 +35,23 @@ const pair =
     fn(asarray(a), asarray(b), ...rest);
 
 const list = (parts: object): unknown[] => Object.values(parts);
+
+interface SvdOptions {
+  full_matrices?: boolean;
+  compute_uv?: true;
+  hermitian?: boolean;
+}
+
+/** The SVD of Hermitian matrices by their eigenvalues: `a = V · diag(w) · Vᴴ`, the signs of w going to the left. */
+function hermitianSvd(a: NDArray, vectors: boolean): unknown {
+  if (!vectors) return flip(sort(absolute(eigvalsh(a))), -1);
+  const { eigenvalues, eigenvectors } = eigh(a);
+  const order = flip(argsort(absolute(eigenvalues)), -1);
+  const w = take_along_axis(eigenvalues, order, -1);
+  const v = take_along_axis(eigenvectors, expand_dims(order, -2), -1);
+  const signs = where(less(w, 0), -1, 1);
+  return [v, absolute(w), conj(matrix_transpose(multiply(v, expand_dims(signs, -2))))];
+}
 
 const table: Readonly<Record<string, Named>> = {
   norm: optional(first(norm), 'x | ord? axis? keepdims?'),
@@ -48,17 +73,18 @@ const table: Readonly<Record<string, Named>> = {
     const result = qr(asarray(a), mode) as NDArray | object;
     return 'dtype' in result ? result : list(result);
   }, 'a mode?'),
-  svd: optional((a: Operand, options: { full_matrices?: boolean; compute_uv?: true }) => {
+  svd: optional((a: Operand, { hermitian, ...options }: SvdOptions) => {
+    if (hermitian === true) return hermitianSvd(asarray(a), options.compute_uv ?? true);
     const result = svd(asarray(a), options) as NDArray | { U: NDArray; S: NDArray; Vh: NDArray };
     return 'dtype' in result ? result : [result.U, result.S, result.Vh];
-  }, 'a | full_matrices? compute_uv?'),
+  }, 'a | full_matrices? compute_uv? hermitian?'),
   svdvals: direct(first(svdvals), 'x'),
   eig: direct((a: Operand) => list(eig(asarray(a))), 'a'),
   eigh: direct((a: Operand, uplo?: 'L') => list(eigh(asarray(a), uplo)), 'a UPLO?'),
   eigvals: direct(first(eigvals), 'a'),
   eigvalsh: direct(first(eigvalsh), 'a UPLO?'),
   matrix_power: direct(first(matrix_power), 'a n'),
-  multi_dot: direct((arrays: Operand[]) => multi_dot(arrays.map((a) => asarray(a))), 'arrays'),
+  multi_dot: direct((arrays: Operand[]) => multi_dot(arrays.map((a) => asarray(a))), 'arrays out>'),
   matmul: direct(pair(matmul), 'x1 x2'),
   outer: direct(pair(outer), 'x1 x2'),
   cross: direct(cross, 'x1 x2 axis?'),
@@ -70,7 +96,11 @@ const table: Readonly<Record<string, Named>> = {
   tensorinv: direct(first(tensorinv), 'a ind?'),
   matrix_transpose: direct(first(matrix_transpose), 'x'),
   tensordot: direct(tensordot, 'x1 x2 axes?'),
-  trace: direct((x: Operand, offset?: number) => trace(asarray(x), offset, -2, -1), 'x offset?'),
+  trace: direct(
+    (x: Operand, offset?: number, dtype?: DType) =>
+      trace(dtype === undefined ? asarray(x) : astype(asarray(x), dtype), offset, -2, -1),
+    'x offset? dtype?',
+  ),
   diagonal: direct((x: Operand, offset?: number) => diagonal(x, offset, -2, -1), 'x offset?'),
 };
 

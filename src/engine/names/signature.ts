@@ -1,63 +1,126 @@
 import { AppError } from '#shared/errors.ts';
+import { sameShape } from '../broadcast.ts';
+import { copyInto } from '../cast.ts';
+import { type ArrayLike, asarray } from '../create.ts';
+import { shapeText } from '../memory.ts';
+import { NDArray } from '../ndarray.ts';
+import { can_cast } from '../promotion.ts';
 
 /** A function under its NumPy name: its parameters in NumPy's order, and how to call it with their values. */
 export interface Named {
   parameters: readonly string[];
   /** Parameters without a default. */
   required: number;
-  /** The last parameter takes all further positional arguments, as a list. */
-  rest: boolean;
+  /** The place of the parameter that takes all further positional arguments, as a list; −1 without one. */
+  rest: number;
   call: (values: readonly unknown[]) => unknown;
 }
 
 type Callable = (...values: never[]) => unknown;
 
 /** Parameters where Python's None means "not given". */
-const noneIsAbsent = new Set(['dtype', 'out', 'where', 'initial', 'weights', 'y', 'p', 'sorter', 'N']);
+const noneIsAbsent = new Set(
+  'dtype out range where initial weights fweights aweights ddof y p w sorter N mean correction'.split(' '),
+);
 
 /**
  * A function whose TypeScript parameters stand in NumPy's order. Optional names end in `?`, one that collects the rest
- * begins with `*`.
+ * begins with `*`; what stands behind that one is a keyword. A name that ends in `~` is a permission that the engine need not use, as `overwrite_a` is: the
+ * function is not given it. Into one that ends in `>` the result is written, as into `out`.
  */
 export function direct(fn: Callable, signature: string): Named {
-  const named = parse(signature);
-  return { ...named, call: (values) => (fn as (...all: unknown[]) => unknown)(...spread(named, values)) };
+  const words = parse(signature);
+  const named = described(words);
+  return settled(words, named, (values) => (fn as (...all: unknown[]) => unknown)(...spread(named, values)));
 }
 
-/** A function of some operands and one object of options; the options are the parameters after the bar. */
+/**
+ * A function of some operands and one object of options; the options are the parameters after the bar. Operands that are
+ * collected come as one list.
+ */
 export function optional(fn: Callable, signature: string): Named {
   const [first, second = ''] = signature.split('|');
-  const operands = parse(first);
-  const options = parse(second);
-  const count = operands.parameters.length;
+  const words = [parse(first), parse(second)];
+  const count = words[0].filter(passed).length;
+  const names = words[1].filter(passed).map(nameOf);
+  return settled(words.flat(), described(words.flat()), (values) => {
+    const given = names.flatMap((name, k) => (values[count + k] === undefined ? [] : [[name, values[count + k]]]));
+    return (fn as (...all: unknown[]) => unknown)(...values.slice(0, count), Object.fromEntries(given));
+  });
+}
+
+const parse = (signature: string): string[] =>
+  signature
+    .trim()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+
+const nameOf = (word: string): string => word.replace(/[?*~>]/g, '');
+
+const passed = (word: string): boolean => !/[~>]$/.test(word);
+
+function described(words: readonly string[]): Omit<Named, 'call'> {
   return {
-    parameters: [...operands.parameters, ...options.parameters],
-    required: operands.required,
-    rest: false,
+    parameters: words.map(nameOf),
+    required: words.filter((word) => !/[?*~>]/.test(word)).length,
+    rest: words.findIndex((word) => word.startsWith('*')),
+  };
+}
+
+/** The call without what the function is not given, and with its result where `out` says. */
+function settled(words: readonly string[], named: Omit<Named, 'call'>, call: Named['call']): Named {
+  if (words.every(passed)) return { ...named, call };
+  const kept = words.flatMap((word, k) => (passed(word) ? [k] : []));
+  const into = words.findIndex((word) => word.endsWith('>'));
+  const device = words.indexOf('device~');
+  return {
+    ...named,
     call: (values) => {
-      const given = options.parameters.flatMap((name, k) =>
-        values[count + k] === undefined ? [] : [[name, values[count + k]]],
-      );
-      return (fn as (...all: unknown[]) => unknown)(...values.slice(0, count), Object.fromEntries(given));
+      if (device >= 0) requireProcessor(values[device]);
+      const result = call(kept.map((k) => values[k]));
+      const out = into < 0 ? undefined : values[into];
+      return out === undefined || out === null ? result : written(result, out);
     },
   };
 }
 
-function parse(signature: string): Omit<Named, 'call'> {
-  const words = signature
-    .trim()
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  return {
-    parameters: words.map((word) => word.replace(/[?*]/g, '')),
-    required: words.filter((word) => !/[?*]/.test(word)).length,
-    rest: words.at(-1)?.startsWith('*') ?? false,
-  };
+function requireProcessor(device: unknown): void {
+  if (device === undefined || device === null || device === 'cpu') return;
+  const words = typeof device === 'string' ? device : JSON.stringify(device);
+  throw new AppError('value', `Device not understood. Only "cpu" is allowed, but received: ${words}`, {
+    argument: 'device',
+  });
 }
 
-function spread(named: Omit<Named, 'call'>, values: readonly unknown[]): readonly unknown[] {
-  if (!named.rest) return values;
-  return [...values.slice(0, -1), ...((values.at(-1) as unknown[] | undefined) ?? [])];
+/** @throws AppError 'value' for another shape, 'dtype' for a dtype that cannot hold the result. */
+function written(result: unknown, out: unknown): NDArray {
+  if (!(out instanceof NDArray)) throw new AppError('dtype', 'return arrays must be of ArrayType', { argument: 'out' });
+  const made = asarray(result as ArrayLike);
+  if (!sameShape(made.shape, out.shape)) {
+    throw new AppError(
+      'value',
+      `output array has wrong shape: expected ${shapeText(made.shape)}, got ${shapeText(out.shape)}`,
+      {
+        argument: 'out',
+      },
+    );
+  }
+  if (!can_cast(made.dtype, out.dtype, 'same_kind')) {
+    throw new AppError(
+      'dtype',
+      `Cannot cast array data from dtype('${made.dtype}') to dtype('${out.dtype}') according to the rule 'same_kind'`,
+      { argument: 'out' },
+    );
+  }
+  copyInto(out, made);
+  return out;
+}
+
+/** What the rest collected as further values; as one list when keywords stand behind it. */
+function spread({ rest, parameters }: Omit<Named, 'call'>, values: readonly unknown[]): readonly unknown[] {
+  if (rest < 0 || rest < parameters.length - 1) return values;
+  const collected: unknown = values[rest] ?? [];
+  return [...values.slice(0, rest), ...(Array.isArray(collected) ? (collected as unknown[]) : [collected])];
 }
 
 /**
@@ -72,8 +135,8 @@ export function callNamed(
   kwargs: Readonly<Record<string, unknown>> = {},
 ): unknown {
   const { parameters, required, rest } = named;
-  const fixed = rest ? parameters.length - 1 : parameters.length;
-  if (args.length > fixed && !rest) {
+  const fixed = rest < 0 ? parameters.length : rest;
+  if (args.length > fixed && rest < 0) {
     throw new AppError(
       'dtype',
       `${name}() takes ${required === fixed ? fixed : `from ${required} to ${fixed}`} positional arguments but ${args.length} were given`,
@@ -83,11 +146,12 @@ export function callNamed(
   args.slice(0, fixed).forEach((value, k) => {
     values[k] = absent(parameters[k], value);
   });
-  if (rest) values[fixed] = args.slice(fixed);
+  if (rest >= 0) values[fixed] = args.slice(fixed);
   for (const [key, value] of Object.entries(kwargs)) {
     const at = parameters.indexOf(key);
     if (at < 0) throw new AppError('dtype', `${name}() got an unexpected keyword argument '${key}'`);
-    if (at < args.length) throw new AppError('dtype', `${name}() got multiple values for argument '${key}'`);
+    if (at < Math.min(args.length, fixed))
+      throw new AppError('dtype', `${name}() got multiple values for argument '${key}'`);
     values[at] = absent(key, value);
   }
   const missing = parameters.slice(0, required).filter((_, k) => values[k] === undefined);

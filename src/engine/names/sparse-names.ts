@@ -145,14 +145,14 @@ const solver = (f: typeof iterative.cg): Named =>
 const pair = ({ w, v }: eigen.PartialEigen): NDArray | [NDArray, NDArray] => (v === null ? w : [w, v]);
 
 export const sparseLinalgNames: Readonly<Record<string, Named>> = {
-  spsolve: direct((A: Sparse, b: Sparse | ArrayLike) => factors.spsolve(A, b), 'A b'),
+  spsolve: direct((A: Sparse, b: Sparse | ArrayLike) => factors.spsolve(A, b), 'A b permc_spec~ use_umfpack~'),
   splu: optional(
     (A: Sparse, options: factors.FactorOptions) => factors.splu(A, given(options)),
     'A | permc_spec? diag_pivot_thresh?',
   ),
   spilu: optional((A: Sparse, options: object) => factors.spilu(A, given(options)), 'A | drop_tol? fill_factor?'),
   factorized: direct(factors.factorized, 'A'),
-  spsolve_triangular: optional(spsolve_triangular, 'A b | lower? unit_diagonal?'),
+  spsolve_triangular: optional(spsolve_triangular, 'A b | lower? overwrite_A~ overwrite_b~ unit_diagonal?'),
   inv: direct(factors.inv, 'A'),
   norm: direct(norm, 'x ord? axis?'),
   matrix_power: direct(matrix_power, 'A power'),

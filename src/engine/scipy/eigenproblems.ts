@@ -1,7 +1,8 @@
 /** scipy.linalg's eigenproblems, plain and generalised (`a · x = λ · b · x`). One matrix at a time. */
 import { AppError } from '#shared/errors.ts';
 import { astype, copy } from '../cast.ts';
-import { asarray, empty } from '../create.ts';
+import { asarray, empty, ones } from '../create.ts';
+import { stack } from '../joining.ts';
 import { eigh as plainEigh, eigvalsh as plainEigvalsh } from '../linalg/eigenvalues.ts';
 import { commonType, complexType, isComplexType, letterOf, realType } from '../linalg/matrices.ts';
 import { type Floats, native } from '../native.ts';
@@ -64,6 +65,36 @@ export function eigvalsh_generalised(
   const { w } = symmetric(hermitian(a), b, lower, type, false);
   const [from, to] = part(w, subset_by_index, subset_by_value);
   return from === 0 && to === w.size ? w : copy(sliced(w, slice(from, to)));
+}
+
+/**
+ * The driver must be one that SciPy has for the problem; the engine takes the fastest that LAPACK has.
+ *
+ * @throws AppError 'value' in SciPy's words.
+ */
+export function requireEighDriver(driver: string | null | undefined, generalised: boolean, o: SymmetricOptions): void {
+  if (driver === null || driver === undefined) return;
+  const plainOnes = ['ev', 'evd', 'evr', 'evx'];
+  const pencils = ['gv', 'gvd', 'gvx'];
+  if (![...plainOnes, ...pencils].includes(driver)) {
+    throw new AppError(
+      'value',
+      `"${driver}" is unknown. Possible values are "None", "${[...plainOnes, ...pencils].join('", "')}".`,
+      { argument: 'driver' },
+    );
+  }
+  if (generalised !== pencils.includes(driver)) {
+    throw new AppError(
+      'value',
+      generalised
+        ? `"${driver}" requires input b array to be None when it is a generalized problem.`
+        : `"${driver}" requires input b array to be supplied. Instead got b=None`,
+      { argument: 'driver' },
+    );
+  }
+  const subset = (o.subset_by_index ?? null) !== null || (o.subset_by_value ?? null) !== null;
+  if (subset && ['ev', 'evd', 'gv', 'gvd'].includes(driver))
+    throw new AppError('value', `"${driver}" cannot compute subsets of eigenvalues`, { argument: 'driver' });
 }
 
 function symmetric(
@@ -147,7 +178,7 @@ function part(w: NDArray, byIndex: readonly number[] | null, byValue: readonly n
  * Eigenvalues w (complex, in no order) of a matrix or pencil with right and left eigenvectors of length 1:
  * `a · vr = b · vr · diag(w)`, `vlᴴ · a = diag(w) · vlᴴ · b`.
  *
- * a, b (n, n); w (n,); vl, vr (n, n), real when every eigenvalue is. An eigenvalue of a singular b is infinite.
+ * a, b (n, n); w (n,); vl, vr (n, n), real when every eigenvalue is; `alpha_beta` (2, n) gives α and β with w = α / β. An eigenvalue of a singular b is infinite.
  * LAPACK geev, ggev.
  * @throws AppError 'value' for other shapes; 'linalg' for NaN, infinity, and "Eigenvalues did not converge".
  * @example eig_generalised(array([[2, 0], [0, 8]]), array([[1, 0], [0, 2]])).w.tolist() // [{ re: 2, im: 0 }, { re: 4, im: 0 }]
@@ -157,7 +188,7 @@ export function eig_generalised(
   b: Operand | null = null,
   left = false,
   right = true,
-): { w: NDArray; vl?: NDArray; vr?: NDArray } {
+): { w: NDArray; vl?: NDArray; vr?: NDArray; alpha_beta: () => NDArray } {
   const matrix = square(a);
   const n = matrix.shape[0];
   const other = b === null ? null : second(matrix, b);
@@ -168,6 +199,7 @@ export function eig_generalised(
   const vr = right ? empty([n, n], dtype, 'F') : null;
   const none = memoryOf(empty([0], dtype));
   const pairs = memoryOf(w);
+  let homogeneous: NDArray | null = null;
   if (n > 0) {
     let info: number;
     if (other === null) {
@@ -185,7 +217,8 @@ export function eig_generalised(
         right ? n : 1,
       );
     } else {
-      const beta = memoryOf(empty([n], dtype));
+      const betas = empty([n], dtype);
+      const beta = memoryOf(betas);
       info = native().ggev(
         letter,
         n,
@@ -196,6 +229,7 @@ export function eig_generalised(
         vl === null ? null : memoryOf(vl),
         vr === null ? null : memoryOf(vr),
       );
+      homogeneous = stack([copy(w), astype(betas, w.dtype)]);
       divide(pairs, beta, isComplexType(dtype));
     }
     if (info !== 0) throw new AppError('linalg', 'Eigenvalues did not converge', { argument: 'a' });
@@ -206,7 +240,12 @@ export function eig_generalised(
     // ggev scales its vectors otherwise.
     return other === null ? unpacked : unit(unpacked);
   };
-  return { w, ...(vl === null ? {} : { vl: finished(vl) }), ...(vr === null ? {} : { vr: finished(vr) }) };
+  return {
+    w,
+    alpha_beta: () => homogeneous ?? stack([w, ones([n], w.dtype)]),
+    ...(vl === null ? {} : { vl: finished(vl) }),
+    ...(vr === null ? {} : { vr: finished(vr) }),
+  };
 }
 
 /** α / β of each eigenvalue. */

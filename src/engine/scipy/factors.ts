@@ -1,6 +1,6 @@
 /** scipy.linalg's LU and Cholesky factors, kept for solving again and again. One matrix at a time. */
 import { AppError } from '#shared/errors.ts';
-import { copy } from '../cast.ts';
+import { astype, copy } from '../cast.ts';
 import { asarray, empty, zeros } from '../create.ts';
 import {
   commonType,
@@ -15,6 +15,7 @@ import { shapeText } from '../memory.ts';
 import { native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
 import { tril, triu } from '../building.ts';
+import { argmax } from '../searching.ts';
 import type { Operand } from '../ufuncs/ufunc.ts';
 
 /** The array as one matrix. @throws AppError 'value' for other dimensions. */
@@ -104,7 +105,12 @@ function factor(matrix: NDArray): { lu: NDArray; piv: NDArray } {
  * @example lu_factor(array([[1, 2], [3, 4]])).piv.tolist() // [1, 1]
  */
 export function lu_factor(a: Operand): { lu: NDArray; piv: NDArray } {
-  return factor(oneMatrix(a, true));
+  return factor(oneMatrix(a, false));
+}
+
+/** The rows of `L · U` that the rows of a are, by the matrix P of `lu`: `a = (L · U)[rows]`. */
+export function rowsOf(P: NDArray): NDArray {
+  return astype(argmax(P, { axis: 1 }), 'int32');
 }
 
 /**

@@ -8,15 +8,16 @@ import { commonType, epsOf, isComplexType, letterOf, requireFinite } from '../li
 import { matmul } from '../linalg/products.ts';
 import { structure } from '../linalg/structure.ts';
 import { svd } from '../linalg/svd.ts';
-import { solve as plainSolve } from '../linalg/systems.ts';
+import { inv as plainInverse, solve as plainSolve } from '../linalg/systems.ts';
 import { shapeText } from '../memory.ts';
 import { native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
 import { PyFloat } from '../scalar.ts';
 import { slice, sliced } from '../slicing.ts';
-import { conj, divide, multiply } from '../ufuncs/arithmetic.ts';
+import { diag, diagonal, tril, triu } from '../building.ts';
+import { add, conj, divide, multiply } from '../ufuncs/arithmetic.ts';
 import type { Operand } from '../ufuncs/ufunc.ts';
-import { solve_triangular } from './factors.ts';
+import { cho_factor, solve_triangular } from './factors.ts';
 import { columnMajor, memoryOf, squareMatrix } from './inputs.ts';
 
 /** As `assume_a` of SciPy names them. */
@@ -214,6 +215,45 @@ function singularAware(run: () => NDArray): NDArray {
     return run();
   } catch (error) {
     if (error instanceof AppError && /singular/i.test(error.message)) throw singular();
+    throw error;
+  }
+}
+
+/**
+ * The inverse of a matrix, by what `assume_a` says of it; of a symmetric, Hermitian or positive definite one a triangle is
+ * read, the upper unless `lower`.
+ *
+ * a (n, n). LAPACK getrf and getri.
+ * @throws AppError 'value' for other shapes and names; 'linalg' "A singular matrix detected".
+ * @example inverse(array([[2, 0], [0, 4]])).tolist() // [[0.5, 0], [0, 0.25]]
+ */
+export function inverse(a: Operand, assume_a: string | null = null, lower = false): NDArray {
+  const matrix = squareMatrix(a, `Expected square matrix, got a.shape=${shapeText(asarray(a).shape)}`);
+  const wanted = assume_a === null ? 'general' : (short[assume_a] ?? assume_a);
+  if (!known.includes(wanted))
+    throw new AppError('value', `${assume_a} is not a recognized matrix structure`, { argument: 'assume_a' });
+  if (wanted === 'upper triangular' || wanted === 'lower triangular')
+    return invertible(() => plainInverse(wanted === 'lower triangular' ? tril(matrix) : triu(matrix)));
+  if (wanted === 'diagonal') return invertible(() => plainInverse(diag(diagonal(matrix))));
+  if (wanted === 'general' || wanted === 'tridiagonal' || wanted === 'banded')
+    return invertible(() => plainInverse(matrix));
+  const half = lower ? tril(matrix, -1) : triu(matrix, 1);
+  const mirrored = wanted === 'symmetric' ? half.T : conj(half.T);
+  const whole = add(add(half, diag(diagonal(matrix))), mirrored);
+  if (wanted === 'positive definite') cho_factor(whole, lower);
+  return invertible(() => plainInverse(whole));
+}
+
+function invertible(run: () => NDArray): NDArray {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof AppError && /singular/i.test(error.message)) {
+      throw new AppError('linalg', 'A singular matrix detected: slice(s) [0] are singular.', {
+        argument: 'a',
+        hint: 'It has no inverse. The pseudo-inverse (pinv) or least squares (lstsq) still give an answer.',
+      });
+    }
     throw error;
   }
 }

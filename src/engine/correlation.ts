@@ -1,0 +1,103 @@
+/** Covariances and correlations of variables. */
+import type { DType } from '#shared/dtype.ts';
+import { AppError } from '#shared/errors.ts';
+import { astype } from './cast.ts';
+import { diagonal } from './building.ts';
+import { type ArrayLike, asarray, empty, full } from './create.ts';
+import { clip, imag, real } from './elementwise.ts';
+import { concatenate } from './joining.ts';
+import { matmul } from './linalg/products.ts';
+import type { NDArray } from './ndarray.ts';
+import { result_type } from './promotion.ts';
+import { sum } from './reductions.ts';
+import { atleast_2d, expand_dims, reshape, squeeze } from './shape.ts';
+import { average } from './statistics.ts';
+import { add, conj, divide, multiply, subtract } from './ufuncs/arithmetic.ts';
+import { sqrt } from './ufuncs/mathematics.ts';
+import type { Operand } from './ufuncs/ufunc.ts';
+
+export interface CovarianceOptions {
+  y?: Operand;
+  /** Variables are rows; otherwise columns. */
+  rowvar?: boolean;
+  bias?: boolean;
+  ddof?: number;
+  /** How often each observation was seen. */
+  fweights?: ArrayLike;
+  /** How much each observation counts. */
+  aweights?: ArrayLike;
+  dtype?: DType;
+}
+
+/**
+ * Covariance matrix of variables in rows (columns if `rowvar` is false), over n − ddof (1 by default).
+ *
+ * @throws AppError 'value' for more than two dimensions, weights of another length or below zero.
+ * @example cov(array([[1, 2, 3], [3, 2, 1]])).tolist() // [[1, -1], [-1, 1]]
+ */
+export function cov(m: Operand, options: CovarianceOptions = {}): NDArray {
+  const { y, rowvar = true, bias = false, fweights, aweights } = options;
+  const given = [m, ...(y === undefined ? [] : [y])].map((part) => asarray(part));
+  given.forEach((part, k) => {
+    if (part.ndim > 2) throw new AppError('value', `${'my'[k]} has more than 2 dimensions`, { argument: 'my'[k] });
+  });
+  if (options.ddof !== undefined && !Number.isInteger(options.ddof))
+    throw new AppError('value', 'ddof must be integer', { argument: 'ddof' });
+  const dtype = options.dtype ?? result_type([...given.map((part) => part.dtype), 'float64']);
+  const variables = given.map((part, k) => {
+    const two = astype(atleast_2d(part), dtype);
+    return !rowvar && (k === 0 ? part.ndim !== 1 : two.shape[0] !== 1) ? two.T : two;
+  });
+  if (variables[0].shape[0] === 0) return empty([0, 0], dtype);
+  const x = concatenate(variables, 0);
+  const n = x.shape[1];
+  const ddof = options.ddof ?? (bias ? 0 : 1);
+  const w = weightsOf(fweights, aweights, n);
+  const centre = average(x, { axis: 1, keepdims: true, ...(w === null ? {} : { weights: w }) });
+  const away = subtract(x, centre);
+  const weighted = w === null ? away : multiply(away, w);
+  const product = matmul(away, weighted.entries === 2 ? conj(weighted.T) : weighted.T);
+  const freedom = freedomOf(n, ddof, w, aweights);
+  const result = multiply(product, full([], freedom > 0 ? 1 / freedom : Infinity, 'float64'));
+  return squeeze(astype(result, dtype, { copy: false }));
+}
+
+function weightsOf(fweights: ArrayLike | undefined, aweights: ArrayLike | undefined, n: number): NDArray | null {
+  let made: NDArray | null = null;
+  for (const [argument, values] of Object.entries({ fweights, aweights })) {
+    if (values === undefined) continue;
+    const w = asarray(values, 'float64');
+    if (w.ndim > 1) throw new AppError('value', `cannot handle multidimensional ${argument}`, { argument });
+    const list = w.tolist() as number[];
+    if (argument === 'fweights' && list.some((x) => !Number.isInteger(x)))
+      throw new AppError('dtype', 'fweights must be integer', { argument });
+    if (list.length !== n) throw new AppError('value', `incompatible numbers of samples and ${argument}`, { argument });
+    if (list.some((x) => x < 0)) throw new AppError('value', `${argument} cannot be negative`, { argument });
+    made = made === null ? w : multiply(made, w);
+  }
+  return made;
+}
+
+function freedomOf(n: number, ddof: number, w: NDArray | null, aweights: ArrayLike | undefined): number {
+  if (w === null) return n - ddof;
+  const total = Number(sum(w).item());
+  if (ddof === 0) return total;
+  if (aweights === undefined) return total - ddof;
+  return total - (ddof * Number(sum(multiply(w, asarray(aweights, 'float64'))).item())) / total;
+}
+
+/**
+ * Correlation coefficients of variables in rows.
+ *
+ * @example corrcoef(array([[1, 2, 3], [3, 2, 1]])).tolist() // [[1, -1], [-1, 1]]
+ */
+export function corrcoef(x: Operand, options: Pick<CovarianceOptions, 'y' | 'rowvar' | 'dtype'> = {}): NDArray {
+  const c = cov(x, options);
+  if (c.ndim === 0) return divide(c, c);
+  const deviation = sqrt(real(diagonal(c)));
+  const result = divide(divide(c, expand_dims(deviation, 1)), expand_dims(deviation, 0));
+  if (result.entries === 1) return clip(result, -1, 1);
+  const re = clip(real(result), -1, 1);
+  const im = clip(imag(result), -1, 1);
+  return reshape(add(re, multiply(im, { re: 0, im: 1 })), result.shape);
+}

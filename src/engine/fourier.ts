@@ -1,0 +1,316 @@
+/** NumPy's `fft`: discrete Fourier transforms along axes, and their helpers. */
+import { AppError } from '#shared/errors.ts';
+import { astype, copy, copyInto } from './cast.ts';
+import { asarray, empty, zeros } from './create.ts';
+import { transform } from './fourier-kernel.ts';
+import { roll } from './joining.ts';
+import type { NDArray } from './ndarray.ts';
+import { moveaxis, normalizeAxes, normalizeAxis } from './shape.ts';
+import { slice, sliced } from './slicing.ts';
+import { conj } from './ufuncs/arithmetic.ts';
+import type { Operand } from './ufuncs/ufunc.ts';
+
+/** Who is scaled by 1/n: the inverse ('backward'), the transform ('forward'), or both by 1/√n ('ortho'). */
+export type Norm = 'backward' | 'ortho' | 'forward' | null;
+
+type Direction = 'forward' | 'inverse';
+
+const single = (a: NDArray): boolean => a.dtype === 'float32' || a.dtype === 'complex64';
+
+function scaleOf(norm: Norm, n: number, direction: Direction): number {
+  const name: unknown = norm ?? 'backward';
+  if (name === 'ortho') return 1 / Math.sqrt(n);
+  if (name !== 'backward' && name !== 'forward') {
+    throw new AppError('value', `Invalid norm value ${String(name)}; should be "backward", "ortho" or "forward".`, {
+      argument: 'norm',
+    });
+  }
+  return (name === 'forward') === (direction === 'forward') ? 1 / n : 1;
+}
+
+function requirePoints(n: number): void {
+  if (!(n >= 1)) throw new AppError('value', `Invalid number of FFT data points (${n}) specified.`, { argument: 'n' });
+}
+
+/** The array with the axis cut, or filled up with zeros, to n. */
+function fitted(a: NDArray, n: number, axis: number): NDArray {
+  const length = a.shape[axis];
+  if (length === n) return a;
+  const whole = new Array<ReturnType<typeof slice>>(axis).fill(slice());
+  if (length > n) return sliced(a, ...whole, slice(0, n));
+  const made = zeros(
+    a.shape.map((m, k) => (k === axis ? n : m)),
+    a.dtype,
+  );
+  copyInto(sliced(made, ...whole, slice(0, length)), a);
+  return made;
+}
+
+/** One transform of every row along an axis, scaled; complex128, or complex64 for single precision. */
+function along(a: NDArray, axis: number, direction: Direction, scale: number): NDArray {
+  const rows = astype(moveaxis(a, axis, -1), 'complex128', { order: 'C' });
+  const n = a.shape[axis];
+  const data = rows.data as Float64Array;
+  const out = new Float64Array(2 * n);
+  for (let at = rows.start; at < rows.start + 2 * rows.size; at += 2 * n) {
+    const row = data.subarray(at, at + 2 * n);
+    transform(row, out, n, direction === 'inverse');
+    for (let k = 0; k < 2 * n; k++) row[k] = out[k] * scale;
+  }
+  const made = moveaxis(rows, -1, axis);
+  return copy(single(a) ? astype(made, 'complex64') : made);
+}
+
+function one(a: Operand, n: number | null, axis: number, norm: Norm, direction: Direction): NDArray {
+  const source = asarray(a);
+  const at = normalizeAxis(axis, source.ndim);
+  const points = n ?? source.shape[at];
+  requirePoints(points);
+  const scale = scaleOf(norm, points, direction);
+  return along(fitted(source, points, at), at, direction, scale);
+}
+
+/**
+ * The transform along one axis: `X[k] = Σⱼ x[j] · e^(−2πijk/n)`.
+ *
+ * x (…) real or complex, cut or filled with zeros to n; complex128 (complex64 for single precision) of the same shape.
+ * Cooley and Tukey, 1965; lengths with large prime factors after Bluestein, 1970.
+ * @throws AppError 'value' "Invalid number of FFT data points (0) specified." and for another norm.
+ * @example fft(array([1, 2, 3, 4])).tolist().map((z) => [z.re, z.im]) // [[10, 0], [-2, 2], [-2, 0], [-2, -2]]
+ */
+export function fft(a: Operand, n: number | null = null, axis = -1, norm: Norm = null): NDArray {
+  return one(a, n, axis, norm, 'forward');
+}
+
+/** The inverse of `fft`. @example ifft(array([2, 0])).tolist().map((z) => z.re) // [1, 1] */
+export function ifft(a: Operand, n: number | null = null, axis = -1, norm: Norm = null): NDArray {
+  return one(a, n, axis, norm, 'inverse');
+}
+
+/**
+ * The transform of real numbers: its first n/2 + 1 values, whose conjugates the others are.
+ *
+ * @throws AppError 'dtype' for complex numbers.
+ * @example rfft(array([1, 2, 3, 4])).shape // [3]
+ */
+export function rfft(a: Operand, n: number | null = null, axis = -1, norm: Norm = null): NDArray {
+  const source = asarray(a);
+  if (source.entries === 2) {
+    throw new AppError(
+      'dtype',
+      `ufunc 'rfft_n_even' did not contain a loop with signature matching types ${source.dtype}`,
+      {
+        argument: 'a',
+        hint: 'The numbers are complex: use fft.',
+      },
+    );
+  }
+  const at = normalizeAxis(axis, source.ndim);
+  const whole = one(source, n, at, norm, 'forward');
+  return copy(
+    sliced(
+      whole,
+      ...new Array<ReturnType<typeof slice>>(at).fill(slice()),
+      slice(0, Math.floor(whole.shape[at] / 2) + 1),
+    ),
+  );
+}
+
+/** The real numbers whose `rfft` it is; n of them (2 · (m − 1) if not given). @example irfft(array([2, 0])).tolist() // [1, 1] */
+export function irfft(a: Operand, n: number | null = null, axis = -1, norm: Norm = null): NDArray {
+  const source = asarray(a);
+  const at = normalizeAxis(axis, source.ndim);
+  const points = n ?? 2 * (source.shape[at] - 1);
+  requirePoints(points);
+  const scale = scaleOf(norm, points, 'inverse');
+  const half = Math.floor(points / 2) + 1;
+  const given = astype(moveaxis(fitted(source, half, at), at, -1), 'complex128', { order: 'C' });
+  const made = empty([...given.shape.slice(0, -1), points], 'float64');
+  const [from, to] = [given.data as Float64Array, made.data as Float64Array];
+  const row = new Float64Array(2 * points);
+  const out = new Float64Array(2 * points);
+  for (let i = 0; i < made.size / points; i++) {
+    const start = given.start + 2 * i * half;
+    for (let k = 0; k < points; k++) {
+      const mirrored = k >= half;
+      const j = start + 2 * (mirrored ? points - k : k);
+      row[2 * k] = from[j];
+      row[2 * k + 1] = mirrored ? -from[j + 1] : from[j + 1];
+    }
+    // These two values of a real signal's transform are real.
+    row[1] = 0;
+    if (points % 2 === 0) row[points + 1] = 0;
+    transform(row, out, points, true);
+    for (let k = 0; k < points; k++) to[made.start + i * points + k] = out[2 * k] * scale;
+  }
+  const back = moveaxis(made, -1, at);
+  return copy(single(source) ? astype(back, 'float32') : back);
+}
+
+const swapped = (norm: Norm): Norm => (norm === 'ortho' ? norm : norm === 'forward' ? 'backward' : 'forward');
+
+/** The real transform of a signal with Hermitian symmetry, of which one half is given. */
+export function hfft(a: Operand, n: number | null = null, axis = -1, norm: Norm = null): NDArray {
+  scaleOf(norm, 1, 'forward');
+  return irfft(conj(asarray(a)), n, axis, swapped(norm));
+}
+
+/** The inverse of `hfft`. */
+export function ihfft(a: Operand, n: number | null = null, axis = -1, norm: Norm = null): NDArray {
+  scaleOf(norm, 1, 'forward');
+  return conj(rfft(a, n, axis, swapped(norm)));
+}
+
+/** The axes and lengths of a transform over several axes. */
+function places(a: NDArray, s: readonly number[] | null, axes: readonly number[] | null): [number[], number[]] {
+  const list = axes === null ? a.shape.map((_, k) => k).slice(s === null ? 0 : a.ndim - s.length) : [...axes];
+  const at = list.map((axis) => normalizeAxis(axis, a.ndim));
+  const lengths = s === null ? at.map((axis) => a.shape[axis]) : s.map((n, k) => (n === -1 ? a.shape[at[k]] : n));
+  if (lengths.length !== at.length)
+    throw new AppError('value', 'Shape and axes have different lengths.', { argument: 'axes' });
+  return [at, lengths];
+}
+
+function several(
+  a: Operand,
+  s: readonly number[] | null,
+  axes: readonly number[] | null,
+  norm: Norm,
+  direction: Direction,
+): NDArray {
+  const source = asarray(a);
+  const [at, lengths] = places(source, s, axes);
+  let made = source;
+  for (let k = at.length - 1; k >= 0; k--) made = one(made, lengths[k], at[k], norm, direction);
+  return at.length === 0 ? astype(source, single(source) ? 'complex64' : 'complex128') : made;
+}
+
+/** The transform over several axes, all by default; `s` are their lengths. @example fftn(array([[1, 0], [0, 0]])).shape // [2, 2] */
+export function fftn(
+  a: Operand,
+  s: readonly number[] | null = null,
+  axes: readonly number[] | null = null,
+  norm: Norm = null,
+): NDArray {
+  return several(a, s, axes, norm, 'forward');
+}
+
+/** The inverse of `fftn`. */
+export function ifftn(
+  a: Operand,
+  s: readonly number[] | null = null,
+  axes: readonly number[] | null = null,
+  norm: Norm = null,
+): NDArray {
+  return several(a, s, axes, norm, 'inverse');
+}
+
+/** The transform over the last two axes. */
+export function fft2(
+  a: Operand,
+  s: readonly number[] | null = null,
+  axes: readonly number[] | null = [-2, -1],
+  norm: Norm = null,
+): NDArray {
+  return several(a, s, axes, norm, 'forward');
+}
+
+/** The inverse of `fft2`. */
+export function ifft2(
+  a: Operand,
+  s: readonly number[] | null = null,
+  axes: readonly number[] | null = [-2, -1],
+  norm: Norm = null,
+): NDArray {
+  return several(a, s, axes, norm, 'inverse');
+}
+
+/** The transform of real numbers over several axes, halved along the last of them. */
+export function rfftn(
+  a: Operand,
+  s: readonly number[] | null = null,
+  axes: readonly number[] | null = null,
+  norm: Norm = null,
+): NDArray {
+  const source = asarray(a);
+  const [at, lengths] = places(source, s, axes);
+  const last = at.length - 1;
+  let made = rfft(source, lengths[last], at[last], norm);
+  for (let k = last - 1; k >= 0; k--) made = one(made, lengths[k], at[k], norm, 'forward');
+  return made;
+}
+
+/** The inverse of `rfftn`. */
+export function irfftn(
+  a: Operand,
+  s: readonly number[] | null = null,
+  axes: readonly number[] | null = null,
+  norm: Norm = null,
+): NDArray {
+  const source = asarray(a);
+  const [at, lengths] = places(source, s, axes);
+  const last = at.length - 1;
+  let made = source;
+  for (let k = 0; k < last; k++) made = one(made, lengths[k], at[k], norm, 'inverse');
+  return irfft(made, s === null || s[last] === -1 ? null : lengths[last], at[last], norm);
+}
+
+/** `rfftn` over the last two axes. */
+export function rfft2(
+  a: Operand,
+  s: readonly number[] | null = null,
+  axes: readonly number[] | null = [-2, -1],
+  norm: Norm = null,
+): NDArray {
+  return rfftn(a, s, axes, norm);
+}
+
+/** The inverse of `rfft2`. */
+export function irfft2(
+  a: Operand,
+  s: readonly number[] | null = null,
+  axes: readonly number[] | null = [-2, -1],
+  norm: Norm = null,
+): NDArray {
+  return irfftn(a, s, axes, norm);
+}
+
+function requireWhole(n: number): void {
+  if (!Number.isInteger(n)) throw new AppError('value', 'n should be an integer', { argument: 'n' });
+}
+
+/** The frequencies of the values of an `fft` of n samples, `d` apart. @example fftfreq(4).tolist() // [0, 0.25, -0.5, -0.25] */
+export function fftfreq(n: number, d = 1): NDArray {
+  requireWhole(n);
+  const made = empty(n, 'float64');
+  const half = Math.floor((n - 1) / 2) + 1;
+  const unit = 1 / (n * d);
+  for (let k = 0; k < n; k++) made.data[made.start + k] = (k < half ? k : k - n) * unit;
+  return made;
+}
+
+/** The frequencies of the values of an `rfft`. @example rfftfreq(4).tolist() // [0, 0.25, 0.5] */
+export function rfftfreq(n: number, d = 1): NDArray {
+  requireWhole(n);
+  const made = empty(Math.floor(n / 2) + 1, 'float64');
+  const unit = 1 / (n * d);
+  for (let k = 0; k < made.size; k++) made.data[made.start + k] = k * unit;
+  return made;
+}
+
+function shifted(x: Operand, axes: number | readonly number[] | null, by: (n: number) => number): NDArray {
+  let made = asarray(x);
+  for (const axis of axes === null ? made.shape.map((_, k) => k) : normalizeAxes(axes, made.ndim, 'axes'))
+    made = roll(made, by(made.shape[axis]), axis);
+  return made;
+}
+
+/** The zero frequency moved to the middle. @example fftshift(array([0, 1, -1])).tolist() // [-1n, 0n, 1n] */
+export function fftshift(x: Operand, axes: number | readonly number[] | null = null): NDArray {
+  return shifted(x, axes, (n) => Math.floor(n / 2));
+}
+
+/** The inverse of `fftshift`. @example ifftshift(array([-1, 0, 1])).tolist() // [0n, 1n, -1n] */
+export function ifftshift(x: Operand, axes: number | readonly number[] | null = null): NDArray {
+  return shifted(x, axes, (n) => -Math.floor(n / 2));
+}

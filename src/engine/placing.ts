@@ -1,0 +1,204 @@
+/** Elements put into arrays by masks and places, and arrays cut and filled to other sizes. */
+import { AppError } from '#shared/errors.ts';
+import { broadcast_shapes } from './broadcast.ts';
+import { astype, broadcast_to, copyInto } from './cast.ts';
+import { type ArrayLike, asarray, asShape, broadcastFor, empty, type ShapeLike } from './create.ts';
+import { nonzero } from './index-plan.ts';
+import { getitem, setitem } from './indexing.ts';
+import type { NDArray } from './ndarray.ts';
+import { can_cast, type Casting, isInteger, result_type } from './promotion.ts';
+import { moveaxis, normalizeAxes, normalizeAxis, ravel, reshape } from './shape.ts';
+import { slice, sliced } from './slicing.ts';
+import { take } from './taking.ts';
+import { truth } from './ufuncs/ufunc.ts';
+
+/**
+ * Writes values into an array, repeated to its shape, where the mask allows it.
+ *
+ * @throws AppError 'dtype' when `casting` forbids it, 'shape' when the values do not fit.
+ */
+export function copyto(dst: NDArray, src: ArrayLike, casting: Casting = 'same_kind', where: ArrayLike = true): void {
+  const values = asarray(src);
+  const weak = typeof src === 'number' || typeof src === 'bigint' || typeof src === 'boolean';
+  if (!weak && !can_cast(values.dtype, dst.dtype, casting)) {
+    throw new AppError(
+      'dtype',
+      `Cannot cast array data from dtype('${values.dtype}') to dtype('${dst.dtype}') according to the rule '${casting}'`,
+    );
+  }
+  const spread = broadcastFor(values, dst.shape);
+  if (where === true) {
+    copyInto(dst, spread);
+    return;
+  }
+  const places = nonzero(broadcast_to(asarray(where, 'bool'), dst.shape));
+  if (dst.ndim === 0) {
+    if (places[0]?.size !== 0 && asarray(where, 'bool').item() === true) copyInto(dst, spread);
+    return;
+  }
+  setitem(dst, places, getitem(spread, places));
+}
+
+function masked(arr: NDArray, mask: ArrayLike): NDArray {
+  const flags = truth(mask);
+  if (flags.size !== arr.size) throw new AppError('value', 'place: mask and data must be the same size');
+  return nonzero(ravel(flags))[0];
+}
+
+/** Writes `vals`, repeated as often as needed, one after the other where the mask is true. */
+export function place(arr: NDArray, mask: ArrayLike, vals: ArrayLike): void {
+  const places = masked(arr, mask);
+  const values = ravel(asarray(vals));
+  if (places.size === 0) return;
+  if (values.size === 0) throw new AppError('value', 'Cannot insert from an empty array!', { argument: 'vals' });
+  writeFlat(arr, places, (k) => k % values.size, values);
+}
+
+/** Writes values where the mask is true: at place k of the flattened array the value at k, counted round. */
+export function putmask(a: NDArray, mask: ArrayLike, values: ArrayLike): void {
+  const flags = truth(mask);
+  if (flags.size !== a.size) throw new AppError('value', 'putmask: mask and data must be the same size');
+  const places = nonzero(ravel(flags))[0];
+  const list = ravel(asarray(values));
+  if (places.size === 0 || list.size === 0) return;
+  writeFlat(a, places, (_, at) => at % list.size, list);
+}
+
+/**
+ * Writes values at places of the flattened array, the values repeated as often as needed.
+ *
+ * @throws AppError 'index' "index 9 is out of bounds for axis 0 with size 3".
+ */
+export function put(a: NDArray, ind: ArrayLike, v: ArrayLike, mode: 'raise' | 'wrap' | 'clip' = 'raise'): void {
+  const values = ravel(asarray(v));
+  const given = ravel(asarray(ind));
+  if (given.size === 0 || values.size === 0) return;
+  if (!isInteger(given.dtype)) {
+    throw new AppError(
+      'dtype',
+      `Cannot cast array data from dtype('${given.dtype}') to dtype('int64') according to the rule 'safe'`,
+    );
+  }
+  const places = take(flatIndices(a.size), given, 0, mode);
+  writeFlat(a, places, (k) => k % values.size, values);
+}
+
+function flatIndices(n: number): NDArray {
+  const made = empty(n, 'int64');
+  for (let k = 0; k < n; k++) made.write(made.start + k, k);
+  return made;
+}
+
+function writeFlat(a: NDArray, places: NDArray, source: (k: number, at: number) => number, values: NDArray): void {
+  if (!a.writeable) throw new AppError('value', 'assignment destination is read-only');
+  const typed = astype(values, a.dtype);
+  (places.tolist() as bigint[]).forEach((at, k) => {
+    let rest = Number(at);
+    const index = new Array<number>(a.ndim);
+    for (let axis = a.ndim - 1; axis >= 0; axis--) {
+      index[axis] = rest % a.shape[axis];
+      rest = Math.floor(rest / a.shape[axis]);
+    }
+    a.set(index, typed.item(source(k, Number(at))));
+  });
+}
+
+/** The elements where the condition holds, flattened. @example extract(array([true, false]), array([4, 5])).tolist() // [4n] */
+export function extract(condition: ArrayLike, arr: ArrayLike): NDArray {
+  return take(ravel(asarray(arr)), nonzero(ravel(truth(condition)))[0]);
+}
+
+/**
+ * Each element from the array of `choices` that the number in its place names.
+ *
+ * @throws AppError 'value' "invalid entry in choice array".
+ * @example choose(array([1, 0]), [array([10, 20]), array([30, 40])]).tolist() // [30n, 20n]
+ */
+export function choose(
+  a: ArrayLike,
+  choices: readonly ArrayLike[],
+  mode: 'raise' | 'wrap' | 'clip' = 'raise',
+): NDArray {
+  const index = asarray(a);
+  const parts = choices.map((choice) => asarray(choice));
+  const shape = broadcast_shapes(index.shape, ...parts.map((part) => part.shape));
+  const dtype = result_type(parts.map((part) => part.dtype));
+  const n = parts.length;
+  const flat = parts.map((part) => ravel(astype(broadcast_to(part, shape), dtype, { order: 'C' })));
+  const made = empty(shape, dtype);
+  const wanted = ravel(astype(broadcast_to(index, shape), 'int64', { order: 'C' })).tolist() as bigint[];
+  wanted.forEach((number, i) => {
+    let k = Number(number);
+    if (mode === 'wrap') k = ((k % n) + n) % n;
+    else if (mode === 'clip') k = Math.min(n - 1, Math.max(0, k));
+    else if (k < 0 || k >= n) throw new AppError('value', 'invalid entry in choice array', { argument: 'a' });
+    made.write(made.start + i * made.entries, flat[k].item(i));
+  });
+  return made;
+}
+
+/** A new array of another shape, the elements repeated in order as often as needed. @example resize(array([1, 2]), [3]).tolist() // [1n, 2n, 1n] */
+export function resize(a: ArrayLike, new_shape: ShapeLike): NDArray {
+  const source = ravel(asarray(a));
+  if ((typeof new_shape === 'number' ? [new_shape] : new_shape).some((n) => n < 0))
+    throw new AppError('value', 'all elements of `new_shape` must be non-negative', { argument: 'new_shape' });
+  const shape = asShape(new_shape);
+  const made = empty(shape, source.dtype);
+  if (source.size === 0 || made.size === 0) return made;
+  const flat = reshape(made, [-1]);
+  for (let at = 0; at < flat.size; at += source.size) {
+    const count = Math.min(source.size, flat.size - at);
+    copyInto(sliced(flat, slice(at, at + count)), sliced(source, slice(0, count)));
+  }
+  return made;
+}
+
+/**
+ * The array without the zeros at its beginning ('f') and end ('b'), along all axes or those given.
+ *
+ * @throws AppError 'value' for another `trim`.
+ * @example trim_zeros(array([0, 1, 0])).tolist() // [1n]
+ */
+export function trim_zeros(filt: ArrayLike, trim = 'fb', axis: number | readonly number[] | null = null): NDArray {
+  const source = asarray(filt);
+  const sides = trim.toLowerCase();
+  if (!['fb', 'bf', 'f', 'b'].includes(sides))
+    throw new AppError('value', `unexpected character(s) in \`trim\`: '${sides}'`, { argument: 'trim' });
+  const axes = axis === null ? source.shape.map((_, k) => k) : normalizeAxes(axis, source.ndim);
+  const places = nonzero(source);
+  return sliced(
+    source,
+    ...source.shape.map((_, k) => {
+      if (!axes.includes(k)) return slice();
+      const list = (places[k].tolist() as bigint[]).map(Number);
+      if (list.length === 0) return slice(0, 0);
+      const low = list.reduce((least, i) => Math.min(least, i), Infinity);
+      const high = list.reduce((most, i) => Math.max(most, i), 0);
+      return slice(sides.includes('f') ? low : null, sides.includes('b') ? high + 1 : null);
+    }),
+  );
+}
+
+/** An axis rolled backwards until it stands before the place `start`. */
+export function rollaxis(a: NDArray, axis: number, start = 0): NDArray {
+  const from = normalizeAxis(axis, a.ndim);
+  const given = start < 0 ? start + a.ndim : start;
+  if (!(given >= 0 && given <= a.ndim)) {
+    throw new AppError(
+      'index',
+      `'start' arg requires ${-a.ndim} <= start < ${a.ndim + 1}, but ${start} was passed in`,
+      {
+        argument: 'start',
+      },
+    );
+  }
+  return moveaxis(a, from, from < given ? given - 1 : given);
+}
+
+/** The sub-arrays along an axis as a list of views. @example unstack(array([1, 2])).map((x) => x.item()) // [1n, 2n] */
+export function unstack(x: ArrayLike, axis = 0): NDArray[] {
+  const source = asarray(x);
+  if (source.ndim === 0) throw new AppError('value', 'Input array must be at least 1-d.');
+  const rows = moveaxis(source, axis, 0);
+  return Array.from({ length: rows.shape[0] }, (_, k) => sliced(rows, k));
+}

@@ -1,0 +1,235 @@
+/** Medians, percentiles and quantiles by the methods of Hyndman and Fan (1996) and NumPy's own. */
+import { AppError } from '#shared/errors.ts';
+import { astype, broadcast_to, copy } from './cast.ts';
+import { asarray, empty } from './create.ts';
+import { concatenate } from './joining.ts';
+import type { NDArray } from './ndarray.ts';
+import { kindCode } from './promotion.ts';
+import { type Axis, finish, reducedAxes, reducedShape } from './reduce.ts';
+import { expand_dims, normalizeAxes, ravel, reshape, transpose } from './shape.ts';
+import { sortInPlace } from './sorting.ts';
+import { weightsFor } from './statistics.ts';
+import { divide } from './ufuncs/arithmetic.ts';
+import type { Operand } from './ufuncs/ufunc.ts';
+
+/** Where a share q of n sorted values stands, counted from 0; and the part of the step to the next, if not the rest. */
+interface Method {
+  place: (n: number, q: number) => number;
+  /** The part of the way from the value before the place to the one behind it. */
+  part?: (fraction: number, place: number) => number;
+  /** The result is one of the values: it keeps their dtype. */
+  chooses?: boolean;
+}
+
+const between =
+  (alpha: number, beta: number): Method['place'] =>
+  (n, q) =>
+    n * q + (alpha + q * (1 - alpha - beta)) - 1;
+
+const halfToEven = (x: number): number => {
+  const below = Math.floor(x);
+  return x - below < 0.5 || (x - below === 0.5 && below % 2 === 0) ? below : below + 1;
+};
+
+/** The place before `index` when the test holds, else the one behind it. */
+const step = (index: number, stays: (fraction: number, below: number) => boolean): number => {
+  const below = Math.floor(index);
+  return Math.max(0, stays(index - below, below) ? below : below + 1);
+};
+
+const methods = {
+  inverted_cdf: { chooses: true, place: (n, q) => step(n * q - 1, (fraction) => fraction === 0) },
+  averaged_inverted_cdf: { place: (n, q) => n * q - 1, part: (fraction) => (fraction === 0 ? 0.5 : 1) },
+  closest_observation: {
+    chooses: true,
+    place: (n, q) => step(n * q - 1.5, (fraction, below) => fraction === 0 && Math.abs(below % 2) === 1),
+  },
+  interpolated_inverted_cdf: { place: between(0, 1) },
+  hazen: { place: between(0.5, 0.5) },
+  weibull: { place: between(0, 0) },
+  linear: { place: (n, q) => (n - 1) * q },
+  median_unbiased: { place: between(1 / 3, 1 / 3) },
+  normal_unbiased: { place: between(3 / 8, 3 / 8) },
+  lower: { chooses: true, place: (n, q) => Math.floor((n - 1) * q) },
+  higher: { chooses: true, place: (n, q) => Math.ceil((n - 1) * q) },
+  midpoint: {
+    place: (n, q) => 0.5 * (Math.floor((n - 1) * q) + Math.ceil((n - 1) * q)),
+    part: (_, place) => (place % 1 === 0 ? 0 : 0.5),
+  },
+  nearest: { chooses: true, place: (n, q) => halfToEven((n - 1) * q) },
+} as const satisfies Record<string, Method>;
+
+/** NumPy's names of the methods. */
+export type QuantileMethod = keyof typeof methods;
+
+export interface QuantileOptions {
+  axis?: Axis;
+  keepdims?: boolean;
+  method?: QuantileMethod;
+  /** How much each value counts; only for `method: 'inverted_cdf'`. */
+  weights?: Operand;
+}
+
+/** A number from sorted values; `weights` stand beside them. */
+type FromRow = (sorted: Float64Array, n: number, weights: Float64Array | null) => number;
+
+const middle = (row: Float64Array, n: number): number => {
+  if (n === 0) return NaN;
+  return n % 2 === 1 ? row[n >> 1] : (row[n / 2 - 1] + row[n / 2]) / 2;
+};
+
+/** How many values stand before the NaN, which come last. */
+function numbers(row: Float64Array, all: number): number {
+  let n = all;
+  while (n > 0 && row[n - 1] !== row[n - 1]) n--;
+  return n;
+}
+
+/** The middle value (of two, their mean). @example median(array([1, 5, 2])).item() // 2 */
+export function median(a: Operand, options: { axis?: Axis; keepdims?: boolean } = {}): NDArray {
+  return rows(asarray(a), options, (row, n) => (n > 0 && row[n - 1] !== row[n - 1] ? NaN : middle(row, n)));
+}
+
+/** Median with NaN left out. @example nanmedian(array([1, NaN, 3])).item() // 2 */
+export function nanmedian(a: Operand, options: { axis?: Axis; keepdims?: boolean } = {}): NDArray {
+  return rows(asarray(a), options, (row, n) => middle(row, numbers(row, n)));
+}
+
+/**
+ * The values below which the given percentages of the elements lie.
+ *
+ * @throws AppError 'value' "Percentiles must be in the range [0, 100]".
+ */
+export function percentile(a: Operand, q: Operand, options: QuantileOptions = {}): NDArray {
+  return quantiles(asarray(a), shares(q, 100), options, false);
+}
+
+/**
+ * The values below which the given shares (0 to 1) of the elements lie.
+ *
+ * @throws AppError 'value' "Quantiles must be in the range [0, 1]".
+ * @example quantile(array([1, 2, 3]), 0.25).item() // 1.5
+ */
+export function quantile(a: Operand, q: Operand, options: QuantileOptions = {}): NDArray {
+  return quantiles(asarray(a), shares(q, 1), options, false);
+}
+
+/** As `percentile`, with NaN left out. */
+export function nanpercentile(a: Operand, q: Operand, options: QuantileOptions = {}): NDArray {
+  return quantiles(asarray(a), shares(q, 100), options, true);
+}
+
+/** As `quantile`, with NaN left out. @example nanquantile(array([1, 2, NaN, 3]), 0.25).item() // 1.5 */
+export function nanquantile(a: Operand, q: Operand, options: QuantileOptions = {}): NDArray {
+  return quantiles(asarray(a), shares(q, 1), options, true);
+}
+
+function shares(q: Operand, whole: 1 | 100): NDArray {
+  const parts = whole === 100 ? divide(asarray(q), 100) : asarray(q, 'float64');
+  if ((ravel(parts).tolist() as number[]).some((part) => !(part >= 0 && part <= 1))) {
+    const message =
+      whole === 100 ? 'Percentiles must be in the range [0, 100]' : 'Quantiles must be in the range [0, 1]';
+    throw new AppError('value', message, { argument: 'q' });
+  }
+  return parts;
+}
+
+function quantiles(a: NDArray, parts: NDArray, options: QuantileOptions, skipsNaN: boolean): NDArray {
+  const { method = 'linear' } = options;
+  if (!Object.hasOwn(methods, method)) {
+    throw new AppError(
+      'value',
+      `'${method}' is not a valid method. Use one of: dict_keys([${Object.keys(methods)
+        .map((name) => `'${name}'`)
+        .join(', ')}])`,
+      { argument: 'method' },
+    );
+  }
+  if (options.weights !== undefined && method !== 'inverted_cdf') {
+    throw new AppError('value', `Only method 'inverted_cdf' supports weights. Got: ${method}.`, {
+      argument: 'weights',
+    });
+  }
+  const rule: Method = methods[method];
+  const one = (q: number): NDArray =>
+    rows(a, options, (row, all, weights) => {
+      const n = skipsNaN ? numbers(row, all) : all;
+      if (n === 0 || row[n - 1] !== row[n - 1]) return NaN;
+      return weights === null ? at(row, n, q, rule) : weighted(row, weights, n, q);
+    });
+  const settle = (result: NDArray): NDArray =>
+    rule.chooses === true ? astype(result, a.dtype, { copy: false }) : result;
+  if (parts.ndim === 0) return settle(one(Number(parts.item())));
+  const results = (reshape(parts, [-1]).tolist() as number[]).map((q) => expand_dims(one(q), 0));
+  if (results.length === 0)
+    return empty([0, ...reducedShape(a.shape, reducedAxes(a, options.axis), options.keepdims ?? false)]);
+  const joined = concatenate(results, 0);
+  return settle(reshape(joined, [...parts.shape, ...joined.shape.slice(1)]));
+}
+
+function at(row: Float64Array, n: number, q: number, rule: Method): number {
+  const place = rule.place(n, q);
+  if (rule.chooses === true) return row[Math.min(n - 1, place)];
+  if (place < 0) return row[0];
+  if (place >= n - 1) return row[n - 1];
+  const below = Math.floor(place);
+  const t = rule.part === undefined ? place - below : rule.part(place - below, place);
+  const [low, high] = [row[below], row[below + 1]];
+  const gap = high - low;
+  return t >= 0.5 ? high - gap * (1 - t) : low + gap * t;
+}
+
+/** The first value up to which the share q of all weight lies. */
+function weighted(row: Float64Array, weights: Float64Array, n: number, q: number): number {
+  let total = 0;
+  const cdf = Float64Array.from({ length: n }, (_, k) => (total += weights[k]));
+  if (!(total > 0 && Number.isFinite(total)))
+    throw new AppError('value', 'Weights included NaN, inf or were all zero.', { argument: 'weights' });
+  // What weighs nothing at the beginning is not there, even for q = 0.
+  const found = cdf.findIndex((x) => x > 0 && x / total >= q);
+  return row[found < 0 ? n - 1 : found];
+}
+
+/** One number from each sorted row; several axes are flattened into one. */
+function rows(
+  a: NDArray,
+  { axis = null, keepdims = false, weights }: { axis?: Axis; keepdims?: boolean; weights?: Operand },
+  from: FromRow,
+): NDArray {
+  if (a.entries === 2) throw new AppError('dtype', 'a must be an array of real numbers');
+  const axes = (axis === null ? reducedAxes(a, axis) : normalizeAxes(axis, a.ndim)).sort((i, j) => i - j);
+  const kept = a.shape.map((_, k) => k).filter((k) => !axes.includes(k));
+  const values = astype(transpose(a, [...kept, ...axes]), 'float64', { order: 'C' });
+  const n = axes.reduce((product, k) => product * a.shape[k], 1);
+  const whole = empty(reducedShape(a.shape, axes, true), a.dtype === 'float32' ? 'float32' : 'float64');
+  const data = values.data as Float64Array;
+  const beside = weights === undefined ? null : weightsBeside(a, asarray(weights), axis, [...kept, ...axes]);
+  if (values.size > 0 && beside === null) sortInPlace(values.view([whole.size, n], [8 * n, 8]));
+  for (let i = 0; i < whole.size; i++) {
+    const row = data.subarray(values.start + i * n, values.start + (i + 1) * n);
+    if (beside !== null) sortTogether(row, beside.subarray(i * n, (i + 1) * n));
+    whole.data[whole.start + i] = from(row, n, beside?.subarray(i * n, (i + 1) * n) ?? null);
+  }
+  return finish(whole, axes, keepdims);
+}
+
+function weightsBeside(a: NDArray, w: NDArray, axis: Axis, order: readonly number[]): Float64Array {
+  if ('c'.includes(kindCode(w.dtype)))
+    throw new AppError('dtype', 'Weights must be real numbers', { argument: 'weights' });
+  const turned = copy(astype(transpose(broadcast_to(weightsFor(w, a, axis), a.shape), [...order]), 'float64'));
+  const data = new Float64Array(turned.buffer, turned.offset, turned.size);
+  if (data.some((x) => x < 0)) throw new AppError('value', 'Weights must be non-negative.', { argument: 'weights' });
+  return data;
+}
+
+function sortTogether(row: Float64Array, weights: Float64Array): void {
+  const order = Array.from(row.keys()).sort((i, j) => {
+    if (row[i] !== row[i]) return row[j] !== row[j] ? i - j : 1;
+    return row[j] !== row[j] ? -1 : row[i] - row[j] || i - j;
+  });
+  const [values, beside] = [row.slice(), weights.slice()];
+  order.forEach((from, to) => {
+    row[to] = values[from];
+    weights[to] = beside[from];
+  });
+}

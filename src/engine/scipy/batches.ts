@@ -1,0 +1,58 @@
+/** Functions of one matrix over stacks of them, as SciPy has them since 1.17: the leading axes of all arguments broadcast. */
+import { AppError } from '#shared/errors.ts';
+import { broadcast_shapes } from '../broadcast.ts';
+import { broadcast_to } from '../cast.ts';
+import { type ArrayLike, asarray } from '../create.ts';
+import { stack } from '../joining.ts';
+import { shapeText } from '../memory.ts';
+import type { NDArray } from '../ndarray.ts';
+import { reshape } from '../shape.ts';
+import { sliced } from '../slicing.ts';
+
+/** Axes that belong to one problem: of a right-hand side one when it has no more, else two. */
+export type CoreAxes = number | '1|2';
+
+const coreOf = (a: NDArray, axes: CoreAxes): number => (axes === '1|2' ? (a.ndim < 2 ? 1 : 2) : axes);
+
+/**
+ * The results of a function for every member of a stack, stacked in turn.
+ *
+ * `arrays` are the arguments that are stacked (null where there is none), with the axes of one problem; results that
+ * are lists are stacked part by part.
+ * @throws AppError 'value' when the leading axes do not fit each other, or hold nothing.
+ * @example overBatch([array([[[2]], [[3]]])], [2], (m) => m).shape // [2, 1, 1]
+ */
+export function overBatch(
+  arrays: readonly (NDArray | null)[],
+  core: readonly CoreAxes[],
+  call: (...members: (NDArray | null)[]) => unknown,
+): unknown {
+  const leads = arrays.map((a, k) => (a === null ? [] : a.shape.slice(0, Math.max(0, a.ndim - coreOf(a, core[k])))));
+  if (leads.every((lead) => lead.length === 0)) return call(...arrays);
+  const lead = broadcast_shapes(...leads);
+  const count = lead.reduce((product, n) => product * n, 1);
+  if (count === 0) {
+    throw new AppError('value', `the stack of matrices is empty: its leading axes are ${shapeText(lead)}`, {
+      argument: 'a',
+    });
+  }
+  const spread = arrays.map((a, k) =>
+    a === null ? null : broadcast_to(a, [...lead, ...a.shape.slice(leads[k].length)]),
+  );
+  const results = Array.from({ length: count }, (_, i) => {
+    const index = new Array<number>(lead.length);
+    let rest = i;
+    for (let k = lead.length - 1; k >= 0; k--) {
+      index[k] = rest % lead[k];
+      rest = Math.floor(rest / lead[k]);
+    }
+    return call(...spread.map((a) => (a === null ? null : sliced(a, ...index))));
+  });
+  const joined = (parts: readonly unknown[]): NDArray => {
+    const made = stack(parts.map((part) => asarray(part as ArrayLike)));
+    return reshape(made, [...lead, ...made.shape.slice(1)]);
+  };
+  const [first] = results;
+  if (!Array.isArray(first)) return joined(results);
+  return first.map((_, part) => joined(results.map((result) => (result as unknown[])[part])));
+}

@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { knownNames, named } from '#engine/names/call.ts';
+import recorded from '../conformance/signatures.json' with { type: 'json' };
+import { absentEverywhere, differences } from './signature-differences.ts';
+
+type Parameter = [name: string, kind: string, fallback: string | null];
+const signatures = recorded.cases as unknown as Record<string, Parameter[] | null>;
+
+const words = (text: string | undefined): string[] => (text === undefined ? [] : text.split(' '));
+
+/** What of a name's signature is not as recorded and not in the reviewed list; the order by what both have. */
+function unreviewed(name: string): string[] {
+  const theirs = signatures[name];
+  const ours = named(name)?.parameters ?? [];
+  if (theirs === undefined) return [`${name}: NumPy and SciPy have no such name`];
+  if (theirs === null) return [];
+  const known = theirs.map(([parameter]) => parameter);
+  const reviewed = differences[name];
+  const found: string[] = [];
+  const absent = known.filter((p) => !ours.includes(p) && !Object.hasOwn(absentEverywhere, p));
+  const added = ours.filter((p) => !known.includes(p));
+  if (absent.join(' ') !== (reviewed?.absent ?? '')) found.push(`${name}: absent ${absent.join(' ')}`);
+  if (added.join(' ') !== (reviewed?.added ?? '')) found.push(`${name}: added ${added.join(' ')}`);
+  const common = ours.filter((p) => known.includes(p));
+  if (known.filter((p) => common.includes(p)).join(' ') !== common.join(' '))
+    found.push(`${name}: order ${common.join(' ')}`);
+  const mandatory = (p: Parameter): boolean => p[2] === null && !p[1].startsWith('*');
+  const needed = theirs.filter((p) => mandatory(p) && ours.includes(p[0])).map(([p]) => p);
+  const required = ours.slice(0, named(name)?.required).filter((p) => known.includes(p));
+  if (needed.join(' ') !== required.join(' '))
+    found.push(`${name}: required ${required.join(' ')}, not ${needed.join(' ')}`);
+  return found;
+}
+
+describe('signatures are NumPy’s and SciPy’s, but for what was reviewed', () => {
+  test('parameters, their order, and which of them are needed', () => {
+    expect(knownNames().flatMap(unreviewed)).toEqual([]);
+  });
+
+  test('the reviewed list names nothing that is no more', () => {
+    const stale = Object.entries(differences).flatMap(([name, { absent, added }]) => {
+      const ours = named(name)?.parameters ?? [];
+      const gone = words(absent).filter((p) => ours.includes(p));
+      return named(name) === null || gone.length > 0 || words(added).some((p) => !ours.includes(p)) ? [name] : [];
+    });
+    expect(stale).toEqual([]);
+  });
+});
