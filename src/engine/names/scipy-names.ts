@@ -43,7 +43,11 @@ const plain =
     linalgNames[name].call(values);
 
 /** The LAPACK driver must be one that SciPy knows; which of them works here is not the caller's choice. */
-function requireDriver(driver: string | null | undefined, known: readonly string[], message: (name: string) => string): void {
+function requireDriver(
+  driver: string | null | undefined,
+  known: readonly string[],
+  message: (name: string) => string,
+): void {
   if (driver === null || driver === undefined || known.includes(driver)) return;
   throw new AppError('value', message(driver), { argument: 'lapack_driver' });
 }

@@ -133,8 +133,7 @@ export const statisticsNames: Readonly<Record<string, Named>> = {
   histogram_bin_edges: optional(histogram_bin_edges, 'a | bins? range? weights?'),
   histogram2d: optional((x: Operand, y: Operand, options: { bins?: number | (number | Operand)[] }) => {
     const { bins } = options;
-    const edges =
-      Array.isArray(bins) && bins.length !== 2 ? [asarray(bins), asarray(bins)] : bins;
+    const edges = Array.isArray(bins) && bins.length !== 2 ? [asarray(bins), asarray(bins)] : bins;
     if (asarray(x).size !== asarray(y).size)
       throw new AppError('value', 'x and y must have the same length.', { argument: 'y' });
     const made = histogramdd([x, y], { ...options, ...(edges === undefined ? {} : { bins: edges }) });
