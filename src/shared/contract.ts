@@ -440,10 +440,18 @@ export interface Requests {
   /**
    * A region down-sampled to width × height values (row-major). `mean` averages the cells under each pixel,
    * `absmax` keeps the one of largest magnitude. NaN where every cell is NaN. `exact` false: cells were sampled,
-   * ask again.
+   * ask again. Of complex numbers one part is taken, the magnitude when none is named.
    */
   'array.tile': Request<
-    { id: ArrayId; region: Region; width: number; height: number; reduce: 'mean' | 'absmax'; plane?: number },
+    {
+      id: ArrayId;
+      region: Region;
+      width: number;
+      height: number;
+      reduce: 'mean' | 'absmax';
+      plane?: number;
+      part?: ComplexPart;
+    },
     { version: number; width: number; height: number; values: Float32Array; exact: boolean }
   >;
   /** A small picture for lists: values with symmetric limits for matrices, RGBA for pictures. */
@@ -495,8 +503,15 @@ export interface Requests {
   >;
   /** Full-resolution quality of the rank-k picture, after rounding to 8 bits. */
   'image.quality': Request<{ factor: FactorId; k: number }, { psnr: number; mse: number }>;
-  /** Bytes and PSNR of a JPEG of about the same size as k(m + n + 1) numbers per channel at 8 bits each. */
-  'image.jpeg_of_size': Request<{ id: ArrayId; bytes: number }, { bytes: number; psnr: number; quality: number }>;
+  /**
+   * PSNR of a JPEG of so many bytes. Its quality is a whole number, and one step may add a quarter of the size: between
+   * the two `qualities` on either side the PSNR is interpolated over log(bytes). Both are the same, and `bytes` are its
+   * own, where the size lies beyond the smallest or the largest JPEG.
+   */
+  'image.jpeg_of_size': Request<
+    { id: ArrayId; bytes: number },
+    { bytes: number; psnr: number; qualities: [number, number] }
+  >;
   /** The full-resolution rank-k picture as a variable. */
   'image.rebuild': Request<{ factor: FactorId; k: number; name: string }, Variable>;
   /** The full-resolution rank-k picture into a file the person chose. */

@@ -1,3 +1,4 @@
+import { imag, real } from '#engine/elementwise.ts';
 import { NDArray } from '#engine/ndarray.ts';
 import { pictureView } from '#engine/kernels/picture.ts';
 import { cells, range, statistics } from '#engine/kernels/statistics.ts';
@@ -193,14 +194,15 @@ export function arrayRequests(desk: Desk): Group<Names> {
       return { version: entry.version, ...answer };
     },
 
-    async 'array.tile'({ id, region: asked, width, height, reduce, plane: askedPlane }) {
+    async 'array.tile'({ id, region: asked, width, height, reduce, plane: askedPlane, part }) {
       const entry = desk.workspace.get(id);
       const { region, plane } = checkRegion(entry.shape, asked, askedPlane);
-      const key = `${id} ${plane} ${region.row0} ${region.row1} ${region.col0} ${region.col1} ${width} ${height} ${reduce}`;
+      const key = `${id} ${plane} ${region.row0} ${region.row1} ${region.col0} ${region.col1} ${width} ${height} ${reduce} ${part ?? ''}`;
       const large = (region.row1 - region.row0) * (region.col1 - region.col0) > exactTileCells;
       const sample = large && sampled.get(key) !== entry.version;
+      const array = await entry.held.get();
       const answer = await tile(
-        await entry.held.get(),
+        part === 'real' ? real(array) : part === 'imaginary' ? imag(array) : array,
         region,
         width,
         height,

@@ -305,29 +305,44 @@ export interface JpegInput {
   bytes: number;
 }
 
-/** The JPEG nearest in size to a number of bytes, by bisection of its quality, and its PSNR. */
+/**
+ * What a JPEG of so many bytes is worth: the two neighbouring qualities on either side of the size are found by
+ * bisection, and their PSNR is interpolated over log(bytes).
+ */
 export async function jpegOfSizeTask(
   { a, bytes }: JpegInput,
   context: TaskContext<never>,
-): Promise<{ bytes: number; psnr: number; quality: number }> {
+): Promise<{ bytes: number; psnr: number; qualities: [number, number] }> {
   const picture = NDArray.from(a);
+  const original = pixelBytes(picture);
   const encode = (setting: number) =>
     asSharp(picture).jpeg({ quality: setting, chromaSubsampling: '4:2:0' }).toBuffer();
+  const psnrOf = async (data: Buffer) => {
+    const decoded = await sharp(data, { limitInputPixels: false }).raw().toBuffer();
+    return quality(squaredDifference(original, 0, decoded.subarray(0, original.length)) / original.length).psnr;
+  };
   let low = 1;
   let high = 100;
-  let best: { data: Buffer; setting: number } | null = null;
+  let under: { data: Buffer; setting: number } | null = null;
+  let over: { data: Buffer; setting: number } | null = null;
   while (low <= high) {
     const setting = (low + high) >> 1;
     const data = await encode(setting);
     context.progress('trying JPEG qualities', 1 - Math.log2(high - low + 1) / Math.log2(100));
     context.checkpoint();
-    if (best === null || Math.abs(data.length - bytes) < Math.abs(best.data.length - bytes)) best = { data, setting };
-    if (data.length > bytes) high = setting - 1;
-    else low = setting + 1;
+    if (data.length > bytes) {
+      over = { data, setting };
+      high = setting - 1;
+    } else {
+      under = { data, setting };
+      low = setting + 1;
+    }
   }
-  const { data, setting } = best!;
-  const decoded = await sharp(data, { limitInputPixels: false }).raw().toBuffer();
-  const original = pixelBytes(picture);
-  const mse = squaredDifference(original, 0, decoded.subarray(0, original.length)) / original.length;
-  return { bytes: data.length, psnr: quality(mse).psnr, quality: setting };
+  if (under === null || over === null) {
+    const { data, setting } = (under ?? over)!;
+    return { bytes: data.length, psnr: await psnrOf(data), qualities: [setting, setting] };
+  }
+  const [worse, better] = [await psnrOf(under.data), await psnrOf(over.data)];
+  const share = Math.log(bytes / under.data.length) / Math.log(over.data.length / under.data.length);
+  return { bytes, psnr: worse + share * (better - worse), qualities: [under.setting, over.setting] };
 }

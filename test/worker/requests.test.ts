@@ -208,6 +208,18 @@ describe('requests of a page', () => {
   describe('looking at an array', () => {
     it('gives tiles, ranges, statistics and thumbnails of one version', async () => {
       const a = await create('1 -2 3 4; 5 6 7 nan', 'shown');
+      const z = await page.ask('workspace.create', { text: '3+4j 1-2j', name: 'z' });
+      for (const [part, expected] of [
+        [undefined, [5, Math.sqrt(5)]],
+        ['magnitude', [5, Math.sqrt(5)]],
+        ['real', [3, 1]],
+        ['imaginary', [4, -2]],
+      ] as const) {
+        const asked = { id: z.id, region: whole(1, 2), width: 2, height: 1, reduce: 'mean' as const };
+        const { values } = await page.ask('array.tile', part === undefined ? asked : { ...asked, part });
+        expect([...values]).toEqual(expected.map((value) => Math.fround(value)));
+      }
+      await page.ask('workspace.delete', { id: z.id });
       const tile = await page.ask('array.tile', { id: a.id, region: whole(2, 4), width: 2, height: 1, reduce: 'mean' });
       expect(tile).toMatchObject({ version: 1, exact: true, width: 2, height: 1 });
       expect([...tile.values]).toEqual([2.5, Math.fround(14 / 3)]);
@@ -681,8 +693,16 @@ describe('requests of a page', () => {
       expect([meta.width, meta.height, meta.channels]).toEqual([960, 720, mode === 'grey' ? 1 : 3]);
       const rebuilt = await page.ask('image.rebuild', { factor: factor.factor, k: 3, name: `rank3_${mode}` });
       expect(rebuilt).toMatchObject({ kind: 'image', shape: mode === 'grey' ? [720, 960] : [720, 960, 3] });
-      const jpeg = await page.ask('image.jpeg_of_size', { id: plaid.id, bytes: 40_000 });
-      expect(jpeg.bytes).toBeGreaterThan(0);
+      // One step of quality is many bytes: what lies between two of them is told apart nevertheless.
+      const [less, more] = await Promise.all(
+        [40_000, 40_100].map((bytes) => page.ask('image.jpeg_of_size', { id: plaid.id, bytes })),
+      );
+      expect(less.bytes).toBe(40_000);
+      expect(less.qualities[1] - less.qualities[0]).toBe(1);
+      expect(more.psnr).toBeGreaterThan(less.psnr);
+      const largest = await page.ask('image.jpeg_of_size', { id: plaid.id, bytes: 1e9 });
+      expect(largest.qualities).toEqual([100, 100]);
+      expect(largest.bytes).toBeLessThan(960 * 720 * 3);
       await page.ask('workspace.delete', { id: plaid.id });
     });
 

@@ -26,6 +26,8 @@ export interface EditorOptions {
   /** What it edits, for screen readers. */
   label: string;
   hint?: string;
+  /** One line: Tab leaves it, and lines that are pasted become one. */
+  single?: boolean;
   /** Before CodeMirror's own keys. */
   keys: readonly KeyBinding[];
   onchange: (text: string) => void;
@@ -70,6 +72,15 @@ const tab = (view: EditorView): boolean => {
   return true;
 };
 
+const textKeys: readonly KeyBinding[] = [
+  { key: 'Tab', run: tab },
+  { key: 'Shift-Tab', run: (view) => showDocumentation(view) || indentLess(view) },
+  { key: 'Enter', run: insertNewlineAndIndent },
+];
+const lineKeys: readonly KeyBinding[] = [
+  { key: 'Tab', run: (view) => completionStatus(view.state) === 'active' && acceptCompletion(view) },
+];
+
 export function createEditor(parent: HTMLElement, options: EditorOptions): CodeEditor {
   const language = new Compartment();
   let fromOutside = false;
@@ -81,9 +92,7 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): CodeE
         Prec.highest(keymap.of([{ key: 'Escape', run: hideHelp }])),
         Prec.high(keymap.of([...completionKeymap, ...options.keys])),
         keymap.of([
-          { key: 'Tab', run: tab },
-          { key: 'Shift-Tab', run: (target) => showDocumentation(target) || indentLess(target) },
-          { key: 'Enter', run: insertNewlineAndIndent },
+          ...(options.single === true ? lineKeys : textKeys),
           ...closeBracketsKeymap,
           ...searchKeymap,
           ...historyKeymap,
@@ -102,7 +111,13 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): CodeE
         ...(options.hint === undefined ? [] : [placeholder(options.hint)]),
         editorLook,
         EditorView.contentAttributes.of({ 'aria-label': options.label, spellcheck: 'false' }),
-        EditorView.clipboardInputFilter.of((text) => withoutPrompts(text)),
+        EditorView.clipboardInputFilter.of((text) =>
+          options.single === true
+            ? withoutPrompts(text)
+                .trim()
+                .replace(/\s*\n\s*/g, ' ')
+            : withoutPrompts(text),
+        ),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !fromOutside) options.onchange(update.state.doc.toString());
           // A list of names is of no use to who went elsewhere.

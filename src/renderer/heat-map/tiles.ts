@@ -1,5 +1,5 @@
 /** Down-sampled pieces of arrays, asked for once and kept while they are of use. */
-import type { ArrayId, Region } from '#shared/contract.ts';
+import type { ArrayId, ComplexPart, Region } from '#shared/contract.ts';
 import { compute } from '../compute-client.ts';
 
 export type Reduce = 'mean' | 'absmax';
@@ -12,6 +12,8 @@ export interface TileQuery {
   height: number;
   reduce: Reduce;
   plane?: number;
+  /** Of complex numbers; their magnitude when it is not given. */
+  part?: ComplexPart;
 }
 
 export interface Tile {
@@ -28,7 +30,7 @@ let held = 0;
 
 const keyOf = (query: TileQuery): string => {
   const { row0, row1, col0, col1 } = query.region;
-  return `${query.id}|${query.version}|${query.plane ?? 0}|${row0},${row1},${col0},${col1}|${query.width}x${query.height}|${query.reduce}`;
+  return `${query.id}|${query.version}|${query.plane ?? 0}|${row0},${row1},${col0},${col1}|${query.width}x${query.height}|${query.reduce}|${query.part ?? ''}`;
 };
 
 function keep(key: string, tile: Tile): void {
@@ -61,10 +63,14 @@ export function keptTile(query: TileQuery): Tile | undefined {
 export async function fetchTile(query: TileQuery, signal?: AbortSignal): Promise<Tile> {
   const here = keptTile(query);
   if (here?.exact === true) return here;
-  const { id, region, width, height, reduce, plane } = query;
+  const { id, region, width, height, reduce, plane, part } = query;
   const reply = await compute(
     'array.tile',
-    { id, region, width, height, reduce, ...(plane === undefined ? {} : { plane }) },
+    {
+      ...{ id, region, width, height, reduce },
+      ...(plane === undefined ? {} : { plane }),
+      ...(part === undefined ? {} : { part }),
+    },
     signal === undefined ? {} : { signal },
   );
   const tile: Tile = { width: reply.width, height: reply.height, values: reply.values, exact: reply.exact };

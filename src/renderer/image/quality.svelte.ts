@@ -17,6 +17,7 @@ export interface Jpeg {
   k: number;
   bytes: number;
   psnr: number;
+  qualities: [number, number];
 }
 
 /** Follows a study while its view is open; call `follow` in an effect. */
@@ -58,7 +59,7 @@ export class Quality {
     this.jpegFailed = false;
     try {
       const jpeg = await compute('image.jpeg_of_size', { id: study.id, bytes }, { signal });
-      this.jpeg = { factor, k, bytes: jpeg.bytes, psnr: jpeg.psnr };
+      this.jpeg = { factor, k, ...jpeg };
     } catch {
       if (!signal.aborted) this.jpegFailed = true;
     }
