@@ -16,6 +16,10 @@ import { isfinite } from '../ufuncs/comparison.ts';
 import type { Operand } from '../ufuncs/ufunc.ts';
 import { direct, type Named } from './signature.ts';
 
+/** NumPy's words, with its advice. */
+const unableToAvoid =
+  'Unable to avoid copy while creating an array as requested.\nIf using `np.array(obj, copy=False)` replace it with `np.asarray(obj)` to allow a copy when needed (no behavior change in NumPy 1.x).\nFor more details, see https://numpy.org/devdocs/numpy_2_0_migration_guide.html#adapting-to-changes-in-the-copy-keyword.';
+
 /** An array of any kind of argument, copied or not, in the order that is asked for. */
 function made(
   object: ArrayLike,
@@ -26,8 +30,7 @@ function made(
   const typed = given === null ? create.array(object, dtype) : astype(given, dtype ?? given.dtype, { copy: false });
   const laid =
     (order === 'C' && !typed.cContiguous) || (order === 'F' && !typed.fContiguous) ? copy(typed, order) : typed;
-  if (copies === false && laid !== given)
-    throw new AppError('value', 'Unable to avoid copy while creating an array as requested.', { argument: 'copy' });
+  if (copies === false && laid !== given) throw new AppError('value', unableToAvoid, { argument: 'copy' });
   const own = copies === true && laid === given ? copy(laid, order) : laid;
   return own.ndim >= ndmin ? own : reshape(own, [...new Array<number>(ndmin - own.ndim).fill(1), ...own.shape]);
 }

@@ -1,11 +1,12 @@
 /** The functions of `numpy.fft` by their names there. */
 import * as fourier from '../fourier.ts';
+import { PyFloat } from '../scalar.ts';
 import { direct, type Named } from './signature.ts';
 
 const one = 'a n? axis? norm? out>';
 const several = 'a s? axes? norm? out>';
 
-export const fourierNames: Readonly<Record<string, Named>> = {
+const table: Readonly<Record<string, Named>> = {
   fft: direct(fourier.fft, one),
   ifft: direct(fourier.ifft, one),
   rfft: direct(fourier.rfft, one),
@@ -25,3 +26,10 @@ export const fourierNames: Readonly<Record<string, Named>> = {
   fftshift: direct(fourier.fftshift, 'x axes?'),
   ifftshift: direct(fourier.ifftshift, 'x axes?'),
 };
+
+/** Lengths and distances are plain numbers there, never weak operands. */
+const plain = (value: unknown): unknown => (value instanceof PyFloat ? value.value : value);
+
+export const fourierNames: Readonly<Record<string, Named>> = Object.fromEntries(
+  Object.entries(table).map(([name, entry]) => [name, { ...entry, call: (values) => entry.call(values.map(plain)) }]),
+);

@@ -52,14 +52,7 @@ function unique(
   if (!return_index && !return_inverse && !return_counts)
     return sets.unique(source, source.ndim === 1 ? null : axis, equal_nan);
   const all = axis === null || source.ndim === 1 ? sets.uniqueAll(source, equal_nan) : sets.uniqueAlong(source, axis);
-  const inverse =
-    axis === null || source.ndim === 1
-      ? all.inverse
-      : all.inverse.view(
-          source.shape.map((_, k) => (k === (axis < 0 ? axis + source.ndim : axis) ? all.inverse.size : 1)),
-          source.shape.map((_, k) => (k === (axis < 0 ? axis + source.ndim : axis) ? all.inverse.itemsize : 0)),
-        );
-  const extras = [return_index && all.index, return_inverse && inverse, return_counts && all.counts].filter(
+  const extras = [return_index && all.index, return_inverse && all.inverse, return_counts && all.counts].filter(
     (part) => part !== false,
   );
   return [all.values, ...extras];

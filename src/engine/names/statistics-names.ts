@@ -13,6 +13,7 @@ import type { Axis } from '../reduce.ts';
 import * as reductions from '../reductions.ts';
 import { concatenate } from '../joining.ts';
 import { zeros } from '../create.ts';
+import { PyFloat } from '../scalar.ts';
 import * as sets from '../sets.ts';
 import * as signals from '../signals.ts';
 import * as statistics from '../statistics.ts';
@@ -24,6 +25,8 @@ import { direct, type Named, optional } from './signature.ts';
 const reduction = 'a | axis? dtype? out? keepdims? initial? where?';
 const extreme = 'a | axis? out? keepdims? initial? where?';
 const spread = 'a | axis? dtype? out? ddof? keepdims? where? mean? correction?';
+
+const plain = (value: number | PyFloat): number => (value instanceof PyFloat ? value.value : value);
 
 type Quantile = (a: Operand, q: Operand, options: QuantileOptions) => NDArray;
 
@@ -77,7 +80,7 @@ function polyfit(
   cov: boolean | 'unscaled' = false,
 ): unknown {
   const fit = polynomials.polyfit(x, y, deg, { rcond, ...(w === undefined ? {} : { w }) });
-  if (full) return [fit.c, fit.residuals, fit.rank, fit.s, fit.rcond];
+  if (full) return [fit.c, fit.residuals, asarray(fit.rank, 'int32'), fit.s, fit.rcond];
   return cov === false ? fit.c : [fit.c, fit.covariance(cov !== 'unscaled')];
 }
 
@@ -160,7 +163,7 @@ export const statisticsNames: Readonly<Record<string, Named>> = {
   blackman: direct(signals.blackman, 'M'),
   hamming: direct(signals.hamming, 'M'),
   hanning: direct(signals.hanning, 'M'),
-  kaiser: direct(signals.kaiser, 'M beta'),
+  kaiser: direct((m: number, beta: number | PyFloat) => signals.kaiser(m, plain(beta)), 'M beta'),
   i0: direct(signals.i0, 'x'),
 
   // Polynomials
