@@ -52,7 +52,7 @@ def scan():
     found = []
     if array is not None:
         for name, value in main.__dict__.items():
-            if isinstance(value, array) and type(name) is str and not name.startswith('_'):
+            if isinstance(value, array) and not value._boxed and type(name) is str and not name.startswith('_'):
                 known, handle = _bound.get(name, (None, 0))
                 found.append((name, value._h, value is known and value._h == handle))
     return json.dumps(found)

@@ -69,7 +69,7 @@ def _asked(value, method):
 def _handle(value):
     numpy = sys.modules.get('numpy')
     array = getattr(numpy, 'ndarray', None)
-    return value._h if array is not None and isinstance(value, array) else 0
+    return value._h if array is not None and isinstance(value, array) and not value._boxed else 0
 
 
 def send(kind, value):

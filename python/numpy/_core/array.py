@@ -45,16 +45,14 @@ def _operator(name, symbol):
         converted = _convert(other)
         if converted is None:
             if isinstance(other, str):
-                if name == 'multiply':
-                    raise TypeError("The 'out' kwarg is necessary when using the string multiply ufunc directly. Use numpy.strings.multiply to "
-                                    "multiply strings without specifying 'out'.")
-                raise link._UFuncNoLoopError(
-                    f"ufunc '{name}' did not contain a loop with signature matching types (dtype('{self.dtype}'), dtype('<U{len(other)}')) -> None")
+                return functions.boxed_ufunc(name, (a, b))
             if hasattr(type(other), reflected) or hasattr(type(other), f'__{symbol}__') and a is not self:
                 return NotImplemented
             mine = {'b': 'bool', 'i': 'int', 'u': 'int', 'f': 'float', 'c': 'complex'}[self.dtype.kind]
             words = (mine, type(other).__name__) if a is self else (type(other).__name__, mine)
             raise TypeError(f"unsupported operand type(s) for {_signs.get(symbol, symbol)}: '{words[0]}' and '{words[1]}'")
+        if getattr(converted, '_boxed', False):
+            return functions.boxed_ufunc(name, (a, converted) if a is self else (converted, b))
         kinds, values = link.encode((a, converted) if a is self else (converted, b), {})
         return link.wrap(invoke(engine.ufunc, name, kinds, *values))
 
@@ -89,6 +87,8 @@ def _comparison(name):
         if _yields(self, other, '__eq__'):
             return NotImplemented
         converted = _convert(other)
+        if converted is not None and getattr(converted, '_boxed', False):
+            return functions.boxed_ufunc(name, (self, converted))
         if converted is None:
             if name in ('equal', 'not_equal'):
                 return functions.full(self.shape, different)
@@ -205,6 +205,9 @@ class ndarray:
     __slots__ = ('_h', '_shape', '_strides', '_base', '__weakref__')
     __module__ = 'numpy'
     __array_priority__ = 0.0
+    # True in the classes of strings, objects and records, whose elements the engine does not know.
+    _boxed = False
+
     def __hash__(self):
         raise TypeError("unhashable type: 'numpy.ndarray'")
 
@@ -484,6 +487,8 @@ class ndarray:
                                 raise TypeError(f"int() argument must be a string, a bytes-like object or a real number, not '{v.__name__}'")
                             raise ValueError('setting an array element with a sequence.')
                     value = functions.asarray(value)
+            if getattr(value, '_boxed', False):
+                value = value.astype(self.dtype)
             kinds = []
             values = []
             if type(value) is ndarray and value._h & 0x3F0 == 0:
@@ -661,7 +666,10 @@ class ndarray:
 
     def astype(self, dtype, order='K', casting='unsafe', subok=True, copy=True):
         """Copy of the array, cast to a specified type."""
-        code = _find(dtype)._code
+        want = _find(dtype)
+        code = want._code
+        if code > 12:
+            return functions.number_as_text(self, want)
         mine = self._h & 15
         if code == mine and not copy:
             return self
@@ -722,6 +730,10 @@ class ndarray:
 
     def ravel(self, order='C'):
         """Return a flattened array: a view when it can."""
+        if order == 'K' and self.ndim > 1:
+            # In the order in which the elements lie in memory.
+            steps = self.strides
+            return self.transpose(sorted(range(self.ndim), key=lambda k: -abs(steps[k]))).ravel()
         return self._perhaps_view_of(call_array('ravel', self, order))
 
     def flatten(self, order='C'):
@@ -972,6 +984,8 @@ def _index(key, kinds, values):
             if made.dtype.kind not in 'biu':
                 raise IndexError(_bad_index)
             link.put_array(made, kinds, values)
+        elif isinstance(part, ndarray) and part._boxed:
+            raise IndexError('arrays used as indices must be of integer (or boolean) type')
         elif hasattr(t, '__index__') and not isinstance(part, (float, complex)):
             try:
                 kinds.append('i')

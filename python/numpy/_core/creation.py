@@ -40,9 +40,15 @@ def _keep(x):
         return link.wrap(engine.keepComplex(12, x.real, x.imag))
     if isinstance(x, int) and not isinstance(x, builtins.bool) and not -(1 << 63) <= x < 1 << 63:
         if not 0 <= x < 1 << 64:
-            raise OverflowError('Python integer too large for the widest dtype: arrays of objects are not available here')
+            return _boxed().from_flat([x], (), None)
         return link.wrap(engine.keepScalar(8, x))
     return link.wrap(engine.keepScalar(_plain[type(x)], x))
+
+
+def _boxed():
+    from . import boxed
+
+    return boxed
 
 
 def _uneven(shape):
@@ -106,6 +112,8 @@ def _from_list(obj, want):
 def _from_flat(flat, types, shape, want):
     codes = {_plain.get(t) for t in types}
     if None in codes:
+        if want is None and any(not issubclass(t, (generic, int, float, complex)) and not hasattr(t, '__array__') or issubclass(t, (str, bytes)) for t in types):
+            return _boxed().from_flat(flat, tuple(shape), None)
         converted = []
         for x in flat:
             if isinstance(x, (generic, int, float, complex)):
@@ -114,8 +122,6 @@ def _from_flat(flat, types, shape, want):
                 converted.append(complex(x) if want.kind == 'c' else float(x) if want.kind == 'f' else int(x))
             elif want is not None and x is None and want.kind == 'f':
                 converted.append(float('nan'))
-            elif isinstance(x, (str, bytes)):
-                raise TypeError('arrays of strings are not available here: arrays hold numbers only (bool, integers, floats, complex)')
             elif hasattr(x, '__array__'):
                 converted.append(x.__array__()[()])
             elif want is not None and hasattr(x, '__float__'):
@@ -157,7 +163,9 @@ def _from_flat(flat, types, shape, want):
                     if builtins.min(flat) < 0 and builtins.max(flat) < 1 << 64:
                         source, memory, target = 10, link.memory('d', map(float, flat)), 10
                     else:
-                        raise OverflowError('Python integer too large for the widest dtype: arrays of objects are not available here') from None
+                        if want is not None:
+                            raise OverflowError('Python int too large to convert to C long') from None
+                        return _boxed().from_flat(flat, tuple(shape), None)
                 if want is None and source == 8:
                     target = 8
     return link.wrap(invoke(engine.fromMemory, memory.buffer_info()[0], source, target, *shape))
@@ -221,8 +229,13 @@ def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, lik
     if dtype is None and type(object) is list and copy and order == 'K' and ndmin < 2:
         return quick_list(object)
     want = None if dtype is None else _find(dtype)
+    if want is not None and want._code > 12:
+        made = _boxed().array_of(object, want)
+        if made is object and copy is True:
+            made = made.copy()
+        return made.reshape((1,) * (ndmin - made.ndim) + made.shape) if ndmin > made.ndim else made
     if isinstance(object, ndarray):
-        if want is not None and want._code != object._h & 15:
+        if want is not None and (object._boxed or want._code != object._h & 15):
             if copy is False:
                 raise ValueError(_no_copy)
             made = object.astype(want)
@@ -245,6 +258,8 @@ def _convert(x, want):
     t = type(x)
     if t is list or t is tuple or t is range:
         return quick_list(x) if want is None else _from_list(x, want)
+    if want is None and isinstance(x, (bytes, str)):
+        return _boxed().from_flat([x], (), None)
     if isinstance(x, (generic, builtins.bool, int, float, complex)):
         if want is None:
             return _keep(x)
@@ -256,17 +271,17 @@ def _convert(x, want):
         return _from_list(list(x), want)
     if isinstance(x, str) and want is not None:
         return _from_flat([x], {t}, (), want)
-    if isinstance(x, (bytes, str)):
-        raise TypeError('arrays of strings are not available here: arrays hold numbers only (bool, integers, floats, complex)')
     if t.__name__ in ('array', 'memoryview', 'bytearray'):
         return _from_list(memoryview(x).tolist(), want)
     if hasattr(x, 'base') and t.__name__ == 'flatiter':
         return x.copy()
     if hasattr(t, '__len__') and hasattr(t, '__getitem__') and not hasattr(t, 'keys'):
         return _from_list([x[i] for i in builtins.range(len(x))], want)
-    if want is not None and hasattr(t, '__float__'):
+    if want is not None:
+        if not hasattr(t, '__float__'):
+            raise TypeError(f"{'int' if want.kind in 'iu' else 'float'}() argument must be a string or a real number, not '{t.__name__}'")
         return _from_flat([x], {t}, (), want)
-    raise TypeError(f"arrays of objects ('{t.__name__}') are not available here: arrays hold numbers only (bool, integers, floats, complex)")
+    return _boxed().from_flat([x], (), None)
 
 
 def asarray(a, dtype=None, order=None, *, device=None, copy=None, like=None):
@@ -319,9 +334,16 @@ def copy(a, order='K', subok=False):
     return call_array('copy', asarray(a), order)
 
 
+def _filled(function, shape, dtype, order):
+    want = _find(dtype)
+    if want._code > 12:
+        return _boxed().filled(function, _shape(shape), want)
+    return call_array(function, _shape(shape), want.name, order)
+
+
 def empty(shape, dtype=float, order='C', *, device=None, like=None):
     """Return a new array of given shape and type, without initializing entries."""
-    return call_array('empty', _shape(shape), _name(dtype), order)
+    return _filled('empty', shape, dtype, order)
 
 
 def zeros(shape, dtype=float, order='C', *, device=None, like=None):
@@ -334,18 +356,21 @@ def zeros(shape, dtype=float, order='C', *, device=None, like=None):
     array([[0.],
            [0.]])
     """
-    return call_array('zeros', _shape(shape), _name(dtype), order)
+    return _filled('zeros', shape, dtype, order)
 
 
 def ones(shape, dtype=None, order='C', *, device=None, like=None):
     """Return a new array of given shape and type, filled with ones."""
-    return call_array('ones', _shape(shape), _name(dtype), order)
+    return _filled('ones', shape, dtype, order)
 
 
 def full(shape, fill_value, dtype=None, order='C', *, device=None, like=None):
     """Return a new array of given shape and type, filled with `fill_value`."""
     if isinstance(fill_value, (list, tuple)):
         fill_value = asarray(fill_value)
+    if isinstance(fill_value, str) or fill_value is None or (dtype is not None and _find(dtype)._code > 12):
+        want = asarray(fill_value).dtype if dtype is None else _find(dtype)
+        return _boxed().filled('full', _shape(shape), want, fill_value)
     if dtype is not None and not isinstance(fill_value, ndarray):
         fill_value = array(fill_value, dtype)
     made = call_array('full', _shape(shape), fill_value, None if dtype is None else _find(dtype), order)

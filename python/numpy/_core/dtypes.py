@@ -17,8 +17,7 @@ for _code, _name in enumerate(_names):
     _aliases[_name] = _code
     _aliases[_letters[_code]] = _code
     _aliases[f'{_kinds[_code]}{_sizes[_code]}'] = _code
-_missing = {'float16': 'float16', 'half': 'float16', 'e': 'float16', 'f2': 'float16', 'longdouble': 'longdouble', 'float128': 'longdouble',
-            'g': 'longdouble', 'object': 'object', 'O': 'object', 'str': 'str', 'U': 'str', 'S': 'bytes', 'bytes': 'bytes'}
+_missing = ('float16', 'half', 'e', 'f2', 'longdouble', 'float128', 'g', 'datetime64', 'timedelta64', 'M8', 'm8')
 
 
 class dtype:
@@ -28,20 +27,32 @@ class dtype:
     The type of the elements of an array. `np.dtype('float64')`, `np.dtype(float)` and `np.dtype('f8')` are one.
     """
 
-    __slots__ = ('num', 'name', 'kind', 'char', 'itemsize', 'str', 'type', '_code')
+    __slots__ = ('num', 'name', 'kind', 'char', 'itemsize', 'str', 'type', '_code', 'names', '_parts')
     __module__ = 'numpy'
 
     def __new__(cls, dtype=None, align=False, copy=False):
         return _find(dtype)
 
     def __repr__(self):
-        return f"dtype('{self.name}')"
+        if self.names is not None:
+            return f'dtype({self.descr})'
+        return f"dtype('{self}')" if self is not _object else "dtype('O')"
 
     def __str__(self):
-        return self.name
+        return str(self.descr) if self.names is not None else self.str if self.kind in 'US' else self.name
 
     def __hash__(self):
         return hash(self.name)
+
+    def __getitem__(self, key):
+        if self.names is None:
+            raise KeyError('There are no fields in dtype ' + str(self) + '.')
+        if isinstance(key, int):
+            return self._parts[key][1]
+        for name, part, _ in self._parts:
+            if name == key:
+                return part
+        raise KeyError(f'Field named {key!r} not found.')
 
     def __eq__(self, other):
         if self is other:
@@ -72,10 +83,10 @@ class dtype:
         return True
 
     def __len__(self):
-        return 0
+        return 0 if self.names is None else len(self.names)
 
     def __reduce__(self):
-        return (_dtype_class, (self.name,))
+        return (_dtype_class, (self.name if self.num < 17 else self.descr if self.names is not None else self.str,))
 
     def __copy__(self):
         return self
@@ -90,19 +101,18 @@ class dtype:
         """The same type; every array here is in the machine's own byte order."""
         return self
 
-    byteorder = property(lambda self: '|' if self.itemsize == 1 else '=')
+    byteorder = property(lambda self: '|' if self.itemsize == 1 or self.kind in 'SOV' else '=')
     alignment = property(lambda self: self.itemsize if self.kind != 'c' else self.itemsize // 2)
     isnative = property(lambda self: True)
     isbuiltin = property(lambda self: 1)
     isalignedstruct = property(lambda self: False)
-    hasobject = property(lambda self: False)
-    fields = property(lambda self: None)
-    names = property(lambda self: None)
+    hasobject = property(lambda self: self is _object)
+    fields = property(lambda self: None if self.names is None else {name: (part, place) for name, part, place in self._parts})
     subdtype = property(lambda self: None)
     shape = property(lambda self: ())
     ndim = property(lambda self: 0)
     base = property(lambda self: self)
-    descr = property(lambda self: [('', self.str)])
+    descr = property(lambda self: [('', self.str)] if self.names is None else [(name, part.str if part.names is None else part.descr) for name, part, _ in self._parts])
     flags = property(lambda self: 0)
     metadata = property(lambda self: None)
 
@@ -119,10 +129,68 @@ def _make(code):
     made.char = _letters[code]
     made.itemsize = _sizes[code]
     made.str = f"{'|' if _sizes[code] == 1 else '<'}{_kinds[code]}{_sizes[code]}"
-    made.type = None
+    made.type = made.names = made._parts = None
     return made
 
 
+def _make_other(code, num, name, kind, itemsize, text):
+    made = object.__new__(dtype)
+    made._code, made.num, made.name, made.kind, made.char, made.itemsize, made.str = code, num, name, kind, kind, itemsize, text
+    made.names = made._parts = None
+    made.type = _other_types.get(kind)
+    return made
+
+
+_other_types = {}
+_texts = {}
+
+
+def string_dtype(kind, length):
+    """The dtype of strings ('U') or bytes ('S') of at most `length`; 0 is what fits."""
+    found = _texts.get((kind, length))
+    if found is None:
+        bits = length * (32 if kind == 'U' else 8)
+        found = _make_other(14, 19 if kind == 'U' else 18, f"{'str' if kind == 'U' else 'bytes'}{bits or ''}", kind, bits // 8, f"{'<' if kind == 'U' else '|'}{kind}{length}")
+        _texts[kind, length] = found
+    return found
+
+
+_records = {}
+
+
+def record_dtype(fields):
+    """The dtype of records: names and dtypes in order."""
+    key = tuple((name, part.str if part.names is None else str(part.descr)) for name, part in fields)
+    found = _records.get(key)
+    if found is None:
+        names = tuple(name for name, _ in fields)
+        if len(set(names)) < len(names):
+            raise ValueError(f'field {next(n for n in names if names.count(n) > 1)!r} occurs more than once')
+        size = sum(part.itemsize for _, part in fields)
+        found = _make_other(15, 20, f'void{8 * size}', 'V', size, f'|V{size}')
+        places, at = [], 0
+        for name, part in fields:
+            places.append((name, part, at))
+            at += part.itemsize
+        found.names, found._parts = names, tuple(places)
+        _records[key] = found
+    return found
+
+
+def _record(x):
+    if isinstance(x, dict):
+        return record_dtype([(name, _find(part)) for name, part in zip(x['names'], x['formats'])])
+    fields = []
+    for k, field in enumerate(x):
+        if not isinstance(field, tuple) or len(field) < 2:
+            raise TypeError(f'Field elements must be 2- or 3-tuples, got {field!r}' if k or isinstance(field, tuple) else f'Cannot interpret {x!r} as a data type')
+        if len(field) > 2 and field[2] not in (1, ()):
+            raise TypeError('fields that are arrays themselves are not available here')
+        fields.append((field[0] or f'f{k}', _find(field[1])))
+    return record_dtype(fields)
+
+
+_object = _make_other(13, 17, 'object', 'O', 8, '|O')
 all_dtypes = [_make(code) for code in range(13)]
 _by_type = {bool: all_dtypes[0], int: all_dtypes[4], float: all_dtypes[10], complex: all_dtypes[12], None: all_dtypes[10]}
 
@@ -149,9 +217,16 @@ def _find(x):
         code = _aliases.get(text)
         if code is not None:
             return all_dtypes[code]
-        missing = _missing.get(text) or (_missing.get(text[:1]) if text[1:].isdigit() else None)
-        if missing is not None:
-            raise TypeError(f"data type '{x}' is not available here: arrays hold bool, int8 … uint64, float32, float64, complex64 or complex128")
+        if text in ('O', 'object', 'object_', 'O8'):
+            return _object
+        if text in ('str', 'str_', 'bytes', 'bytes_'):
+            return string_dtype('U' if text[0] == 's' else 'S', 0)
+        if text[:1] in ('U', 'S', 'a') and (len(text) == 1 or text[1:].isdigit()):
+            return string_dtype('U' if text[0] == 'U' else 'S', int(text[1:] or 0))
+        if ',' in text:
+            return record_dtype([(f'f{k}', _find(part.strip())) for k, part in enumerate(text.split(','))])
+        if text in _missing:
+            raise TypeError(f"data type '{x}' is not available here: numbers are bool, int8 … uint64, float32, float64, complex64 or complex128")
         raise TypeError(f'data type {x!r} not understood')
     if isinstance(x, type):
         generic_kinds = {'floating': 10, 'inexact': 10, 'number': 10, 'integer': 4, 'signedinteger': 4, 'unsignedinteger': 8, 'complexfloating': 12}
@@ -159,14 +234,16 @@ def _find(x):
             code = generic_kinds.get(x.__name__)
             if code is not None:
                 return all_dtypes[code]
-        if x in (str, bytes, object):
-            raise TypeError(f"data type '{x.__name__}' is not available here: arrays hold bool, int8 … uint64, float32, float64, complex64 or complex128")
+        if x is object or x is _other_types.get('O'):
+            return _object
+        if issubclass(x, str) or issubclass(x, bytes):
+            return string_dtype('U' if issubclass(x, str) else 'S', 0)
         raise TypeError(f"Cannot interpret '{x!r}' as a data type")
     found = None if isinstance(x, type) else getattr(x, 'dtype', None)
     if type(found) is dtype:
         return found
-    if isinstance(x, (list, tuple)):
-        raise TypeError('structured data types are not available here: arrays hold numbers only')
+    if isinstance(x, (list, dict)):
+        return _record(x)
     raise TypeError(f"Cannot interpret '{x!r}' as a data type")
 
 
@@ -267,7 +344,21 @@ class iinfo:
 
 def promote_types(type1, type2):
     """The smallest dtype to which both can be cast safely."""
-    return all_dtypes[_promoted(_find(type1)._code, _find(type2)._code)]
+    one, two = _find(type1), _find(type2)
+    if one.num >= 17 or two.num >= 17:
+        return _promoted_texts(one, two)
+    return all_dtypes[_promoted(one._code, two._code)]
+
+
+def _promoted_texts(one, two):
+    if one is _object or two is _object:
+        return _object
+    if one.kind == 'V' or two.kind == 'V':
+        if one is two:
+            return one
+        raise TypeError(f'The DType of {one!r} and {two!r} do not have a common DType.')
+    width = max(t.itemsize // (4 if t.kind == 'U' else 1) if t.kind in 'US' else {'b': 5, 'i': 21, 'u': 20, 'f': 32, 'c': 64}[t.kind] for t in (one, two))
+    return string_dtype('U' if 'U' in (one.kind, two.kind) else 'S', width)
 
 
 _table = {}

@@ -14,7 +14,9 @@ _magic = b'\x93NUMPY'
 
 
 def _write_npy(file, a):
-    fortran = a.flags.fnc
+    if a._boxed and a.dtype.kind not in 'US':
+        raise TypeError(f'arrays of {a.dtype} are not written to .npy here: numbers and strings are')
+    fortran = not a._boxed and a.flags.fnc
     header = f"{{'descr': '{a.dtype.str}', 'fortran_order': {fortran}, 'shape': {a.shape}, }}"
     length = len(_magic) + 4 + len(header) + 1
     header += ' ' * (-length % 64) + '\n'
@@ -41,6 +43,12 @@ def _read_npy(file):
     raw = file.read(count * t.itemsize)
     if len(raw) < count * t.itemsize:
         raise ValueError(f'cannot reshape array of size {len(raw) // t.itemsize} into shape {str(shape).replace(" ", "")}')
+    if t.kind in 'US':
+        n = t.itemsize
+        parts = [raw[k:k + n] for k in range(0, len(raw), n)] if n else [b''] * count
+        texts = [p.decode('utf-32-be' if swap else 'utf-32-le').rstrip('\0') if t.kind == 'U' else p.rstrip(b'\0') for p in parts]
+        a = array(texts, t)
+        return a.reshape(shape[::-1]).T if header['fortran_order'] else a.reshape(shape)
     a = frombuffer(raw, t)
     if swap:
         a = a.byteswap()
@@ -177,6 +185,8 @@ def savetxt(fname, X, fmt='%.18e', delimiter=' ', newline='\n', header='', foote
         raise ValueError(f'Expected 1D or 2D array, got {X.ndim}D array instead')
     if X.ndim == 1:
         X = X.reshape(-1, 1)
+    if X.dtype.names is not None:
+        raise TypeError('structured arrays are not written here; give their fields: np.column_stack')
     n = X.shape[1]
     if isinstance(fmt, (list, tuple)):
         if len(fmt) != n:
@@ -267,6 +277,11 @@ def loadtxt(fname, dtype=float, comments='#', delimiter=None, converters=None, s
         if quotechar:
             parts = [p.strip().strip(quotechar) for p in parts]
         chosen = range(len(parts)) if usecols is None else usecols
+        if t.num >= 17 and not converters:
+            rows.append([parts[column].strip() if delimiter is None else parts[column] for column in chosen])
+            if max_rows is not None and len(rows) >= max_rows:
+                break
+            continue
         values = []
         for column in chosen:
             try:
@@ -291,6 +306,11 @@ def loadtxt(fname, dtype=float, comments='#', delimiter=None, converters=None, s
         link.warn(f'loadtxt: input contained no data: "{fname}"', UserWarning)
         made = array([], t)
     else:
+        if t.names is not None:
+            from .columns import table
+
+            made = table(rows, None, t)
+            return [made[name] for name in t.names] if unpack else made
         made = array(rows, t)
         if ndmin < 2:
             if made.shape[0] == 1 or made.shape[1] == 1:
@@ -303,13 +323,18 @@ def loadtxt(fname, dtype=float, comments='#', delimiter=None, converters=None, s
 def genfromtxt(fname, dtype=float, comments='#', delimiter=None, skip_header=0, skip_footer=0, converters=None, missing_values=None,
                filling_values=None, usecols=None, names=None, autostrip=False, unpack=None, max_rows=None, encoding=None, invalid_raise=True, **more):
     """Load data from a text file, with missing values handled as specified (NaN unless `filling_values` says otherwise)."""
-    if names not in (None, False):
-        if names is not True:
-            raise TypeError('structured arrays are not available here: leave `names` out')
-        raise TypeError('structured arrays are not available here: leave `names` out and skip the header line')
     t = _find(float if dtype is None else dtype)
-    lines = [line.partition(comments)[0] if comments else line for line in _lines(fname, encoding)]
-    lines = [line for line in lines[skip_header:] if line.strip()]
+    lines = list(_lines(fname, encoding))[skip_header:]
+    if names is True and comments:
+        # Names may stand in a comment.
+        lines = [line.lstrip(comments + ' ') if k == 0 else line for k, line in enumerate(line for line in lines if line.strip())]
+    lines = [line.partition(comments)[0] if comments else line for line in lines]
+    lines = [line for line in lines if line.strip()]
+    if names is True:
+        names = [name.strip() for name in lines.pop(0).strip().split(delimiter)]
+    elif isinstance(names, str):
+        names = names.split(',')
+    titled = names if names not in (None, False) else None
     if skip_footer:
         lines = lines[:-skip_footer]
     if max_rows is not None:
@@ -321,12 +346,16 @@ def genfromtxt(fname, dtype=float, comments='#', delimiter=None, skip_header=0, 
     rows = []
     wrong = []
     width = None
+    records = titled is not None or dtype is None or t.num >= 17
     for k, line in enumerate(lines):
         parts = [p.strip() for p in (line.rstrip('\r\n').split(delimiter) if not isinstance(delimiter, int) else
                                      [line[i:i + delimiter] for i in range(0, len(line), delimiter)])]
         width = len(parts) if width is None else width
         if len(parts) != width:
             wrong.append((k + skip_header + 1, len(parts)))
+            continue
+        if records:
+            rows.append([parts[column] for column in (range(len(parts)) if usecols is None else usecols)])
             continue
         values = []
         for column in range(len(parts)) if usecols is None else usecols:
@@ -345,6 +374,13 @@ def genfromtxt(fname, dtype=float, comments='#', delimiter=None, skip_header=0, 
     if not rows:
         link.warn(f'genfromtxt: Empty input file: "{fname}"', UserWarning)
         return array([], t)
+    if records and not (t.kind in 'US' and titled is None):
+        from .columns import table
+
+        if titled is not None and usecols is not None and len(titled) > len(usecols):
+            titled = [titled[column] for column in usecols]
+        made = table(rows, titled, None if dtype is None else t, missing, filling_values)
+        return [made[name] for name in made.dtype.names] if unpack and made.dtype.names else made.reshape(()) if made.shape == (1,) and made.dtype.names else made
     made = array(rows, t)
     made = made.reshape(made.shape[1]) if made.shape[0] == 1 else made.reshape(-1) if made.shape[1] == 1 else made
     if made.size == 1:

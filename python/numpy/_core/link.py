@@ -49,8 +49,11 @@ def exception(code, message, hint):
         if 'is out of bounds for array of dimension' in message:
             made = AxisError(message)
         else:
-            made = IndexError(message)
+            made = IndexError(message + ' ' if message.startswith('shape mismatch: indexing arrays') else message)
     elif code in ('shape', 'value', 'parse'):
+        if message.startswith('operands could not be broadcast together with shapes'):
+            # NumPy's own message ends so.
+            message += ' '
         if (message.startswith('Python integer') and 'out of bounds' in message) or message == 'cannot convert float infinity to integer':
             made = OverflowError(message)
         elif 'nonzero scalar' in message and message.endswith('is not supported'):
@@ -215,6 +218,19 @@ def drop(handle):
 # ---------------------------------------------------------------- arguments
 
 
+class Boxed(Exception):
+    """An array of strings, objects or records stands among the arguments: the engine does not know it."""
+
+
+def elsewhere(name, args, kwargs):
+    """The work of a function whose arguments hold arrays of strings, objects or records."""
+    from . import boxed, records
+
+    flat = [x for arg in args for x in (arg if isinstance(arg, (list, tuple)) else (arg,))]
+    place = records if any(isinstance(x, records.record) for x in flat) else boxed
+    return place.run(name, args, {key: value for key, value in kwargs.items() if value is not None})
+
+
 class Parts(dict):
     """Arguments that go to the engine as one object."""
 
@@ -270,6 +286,8 @@ def put(x, kinds, values):
         kinds.append('c')
         values += (x.real, x.imag)
     elif isinstance(x, ndarray):
+        if x._boxed:
+            raise Boxed
         kinds.append('a')
         values.append(x._h)
     elif isinstance(x, dtype):
@@ -334,7 +352,10 @@ def encode(args, kwargs):
 
 def slow_call(name, args, kwargs):
     """`call` for arguments that must be encoded first."""
-    kinds, values = encode(args, kwargs)
+    try:
+        kinds, values = encode(args, kwargs)
+    except Boxed:
+        return elsewhere(name, args, kwargs)
     try:
         r = engine.call(name, kinds, *values)
     except JsException as error:
@@ -347,7 +368,10 @@ def slow_call(name, args, kwargs):
 
 
 def slow_call_array(name, args, kwargs):
-    kinds, values = encode(args, kwargs)
+    try:
+        kinds, values = encode(args, kwargs)
+    except Boxed:
+        return elsewhere(name, args, kwargs)
     try:
         return result(engine.callKeeping(name, kinds, *values))
     except JsException as error:

@@ -16,6 +16,8 @@ def array2string(a, max_line_width=None, precision=None, suppress_small=None, se
                  threshold=None, edgeitems=None, sign=None, floatmode=None, suffix='', legacy=None):
     """Return a string representation of an array."""
     a = asarray(a)
+    if a._boxed:
+        return call('array2string', a, max_line_width=max_line_width, separator=separator, prefix=prefix, suffix=suffix, threshold=threshold, edgeitems=edgeitems)
     if formatter or _formatter:
         return _formatted(a, formatter or _formatter, separator, prefix, suffix, max_line_width, threshold, edgeitems)
     return call('array2string', a, max_line_width=max_line_width, precision=precision, suppress_small=suppress_small, separator=separator,
@@ -36,15 +38,22 @@ def _formatted(a, formatter, separator, prefix, suffix, width, threshold, edge):
     """Arrays under a function of the caller's own for each element."""
     function = _function(formatter, a.dtype.kind)
     options = get_printoptions()
-    width = (options['linewidth'] if width is None else width) - len(suffix)
+    width = options['linewidth'] if width is None else width
     if function is None:
         return call('array2string', a, separator=separator, prefix=prefix, suffix=suffix)
     if a.ndim == 0:
         return function(a[()])
     if a.size == 0:
         return '[]'
-    threshold = options['threshold'] if threshold is None else threshold
-    edge = options['edgeitems'] if edge is None else edge
+    return layout(a, function, separator, prefix, suffix, width, options['threshold'] if threshold is None else threshold,
+                  options['edgeitems'] if edge is None else edge)
+
+
+def layout(a, function, separator, prefix, suffix, width, threshold, edge):
+    """Words for elements set between brackets, in lines of at most `width`."""
+    if a.size == 0:
+        return '[]'
+    width -= len(suffix)
     short = a.size > threshold
 
     def rows(part, indent, room):
@@ -55,11 +64,11 @@ def _formatted(a, formatter, separator, prefix, suffix, width, threshold, edge):
             lines, line = [], ''
             for k, word in enumerate(words):
                 last = k == len(words) - 1
-                piece = word if last else word + separator.rstrip()
-                if line and len(indent) + len(line) + 1 + len(piece) + (room if last else 0) > width:
+                piece = word if last else word + separator
+                if line and len(indent) + len(line) + len(piece.rstrip()) + (room if last else 0) > width:
                     lines.append(line.rstrip())
                     line = ''
-                line += (' ' if line else '') + piece
+                line += piece
             lines.append(line)
             return '[' + f'\n{indent}'.join(lines) + ']'
         pieces = ['...' if i is None else rows(part[i], indent + ' ', room + 1) for i in keep]
@@ -71,6 +80,8 @@ def _formatted(a, formatter, separator, prefix, suffix, width, threshold, edge):
 
 def array_repr(arr, max_line_width=None, precision=None, suppress_small=None):
     """Return the string representation of an array."""
+    if arr._boxed:
+        return call('array_repr', arr)
     if _formatter:
         body = array2string(arr, max_line_width, precision, suppress_small, ', ', 'array(', suffix=')')
         implied = arr.dtype.name in ('int64', 'float64', 'complex128', 'bool')
@@ -85,6 +96,8 @@ def array_str(a, max_line_width=None, precision=None, suppress_small=None):
     """Return a string representation of the data in an array."""
     if a.ndim == 0:
         return str(a[()])
+    if a._boxed:
+        return call('array_str', a)
     if _formatter or max_line_width is not None or precision is not None or suppress_small is not None:
         return array2string(a, max_line_width, precision, suppress_small)
     return call('array_str', a)

@@ -87,10 +87,12 @@ class ufunc:
             other = getattr(type(x), '__array_ufunc__', None)
             if other is not None and not isinstance(x, (ndarray, generic)):
                 return other(x, self, '__call__', *args, **options)
-        if self.nin == 2 and any(isinstance(x, str) for x in args):
-            types = [f"dtype('<U{max(len(x), 1)}')" if isinstance(x, str) else repr(asarray(x).dtype) for x in args]
-            raise link._UFuncNoLoopError(f"ufunc '{self.__name__}' did not contain a loop with signature matching types ({', '.join(types)}) -> None")
-        args = [self._operand(x) for x in args]
+        args = [asarray(x) if isinstance(x, str) and self.nin == 2 else self._operand(x) for x in args]
+        if any(isinstance(x, ndarray) and x._boxed for x in args):
+            from . import boxed
+
+            made = boxed.ufunc(self.__name__, args, options)
+            return None if 'out' in options else made
         if len(args) == 2 and all(isinstance(x, _python) for x in args):
             args = [asarray(x) if type(x) is not int or -(1 << 63) <= x < 1 << 63 else x for x in args]
         elif len(args) == 1 and isinstance(args[0], _python):

@@ -1,0 +1,309 @@
+"""Structured arrays: every field is an array of its own, and what is done to the whole is done to each."""
+
+import builtins
+
+from . import link
+from .array import ndarray
+from .boxed import array_of, boxed, filled
+from .dtypes import _find, record_dtype
+from .link import call, call_array
+from .scalars import void
+
+_new = object.__new__
+
+
+class record(ndarray):
+    """An array of records; `a['name']` is the array of one field, and writing into it writes into the records."""
+
+    __slots__ = ('_codes', '_fields', '_type')
+    __module__ = 'numpy'
+    _boxed = True
+
+    def __new__(cls, *args, **kwargs):
+        return ndarray(*args, **kwargs)
+
+    def __del__(self):
+        pass
+
+    dtype = property(lambda self: self._type, doc="Data-type of the array's elements.")
+    itemsize = property(lambda self: self._type.itemsize, doc='Length of one record in bytes.')
+    nbytes = property(lambda self: self.size * self._type.itemsize, doc='Total bytes consumed by the records.')
+
+    @property
+    def base(self):
+        """The array whose memory this one shows, or None."""
+        try:
+            return self._base
+        except AttributeError:
+            return None
+
+    def _each(self, function):
+        made = structured({name: function(field) for name, field in self._fields.items()}, self._type)
+        return made
+
+    def _field(self, name):
+        if name not in self._fields:
+            raise ValueError(f'no field of name {name}')
+        return self._fields[name]
+
+    def __getitem__(self, key):
+        if isinstance(key, str):
+            return self._field(key)
+        if isinstance(key, list) and key and all(isinstance(k, str) for k in key):
+            kept = record_dtype([(k, self._field(k).dtype) for k in key])
+            return structured({k: self._fields[k] for k in key}, kept)
+        if isinstance(key, record):
+            raise IndexError('only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices')
+        parts = key if isinstance(key, tuple) else (key,)
+        if all(hasattr(p, '__index__') and not isinstance(p, (builtins.bool, ndarray)) for p in parts) and len(parts) == self.ndim:
+            # A view without axes: writing into the record writes here.
+            return void._of(self._each(lambda field: field[(*parts, ...)]))
+        if key == () and self.ndim == 0 if isinstance(key, tuple) else False:
+            return void._of(self)
+        return self._each(lambda field: field[key])
+
+    def __setitem__(self, key, value):
+        if isinstance(key, str):
+            self._field(key)[...] = value
+            return
+        if isinstance(value, void):
+            value = value.item()
+        if isinstance(value, tuple):
+            if len(value) != len(self._fields):
+                raise ValueError(f'could not assign tuple of length {len(value)} to structure with {len(self._fields)} fields.')
+            for field, part in zip(self._fields.values(), value):
+                field[key] = part
+        elif isinstance(value, record):
+            for field, part in zip(self._fields.values(), value._fields.values()):
+                field[key] = part
+        elif isinstance(value, list):
+            self[key] = record_array(value, self._type)
+        else:
+            for field in self._fields.values():
+                field[key] = value
+
+    def __iter__(self):
+        return (self[i] for i in builtins.range(len(self)))
+
+    def item(self, *args):
+        """One record as a tuple."""
+        return (self.reshape(-1)[args[0] if args else 0] if len(args) < 2 else self[args]).item()
+
+    def tolist(self):
+        """The records as nested lists of tuples."""
+        if self.ndim == 0:
+            return void._of(self).item()
+
+        def rows(parts, depth):
+            if depth == 0:
+                return list(zip(*parts))
+            return [rows(row, depth - 1) for row in zip(*parts)]
+
+        return rows([field.tolist() for field in self._fields.values()], self.ndim - 1)
+
+    def copy(self, order='C'):
+        """Return a copy of the array."""
+        return self._each(lambda field: field.copy())
+
+    def flatten(self, order='C'):
+        """Return a copy of the array collapsed into one dimension."""
+        return self._each(lambda field: field.flatten(order))
+
+    def astype(self, dtype, order='K', casting='unsafe', subok=True, copy=True):
+        """Copy of the array, cast to another record type, field by field."""
+        want = _find(dtype)
+        if want.names is None or len(want.names) != len(self._fields):
+            raise TypeError(f'Cannot cast array data from {self._type!r} to {want!r}.')
+        return structured({name: field.astype(part) for (name, part, _), field in zip(want._parts, self._fields.values())}, want)
+
+    def view(self, dtype=None, type=None):
+        """New view of array with the same data."""
+        if dtype is not None and dtype is not ndarray and getattr(dtype, '__name__', '') != 'recarray':
+            raise TypeError('structured arrays cannot be viewed as another dtype here')
+        return self._each(lambda field: field[...])
+
+    def sort(self, axis=-1, kind=None, order=None, *, stable=None):
+        """Sort the records in-place, by the fields named in `order` or by all."""
+        self[...] = sort(self, order)
+
+    def argsort(self, axis=-1, kind=None, order=None, *, stable=None):
+        """The indices that would sort the records."""
+        return argsort(self, order)
+
+    def _compare(self, other, wanted):
+        if isinstance(other, record):
+            made = None
+            for a, b in zip(self._fields.values(), other._fields.values()):
+                same = a == b
+                made = same if made is None else made & same
+            return made if wanted else ~made
+        return NotImplemented
+
+    def __eq__(self, other):
+        return self._compare(other, True)
+
+    def __ne__(self, other):
+        return self._compare(other, False)
+
+    def __hash__(self):
+        raise TypeError("unhashable type: 'numpy.ndarray'")
+
+    def _no(self, *others):
+        raise link._UFuncNoLoopError('structured arrays have no arithmetic; take a field: a[\'name\']')
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __matmul__ = __neg__ = __abs__ = _no
+    __iadd__ = __isub__ = __imul__ = __itruediv__ = __pow__ = __mod__ = __floordiv__ = __invert__ = __and__ = __or__ = __xor__ = _no
+    __lt__ = __le__ = __gt__ = __ge__ = _no
+
+    def __reduce__(self):
+        return (record_array, (self.tolist(), self._type))
+
+
+record.__name__ = record.__qualname__ = 'ndarray'
+
+
+def structured(fields, dtype):
+    """The array of records with these fields."""
+    from .creation import zeros
+
+    made = _new(record)
+    first = next(iter(fields.values()))
+    made._codes = zeros(first.shape, 'bool')
+    made._h = made._codes._h
+    made._fields = fields
+    made._type = dtype
+    return made
+
+
+def record_array(rows, dtype):
+    """Records of tuples in nested lists."""
+    if isinstance(rows, record):
+        return rows.astype(dtype)
+    if isinstance(rows, tuple):
+        _check(rows, dtype)
+        return structured({name: array_of_one(value, part).reshape(()) for value, (name, part, _) in zip(rows, dtype._parts)}, dtype)
+    shape, flat = [], rows if isinstance(rows, list) else [*rows]
+    shape.append(len(flat))
+    while flat and isinstance(flat[0], list):
+        shape.append(len(flat[0]))
+        flat = [x for row in flat for x in row]
+    flat = [row.item() if isinstance(row, void) else row for row in flat]
+    for row in flat:
+        _check(row, dtype)
+    columns = list(zip(*flat)) if flat else [()] * len(dtype.names)
+    fields = {name: _column(list(values), part).reshape(tuple(shape)) for values, (name, part, _) in zip(columns, dtype._parts)}
+    return structured(fields, dtype)
+
+
+def _check(row, dtype):
+    if not isinstance(row, tuple):
+        raise TypeError(f'a record is a tuple; this is {row!r}')
+    if len(row) != len(dtype.names):
+        raise ValueError(f'could not assign tuple of length {len(row)} to structure with {len(dtype.names)} fields.')
+
+
+def _column(values, part):
+    from .creation import array
+
+    if part.kind == 'V':
+        return record_array(values, part)
+    return array_of(values, part) if part.num >= 17 else array(values, part)
+
+
+def array_of_one(value, part):
+    return _column([value], part)
+
+
+def filled_record(function, shape, dtype):
+    """`zeros`, `ones` and `empty` of records."""
+    from . import creation
+
+    fields = {}
+    for name, part, _ in dtype._parts:
+        fields[name] = filled(function, shape, part) if part.num >= 17 else getattr(creation, function)(shape, part)
+    return structured(fields, dtype)
+
+
+def argsort(a, order=None):
+    """The order of records by some of their fields."""
+    names = list(a._type.names)
+    chosen = [] if order is None else [order] if isinstance(order, str) else list(order)
+    for name in chosen:
+        if name not in names:
+            raise ValueError(f'unknown field name: {name}')
+    keys = chosen + [n for n in names if n not in chosen]
+    return call_array('lexsort', [a._fields[n] for n in reversed(keys)])
+
+
+def sort(a, order=None):
+    """A sorted copy of records."""
+    return a[argsort(a, order)]
+
+
+_joins = {'concatenate', 'stack', 'vstack', 'hstack'}
+
+
+def run(name, args, kwargs):
+    """A function of the engine that was given structured arrays."""
+    if name in _joins:
+        parts = args[0]
+        first = parts[0]
+        return structured({n: call_array(name, [p[n] for p in parts], *args[1:], **kwargs) for n in first._type.names}, first._type)
+    a = next(x for x in args if isinstance(x, record))
+    if name == 'sort':
+        return sort(a)
+    if name == 'argsort':
+        return argsort(a)
+    if name == 'unique':
+        ordered = sort(a.reshape(-1))
+        keep = [i for i in builtins.range(len(ordered)) if i == 0 or ordered[i].item() != ordered[i - 1].item()]
+        return ordered[keep]
+    if name in ('array2string', 'array_str'):
+        return text(a, **kwargs)
+    if name == 'array_repr':
+        from . import boxed as boxes
+
+        return boxes.array_repr(a, _words(a))
+    if name in ('nonzero', 'count_nonzero', 'array_equal', 'where', 'meshgrid'):
+        if name == 'array_equal':
+            return args[0].shape == args[1].shape and builtins.bool(call('all', args[0] == args[1]))
+        raise TypeError(f'np.{name} takes numbers; this is a structured array')
+    return structured({n: call_array(name, *(x[n] if isinstance(x, record) else x for x in args), **kwargs) for n in a._type.names}, a._type)
+
+
+def _words(a):
+    """How each record is written: numbers of a field as an array of them would be."""
+    columns = {}
+    for name, field in a._fields.items():
+        if isinstance(field, boxed):
+            columns[name] = [repr(x) for x in field._flat()]
+        elif isinstance(field, record):
+            columns[name] = [_words(field)(x) for x in field.reshape(-1)]
+        else:
+            columns[name] = _aligned(field.ravel())
+    rows = [f"({', '.join(parts)}{',' if len(parts) == 1 else ''})" for parts in zip(*columns.values())]
+    state = iter(rows)
+    return lambda x: next(state)
+
+
+def _aligned(flat):
+    if flat.size == 0:
+        return []
+    written = call('array2string', flat, separator=',', max_line_width=1 << 30, threshold=1 << 30)
+    return written[1:-1].split(',')
+
+
+def text(a, **options):
+    """The records between brackets."""
+    from . import boxed as boxes
+
+    if a.ndim == 0:
+        return _words(a)(None)
+    # A shortened text leaves records out: every word must be found by its place.
+    if a.size > 1000:
+        edge = 3
+        a = call_array('concatenate', [a[:edge], a[-edge:]]) if a.ndim == 1 else a
+    return boxes.text(a, word=_words(a), **{k: v for k, v in options.items() if v is not None})
+
+
+_ = boxed

@@ -1,0 +1,134 @@
+"""Functions of strings, element by element."""
+
+from ._core import link as _link
+from ._core.boxed import array_of as _array_of
+from ._core.boxed import boxed as _boxed
+from ._core.boxed import from_flat as _from_flat
+from ._core.boxed import ufunc as _ufunc
+from ._core.creation import array as _array
+
+__all__ = []
+_ndarray = _link.ndarray
+
+
+def _strings(x):
+    a = x if isinstance(x, _ndarray) else _array_of(x)
+    if not isinstance(a, _boxed) or a.dtype.kind not in 'US':
+        raise TypeError('string operation on non-string array')
+    return a
+
+
+def _given(made, scalar):
+    return made[()] if scalar else made
+
+
+def _each(function, a, *others):
+    """A function of the elements and of further arguments, which are broadcast."""
+    arrays = [_strings(a)]
+    plain = []
+    for x in others:
+        if isinstance(x, (list, tuple, _ndarray)):
+            arrays.append(x if isinstance(x, _ndarray) else _array_of(x))
+            plain.append(None)
+        else:
+            plain.append(x.item() if hasattr(x, 'item') else x)
+    from ._core.shaping import broadcast_arrays
+
+    arrays = list(broadcast_arrays(*arrays)) if len(arrays) > 1 else arrays
+    flats = [p._flat() if isinstance(p, _boxed) else p.ravel().tolist() for p in arrays]
+    rest = iter(flats[1:])
+    columns = [next(rest) if x is None and isinstance(given, (list, tuple, _ndarray)) else None for x, given in zip(plain, others)]
+    made = []
+    for k, text in enumerate(flats[0]):
+        made.append(function(text, *(column[k] if column is not None else x for column, x in zip(columns, plain))))
+    shape = arrays[0].shape
+    if made and isinstance(made[0], bool):
+        return _given(_array(made).reshape(shape), not shape)
+    if made and isinstance(made[0], int):
+        return _given(_array(made).reshape(shape), not shape)
+    kind = None if made and isinstance(made[0], (str, bytes)) else arrays[0].dtype if not made else object
+    from ._core.dtypes import _find
+
+    return _given(_from_flat(made, shape, kind if kind is None else _find(kind)), not shape)
+
+
+def _method(name, doc, *defaults):
+    def function(a, *args):
+        args = args + defaults[len(args):]
+        return _each(lambda text, *rest: getattr(text, name)(*rest), a, *args)
+
+    function.__name__ = function.__qualname__ = name
+    function.__doc__ = doc
+    globals()[name] = function
+    __all__.append(name)
+
+
+for _name, _doc in {
+    'upper': 'Each element in upper case.', 'lower': 'Each element in lower case.', 'title': 'Each word begins with a capital.',
+    'capitalize': 'Only the first character is a capital.', 'swapcase': 'Upper and lower case exchanged.', 'isalpha': 'Whether all characters are letters.',
+    'isdigit': 'Whether all characters are digits.', 'isalnum': 'Whether all characters are letters or digits.', 'isspace': 'Whether all characters are blanks.',
+    'islower': 'Whether all letters are lower case.', 'isupper': 'Whether all letters are upper case.', 'istitle': 'Whether words begin with capitals.',
+    'isnumeric': 'Whether all characters are numeric.', 'isdecimal': 'Whether all characters are decimal digits.', 'strip': 'Blanks at both ends taken away.',
+    'lstrip': 'Blanks at the beginning taken away.', 'rstrip': 'Blanks at the end taken away.', 'split': 'Lists of the words.', 'rsplit': 'Lists of the words, from the right.',
+    'splitlines': 'Lists of the lines.', 'replace': 'Occurrences of a text replaced by another.', 'find': 'Where a text first stands, or -1.', 'rfind': 'Where a text last stands, or -1.',
+    'index': 'Where a text first stands.', 'rindex': 'Where a text last stands.', 'count': 'How often a text occurs.', 'startswith': 'Whether elements begin with a text.',
+    'endswith': 'Whether elements end with a text.', 'center': 'Elements centred in a width.', 'ljust': 'Elements at the left of a width.', 'rjust': 'Elements at the right of a width.',
+    'zfill': 'Numbers filled up with zeros.', 'expandtabs': 'Tabs as blanks.', 'encode': 'Elements as bytes.', 'decode': 'Bytes as text.', 'translate': 'Characters replaced by a table.',
+}.items():
+    _method(_name, _doc)
+
+
+def str_len(a):
+    """The length of each element."""
+    return _each(len, a)
+
+
+def add(x1, x2):
+    """Elements joined one to one."""
+    return _ufunc('add', (_strings(x1), _strings(x2)), {})
+
+
+def multiply(a, i):
+    """Each element repeated; less than 0 times is none."""
+    return _each(lambda text, n: text * max(n, 0), a, i)
+
+
+def mod(a, values):
+    """`a % values`, element by element."""
+    return _each(lambda text, value: text % value, a, values)
+
+
+def join(sep, seq):
+    """The characters of each element joined by a text."""
+    return _each(lambda text, mark: mark.join(text), seq, sep)
+
+
+def partition(a, sep):
+    """Each element as what stands before, at and behind a text."""
+    a = _strings(a)
+    return _array_of([list(text.partition(sep)) for text in a._flat()]).reshape((*a.shape, 3))
+
+
+def _comparison(name):
+    def function(x1, x2):
+        x1, x2 = (_each(lambda text: text.rstrip(), x) for x in (x1, x2))
+        return _ufunc(name, (x1, x2), {})
+
+    function.__name__ = name
+    function.__doc__ = f'Comparison `{name}` of elements; blanks at the end do not count.'
+    globals()[name] = function
+    __all__.append(name)
+
+
+for _name in ('equal', 'not_equal', 'less', 'less_equal', 'greater', 'greater_equal'):
+    _comparison(_name)
+
+
+def array(obj, itemsize=None, copy=True, unicode=None, order=None):
+    """An array of strings."""
+    return _strings(_array_of(obj if isinstance(obj, (list, tuple, _ndarray)) else [obj]))
+
+
+asarray = array
+__all__ += ['str_len', 'add', 'multiply', 'mod', 'join', 'partition', 'array', 'asarray']
+del _name, _doc
