@@ -56,6 +56,7 @@ _later = {
     'random': 'numpy.random', 'testing': 'numpy.testing', 'typing': 'numpy.typing', 'version': 'numpy.version', 'fft': 'numpy.fft', 'lib': 'numpy.lib', 'char': 'numpy.char', 'strings': 'numpy.strings', 'polynomial': 'numpy.polynomial',
     **dict.fromkeys(('poly', 'poly1d', 'polyadd', 'polyder', 'polydiv', 'polyfit', 'polyint', 'polymul', 'polysub', 'polyval', 'roots'), ('numpy._core.polynomials',)),
     **dict.fromkeys(('genfromtxt', 'load', 'loadtxt', 'save', 'savetxt', 'savez', 'savez_compressed'), ('numpy._core.files',)),
+    **dict.fromkeys(('bartlett', 'blackman', 'hamming', 'hanning', 'histogramdd', 'kaiser'), ('numpy._core.windows',)),
     'show_config': ('numpy._core.environment',), 'show_runtime': ('numpy._core.environment',), 'get_include': ('numpy._core.environment',), 'info': ('numpy._core.environment',),
 }
 _gone = {
@@ -75,8 +76,7 @@ _gone_in_2 = {
     'round_': 'Use `np.round` instead.', 'issubclass_': 'Use `issubclass` builtin instead.', 'mat': 'Use `np.asmatrix` instead.', 
 }
 _not_here = {'ma', 'matrix', 'asmatrix', 'bmat', 'rec', 'recarray', 'memmap', 'datetime64', 'timedelta64', 'float16', 'half', 'longdouble', 'clongdouble', 'float128', 'complex256', 'fromregex', 'einsum_call', 'busday_count', 'busdaycalendar', 'is_busday',
-             'datetime_as_string', 'datetime_data', 'from_dlpack', 'nested_iters', 'packbits', 'unpackbits', 'histogramdd', 'kaiser', 'hanning', 'hamming', 'blackman',
-             'bartlett', 'ctypeslib', 'f2py', 'record', 'dtypes', 'core', 'emath', 'isnat', 'bitwise_count', 'get_printoption', 'trapz', 'in1d', 'row_stack'}
+             'datetime_as_string', 'datetime_data', 'from_dlpack', 'nested_iters', 'packbits', 'unpackbits', 'ctypeslib', 'f2py', 'record', 'dtypes', 'core', 'emath', 'isnat', 'bitwise_count', 'get_printoption', 'trapz', 'in1d', 'row_stack'}
 
 
 def __getattr__(name):

@@ -365,3 +365,13 @@ def __getattr__(name):
 
 
 _ = _link
+
+
+def bandwidth(a):
+    """Lower and upper bandwidth of a matrix: how many diagonals below and above the main one are not zero."""
+    return tuple(_call('scipy.linalg.bandwidth', _asarray(a)))
+
+
+def khatri_rao(a, b):
+    """Khatri-Rao product: the Kronecker products of corresponding columns."""
+    return _call_array('scipy.linalg.khatri_rao', _asarray(a), _asarray(b))
