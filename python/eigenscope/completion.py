@@ -1,6 +1,7 @@
 """What may stand at the cursor, and what stands there: from the names as they are, without running code."""
 
 import builtins
+import importlib
 import inspect
 import json
 import keyword
@@ -18,6 +19,8 @@ _import = re.compile(r'^\s*(?:from\s+([\w.]*)$|import\s+(?:[\w. ]+,\s*)*([\w.]*)
 _import_from = re.compile(r'^\s*from\s+([\w.]+)\s+import\s+(?:\(?\s*(?:\w+(?:\s+as\s+\w+)?\s*,\s*)*)(\w*)$')
 _assigned = re.compile(r'^\s*(?:(?:def|class)\s+(\w+)|import\s+[\w.]+\s+as\s+(\w+)|for\s+(\w+)\s+in\b|(\w+)\s*=(?!=))', re.M)
 _most = 400
+# What every formula has, and what the first cell of a notebook is about to import under these names.
+_at_hand = {'np': 'numpy', 'numpy': 'numpy', 'math': 'math', 'scipy': 'scipy', 'plt': 'matplotlib.pyplot'}
 
 
 def complete(code, after):
@@ -82,6 +85,8 @@ def _names(code, after, place):
 
 def _members(owner, prefix):
     matches = []
+    own = isinstance(owner, types.ModuleType) and not hasattr(owner, '__dir__')
+    public = getattr(owner, '__all__', None) if own else None
     try:
         names = dir(owner)
     except Exception:
@@ -95,6 +100,9 @@ def _members(owner, prefix):
             value = getattr(owner, name) if not isinstance(static, property) else _nothing
         except Exception:
             value = _nothing
+        # What a module imported for itself is not its own to offer.
+        if public is not None and name not in public and not isinstance(value, types.ModuleType):
+            continue
         matches.append((name, 'attribute' if value is _nothing else _kind(value, True), _detail(value)))
     return matches
 
@@ -110,6 +118,8 @@ def resolve(path):
         value = main.__dict__[first]
     elif hasattr(builtins, first):
         value = getattr(builtins, first)
+    elif first in _at_hand:
+        value = importlib.import_module(_at_hand[first])
     else:
         return _nothing
     for part in parts[1:]:

@@ -63,6 +63,7 @@ export function answerPages(
   });
   answer(invokeChannels.chooseSave, (window, suggested, kinds) => window.chooseSave(text(suggested), filters(kinds)));
   answer(invokeChannels.finishSave, (window, target) => window.finishSave(text(target)));
+  answer(invokeChannels.savePdf, (window, suggested) => window.savePdf(text(suggested)));
   answer(invokeChannels.recentFiles, (window) => window.recentFiles());
 
   listen(sendChannels.connect, (window) => window.connect());

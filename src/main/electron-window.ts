@@ -1,6 +1,6 @@
 /** One Electron window: its page, its session, its compute process. */
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { BrowserWindow, MessageChannelMain, type MessagePortMain, dialog, nativeTheme, screen } from 'electron';
 import { type ComputeStatus, pageChannels } from '#shared/bridge.ts';
 import type { FileId } from '#shared/contract.ts';
@@ -145,6 +145,29 @@ export class ElectronWindow {
     if (!grant?.write) throw new AppError('io', 'There is no such file to save');
     this.#compute.revoke(target);
     this.#remember(grantPath(grant.path));
+  }
+
+  /** What the page shows on paper, as a PDF where the person says; its name, null when they backed out. */
+  async savePdf(suggested: string): Promise<string | null> {
+    const { canceled, filePath } = await dialog.showSaveDialog(this.window, {
+      defaultPath: plainName(suggested),
+      filters: [{ name: 'PDF', extensions: ['pdf'] }],
+      properties: ['createDirectory', 'showOverwriteConfirmation'],
+    });
+    if (canceled || !filePath) return null;
+    const bytes = await this.window.webContents.printToPDF({ preferCSSPageSize: true, printBackground: true });
+    const temporary = `${filePath}.part`;
+    try {
+      await writeFile(temporary, bytes);
+      await rename(temporary, filePath);
+    } catch (cause) {
+      await rm(temporary, { force: true });
+      throw new AppError('io', `${basename(filePath)} could not be written`, {
+        hint: 'The folder may be full, or not yours to write in. Choose another place.',
+        cause,
+      });
+    }
+    return basename(filePath);
   }
 
   recentFiles(): GrantedFile[] {

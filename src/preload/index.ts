@@ -37,6 +37,7 @@ const bridge: Bridge<File> = {
   chooseSave: (suggested, filters) =>
     ask<{ target: FileId; name: string } | null>(invokeChannels.chooseSave, suggested, filters),
   finishSave: (target) => ask<null>(invokeChannels.finishSave, target),
+  savePdf: (suggested) => ask<string | null>(invokeChannels.savePdf, suggested),
   recentFiles: () => ask<GrantedFile[]>(invokeChannels.recentFiles),
   setTitle: (title) => ipcRenderer.send(sendChannels.setTitle, title),
   setTheme: (theme) => ipcRenderer.send(sendChannels.setTheme, theme),

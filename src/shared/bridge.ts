@@ -23,6 +23,8 @@ export interface Bridge<TFile = unknown> {
   grantBytes(name: string, bytes: Uint8Array): Promise<Answer<GrantedFile>>;
   chooseSave(suggested: string, filters: FileFilter[]): Promise<Answer<{ target: FileId; name: string } | null>>;
   finishSave(target: FileId): Promise<Answer<null>>;
+  /** Writes what the page shows on paper as a PDF where the person says; its name, null when they backed out. */
+  savePdf(suggested: string): Promise<Answer<string | null>>;
   recentFiles(): Promise<Answer<GrantedFile[]>>;
   setTitle(title: string): void;
   setTheme(theme: Theme): void;
@@ -45,6 +47,7 @@ export const invokeChannels = {
   grantBytes: 'eigenscope:grant-bytes',
   chooseSave: 'eigenscope:choose-save',
   finishSave: 'eigenscope:finish-save',
+  savePdf: 'eigenscope:save-pdf',
   recentFiles: 'eigenscope:recent-files',
 } as const;
 

@@ -43,6 +43,11 @@ export interface Shell<TFile = unknown, TSignal = unknown> {
   chooseSave(suggested: string, filters: FileFilter[]): Promise<{ target: FileId; name: string } | null>;
   /** After the compute process wrote the target: hands it over (a download in the browser, nothing in Electron). */
   finishSave(target: FileId, name: string): Promise<void>;
+  /**
+   * Writes what the page shows on paper as a PDF where the person says; its name, null when they backed out. Null in a
+   * browser, whose own dialog for printing does it.
+   */
+  savePdf: ((suggested: string) => Promise<string | null>) | null;
   setTitle(title: string): void;
   setTheme(theme: Theme): void;
   setMenu(menus: Menu[]): void;

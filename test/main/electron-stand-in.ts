@@ -193,6 +193,11 @@ export class WebContents extends EventEmitter {
     this.posted.push({ channel, message: structuredClone(message), ports: innerPorts(transfer) });
     this.emit('sent', channel);
   }
+  readonly printed: Record<string, unknown>[] = [];
+  printToPDF(options: Record<string, unknown>): Promise<Buffer> {
+    this.printed.push(options);
+    return Promise.resolve(Buffer.from('%PDF-1.7\n'));
+  }
   reload(): void {
     this.reloads += 1;
   }

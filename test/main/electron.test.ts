@@ -387,6 +387,20 @@ describe('the compute process', () => {
     line.port.close();
   });
 
+  it('writes what the page shows on paper as a PDF, where the person said and not before', async () => {
+    const { webContents } = onlyWindow();
+    answers.save = { canceled: true, filePath: '' };
+    expect(await invoke(invokeChannels.savePdf, 'Untitled.pdf')).toEqual({ ok: true, value: null });
+    expect(webContents.printed).toEqual([]);
+    const path = join(home.path, 'course.pdf');
+    answers.save = { canceled: false, filePath: path };
+    expect(await invoke(invokeChannels.savePdf, 'Untitled.pdf')).toEqual({ ok: true, value: 'course.pdf' });
+    expect(readFileSync(path, 'utf8')).toBe('%PDF-1.7\n');
+    expect(webContents.printed).toEqual([{ preferCSSPageSize: true, printBackground: true }]);
+    answers.save = { canceled: false, filePath: join(home.path, 'nowhere', 'x.pdf') };
+    expect(await invoke(invokeChannels.savePdf, 'x.pdf')).toMatchObject({ ok: false, error: { code: 'io' } });
+  });
+
   it('that dies is told to the page and comes back with everything', { timeout: 20_000 }, async () => {
     const line = await openLine();
     await line.ask('workspace.state');

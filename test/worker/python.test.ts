@@ -387,6 +387,7 @@ describe.runIf(built)('Python in the compute process', () => {
       expect([names.replaced, names.texts]).toEqual(['alph', ['alpha', 'alphabet']]);
       expect(names.matches[0]).toEqual({ text: 'alpha', kind: 'array', detail: 'float64 (3, 3)' });
       expect((await complete('np.linalg.sv')).texts).toEqual(['svd', 'svdvals']);
+      expect((await complete('np.linalg.in')).texts).toEqual(['inv']);
       expect((await complete('alpha.sha')).texts).toEqual(['shape']);
       expect((await complete('np.linalg.svd(alpha, full')).texts).toContain('full_matrices=');
       expect((await complete('import stat')).texts).toContain('statistics');
@@ -429,6 +430,19 @@ describe.runIf(built)('Python in the compute process', () => {
         state: 'incomplete',
         indent: '    ',
       });
+    });
+
+    it('has the names at hand that are imported next, and does not make them', async () => {
+      for (const [code, text] of [
+        ['np.linalg.inv', 'inv'],
+        ['math.fact', 'factorial'],
+        ['plt.semilogy', 'semilogy'],
+      ] as const) {
+        const { matches } = await page.ask('python.complete', { code, cursor: code.length });
+        expect(matches.map((match) => match.text)).toContain(text);
+      }
+      expect((await page.ask('python.inspect', { code: 'np.linalg.inv(', cursor: 14 })).signature).toBe('inv(a)');
+      expect((await run('np')).error?.type).toBe('NameError');
     });
 
     it('says when there is no time to look', async () => {

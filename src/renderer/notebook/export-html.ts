@@ -17,7 +17,7 @@ const pageWidth = 800;
 /** The page's whole text. */
 export async function exportHtml(title: string, cells: readonly CellModel[]): Promise<string> {
   const parts: string[] = [];
-  for (const cell of cells) parts.push(await cellHtml(cell));
+  for (const cell of cells) if (cell.source.trim() !== '' || cell.outputs.length > 0) parts.push(await cellHtml(cell));
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -36,8 +36,8 @@ ${parts.join('\n')}
 `;
 }
 
-/** Prints a page: it takes the place of the window's own content on the paper, and only there. */
-export function printHtml(html: string): void {
+/** Puts a page in the place of the window's own content on paper, and only there; gives the way to take it back. */
+export async function layOut(html: string): Promise<() => void> {
   const parsed = new DOMParser().parseFromString(html, 'text/html');
   const sheet = document.createElement('div');
   sheet.className = 'print-sheet';
@@ -46,8 +46,9 @@ export function printHtml(html: string): void {
     if (node !== null) inside.append(document.adoptNode(node));
   }
   document.body.append(sheet);
-  addEventListener('afterprint', () => sheet.remove(), { once: true });
-  print();
+  // Drawings that are not decoded yet would leave white places.
+  await Promise.all([...inside.querySelectorAll('img')].map((picture) => picture.decode().catch(() => undefined)));
+  return () => sheet.remove();
 }
 
 async function cellHtml(cell: CellModel): Promise<string> {
@@ -68,7 +69,7 @@ async function cellHtml(cell: CellModel): Promise<string> {
   const source = cell.sourceHidden
     ? ''
     : `<pre class="source"><span class="count">[${cell.executionCount ?? ' '}]</span><code>${codeHtml(cell.source)}</code></pre>`;
-  return `<section>${source}${outputs.map((output) => `<div class="output">${output}</div>`).join('')}</section>`;
+  return `<section class="code">${source}${outputs.map((output) => `<div class="output">${output}</div>`).join('')}</section>`;
 }
 
 function codeHtml(source: string): string {
@@ -86,9 +87,11 @@ function codeHtml(source: string): string {
 async function outputHtml(output: NotebookOutput): Promise<string> {
   if (output.output_type === 'stream') return textHtml(textOf(output['text']));
   if (output.output_type === 'error') {
-    const lines = Array.isArray(output['traceback']) ? output['traceback'].map(String).join('\n') : '';
-    const head = `<b>${escaped(textOf(output['ename']))}: ${escaped(textOf(output['evalue']))}</b>`;
-    return `<div class="error">${head}${textHtml(lines)}</div>`;
+    const lines = Array.isArray(output['traceback']) ? output['traceback'].map(String) : [];
+    const head = [textOf(output['ename']), textOf(output['evalue'])].filter((part) => part !== '').join(': ');
+    // A traceback ends with what stands above it already.
+    if (lines.at(-1) === head) lines.pop();
+    return `<div class="error"><b>${escaped(head)}</b>${textHtml(lines.join('\n'))}</div>`;
   }
   const data = isRecord(output['data']) ? output['data'] : {};
   const figure = readFigure(data[plotlyMediaType]);
@@ -138,13 +141,13 @@ const paper = {
 };
 
 const style = `
-body{margin:0;background:#fff;color:#1c1d21;font:14px/1.6 Inter,system-ui,sans-serif}
+body{margin:0;background:#fff;color:#1c1d21;font:14px/1.6 Inter,'Inter Variable',system-ui,sans-serif}
 main{max-width:${pageWidth + 60}px;margin:0 auto;padding:32px 24px}
 section{margin:0 0 14px}
-pre{margin:0;font:12px/1.55 'JetBrains Mono',ui-monospace,Consolas,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
+pre{margin:0;font:12px/1.55 'JetBrains Mono','JetBrains Mono Variable',ui-monospace,Consolas,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
 .source{position:relative;padding:8px 12px;border:1px solid #e3e1db;border-radius:8px;background:#fbfaf8}
-.count{position:absolute;right:100%;margin-right:8px;color:#666871}
-.output{padding:8px 12px;break-inside:avoid}
+.count{position:absolute;right:100%;margin-right:8px;color:#666871;white-space:nowrap}
+.output{padding:8px 12px}
 .error{padding:8px 12px;border-radius:8px;background:#fbe9e6}.error b{color:#b3382c;font:600 12px monospace}
 .about{margin:2px 0 0;color:#666871;font-size:11px}
 img{max-width:100%;height:auto}
@@ -157,5 +160,5 @@ h1,h2,h3{line-height:1.3;letter-spacing:-.01em}
 .bold{font-weight:700}.italic{font-style:italic}.underline{text-decoration:underline}.faint{opacity:.7}
 .fg-0,.fg-7{color:#666871}.fg-1{color:#b3382c}.fg-2{color:#28703f}.fg-3{color:#855b00}.fg-4{color:#3a55c9}.fg-5{color:#7a48cf}.fg-6{color:#0a7672}
 @page{margin:16mm 14mm}
-@media print{main{max-width:none;padding:0 0 0 24px}.source{break-inside:avoid}}
+@media print{main{max-width:none;padding:0 0 0 34px}pre{orphans:4;widows:4}h1,h2,h3,.source:not(:last-child){break-after:avoid}.source,.error,img,tr,blockquote{break-inside:avoid}.output img{max-height:235mm;object-fit:contain}}
 `;

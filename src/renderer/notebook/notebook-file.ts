@@ -32,10 +32,31 @@ async function notebookPage(notebook: NotebookModel): Promise<string> {
   return exportHtml(notebook.name, notebook.cells);
 }
 
-/** The system's own dialog for paper and PDF, with the notebook alone on the page. */
+/** The system's own dialog for paper (in a browser for PDF, too), with the notebook alone on the page. */
 export async function printNotebook(notebook: NotebookModel): Promise<void> {
-  const { printHtml } = await import('./export-html.ts');
-  printHtml(await notebookPage(notebook));
+  const takeBack = await layOutNotebook(notebook);
+  addEventListener('afterprint', takeBack, { once: true });
+  // Browsers suggest the title as the name of the file.
+  const { title } = document;
+  document.title = notebook.name;
+  print();
+  document.title = title;
+}
+
+/** A PDF without a dialog for paper, where the window can write one. */
+export async function savePdf(notebook: NotebookModel, write: NonNullable<typeof shell.savePdf>): Promise<void> {
+  const takeBack = await layOutNotebook(notebook);
+  try {
+    const name = await write(`${fileName(notebook.name)}.pdf`);
+    if (name !== null) notices.say({ title: `Saved ${name}` });
+  } finally {
+    takeBack();
+  }
+}
+
+async function layOutNotebook(notebook: NotebookModel): Promise<() => void> {
+  const { layOut } = await import('./export-html.ts');
+  return layOut(await notebookPage(notebook));
 }
 
 const fileName = (name: string): string => name.replace(/[\\/:*?"<>|]+/g, '-').slice(0, 100) || 'notebook';

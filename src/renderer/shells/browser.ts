@@ -153,6 +153,7 @@ export function createBrowserShell(): Shell<File, AbortSignal> {
     openExternal(url) {
       window.open(url, '_blank', 'noopener,noreferrer');
     },
+    savePdf: null,
     recentFiles: () => ask<GrantedFile[]>('GET', 'recent'),
   };
 }

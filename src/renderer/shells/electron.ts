@@ -38,6 +38,7 @@ export function createElectronShell(given: Bridge<File>): Shell<File, AbortSigna
     },
     chooseSave: async (suggested, filters) => unwrap(await bridge.chooseSave(suggested, filters)),
     finishSave: async (target) => void unwrap(await bridge.finishSave(target)),
+    savePdf: async (suggested) => unwrap(await bridge.savePdf(suggested)),
     setTitle(title) {
       document.title = title;
       bridge.setTitle(title);
