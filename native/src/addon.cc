@@ -26,6 +26,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   eigenscope::define_sparse_factors(env, exports);
   eigenscope::define_sparse_eigenvalues(env, exports);
   eigenscope::define_pages(env, exports);
+  eigenscope::define_peak(env, exports);
   eigenscope::define_factors(env, exports);
   eigenscope::define_qr(env, exports);
   eigenscope::define_small(env, exports);

@@ -4,7 +4,6 @@
 #include "lapack_tridiagonal.h"
 #include "modules.h"
 #include "stop.h"
-#include "threads.h"
 #include "workspace.h"
 
 namespace eigenscope {
@@ -29,59 +28,50 @@ Workspace syevd_workspace(char jobz, double n) {
 /// Below this LAPACK's own way is as fast.
 constexpr integer kInSteps = 128;
 
-/// Whether the eigenvalues are far from where LAPACK would scale the matrix first.
+/// Whether the numbers are far from where LAPACK would scale the matrix first.
 template <class T>
-bool steps_fit(integer n, const T* a, integer lda) {
-  T unused = 0;
-  double largest = lapack::lange('M', n, n, a, lda, &unused);
+bool steps_fit(char uplo, integer n, const T* a) {
+  double largest = 0;
+  for (int64_t j = 0; j < n; j++) {
+    const int64_t from = uplo == 'L' ? j : 0, to = uplo == 'L' ? n : j + 1;
+    T here = 0;
+    for (int64_t i = from; i < to; i++) here = std::max(here, std::abs(a[j * n + i]));
+    largest = std::max(largest, static_cast<double>(here));
+  }
   return sizeof(T) == 8 ? largest > 1e-100 && largest < 1e100 : largest > 1e-12 && largest < 1e12;
 }
 
-/// syevd with vectors in its own steps (tridiagonal form, divide and conquer, back-transformation), the last of which
-/// each thread makes for columns of its own; BLAS's threads would wait for one another in every block of it. The
-/// vectors go to z, column after column.
+/// syevd with vectors in its own steps (tridiagonal form, divide and conquer, back-transformation), between which it may
+/// be asked to end. The vectors go to z, column after column: no copy of them is made on the way.
 template <class T>
-integer syevd_in_steps(char uplo, integer n, T* a, integer lda, T* w, T* z) {
+integer syevd_in_steps(char uplo, integer n, T* a, T* w, T* z) {
   const StopFlag stop = stop_flag();
   const double order = n;
+  const double length = 1 + 4 * order + order * order;
+  const integer lwork = static_cast<integer>(length), liwork = static_cast<integer>(3 + 5 * order);
   Scratch<T> off(order), tau(order);
-  integer info = 0;
-  {
-    const integer lwork = static_cast<integer>(std::min(64 * order, static_cast<double>(lapack::integer_max)));
-    Scratch<T> work(lwork);
-    info = lapack::sytrd(uplo, n, a, lda, w, off.get(), tau.get(), work.get(), lwork);
-  }
+  KeptScratch<T> work(length);
+  Scratch<integer> iwork(liwork);
+  integer info = lapack::sytrd(uplo, n, a, n, w, off.get(), tau.get(), work.get(), lwork);
   if (info != 0) return info;
   if (asked(stop)) throw Stopped();
-  {
-    const double length = 1 + 4 * order + order * order;
-    KeptScratch<T> work(length);
-    Scratch<integer> iwork(3 + 5 * order);
-    info = lapack::stedc('I', n, w, off.get(), z, n, work.get(), static_cast<integer>(length), iwork.get(),
-                         static_cast<integer>(3 + 5 * order));
-  }
+  info = lapack::stedc('I', n, w, off.get(), z, n, work.get(), lwork, iwork.get(), liwork);
   if (info != 0) return info;
-  BlasByItself alone;
-  constexpr integer columns = 128;
-  in_parallel((n + columns - 1) / columns, blas_threads(), [&](int64_t share) {
-    if (asked(stop)) return;
-    const integer from = static_cast<integer>(share) * columns, count = std::min(columns, n - from);
-    const integer lwork = 64 * (count + 66);
-    Scratch<T> work(lwork);
-    lapack::ormtr('L', uplo, 'N', n, count, a, lda, tau.get(), z + static_cast<int64_t>(from) * n, n, work.get(), lwork);
-  });
   if (asked(stop)) throw Stopped();
-  return 0;
+  return lapack::ormtr('L', uplo, 'N', n, n, a, n, tau.get(), z, n, work.get(), lwork);
 }
 
-/// Row after row from column after column, in blocks on threads.
+/// Row after row from column after column or back, in blocks on threads: all of it, or one triangle of the result as
+/// columns see it.
 template <class T>
-void turned(const T* from, int64_t n, T* to) {
+void turned(const T* from, int64_t n, T* to, char triangle = 'A') {
   constexpr int64_t block = 32;
   on_pool((n + block - 1) / block, [&](int64_t task) {
     const int64_t i0 = task * block, i1 = std::min(n, i0 + block);
-    for (int64_t j0 = 0; j0 < n; j0 += block) {
-      const int64_t j1 = std::min(n, j0 + block);
+    // Row i of the result is its column i for LAPACK, which begins or ends on the diagonal.
+    const int64_t first = triangle == 'L' ? i0 : 0, last = triangle == 'U' ? i1 : n;
+    for (int64_t j0 = first; j0 < last; j0 += block) {
+      const int64_t j1 = std::min(last, j0 + block);
       for (int64_t i = i0; i < i1; i++) {
         for (int64_t j = j0; j < j1; j++) to[i * n + j] = from[j * n + i];
       }
@@ -89,7 +79,7 @@ void turned(const T* from, int64_t n, T* to) {
   });
 }
 
-/// eigh(type, uplo, n, a, w, v): syevd with vectors; a (column after column) is destroyed, v is written row after row.
+/// eigh(type, uplo, n, a, w, v): syevd with vectors; a and v lie row after row, of a one triangle is read.
 Napi::Value eigh(Arguments& args) {
   return with_type(args.letter("sdcz"), [&]<class T>(T) -> Napi::Value {
     const char uplo = args.letter("UL");
@@ -105,21 +95,28 @@ Napi::Value eigh(Arguments& args) {
     fit_threads();
     const Workspace size = syevd_workspace<T>('V', n);
     const integer lwork = work_length(args, size.work + 64.0 * n, 0.0);
+    const integer lrwork = work_length(args, size.rwork, 0.0), liwork = work_length(args, size.iwork, 0.0);
+    // The result's memory holds the triangle meanwhile.
+    turned(a.data, n, v.data, uplo);
+    integer info = 0;
     if constexpr (!IsComplex<T>::value) {
-      if (n >= kInSteps && steps_fit(n, a.data, n)) {
+      if (n >= kInSteps && steps_fit(uplo, n, v.data)) {
         Scratch<T> z(square);
-        const integer info = syevd_in_steps(uplo, n, a.data, n, w.data, z.get());
+        info = syevd_in_steps(uplo, n, v.data, w.data, z.get());
         if (info == 0) turned(z.get(), n, v.data);
         return number(args, info);
       }
     }
-    const integer lrwork = work_length(args, size.rwork, 0.0), liwork = work_length(args, size.iwork, 0.0);
-    KeptScratch<T> work(lwork);
-    Scratch<Real<T>> rwork(lrwork);
-    Scratch<integer> iwork(liwork);
-    const integer info = lapack::syevd('V', uplo, n, a.data, n, w.data, work.get(), lwork, rwork.get(), lrwork,
-                                       iwork.get(), liwork);
-    if (info == 0) turned(a.data, n, v.data);
+    {
+      KeptScratch<T> work(lwork);
+      Scratch<Real<T>> rwork(lrwork);
+      Scratch<integer> iwork(liwork);
+      info = lapack::syevd('V', uplo, n, v.data, n, w.data, work.get(), lwork, rwork.get(), lrwork, iwork.get(), liwork);
+    }
+    if (info != 0) return number(args, info);
+    KeptScratch<T> columns(square);
+    std::copy(v.data, v.data + static_cast<int64_t>(n) * n, columns.get());
+    turned(columns.get(), n, v.data);
     return number(args, info);
   });
 }

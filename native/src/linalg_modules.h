@@ -7,6 +7,7 @@ namespace eigenscope {
 
 void define_factors(Napi::Env env, Napi::Object exports);
 void define_pages(Napi::Env env, Napi::Object exports);
+void define_peak(Napi::Env env, Napi::Object exports);
 void define_qr(Napi::Env env, Napi::Object exports);
 void define_small(Napi::Env env, Napi::Object exports);
 void define_stacks(Napi::Env env, Napi::Object exports);

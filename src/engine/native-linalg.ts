@@ -3,6 +3,12 @@ import type { Floats, LapackType, Triangle } from './lapack-types.ts';
 import type { Data } from './typed-views.ts';
 
 export interface LinalgAddon {
+  /** Multiplications and additions of float64 per second that so many threads reach at most. */
+  peakFlops(threads: number): number;
+  /** Bytes per second of a := b + s · c over the thirds of `room`. */
+  peakTriad(room: Float64Array, threads: number): number;
+  /** The width of the vectors that the kernels use here. */
+  vectorBits(): number;
   /**
    * Lays a file's first `length` bytes over a fresh large buffer that begins with `bytes`; changes stay in memory.
    * Where in the buffer the file begins, or −1 where the system cannot do that.
@@ -23,7 +29,7 @@ export interface LinalgAddon {
     r: Floats | null,
   ): void;
 
-  /** syevd with vectors: a (column after column) is destroyed, v written row after row. */
+  /** syevd with vectors: a and v lie row after row; one triangle of a is read. */
   eigh(type: LapackType, uplo: Triangle, n: number, a: Floats, w: Floats, v: Floats): number;
   /** geev's packed vectors of a real matrix as complex ones, row after row; w as (re, im) pairs. */
   complexVectors(type: 's' | 'd', n: number, vr: Floats, w: Floats, out: Floats): void;

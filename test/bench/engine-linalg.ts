@@ -4,7 +4,9 @@
  * that choose rows by their beginnings.
  */
 import { native } from '#engine/native.ts';
+import { startBare } from './bare.ts';
 import { rows } from './linalg-rows.ts';
+import { machinePeak } from './peak.ts';
 import { startStatements } from './numpy-statements.ts';
 import { type Figure, machine, median, save, table } from './report.ts';
 
@@ -21,9 +23,11 @@ const inWords = (s: number): string => (s < 1e-3 ? `${(s * 1e6).toPrecision(3)} 
 
 const chosen = (process.env['BENCH_ROWS'] ?? '').split(',').filter((word) => word !== '');
 const python = await startStatements();
-const figures: Figure[] = [];
+const root = process.env['EIGENSCOPE_ROOT'] ?? process.cwd();
+const figures: Figure[] = machinePeak();
 const times: Record<string, unknown>[] = [];
 const blas = native().blas();
+const bareBlas = await startBare(root);
 // Ours gives way where the machine has been busy, which would compare one thread with all of them.
 native().setThreads(blas.threads);
 console.log(`${machine()}\n${blas.name} ${blas.version}, ${blas.core}, ${blas.threads} threads`);
@@ -33,11 +37,12 @@ for (const row of rows) {
   if (chosen.length > 0 && !chosen.some((word) => row.name.startsWith(word))) continue;
   const { name, setup, statement, rounds, target, loops = 1 } = row;
   const run = row.ours();
-  const bare = row.bare?.();
+  const bare = typeof bareBlas === 'string' ? undefined : row.bare;
   await python?.setUp(setup);
   // The first calls pay for compiling and for threads.
   seconds(run, Math.min(loops, 500));
   await python?.seconds(statement, Math.min(loops, 500));
+  if (bare !== undefined && typeof bareBlas !== 'string') await bareBlas.seconds(...bare);
   const own: number[] = [];
   const theirs: number[] = [];
   const alone: number[] = [];
@@ -48,10 +53,9 @@ for (const row of rows) {
       await quiet();
       theirs.push(await python.seconds(statement, loops));
     }
-    if (bare !== undefined) {
-      bare.prepare();
+    if (bare !== undefined && typeof bareBlas !== 'string') {
       await quiet();
-      alone.push(seconds(bare.run));
+      alone.push(await bareBlas.seconds(...bare));
     }
   }
   const note = [inWords(median(own))];
@@ -60,6 +64,17 @@ for (const row of rows) {
     note.push(`NumPy ${inWords(median(theirs))}`, `best of each ${best.toPrecision(3)} ×`);
   }
   if (bare !== undefined) note.push(`bare OpenBLAS ${inWords(median(alone))}`);
+  else if (row.bare !== undefined && typeof bareBlas === 'string') note.push(`bare OpenBLAS ${bareBlas}`);
+  const peers = row.peers;
+  for (const [peer, call] of [
+    ['ml-matrix', peers?.mlMatrix],
+    ['mathjs', peers?.mathjs],
+  ] as const) {
+    if (call === undefined) continue;
+    call();
+    const taken = [1, 2, 3].map(() => seconds(() => void call()));
+    note.push(`${peer} ${inWords(median(taken))}, ${(median(taken) / median(own)).toPrecision(3)} times ours`);
+  }
   const figure: Figure = {
     part: 'engine',
     name: `${name}, speed against NumPy`,
@@ -73,7 +88,8 @@ for (const row of rows) {
   console.log(table([figure]).split('\n').at(-1));
 }
 python?.close();
-save(process.env['EIGENSCOPE_ROOT'] ?? process.cwd(), 'engine-linalg', figures, {
+if (typeof bareBlas !== 'string') bareBlas.close();
+save(root, 'engine-linalg', figures, {
   blas,
   numpy: python?.numpy ?? null,
   rows: times,

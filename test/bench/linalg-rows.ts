@@ -1,4 +1,14 @@
 /** What is compared in linear algebra: the same work in Python and here, and LAPACK's routine bare. */
+import * as mathjs from 'mathjs';
+import {
+  determinant,
+  EigenvalueDecomposition,
+  inverse,
+  Matrix,
+  QrDecomposition,
+  SingularValueDecomposition,
+  solve as solveInMl,
+} from 'ml-matrix';
 import { astype } from '#engine/cast.ts';
 import { eye } from '#engine/create.ts';
 import { eig, eigh } from '#engine/linalg/eigenvalues.ts';
@@ -10,10 +20,15 @@ import { qr } from '#engine/linalg/orthogonal.ts';
 import { matmul } from '#engine/linalg/products.ts';
 import { svd } from '#engine/linalg/svd.ts';
 import { cholesky, det, inv, solve } from '#engine/linalg/systems.ts';
-import { type Floats, native } from '#engine/native.ts';
 import type { NDArray } from '#engine/ndarray.ts';
 import { default_rng } from '#engine/random/generator.ts';
 import { add, multiply } from '#engine/ufuncs/arithmetic.ts';
+import type { Routine } from './bare.ts';
+
+export interface Peers {
+  mlMatrix?: () => unknown;
+  mathjs?: () => unknown;
+}
 
 export interface Row {
   name: string;
@@ -21,8 +36,10 @@ export interface Row {
   setup: string;
   statement: string;
   ours: () => () => void;
-  /** The routine of the installed LAPACK alone: copies of the matrix are outside of its time. */
-  bare?: (() => { prepare: () => void; run: () => void }) | undefined;
+  /** The routine of the installed LAPACK alone, rows and columns: copies of the matrix are outside of its time. */
+  bare?: [Routine, number, number];
+  /** The same in the libraries that JavaScript has. */
+  peers?: Peers;
   rounds: number;
   /** Calls in one measurement, for those of microseconds. */
   loops?: number;
@@ -32,7 +49,6 @@ export interface Row {
 const gauss = (m: number, n: number): NDArray => default_rng(7).standard_normal([m, n]);
 const setup = (m: number, n: number, more = ''): string =>
   `rng = np.random.default_rng(7); a = rng.standard_normal((${m}, ${n})); ${more}`;
-const flat = (a: NDArray): Floats => (a.data as Float64Array).slice(a.start, a.start + a.size);
 
 const symmetric = (n: number): NDArray => {
   const a = gauss(n, n);
@@ -65,19 +81,9 @@ function product(dtype: 'float64' | 'float32' | 'complex128'): Row {
     },
     rounds: dtype === 'complex128' ? 5 : 9,
     target: 0.97,
+    bare: [({ float64: 'dgemm', float32: 'sgemm', complex128: 'zgemm' } as const)[dtype], 2000, 2000],
   };
 }
-
-function bareOn(a: () => NDArray, run: (x: Floats) => void): Row['bare'] {
-  return () => {
-    const from = flat(a());
-    const x = from.slice();
-    return { prepare: () => void x.set(from), run: () => void run(x) };
-  };
-}
-
-const pivots = new Int32Array(4096);
-const lapack = native;
 
 function small(n: number): Row[] {
   const loops = 2000;
@@ -127,12 +133,49 @@ function small(n: number): Row[] {
   ];
 }
 
+/** What ml-matrix and mathjs have too, at a size that they finish in seconds. */
+function besidePeers(): Row[] {
+  const n = 100;
+  const a = gauss(n, n);
+  const b = symmetric(n);
+  const list = (x: NDArray): number[][] => x.tolist() as number[][];
+  const row = (name: string, statement: string, ours: () => unknown, peers: Peers): Row => ({
+    name: `${name} ${n}`,
+    statement,
+    setup: setup(n, n, 'b = a + a.T'),
+    ours: () => () => void ours(),
+    peers,
+    rounds: 5,
+    loops: 20,
+  });
+  const [ml, mlSymmetric] = [new Matrix(list(a)), new Matrix(list(b))];
+  const [plain, plainSymmetric] = [mathjs.matrix(list(a)), mathjs.matrix(list(b))];
+  return [
+    row('matmul', 'a @ a', () => matmul(a, a), {
+      mlMatrix: () => ml.mmul(ml),
+      mathjs: () => mathjs.multiply(plain, plain),
+    }),
+    row('inv', 'np.linalg.inv(a)', () => inv(a), { mlMatrix: () => inverse(ml), mathjs: () => mathjs.inv(plain) }),
+    row('det', 'np.linalg.det(a)', () => det(a), { mlMatrix: () => determinant(ml), mathjs: () => mathjs.det(plain) }),
+    row('solve', 'np.linalg.solve(a, b)', () => solve(a, b), { mlMatrix: () => solveInMl(ml, mlSymmetric) }),
+    row('qr', 'np.linalg.qr(a)', () => qr(a), {
+      mlMatrix: () => new QrDecomposition(ml),
+      mathjs: () => mathjs.qr(plain),
+    }),
+    row('svd', 'np.linalg.svd(a)', () => svd(a), { mlMatrix: () => new SingularValueDecomposition(ml) }),
+    row('eigh', 'np.linalg.eigh(b)', () => eigh(b), {
+      mlMatrix: () => new EigenvalueDecomposition(mlSymmetric, { assumeSymmetric: true }),
+      mathjs: () => mathjs.eigs(plainSymmetric),
+    }),
+  ];
+}
+
 function one(
   name: string,
   statement: string,
   shape: [number, number],
   run: (a: NDArray) => unknown,
-  { rounds, target, bare }: { rounds: number; target: number; bare?: Row['bare'] },
+  { rounds, target, bare }: { rounds: number; target: number; bare?: [Routine, number, number] },
 ): Row {
   return {
     name,
@@ -155,6 +198,7 @@ export const rows: readonly Row[] = [
   one('svd 1000', 'np.linalg.svd(a, full_matrices=False)', [1000, 1000], (a) => svd(a, { full_matrices: false }), {
     rounds: 5,
     target: 0.97,
+    bare: ['dgesdd', 1000, 1000],
   }),
   one(
     'svd 2000 × 1500',
@@ -164,6 +208,7 @@ export const rows: readonly Row[] = [
     {
       rounds: 3,
       target: 0.97,
+      bare: ['dgesdd', 2000, 1500],
     },
   ),
   {
@@ -174,20 +219,14 @@ export const rows: readonly Row[] = [
       const a = symmetric(1000);
       return () => void eigh(a);
     },
-    bare: bareOn(
-      () => symmetric(1000),
-      (x) => lapack().syevd('d', 'V', 'L', 1000, x, 1000, new Float64Array(1000)),
-    ),
+    bare: ['dsyevd', 1000, 1000],
     rounds: 7,
     target: 0.97,
   },
   one('eig 1000', 'np.linalg.eig(a)', [1000, 1000], eig, {
     rounds: 3,
     target: 0.97,
-    bare: bareOn(
-      () => gauss(1000, 1000),
-      (x) => lapack().geev('d', 'N', 'V', 1000, x, 1000, new Float64Array(2000), x, 1, new Float64Array(1e6), 1000),
-    ),
+    bare: ['dgeev', 1000, 1000],
   }),
   {
     name: 'cholesky 2000',
@@ -197,14 +236,15 @@ export const rows: readonly Row[] = [
       const a = definite(2000);
       return () => void cholesky(a);
     },
-    bare: bareOn(
-      () => definite(2000),
-      (x) => lapack().potrf('d', 'L', 2000, x, 2000),
-    ),
+    bare: ['dpotrf', 2000, 2000],
     rounds: 7,
     target: 0.97,
   },
-  one('qr 1500', 'np.linalg.qr(a)', [1500, 1500], (a) => qr(a), { rounds: 5, target: 0.97 }),
+  one('qr 1500', 'np.linalg.qr(a)', [1500, 1500], (a) => qr(a), {
+    rounds: 5,
+    target: 0.97,
+    bare: ['dgeqrf', 1500, 1500],
+  }),
   {
     name: 'solve 2000',
     setup: setup(2000, 2000, 'b = a[:, 0].copy()'),
@@ -214,19 +254,32 @@ export const rows: readonly Row[] = [
       const b = default_rng(8).standard_normal([2000]);
       return () => void solve(a, b);
     },
-    bare: bareOn(
-      () => gauss(2000, 2000),
-      (x) => lapack().getrf('d', 2000, 2000, x, 2000, pivots),
-    ),
+    bare: ['dgetrf', 2000, 2000],
     rounds: 9,
     target: 0.97,
   },
-  one('det 2000', 'np.linalg.det(a)', [2000, 2000], det, { rounds: 9, target: 0.97 }),
-  one('inv 2000', 'np.linalg.inv(a)', [2000, 2000], inv, { rounds: 7, target: 1.2 }),
-  one('pinv 800', 'np.linalg.pinv(a)', [800, 800], (a) => pinv(a), { rounds: 5, target: 0.97 }),
-  one('cond 800', 'np.linalg.cond(a)', [800, 800], (a) => cond(a), { rounds: 5, target: 0.97 }),
-  one('matrix_rank 800', 'np.linalg.matrix_rank(a)', [800, 800], (a) => matrix_rank(a), { rounds: 5, target: 0.97 }),
-  one('norm 2 of 800', 'np.linalg.norm(a, 2)', [800, 800], (a) => norm(a, { ord: 2 }), { rounds: 5, target: 0.97 }),
+  one('det 2000', 'np.linalg.det(a)', [2000, 2000], det, { rounds: 9, target: 0.97, bare: ['dgetrf', 2000, 2000] }),
+  one('inv 2000', 'np.linalg.inv(a)', [2000, 2000], inv, { rounds: 7, target: 1.2, bare: ['dgetri', 2000, 2000] }),
+  one('pinv 800', 'np.linalg.pinv(a)', [800, 800], (a) => pinv(a), {
+    rounds: 5,
+    target: 0.97,
+    bare: ['dgesdd', 800, 800],
+  }),
+  one('cond 800', 'np.linalg.cond(a)', [800, 800], (a) => cond(a), {
+    rounds: 5,
+    target: 0.97,
+    bare: ['dgesdd-values', 800, 800],
+  }),
+  one('matrix_rank 800', 'np.linalg.matrix_rank(a)', [800, 800], (a) => matrix_rank(a), {
+    rounds: 5,
+    target: 0.97,
+    bare: ['dgesdd-values', 800, 800],
+  }),
+  one('norm 2 of 800', 'np.linalg.norm(a, 2)', [800, 800], (a) => norm(a, { ord: 2 }), {
+    rounds: 5,
+    target: 0.97,
+    bare: ['dgesdd-values', 800, 800],
+  }),
   {
     name: 'lstsq 2000 × 500',
     setup: setup(2000, 500, 'b = a[:, 0].copy()'),
@@ -238,6 +291,7 @@ export const rows: readonly Row[] = [
     },
     rounds: 9,
     target: 1.2,
+    bare: ['dgelsd', 2000, 500],
   },
   {
     name: 'rank-50 SVD of 4000 × 3000',
@@ -250,6 +304,7 @@ export const rows: readonly Row[] = [
     rounds: 1,
     target: 20,
   },
+  ...besidePeers(),
   ...small(3),
   ...small(10),
 ];

@@ -101,15 +101,17 @@ function symmetric(a: NDArray, UPLO: 'L' | 'U', vectors: boolean): { w: NDArray;
     }
     return { w, v };
   }
-  const work = scratch(dtype, n * n);
   let i = 0;
   for (const matrix of matricesOf(a)) {
-    copyMatrix(matrix, work, dtype, 'F');
     const values = entriesOf(w, i * n, n);
-    const info =
-      v === null
-        ? native().syevd(letter, 'N', UPLO, n, work, n, values)
-        : native().eigh(letter, UPLO, n, work, values, entriesOf(v, i * n * n, n * n));
+    let info: number;
+    if (v === null) {
+      const work = scratch(dtype, n * n);
+      copyMatrix(matrix, work, dtype, 'F');
+      info = native().syevd(letter, 'N', UPLO, n, work, n, values);
+    } else {
+      info = native().eigh(letter, UPLO, n, packedStack(matrix, dtype), values, entriesOf(v, i * n * n, n * n));
+    }
     if (info !== 0) throw notConverged();
     i++;
   }
