@@ -33,6 +33,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   eigenscope::define_stacks(env, exports);
   eigenscope::define_sorting(env, exports);
   eigenscope::define_random(env, exports);
+  eigenscope::define_distributions(env, exports);
   eigenscope::define_batched_products(env, exports);
   return exports;
 }

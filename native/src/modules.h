@@ -28,6 +28,7 @@ void define_sparse_factors(Napi::Env env, Napi::Object exports);
 void define_sparse_eigenvalues(Napi::Env env, Napi::Object exports);
 void define_sorting(Napi::Env env, Napi::Object exports);
 void define_random(Napi::Env env, Napi::Object exports);
+void define_distributions(Napi::Env env, Napi::Object exports);
 void define_batched_products(Napi::Env env, Napi::Object exports);
 
 }  // namespace eigenscope

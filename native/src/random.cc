@@ -12,6 +12,7 @@
 #include "huge_pages.h"
 #include "kernels/pool.h"
 #include "modules.h"
+#include "normal_draws.h"
 #include "strided.h"
 #include "threads.h"
 #include "ziggurat_tables.h"
@@ -486,6 +487,10 @@ Napi::Value random_sample(Arguments& args) {
 }
 
 }  // namespace
+
+void normal_draws(Twister& bits, double* out, int64_t n) { normals(bits, out, n); }
+
+void normal_draws(Pcg64& bits, double* out, int64_t n) { normals(bits, out, n); }
 
 void define_random(Napi::Env env, Napi::Object exports) {
   define<random_doubles>(env, exports, "randomDoubles");

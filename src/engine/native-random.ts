@@ -33,4 +33,23 @@ export interface RandomAddon {
   ): void;
   /** Different numbers below `count`, as many as `out` holds. */
   randomSample(state: Uint32Array, out: BigInt64Array, count: number): void;
+  /** Draws of the distribution `name`; parameters have one value or as many as `out`. */
+  randomReals(
+    state: Uint32Array,
+    name: string,
+    out: Float64Array,
+    a: Float64Array | null,
+    b: Float64Array | null,
+    c: Float64Array | null,
+  ): void;
+  randomCounts(
+    state: Uint32Array,
+    name: string,
+    out: BigInt64Array,
+    a: Float64Array,
+    b: Float64Array | null,
+    c: Float64Array | null,
+  ): void;
+  /** Rows of counts; trials are one number or one for each row. */
+  randomMultinomial(state: Uint32Array, out: BigInt64Array, trials: Float64Array, shares: Float64Array): void;
 }

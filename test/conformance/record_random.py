@@ -22,6 +22,55 @@ def digest(a):
 P = [0.1, 0.2, 0.05, 0.4, 0.25]
 
 
+def distributions(case):
+    """The distributions that both kinds of streams have, through every branch of their algorithms."""
+    yield case("standard_exponential", 40)
+    yield case("exponential", 2.5, 5)
+    yield case("exponential", [0.5, 1.0, 2.0], [4, 3])
+    for shape in (0.0, 0.3, 1.0, 2.5, 40.0):
+        yield case("standard_gamma", shape, 12)
+        yield case("gamma", shape, 3.0, 4)
+    for a, b in ((0.5, 0.5), (1e-4, 2e-4), (1.0, 1.0), (2.0, 3.0), (0.2, 5.0)):
+        yield case("beta", a, b, 8)
+    yield case("chisquare", 3.0, 6)
+    for df, nonc in ((3.0, 2.0), (0.5, 2.0), (2.0, 0.0)):
+        yield case("noncentral_chisquare", df, nonc, 6)
+        yield case("noncentral_f", df, 4.0, nonc, 4)
+    yield case("f", 3.0, 7.0, 6)
+    yield case("standard_cauchy", 6)
+    yield case("standard_t", 4.0, 6)
+    for kappa in (0.0, 1e-6, 0.5, 4.0, 50.0):
+        yield case("vonmises", 0.7, kappa, 6)
+    for name in ("pareto", "weibull", "power"):
+        yield case(name, 0.8, 6)
+        yield case(name, 3.0, 6)
+    for name in ("laplace", "gumbel", "logistic", "lognormal"):
+        yield case(name, 1.5, 0.5, 6)
+    yield case("rayleigh", 2.0, 6)
+    yield case("wald", 1.0, 3.0, 8)
+    yield case("triangular", -1.0, 0.5, 2.0, 8)
+    for n, p in ((10, 0.5), (100, 0.1), (1000, 0.3), (100000, 0.02), (5000, 0.9), (20, 0.97), (0, 0.5), (7, 0.0), (7, 1.0)):
+        yield case("binomial", n, p, 40)
+    yield case("binomial", [10, 500, 3], 0.4, [5, 3])
+    for n, p in ((5, 0.5), (0.7, 0.1), (100, 0.9)):
+        yield case("negative_binomial", n, p, 8)
+    for lam in (0.0, 0.5, 9.9, 10.0, 150.0, 1e6):
+        yield case("poisson", lam, 30)
+    yield case("poisson", [1.0, 20.0], [3, 2])
+    for a in (1.5, 2.0, 6.0):
+        yield case("zipf", a, 12)
+    for p in (0.9, 0.34, 0.2, 0.001, 1.0):
+        yield case("geometric", p, 12)
+    for p in (0.1, 0.7, 0.99):
+        yield case("logseries", p, 12)
+    for good, bad, sample in ((10, 5, 3), (15, 20, 12), (200, 900, 300), (50, 50, 90), (5, 3, 8), (100000, 50, 40000)):
+        yield case("hypergeometric", good, bad, sample, 12)
+    yield case("multinomial", 20, [0.2, 0.3, 0.5], 4)
+    yield case("multinomial", 500, [0.1, 0.0, 0.4, 0.5], 3)
+    yield case("dirichlet", [1.0, 2.0, 0.5], 3)
+    yield case("dirichlet", [0.01, 0.05, 0.02], 3)
+
+
 def generator(seed):
     def case(name, *args, **kwargs):
         rng = np.random.default_rng(seed)
@@ -48,6 +97,20 @@ def generator(seed):
     yield case("choice", [10, 20, 30], [2, 2])
     yield case("permutation", 10)
     yield case("permutation", [[1, 2], [3, 4], [5, 6]])
+    yield from distributions(case)
+    yield case("multinomial", [3, 40], [[0.5, 0.5], [0.1, 0.9]])
+    yield case("permuted", [[1, 2, 3, 4], [5, 6, 7, 8]])
+    yield case("permuted", [[1, 2, 3, 4], [5, 6, 7, 8]], axis=1)
+    yield case("permuted", [[1, 2, 3, 4], [5, 6, 7, 8]], axis=0)
+    yield case("vonmises", 3.0, 1e7, 6)
+    yield case("zipf", 2000.0, 3)
+    yield case("standard_exponential", 5, method="inv")
+    yield case("beta", 1e-110, 1e-110, 5)
+    yield [*case("random", 3)[:2], {"after": "bytes"}, after_bytes(np.random.default_rng(seed))]
+
+
+def after_bytes(rng):
+    return values(np.concatenate([np.frombuffer(rng.bytes(7), "uint8").astype("int64"), rng.integers(0, 9, 3)]))
 
 
 def legacy(seed):
@@ -73,6 +136,68 @@ def legacy(seed):
     yield case("choice", [10, 20, 30], [2, 2])
     yield case("permutation", 10)
     yield case("permutation", [[1, 2], [3, 4], [5, 6]])
+    yield from distributions(case)
+    yield case("random_integers", 2, 7, 5)
+    yield [*case("random_sample", 3)[:2], {"after": "bytes"}, after_bytes_legacy(np.random.RandomState(seed))]
+
+
+def after_bytes_legacy(rng):
+    return values(np.concatenate([np.frombuffer(rng.bytes(7), "uint8").astype("int64"), rng.randint(0, 9, 3)]))
+
+
+def refusal(kind, name, *args):
+    rng = np.random.default_rng(1) if kind == "generator" else np.random.RandomState(1)
+    try:
+        getattr(rng, name)(*args)
+    except Exception as error:  # noqa: BLE001
+        return ["refusal", kind, name, list(args), type(error).__name__, str(error)]
+    return ["refusal", kind, name, list(args), "", ""]
+
+
+def refusals():
+    for kind in ("generator", "legacy"):
+        yield refusal(kind, "exponential", -1.0)
+        yield refusal(kind, "gamma", -1.0)
+        yield refusal(kind, "beta", 0.0, 1.0)
+        yield refusal(kind, "binomial", 5, 1.5)
+        yield refusal(kind, "binomial", -5, 0.5)
+        yield refusal(kind, "binomial", [5, 5], [0.5, 1.5])
+        yield refusal(kind, "poisson", -1.0)
+        yield refusal(kind, "poisson", 1e30)
+        yield refusal(kind, "geometric", 0.0)
+        yield refusal(kind, "zipf", 1.0)
+        yield refusal(kind, "logseries", 1.0)
+        yield refusal(kind, "triangular", 2.0, 1.0, 3.0)
+        yield refusal(kind, "triangular", 1.0, 1.0, 1.0)
+        yield refusal(kind, "hypergeometric", 3, 4, 8)
+        yield refusal(kind, "multinomial", 3, [0.9, 0.9, 0.1])
+        yield refusal(kind, "multinomial", -3, [0.5, 0.5])
+        yield refusal(kind, "dirichlet", [0.5, -1.0])
+        yield refusal(kind, "wald", 0.0, 1.0)
+        yield refusal(kind, "vonmises", 0.0, -1.0)
+        yield refusal(kind, "normal", 0.0, 1.0, [-1])
+        yield refusal(kind, "laplace", [0.0, 1.0], 1.0, 3)
+
+
+def states():
+    """Seeds that give birth to others, and streams that go on from a state."""
+    sequence = np.random.SeedSequence(7)
+    children = sequence.spawn(2) + sequence.spawn(1)
+    rng = np.random.default_rng(7)
+    rng.integers(0, 5, 3)
+    grown = [g.integers(0, 100, 4) for g in rng.spawn(2)]
+    state = rng.bit_generator.state
+    old = np.random.RandomState(7)
+    old.standard_normal(3)
+    kept = old.get_state(legacy=False)
+    return {
+        "generated": [values(s.generate_state(3)) for s in children],
+        "wide": values(children[1].generate_state(2, "uint64")),
+        "spawned": [values(g) for g in grown],
+        "pcg64": {**{k: str(v) for k, v in state["state"].items()}, "has_uint32": state["has_uint32"], "uinteger": state["uinteger"]},
+        "twister": {"pos": int(kept["state"]["pos"]), "has_gauss": kept["has_gauss"], "gauss": float(kept["gauss"]).hex(), "key": values(kept["state"]["key"][:5])},
+        "next": values(old.standard_normal(3)),
+    }
 
 
 def shuffled(rng, *shape):
@@ -94,6 +219,8 @@ def cases():
         result.append(["digest", str(seed), "standard_normal", digest(np.random.default_rng(seed).standard_normal(200000))])
         result.append(["digest", str(seed), "rand", digest(np.random.RandomState(seed).rand(100000))])
         result.append(["digest", str(seed), "randn", digest(np.random.RandomState(seed).randn(100001))])
+    result += list(refusals())
+    result.append(["states", states()])
     # JSON has no integers past 2**53 for every reader: bounds travel as text.
     def text(x):
         if isinstance(x, bool) or x is None:

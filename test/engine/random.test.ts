@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { AppError } from '#shared/errors.ts';
 import { array } from '#engine/create.ts';
+import { SeedSequence } from '#engine/random/seed-sequence.ts';
 import type { NDArray } from '#engine/ndarray.ts';
 import { arange } from '#engine/ranges.ts';
 import { default_rng, Generator } from '#engine/random/generator.ts';
@@ -16,6 +18,14 @@ const fromHex = (text: string): number => {
   return match[1] === '-' ? -magnitude : magnitude;
 };
 
+interface States {
+  generated: Recorded[];
+  wide: Recorded;
+  spawned: Recorded[];
+  pcg64: Record<string, unknown>;
+  twister: { pos: number; has_gauss: number; gauss: string; key: Recorded };
+  next: Recorded;
+}
 type Recorded = { dtype: string; shape: number[]; values: string[] };
 
 const check = (a: NDArray, want: Recorded): void => {
@@ -47,6 +57,13 @@ const call = (
     return modern ? method(args[0], args[1], kwargs) : method(args[0], args[1], kwargs['replace'] ?? true, kwargs['p']);
   }
   if (name === 'integers') return method(args[0], args[1], args[2], kwargs['dtype'], kwargs['endpoint']);
+  if (kwargs['after'] === 'bytes') {
+    const whole = [...rng.bytes(7)].map(BigInt);
+    const next = (modern ? rng.integers(0, 9, 3) : rng.randint(0, 9, 3)).tolist() as bigint[];
+    return array([...whole, ...next], 'int64');
+  }
+  if (name === 'permuted') return method(args[0], kwargs['axis']);
+  if (kwargs['method'] !== undefined) return method(...args, kwargs['method']);
   if (kwargs['dtype'] !== undefined) return method(...args, kwargs['dtype']);
   if (name === 'permutation' && Array.isArray(args[0])) return method(array(args[0]));
   return method(...args);
@@ -57,7 +74,16 @@ describe('streams equal NumPy’s to the last bit', () => {
   test.each(
     cases
       .filter((c) => c[0] === 'generator' || c[0] === 'legacy')
-      .map((c) => [c.slice(0, 4).map(String).join(' '), c] as const),
+      .map(
+        (c) =>
+          [
+            c
+              .slice(0, 4)
+              .map((part) => JSON.stringify(part, (_, v: unknown) => (typeof v === 'bigint' ? String(v) : v)))
+              .join(' '),
+            c,
+          ] as const,
+      ),
   )('%s', (_, [kind, seed, name, args, kwargs, want]) => {
     const rng = kind === 'generator' ? default_rng(seedOf(seed as string)) : new RandomState(seedOf(seed as string));
     check(call(rng, name as string, args as unknown[], kwargs as Record<string, unknown>), want as Recorded);
@@ -93,6 +119,87 @@ describe('streams equal NumPy’s to the last bit', () => {
       expect(String(total)).toBe(want);
     },
   );
+
+  test.each(cases.filter((c) => c[0] === 'refusal').map((c) => [c.slice(1, 4).map(String).join(' '), c] as const))(
+    'refuses %s',
+    (_, [, kind, name, args, error, message]) => {
+      const rng = kind === 'generator' ? default_rng(1) : new RandomState(1);
+      const run = (): NDArray => call(rng, name as string, args as unknown[], {});
+      if (error === '') {
+        run();
+        return;
+      }
+      try {
+        run();
+      } catch (thrown) {
+        expect(thrown).toBeInstanceOf(AppError);
+        expect((thrown as AppError).message).toBe(message);
+        return;
+      }
+      expect.unreachable(`${String(error)}: ${String(message)}`);
+    },
+  );
+
+  test('seeds give birth to others; streams go on from a state', () => {
+    const want = (cases.find((c) => c[0] === 'states') as [string, States])[1];
+    const sequence = new SeedSequence(7);
+    const children = [...sequence.spawn(2), ...sequence.spawn(1)];
+    children.forEach((child, k) => {
+      check(child.generate_state(3), want.generated[k]);
+    });
+    check(children[1].generate_state(2, 'uint64'), want.wide);
+    const rng = default_rng(7);
+    rng.integers(0, 5, 3);
+    rng.spawn(2).forEach((child, k) => {
+      check(child.integers(0, 100, 4), want.spawned[k]);
+    });
+    const state = rng.bit_generator.get_state();
+    expect(
+      Object.fromEntries(Object.entries(state).map(([k, v]) => [k, typeof v === 'bigint' ? String(v) : v])),
+    ).toEqual(want.pcg64);
+    const again = default_rng(0);
+    again.bit_generator.set_state(state);
+    expect(again.random(4).tolist()).toEqual(rng.random(4).tolist());
+    const old = new RandomState(7);
+    old.standard_normal(3);
+    const kept = old.get_state();
+    expect([kept.pos, kept.has_gauss, kept.gauss]).toEqual([
+      want.twister.pos,
+      want.twister.has_gauss,
+      fromHex(want.twister.gauss),
+    ]);
+    expect((kept.key.tolist() as number[]).slice(0, 5).map(String)).toEqual(want.twister.key.values);
+    const other = new RandomState(1);
+    other.set_state(kept);
+    check(old.standard_normal(3), want.next);
+    check(other.standard_normal(3), want.next);
+  });
+
+  test('correlated normals have the mean and covariance that were asked for', () => {
+    const cov = array([
+      [2, 1.2],
+      [1.2, 1],
+    ]);
+    for (const rng of [default_rng(3), new RandomState(3)]) {
+      const x = rng.multivariate_normal([1, -1], cov, 20000);
+      const mean = (k: number): number => (x.tolist() as number[][]).reduce((sum, row) => sum + row[k], 0) / 20000;
+      expect(mean(0)).toBeCloseTo(1, 1);
+      expect(mean(1)).toBeCloseTo(-1, 1);
+    }
+    for (const method of ['svd', 'eigh', 'cholesky'] as const)
+      expect(default_rng(3).multivariate_normal([0, 0], cov, 3, 'warn', 1e-8, method).shape).toEqual([3, 2]);
+    expect(() =>
+      default_rng(3).multivariate_normal(
+        [0, 0],
+        [
+          [1, 2],
+          [2, 1],
+        ],
+        3,
+        'raise',
+      ),
+    ).toThrow('covariance is not symmetric positive-semidefinite.');
+  });
 
   test('refusals', () => {
     expect(() => new RandomState(-1)).toThrow('Seed must be between 0 and 2**32 - 1');

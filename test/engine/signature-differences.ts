@@ -50,6 +50,16 @@ export const differences: Readonly<Record<string, Difference>> = {
   vecdot: { absent: 'axes', reason: 'move the axes first' },
   'random.rand': { absent: 'args', added: 'dims', reason: 'the name that its documentation gives them' },
   'random.randn': { absent: 'args', added: 'dims', reason: 'the name that its documentation gives them' },
+  'random.ranf': {
+    absent: 'args kwargs',
+    added: 'size',
+    reason: 'the arguments of `random_sample`, whose older name it is',
+  },
+  'random.sample': {
+    absent: 'args kwargs',
+    added: 'size',
+    reason: 'the arguments of `random_sample`, whose older name it is',
+  },
   'scipy.linalg.logm': { absent: 'disp', reason: 'deprecated' },
   'scipy.linalg.sqrtm': { absent: 'disp blocksize', reason: 'deprecated' },
   ...Object.fromEntries(

@@ -1,13 +1,16 @@
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
-import { copy } from '../cast.ts';
+import { sameShape } from '../broadcast.ts';
+import { copy, copyInto } from '../cast.ts';
 import { type ArrayLike, asarray, unset } from '../create.ts';
 import { take } from '../taking.ts';
 import { native } from '../native.ts';
 import { NDArray } from '../ndarray.ts';
 import { integerRange, isInteger } from '../promotion.ts';
 import { bytesOf, indicesOf } from '../sorting.ts';
+import { moveaxis, normalizeAxis, reshape } from '../shape.ts';
 import type { BitGenerator } from './bit-generator.ts';
+import { Distributions } from './distributions.ts';
 import { PCG64 } from './pcg64.ts';
 import {
   chosen,
@@ -34,16 +37,36 @@ import type { Seed, SeedSequence } from './seed-sequence.ts';
  *
  * @example default_rng(42).standard_normal(3).tolist() // [0.30471707975443135, -1.0399841062404955, 0.7504511958064572]
  */
-export function default_rng(seed?: Seed | SeedSequence | Generator): Generator {
-  return seed instanceof Generator ? seed : new Generator(new PCG64(seed));
+export function default_rng(seed?: Seed | SeedSequence | PCG64 | Generator): Generator {
+  if (seed instanceof Generator) return seed;
+  return new Generator(seed instanceof PCG64 ? seed : new PCG64(seed));
 }
 
-/** Distributions over a stream of random bits; `size` null gives one value as a 0-d array. */
-export class Generator {
-  private readonly bits: BitGenerator;
+/**
+ * Distributions over a stream of random bits; `size` null gives one value as a 0-d array.
+ *
+ * @example default_rng(1).poisson(3, 4).tolist() // [4n, 3n, 1n, 2n]
+ */
+export class Generator extends Distributions {
+  readonly bit_generator: PCG64;
+  protected readonly legacy = false;
 
-  constructor(bits: BitGenerator) {
-    this.bits = bits;
+  constructor(bits: PCG64) {
+    super();
+    this.bit_generator = bits;
+  }
+
+  private get bits(): BitGenerator {
+    return this.bit_generator;
+  }
+
+  protected stream(): BitGenerator {
+    return this.bit_generator;
+  }
+
+  /** New streams that do not overlap with this one or each other. @throws AppError 'dtype' for a stream with a set state. */
+  spawn(n_children: number): Generator[] {
+    return this.bit_generator.seed_seq.spawn(n_children).map((seed) => new Generator(new PCG64(seed)));
   }
 
   /** Uniform draws from [0, 1). */
@@ -130,6 +153,27 @@ export class Generator {
   /** Shuffles an array along an axis, in place. */
   shuffle(x: NDArray, axis = 0): void {
     shuffleInPlace(this.bits, x, axis);
+  }
+
+  /**
+   * A copy in which every slice along an axis is shuffled on its own; all elements without one.
+   *
+   * @throws AppError 'index' for an axis that is not there.
+   */
+  permuted(x: ArrayLike, axis: number | null = null, out: NDArray | null = null): NDArray {
+    const source = asarray(x);
+    if (out !== null && !sameShape(out.shape, source.shape))
+      throw new AppError('value', 'out must have the same shape as x', { argument: 'out' });
+    const along = axis === null ? 0 : normalizeAxis(axis, source.ndim);
+    const rows = copy(axis === null ? reshape(source, [1, -1]) : moveaxis(source, along, -1));
+    const n = rows.shape[rows.ndim - 1];
+    const flat = reshape(rows, [-1, n]);
+    for (let k = 0; k < flat.shape[0]; k++)
+      shuffleElements(this.bits, flat.view([n], [flat.itemsize], flat.offset + k * n * flat.itemsize), 1, false);
+    const made = axis === null ? reshape(rows, source.shape) : moveaxis(rows, -1, along);
+    if (out === null) return axis === null ? made : copy(made);
+    copyInto(out, made);
+    return out;
   }
 
   /** A shuffled copy of an array, or of the whole numbers below `x`. */

@@ -1,4 +1,7 @@
+import { AppError } from '#shared/errors.ts';
+import { type ArrayLike, asarray, unset } from '../create.ts';
 import { native } from '../native.ts';
+import type { NDArray } from '../ndarray.ts';
 import type { BitGenerator } from './bit-generator.ts';
 
 const length = 624;
@@ -52,6 +55,26 @@ export class MT19937 implements BitGenerator {
     const one = new Float64Array(1);
     native().randomDoubles(this.state, one, 0, 1);
     return one[0];
+  }
+
+  /** The key, the place in it, and the normal draw that is kept, as NumPy names them. */
+  get_state(): { key: NDArray; pos: number; has_gauss: number; gauss: number } {
+    const key = unset([length], 'uint32');
+    (key.data as Uint32Array).set(this.state.subarray(0, length), key.start);
+    const gauss = new Float64Array(this.state.slice(length + 2).buffer)[0];
+    const kept = this.state[length + 1] !== 0;
+    return { key, pos: this.state[length], has_gauss: kept ? 1 : 0, gauss: kept ? gauss : 0 };
+  }
+
+  /** Goes on from such a state. @throws AppError 'dtype' for a key of another length. */
+  set_state(state: { key: ArrayLike; pos: number; has_gauss?: number; gauss?: number }): void {
+    const key = asarray(state.key, 'uint32');
+    if (key.size !== length) throw new AppError('dtype', 'state must be a dict or a tuple of 624 numbers and a place');
+    if (!(state.pos >= 0 && state.pos <= length)) throw new AppError('value', `pos must be between 0 and ${length}`);
+    this.state.set(key.tolist() as number[]);
+    this.state[length] = state.pos;
+    this.state[length + 1] = state.has_gauss ? 1 : 0;
+    this.state.set(new Uint32Array(Float64Array.of(state.gauss ?? 0).buffer), length + 2);
   }
 
   /** Forgets the second half of a pair of normal draws. */

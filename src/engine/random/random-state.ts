@@ -3,6 +3,8 @@ import { AppError } from '#shared/errors.ts';
 import { type ArrayLike, asarray } from '../create.ts';
 import { take } from '../taking.ts';
 import { type NDArray } from '../ndarray.ts';
+import type { BitGenerator } from './bit-generator.ts';
+import { Distributions } from './distributions.ts';
 import { fillIntegers, integerBounds, requireRange, requireScale } from './generator.ts';
 import { MT19937 } from './mt19937.ts';
 import {
@@ -32,11 +34,40 @@ export type LegacySeed = number | bigint | readonly (number | bigint)[] | null;
  *
  * @example new RandomState(42).randn(3).tolist() // [0.4967141530112327, -0.13826430117118466, 0.6476885381006925]
  */
-export class RandomState {
+export class RandomState extends Distributions {
   private bits = new MT19937(0);
+  protected readonly legacy = true;
 
   constructor(seed: LegacySeed = null) {
+    super();
     this.seed(seed);
+  }
+
+  protected stream(): BitGenerator {
+    return this.bits;
+  }
+
+  /** The stream's state, for `set_state`: the key, the place in it, and the normal draw that is kept. */
+  get_state(): { bit_generator: 'MT19937'; key: NDArray; pos: number; has_gauss: number; gauss: number } {
+    return { bit_generator: 'MT19937', ...this.bits.get_state() };
+  }
+
+  /**
+   * Goes on from a state of `get_state`.
+   *
+   * @throws AppError 'value' for another generator, 'dtype' for a key of another length.
+   */
+  set_state(state: { bit_generator?: string; key: ArrayLike; pos: number; has_gauss?: number; gauss?: number }): void {
+    if (state.bit_generator !== undefined && state.bit_generator !== 'MT19937')
+      throw new AppError('value', 'set_state can only be used with legacy MT19937 state instances.', {
+        argument: 'state',
+      });
+    this.bits.set_state(state);
+  }
+
+  /** Uniform whole numbers from [low, high], both included; [1, low] with one bound. */
+  random_integers(low: number, high: number | null = null, size: Size = null): NDArray {
+    return high === null ? this.randint(1, low + 1, size) : this.randint(low, high + 1, size);
   }
 
   /**

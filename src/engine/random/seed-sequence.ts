@@ -1,4 +1,6 @@
 import { AppError } from '#shared/errors.ts';
+import { unset } from '../create.ts';
+import type { NDArray } from '../ndarray.ts';
 
 const poolSize = 4;
 const initA = 0x43b0d7e5;
@@ -18,13 +20,17 @@ export type Seed = number | bigint | readonly (number | bigint)[];
  * @example [...new SeedSequence(42).generate(2)] // [3444837047, 2669555309]
  */
 export class SeedSequence {
+  /** What the pool is filled from: given, or 128 bits of chance. */
+  readonly entropy: Seed;
+  readonly spawn_key: readonly number[];
+  n_children_spawned: number;
   private readonly pool = new Uint32Array(poolSize);
 
-  constructor(entropy?: Seed, spawnKey: readonly number[] = []) {
-    const given =
-      entropy === undefined
-        ? [...crypto.getRandomValues(new Uint32Array(poolSize))]
-        : (typeof entropy === 'object' ? entropy : [entropy]).flatMap(words);
+  constructor(entropy?: Seed, spawnKey: readonly number[] = [], n_children_spawned = 0) {
+    this.entropy = entropy ?? chance();
+    this.spawn_key = spawnKey;
+    this.n_children_spawned = n_children_spawned;
+    const given = (typeof this.entropy === 'object' ? this.entropy : [this.entropy]).flatMap(words);
     const assembled =
       spawnKey.length > 0 && given.length < poolSize
         ? [...given, ...new Array<number>(poolSize - given.length).fill(0)]
@@ -54,6 +60,23 @@ export class SeedSequence {
     }
   }
 
+  /** Sequences for streams that do not overlap, each call further ones. @example new SeedSequence(1).spawn(2).map((s) => s.spawn_key) // [[0], [1]] */
+  spawn(n_children: number): SeedSequence[] {
+    const first = this.n_children_spawned;
+    this.n_children_spawned += n_children;
+    return Array.from({ length: n_children }, (_, k) => new SeedSequence(this.entropy, [...this.spawn_key, first + k]));
+  }
+
+  /** Words of state as an array, of 32 bits or of 64. @example new SeedSequence(42).generate_state(2).tolist() // [3444837047, 2669555309] */
+  generate_state(n_words: number, dtype: 'uint32' | 'uint64' = 'uint32'): NDArray {
+    if (dtype !== 'uint32' && dtype !== 'uint64')
+      throw new AppError('value', 'only support uint32 or uint64', { argument: 'dtype' });
+    const made = unset([n_words], dtype);
+    const half = this.generate(dtype === 'uint64' ? 2 * n_words : n_words);
+    new Uint32Array(made.buffer, made.offset, half.length).set(half);
+    return made;
+  }
+
   /** `count` 32-bit words of state. */
   generate(count: number): Uint32Array {
     const state = new Uint32Array(count);
@@ -66,6 +89,11 @@ export class SeedSequence {
     }
     return state;
   }
+}
+
+/** 128 bits of chance as one number. */
+function chance(): bigint {
+  return [...crypto.getRandomValues(new Uint32Array(poolSize))].reduce((sum, word) => (sum << 32n) | BigInt(word), 0n);
 }
 
 /** A whole number as 32-bit words, lowest first. */
