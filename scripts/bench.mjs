@@ -9,6 +9,7 @@
  *   npm run bench -- engine-sorting   sorting, random draws, stacks of small matrices
  *   npm run bench -- python   first and later cells, scripts in a terminal, what one call costs
  *   npm run bench -- engine-sparse   sparse products, solvers and eigenvalues beside SciPy
+ *   npm run bench -- engine-files    a mapped .npy beside NumPy, a CSV beside pandas
  *   npm run bench -- app      start, tiles, tables, pictures, Cancel
  *   npm run bench -- slider   one section of the app's: start, svd, tiles (with Cancel), table, slider
  *
@@ -19,7 +20,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const home = resolve(import.meta.dirname, '..');
-const parts = ['engine', 'engine-linalg', 'engine-sorting', 'engine-sparse', 'app', 'python'];
+const parts = ['engine', 'engine-linalg', 'engine-sorting', 'engine-sparse', 'engine-files', 'app', 'python'];
 const appSections = ['start', 'svd', 'tiles', 'table', 'slider'];
 const named = process.argv.slice(2).filter((arg) => !arg.startsWith('-'));
 const unknown = named.filter((name) => !parts.includes(name) && !appSections.includes(name));
@@ -88,6 +89,7 @@ const titles = {
   engine: 'The engine beside NumPy and ml-matrix',
   'engine-sparse': 'Sparse matrices beside SciPy',
   'engine-linalg': 'Linear algebra beside NumPy',
+  'engine-files': 'Files of numbers beside NumPy and pandas',
   'engine-sorting': 'Sorting, random draws and stacks of matrices beside NumPy',
   python: 'Python',
 };

@@ -18,6 +18,8 @@ namespace {
 #if defined(__linux__) && defined(__GLIBC__)
 
 constexpr uintptr_t kPage = 4096;
+/// Where the system can map a file by large pages, it needs the memory at a multiple of them.
+constexpr uintptr_t kLargePage = uintptr_t(1) << 21;
 
 /// Where files lie in memory. A program that shortens such a file takes its pages away, and touching them would end the
 /// process: zeros take their place instead.
@@ -73,14 +75,14 @@ bool own_mapping(uintptr_t data, double length) {
 #endif
 
 /// mapFile(bytes, fd, length): lays a file's first `length` bytes over a fresh buffer that begins with `bytes`, from its
-/// first whole page on; changes stay in memory. Where in the buffer the file begins, or −1 where that cannot be done: then nothing has.
+/// first whole large page on; changes stay in memory. Where in the buffer the file begins, or −1 where that cannot be done: then nothing has.
 Napi::Value map_file(Arguments& args) {
   auto bytes = args.array<uint8_t>();
   const auto fd = static_cast<int>(args.count());
   const double length = static_cast<double>(args.count());
 #if defined(__linux__) && defined(__GLIBC__)
   const auto data = reinterpret_cast<uintptr_t>(bytes.data);
-  const uintptr_t from = (data + kPage - 1) / kPage * kPage;
+  const uintptr_t from = (data + kLargePage - 1) / kLargePage * kLargePage;
   const uintptr_t size = (static_cast<uintptr_t>(length) + kPage - 1) / kPage * kPage;
   struct stat about {};
   if (length > 0 && own_mapping(data, static_cast<double>(from - data + size)) &&

@@ -1,5 +1,6 @@
 // Linear systems: LU, Cholesky, triangular solves, condition estimates, norms.
 #include "blas_threads.h"
+#include "deep_stack.h"
 #include "modules.h"
 #include "workspace.h"
 
@@ -7,6 +8,16 @@ namespace eigenscope {
 namespace {
 
 using lapack::integer;
+
+/// Small matrices are factored without recursion.
+template <class F>
+void with_room(integer m, integer n, F&& f) {
+  if (static_cast<double>(m) * n < 10000) {
+    f();
+  } else {
+    on_deep_stack(f);
+  }
+}
 
 Napi::Value getrf(Arguments& args) {
   return with_type(args.letter("sdcz"), [&]<class T>(T) -> Napi::Value {
@@ -20,7 +31,8 @@ Napi::Value getrf(Arguments& args) {
     if (count == 0) return number(args, 0);
     fit_threads();
     Pivots pivots(ipiv, count);
-    integer info = lapack::getrf(m, n, a.data, lda, pivots.get());
+    integer info = 0;
+    with_room(m, n, [&] { info = lapack::getrf(m, n, a.data, lda, pivots.get()); });
     pivots.store();
     return number(args, info);
   });
@@ -85,7 +97,8 @@ Napi::Value gesv(Arguments& args) {
     if (n == 0) return number(args, 0);
     fit_threads();
     Pivots pivots(ipiv, n);
-    integer info = lapack::gesv(n, nrhs, a.data, lda, pivots.get(), b.data, ldb);
+    integer info = 0;
+    with_room(n, n, [&] { info = lapack::gesv(n, nrhs, a.data, lda, pivots.get(), b.data, ldb); });
     pivots.store();
     return number(args, info);
   });

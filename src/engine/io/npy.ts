@@ -155,8 +155,8 @@ function mapNpy(fd: number, header: NpyHeader, total: number): NDArray | null {
   const length = header.dataOffset + total;
   let buffer: SharedArrayBuffer;
   try {
-    // Room to begin on a page, and to end on one.
-    buffer = new SharedArrayBuffer(length + 2 * 4096);
+    // Room to begin on a large page, and to end on a page.
+    buffer = new SharedArrayBuffer(length + 2 ** 21 + 4096);
   } catch {
     return null;
   }

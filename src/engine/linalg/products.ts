@@ -45,11 +45,13 @@ export function matmul(a: NDArray, b: NDArray): NDArray {
   const lead = broadcastLead(a, b, left.shape.slice(0, -2), right.shape.slice(0, -2));
   const dtype = promote_types(a.dtype, b.dtype);
   const out = k > 0 ? unset([...lead, n, m], dtype) : zeros([...lead, n, m], dtype);
-  const as = matricesOf(broadcast_to(left, [...lead, n, k]));
-  const bs = matricesOf(broadcast_to(right, [...lead, k, m]));
-  if (out.size > 0 && lead.length > 0 && k > 0 && isFloat(dtype) && n * k * m <= stackedProduct) {
+  if (out.size > 0 && lead.length === 0 && k > 0) {
+    multiply(left, right, out, 0, n, k, m);
+  } else if (out.size > 0 && lead.length > 0 && k > 0 && isFloat(dtype) && n * k * m <= stackedProduct) {
     multiplyStacks(left, right, out, lead, n, k, m);
   } else if (out.size > 0 && k > 0) {
+    const as = matricesOf(broadcast_to(left, [...lead, n, k]));
+    const bs = matricesOf(broadcast_to(right, [...lead, k, m]));
     let i = 0;
     for (const x of as) {
       multiply(x, bs.next().value as NDArray, out, i * n * m, n, k, m);
