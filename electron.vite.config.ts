@@ -19,6 +19,7 @@ export default defineConfig({
           crunch: at('src/worker/crunch.ts'),
           cli: at('src/worker/cli.ts'),
           script: at('src/worker/python/script.ts'),
+          drawing: at('src/worker/python/drawing-thread.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

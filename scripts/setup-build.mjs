@@ -21,6 +21,7 @@ const products = [
   'out/main/crunch.js',
   'out/main/cli.js',
   'out/main/script.js',
+  'out/main/drawing.js',
   'out/python/room.zip',
   'out/python/start.image',
   'out/preload/index.cjs',

@@ -69,6 +69,8 @@ def evaluate(code, inputs):
         value = eval(compile(code.strip(), '<formula>', 'eval'), space)
         # A scalar is shown as its one cell. The copy lets no formula write into its inputs.
         _kept = numpy.array(numpy.atleast_1d(numpy.asarray(value)))
+        if _kept._boxed:
+            raise TypeError(f'a variable holds numbers; this is an array of {_kept.dtype}')
         return json.dumps({'handle': _kept._h, 'error': None})
     except BaseException as error:
         if isinstance(error, (KeyboardInterrupt, SystemExit)):

@@ -62,6 +62,48 @@ class Colormap:
         return [[at / last, f'rgb({r}, {g}, {b})'] for at, (r, g, b) in enumerate(self._colors)]
 
 
+class ListedColormap(Colormap):
+    """Given colours, each for an equal part."""
+
+    def __init__(self, colors, name='from_list', N=None):
+        from .colors import color, rgba
+
+        self.name = name
+        self.colors = list(colors)
+        self.N = len(self.colors)
+        self._colors = [rgba(color(c))[:3] for c in self.colors]
+
+    def rgb(self, share):
+        """Red, green and blue of 0…255 at a share of 0…1."""
+        return self._colors[min(self.N - 1, max(0, int(share * self.N)))]
+
+    def __call__(self, x, alpha=1.0):
+        if isinstance(x, int) and not isinstance(x, bool):
+            x = (x + 0.5) / self.N
+        return super().__call__(x, alpha)
+
+    def scale(self):
+        made = []
+        for at, (r, g, b) in enumerate(self._colors):
+            made += [[at / self.N, f'rgb({r}, {g}, {b})'], [(at + 1) / self.N, f'rgb({r}, {g}, {b})']]
+        return made
+
+
+class LinearSegmentedColormap(Colormap):
+    """Given colours and what lies between them."""
+
+    def __init__(self, name, colors):
+        from .colors import color, rgba
+
+        self.name = name
+        self._colors = [rgba(color(c))[:3] for c in colors]
+
+    @staticmethod
+    def from_list(name, colors, N=256):
+        """A colour map through colours at equal distances."""
+        return LinearSegmentedColormap(name, colors)
+
+
 def get_cmap(name=None, lut=None):
     """The colour map of a name."""
     return name if isinstance(name, Colormap) else Colormap(name or 'viridis')

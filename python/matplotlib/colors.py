@@ -88,6 +88,65 @@ def _css(value):
     return f'rgb({red}, {green}, {blue})' if len(parts) == 3 else f'rgba({red}, {green}, {blue}, {parts[3]:.4g})'
 
 
+def to_rgba(c, alpha=None):
+    """Red, green, blue and opacity of 0…1."""
+    r, g, b, a = rgba(color(c))
+    return (r / 255, g / 255, b / 255, a if alpha is None else float(alpha))
+
+
+def to_rgb(c):
+    """Red, green and blue of 0…1."""
+    return to_rgba(c)[:3]
+
+
+def to_hex(c, keep_alpha=False):
+    """'#rrggbb'"""
+    r, g, b, a = rgba(color(c))
+    return f'#{r:02x}{g:02x}{b:02x}' + (f'{round(255 * a):02x}' if keep_alpha else '')
+
+
+class Normalize:
+    """Values brought to 0…1 between two limits."""
+
+    log = False
+
+    def __init__(self, vmin=None, vmax=None, clip=False):
+        self.vmin, self.vmax = vmin, vmax
+
+    def __call__(self, value):
+        low, high = self.vmin, self.vmax
+        values = value if hasattr(value, '__len__') else [value]
+        low = min(values) if low is None else low
+        high = max(values) if high is None else high
+        if hasattr(value, '__truediv__'):
+            return (value - low) / ((high - low) or 1)
+        return [(v - low) / ((high - low) or 1) for v in value]
+
+
+class LogNorm(Normalize):
+    """Values brought to 0…1 by their logarithms."""
+
+    log = True
+
+    def __call__(self, value):
+        import math
+
+        low, high = math.log10(self.vmin), math.log10(self.vmax)
+        return (math.log10(value) - low) / ((high - low) or 1)
+
+
+def __getattr__(name):
+    if name in ('Colormap', 'ListedColormap', 'LinearSegmentedColormap'):
+        from . import cm
+
+        return getattr(cm, name)
+    if name == 'TABLEAU_COLORS':
+        return {f'tab:{key}': value for key, value in _tableau.items()}
+    if name == 'CSS4_COLORS':
+        return dict(_names)
+    raise AttributeError(f"module 'matplotlib.colors' has no attribute '{name}'")
+
+
 _names = {
     'black': '#000000', 'white': '#ffffff', 'red': '#ff0000', 'green': '#008000', 'blue': '#0000ff',
     'orange': '#ffa500', 'purple': '#800080', 'gray': '#808080', 'grey': '#808080', 'brown': '#a52a2a',

@@ -1,6 +1,7 @@
 """A figure: its coordinate systems, and the whole as Plotly's JSON."""
 
 import json
+import math
 import os
 
 from . import rcParams
@@ -19,6 +20,7 @@ class Figure:
         self._size = tuple(figsize or rcParams['figure.figsize'])
         self._title = None
         self._active = None
+        self._texts = []
 
     # ------------------------------------------------------------ parts
 
@@ -102,6 +104,27 @@ class Figure:
     def legend(self, *args, **kwargs):
         return self.gca().legend(*args, **kwargs)
 
+    def text(self, x, y, s, ha='left', va='baseline', fontsize=None, color=None, **_options):
+        """A text at shares of the figure."""
+        from .reading import font, written
+
+        self._texts.append({'text': written(s), 'x': float(x), 'y': float(y), 'xref': 'paper', 'yref': 'paper', 'showarrow': False,
+                            'xanchor': ha, 'yanchor': {'center': 'middle', 'top': 'top'}.get(va, 'bottom'), 'font': font(fontsize, color)})
+
+    def supxlabel(self, t, **_options):
+        """One label below all axes."""
+        self.text(0.5, -0.08, t, ha='center', va='top')
+
+    def supylabel(self, t, **_options):
+        """One label left of all axes."""
+        self.text(-0.08, 0.5, t, ha='center', va='center')
+        self._texts[-1]['textangle'] = -90
+
+    @property
+    def patch(self):
+        """The ground of the figure, which is the page's."""
+        return self
+
     def set_size_inches(self, w, h=None, **_options):
         self._size = tuple(w) if h is None else (w, h)
 
@@ -138,7 +161,9 @@ class Figure:
         data = []
         width, height = (float(part) * _dpi for part in self._size)
         titled = any(axes._title for axes in self.axes)
-        layout = {'width': width, 'height': height, 'margin': {'l': 60, 'r': 20, 'b': 50,
+        # Numbers at the right need room.
+        beside = any(axes._twin is not None and axes._twin_of == 'x' for axes in self.axes)
+        layout = {'width': width, 'height': height, 'margin': {'l': 60, 'r': 70 if beside else 20, 'b': 50,
                   't': 60 if self._title else 40 if titled else 20}, 'shapes': [], 'annotations': [],
                   'showlegend': False, 'barmode': 'overlay', 'bargap': 0}
         if self._title:
@@ -148,38 +173,44 @@ class Figure:
             names[axes] = '' if number == 1 else str(number)
         for axes in self.axes:
             self._draw(axes, names, data, layout)
+        layout['annotations'] += self._texts
         return {'data': data, 'layout': layout}
 
     def _draw(self, axes, names, data, layout):
         own = names[axes]
         twin = axes._twin
-        x_name = names[twin] if twin is not None else own
+        x_name = names[twin] if twin is not None and axes._twin_of == 'x' else own
+        y_name = names[twin] if twin is not None and axes._twin_of == 'y' else own
+        if axes._ground is not None:
+            across, up = axes.domain
+            layout['shapes'].insert(0, {'type': 'rect', 'xref': 'paper', 'yref': 'paper', 'x0': across[0], 'x1': across[1], 'y0': up[0], 'y1': up[1],
+                                        'fillcolor': axes._ground, 'line': {'width': 0}, 'layer': 'below'})
         for trace in axes.traces:
             drawn = {key: value for key, value in trace.items() if not key.startswith('_')}
             if trace['type'] != 'pie':
-                drawn |= {'xaxis': f'x{x_name}', 'yaxis': f'y{own}'}
+                drawn |= {'xaxis': f'x{x_name}', 'yaxis': f'y{y_name}'}
             if axes._legend is not None and trace.get('_label'):
                 drawn |= {'showlegend': True, 'legend': f'legend{own}'}
             data.append(drawn)
         if not any(trace['type'] != 'pie' for trace in axes.traces):
             # Plotly draws no axes without a trace on them.
             if not axes.traces:
-                data.append({'type': 'scatter', 'x': [None], 'y': [None], 'xaxis': f'x{x_name}', 'yaxis': f'y{own}',
+                data.append({'type': 'scatter', 'x': [None], 'y': [None], 'xaxis': f'x{x_name}', 'yaxis': f'y{y_name}',
                              'showlegend': False})
         for letter in 'xy':
-            if letter == 'x' and twin is not None:
+            if letter == axes._twin_of and twin is not None:
                 continue
             layout[f'{letter}axis{own}'] = self._axis(axes, letter, names, twin)
         for shape in axes.shapes:
             drawn = {key: value for key, value in shape.items() if not key.startswith('_')}
-            for letter, name in (('x', x_name), ('y', own)):
+            for letter, name in (('x', x_name), ('y', y_name)):
                 drawn[f'{letter}ref'] = f'{letter}{name}' + (' domain' if shape['_domain'] == letter else '')
             layout['shapes'].append(drawn)
         for note in axes.annotations:
             drawn = {key: value for key, value in note.items() if not key.startswith('_')}
             suffix = ' domain' if note.get('_domain') else ''
-            drawn |= {'xref': f'x{x_name}{suffix}', 'yref': f'y{own}{suffix}'}
-            for letter, name in (('x', x_name), ('y', own)):
+            drawn |= {'xref': f'x{x_name}{suffix}', 'yref': f'y{y_name}{suffix}'}
+            for letter, name in (('x', x_name), ('y', y_name)):
                 # On an axis of logarithms Plotly places notes by their exponents.
                 if axes._settings[letter].get('type') == 'log' and not suffix:
                     drawn[letter] = _exponent(drawn[letter])
@@ -214,6 +245,12 @@ class Figure:
                 **settings}
         if letter == 'y' and twin is not None:
             made |= {'overlaying': f'y{names[twin]}', 'side': 'right', 'anchor': f'x{names[twin]}'}
+        if letter == 'x' and twin is not None:
+            made |= {'overlaying': f'x{names[twin]}', 'side': 'top', 'anchor': f'y{names[twin]}'}
+        write = axes._settings[letter].get('_format')
+        if write is not None and 'ticktext' not in made:
+            places = made.get('tickvals') or _round_numbers(*axes._limits_now(letter), made.get('dtick'))
+            made |= {'tickmode': 'array', 'tickvals': places, 'ticktext': [str(write(v, k)) for k, v in enumerate(places)]}
         if made.get('side') == 'top':
             made['mirror'] = True
         if 'range' in made and made.get('type') == 'log':
@@ -232,32 +269,39 @@ class Figure:
             made['constrain'] = 'domain'
         return made
 
-    def savefig(self, fname, *, format=None, **_options):
+    def savefig(self, fname, *, format=None, dpi='figure', **_options):
         """
-        Writes the figure: .svg a drawing, .json Plotly's own form, .html a page with the drawing in it.
+        Writes the figure: .svg a drawing, .png, .jpg and .pdf a picture of it at `dpi`, .json Plotly's own form, .html a
+        page with the drawing in it.
         """
         path = os.fspath(fname) if not hasattr(fname, 'write') else None
-        chosen = (format or (os.path.splitext(path)[1][1:] if path else '') or 'svg').lower()
+        chosen = (format or (os.path.splitext(path)[1][1:] if path else '') or 'png').lower()
         if path and not os.path.splitext(path)[1] and format is None:
-            path += '.svg'
+            path += '.png'
         if chosen == 'json':
-            text = json.dumps(self.plotly())
-        elif chosen in ('svg', 'html'):
+            content = json.dumps(self.plotly()).encode()
+        elif chosen in ('svg', 'html', 'png', 'jpg', 'jpeg', 'pdf'):
             from .svg import draw
 
             text = draw(self.plotly())
-            if chosen == 'html':
-                text = f'<!doctype html>\n<meta charset="utf-8">\n<title>Figure</title>\n{text}\n'
+            if chosen == 'svg':
+                content = text.encode()
+            elif chosen == 'html':
+                content = f'<!doctype html>\n<meta charset="utf-8">\n<title>Figure</title>\n{text}\n'.encode()
+            else:
+                from .pictures import picture
+
+                content = picture(text, chosen, None if dpi == 'figure' else float(dpi), self._size)
         else:
-            raise ValueError(f"Format '{chosen}' is not supported (supported formats: html, json, svg)")
+            raise ValueError(f"Format '{chosen}' is not supported (supported formats: html, jpeg, jpg, json, pdf, png, svg)")
         if path is None:
             try:
-                fname.write(text)
+                fname.write(content)
             except TypeError:
-                fname.write(text.encode('utf-8'))
+                fname.write(content.decode('utf-8'))
             return
-        with open(path, 'w', encoding='utf-8') as file:
-            file.write(text)
+        with open(path, 'wb') as file:
+            file.write(content)
 
     def show(self, **_options):
         """Shows the figure below the cell."""
@@ -335,6 +379,16 @@ class GridSpec:
 class Cell:
     def __init__(self, domain):
         self.domain = domain
+
+
+def _round_numbers(low, high, step=None):
+    """Places of ticks between two numbers."""
+    low, high = sorted((float(low), float(high)))
+    if step is None:
+        rough = (high - low) / 6 or 1.0
+        power = 10.0 ** math.floor(math.log10(rough))
+        step = next(nice * power for nice in (1, 2, 5, 10) if nice * power >= rough)
+    return [k * step for k in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)]
 
 
 def _domain(rows, columns, top, left, bottom, right, width_ratios=None, height_ratios=None):

@@ -74,6 +74,8 @@ def subplot_mosaic(mosaic, figsize=None, **options):
 
 def axes(arg=None, **kwargs):
     """New axes in the current figure, at a rectangle of shares of it."""
+    if kwargs.get('projection') not in (None, 'rectilinear') or kwargs.get('polar'):
+        raise ValueError(f"Unknown projection {kwargs.get('projection', 'polar')!r}; Eigenscope draws flat, rectilinear axes")
     return gcf().add_subplot() if arg is None else gcf().add_axes(arg, **kwargs)
 
 
@@ -193,6 +195,30 @@ def _ticks(letter, ticks, labels, rotation):
         target._settings[letter]['tickangle'] = -90 if rotation == 'vertical' else -float(rotation)
 
 
+def setp(obj, *args, **kwargs):
+    """Changes properties of drawn things: `plt.setp(line, linewidth=2)`."""
+    for one in obj if isinstance(obj, (list, tuple)) else [obj]:
+        for name, value in kwargs.items():
+            change = getattr(one, f'set_{name}', None)
+            if change is None:
+                raise AttributeError(f'{type(one).__name__}.set() got an unexpected keyword argument {name!r}')
+            change(value)
+
+
+def figtext(x, y, s, **kwargs):
+    """A text at shares of the figure."""
+    return gcf().text(x, y, s, **kwargs)
+
+
+def box(on=None):
+    """The frame around the axes stays: it is the page's."""
+
+
+def polar(*args, **kwargs):
+    """Polar axes are not drawn here."""
+    raise ValueError("Unknown projection 'polar'; Eigenscope draws flat, rectilinear axes")
+
+
 def delaxes(ax=None):
     gcf().delaxes(ax or gca())
 
@@ -241,7 +267,8 @@ def _of_axes(name, target=None):
 for _name in (
     'plot scatter bar barh bar_label hist boxplot pie imshow matshow spy pcolormesh pcolor contour contourf clabel '
     'semilogx semilogy loglog step errorbar stem fill_between fill hlines vlines quiver arrow axhline axvline axhspan '
-    'axvspan text annotate legend grid axis margins twinx tick_params'
+    'axvspan axline text annotate legend grid axis margins twinx twiny tick_params violinplot hist2d stackplot streamplot eventplot '
+    'locator_params minorticks_on minorticks_off autoscale'
 ).split():
     globals()[_name] = _of_axes(_name)
     __all__.append(_name)
@@ -255,3 +282,16 @@ for _name, _target in (
     globals()[_name] = _of_axes(_name, _target)
     __all__.append(_name)
 del _name, _target
+
+
+def __getattr__(name):
+    # Classes that pyplot has besides its own functions.
+    places = {'Line2D': 'lines', 'Circle': 'patches', 'Rectangle': 'patches', 'Polygon': 'patches', 'Arrow': 'patches', 'Normalize': 'colors', 'GridSpec': 'gridspec',
+              'MaxNLocator': 'ticker', 'MultipleLocator': 'ticker', 'FuncFormatter': 'ticker', 'FixedLocator': 'ticker', 'NullFormatter': 'ticker', 'NullLocator': 'ticker',
+              'AutoLocator': 'ticker', 'ScalarFormatter': 'ticker', 'FormatStrFormatter': 'ticker', 'LogLocator': 'ticker', 'Axes': 'axes'}
+    place = places.get(name)
+    if place is None:
+        raise AttributeError(f"module 'matplotlib.pyplot' has no attribute '{name}'")
+    import importlib
+
+    return getattr(importlib.import_module(f'matplotlib.{place}'), name)

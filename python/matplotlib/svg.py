@@ -7,8 +7,7 @@ import struct
 import zlib
 from xml.sax.saxutils import escape
 
-from . import colors
-from .cm import Colormap
+from . import colors, levels
 
 _font = 'font-family="Helvetica, Arial, sans-serif"'
 _dashes = {'dash': '9,4', 'dot': '2,3', 'dashdot': '9,3,2,3'}
@@ -28,6 +27,11 @@ def draw(figure):
     groups = {}
     for trace in figure['data']:
         groups.setdefault((trace.get('xaxis', 'x'), trace.get('yaxis', 'y')), []).append(trace)
+    for shape in layout['shapes']:
+        if shape['xref'] == 'paper':
+            x0, x1 = (plane[0] + shape[k] * plane[2] for k in ('x0', 'x1'))
+            y0, y1 = (plane[1] + (1 - shape[k]) * plane[3] for k in ('y1', 'y0'))
+            out.append(f'<rect x="{x0:.2f}" y="{y0:.2f}" width="{x1 - x0:.2f}" height="{y1 - y0:.2f}" fill="{escape(shape["fillcolor"])}"/>')
     for number, ((x_name, y_name), traces) in enumerate(groups.items()):
         _Plot(layout, plane, x_name, y_name, traces, out, number).draw()
     if 'title' in layout:
@@ -36,7 +40,9 @@ def draw(figure):
         if note['xref'] == 'paper':
             x = plane[0] + note['x'] * plane[2]
             y = plane[1] + (1 - note['y']) * plane[3] - note.get('yshift', 0)
-            _text(out, x, y, note['text'], note['font'].get('size', 12), 'middle')
+            anchor = {'left': 'start', 'right': 'end'}.get(note.get('xanchor'), 'middle')
+            turned = f'rotate({note["textangle"]} {x:.1f} {y:.1f})' if 'textangle' in note else None
+            _text(out, x, y, note['text'], note['font'].get('size', 12), anchor, turned)
     out.append('</svg>')
     return '\n'.join(out)
 
@@ -97,6 +103,7 @@ class _Plot:
 
     def __init__(self, layout, plane, x_name, y_name, traces, out, number):
         self.layout, self.traces, self.out, self.number = layout, traces, out, number
+        self.plane = plane
         self.x_name, self.y_name = x_name, y_name
         self.x_settings = layout.get(f'xaxis{x_name[1:]}', {})
         self.y_settings = layout.get(f'yaxis{y_name[1:]}', {})
@@ -115,9 +122,15 @@ class _Plot:
 
     def _reach(self):
         xs, ys = [], []
+        for number, trace in enumerate(trace for trace in self.traces if trace['type'] == 'box'):
+            # Boxes stand in a row under their names.
+            (xs if 'y' in trace else ys).append(trace['name'])
+            trace['place'] = trace['name']
         for trace in self.traces:
-            xs += trace.get('x') or ()
-            ys += trace.get('y') or ()
+            if trace['type'] != 'box' or 'y' not in trace:
+                xs += trace.get('x') or ()
+            if trace['type'] != 'box' or 'y' in trace:
+                ys += trace.get('y') or ()
             if trace['type'] == 'bar':
                 upright = trace.get('orientation', 'v') == 'v'
                 along, across = (ys, xs) if upright else (xs, ys)
@@ -172,6 +185,89 @@ class _Plot:
         for note in self._own('annotations'):
             self._note(note)
         self._legend()
+
+    def _contour(self, trace):
+        z = [[None if v is None else float(v) for v in row] for row in trace['z']]
+        x = trace.get('x') or list(range(len(z[0])))
+        y = trace.get('y') or list(range(len(z)))
+        heights = levels.chosen(trace)
+        shown = trace['contours'].get('coloring')
+        scale = _scale_of(trace) if 'colorscale' in trace else None
+        low, span = trace['zmin'], (trace['zmax'] - trace['zmin']) or 1
+        if shown == 'fill' and scale is not None:
+            middles = [low, *heights, low + span]
+
+            def band(at, count):
+                return scale.rgb(((middles[at] + middles[min(at + 1, count + 1)]) / 2 - low) / span)
+
+            pixels = levels.areas(z, x, y, heights, band)
+            self._picture({'x': [x[0], x[-1]], 'y': [y[0], y[-1]]}, pixels)
+        else:
+            for height in heights:
+                css = trace['line'].get('color') or 'rgb({}, {}, {})'.format(*scale.rgb((height - low) / span))
+                path = ''.join(_path([(self.x(a), self.y(b)), (self.x(c), self.y(d))]) for (a, b), (c, d) in levels.lines(z, x, y, height))
+                if path:
+                    self.out.append(_stroke(path, trace['line'] | {'color': css}))
+        if trace.get('showscale') and scale is not None:
+            self._scale_bar(trace, scale)
+
+    def _box(self, trace):
+        upright = 'y' in trace
+        values = sorted(v for v in trace['y' if upright else 'x'] if v is not None)
+        if not values:
+            return
+
+        def at(share):
+            place = share * (len(values) - 1)
+            below = min(int(place), len(values) - 2) if len(values) > 1 else 0
+            return values[below] + (place - below) * (values[min(below + 1, len(values) - 1)] - values[below])
+
+        low, middle, high = at(0.25), at(0.5), at(0.75)
+        reach = 1.5 * (high - low)
+        inside = [v for v in values if low - reach <= v <= high + reach]
+        along, across = (self.y, self.x) if upright else (self.x, self.y)
+        centre = across(trace['place'])
+        half = abs(across.length) / max(1, len(across.names)) * 0.25
+
+        def line(a, b, c, d, width=1.2):
+            # (across, along) pairs, whichever way the box stands.
+            ends = (a, along(b), c, along(d)) if upright else (along(b), a, along(d), c)
+            self.out.append(_line(*ends, trace['marker']['color'], width))
+
+        for edge in (low, high):
+            line(centre - half, edge, centre + half, edge)
+        for side in (-half, half):
+            line(centre + side, low, centre + side, high)
+        line(centre - half, middle, centre + half, middle, 2)
+        for end, edge in ((inside[0], low), (inside[-1], high)):
+            line(centre, edge, centre, end)
+            line(centre - half / 2, end, centre + half / 2, end)
+        for v in values:
+            if not low - reach <= v <= high + reach:
+                x, y = (centre, along(v)) if upright else (along(v), centre)
+                self.out.append(f'<circle cx="{x:.2f}" cy="{y:.2f}" r="3" fill="none" stroke="{escape(trace["marker"]["color"])}"/>')
+
+    def _pie(self, trace):
+        left, top, width, height = self.plane
+        (x0, x1), (y0, y1) = trace['domain']['x'], trace['domain']['y']
+        centre_x, centre_y = left + (x0 + x1) / 2 * width, top + (1 - (y0 + y1) / 2) * height
+        radius = 0.38 * min((x1 - x0) * width, (y1 - y0) * height)
+        whole = sum(trace['values']) or 1
+        angle = math.radians(90 - trace['rotation'])
+        for k, (value, label) in enumerate(zip(trace['values'], trace['labels'])):
+            turn = 2 * math.pi * value / whole
+            away = radius * (trace['pull'][k] if 'pull' in trace else 0)
+            middle = angle + turn / 2
+            cx, cy = centre_x + away * math.cos(middle), centre_y - away * math.sin(middle)
+            steps = max(2, round(turn * 32))
+            points = [(cx, cy)] + [(cx + radius * math.cos(angle + turn * s / steps), cy - radius * math.sin(angle + turn * s / steps)) for s in range(steps + 1)]
+            self.out.append(f'<path d="{_path(points, True)}" fill="{escape(trace["marker"]["colors"][k])}" stroke="#ffffff"/>')
+            if 'percent' in trace['textinfo']:
+                _text(self.out, cx + 0.6 * radius * math.cos(middle), cy - 0.6 * radius * math.sin(middle) + 4, f'{100 * value / whole:.1f}%', 12, 'middle')
+            if label.strip() and not (label.startswith(' ') and label.strip().isdigit()):
+                anchor = 'start' if math.cos(middle) > 0.2 else 'end' if math.cos(middle) < -0.2 else 'middle'
+                _text(self.out, cx + 1.1 * radius * math.cos(middle), cy - 1.1 * radius * math.sin(middle) + 4, label, 12, anchor)
+            angle += turn
 
     def _skip(self, trace):
         raise ValueError(f"A drawing of '{trace['type']}' is not supported in SVG (supported: .json); the notebook shows it")
@@ -233,20 +329,27 @@ class _Plot:
             else:
                 points_drawn = points
             self.out.append(_stroke(_path(points_drawn), line))
-        error = trace.get('error_y')
-        if error:
+        for upright in (True, False):
+            error = trace.get('error_y' if upright else 'error_x')
+            if not error:
+                continue
+            pen = {'color': error.get('color', '#333333'), 'width': 1.5}
+            cap = error.get('width', 0)
             below = error.get('arrayminus', error['array'])
             for x, y, up, down in zip(trace['x'], trace['y'], error['array'], below):
-                if y is not None and up is not None:
-                    ends = [(self.x(x), self.y(y - down)), (self.x(x), self.y(y + up))]
-                    self.out.append(_stroke(_path(ends), {'color': error.get('color', '#333333'), 'width': 1.5}))
+                if x is None or y is None or up is None:
+                    continue
+                ends = [(self.x(x), self.y(y - down)), (self.x(x), self.y(y + up))] if upright else [(self.x(x - down), self.y(y)), (self.x(x + up), self.y(y))]
+                self.out.append(_stroke(_path(ends), pen))
+                if cap:
+                    for a, b in ends:
+                        self.out.append(_stroke(_path([(a - cap, b), (a + cap, b)] if upright else [(a, b - cap), (a, b + cap)]), pen))
         if 'markers' in mode and 'marker' in trace:
             self._markers(points, trace['marker'])
 
     def _markers(self, points, marker):
-        scale = Colormap.__new__(Colormap) if 'colorscale' in marker else None
+        scale = _scale_of(marker) if 'colorscale' in marker else None
         if scale is not None:
-            scale._colors = [colors.rgba(css)[:3] for _, css in marker['colorscale']]
             span = (marker['cmax'] - marker['cmin']) or 1
         for at, (x, y) in enumerate(points):
             if x is None or y is None:
@@ -286,8 +389,7 @@ class _Plot:
                 self.out.append(_line(middle, along(length - e), middle, along(length + e), '#333333', 1.5))
 
     def _heatmap(self, trace):
-        scale = Colormap.__new__(Colormap)
-        scale._colors = [colors.rgba(css)[:3] for _, css in trace['colorscale']]
+        scale = _scale_of(trace)
         low, span = trace['zmin'], (trace['zmax'] - trace['zmin']) or 1
         pixels = [[(*scale.rgb((v - low) / span), 255) if v is not None else (0, 0, 0, 0) for v in row] for row in trace['z']]
         self._picture(trace, pixels)
@@ -358,6 +460,9 @@ class _Plot:
             if 'axref' in note:
                 text_x, text_y = self.x(note['ax']), self.y(note['ay'])
             self.out.append(_line(text_x, text_y, x, y, note['arrowcolor'], 1.3))
+            way = math.atan2(y - text_y, x - text_x)
+            sides = [(x - 9 * math.cos(way + turn), y - 9 * math.sin(way + turn)) for turn in (-0.35, 0.35)]
+            self.out.append(f'<path d="{_path([sides[0], (x, y), sides[1]], True)}" fill="{escape(note["arrowcolor"])}"/>')
         anchor = {'left': 'start', 'right': 'end'}.get(note.get('xanchor'), 'middle')
         shift = {'top': 11, 'bottom': -2}.get(note.get('yanchor'), 4)
         _text(self.out, text_x, text_y + shift, note['text'], note['font'].get('size', 12), anchor,
@@ -382,12 +487,32 @@ class _Plot:
             mode = trace.get('mode', '')
             if trace['type'] == 'bar' or trace.get('fill'):
                 fill = trace.get('fillcolor') or _at(trace['marker']['color'], 0)
-                self.out.append(f'<rect x="{x + 8:.1f}" y="{middle - 5:.1f}" width="22" height="10" fill="{escape(fill)}"/>')
+                edge = trace.get('marker', {}).get('line', {})
+                stroke = f' stroke="{escape(edge["color"])}"' if edge else ''
+                self.out.append(f'<rect x="{x + 8:.1f}" y="{middle - 5:.1f}" width="22" height="10" fill="{escape(fill)}"{stroke}/>')
             if 'lines' in mode and not trace.get('fill'):
                 self.out.append(_stroke(_path([(x + 8, middle), (x + 30, middle)]), trace.get('line', {})))
             if 'markers' in mode and 'colorscale' not in trace['marker']:
                 self._markers([(x + 19, middle)], trace['marker'] | {'size': _at(trace['marker']['size'], 0)})
             _text(self.out, x + 36, middle + 4, trace['name'], 12, 'start')
+
+
+def _scale_of(trace):
+    scale = _Stops()
+    scale.stops = [(share, colors.rgba(css)[:3]) for share, css in trace['colorscale']]
+    return scale
+
+
+class _Stops:
+    """Colours at shares of 0…1, as Plotly has them."""
+
+    def rgb(self, share):
+        share = min(1.0, max(0.0, share))
+        for (a, low), (b, high) in zip(self.stops, self.stops[1:]):
+            if share <= b:
+                t = (share - a) / ((b - a) or 1)
+                return tuple(round(p + (q - p) * t) for p, q in zip(low, high))
+        return self.stops[-1][1]
 
 
 def _at(value, place):

@@ -354,6 +354,55 @@ describe.runIf(built)('Python in the compute process', () => {
     });
   });
 
+  describe('arrays of other things than numbers', () => {
+    it('are shown as text and stay out of the workspace', async () => {
+      const { created, outputs } = await run(
+        "import numpy as np\nlabels = np.array(['cat', 'dog', 'cat'])\nboxes = np.array([1, None])\n" +
+          "people = np.array([('Ann', 3)], dtype=[('name', 'U5'), ('age', int)])\ncount = (labels == 'cat').astype(int)\nlabels",
+      );
+      expect(created).toEqual(['count']);
+      expect(shown(outputs)).toEqual([{ text: "array(['cat', 'dog', 'cat'], dtype='<U3')" }]);
+      expect(await values('count')).toEqual([1, 0, 1]);
+      expect(text((await run("print(np.unique(labels), boxes, people['age'])")).outputs)).toBe(
+        "['cat' 'dog'] [1 None] [3]\n",
+      );
+      const formula = await page.ask('formula.set', { name: 'F', code: "np.array(['a'])" }).then(
+        (made) => JSON.stringify(made.formula),
+        (error: unknown) => String(error),
+      );
+      expect(formula).toContain('a variable holds numbers');
+    });
+
+    it('made by the cell are known by their name while it runs', async () => {
+      const { outputs } = await run('import numpy as np\nfresh = np.eye(2)\nfresh');
+      expect(shown(outputs)[0].array).toMatchObject({ id: null, name: 'fresh' });
+      const { id } = await variable('fresh');
+      expect(shown((await run('fresh')).outputs)[0].array).toMatchObject({ id, name: 'fresh' });
+      expect(shown((await run('fresh + 1')).outputs)[0].array).toMatchObject({ id: null, name: null });
+    });
+  });
+
+  describe('plots', () => {
+    it('are saved as drawings and pictures of the size asked for', async () => {
+      const { error, outputs } = await run(
+        `import struct, numpy as np, matplotlib.pyplot as plt
+fig, ax = plt.subplots(figsize=(4, 3))
+X, Y = np.meshgrid(np.linspace(-1, 1, 9), np.linspace(-1, 1, 9))
+ax.contourf(X, Y, X * Y, cmap='RdBu')
+ax.set_title('saddle')
+fig.savefig('a.svg'); fig.savefig('a.png', dpi=150); fig.savefig('a.pdf'); fig.savefig('a.jpg')
+png = open('a.png', 'rb').read()
+print(png[:8], struct.unpack('>II', png[16:24]))
+print(open('a.pdf', 'rb').read()[:5], open('a.jpg', 'rb').read()[:2], 'saddle' in open('a.svg').read())
+plt.close('all')`,
+      );
+      expect(error).toBeNull();
+      expect(text(outputs)).toBe("b'\\x89PNG\\r\\n\\x1a\\n' (600, 450)\nb'%PDF-' b'\\xff\\xd8' True\n");
+      expect((await run("plt.figure().savefig('a.gif')")).error?.message).toContain('supported formats');
+      expect((await run("plt.figure().savefig('a.png', dpi=1e5)")).error?.message).toContain('too large');
+    });
+  });
+
   describe('files', () => {
     it('of the session can be read and written, and modules there imported', async () => {
       await run('open("mine.py", "w").write("def f(x):\\n    return x + 1\\n")');

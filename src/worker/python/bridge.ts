@@ -17,6 +17,7 @@ import { FastCalls } from './fast-calls.ts';
 import type { PythonApi } from './python-api.ts';
 import { elementCalls } from './elements.ts';
 import { getArray, getObject, putArray, release } from './handles.ts';
+import { picture } from './drawing.ts';
 import { memoryCalls } from './memory-calls.ts';
 import { callMethod } from './methods.ts';
 import { giveResult, type Result } from './results.ts';
@@ -126,6 +127,7 @@ export function createBridge(memory: Memory, api: PythonApi): Record<string, unk
     setPrintoptions: (kinds: string, ...values: unknown[]): void => {
       set_printoptions(readArguments(kinds, values).kwargs);
     },
+    picture,
     /** What the engine runs on, as JSON. */
     facts: (): string => {
       const { version, config, core, threads } = native().blas();

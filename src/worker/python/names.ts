@@ -199,9 +199,11 @@ export class Names {
   }
 
   /** The variable of the workspace that just this array is, if any. */
-  variableOf(array: NDArray): { id: ArrayId; name: string } | null {
+  variableOf(array: NDArray): { id: ArrayId | null; name: string } | null {
     for (const { id, name, array: other } of this.#bindings.values()) if (other === array) return { id, name };
-    return null;
+    // Made by the cell that still runs: it is a variable as soon as the cell has ended.
+    const fresh = showable(array) ? this.#scan().find(({ handle }) => getArray(handle) === array) : undefined;
+    return fresh === undefined ? null : { id: null, name: fresh.name };
   }
 
   #scan(): { name: string; handle: number; same: boolean }[] {

@@ -1,0 +1,134 @@
+"""Matrices as pictures, meshes and contours."""
+
+import math
+
+from . import colors, rcParams
+from .artists import Mappable
+from .cm import get_cmap
+from .reading import Options, grid_lines, px
+from .values import finite, flat, plain, rows, shape, thinned
+
+_most_pixels = 400
+
+
+class Matrices:
+    """What draws matrices."""
+
+    def imshow(self, X, cmap=None, vmin=None, vmax=None, origin='upper', aspect='equal', extent=None, alpha=None,
+               norm=None, **_options):  # fmt: skip
+        """A matrix as colours, or a picture (rows × columns × 3 or 4); more than 400 rows or columns are thinned out."""
+        size = shape(X)
+        if len(size) not in (2, 3) or len(size) == 3 and size[2] not in (3, 4):
+            raise TypeError(f'Invalid shape {size} for image data')
+        values, step_y, step_x = thinned(X, _most_pixels)
+        height, width = size[:2]
+        left, right, low, high = extent if extent is not None else (
+            -0.5, width - 0.5, *((height - 0.5, -0.5) if origin == 'upper' else (-0.5, height - 0.5)))
+        first, last = (high, low) if origin == 'upper' else (low, high)
+        trace = {'x0': left + (right - left) * step_x / width / 2, 'dx': (right - left) * step_x / width,
+                 'y0': first + (last - first) * step_y / height / 2, 'dy': (last - first) * step_y / height}
+        if len(size) == 3:
+            top = max((part for row in values for pixel in row for part in pixel[:3] if part is not None), default=0)
+            whole = all(isinstance(part, int) for part in values[0][0])
+            factor = 1 if whole or top > 1 else 255
+            trace |= {'type': 'image', 'colormodel': 'rgb',
+                      'z': [[[round((part or 0) * factor) for part in pixel[:3]] for pixel in row] for row in values]}
+            made = Mappable(self, trace, 'z', cmap, vmin, vmax)
+        else:
+            if norm is not None:
+                vmin, vmax = (norm.vmin if vmin is None else vmin), (norm.vmax if vmax is None else vmax)
+                if norm.log:
+                    values = [[math.log10(v) if v is not None and v > 0 else None for v in row] for row in values]
+                    vmin, vmax = (None if v is None else math.log10(v) for v in (vmin, vmax))
+            known = finite([value for row in values for value in row])
+            trace |= {'type': 'heatmap', 'z': values, 'showscale': False,
+                      'colorscale': get_cmap(cmap or rcParams['image.cmap']).scale(),
+                      'zmin': plain(vmin if vmin is not None else min(known, default=0)),
+                      'zmax': plain(vmax if vmax is not None else max(known, default=1))}
+            made = Mappable(self, trace, 'z', cmap, vmin, vmax)
+            self._current = made
+        if alpha is not None:
+            trace['opacity'] = float(alpha)
+        self._add(trace)
+        self._settings['x'] |= {'range': [left, right]}
+        self._settings['y'] |= {'range': [low, high]}
+        if aspect == 'equal':
+            self.set_aspect('equal')
+        return made
+
+    def matshow(self, Z, **kwargs):
+        made = self.imshow(Z, **kwargs)
+        self.xaxis.tick_top()
+        return made
+
+    def spy(self, Z, precision=0, **_options):
+        values = rows(Z)
+        made = self.imshow([[int(abs(value or 0) > precision) for value in row] for row in values], cmap='binary')
+        self.xaxis.tick_top()
+        return made
+
+    def pcolormesh(self, *args, cmap=None, vmin=None, vmax=None, **_options):
+        Z = args[-1]
+        made = self.imshow(Z, cmap=cmap, vmin=vmin, vmax=vmax, origin='lower', aspect='auto')
+        if len(args) == 3:
+            x, y = grid_lines(args[0], args[1])
+            for key in ('x0', 'dx', 'y0', 'dy'):
+                made.trace.pop(key)
+            made.trace |= {'x': x, 'y': y}
+            self._settings['x']['range'] = [min(x), max(x)]
+            self._settings['y']['range'] = [min(y), max(y)]
+        return made
+
+    pcolor = pcolormesh
+
+    def contour(self, *args, **kwargs):
+        return self._contour(False, args, kwargs)
+
+    def contourf(self, *args, **kwargs):
+        return self._contour(True, args, kwargs)
+
+    def _contour(self, filled, args, kwargs):
+        take = Options(kwargs)
+        levels = take('levels')
+        if len(args) in (2, 4):
+            levels = args[-1]
+            args = args[:-1]
+        Z = rows(args[-1])
+        trace = {'type': 'contour', 'z': Z, 'showscale': False, 'hoverinfo': 'x+y+z'}
+        if len(args) == 3:
+            trace['x'], trace['y'] = grid_lines(args[0], args[1])
+        known = finite([value for row in Z for value in row])
+        low, high = min(known, default=0), max(known, default=1)
+        if levels is None or isinstance(levels, int):
+            trace['ncontours'] = int(levels or 8)
+        else:
+            chosen = flat(levels)
+            step = (chosen[-1] - chosen[0]) / max(1, len(chosen) - 1)
+            trace['contours'] = {'start': chosen[0], 'end': chosen[-1], 'size': step or 1}
+            trace['autocontour'] = False
+            trace['_levels'] = chosen
+            low, high = (chosen[0], chosen[-1]) if len(chosen) > 1 else (low, high)
+        shown = trace.setdefault('contours', {})
+        shown['coloring'] = 'fill' if filled else 'lines'
+        cmap = take('cmap')
+        single = take('colors')
+        vmin, vmax = take('vmin'), take('vmax')
+        trace['zmin'] = plain(low if vmin is None else vmin)
+        trace['zmax'] = plain(high if vmax is None else vmax)
+        if single is not None:
+            css = colors.color(single if isinstance(single, str) else single[0])
+            shown['coloring'] = 'none'
+            trace['line'] = {'color': css, 'width': float(take('linewidths') or 1.5)}
+        else:
+            trace['colorscale'] = get_cmap(cmap or rcParams['image.cmap']).scale()
+            trace['line'] = {'width': 0 if filled else float(take('linewidths') or 1.5) * px}
+        alpha = take('alpha')
+        if alpha is not None:
+            trace['opacity'] = float(alpha)
+        made = Mappable(self, trace, 'z', cmap, vmin, vmax)
+        self._add(trace)
+        self._current = made
+        return made
+
+    def clabel(self, made, *_levels, **_options):
+        made.trace['contours']['showlabels'] = True

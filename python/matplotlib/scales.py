@@ -1,0 +1,212 @@
+"""Titles, limits, ticks, scales and legends."""
+
+from .artists import Legend, Text
+from .reading import scale, written
+from .values import finite, flat, plain
+
+_places = {
+    'upper right': (1, 1), 'upper left': (0, 1), 'lower left': (0, 0), 'lower right': (1, 0),
+    'right': (1, 0.5), 'center left': (0, 0.5), 'center right': (1, 0.5), 'lower center': (0.5, 0),
+    'upper center': (0.5, 1), 'center': (0.5, 0.5), 'best': (1, 1),
+}  # fmt: skip
+_place_numbers = ('best', 'upper right', 'upper left', 'lower left', 'lower right', 'right', 'center left',
+                  'center right', 'lower center', 'upper center', 'center')  # fmt: skip
+
+
+class Scales:
+    """What says how the axes are read."""
+
+    def set_title(self, label, fontsize=None, **_options):
+        self._title = written(label)
+        self._title_size = fontsize
+        return Text({'text': self._title})
+
+    def get_title(self):
+        return self._title
+
+    def set_xlabel(self, xlabel, **_options):
+        self._settings['x']['title'] = {'text': written(xlabel)}
+
+    def set_ylabel(self, ylabel, **_options):
+        self._settings['y']['title'] = {'text': written(ylabel)}
+
+    def get_xlabel(self):
+        return self._settings['x'].get('title', {}).get('text', '')
+
+    def get_ylabel(self):
+        return self._settings['y'].get('title', {}).get('text', '')
+
+    def set_xlim(self, left=None, right=None, **kwargs):
+        return self._limits('x', left, right, kwargs.get('xmin'), kwargs.get('xmax'))
+
+    def set_ylim(self, bottom=None, top=None, **kwargs):
+        return self._limits('y', bottom, top, kwargs.get('ymin'), kwargs.get('ymax'))
+
+    def _limits(self, letter, low, high, other_low, other_high):
+        if high is None and low is not None and hasattr(low, '__len__'):
+            low, high = low
+        low = other_low if low is None else low
+        high = other_high if high is None else high
+        now = self._limits_now(letter)
+        pair = [plain(now[0] if low is None else low), plain(now[1] if high is None else high)]
+        self._settings[letter]['range'] = pair
+        return tuple(pair)
+
+    def get_xlim(self):
+        return tuple(self._limits_now('x'))
+
+    def get_ylim(self):
+        return tuple(self._limits_now('y'))
+
+    def _limits_now(self, letter):
+        if 'range' in self._settings[letter]:
+            return self._settings[letter]['range']
+        names = {v for trace in self.traces for v in trace.get(letter) or () if isinstance(v, str)}
+        if names:
+            return [-0.5, len(names) - 0.5]
+        values = []
+        for trace in self.traces:
+            values += finite(trace.get(letter) or ())
+            if trace['type'] == 'bar' and (letter == 'y') == (trace.get('orientation', 'v') == 'v'):
+                values.append(0)
+        if not values:
+            return [0.0, 1.0]
+        low, high = min(values), max(values)
+        margin = (high - low or 1) * 0.05
+        return [low - margin, high + margin]
+
+    def set_xscale(self, value, **_options):
+        self._settings['x']['type'] = scale(value)
+
+    def set_yscale(self, value, **_options):
+        self._settings['y']['type'] = scale(value)
+
+    def set_xticks(self, ticks, labels=None, **_options):
+        self._ticks('x', ticks, labels)
+
+    def set_yticks(self, ticks, labels=None, **_options):
+        self._ticks('y', ticks, labels)
+
+    def set_xticklabels(self, labels, rotation=None, **_options):
+        self._tick_labels('x', labels, rotation)
+
+    def set_yticklabels(self, labels, rotation=None, **_options):
+        self._tick_labels('y', labels, rotation)
+
+    def _tick_labels(self, letter, labels, rotation):
+        settings = self._settings[letter]
+        settings |= {'tickmode': 'array', 'ticktext': [written(label) for label in labels]}
+        settings.setdefault('tickvals', list(range(len(labels))))
+        if rotation:
+            settings['tickangle'] = -90 if rotation == 'vertical' else -float(rotation)
+
+    def _ticks(self, letter, ticks, labels=None):
+        self._settings[letter] |= {'tickmode': 'array', 'tickvals': flat(ticks)}
+        if labels is not None:
+            self._settings[letter]['ticktext'] = [written(label) for label in flat(labels)]
+
+    def tick_params(self, axis='both', labelbottom=None, labelleft=None, labelrotation=None, **_options):
+        if labelbottom is not None:
+            self._settings['x']['showticklabels'] = bool(labelbottom)
+        if labelleft is not None:
+            self._settings['y']['showticklabels'] = bool(labelleft)
+        if labelrotation is not None:
+            for letter in 'xy' if axis == 'both' else axis:
+                self._settings[letter]['tickangle'] = -float(labelrotation)
+
+    def grid(self, visible=None, which='major', axis='both', **_options):
+        for letter in 'xy' if axis == 'both' else axis:
+            before = self._settings[letter].get('showgrid', False)
+            self._settings[letter]['showgrid'] = not before if visible is None and before else visible is not False
+
+    def invert_yaxis(self):
+        self._settings['y']['range'] = self._limits_now('y')[::-1]
+
+    def invert_xaxis(self):
+        self._settings['x']['range'] = self._limits_now('x')[::-1]
+
+    def set_aspect(self, aspect, **_options):
+        if aspect == 'auto':
+            self._settings['y'].pop('_equal', None)
+        else:
+            self._settings['y']['_equal'] = 1 if aspect == 'equal' else float(aspect)
+
+    def axis(self, arg=None, **limits):
+        if isinstance(arg, str):
+            if arg == 'off':
+                self.set_axis_off()
+            elif arg == 'on':
+                self._settings['x']['visible'] = self._settings['y']['visible'] = True
+            elif arg in ('equal', 'scaled', 'image', 'square'):
+                self.set_aspect('equal')
+        elif arg is not None:
+            self.set_xlim(arg[0], arg[1])
+            self.set_ylim(arg[2], arg[3])
+        if limits:
+            self.set_xlim(limits.get('xmin'), limits.get('xmax'))
+            self.set_ylim(limits.get('ymin'), limits.get('ymax'))
+        return (*self.get_xlim(), *self.get_ylim())
+
+    def set_axis_off(self):
+        self._settings['x']['visible'] = self._settings['y']['visible'] = False
+
+    def locator_params(self, axis='both', nbins=None, **_options):
+        """About how many ticks."""
+        for letter in 'xy' if axis == 'both' else axis:
+            if nbins is not None:
+                self._settings[letter]['nticks'] = int(nbins) + 1
+
+    def minorticks_on(self):
+        """Small ticks between the others."""
+        for letter in 'xy':
+            self._settings[letter]['minor'] = {'ticks': 'outside', 'ticklen': 3}
+
+    def minorticks_off(self):
+        """No small ticks."""
+        for letter in 'xy':
+            self._settings[letter].pop('minor', None)
+
+    def margins(self, *_args, **_options):
+        """Margins are the page's."""
+
+    def autoscale(self, *_args, **_options):
+        for letter in 'xy':
+            self._settings[letter].pop('range', None)
+
+    relim = autoscale_view = margins
+
+    def set(self, **settings):
+        for name, value in settings.items():
+            getattr(self, f'set_{name}')(value)
+
+    def legend(self, *args, loc='best', title=None, **kwargs):
+        if len(args) == 2:
+            handles, labels = args
+        else:
+            handles, labels = kwargs.get('handles'), args[0] if args else kwargs.get('labels')
+        if labels is not None and handles is None:
+            targets = [trace for trace in self.traces if trace.get('hoverinfo') != 'skip' and trace['type'] != 'heatmap']
+        elif handles is not None:
+            targets = [getattr(handle, 'trace', handle) for handle in handles]
+            for trace in self.traces:
+                trace['_label'] = False
+            labels = labels if labels is not None else [trace['name'] for trace in targets]
+        else:
+            targets, labels = (), ()
+        for trace in targets:
+            if not any(trace is other for other in self.traces):
+                # An entry for a shape or a line that is nowhere drawn.
+                trace |= {'x': [None], 'y': [None]}
+                self.traces.append(trace)
+        for trace, label in zip(targets, labels):
+            trace |= {"name": written(label), "_label": True}
+        place = _place_numbers[loc] if isinstance(loc, int) else loc
+        self._legend = Legend(_places.get(place, (1, 1)) if isinstance(place, str) else tuple(place), title)
+        return self._legend
+
+    def get_legend(self):
+        return self._legend
+
+    def get_legend_handles_labels(self):
+        kept = [trace for trace in self.traces if trace.get('_label')]
+        return kept, [trace['name'] for trace in kept]
