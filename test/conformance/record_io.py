@@ -74,10 +74,20 @@ for name, (matrix, options) in matrices.items():
     dense = back.toarray() if scipy.sparse.issparse(back) else back
     markets.append({"name": name, "text": file.getvalue().decode(), "dense": plain(dense)})
 
+sparse = []
+pattern = np.where(abs(a) > 4, a / 7, 0)
+for kind in ("matrix", "array"):
+    for form in ("csr", "csc", "coo", "dia"):
+        made = getattr(scipy.sparse, f"{form}_{kind}")(pattern)
+        for compressed in (True, False):
+            file = io.BytesIO()
+            scipy.sparse.save_npz(file, made, compressed=compressed)
+            sparse.append({"kind": kind, "format": form, "bytes": base64.b64encode(file.getvalue()).decode(), "dense": plain(pattern)})
+
 text = "# a header\n1.5, 2 ,-3e2\nnan,inf,4\n"
 tables = [{"text": text, "delimiter": ",", "values": plain(np.loadtxt(io.StringIO(text), delimiter=","))}]
 file = io.StringIO()
 np.savetxt(file, np.array([[1.5, -2e-300], [np.nan, 1e22]]))
 saved = file.getvalue()
-json.dump({"numpy": np.__version__, "scipy": scipy.__version__, "npz": archives, "mtx": markets, "tables": tables, "savetxt": saved}, __import__("sys").stdout, indent=1)
+json.dump({"numpy": np.__version__, "scipy": scipy.__version__, "npz": archives, "mtx": markets, "sparse": sparse, "tables": tables, "savetxt": saved}, __import__("sys").stdout, indent=1)
 print()

@@ -20,6 +20,8 @@ import { setMemoryLimit } from '#engine/memory.ts';
 import type { NDArray } from '#engine/ndarray.ts';
 import { default_rng } from '#engine/random/generator.ts';
 import { isComplex } from '#engine/scalar.ts';
+import { toarray } from '#engine/sparse/convert.ts';
+import { decodeSparseNpz, encodeSparseNpz } from '#engine/sparse/npz.ts';
 import { reshape } from '#engine/shape.ts';
 import recorded from '../conformance/io.json' with { type: 'json' };
 
@@ -93,6 +95,35 @@ describe('.npz', () => {
     for (const { bytes } of recorded.npz) bears(bytesOf(bytes), decodeNpz);
   });
 
+  test('bytes that are not those that were written', () => {
+    const x = default_rng(4).random(50);
+    const bytes = encodeNpz({ x });
+    const at = bytes.length - 300;
+    bytes[at] ^= 1;
+    expect(() => decodeNpz(bytes)).toThrow(/their checksum differs/);
+    bytes[at] ^= 1;
+    expect(decodeNpz(bytes).arrays.get('x')!.tolist()).toEqual(x.tolist());
+  });
+
+  test.each(recorded.sparse.map((c, k) => [`${c.format}_${c.kind} ${k}`, c] as const))(
+    'a sparse matrix of SciPy: %s',
+    (_, { kind, format, bytes, dense: want }) => {
+      const read = decodeSparseNpz(bytesOf(bytes));
+      expect([read.kind, read.format]).toEqual([kind, format]);
+      check(toarray(read), want);
+      for (const compressed of [true, false]) {
+        const again = decodeSparseNpz(encodeSparseNpz(read, compressed));
+        expect([again.kind, again.format, again.nnz]).toEqual([kind, format, read.nnz]);
+        check(toarray(again), want);
+      }
+      bears(bytesOf(bytes), decodeSparseNpz);
+    },
+  );
+
+  test('other arrays are no sparse matrix', () => {
+    expect(() => decodeSparseNpz(encodeNpz({ x: array([1]) }))).toThrow('does not contain a sparse array or matrix');
+  });
+
   test('bombs are refused before they are unpacked', () => {
     const zip = zipSync({ 'a.npy': encodeNpy(default_rng(1).integers(0, 1, 40_000_000 / 8)) });
     setMemoryLimit(30e6);
@@ -126,6 +157,48 @@ describe('Matrix Market', () => {
     );
     expect(again.comment).toBe('two\nlines');
     expect(dense(again).tolist()).toEqual(a.tolist());
+  });
+
+  test('symmetric matrices are written by halves, integers and patterns as such', () => {
+    const a = array([
+      [1, 2],
+      [2, 5],
+    ]);
+    const back = (text: string): unknown => dense(decodeMatrixMarket(new TextEncoder().encode(text))).tolist();
+    const half = encodeMatrixMarket(a, '', { symmetry: 'symmetric' });
+    expect(half).toBe('%%MatrixMarket matrix array integer symmetric\n2 2\n1\n2\n5\n');
+    expect(back(half)).toEqual(a.tolist());
+    const z = array([
+      [
+        { re: 1, im: 0 },
+        { re: 2, im: -3 },
+      ],
+      [
+        { re: 2, im: 3 },
+        { re: 4, im: 0 },
+      ],
+    ]);
+    expect(back(encodeMatrixMarket(z, '', { symmetry: 'hermitian' }))).toEqual(z.tolist());
+    const k = array([
+      [0, -2.5],
+      [2.5, 0],
+    ]);
+    expect(back(encodeMatrixMarket(k, '', { symmetry: 'skew-symmetric', precision: 3 }))).toEqual(k.tolist());
+    const entries = {
+      shape: [2, 2] as [number, number],
+      row: Int32Array.of(1, 0),
+      col: Int32Array.of(0, 1),
+      data: Float64Array.of(7, 7),
+      complex: false,
+    };
+    expect(encodeMatrixMarket({ ...entries, integer: true }, '', { symmetry: 'symmetric' })).toBe(
+      '%%MatrixMarket matrix coordinate integer symmetric\n2 2 1\n2 1 7\n',
+    );
+    expect(encodeMatrixMarket(entries, '', { field: 'pattern' })).toBe(
+      '%%MatrixMarket matrix coordinate pattern general\n2 2 2\n2 1\n1 2\n',
+    );
+    expect(() => encodeMatrixMarket(z, '', { field: 'real' })).toThrow('complex numbers cannot be written as real');
+    expect(() => encodeMatrixMarket(a, '', { field: 'pattern' })).toThrow('an array cannot be a pattern');
   });
 
   test('truncated and changed files', () => {

@@ -16,6 +16,8 @@ export interface Triplets {
   /** Complex numbers as (re, im) pairs. */
   data: Float64Array;
   complex: boolean;
+  /** Whole numbers, and to be written so. */
+  integer?: boolean;
 }
 
 export type MatrixMarket =
@@ -108,7 +110,14 @@ function readEntries(
     else put(j, i, -re, complex ? -im : 0);
   }
   text.end();
-  return { shape, row: row.subarray(0, k), col: col.subarray(0, k), data: data.subarray(0, k * parts), complex };
+  return {
+    shape,
+    row: row.subarray(0, k),
+    col: col.subarray(0, k),
+    data: data.subarray(0, k * parts),
+    complex,
+    integer: field === 'integer',
+  };
 }
 
 function readArray(
@@ -160,14 +169,24 @@ export function denseOf(triplets: Triplets): NDArray {
   return made;
 }
 
+export interface EncodeOptions {
+  /** As which numbers the entries are written; what they are by default. 'pattern' writes their places alone. */
+  field?: MatrixMarketField;
+  /** Which half is left out; the caller answers for the matrix having that symmetry. */
+  symmetry?: MatrixMarketSymmetry;
+  /** Significant digits; those that reading back needs by default. */
+  precision?: number | null;
+}
+
 /**
  * A matrix as Matrix Market text: triplets as 'coordinate', an array column after column as 'array'. Every number has
- * the digits that reading it back needs.
+ * the digits that reading it back needs, unless a precision is given.
  *
- * @throws AppError 'shape' unless the array has two axes.
+ * @throws AppError 'shape' unless the array has two axes, 'value' for a pattern of an array and real numbers of complex
+ * ones.
  * @example encodeMatrixMarket(array([[1], [2]])) // '%%MatrixMarket matrix array integer general\n2 1\n1\n2\n'
  */
-export function encodeMatrixMarket(a: NDArray | Triplets, comment = ''): string {
+export function encodeMatrixMarket(a: NDArray | Triplets, comment = '', options: EncodeOptions = {}): string {
   const note =
     comment === ''
       ? ''
@@ -175,34 +194,57 @@ export function encodeMatrixMarket(a: NDArray | Triplets, comment = ''): string 
           .split('\n')
           .map((line) => `%${line}`)
           .join('\n')}\n`;
-  const number = (x: number): string =>
-    Number.isFinite(x) ? (Object.is(x, -0) ? '-0' : String(x)) : Number.isNaN(x) ? 'nan' : x > 0 ? 'inf' : '-inf';
+  const sparse = 'row' in a;
+  const complex = sparse ? a.complex : a.entries === 2;
+  const integer = sparse ? a.integer === true : !complex && !a.dtype.startsWith('float');
+  const {
+    field = complex ? 'complex' : integer ? 'integer' : 'real',
+    symmetry = 'general',
+    precision = null,
+  } = options;
+  if (!isField(field)) throw new AppError('value', `unknown field ${String(field)}`, { argument: 'field' });
+  if (!isSymmetry(symmetry))
+    throw new AppError('value', `unknown symmetry ${String(symmetry)}`, { argument: 'symmetry' });
+  if (complex && field !== 'complex' && field !== 'pattern')
+    throw new AppError('value', `complex numbers cannot be written as ${field}`, { argument: 'field' });
+  const number = (x: number): string => {
+    if (!Number.isFinite(x)) return Number.isNaN(x) ? 'nan' : x > 0 ? 'inf' : '-inf';
+    if (field === 'integer') return String(BigInt(Math.trunc(x)));
+    if (precision !== null) return x.toExponential(Math.max(0, precision - 1));
+    return Object.is(x, -0) ? '-0' : String(x);
+  };
+  const value = (re: number | bigint, im: number): string => {
+    const real = typeof re === 'bigint' ? (field === 'integer' ? String(re) : number(Number(re))) : number(re);
+    return field === 'complex' ? `${real} ${number(im)}` : real;
+  };
+  const kept = (i: number, j: number): boolean =>
+    symmetry === 'general' || i > j || (i === j && symmetry !== 'skew-symmetric');
   const lines: string[] = [];
-  if ('row' in a) {
-    const field = a.complex ? 'complex' : 'real';
+  if (sparse) {
     for (let k = 0; k < a.row.length; k++) {
-      const value = a.complex ? `${number(a.data[2 * k])} ${number(a.data[2 * k + 1])}` : number(a.data[k]);
-      lines.push(`${a.row[k] + 1} ${a.col[k] + 1} ${value}\n`);
+      if (!kept(a.row[k], a.col[k])) continue;
+      const place = `${a.row[k] + 1} ${a.col[k] + 1}`;
+      const [re, im] = a.complex ? [a.data[2 * k], a.data[2 * k + 1]] : [a.data[k], 0];
+      lines.push(field === 'pattern' ? `${place}\n` : `${place} ${value(re, im)}\n`);
     }
-    return `${banner} matrix coordinate ${field} general\n${note}${a.shape[0]} ${a.shape[1]} ${a.row.length}\n${lines.join('')}`;
+    return `${banner} matrix coordinate ${field} ${symmetry}\n${note}${a.shape[0]} ${a.shape[1]} ${lines.length}\n${lines.join('')}`;
   }
   if (a.ndim !== 2) {
     throw new AppError('shape', `Matrix Market files hold matrices, not arrays of ${a.ndim} dimensions`, {
       argument: 'a',
     });
   }
+  if (field === 'pattern') throw new AppError('value', 'an array cannot be a pattern', { argument: 'field' });
   const [rows, cols] = a.shape;
   const unit = a.data.BYTES_PER_ELEMENT;
   for (let j = 0; j < cols; j++) {
     for (let i = 0; i < rows; i++) {
+      if (!kept(i, j)) continue;
       const at = (a.offset + i * a.strides[0] + j * a.strides[1]) / unit;
-      const value = a.data[at];
-      const re = typeof value === 'bigint' ? String(value) : number(value);
-      lines.push(a.entries === 2 ? `${re} ${number(Number(a.data[at + 1]))}\n` : `${re}\n`);
+      lines.push(`${value(a.data[at], a.entries === 2 ? Number(a.data[at + 1]) : 0)}\n`);
     }
   }
-  const field = a.entries === 2 ? 'complex' : a.dtype.startsWith('float') ? 'real' : 'integer';
-  return `${banner} matrix array ${field} general\n${note}${rows} ${cols}\n${lines.join('')}`;
+  return `${banner} matrix array ${field} ${symmetry}\n${note}${rows} ${cols}\n${lines.join('')}`;
 }
 
 /** Numbers and lines out of bytes, with the line for messages. */

@@ -1,4 +1,5 @@
 /** .npz: a ZIP archive of .npy files, as `numpy.savez` and `numpy.savez_compressed` write it. */
+import { crc32 } from 'node:zlib';
 import { type Unzipped, unzipSync, type Zippable, zipSync } from 'fflate';
 import { AppError } from '#shared/errors.ts';
 import { memoryAvailable, sizeInWords } from '../memory.ts';
@@ -63,8 +64,12 @@ export function decodeNpz(bytes: Uint8Array): Npz {
     throw badNpz(error instanceof Error ? error.message : String(error), error);
   }
   const result: Npz = { arrays: new Map(), refused: new Map() };
+  const sums = checksums(bytes);
   for (const [name, content] of Object.entries(files)) {
     if (content.length !== sizes.get(name)) throw badNpz(`${name} is shorter than it promises`);
+    const sum = sums.get(name);
+    if (sum !== undefined && crc32(content) !== sum)
+      throw badNpz(`the bytes of ${name} are not those that were written (their checksum differs)`);
     const key = name.slice(0, -'.npy'.length);
     try {
       result.arrays.set(key, decodeNpy(content));
@@ -74,6 +79,23 @@ export function decodeNpz(bytes: Uint8Array): Npz {
     }
   }
   return result;
+}
+
+/** The CRC-32 of each member, by the archive's central directory. */
+function checksums(bytes: Uint8Array): Map<string, number> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const found = new Map<string, number>();
+  let end = bytes.length - 22;
+  while (end >= 0 && view.getUint32(end, true) !== 0x06054b50) end--;
+  if (end < 0) return found;
+  const names = new TextDecoder();
+  let at = view.getUint32(end + 16, true);
+  while (at + 46 <= bytes.length && view.getUint32(at, true) === 0x02014b50) {
+    const length = view.getUint16(at + 28, true);
+    found.set(names.decode(bytes.subarray(at + 46, at + 46 + length)), view.getUint32(at + 16, true));
+    at += 46 + length + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+  }
+  return found;
 }
 
 /**

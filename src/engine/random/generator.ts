@@ -45,7 +45,7 @@ export function default_rng(seed?: Seed | SeedSequence | PCG64 | Generator): Gen
 /**
  * Distributions over a stream of random bits; `size` null gives one value as a 0-d array.
  *
- * @example default_rng(1).poisson(3, 4).tolist() // [4n, 3n, 1n, 2n]
+ * @example default_rng(1).poisson(3, 4).tolist() // [4n, 4n, 4n, 2n]
  */
 export class Generator extends Distributions {
   readonly bit_generator: PCG64;
