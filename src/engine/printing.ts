@@ -45,7 +45,7 @@ let current: PrintOptions = { ...defaults };
  * Changes how arrays are printed from now on.
  *
  * @throws AppError 'value' for an option NumPy does not know.
- * @example set_printoptions({ precision: 3, suppress: true })
+ * @example set_printoptions({ precision: 3 }); const text = array2string(array([2 / 3])); reset_printoptions(); text // '[0.667]'
  */
 export function set_printoptions(options: Partial<PrintOptions>): void {
   current = { ...current, ...checked(options) };

@@ -4,15 +4,19 @@ import { describe, expect, test } from 'vitest';
 
 /** Every `@example code // answer` of the engine's docstrings, run as it stands. */
 const root = join(import.meta.dirname, '../../src/engine');
-// The rooms of the native code have examples of their own style and tests of their own.
+// Sparse functions share names with those of arrays: their examples run in sparse-examples.test.ts.
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
-  (file) => file.endsWith('.ts') && !/^(linalg|kernels|native|sparse)/.test(file),
+  (file) => file.endsWith('.ts') && !/^sparse/.test(file),
 );
 
 const modules = import.meta.glob<Record<string, unknown>>('../../src/engine/**/*.ts', { eager: true });
 const scope: Record<string, unknown> = {};
-for (const [path, exported] of Object.entries(modules)) {
-  if (!/\/(linalg|kernels|native|sparse)/.test(path)) Object.assign(scope, exported);
+// Kernels work below functions of the same name, which an example means unless it stands in their own file.
+const kernelsFirst = Object.entries(modules).sort(
+  ([p], [q]) => Number(/\/kernels\//.test(q)) - Number(/\/kernels\//.test(p)),
+);
+for (const [path, exported] of kernelsFirst) {
+  if (!/\/sparse\//.test(path)) Object.assign(scope, exported);
 }
 
 const examples = files.flatMap((file) => {
@@ -37,8 +41,19 @@ describe('docstring examples', () => {
     expect(examples.length).toBeGreaterThan(60);
   });
 
-  test.each(examples)('%s: %s', (_, code, answer) => {
-    const names = Object.keys(scope).filter((name) => name !== 'delete_' && new RegExp(`\\b${name}\\b`).test(code));
+  test('each tells its answer', () => {
+    // Kernels read files and pictures of their caller's, in pieces and later.
+    const here = files.filter((file) => !/^kernels/.test(file));
+    const told = here.reduce((count, file) => {
+      const source = readFileSync(join(root, file), 'utf8').match(/\/\*\*[\s\S]*?\*\//g) ?? [];
+      return count + source.join('\n').split('@example').length - 1;
+    }, 0);
+    expect(told - examples.filter(([file]) => !/^kernels/.test(file)).length).toBe(0);
+  });
+
+  test.each(examples)('%s: %s', (file, code, answer) => {
+    const own = { ...scope, ...modules[`../../src/engine/${file.replaceAll('\\', '/')}`] };
+    const names = Object.keys(own).filter((name) => name !== 'delete_' && new RegExp(`\\b${name}\\b`).test(code));
     const statements = code.split(/;(?=(?:[^']*'[^']*')*[^']*$)/).map((part) => part.trim());
     const last = statements.pop();
     // Code of our own docstrings.
@@ -47,7 +62,7 @@ describe('docstring examples', () => {
     const run = new Function(...names, body) as (...values: unknown[]) => unknown;
     const written = new Function(`return (${answer});`) as () => unknown;
     /* eslint-enable @typescript-eslint/no-implied-eval */
-    const got = run(...names.map((name) => scope[name]));
+    const got = run(...names.map((name) => own[name]));
     const want = written();
     expect(show(got)).toBe(show(want));
   });

@@ -14,7 +14,7 @@ import { percent, placesOf } from './text-format.ts';
 export type TextSource = Uint8Array | string | readonly string[];
 
 /** Makes a number of the text of a field. */
-export type Converter = (field: string) => number | bigint | boolean | Scalar;
+export type Converter = (field: string) => Scalar;
 
 interface CommonOptions {
   dtype?: DType;
@@ -178,7 +178,7 @@ export function loadtxt(
     rows.push(
       chosen.map((k) => {
         const convert = converterFor(converters, k, fields.length);
-        const value = convert === null ? fieldOf(fields[k], dtype) : (convert(fields[k]) as Scalar);
+        const value = convert === null ? fieldOf(fields[k], dtype) : convert(fields[k]);
         if (value !== null) return value;
         throw new AppError(
           'value',
@@ -288,7 +288,7 @@ export function genfromtxt(
     .map(({ fields }) =>
       (columns ?? fields.map((_, k) => k)).map((k, place) => {
         const convert = converterFor(converters, k, width);
-        if (convert !== null) return convert(fields[k]) as Scalar;
+        if (convert !== null) return convert(fields[k]);
         const word = fields[k].trim();
         if (word === '' || missing(missing_values, k, place).includes(word))
           return filling(filling_values, place, k, dtype);

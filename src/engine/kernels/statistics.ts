@@ -84,7 +84,7 @@ export function cells(
 /**
  * The index of the first cell (in row-major order) that is NaN or infinite, null when all are finite; at once.
  * Any number of axes; a complex cell is finite when both parts are.
- * @example firstNonfinite(a) // [3, 2]
+ * @example firstNonfinite(array([[1, 2], [NaN, 4]])) // [1, 0]
  */
 export function firstNonfinite(a: NDArray): number[] | null {
   if (a.dtype !== 'float32' && a.dtype !== 'float64' && a.dtype !== 'complex64' && a.dtype !== 'complex128')

@@ -230,7 +230,7 @@ export function matrix_power(a: NDArray, n: number): NDArray {
 /**
  * The product of several matrices in the cheapest order (dynamic programming); the first and last may be vectors.
  * @throws AppError 'value' for fewer than two or shapes that do not fit.
- * @example multi_dot([a, b, c])
+ * @example multi_dot([array([[1, 2]]), array([[3], [4]]), array([[2]])]).tolist() // [[22n]]
  */
 export function multi_dot(arrays: readonly NDArray[]): NDArray {
   if (arrays.length < 2) throw new AppError('value', 'Expecting at least two arrays.', { argument: 'arrays' });

@@ -28,7 +28,7 @@ export interface RandomizedSVDResult {
  * from one iteration to the next.
  *
  * @throws AppError 'value' for k outside 1 … min(m, n), 'linalg' for NaN and infinity, 'shape', 'dtype', 'memory'.
- * @example randomizedSvd(picture, 100, { seed: 1 }).S.shape // [100]
+ * @example randomizedSvd(array([[3, 0], [0, 1], [0, 0]]), 1, { seed: 1 }).S.tolist().map(Math.round) // [3]
  */
 export function randomizedSvd(
   a: NDArray,

@@ -177,7 +177,7 @@ export function inv(a: NDArray): NDArray {
  *
  * a (…, n, n) → (…). LAPACK getrf. 1 for an empty matrix.
  * @throws AppError 'linalg' "Last 2 dimensions of the array must be square"; 'memory'.
- * @example det(array([[2, 0], [0, 4]])).item() // 8
+ * @example Math.round(Number(det(array([[2, 0], [0, 4]])).item())) // 8
  */
 export function det(a: NDArray): NDArray {
   requireSquare(a);
