@@ -1,4 +1,6 @@
 /** Notebook files: what we write is what nbformat's schema asks, what Jupyter writes comes back, hostile files are refused. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '#shared/errors.ts';
@@ -241,5 +243,24 @@ describe('.py with # %% cells', () => {
         expect(back).toEqual(all);
       }),
     );
+  });
+});
+
+describe('notebooks as Jupyter writes them', () => {
+  const folder = join(import.meta.dirname, 'fixtures/notebooks');
+
+  it.each(readdirSync(folder))('%s comes back as it was', (name) => {
+    const original = readFileSync(join(folder, name), 'utf8');
+    const { cells, metadata, notes } = parseIpynb(original, name);
+    expect(notes).toEqual([]);
+    const written = JSON.parse(write(cells, metadata)) as { cells: { id: string }[]; nbformat_minor: number };
+    expect(breachesOfKnown(written)).toEqual([]);
+    const theirs = JSON.parse(original) as typeof written;
+    if (theirs.nbformat_minor === 5) expect(written).toEqual(theirs);
+    else {
+      // Older formats have no ids, and texts in one piece.
+      expect(written.cells).toHaveLength(theirs.cells.length);
+      expect(written.cells.every(({ id }) => /^[\w-]{1,64}$/.test(id))).toBe(true);
+    }
   });
 });
