@@ -101,9 +101,15 @@ const help = StateField.define<Tooltip | null>({
   provide: (field) => showTooltip.from(field),
 });
 
+/** The last question of an editor: Escape, and a newer question, make an answer that is on its way unwanted. */
+const asked = new WeakMap<EditorView, object>();
+
 async function showHelp(view: EditorView, whole: boolean): Promise<void> {
   const pos = view.state.selection.main.head;
+  const question = {};
+  asked.set(view, question);
   const found = await inspect(view, pos);
+  if (asked.get(view) !== question) return;
   const isThere = view.dom.isConnected && view.hasFocus && view.state.selection.main.head === pos;
   if (!isThere) return;
   // Only the call help gives way by itself; a list of names to choose from matters more.
@@ -127,6 +133,7 @@ export const showDocumentation: Command = (view) => {
 
 /** Closes what is shown; false when nothing was. */
 export const hideHelp: Command = (view) => {
+  asked.delete(view);
   if ((view.state.field(help, false) ?? null) === null) return false;
   view.dispatch({ effects: setHelp.of(null) });
   return true;

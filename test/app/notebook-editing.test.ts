@@ -1,0 +1,285 @@
+/** A notebook as a person works in it: cells moved and parted, help while typing, plots, Python stopped and restarted, files. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import { browserEndsAfterwards, journey } from './journey.ts';
+import { interactive } from './launch.ts';
+import { openFiles, variable } from './steps.ts';
+
+browserEndsAfterwards();
+
+/** Python's first start and a busy machine. */
+const python = { timeout: 60_000 };
+const lostConnection = /WebSocket|ERR_CONNECTION|net::ERR/;
+const fixtures = join(import.meta.dirname, '../worker/fixtures/notebooks');
+
+const cellAt = (page: Page, number: number): Locator =>
+  page.getByRole('group', { name: new RegExp(`cell ${number}(?:,|$)`) });
+const outputOf = (page: Page, number: number): Locator =>
+  page.getByRole('region', { name: `Output of cell ${number}` });
+const cells = (page: Page): Locator => page.getByRole('group', { name: / cell \d/ });
+
+async function newNotebook(page: Page): Promise<void> {
+  await page.keyboard.press('Alt+m');
+  await page.getByRole('heading', { name: 'Paste any NumPy tutorial' }).waitFor();
+}
+
+/** A code cell at the end, with the cursor behind its text. */
+async function addCell(page: Page, code: string): Promise<number> {
+  const number = (await cells(page).count()) + 1;
+  await page.getByRole('button', { name: number === 1 ? '+ Code' : '+ Code cell', exact: true }).click();
+  await cellAt(page, number).getByRole('textbox').waitFor();
+  await page.keyboard.insertText(code);
+  return number;
+}
+
+async function runCell(page: Page, code: string, done: RegExp = /\[\d+\]/): Promise<number> {
+  const number = await addCell(page, code);
+  await page.keyboard.press('Control+Enter');
+  await cellAt(page, number)
+    .getByRole('button', { name: `Run cell ${number}` })
+    .getByText(done)
+    .waitFor(python);
+  return number;
+}
+
+/** The texts of all code cells, in order. */
+const sources = (page: Page): Promise<string[]> =>
+  page
+    .locator('.cells .source')
+    .evaluateAll((boxes) =>
+      boxes.map((box) =>
+        [...box.querySelectorAll('.cm-line')].length > 0
+          ? [...box.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\n')
+          : (box.textContent ?? ''),
+      ),
+    );
+
+/** Escape closes a list of names first, if one is open, and then leaves the text. */
+async function commandMode(page: Page): Promise<void> {
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('Escape');
+      return page.evaluate(() => document.activeElement?.hasAttribute('data-cell'));
+    })
+    .toBe(true);
+}
+
+async function fromCellMenu(page: Page, number: number, entry: RegExp): Promise<void> {
+  await cellAt(page, number).hover();
+  await page.getByRole('button', { name: `Actions for cell ${number}` }).click();
+  await page.getByRole('menuitem', { name: entry }).click();
+}
+
+describe('cells', () => {
+  journey(
+    'are dragged, split, merged, run from above, and all of it is taken back',
+    async ({ page }) => {
+      await newNotebook(page);
+      await addCell(page, 'a = 20');
+      await addCell(page, 'b = a + 1');
+      await addCell(page, 'print(2 * b)');
+      const whole = ['a = 20', 'b = a + 1', 'print(2 * b)'];
+      expect(await sources(page)).toEqual(whole);
+
+      await page.keyboard.press('Escape');
+      await cellAt(page, 3).hover();
+      const to = { targetPosition: { x: 60, y: 3 } };
+      await cellAt(page, 3).locator('.grip').dragTo(cellAt(page, 1), to);
+      await expect.poll(() => sources(page)).toEqual(['print(2 * b)', 'a = 20', 'b = a + 1']);
+      await page.keyboard.press('z');
+      await expect.poll(() => sources(page)).toEqual(whole);
+
+      // Parted where the cursor is, and joined again.
+      await cellAt(page, 2).getByRole('textbox').click();
+      await page.keyboard.press('Control+Home');
+      await page.keyboard.insertText('one = 1\n');
+      await page.keyboard.press('Control+Shift+Minus');
+      await expect.poll(() => sources(page)).toEqual(['a = 20', 'one = 1', 'b = a + 1', 'print(2 * b)']);
+      await commandMode(page);
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('Shift+M');
+      await expect.poll(() => sources(page)).toEqual(['a = 20', 'one = 1\n\nb = a + 1', 'print(2 * b)']);
+
+      await fromCellMenu(page, 3, /^Run all above/);
+      await cellAt(page, 2).getByText('[2]').waitFor(python);
+      expect(await outputOf(page, 3).count()).toBe(0);
+      await cellAt(page, 3).focus();
+      await page.keyboard.press('Control+Enter');
+      await outputOf(page, 3).getByText('42').waitFor();
+    },
+    { timeout: 150_000 },
+  );
+
+  journey(
+    'help while they are typed: names, signatures, docstrings; and plots answer the pointer',
+    async ({ page }) => {
+      await newNotebook(page);
+      await page.getByText('Python is ready').waitFor(python);
+      await addCell(page, 'import numpy as np\n');
+      await page.keyboard.type('np.linalg.ei', { delay: 30 });
+      await page.getByRole('option', { name: /^eigh/ }).first().waitFor();
+      await page.keyboard.press('Escape');
+      await page.keyboard.type('gh(', { delay: 30 });
+      await page.locator('.cm-doc-signature').getByText("eigh(a, UPLO='L')").waitFor();
+      expect(await page.locator('.cm-doc-signature b').textContent()).toBe('a');
+      await page.keyboard.type('np.eye(2), ');
+      await expect.poll(() => page.locator('.cm-doc-signature b').textContent()).toBe('UPLO');
+      await page.keyboard.press('Shift+Tab');
+      await page
+        .locator('.cm-doc-text')
+        .getByText(/Only the triangle/)
+        .waitFor();
+      await page.keyboard.press('Escape');
+      await page.locator('.cm-doc-signature').waitFor({ state: 'hidden' });
+
+      const number = await runCell(
+        page,
+        'import matplotlib.pyplot as plt\nplt.plot([1, 2, 3], [10, 40, 90], "o-")\nplt.show()',
+      );
+      const plot = outputOf(page, number).getByRole('figure', { name: 'Plot' });
+      const point = plot.locator('.scatterlayer path.js-line');
+      await point.waitFor(python);
+      const box = (await plot.locator('.nsewdrag').first().boundingBox())!;
+      const middle = (await plot.locator('.points path').nth(1).boundingBox())!;
+      await page.mouse.move(middle.x + middle.width / 2, middle.y + middle.height / 2);
+      await expect.poll(() => plot.locator('.hoverlayer .hovertext').count()).toBeGreaterThan(0);
+      expect(await plot.locator('.hoverlayer').textContent()).toContain('40');
+      const ticks = () => plot.locator('.xaxislayer-above .xtick').allTextContents();
+      const before = await ticks();
+      await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.3);
+      await page.mouse.down();
+      await page.mouse.move(box.x + box.width * 0.45, box.y + box.height * 0.6, { steps: 5 });
+      await page.mouse.up();
+      await expect.poll(ticks).not.toEqual(before);
+      // Nothing of a plot goes anywhere.
+      expect(await plot.locator('.modebar-btn[data-title*="hare"]').count()).toBe(0);
+    },
+    { timeout: 150_000 },
+  );
+});
+
+describe('Python', () => {
+  journey(
+    'starts afresh without the names, and with the arrays',
+    async ({ page }) => {
+      await newNotebook(page);
+      await runCell(page, 'import numpy as np\nk = 5\nA = np.eye(2)');
+      await variable(page, /^A, float64 2 × 2/).waitFor();
+      await page.getByRole('button', { name: 'Restart', exact: true }).click();
+      await page.getByText('Python starts afresh').waitFor(python);
+      const failing = await runCell(page, 'k');
+      await cellAt(page, failing).getByText('NameError').first().waitFor();
+      await runCell(page, 'A.sum()');
+      await outputOf(page, 3).getByText('np.float64(2.0)').waitFor();
+      await cellAt(page, 3).getByText('[2]').waitFor();
+    },
+    { timeout: 150_000 },
+  );
+
+  journey(
+    'that does not listen to Stop is ended, and everything is still there',
+    async (app) => {
+      const { page } = app;
+      await newNotebook(page);
+      await runCell(page, 'import numpy as np\nA = np.arange(6.0).reshape(2, 3)\nprint("before")');
+      await page.getByText('Saved', { exact: true }).waitFor();
+      const pid = app.computePid();
+      // One call into LAPACK that takes minutes and cannot be interrupted.
+      const stuck = await addCell(page, 'B = np.random.rand(6000, 6000)\nprint("begun")\nnp.linalg.eigvals(B)');
+      await page.keyboard.press('Control+Enter');
+      await outputOf(page, stuck).getByText('begun').waitFor(python);
+      await page.getByRole('button', { name: 'Stop', exact: true }).click();
+      await cellAt(page, stuck)
+        .getByText(/Python was started again/)
+        .waitFor(python);
+      await interactive(page);
+      await expect.poll(() => app.computePid()).not.toBe(pid);
+      await variable(page, /^A, float64 2 × 3/).waitFor();
+      await outputOf(page, 1).getByText('before').waitFor();
+      await outputOf(page, stuck).getByText('begun').waitFor();
+      await runCell(page, 'A.sum()');
+      await outputOf(page, 3).getByText('np.float64(15.0)').waitFor();
+      await page.reload();
+      await outputOf(page, stuck).getByText('begun').waitFor(python);
+      await outputOf(page, 3).getByText('np.float64(15.0)').waitFor();
+    },
+    { timeout: 200_000, expects: lostConnection },
+  );
+});
+
+describe('files', () => {
+  journey(
+    'a notebook goes out as .ipynb, .py and a web page, and comes back',
+    async (app) => {
+      const { page } = app;
+      await newNotebook(page);
+      await runCell(page, 'import numpy as np\nprint("printed", 6 * 7)\nnp.eye(2)');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('b');
+      await page.keyboard.press('m');
+      await page.keyboard.press('Enter');
+      await page.keyboard.insertText('## Words with $x^2$');
+      await page.keyboard.press('Shift+Enter');
+      await page.getByRole('heading', { name: /Words with/ }).waitFor();
+
+      const saveAs = (entry: RegExp): Promise<string> =>
+        app.save(async () => {
+          await page.getByRole('button', { name: 'Save as' }).click();
+          await page.getByRole('menuitem', { name: entry }).click();
+        });
+      const ipynb = await saveAs(/Jupyter/);
+      const py = await saveAs(/Python script/);
+      const html = await saveAs(/Web page/);
+      expect(readFileSync(py, 'utf8')).toMatch(/# %%\nimport numpy as np[\s\S]*# %% \[markdown\]\n# ## Words with/);
+
+      await openFiles(app, ipynb);
+      await page.getByRole('tab', { name: 'Untitled 2', selected: true }).waitFor();
+      await outputOf(page, 1).getByText('printed 42').waitFor();
+      await page.getByRole('heading', { name: /Words with/ }).waitFor();
+      await openFiles(app, py);
+      await page.getByRole('tab', { name: 'Untitled 3', selected: true }).waitFor();
+      await page.getByRole('heading', { name: /Words with/ }).waitFor();
+      expect((await sources(page))[0]).toContain('print("printed", 6 * 7)');
+
+      // The page opens by itself, in a browser that knows nothing of the app.
+      const alone = await page.context().newPage();
+      await alone.setContent(readFileSync(html, 'utf8'));
+      await alone.getByText('printed 42').waitFor();
+      await alone.getByText('array([[1., 0.],').waitFor();
+      expect(await alone.locator('math').count()).toBe(1);
+      await alone.close();
+    },
+    { timeout: 150_000 },
+  );
+
+  journey(
+    'every kind of cell and output that Jupyter writes is shown or named, and kept',
+    async (app) => {
+      const { page } = app;
+      for (const name of ['outputs', 'widgets', 'attachments']) {
+        await openFiles(app, join(fixtures, `${name}.ipynb`));
+        await page.getByRole('tab', { name, selected: true }).waitFor();
+        if (name === 'outputs') {
+          await outputOf(page, 2).getByText('err').waitFor();
+          await outputOf(page, 3).getByRole('cell', { name: '1.5' }).waitFor();
+          await expect.poll(() => outputOf(page, 4).getByRole('img').count()).toBe(2);
+          const failed = cellAt(page, 5);
+          await failed.getByText('ZeroDivisionError').first().waitFor();
+          expect(await failed.textContent()).not.toContain('\u001b');
+          await expect.poll(() => outputOf(page, 6).locator('.katex').count()).toBeGreaterThan(0);
+        }
+        if (name === 'widgets')
+          await outputOf(page, 1)
+            .getByText(/interactive\(children/)
+            .waitFor();
+        if (name === 'attachments') await page.locator('.read img').first().waitFor();
+        const file = await app.save(() => page.keyboard.press('Control+s'));
+        const theirs: unknown = JSON.parse(readFileSync(join(fixtures, `${name}.ipynb`), 'utf8'));
+        expect(JSON.parse(readFileSync(file, 'utf8')), name).toEqual(theirs);
+      }
+    },
+    { timeout: 150_000 },
+  );
+});
