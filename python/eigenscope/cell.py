@@ -55,8 +55,8 @@ def run(code, filename, mode):
     except SystemExit:
         pass
     except BaseException as error:
-        stopped = isinstance(error, KeyboardInterrupt)
-        outcome = {'status': 'interrupted' if stopped else 'error', 'error': _told(error, filename)}
+        told = _told(error, filename)
+        outcome = {'status': 'interrupted' if told['type'] == 'KeyboardInterrupt' else 'error', 'error': told}
         # Frames hold every array they used; the traceback has been told.
         error.__traceback__ = None
     return json.dumps(outcome)
@@ -70,6 +70,9 @@ def _told(error, filename):
             'traceback': errors.text(error),
             'line': errors.line_in(error, filename),
         }
+    except KeyboardInterrupt:
+        # Stop came while a routine was ending over it: the person stopped the cell, whatever the routine made of it.
+        return {'type': 'KeyboardInterrupt', 'message': '', 'traceback': 'KeyboardInterrupt\n', 'line': None}
     except BaseException as second:
         words = f'{type(error).__name__} (its own report failed with {type(second).__name__})\n'
         return {'type': type(error).__name__, 'message': words, 'traceback': words, 'line': None}
