@@ -206,7 +206,9 @@ async function tryLoading() {
 /** Runs a program, writes what it says to the build log, and returns it. */
 function run(command, args, online = () => {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    // ccache, where somebody compiles through it, keeps nothing made with a precompiled header unless it is told so.
+    const env = { CCACHE_SLOPPINESS: 'pch_defines,time_macros', ...process.env };
+    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let text = '';
     let rest = '';
     const take = (chunk) => {

@@ -19,51 +19,61 @@ struct Axis {
   int64_t n, from, to;
 };
 
-template <class From, class To, bool to_bool>
-void copy_line(const std::byte* from, int64_t from_step, std::byte* to, int64_t to_step, int64_t n) {
-  if (from_step == sizeof(From) && to_step == sizeof(To)) {
-    if constexpr (std::is_same_v<From, To> && !to_bool) {
-      std::memmove(to, from, static_cast<size_t>(n) * sizeof(To));
-    } else {
-      static const LoopFunction change =
-          converter(dtype_of<From>(), to_bool ? DType::boolean : dtype_of<To>());
-      change(&from, to, n);
-    }
-    return;
+/// How elements of one dtype become another's. Few lines of code per pair of dtypes: there are 182 of them.
+struct Conversion {
+  int64_t from_size, to_size;
+  /// Elements side by side on both sides; null where they are only moved.
+  LoopFunction together;
+  void (*apart)(const std::byte* from, int64_t from_step, std::byte* to, int64_t to_step, int64_t n);
+
+  void line(const std::byte* from, int64_t from_step, std::byte* to, int64_t to_step, int64_t n) const {
+    if (from_step != from_size || to_step != to_size) return apart(from, from_step, to, to_step, n);
+    if (together != nullptr) return together(&from, to, n);
+    std::memmove(to, from, static_cast<size_t>(n * to_size));
   }
+};
+
+template <class From, class To, bool to_bool>
+void convert_apart(const std::byte* from, int64_t from_step, std::byte* to, int64_t to_step, int64_t n) {
   for (int64_t i = 0; i < n; i++, from += from_step, to += to_step) {
     *reinterpret_cast<To*>(to) = convert<To, to_bool>(*reinterpret_cast<const From*>(from));
   }
 }
 
+Conversion conversion(DType from, DType to) {
+  Conversion made{itemsize(from), itemsize(to), converter(from, to), nullptr};
+  made.apart = with_dtype(from, [&]<class From>(From) -> decltype(made.apart) {
+    if (to == DType::boolean) return convert_apart<From, uint8_t, true>;
+    return with_dtype(to, [&]<class To>(To) -> decltype(made.apart) { return convert_apart<From, To, false>; });
+  });
+  return made;
+}
+
 /// Both axes by blocks, so that neither side's cache lines are fetched more than once.
-template <class From, class To, bool to_bool>
-void copy_plane(const std::byte* from, std::byte* to, const Axis& outer, const Axis& inner) {
+void copy_plane(const Conversion& c, const std::byte* from, std::byte* to, const Axis& outer, const Axis& inner) {
   constexpr int64_t block = 32;
   for (int64_t i0 = 0; i0 < outer.n; i0 += block) {
     int64_t i1 = std::min(outer.n, i0 + block);
     for (int64_t j0 = 0; j0 < inner.n; j0 += block) {
       int64_t n = std::min(inner.n - j0, block);
       for (int64_t i = i0; i < i1; i++) {
-        copy_line<From, To, to_bool>(from + i * outer.from + j0 * inner.from, inner.from,
-                                     to + i * outer.to + j0 * inner.to, inner.to, n);
+        c.line(from + i * outer.from + j0 * inner.from, inner.from, to + i * outer.to + j0 * inner.to, inner.to, n);
       }
     }
   }
 }
 
-template <class From, class To, bool to_bool>
-void copy_axes(const std::byte* from, std::byte* to, const std::vector<Axis>& axes, size_t axis) {
+void copy_axes(const Conversion& c, const std::byte* from, std::byte* to, const std::vector<Axis>& axes, size_t axis) {
   if (axis + 1 == axes.size()) {
-    copy_line<From, To, to_bool>(from, axes[axis].from, to, axes[axis].to, axes[axis].n);
+    c.line(from, axes[axis].from, to, axes[axis].to, axes[axis].n);
     return;
   }
   if (axis + 2 == axes.size() && std::abs(axes[axis].from) < std::abs(axes[axis + 1].from)) {
-    copy_plane<From, To, to_bool>(from, to, axes[axis], axes[axis + 1]);
+    copy_plane(c, from, to, axes[axis], axes[axis + 1]);
     return;
   }
   for (int64_t i = 0; i < axes[axis].n; i++) {
-    copy_axes<From, To, to_bool>(from + i * axes[axis].from, to + i * axes[axis].to, axes, axis + 1);
+    copy_axes(c, from + i * axes[axis].from, to + i * axes[axis].to, axes, axis + 1);
   }
 }
 
@@ -293,6 +303,7 @@ void copy_strided(const Strided& from, const Strided& to) {
   if (joined.empty()) joined.push_back({1, 0, 0});
   int64_t size = 1;
   for (const Axis& axis : joined) size *= axis.n;
+  const Conversion how = conversion(from.dtype, to.dtype);
   // Blocks of 32 rows stay whole.
   Axis& first = joined.front();
   int64_t tasks = tasks_for(size, 65536), share = ((first.n + tasks - 1) / tasks + 31) / 32 * 32;
@@ -301,13 +312,7 @@ void copy_strided(const Strided& from, const Strided& to) {
     part.front().n = std::min(share, first.n - task * share);
     const std::byte* source = from.data + task * share * first.from;
     std::byte* target = to.data + task * share * first.to;
-    with_dtype(from.dtype, [&]<class From>(From) {
-      if (to.dtype == DType::boolean) {
-        copy_axes<From, uint8_t, true>(source, target, part, 0);
-      } else {
-        with_dtype(to.dtype, [&]<class To>(To) { copy_axes<From, To, false>(source, target, part, 0); });
-      }
-    });
+    copy_axes(how, source, target, part, 0);
   });
 }
 

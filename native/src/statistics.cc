@@ -29,6 +29,8 @@ HWY_INLINE double value_of(std::complex<float> x) { return std::hypot(x.real(), 
 HWY_INLINE double value_of(std::complex<double> x) { return std::hypot(x.real(), x.imag()); }
 
 /// A piece of a row as doubles, where vector code can go through it.
+using Load = void (*)(const std::byte* p, int64_t step, double* HWY_RESTRICT out, int64_t n);
+
 template <class T>
 void load(const std::byte* p, int64_t step, double* HWY_RESTRICT out, int64_t n) {
   if (step == sizeof(T)) {
@@ -39,15 +41,20 @@ void load(const std::byte* p, int64_t step, double* HWY_RESTRICT out, int64_t n)
   }
 }
 
+Load load_of(DType dtype) {
+  return with_dtype(dtype, [](auto x) -> Load { return load<decltype(x)>; });
+}
+
 /// Calls f(block, n) for all cells, at most kBlock at a time, padded with NaN to whole lanes.
-template <class T, class F>
+template <class F>
 HWY_INLINE void blocks(const Matrix& a, int64_t row_step, F&& f) {
+  const Load load = load_of(a.dtype);
   double block[kBlock];
   for (int64_t i = 0; i < a.rows; i += row_step) {
     const std::byte* row = a.data + i * a.row_stride;
     for (int64_t j = 0; j < a.cols; j += kBlock) {
       int64_t n = std::min(kBlock, a.cols - j);
-      load<T>(row + j * a.col_stride, a.col_stride, block, n);
+      load(row + j * a.col_stride, a.col_stride, block, n);
       int64_t padded = (n + kLanes - 1) / kLanes * kLanes;
       for (int64_t k = n; k < padded; k++) block[k] = std::numeric_limits<double>::quiet_NaN();
       f(block, n, padded);
@@ -107,10 +114,7 @@ void range(const RangeRequest& q) {
     a.col_stride *= col_step;
   }
   Limits limits;
-  with_dtype(a.dtype, [&](auto x) {
-    using T = decltype(x);
-    blocks<T>(a, row_step, [&](const double* block, int64_t n, int64_t padded) { limits.add(block, n, padded); });
-  });
+  blocks(a, row_step, [&](const double* block, int64_t n, int64_t padded) { limits.add(block, n, padded); });
   double low = limits.min(), high = limits.max();
   bool any = low <= high;
   double nan = std::numeric_limits<double>::quiet_NaN();
@@ -139,44 +143,40 @@ void statistics(const StatisticsRequest& q) {
   double numbers = 0;
   Sum sum, squares;
   double mean = nan;
-  with_dtype(a.dtype, [&](auto sample_value) {
-    using T = decltype(sample_value);
-    blocks<T>(a, 1, [&](const double* block, int64_t, int64_t padded) {
-      double sums[kLanes] = {}, lows[kLanes], highs[kLanes];
-      int64_t counts[kLanes] = {};
-      std::fill_n(lows, kLanes, infinity);
-      std::fill_n(highs, kLanes, -infinity);
-      for (int64_t i = 0; i < padded; i += kLanes) {
-        for (int64_t k = 0; k < kLanes; k++) {
-          double v = block[i + k];
-          sums[k] += v == v ? v : 0.0;
-          counts[k] += v == v;
-          lows[k] = v < lows[k] ? v : lows[k];
-          highs[k] = v > highs[k] ? v : highs[k];
-        }
-      }
-      double part = ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
-      sum.add(part);
+  blocks(a, 1, [&](const double* block, int64_t, int64_t padded) {
+    double sums[kLanes] = {}, lows[kLanes], highs[kLanes];
+    int64_t counts[kLanes] = {};
+    std::fill_n(lows, kLanes, infinity);
+    std::fill_n(highs, kLanes, -infinity);
+    for (int64_t i = 0; i < padded; i += kLanes) {
       for (int64_t k = 0; k < kLanes; k++) {
-        numbers += static_cast<double>(counts[k]);
-        low = std::min(low, lows[k]);
-        high = std::max(high, highs[k]);
+        double v = block[i + k];
+        sums[k] += v == v ? v : 0.0;
+        counts[k] += v == v;
+        lows[k] = v < lows[k] ? v : lows[k];
+        highs[k] = v > highs[k] ? v : highs[k];
       }
-    });
-    if (numbers == 0) return;
-    mean = sum.total() / numbers;
-    blocks<T>(a, 1, [&](const double* block, int64_t, int64_t padded) {
-      double sums[kLanes] = {};
-      for (int64_t i = 0; i < padded; i += kLanes) {
-        for (int64_t k = 0; k < kLanes; k++) {
-          double v = block[i + k], d = v - mean;
-          sums[k] += v == v ? d * d : 0.0;
-        }
-      }
-      squares.add(((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7])));
-    });
+    }
+    double part = ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
+    sum.add(part);
+    for (int64_t k = 0; k < kLanes; k++) {
+      numbers += static_cast<double>(counts[k]);
+      low = std::min(low, lows[k]);
+      high = std::max(high, highs[k]);
+    }
   });
   bool any = numbers > 0;
+  if (any) mean = sum.total() / numbers;
+  blocks(a, 1, [&](const double* block, int64_t, int64_t padded) {
+    double sums[kLanes] = {};
+    for (int64_t i = 0; i < padded; i += kLanes) {
+      for (int64_t k = 0; k < kLanes; k++) {
+        double v = block[i + k], d = v - mean;
+        sums[k] += v == v ? d * d : 0.0;
+      }
+    }
+    squares.add(((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7])));
+  });
   *q.out = {count,
             count - numbers,
             sum.total(),
