@@ -11,6 +11,7 @@ import type { ColourMode, Region } from '#shared/contract.ts';
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { chooseBlasCore } from './blas-core.ts';
+import { refuseUnknown } from './native-exports.ts';
 import type { RandomAddon } from './native-random.ts';
 import type { SortingAddon } from './native-sorting.ts';
 import type { StacksAddon } from './native-stacks.ts';
@@ -315,7 +316,7 @@ let loaded: Native | undefined;
 
 /**
  * The addon, loaded on the first call.
- * @throws AppError 'io' when it is missing or does not load; the hint names the remedy.
+ * @throws AppError 'io' when it is missing, does not load or lacks the name read from it; the hint names the remedy.
  */
 export function native(): Native {
   loaded ??= load();
@@ -345,7 +346,7 @@ function load(): Native {
   }
   chooseBlasCore();
   try {
-    return createRequire(import.meta.url)(path) as Native;
+    return refuseUnknown(createRequire(import.meta.url)(path) as Native);
   } catch (error) {
     throw new AppError(
       'io',
