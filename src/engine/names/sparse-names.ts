@@ -22,7 +22,9 @@ import * as factors from '../sparse/linalg/factors.ts';
 import * as iterative from '../sparse/linalg/iterative.ts';
 import { norm } from '../sparse/linalg/norm.ts';
 import { aslinearoperator, LinearOperator, type Matrix } from '../sparse/linalg/operators.ts';
-import { svds } from '../sparse/linalg/svds.ts';
+import { expm_multiply } from '../sparse/linalg/exponential.ts';
+import * as krylov from '../sparse/linalg/krylov.ts';
+import { svds, type SvdsOptions } from '../sparse/linalg/svds.ts';
 import { spsolve_triangular } from '../sparse/linalg/triangular.ts';
 import * as products from '../sparse/products.ts';
 import { matrix_power } from '../sparse/matmul.ts';
@@ -168,16 +170,33 @@ export const sparseLinalgNames: Readonly<Record<string, Named>> = {
   ),
   eigsh: optional(
     (A: Matrix, k: number | undefined, options: object) => pair(eigen.eigsh(A, k, given(options))),
-    'A k? | sigma? which? v0? ncv? maxiter? tol? return_eigenvectors?',
+    'A k? | M? sigma? which? v0? ncv? maxiter? tol? return_eigenvectors? Minv? OPinv? mode? rng?',
   ),
   eigs: optional(
     (A: Matrix, k: number | undefined, options: object) => pair(eigen.eigs(A, k, given(options))),
-    'A k? | sigma? which? v0? ncv? maxiter? tol? return_eigenvectors?',
+    'A k? | M? sigma? which? v0? ncv? maxiter? tol? return_eigenvectors? Minv? OPinv? rng?',
   ),
-  svds: optional((A: Matrix, k: number | undefined, options: { return_singular_vectors?: boolean }) => {
-    const { u, s, vh } = svds(A, k, given(options));
-    return options.return_singular_vectors === false ? s : [u, s, vh];
-  }, 'A k? | ncv? tol? which? v0? maxiter? return_singular_vectors?'),
+  svds: optional(
+    (
+      A: Matrix,
+      k: number | undefined,
+      options: SvdsOptions & { solver?: string; random_state?: SvdsOptions['rng'] },
+    ) => {
+      const { solver = 'arpack', random_state, ...rest } = options;
+      if (!['arpack', 'lobpcg', 'propack'].includes(solver))
+        throw new AppError('value', 'solver must be one of: "arpack", "propack", "lobpcg".', { argument: 'solver' });
+      const { u, s, vh } = svds(A, k, given(random_state === undefined ? rest : { rng: random_state, ...rest }));
+      return options.return_singular_vectors === false ? s : [u, s, vh];
+    },
+    'A k? | ncv? tol? which? v0? maxiter? return_singular_vectors? solver? rng? options~ random_state?',
+  ),
+  expm_multiply: optional(expm_multiply, 'A B | start? stop? num? endpoint? traceA~'),
+  cgs: solver(krylov.cgs),
+  bicg: solver(krylov.bicg),
+  lsqr: optional((A: Matrix, b: ArrayLike, options: object) => {
+    const f = krylov.lsqr(A, b, given(options));
+    return [f.x, f.istop, f.itn, f.r1norm, f.r2norm, f.anorm, f.acond, f.arnorm, f.xnorm, f.var];
+  }, 'A b | damp? atol? btol? conlim? iter_lim? show~ calc_var? x0?'),
   aslinearoperator: direct(aslinearoperator, 'A'),
   LinearOperator: direct(
     (shape: number[], matvec: (x: NDArray) => NDArray, rmatvec?: (x: NDArray) => NDArray, dtype?: DType) =>

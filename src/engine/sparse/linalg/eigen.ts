@@ -16,7 +16,9 @@ import { shapeText } from '../../memory.ts';
 import { native } from '../../native.ts';
 import type { NativeOperator } from '../../native-sparse.ts';
 import { NDArray } from '../../ndarray.ts';
-import { default_rng } from '../../random/generator.ts';
+import { promote_types } from '../../promotion.ts';
+import { default_rng, type Generator } from '../../random/generator.ts';
+import type { Seed } from '../../random/seed-sequence.ts';
 import { PyFloat, type Complex, isComplex } from '../../scalar.ts';
 import { all as allTrue, any as anyTrue } from '../../reductions.ts';
 import { reshape as reshapeArray } from '../../shape.ts';
@@ -29,6 +31,7 @@ import { Sparse } from '../sparse-array.ts';
 import { SparseError } from '../sparse-error.ts';
 import { csc_array } from '../construct.ts';
 import { splu } from './factors.ts';
+import { massOf, type Mode, rootOf, shifted, solverOf } from './generalised.ts';
 import { gmres } from './iterative.ts';
 import {
   LinearOperator,
@@ -52,6 +55,19 @@ export interface EigenOptions<Which extends string> {
   /** Relative accuracy of the eigenvalues; 0: all there is. */
   tol?: number;
   return_eigenvectors?: boolean;
+  /** The problem is A · v = w · M · v; for `eigsh` M must be symmetric and positive definite. */
+  M?: Matrix | ArrayLike | null;
+  /** M⁻¹ as an operator, where M has no entries to factor. */
+  Minv?: Matrix | null;
+  /** (A − sigma · M)⁻¹ as an operator, instead of factors. */
+  OPinv?: Matrix | null;
+  /** Seeds the vector to begin with. */
+  rng?: Seed | Generator | null;
+}
+
+export interface SymmetricEigenOptions extends EigenOptions<SymmetricWhich> {
+  /** With sigma: which numbers `which` speaks of: 1/(w − σ), 'buckling' w/(w − σ), 'cayley' (w + σ)/(w − σ). */
+  mode?: Mode;
 }
 
 export interface PartialEigen {
@@ -119,14 +135,19 @@ function problem(
     ncv: basis,
     maxiter: most,
     tol: tol === 0 ? epsOf(dtype) : tol,
-    v0: startVector(v0, n, dtype),
+    v0: startVector(v0, n, dtype, options.rng),
     which,
   };
 }
 
-function startVector(given: ArrayLike | null | undefined, n: number, dtype: FloatDType): NDArray {
+function startVector(
+  given: ArrayLike | null | undefined,
+  n: number,
+  dtype: FloatDType,
+  rng?: Seed | Generator | null,
+): NDArray {
   const made = empty(n, dtype);
-  if (given === undefined || given === null) copyInto(made, default_rng(0).uniform(-1, 1, n));
+  if (given === undefined || given === null) copyInto(made, default_rng(rng ?? 0).uniform(-1, 1, n));
   else {
     const v = castArray(asarray(given), dtype);
     if (v.size !== n) throw new AppError('value', `v0 must have ${n} elements, not ${v.size}`, { argument: 'v0' });
@@ -251,16 +272,16 @@ function requireSquare(A: Matrix): { a: Matrix; n: number } {
 
 /**
  * The k eigenvalues of largest magnitude ('LM'; SM smallest magnitude, LA largest, SA smallest, BE from both ends) of a
- * symmetric or Hermitian matrix, with eigenvectors: `A · v = v · diag(w)`.
+ * symmetric or Hermitian matrix, with eigenvectors: `A · v = v · diag(w)`, or of a pencil, `A · v = M · v · diag(w)`.
  *
  * A (n, n) sparse, dense or an operator; w (k,) ascending, v (n, k). With `sigma` those nearest to it. Without vectors
  * the most wanted value is the last. Lanczos method with thick restarts (Wu, Simon 2000).
  * @throws SparseError ArpackNoConvergence "ARPACK error -1: No convergence (…)"; AppError 'value' "k must be greater than 0.".
  * @example eigsh(diags([[1, -5, 3, 2]]), 2).w.tolist().map((x) => Math.round(x)) // [-5, 3]
  */
-export function eigsh(A: Matrix, k = 6, options: EigenOptions<SymmetricWhich> = {}): PartialEigen {
+export function eigsh(A: Matrix, k = 6, options: SymmetricEigenOptions = {}): PartialEigen {
   const { a, n } = requireSquare(A);
-  const { return_eigenvectors = true, sigma = null, which = 'LM' } = options;
+  const { return_eigenvectors = true, sigma = null, which = 'LM', mode = 'normal' } = options;
   const complex = isComplexType(a.dtype);
   if (complex && which === 'BE')
     throw new AppError('value', "which='BE' cannot be used with complex matrix A", { argument: 'which' });
@@ -279,11 +300,19 @@ export function eigsh(A: Matrix, k = 6, options: EigenOptions<SymmetricWhich> = 
     const { eigenvalues, eigenvectors } = eigh(a);
     return { w: eigenvalues, v: eigenvectors, iterations: 0 };
   }
-  const p = problem(a, n, workingType(a.dtype), k, true, options);
+  const M = options.M === null || options.M === undefined ? null : massOf(options.M, n);
+  const p = problem(a, n, commonWorkingType(a, M), k, true, options);
   const shift = sigma === null ? null : isComplex(sigma) ? sigma.re : sigma;
-  const op = shift === null ? nativeOperator(a, p.dtype) : inverseOperator(a, n, shift, p.dtype);
-  const found = solve(op, p, p.dtype, true, which);
-  const real = found.w.map(({ re }) => (shift === null ? re : 1 / re + shift));
+  const plain = M === null && mode === 'normal' && (options.OPinv ?? null) === null;
+  const way = plain
+    ? {
+        op: shift === null ? nativeOperator(a, p.dtype) : inverseOperator(a, n, shift, p.dtype),
+        value: (x: number) => (shift === null ? x : 1 / x + shift),
+        vectors: (v: NDArray) => v,
+      }
+    : symmetricPencil(a, M, shift, mode, options, p.dtype);
+  const found = solve(way.op, p, p.dtype, true, which);
+  const real = found.w.map(({ re }) => way.value(re));
   const type = realType(p.dtype);
   requireConverged(found, p, () => castArray(asarray(real), type));
   let order = real.map((_, i) => i).sort((i, j) => real[i] - real[j]);
@@ -292,7 +321,73 @@ export function eigsh(A: Matrix, k = 6, options: EigenOptions<SymmetricWhich> = 
     if (which === 'SM' || which === 'SA') order.reverse();
   }
   const w = castArray(asarray(order.map((i) => new PyFloat(real[i]))), type);
-  return { w, v: return_eigenvectors ? columnsInOrder(found.v, order, p.dtype) : null, iterations: found.iterations };
+  const v = return_eigenvectors ? way.vectors(columnsInOrder(found.v, order, p.dtype)) : null;
+  return { w, v, iterations: found.iterations };
+}
+
+function commonWorkingType(a: Matrix, M: Matrix | null): FloatDType {
+  return workingType(M === null ? a.dtype : promote_types(a.dtype, M.dtype));
+}
+
+interface Way {
+  op: NativeOperator;
+  /** The eigenvalue behind what the operator has. */
+  value: (x: number) => number;
+  vectors: (v: NDArray) => NDArray;
+}
+
+/**
+ * A symmetric operator with the pencil's eigenvalues. With `M = L · Lᴴ`: L⁻¹ · A · L⁻ᴴ, with a shift
+ * Lᴴ · (A − σ · M)⁻¹ · L and its kin; the vectors come back by L⁻ᴴ. In buckling mode it is A that is positive definite.
+ */
+function symmetricPencil(
+  a: Matrix,
+  M: Matrix | null,
+  shift: number | null,
+  mode: Mode,
+  { OPinv = null }: SymmetricEigenOptions,
+  dtype: FloatDType,
+): Way {
+  if (!['normal', 'buckling', 'cayley'].includes(mode))
+    throw new AppError('value', `unrecognized mode '${mode}'`, { argument: 'mode' });
+  const n = sizesOf(a)[0];
+  const same = (x: NDArray): NDArray => x;
+  const operator = (matvec: (x: NDArray) => NDArray): NativeOperator =>
+    nativeOperator(new LinearOperator([n, n], { dtype, matvec }), dtype);
+  if (shift === null) {
+    if (mode !== 'normal') throw new AppError('value', `mode '${mode}' needs sigma`, { argument: 'sigma' });
+    if (OPinv !== null) throw new AppError('value', 'OPinv needs sigma', { argument: 'OPinv' });
+    const root = rootOf(M as Matrix, dtype);
+    return {
+      op: operator((x) => root.solve(times(a, root.solveAdjoint(x)))),
+      value: (x) => x,
+      vectors: root.solveAdjoint,
+    };
+  }
+  const solver = OPinv === null ? solverOf(shifted(a, M, shift, dtype), dtype) : (x: NDArray) => times(OPinv, x);
+  if (mode === 'buckling') {
+    if (shift === 0) throw new AppError('value', 'buckling mode needs a sigma that is not 0', { argument: 'sigma' });
+    const root = rootOf(a, dtype);
+    return {
+      op: operator((x) => root.adjoint(solver(root.times(x)))),
+      value: (x) => (shift * x) / (x - 1),
+      vectors: root.solveAdjoint,
+    };
+  }
+  const root = M === null ? { times: same, adjoint: same, solve: same, solveAdjoint: same } : rootOf(M, dtype);
+  if (mode === 'cayley') {
+    const upper = shifted(a, M, -shift, dtype);
+    return {
+      op: operator((x) => root.adjoint(solver(times(upper, root.solveAdjoint(x))))),
+      value: (x) => (shift * (x + 1)) / (x - 1),
+      vectors: root.solveAdjoint,
+    };
+  }
+  return {
+    op: operator((x) => root.adjoint(solver(root.times(x)))),
+    value: (x) => 1 / x + shift,
+    vectors: root.solveAdjoint,
+  };
 }
 
 /** Eigenvectors of a Hermitian operator that the addon knows already, made from `a` (n, n): k columns. */
@@ -322,7 +417,8 @@ function requireCount(k: number, message: string): void {
 
 /**
  * The k eigenvalues of largest magnitude ('LM'; SM, LR, SR, LI, SI: smallest magnitude, largest or smallest real or
- * imaginary part) of any square matrix, with eigenvectors: `A · v = v · diag(w)`.
+ * imaginary part) of any square matrix, with eigenvectors: `A · v = v · diag(w)`, or of a pencil,
+ * `A · v = M · v · diag(w)`.
  *
  * A (n, n) sparse, dense or an operator; w (k,) and v (n, k) complex, the most wanted first. With `sigma` those nearest
  * to it (real matrices: a real one). Krylov-Schur method (Stewart 2001).
@@ -348,11 +444,17 @@ export function eigs(A: Matrix, k = 6, options: EigenOptions<GeneralWhich> = {})
     const { eigenvalues, eigenvectors } = eig(a);
     return { w: castArray(eigenvalues, type), v: castArray(eigenvectors, type), iterations: 0 };
   }
-  const p = problem(a, n, workingType(a.dtype), k, false, options);
+  const M = options.M === null || options.M === undefined ? null : massOf(options.M, n);
+  const p = problem(a, n, commonWorkingType(a, M), k, false, options);
   const type = complexType(p.dtype);
   // A complex shift makes the shifted matrix complex.
   const work = sigma !== null && isComplex(sigma) && sigma.im !== 0 ? type : p.dtype;
-  const op = sigma === null ? nativeOperator(a, work) : inverseOperator(a, n, sigma, work);
+  const plain = M === null && (options.OPinv ?? null) === null;
+  const op = plain
+    ? sigma === null
+      ? nativeOperator(a, work)
+      : inverseOperator(a, n, sigma, work)
+    : generalPencil(a, M, sigma, options, work);
   const found = solve(op, p, work, false, which);
   const shift = sigma === null ? null : isComplex(sigma) ? sigma : { re: sigma, im: 0 };
   const values = found.w.map((w) => (shift === null ? w : plus(inverse(w), shift)));
@@ -364,6 +466,26 @@ export function eigs(A: Matrix, k = 6, options: EigenOptions<GeneralWhich> = {})
     v: return_eigenvectors ? columnsInOrder(found.v, order, type) : null,
     iterations: found.iterations,
   };
+}
+
+/** M⁻¹ · A, or with a shift (A − σ · M)⁻¹ · M: operators with the pencil's vectors. */
+function generalPencil(
+  a: Matrix,
+  M: Matrix | null,
+  sigma: number | Complex | null,
+  { Minv = null, OPinv = null }: EigenOptions<GeneralWhich>,
+  dtype: FloatDType,
+): NativeOperator {
+  const [n] = sizesOf(a);
+  const operator = (matvec: (x: NDArray) => NDArray): NativeOperator =>
+    nativeOperator(new LinearOperator([n, n], { dtype, matvec }), dtype);
+  if (sigma === null) {
+    if (M === null) throw new AppError('value', 'OPinv needs sigma', { argument: 'OPinv' });
+    const mass = Minv === null ? solverOf(M, dtype) : (x: NDArray) => times(Minv, x);
+    return operator((x) => mass(times(a, x)));
+  }
+  const solver = OPinv === null ? solverOf(shifted(a, M, sigma, dtype), dtype) : (x: NDArray) => times(OPinv, x);
+  return operator((x) => solver(M === null ? x : times(M, x)));
 }
 
 const inverse = ({ re, im }: Complex): Complex => {

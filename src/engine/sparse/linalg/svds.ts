@@ -10,7 +10,8 @@ import { shapeText } from '../../memory.ts';
 import type { NDArray } from '../../ndarray.ts';
 import { flip } from '../../shape.ts';
 import { conj } from '../../ufuncs/arithmetic.ts';
-import { default_rng } from '../../random/generator.ts';
+import { default_rng, type Generator } from '../../random/generator.ts';
+import type { Seed } from '../../random/seed-sequence.ts';
 import { eigenvectorsOf } from './eigen.ts';
 import {
   adjointTimes,
@@ -30,6 +31,8 @@ export interface SvdsOptions {
   maxiter?: number | null;
   /** true, false, or only 'u' or 'vh'. */
   return_singular_vectors?: boolean | 'u' | 'vh';
+  /** Seeds the vector to begin with. */
+  rng?: Seed | Generator | null;
 }
 
 export interface PartialSVD {
@@ -65,7 +68,7 @@ export function svds(A: Matrix, k = 6, options: SvdsOptions = {}): PartialSVD {
     throw new AppError('value', "`which` must be in {'LM', 'SM'}.", { argument: 'which' });
   if (maxiter !== null && !(Number.isInteger(maxiter) && maxiter > 0))
     throw new AppError('value', '`maxiter` must be a positive integer.', { argument: 'maxiter' });
-  const start = v0 === undefined || v0 === null ? default_rng(0).standard_normal(least) : asarray(v0);
+  const start = v0 === undefined || v0 === null ? default_rng(options.rng ?? 0).standard_normal(least) : asarray(v0);
   if (start.ndim !== 1 || start.size !== least)
     throw new AppError('value', `\`v0\` must have shape ${shapeText([least])}.`, { argument: 'v0' });
 
