@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "blas_threads.h"
+#include "kernels/pool.h"
 #include "modules.h"
 #include "stop.h"
 #include "threads.h"
@@ -107,8 +108,9 @@ Napi::Value set_threads(Arguments& args) {
   return args.env().Undefined();
 }
 
-/// Products from which each thread takes columns of C (or rows) for itself.
-constexpr double kShared = 6.4e7;
+/// Products from which each thread takes columns of C (or rows) for itself: on the kernels' threads, which are awake
+/// sooner, and from the second number on with threads of their own.
+constexpr double kSharedOnPool = 5e5, kShared = 6.4e7;
 
 /// OpenBLAS's own threads hand packed blocks to one another and wait; with a share of C each, nobody waits.
 template <class T>
@@ -117,10 +119,12 @@ void gemm_in_shares(char ta, char tb, lapack::integer m, lapack::integer n, lapa
   using lapack::integer;
   const bool by_columns = n >= m;
   const integer length = by_columns ? n : m;
-  const int team = static_cast<int>(std::min<integer>(threads().chosen(), std::max<integer>(1, length / 64)));
+  const int team = static_cast<int>(std::min<integer>(threads().chosen(), std::max<integer>(1, length / 32)));
+  const bool on_own_threads = static_cast<double>(m) * n * k > kShared;
+  const integer unit = on_own_threads ? 16 : 8;
+  const integer step = ((length + team - 1) / team + unit - 1) / unit * unit;
   BlasByItself alone;
-  run_team(team, [&](int thread) {
-    const integer step = ((length + team - 1) / team + 15) / 16 * 16;
+  auto share = [&](int64_t thread) {
     const integer from = std::min(length, static_cast<integer>(thread) * step), count = std::min(step, length - from);
     if (count <= 0) return;
     const auto at = static_cast<int64_t>(from);
@@ -129,7 +133,12 @@ void gemm_in_shares(char ta, char tb, lapack::integer m, lapack::integer n, lapa
     } else {
       lapack::gemm(ta, tb, count, n, k, alpha, a + (ta == 'N' ? at : at * lda), lda, b, ldb, beta, c + at, ldc);
     }
-  });
+  };
+  if (on_own_threads) {
+    run_team(team, share);
+  } else {
+    on_pool(team, [&](int64_t thread) { share(thread); });
+  }
 }
 
 Napi::Value gemm(Arguments& args) {
@@ -149,7 +158,7 @@ Napi::Value gemm(Arguments& args) {
     args.need(c, m, n, ldc);
     const double products = static_cast<double>(m) * n * k;
     if (products > 1e7) fit_threads();
-    if (products > kShared && blas_threads() > 1) {
+    if (products > kSharedOnPool && blas_threads() > 1) {
       gemm_in_shares(ta, tb, m, n, k, alpha, a.data, lda, b.data, ldb, beta, c.data, ldc);
       return args.env().Undefined();
     }
