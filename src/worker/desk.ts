@@ -5,6 +5,7 @@ import { Files } from './files.ts';
 import { Factors } from './factors.ts';
 import { Formulas } from './formulas.ts';
 import { History, type Step } from './history.ts';
+import { HistoryFile } from './history-file.ts';
 import { Journal } from './journal.ts';
 import { Jobs } from './jobs.ts';
 import { memoryLimit, memoryTotal } from './memory.ts';
@@ -20,6 +21,7 @@ export type Broadcast = <E extends EventName>(name: E, data: Events[E]) => void;
 export class Desk {
   readonly workspace = new Workspace();
   readonly history: History;
+  readonly historyFile: HistoryFile;
   readonly journal: Journal;
   readonly jobs: Jobs;
   readonly files = new Files();
@@ -39,16 +41,22 @@ export class Desk {
     this.jobs = new Jobs(given.crunchFile);
     this.journal = new Journal(given.session, this.workspace);
     this.history = new History(this.workspace, () => Math.min(2e9, Math.max(256e6, memoryTotal() * 0.1)));
+    this.historyFile = new HistoryFile(given.session, this.history, this.workspace);
+    this.history.onchange = () => this.historyFile.changed();
     this.factors = new Factors(this.workspace, () => memoryLimit() * 0.3);
     this.formulas = new Formulas(this);
     this.journal.extra = () => ({ code: this.#code, factors: this.factors.toJSON() });
     this.factors.onchange = () => this.journal.changed();
     this.workspace.onchange = (before, after) => {
       this.journal.entryChanged(before, after);
+      this.historyFile.changed();
       this.formulas.changed(before, after);
       this.announce();
     };
-    this.history.onCells = (entry, region, plane, cells) => this.journal.cellsWritten(entry, region, plane, cells);
+    this.history.onCells = (entry, region, plane, cells) => {
+      this.historyFile.forget(entry.held);
+      this.journal.cellsWritten(entry, region, plane, cells);
+    };
     this.journal.onsaved = () => this.announce();
     this.journal.onfailure = (error) => this.broadcast('notice', journalNotice(error));
   }

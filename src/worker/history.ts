@@ -32,6 +32,8 @@ export class History {
   readonly #done: Step[] = [];
   readonly #undone: Step[] = [];
   onCells: CellsWritten | null = null;
+  /** Called when there are other steps to take back or to repeat. */
+  onchange: (() => void) | null = null;
 
   constructor(workspace: Workspace, budget: () => number) {
     this.#workspace = workspace;
@@ -51,6 +53,19 @@ export class History {
     return this.#done.at(-1)?.code ?? [];
   }
 
+  /** All steps, the one nearest to the present last in each list. */
+  get steps(): { done: readonly Step[]; undone: readonly Step[] } {
+    return { done: this.#done, undone: this.#undone };
+  }
+
+  /** Takes over the steps of an earlier process, which speak of the workspace as it is. */
+  restore(done: readonly Step[], undone: readonly Step[]): void {
+    this.#done.splice(0, this.#done.length, ...done);
+    this.#undone.splice(0, this.#undone.length, ...undone);
+    for (const { changes } of [...done, ...undone])
+      for (const change of changes) if (change.kind === 'entry') this.#workspace.reserve([change.before, change.after]);
+  }
+
   /** Makes a change and remembers how to take it back; what was undone before can no longer be redone. */
   async perform(step: Step): Promise<void> {
     await this.#load(step, 'after');
@@ -58,6 +73,7 @@ export class History {
     this.#done.push(step);
     this.#undone.length = 0;
     this.#trim();
+    this.onchange?.();
   }
 
   /** Takes the last step back; null when there is none. */
@@ -69,6 +85,7 @@ export class History {
     this.#apply(step, 'before');
     this.#done.pop();
     this.#undone.push(step);
+    this.onchange?.();
     return step.label;
   }
 
@@ -80,6 +97,7 @@ export class History {
     this.#apply(step, 'after');
     this.#undone.pop();
     this.#done.push(step);
+    this.onchange?.();
     return step.label;
   }
 

@@ -75,6 +75,7 @@ export class Session {
     desk.workspace.restore(restored.entries);
     desk.journal.adopt(restored, files);
     const extra = (restored.extra ?? {}) as { code?: unknown; factors?: unknown };
+    await desk.historyFile.restore();
     desk.formulas.restore();
     desk.restoreCode(extra.code);
     desk.factors.restore(extra.factors);
@@ -98,7 +99,9 @@ export class Session {
     };
     desk.jobs.onbusy = (job) => tell({ kind: 'busy', job });
     desk.jobs.onstuck = (job) => {
-      void desk.journal.safe(hurryMs).finally(() => tell({ kind: 'cancelling', job }, end));
+      const late = new Promise((resolve) => setTimeout(resolve, hurryMs));
+      const steps = Promise.race([desk.historyFile.flush().catch(() => undefined), late]);
+      void Promise.all([desk.journal.safe(hurryMs), steps]).finally(() => tell({ kind: 'cancelling', job }, end));
     };
     desk.jobs.warm();
     return session;
@@ -132,6 +135,7 @@ export class Session {
   async close(): Promise<void> {
     for (const channel of this.#channels) channel.close();
     await Promise.all([this.desk.journal.safe(), this.#notebooks.flush()]);
+    await this.desk.historyFile.flush().catch(() => undefined);
     this.desk.journal.close();
     await this.desk.jobs.close();
   }

@@ -160,6 +160,14 @@ export class Workspace {
     for (const entry of entries) {
       this.#entries.set(entry.id, entry);
       this.#versions.set(entry.id, entry.version);
+    }
+    this.reserve(entries);
+  }
+
+  /** New entries get ids and places after these, which may come back. */
+  reserve(entries: readonly (Entry | null)[]): void {
+    for (const entry of entries) {
+      if (entry === null) continue;
       this.#nextId = Math.max(this.#nextId, Number(entry.id.slice(1)) + 1 || 1);
       this.#nextOrder = Math.max(this.#nextOrder, entry.order + 1);
     }

@@ -6,6 +6,8 @@ import {
   closeCompletion,
   completionKeymap,
   completionStatus,
+  moveCompletionSelection,
+  selectedCompletionIndex,
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentLess, insertNewlineAndIndent } from '@codemirror/commands';
 import { python } from '@codemirror/lang-python';
@@ -28,6 +30,8 @@ export interface EditorOptions {
   hint?: string;
   /** One line: Tab leaves it, and lines that are pasted become one. */
   single?: boolean;
+  /** Enter runs what is typed, also while names to complete are listed. */
+  enterRuns?: boolean;
   /** Before CodeMirror's own keys. */
   keys: readonly KeyBinding[];
   onchange: (text: string) => void;
@@ -44,14 +48,20 @@ export interface CodeEditor {
   destroy(): void;
 }
 
-const languageOf = (language: Language): Extension => {
-  if (language === 'python') return [python(), pythonAssist];
+const languageOf = (language: Language, enterRuns = false): Extension => {
+  if (language === 'python') return [python(), pythonAssist(!enterRuns)];
   return language === 'markdown' ? [markdown(), EditorView.lineWrapping] : EditorView.lineWrapping;
+};
+
+/** Takes the completion gone to, or the first. */
+const acceptFirst = (view: EditorView): boolean => {
+  if (selectedCompletionIndex(view.state) === null) moveCompletionSelection(true)(view);
+  return acceptCompletion(view);
 };
 
 /** Tab takes a completion, or goes to the next stop of four columns. */
 const tab = (view: EditorView): boolean => {
-  if (completionStatus(view.state) === 'active') return acceptCompletion(view);
+  if (completionStatus(view.state) === 'active') return acceptFirst(view);
   const { state } = view;
   if (!state.selection.main.empty) {
     const changes = state.changeByRange((range) => {
@@ -78,7 +88,7 @@ const textKeys: readonly KeyBinding[] = [
   { key: 'Enter', run: insertNewlineAndIndent },
 ];
 const lineKeys: readonly KeyBinding[] = [
-  { key: 'Tab', run: (view) => completionStatus(view.state) === 'active' && acceptCompletion(view) },
+  { key: 'Tab', run: (view) => completionStatus(view.state) === 'active' && acceptFirst(view) },
 ];
 
 export function createEditor(parent: HTMLElement, options: EditorOptions): CodeEditor {
@@ -107,7 +117,7 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): CodeE
         bracketMatching(),
         closeBrackets(),
         highlightSelectionMatches({ minSelectionLength: 2 }),
-        language.of(languageOf(options.language)),
+        language.of(languageOf(options.language, options.enterRuns)),
         ...(options.hint === undefined ? [] : [placeholder(options.hint)]),
         editorLook,
         EditorView.contentAttributes.of({ 'aria-label': options.label, spellcheck: 'false' }),
@@ -145,7 +155,7 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): CodeE
       fromOutside = false;
     },
     setLanguage(next) {
-      view.dispatch({ effects: language.reconfigure(languageOf(next)) });
+      view.dispatch({ effects: language.reconfigure(languageOf(next, options.enterRuns)) });
     },
     focus(where) {
       if (where !== undefined) view.dispatch({ selection: { anchor: where === 'start' ? 0 : view.state.doc.length } });

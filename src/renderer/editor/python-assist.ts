@@ -186,8 +186,15 @@ const looks = EditorView.baseTheme({
   },
 });
 
-export const pythonAssist: Extension = [
-  autocompletion({ override: [complete], icons: false, activateOnTypingDelay: 80, maxRenderedOptions: 200 }),
+/** `selectOnOpen` false: Enter belongs to the line until a name was gone to with an arrow. */
+export const pythonAssist = (selectOnOpen: boolean): Extension => [
+  autocompletion({
+    override: [complete],
+    icons: false,
+    activateOnTypingDelay: 80,
+    maxRenderedOptions: 200,
+    selectOnOpen,
+  }),
   help,
   follow,
   hover,
