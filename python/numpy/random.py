@@ -7,7 +7,9 @@ from ._core.creation import asarray as _asarray
 from ._core.dtypes import _find
 from ._core.link import Handle as _Handle
 from ._core.link import call as _call
+from ._core.link import Parts as _Parts
 from ._core.link import method as _method
+from ._core import distributions as _distributions
 from ._core.scalars import generic as _generic
 
 _ndarray = _link.ndarray
@@ -51,21 +53,6 @@ class _Stream:
         order = _asarray(range(len(x)))
         self._draw('shuffle', order)
         x[:] = [x[i] for i in order.tolist()]
-
-    def lognormal(self, mean=0.0, sigma=1.0, size=None):
-        """Draw samples from a log-normal distribution."""
-        made = _call('exp', _asarray(self.normal(mean, sigma, size)))
-        return _plain(made)
-
-    def _from_uniform(self, function, size, *parameters):
-        parts = [_asarray(p, float) for p in parameters]
-        shape = _size(size)
-        if shape is None:
-            from ._core.shaping import broadcast_shapes
-
-            shape = broadcast_shapes(*(p.shape for p in parts)) or None
-        u = self.random(shape)
-        return _plain(function(u, *(p if p.ndim else p.item() for p in parts)))
 
     def multivariate_normal(self, mean, cov, size=None, check_valid='warn', tol=1e-8, *, method='svd'):
         """Draw random samples from a multivariate normal distribution."""
@@ -184,33 +171,27 @@ class RandomState(_Stream):
         else:
             self._shuffle_list(x)
 
-    def standard_exponential(self, size=None):
-        """Draw samples from the standard exponential distribution."""
-        return self.exponential(1.0, size)
-
-    def exponential(self, scale=1.0, size=None):
-        """Draw samples from an exponential distribution."""
-        return self._from_uniform(lambda u, s: -_log(1.0 - u) * s, size, scale)
-
-    def logistic(self, loc=0.0, scale=1.0, size=None):
-        """Draw samples from a logistic distribution."""
-        return self._from_uniform(lambda u, m, s: m + s * _log(u / (1.0 - u)), size, loc, scale)
-
-    def rayleigh(self, scale=1.0, size=None):
-        """Draw samples from a Rayleigh distribution."""
-        return self._from_uniform(lambda u, s: s * _sqrt(-2.0 * _log(1.0 - u)), size, scale)
-
     def bytes(self, length):
         """Return random bytes."""
         return self._draw('randint', 0, 1 << 32, -(-length // 4), 'uint32').tobytes()[:length]
 
+    def get_state(self, legacy=True):
+        """Where the stream stands: for `set_state`."""
+        made = self._draw('get_state')
+        name, key, pos, has_gauss, gauss = (_link.result(_link.engine.attribute(made._h, part)) for part in ('bit_generator', 'key', 'pos', 'has_gauss', 'gauss'))
+        if legacy:
+            return name, key, pos, has_gauss, gauss
+        return {'bit_generator': name, 'state': {'key': key, 'pos': pos}, 'has_gauss': has_gauss, 'gauss': gauss}
 
-def _log(x):
-    return _call('log', _asarray(x))
-
-
-def _sqrt(x):
-    return _call('sqrt', _asarray(x))
+    def set_state(self, state):
+        """Puts the stream where it stood."""
+        if isinstance(state, dict):
+            state = (state['bit_generator'], state['state']['key'], state['state']['pos'], state.get('has_gauss', 0), state.get('gauss', 0.0))
+        name, key, pos, *rest = state
+        if name != 'MT19937':
+            raise ValueError("set_state can only be used with legacy MT19937 state instances.")
+        has_gauss, gauss = rest if rest else (0, 0.0)
+        self._draw('set_state', _Parts(bit_generator=name, key=_asarray(key, 'uint32'), pos=int(pos), has_gauss=int(has_gauss), gauss=float(gauss)))
 
 
 def _seed(seed):
@@ -401,7 +382,11 @@ class Generator(_Stream):
             flat = x.flatten()
             self.shuffle(flat)
             return flat.reshape(x.shape)
-        raise NotImplementedError('permuted along an axis is not available here; use permutation')
+        made = self._keyword('permuted', x, axis)
+        if out is None:
+            return made
+        out[...] = made
+        return out
 
     def shuffle(self, x, axis=0):
         """Modify an array or sequence in-place by shuffling its contents."""
@@ -443,6 +428,9 @@ def default_rng(seed=None):
     return Generator(PCG64(seed))
 
 
+for _class in (RandomState, Generator):
+    _distributions.add(_class, _parameter, _size, _plain)
+del _class
 _rand = RandomState()
 mtrand = _rand
 seed = _rand.seed
@@ -457,17 +445,15 @@ uniform = _rand.uniform
 choice = _rand.choice
 permutation = _rand.permutation
 shuffle = _rand.shuffle
-exponential = _rand.exponential
-standard_exponential = _rand.standard_exponential
-logistic = _rand.logistic
-rayleigh = _rand.rayleigh
-lognormal = _rand.lognormal
+get_state = _rand.get_state
+set_state = _rand.set_state
 multivariate_normal = _rand.multivariate_normal
 bytes = _rand.bytes
+for _name in _distributions.names:
+    globals()[_name] = getattr(_rand, _name)
+del _name
 
-_missing = {'beta', 'binomial', 'chisquare', 'dirichlet', 'f', 'gamma', 'geometric', 'gumbel', 'hypergeometric', 'laplace', 'logseries', 'multinomial',
-            'negative_binomial', 'noncentral_chisquare', 'noncentral_f', 'pareto', 'poisson', 'power', 'standard_cauchy', 'standard_gamma',
-            'standard_t', 'triangular', 'vonmises', 'wald', 'weibull', 'zipf', 'MT19937', 'PCG64DXSM', 'Philox', 'SFC64', 'get_state', 'set_state'}
+_missing = {'MT19937', 'PCG64DXSM', 'Philox', 'SFC64', 'BitGenerator', 'get_bit_generator', 'set_bit_generator'}
 
 
 def __getattr__(name):
