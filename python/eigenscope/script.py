@@ -23,7 +23,8 @@ def begin(environment, isatty):
     _hook = sys.excepthook
     sys.modules['__main__'] = main
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding='utf-8', errors='surrogateescape', line_buffering=True)
+        # As CPython: by the line for people, in blocks for programs, and errors at once.
+        stream.reconfigure(encoding='utf-8', errors='surrogateescape', line_buffering=stream is sys.stderr or stream.isatty())
     sys.stdin.reconfigure(encoding='utf-8', errors='surrogateescape')
     streams.install_sleep()
     streams.limit_recursion()
