@@ -133,10 +133,80 @@ void sort_narrow(T* x, int64_t n) {
   }
 }
 
+/// Stable sort by the 32 bits of each word from `first_bit` on, lowest digits first; the result lies in `x`.
+template <class W>
+void sort_by_digits(W* x, W* aside, int64_t n, int first_bit) {
+  constexpr int digits = 3, widths[digits] = {11, 11, 10};
+  constexpr uint32_t most = 1u << 11;
+  std::vector<uint32_t> counts(digits * most, 0);
+  uint32_t* const low = counts.data();
+  uint32_t *const middle = low + most, *const high = middle + most;
+  for (int64_t i = 0; i < n; i++) {
+    const auto key = static_cast<uint32_t>(x[i] >> first_bit);
+    low[key & 0x7ff]++;
+    middle[key >> 11 & 0x7ff]++;
+    high[key >> 22]++;
+  }
+  W* const home = x;
+  int shift = first_bit;
+  for (int digit = 0; digit < digits; digit++) {
+    uint32_t* const count = low + static_cast<uint32_t>(digit) * most;
+    const W mask = (W(1) << widths[digit]) - 1;
+    // Nothing to do where all have the same digit.
+    if (count[x[0] >> shift & mask] != static_cast<uint32_t>(n)) {
+      uint32_t start = 0;
+      for (uint32_t d = 0; d < most; d++) {
+        const uint32_t here = count[d];
+        count[d] = start;
+        start += here;
+      }
+      for (int64_t i = 0; i < n; i++) aside[count[x[i] >> shift & mask]++] = x[i];
+      std::swap(x, aside);
+    }
+    shift += widths[digit];
+  }
+  if (x != home) std::copy_n(x, n, home);
+}
+
+/// From here on digits are quicker than comparing.
+constexpr int64_t kDigits = 1 << 12;
+
+template <class T>
+void sort_short_numbers(T* x, int64_t n) {
+  Scratch<uint32_t> words(static_cast<double>(n)), aside(static_cast<double>(n));
+  for (int64_t i = 0; i < n; i++) {
+    uint32_t bits;
+    std::memcpy(&bits, x + i, sizeof bits);
+    if constexpr (std::is_floating_point_v<T>) {
+      if (x[i] != x[i]) bits = 0x7fc00000u;
+      bits ^= (0u - (bits >> 31)) | 0x80000000u;
+    } else if constexpr (std::is_signed_v<T>) {
+      bits ^= 0x80000000u;
+    }
+    words[static_cast<size_t>(i)] = bits;
+  }
+  sort_by_digits(words.get(), aside.get(), n, 0);
+  for (int64_t i = 0; i < n; i++) {
+    uint32_t bits = words[static_cast<size_t>(i)];
+    if constexpr (std::is_floating_point_v<T>) {
+      bits ^= (bits >> 31 == 1 ? 0u : 0x7fffffffu) | 0x80000000u;
+    } else if constexpr (std::is_signed_v<T>) {
+      bits ^= 0x80000000u;
+    }
+    std::memcpy(x + i, &bits, sizeof bits);
+  }
+}
+
 /// Sorts numbers of 4 or 8 bytes. Floats go as integers in the same order: Highway 1.0's sort of floats turns infinities
 /// into the largest finite number. NaN comes last.
 template <class T>
 void sort_numbers(const hwy::Sorter& sorter, T* x, int64_t n) {
+  if constexpr (sizeof(T) == 4) {
+    if (n >= kDigits && n <= int64_t(0xffffffff)) {
+      sort_short_numbers(x, n);
+      return;
+    }
+  }
   if constexpr (std::is_floating_point_v<T>) {
     using I = std::conditional_t<sizeof(T) == 4, int32_t, int64_t>;
     // The compiler may not take floats for integers: each is copied.
@@ -316,7 +386,8 @@ void argsort_in_parts(const T* x, int64_t* out, int64_t n) {
   std::vector<K> edges;
   for (T v : splitters(x, n, parts_for(n))) {
     K k = key_of(v);
-    if (edges.empty() || edges.back() < k) edges.push_back(k);
+    // The smallest key there is divides nothing off.
+    if (k > (edges.empty() ? K(0) : edges.back())) edges.push_back(k);
   }
   const auto parts = static_cast<int64_t>(edges.size()) + 1;
   auto low = [&](int64_t p) { return p == 0 ? K(0) : edges[static_cast<size_t>(p - 1)]; };
@@ -343,8 +414,13 @@ void argsort_in_parts(const T* x, int64_t* out, int64_t n) {
       *pair = P::make(key, static_cast<uint64_t>(i));
       pair += static_cast<K>(key - a) <= width && pair < end ? 1 : 0;
     }
-    hwy::Sorter sorter;
-    sorter(pairs.get(), static_cast<size_t>(count), hwy::SortAscending());
+    if constexpr (sizeof(typename P::type) == 8) {
+      Scratch<uint64_t> aside(static_cast<double>(count + 1));
+      if (count > 0) sort_by_digits(pairs.get(), aside.get(), count, 32);
+    } else {
+      hwy::Sorter sorter;
+      sorter(pairs.get(), static_cast<size_t>(count), hwy::SortAscending());
+    }
     for (int64_t k = 0; k < count; k++) out[first + k] = P::index(pairs[static_cast<size_t>(k)]);
   });
 }
@@ -443,9 +519,16 @@ void select_pair(const T* x, int64_t n, int64_t k, T* out) {
         }
         const auto place = static_cast<size_t>(k);
         if (place >= below && place + (pair ? 1 : 0) < below + inside) {
-          std::vector<T> middle(inside);
-          loops.take(x, static_cast<size_t>(n), inner, middle.data(), inside);
-          sort_numbers(hwy::Sorter(), middle.data(), static_cast<int64_t>(inside));
+          Scratch<T> middle(static_cast<double>(inside));
+          std::vector<size_t> start(1, 0);
+          for (auto& [a, b] : counts) start.push_back(start.back() + b);
+          in_parallel(chunks, kMostThreads, [&](int64_t c) {
+            const auto p = static_cast<size_t>(c);
+            loops.take(x + edge(c), static_cast<size_t>(edge(c + 1) - edge(c)), inner, middle.get() + start[p], counts[p][1]);
+          });
+          // Another thread may have changed the list meanwhile: only what was written is looked at.
+          std::nth_element(middle.get(), middle.get() + (place - below), middle.get() + inside, before<T>);
+          if (pair) std::nth_element(middle.get() + (place - below) + 1, middle.get() + (place - below) + 1, middle.get() + inside, before<T>);
           out[0] = middle[place - below];
           if (pair) out[1] = middle[place - below + 1];
           return;
@@ -457,6 +540,150 @@ void select_pair(const T* x, int64_t n, int64_t k, T* out) {
   std::nth_element(all.begin(), all.begin() + k, all.end(), before<T>);
   out[0] = all[static_cast<size_t>(k)];
   if (pair) out[1] = *std::min_element(all.begin() + k + 1, all.end(), before<T>);
+}
+
+// ---- around the k-th smallest
+
+/// How many elements of a stretch are smaller than, equal to and larger than a value; the others are NaN.
+struct Sides {
+  size_t below = 0, equal = 0, above = 0;
+};
+
+template <class T>
+struct Around {
+  Part<T> below, equal, above;
+
+  explicit Around(T v) {
+    constexpr bool floating = std::is_floating_point_v<T>;
+    const T least = floating ? -std::numeric_limits<T>::infinity() : std::numeric_limits<T>::lowest();
+    const T most = floating ? std::numeric_limits<T>::infinity() : std::numeric_limits<T>::max();
+    below = {least, v, false};
+    if (v == most) {
+      equal = {v, v, true};
+      above = {v, v, false};
+    } else {
+      T next;
+      if constexpr (floating) {
+        next = std::nextafter(v, most);
+      } else {
+        next = static_cast<T>(v + 1);
+      }
+      equal = {v, next, false};
+      above = {next, next, true};
+    }
+  }
+};
+
+/// `from` into `to`, which is other memory: what is smaller than the k-th smallest, what equals it, what is larger.
+template <class T>
+void partition_row(const T* from, T* to, int64_t n, int64_t k) {
+  T pair[2];
+  select_pair(from, n, k, pair);
+  const T v = pair[0];
+  const auto& loops = part_loops<T>();
+  const int64_t chunks = parts_for(n);
+  auto edge = [&](int64_t c) { return n * c / chunks; };
+  constexpr int64_t kBlock = 4096;
+  if (v != v) {
+    // Only NaN from here on.
+    Part<T> all{std::numeric_limits<T>::lowest(), T(0), true};
+    if constexpr (std::is_floating_point_v<T>) all.low = -std::numeric_limits<T>::infinity();
+    const size_t numbers = loops.take(from, static_cast<size_t>(n), all, to, static_cast<size_t>(n));
+    std::fill(to + numbers, to + n, v);
+    return;
+  }
+  const Around<T> parts(v);
+  std::vector<Sides> sides(static_cast<size_t>(chunks));
+  auto each_block = [&](int64_t c, auto&& f) {
+    for (int64_t i = edge(c); i < edge(c + 1); i += kBlock) f(from + i, static_cast<size_t>(std::min(kBlock, edge(c + 1) - i)));
+  };
+  in_parallel(chunks, kMostThreads, [&](int64_t c) {
+    Sides found;
+    each_block(c, [&](const T* x, size_t count) {
+      found.below += loops.count(x, count, parts.below);
+      found.equal += loops.count(x, count, parts.equal);
+      found.above += loops.count(x, count, parts.above);
+    });
+    sides[static_cast<size_t>(c)] = found;
+  });
+  Sides whole;
+  for (const Sides& s : sides) whole = {whole.below + s.below, whole.equal + s.equal, whole.above + s.above};
+  in_parallel(chunks, kMostThreads, [&](int64_t c) {
+    size_t below = 0, equal = whole.below, above = whole.below + whole.equal;
+    for (int64_t p = 0; p < c; p++) {
+      below += sides[static_cast<size_t>(p)].below;
+      equal += sides[static_cast<size_t>(p)].equal;
+      above += sides[static_cast<size_t>(p)].above;
+    }
+    // Never more than was counted, whatever another thread does to the list.
+    Sides left = sides[static_cast<size_t>(c)];
+    auto take = [&](const T* x, size_t count, const Part<T>& part, size_t& at, size_t& room) {
+      const size_t taken = loops.take(x, count, part, to + at, room);
+      at += taken;
+      room -= taken;
+    };
+    each_block(c, [&](const T* x, size_t count) {
+      take(x, count, parts.below, below, left.below);
+      take(x, count, parts.equal, equal, left.equal);
+      take(x, count, parts.above, above, left.above);
+    });
+  });
+  if constexpr (std::is_floating_point_v<T>) {
+    std::fill(to + whole.below + whole.equal + whole.above, to + n, std::numeric_limits<T>::quiet_NaN());
+  }
+}
+
+/// The places of the elements in such an order.
+template <class T>
+void argpartition_row(const T* x, int64_t* out, int64_t n, int64_t k) {
+  T pair[2];
+  select_pair(x, n, k, pair);
+  const T v = pair[0];
+  const int64_t chunks = parts_for(n);
+  auto edge = [&](int64_t c) { return n * c / chunks; };
+  std::vector<std::array<int64_t, 3>> counts(static_cast<size_t>(chunks));
+  // 0 before, 1 level, 2 behind; NaN is behind everything but itself.
+  auto side = [v](T a) { return before(a, v) ? 0 : before(v, a) ? 2 : 1; };
+  in_parallel(chunks, kMostThreads, [&](int64_t c) {
+    int64_t found[3] = {0, 0, 0};
+    for (int64_t i = edge(c); i < edge(c + 1); i++) {
+      const bool less = before(x[i], v), more = before(v, x[i]);
+      found[0] += less ? 1 : 0;
+      found[2] += more ? 1 : 0;
+    }
+    found[1] = edge(c + 1) - edge(c) - found[0] - found[2];
+    counts[static_cast<size_t>(c)] = {found[0], found[1], found[2]};
+  });
+  int64_t first[3] = {0, 0, 0};
+  for (const auto& found : counts) {
+    first[1] += found[0];
+    first[2] += found[0] + found[1];
+  }
+  in_parallel(chunks, kMostThreads, [&](int64_t c) {
+    int64_t at[3] = {first[0], first[1], first[2]}, end[3];
+    for (int64_t p = 0; p < c; p++) {
+      for (size_t s = 0; s < 3; s++) at[s] += counts[static_cast<size_t>(p)][s];
+    }
+    for (size_t s = 0; s < 3; s++) end[s] = at[s] + counts[static_cast<size_t>(c)][s];
+    constexpr int64_t kBlock = 1024;
+    int64_t lists[3][kBlock + 1];
+    for (int64_t i = edge(c); i < edge(c + 1); i += kBlock) {
+      // All three are written, one goes on: there is nothing to guess.
+      int64_t held[3] = {0, 0, 0};
+      for (int64_t j = i; j < std::min(edge(c + 1), i + kBlock); j++) {
+        const int s = side(x[j]);
+        lists[0][held[0]] = lists[1][held[1]] = lists[2][held[2]] = j;
+        held[0] += s == 0 ? 1 : 0;
+        held[1] += s == 1 ? 1 : 0;
+        held[2] += s == 2 ? 1 : 0;
+      }
+      for (size_t s = 0; s < 3; s++) {
+        const int64_t count = std::min(held[s], end[s] - at[s]);
+        std::copy_n(lists[s], count, out + at[s]);
+        at[s] += count;
+      }
+    }
+  });
 }
 
 // ---- searching in sorted lists
@@ -569,6 +796,50 @@ Napi::Value select_pair_call(Arguments& args) {
   return args.env().Undefined();
 }
 
+/// partitionRows(dtype, from, fromOffset, to, toOffset, rows, n, k): real numbers of 4 or 8 bytes
+Napi::Value partition_rows(Arguments& args) {
+  DType dtype = parse_dtype(args, args.value());
+  Napi::Value from = args.value();
+  int64_t from_offset = args.count();
+  Napi::Value to = args.value();
+  int64_t to_offset = args.count();
+  int64_t rows = args.count(), n = args.count(), k = args.count();
+  const int64_t count = counted(args, rows, n, 1);
+  auto* source = elements(args, from, dtype, from_offset, count);
+  auto* target = elements(args, to, dtype, to_offset, count);
+  if (k >= n) args.range("place out of range");
+  with_dtype(dtype, [&]<class T>(T) {
+    if constexpr (!is_complex<T> && sizeof(T) >= 4) {
+      for (int64_t r = 0; r < rows; r++) {
+        partition_row(reinterpret_cast<const T*>(source) + r * n, reinterpret_cast<T*>(target) + r * n, n, k);
+      }
+    } else {
+      args.range("real numbers of 4 or 8 bytes");
+    }
+  });
+  return args.env().Undefined();
+}
+
+/// argpartitionRows(dtype, bytes, offset, rows, n, k, out)
+Napi::Value argpartition_rows(Arguments& args) {
+  DType dtype = parse_dtype(args, args.value());
+  Napi::Value bytes = args.value();
+  int64_t offset = args.count(), rows = args.count(), n = args.count(), k = args.count();
+  const int64_t count = counted(args, rows, n, 1);
+  auto* source = elements(args, bytes, dtype, offset, count);
+  auto out = args.array<int64_t>();
+  args.need(out, static_cast<double>(count));
+  if (k >= n) args.range("place out of range");
+  with_dtype(dtype, [&]<class T>(T) {
+    if constexpr (!is_complex<T> && sizeof(T) >= 4) {
+      for (int64_t r = 0; r < rows; r++) argpartition_row(reinterpret_cast<const T*>(source) + r * n, out.data + r * n, n, k);
+    } else {
+      args.range("real numbers of 4 or 8 bytes");
+    }
+  });
+  return args.env().Undefined();
+}
+
 /// searchSorted(dtype, list, listOffset, n, values, valuesOffset, count, right, out)
 Napi::Value search_sorted_call(Arguments& args) {
   DType dtype = parse_dtype(args, args.value());
@@ -630,6 +901,8 @@ void define_sorting(Napi::Env env, Napi::Object exports) {
   define<sort_axis>(env, exports, "sortAxis");
   define<argsort_axis>(env, exports, "argsortAxis");
   define<select_pair_call>(env, exports, "selectPair");
+  define<partition_rows>(env, exports, "partitionRows");
+  define<argpartition_rows>(env, exports, "argpartitionRows");
   define<search_sorted_call>(env, exports, "searchSorted");
   define<runs_call>(env, exports, "runs");
   define<run_of_each_call>(env, exports, "runOfEach");

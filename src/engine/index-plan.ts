@@ -2,6 +2,8 @@ import { AppError } from '#shared/errors.ts';
 import { broadcast_shapes } from './broadcast.ts';
 import { astype, broadcast_to } from './cast.ts';
 import { type ArrayLike, array, empty } from './create.ts';
+import { crossover } from './kernels/crossover.ts';
+import { placesOfFlags } from './kernels/picking.ts';
 import { shapeCode } from './memory.ts';
 import { contiguousStrides, NDArray, normalizeIndex } from './ndarray.ts';
 import { isInteger } from './promotion.ts';
@@ -175,7 +177,8 @@ export function nonzero(a: NDArray): NDArray[] {
       'Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.',
     );
   }
-  const flags = astype(a, 'bool', { order: 'C' });
+  const flags = a.dtype === 'bool' && a.cContiguous ? a : astype(a, 'bool', { order: 'C' });
+  if (a.size >= crossover.costly) return placesOfFlags(flags);
   const data = flags.data as Uint8Array;
   let found = 0;
   for (let i = flags.start; i < flags.start + flags.size; i++) found += data[i];

@@ -1,8 +1,10 @@
 import { AppError } from '#shared/errors.ts';
+import { sameShape } from './broadcast.ts';
 import { astype, copy, copyInto, mayOverlap } from './cast.ts';
 import { type ArrayLike, asarray, broadcastFor, empty } from './create.ts';
 import { kernel, load, store } from './compile.ts';
 import { type Index, type IndexPlan, planIndex } from './index-plan.ts';
+import { fillFlagged, keepFlagged, masksNatively, putNatively, takeNatively } from './kernels/picking.ts';
 import { shapeCode } from './memory.ts';
 import { contiguousStrides, NDArray } from './ndarray.ts';
 import { transpose } from './shape.ts';
@@ -19,6 +21,9 @@ export function getitem(a: NDArray, index: readonly Index[]): NDArray {
   if (index.length === 1 && index[0] instanceof NDArray) {
     const made = fewPicked(a, index[0]);
     if (made !== null) return made;
+    const many =
+      index[0].dtype === 'bool' ? masked(a, index[0]) : index[0].ndim > 0 ? takeNatively(a, 0, index[0]) : null;
+    if (many !== null) return many;
   }
   const plan = planIndex(a, index);
   if (plan.picked === null) return plan.view;
@@ -36,6 +41,7 @@ export function getitem(a: NDArray, index: readonly Index[]): NDArray {
  */
 export function setitem(a: NDArray, index: readonly Index[], value: ArrayLike): void {
   if (!a.writeable) throw new AppError('value', 'assignment destination is read-only');
+  if (index.length === 1 && index[0] instanceof NDArray && setNatively(a, index[0], value)) return;
   const plan = planIndex(a, index);
   const given = asarray(value);
   if (given.entries === 2 && a.entries === 1 && a.dtype !== 'bool' && !(value instanceof NDArray)) {
@@ -67,6 +73,31 @@ export function setitem(a: NDArray, index: readonly Index[], value: ArrayLike): 
     spread = transpose(spread, inverse);
   }
   move(plan, spread.ndim === 0 || spread.cContiguous ? spread : copy(spread), true);
+}
+
+function masked(a: NDArray, mask: NDArray): NDArray | null {
+  return masksNatively(a, mask) ? keepFlagged(a, mask) : null;
+}
+
+/** What most assignments to lists and masks are; false for everything else, also for what must be refused. */
+function setNatively(a: NDArray, index: NDArray, value: ArrayLike): boolean {
+  if (!(value instanceof NDArray) && typeof value !== 'number') return false;
+  const given = asarray(value);
+  if (mayOverlap(a, index) || (given.entries === 2 && a.entries === 1)) return false;
+  if (index.dtype === 'bool') {
+    if (given.ndim !== 0 || index.ndim !== a.ndim || !masksNatively(a, index)) return false;
+    fillFlagged(a, index, astype(given, a.dtype));
+    return true;
+  }
+  const shape = [...index.shape, ...a.shape.slice(1)];
+  const lead = shape.length - given.ndim;
+  if (index.ndim === 0 || lead < 0 || !given.shape.every((n, axis) => n === 1 || n === shape[lead + axis]))
+    return false;
+  return putNatively(a, index, () => {
+    const cast = astype(given, a.dtype, { copy: false });
+    const asItIs = cast.cContiguous && sameShape(cast.shape, shape) && !mayOverlap(a, cast);
+    return asItIs ? cast : copy(broadcastFor(cast, shape));
+  });
 }
 
 /** Elements up to which picking one by one is quicker than planning. */

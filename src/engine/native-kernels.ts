@@ -28,6 +28,34 @@ export interface KernelAddon {
   /** first + i · step over a whole stretch: of whole numbers from the bigints, of others in their own precision. */
   ramp(dtype: DType, bytes: Uint8Array, first: number, step: number, wholeFirst: bigint, wholeStep: bigint): void;
 
+  /** How many flags are set. */
+  countFlags(flags: Uint8Array): number;
+  /** The indices of set flags in C order, a list per axis. */
+  placesOfFlags(flags: Uint8Array, shape: readonly number[], ...lists: BigInt64Array[]): void;
+  /** Items of `width` bytes whose flag is set, one behind the other. */
+  keepFlagged(from: Uint8Array, flags: Uint8Array, width: number, to: Uint8Array): void;
+  /**
+   * to[o, i] = from[o, places[i]] for outer × length items of `width` bytes; negative places count from the end. Returns
+   * the position of the first place outside (nothing is done then), or −1.
+   */
+  takeItems(
+    from: Uint8Array,
+    outer: number,
+    length: number,
+    width: number,
+    places: BigInt64Array,
+    to: Uint8Array,
+  ): number;
+  /** to[o, places[i]] = from[o, i], in order; returns as `takeItems`. */
+  putItems(
+    to: Uint8Array,
+    outer: number,
+    length: number,
+    width: number,
+    places: BigInt64Array,
+    from: Uint8Array,
+  ): number;
+
   /** The number of the loop of an elementwise function over a dtype, or −1. */
   ufuncLoop(name: string, dtype: DType): number;
   /** Operands: the loop's inputs, a boolean mask if `masked`, the output. */

@@ -25,6 +25,27 @@ export interface SortingAddon {
   ): void;
   /** The elements that sorting would put at places k and k + 1 (if there is one), into two elements of `out`. */
   selectPair(dtype: DType, bytes: Uint8Array, offset: number, n: number, k: number, out: Uint8Array): void;
+  /** Rows of n, the element at place k where sorting would put it, smaller ones before it; real dtypes of 4 or 8 bytes. */
+  partitionRows(
+    dtype: DType,
+    from: Uint8Array,
+    fromOffset: number,
+    to: Uint8Array,
+    toOffset: number,
+    rows: number,
+    n: number,
+    k: number,
+  ): void;
+  /** The indices of such rows. */
+  argpartitionRows(
+    dtype: DType,
+    bytes: Uint8Array,
+    offset: number,
+    rows: number,
+    n: number,
+    k: number,
+    out: BigInt64Array,
+  ): void;
   /** Where each value belongs in a sorted list; `right`: behind its equals. */
   searchSorted(
     dtype: DType,

@@ -1,15 +1,18 @@
 /** Medians, percentiles and quantiles by the methods of Hyndman and Fan (1996) and NumPy's own. */
 import { AppError } from '#shared/errors.ts';
 import { astype, broadcast_to, copy } from './cast.ts';
-import { asarray, empty } from './create.ts';
+import { asarray, empty, unset } from './create.ts';
 import { concatenate } from './joining.ts';
+import { native } from './native.ts';
 import type { NDArray } from './ndarray.ts';
 import { kindCode } from './promotion.ts';
 import { type Axis, finish, reducedAxes, reducedShape } from './reduce.ts';
 import { expand_dims, normalizeAxes, ravel, reshape, transpose } from './shape.ts';
-import { sortInPlace } from './sorting.ts';
+import { count_nonzero, max } from './reductions.ts';
+import { bytesOf, longRows, sortInPlace } from './sorting.ts';
 import { weightsFor } from './statistics.ts';
 import { divide } from './ufuncs/arithmetic.ts';
+import { isnan } from './ufuncs/comparison.ts';
 import type { Operand } from './ufuncs/ufunc.ts';
 
 /** Where a share q of n sorted values stands, counted from 0; and the part of the step to the next, if not the rest. */
@@ -70,24 +73,62 @@ export interface QuantileOptions {
   weights?: Operand;
 }
 
-/** A number from sorted values; `weights` stand beside them. */
-type FromRow = (sorted: Float64Array, n: number, weights: Float64Array | null) => number;
+/** A long row that is not sorted: what sorting would put at a place is selected, two neighbours at a time. */
+class Selected {
+  private readonly row: NDArray;
+  private readonly pair: NDArray;
+  private place = -2;
 
-const middle = (row: Float64Array, n: number): number => {
+  constructor(row: NDArray) {
+    this.row = row;
+    this.pair = unset([2], row.dtype);
+  }
+
+  at(k: number): number {
+    // Mostly asked for to see whether there is a NaN; the largest is found sooner than selected.
+    if (k === this.row.size - 1) return Number(max(this.row).item());
+    if (k !== this.place && k !== this.place + 1) {
+      native().selectPair(this.row.dtype, bytesOf(this.row), 0, this.row.size, k, bytesOf(this.pair));
+      this.place = k;
+    }
+    return Number(this.pair.item(k - this.place));
+  }
+
+  /** How many are no NaN. */
+  numbers(): number {
+    return this.row.size - Number(count_nonzero(isnan(this.row)).item());
+  }
+}
+
+/** Values in order, NaN last. */
+type Row = Float64Array | Selected;
+
+const value = (row: Row, k: number): number => (row instanceof Selected ? row.at(k) : row[k]);
+
+/** A number from sorted values; `weights` stand beside them. */
+type FromRow = (sorted: Row, n: number, weights: Float64Array | null) => number;
+
+const middle = (row: Row, n: number): number => {
   if (n === 0) return NaN;
-  return n % 2 === 1 ? row[n >> 1] : (row[n / 2 - 1] + row[n / 2]) / 2;
+  if (n % 2 === 1) return value(row, n >> 1);
+  const below = value(row, n / 2 - 1);
+  return (below + value(row, n / 2)) / 2;
 };
 
+const endsInNaN = (row: Row, n: number): boolean => n > 0 && Number.isNaN(value(row, n - 1));
+
 /** How many values stand before the NaN, which come last. */
-function numbers(row: Float64Array, all: number): number {
+function numbers(row: Row, all: number): number {
+  if (!endsInNaN(row, all)) return all;
+  if (row instanceof Selected) return row.numbers();
   let n = all;
-  while (n > 0 && row[n - 1] !== row[n - 1]) n--;
+  while (endsInNaN(row, n)) n--;
   return n;
 }
 
 /** The middle value (of two, their mean). @example median(array([1, 5, 2])).item() // 2 */
 export function median(a: Operand, options: { axis?: Axis; keepdims?: boolean } = {}): NDArray {
-  return rows(asarray(a), options, (row, n) => (n > 0 && row[n - 1] !== row[n - 1] ? NaN : middle(row, n)));
+  return rows(asarray(a), options, (row, n) => (endsInNaN(row, n) ? NaN : middle(row, n)));
 }
 
 /** Median with NaN left out. @example nanmedian(array([1, NaN, 3])).item() // 2 */
@@ -154,8 +195,8 @@ function quantiles(a: NDArray, parts: NDArray, options: QuantileOptions, skipsNa
   const one = (q: number): NDArray =>
     rows(a, options, (row, all, weights) => {
       const n = skipsNaN ? numbers(row, all) : all;
-      if (n === 0 || row[n - 1] !== row[n - 1]) return NaN;
-      return weights === null ? at(row, n, q, rule) : weighted(row, weights, n, q);
+      if (n === 0 || endsInNaN(row, n)) return NaN;
+      return weights === null || row instanceof Selected ? at(row, n, q, rule) : weighted(row, weights, n, q);
     });
   const settle = (result: NDArray): NDArray =>
     rule.chooses === true ? astype(result, a.dtype, { copy: false }) : result;
@@ -167,14 +208,15 @@ function quantiles(a: NDArray, parts: NDArray, options: QuantileOptions, skipsNa
   return settle(reshape(joined, [...parts.shape, ...joined.shape.slice(1)]));
 }
 
-function at(row: Float64Array, n: number, q: number, rule: Method): number {
+function at(row: Row, n: number, q: number, rule: Method): number {
   const place = rule.place(n, q);
-  if (rule.chooses === true) return row[Math.min(n - 1, place)];
-  if (place < 0) return row[0];
-  if (place >= n - 1) return row[n - 1];
+  if (rule.chooses === true) return value(row, Math.min(n - 1, place));
+  if (place < 0) return value(row, 0);
+  if (place >= n - 1) return value(row, n - 1);
   const below = Math.floor(place);
   const t = rule.part === undefined ? place - below : rule.part(place - below, place);
-  const [low, high] = [row[below], row[below + 1]];
+  const low = value(row, below);
+  const high = value(row, below + 1);
   const gap = high - low;
   return t >= 0.5 ? high - gap * (1 - t) : low + gap * t;
 }
@@ -199,6 +241,12 @@ function rows(
   if (a.entries === 2) throw new AppError('dtype', 'a must be an array of real numbers');
   const axes = (axis === null ? reducedAxes(a, axis) : normalizeAxes(axis, a.ndim)).sort((i, j) => i - j);
   const kept = a.shape.map((_, k) => k).filter((k) => !axes.includes(k));
+  const long = kept.length === 0 && weights === undefined ? longRows(a, null) : null;
+  if (long !== null) {
+    const one = empty(reducedShape(a.shape, axes, true), a.dtype === 'float32' ? 'float32' : 'float64');
+    one.data[one.start] = from(new Selected(long.source), long.n, null);
+    return finish(one, axes, keepdims);
+  }
   const values = astype(transpose(a, [...kept, ...axes]), 'float64', { order: 'C' });
   const n = axes.reduce((product, k) => product * a.shape[k], 1);
   const whole = empty(reducedShape(a.shape, axes, true), a.dtype === 'float32' ? 'float32' : 'float64');

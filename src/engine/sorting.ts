@@ -178,31 +178,59 @@ export function sort_complex(a: Operand): NDArray {
 
 /**
  * A copy in which the elements at `kth` (one place or several) stand where sorting would put them, smaller ones before
- * them, larger ones behind. All of it is sorted here, one of the orders that NumPy's contract allows; for one place in
- * millions NumPy's selection is two to five times faster.
+ * them, larger ones behind. One place in a long row is found by selection; otherwise all of it is sorted, which is one of
+ * the orders that NumPy's contract allows.
  *
  * @throws AppError 'value' "kth(=5) out of bounds (3)".
  * @example partition(array([3, 1, 2]), 1).tolist() // [1n, 2n, 3n]
  */
 export function partition(a: Operand, kth: number | readonly number[], axis: number | null = -1): NDArray {
-  checkKth(a, kth, axis);
-  return sort(a, axis);
+  const place = checkKth(a, kth, axis);
+  const rows = place === null ? null : longRows(asarray(a), axis);
+  if (rows === null || place === null) return sort(a, axis);
+  const { source, n } = rows;
+  const made = unset(source.shape, source.dtype);
+  native().partitionRows(source.dtype, bytesOf(source), 0, bytesOf(made), 0, source.size / n, n, place);
+  return made;
 }
 
 /** The indices of `partition`. @example argpartition(array([3, 1, 2]), 1).tolist() // [1n, 2n, 0n] */
 export function argpartition(a: Operand, kth: number | readonly number[], axis: number | null = -1): NDArray {
-  checkKth(a, kth, axis);
-  return argsort(a, axis);
+  const place = checkKth(a, kth, axis);
+  const rows = place === null ? null : longRows(asarray(a), axis);
+  if (rows === null || place === null) return argsort(a, axis);
+  const { source, n } = rows;
+  const made = unset(source.shape, 'int64');
+  native().argpartitionRows(source.dtype, bytesOf(source), 0, source.size / n, n, place, indicesOf(made));
+  return made;
 }
 
-function checkKth(a: Operand, kth: number | readonly number[], axis: number | null): void {
+/** Elements of a row from which selecting gains over sorting. */
+const longRow = 1 << 14;
+
+/** The array as gapless rows to select in, or null where sorting is the way. */
+export function longRows(given: NDArray, axis: number | null): { source: NDArray; n: number } | null {
+  const flat = axis === null ? ravel(given) : given;
+  const along = normalizeAxis(axis ?? -1, Math.max(1, flat.ndim));
+  const n = flat.shape[along] ?? 1;
+  if (along !== flat.ndim - 1 || n < longRow || flat.entries === 2 || flat.itemsize < 4) return null;
+  return { source: flat.cContiguous ? flat : copy(flat, 'C'), n };
+}
+
+/** Refuses places that are not there; the only place, or null when they are several. */
+function checkKth(a: Operand, kth: number | readonly number[], axis: number | null): number | null {
   const source = asarray(a);
   const n = axis === null ? source.size : source.shape[normalizeAxis(axis, source.ndim)];
+  let only: number | null = null;
+  let count = 0;
   for (const k of typeof kth === 'number' ? [kth] : kth) {
     if (!Number.isInteger(k)) throw new AppError('dtype', 'Partition index must be integer', { argument: 'kth' });
     const place = k < 0 ? k + n : k;
     if (place >= n || place < 0) {
       throw new AppError('value', `kth(=${place}) out of bounds (${n})`, { argument: 'kth' });
     }
+    only = place;
+    count++;
   }
+  return count === 1 ? only : null;
 }

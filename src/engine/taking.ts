@@ -4,6 +4,7 @@ import { astype, copy } from './cast.ts';
 import { type ArrayLike, asarray, empty } from './create.ts';
 import { nonzero } from './index-plan.ts';
 import { getitem, setitem } from './indexing.ts';
+import { takeNatively } from './kernels/picking.ts';
 import type { NDArray } from './ndarray.ts';
 import { isInteger } from './promotion.ts';
 import { normalizeAxis } from './shape.ts';
@@ -32,6 +33,8 @@ export function take(
     );
   }
   if (mode !== 'raise') list = bringInside(list, source.shape[along], mode);
+  const made = list.ndim === 0 ? null : takeNatively(source, along, list);
+  if (made !== null) return made;
   return getitem(source, [...new Array<Slice>(along).fill(new Slice()), list.ndim === 0 ? Number(list.item()) : list]);
 }
 

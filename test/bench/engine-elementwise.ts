@@ -14,6 +14,7 @@ import { mean, std, variance } from '#engine/statistics.ts';
 import * as arithmetic from '#engine/ufuncs/arithmetic.ts';
 import * as comparison from '#engine/ufuncs/comparison.ts';
 import * as mathematics from '#engine/ufuncs/mathematics.ts';
+import { pickingCases, pickingSetup } from './picking-rows.ts';
 import { startNumpySession } from './numpy-expressions.ts';
 import { type Figure, median } from './report.ts';
 
@@ -142,6 +143,7 @@ function casesOf(): Case[] {
     ...along('cumsum', (axis) => reductions.cumsum(m, { axis }), 'cumsum', 1.5),
     ...along('cumprod', (axis) => reductions.cumprod(m, { axis }), 'cumprod', 1.5),
     { name: 'median', ours: () => middle(x), numpy: 'np.median(x)' },
+    ...pickingCases(x, y, m),
     {
       name: 'add of 3 × 3',
       ours: () => arithmetic.add(small, small),
@@ -158,7 +160,9 @@ const setup =
   'i = np.arange(4000000); x = 0.1 + 3 * ((i * 0.6180339887498949) % 1); y = 0.1 + 3 * ((0.5 + i * 0.6180339887498949) % 1); ' +
   'm = x.reshape(4000, 1000); signed = np.random.default_rng(7).standard_normal(4000000); ' +
   'whole = (x * 100).astype(np.int32); long = whole.astype(np.int64); single = x.astype(np.float32); z = x + 1j * y; ' +
-  'mask = x > 1; small = x[:9].reshape(3, 3); ten = x[:10]; del i';
+  'mask = x > 1; ' +
+  pickingSetup +
+  '; small = x[:9].reshape(3, 3); ten = x[:10]; del i';
 
 /** Bytes per second that a = b + c moves when the memory is already there: 24 bytes per element. */
 function triad(): number {

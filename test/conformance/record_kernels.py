@@ -25,12 +25,24 @@ limits = {
     "cos": [1e9, 1.0000001e9, 1e22, 1.7976931348623157e308, np.pi / 2, 3 * np.pi / 2, 229174.47169039503],
     "tan": [1e9, 1.0000001e9, 1e22, np.pi / 2, np.pi / 4, -7.068583992067525, 229174.47169039503],
     "sqrt": [1.7976931348623157e308, 2, 3],
+    "arctan": [0.4375, 0.43749999999999994, 2.2857142857142856, 1.7976931348623157e308, 0.422331942158412, 1e-9],
+    "arcsin": [1 - 2**-53, 0.49999999999999994, 1.0000000000000002, -1e-9, -0.5075882171289883],
+    "arccos": [1 - 2**-53, 0.49999999999999994, -0.5, 1.0000000000000002, 1e-9, 0.5451703793330296],
+    "arcsinh": [1.7976931348623157e308, 2.0**60, 2.0**61, -1e-9, -0.5190862668445579],
+    "arccosh": [1.7976931348623157e308, 2.0**60, 2.0**61, 1 + 2**-52, 1 - 2**-53, -3, 1.02611971542311],
+    "arctanh": [1 - 2**-53, 1.0000000000000002, -1e-9, 0.2377644948256304],
+    "cbrt": [1.7976931348623157e308, 8, 27, 1e-310, -3],
 }
 spans = {
     "exp": (-745, 709), "exp2": (-1074, 1023), "expm1": (-40, 40), "log": None, "log2": None, "log10": None, "log1p": None,
     "sinh": (-30, 30), "cosh": (-30, 30), "tanh": (-10, 10), "sin": (-1e6, 1e6), "cos": (-1e6, 1e6), "tan": (-1e3, 1e3),
-    "sqrt": None,
+    "sqrt": None, "arctan": (-100, 100), "arcsin": (-1, 1), "arccos": (-1, 1), "arcsinh": (-100, 100),
+    "arccosh": (1, 100), "arctanh": (-1, 1), "cbrt": None,
 }  # fmt: skip
+pairs = {
+    "power": ([10, 0.41, -613877942449438.9, -2, -2, 2, 1 + 2**-52, 1 - 2**-53], [-300, -746, -20, 3, 0.5, 0.5, 1e17, 1e18]),
+    "arctan2": ([np.inf, -np.inf, 1e308, 1e-310, -1.4825168259820596], [-np.inf, np.inf, -1e308, -1e-310, 2.9808625271739757]),
+}
 result = {}
 with np.errstate(all="ignore"):
     for name, span in spans.items():
@@ -40,5 +52,13 @@ with np.errstate(all="ignore"):
         wide = x if name == "sqrt" else x.astype(np.longdouble)
         y = getattr(np, name)(wide).astype(np.float64)
         result[name] = {"x": [str(v) for v in x.view(np.int64)], "y": [str(v) for v in y.view(np.int64)]}
+    for name, (firsts, seconds) in pairs.items():
+        first, second = (v.ravel() for v in np.meshgrid(edges, edges))
+        low = 0.1 if name == "power" else -3
+        first = np.concatenate([first, firsts, rng.uniform(low, 3, 80), rng.uniform(0.9, 1.1, 40)])
+        second = np.concatenate([second, seconds, rng.uniform(-300, 300, 80), rng.uniform(-5000, 5000, 40)])
+        y = getattr(np, name)(first.astype(np.longdouble), second.astype(np.longdouble)).astype(np.float64)
+        bits = [[str(v) for v in part.view(np.int64)] for part in (first, second, y)]
+        result[name] = dict(zip(("x", "second", "y"), bits))
 target = pathlib.Path(__file__).with_name("kernels.json")
 target.write_text(json.dumps(result, separators=(",", ":")) + "\n")

@@ -56,6 +56,7 @@ constexpr DType dtype_of() {
 void add_arithmetic_loops(Loops& loops);
 void add_comparison_loops(Loops& loops);
 void add_math_loops(Loops& loops);
+void add_inverse_loops(Loops& loops);
 void add_other_loops(Loops& loops);
 
 // An element may be written where it was read, but never where another one is read.

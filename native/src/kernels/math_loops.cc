@@ -8,81 +8,16 @@
 #include <hwy/foreach_target.h>
 
 #include "kernels/loop_templates.h"
-
-#include <cmath>
-#include <limits>
+#include "kernels/vector_math.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace eigenscope {
 namespace HWY_NAMESPACE {
 namespace {
 
-namespace hn = hwy::HWY_NAMESPACE;
-
-using D = hn::ScalableTag<double>;
-using V = hn::Vec<D>;
-using DI = hn::RebindToSigned<D>;
-
-HWY_INLINE V all(double x) { return hn::Set(D(), x); }
-
-// 1.5 · 2⁵²: adding it leaves the nearest integer in the lowest bits.
-constexpr double magic = 6755399441055744.0;
-constexpr double ln2_hi = 0x1.62e42fefa39efp-1, ln2_lo = 0x1.abc9e3b39803fp-56;
-
-/// 2ᵏ for −1022 ≤ k ≤ 1023.
-HWY_INLINE V power_of_2(hn::Vec<DI> k) {
-  return hn::BitCast(D(), hn::ShiftLeft<52>(hn::Add(k, hn::Set(DI(), 1023))));
-}
-
-/// x = k · ln 2 + r + low, and exp(r) = 1 + r + tail with `low` in the tail as well.
-struct Reduced {
-  V r, tail;
-  hn::Vec<DI> k;
-};
-
-/// exp(r) − 1 − r for |r| ≤ ln(2) / 2.
-HWY_INLINE V exp_tail(V r, V low) {
-  V r2 = hn::Mul(r, r), r4 = hn::Mul(r2, r2), r8 = hn::Mul(r4, r4);
-  auto c = [](double a) { return all(a); };
-  V a = hn::MulAdd(r, c(1.0 / 6), c(0.5));
-  V b = hn::MulAdd(r, c(1.0 / 120), c(1.0 / 24));
-  V e = hn::MulAdd(r, c(1.0 / 5040), c(1.0 / 720));
-  V f = hn::MulAdd(r, c(1.0 / 362880), c(1.0 / 40320));
-  V g = hn::MulAdd(r, c(1.0 / 39916800), c(1.0 / 3628800));
-  V h = hn::MulAdd(r, c(1.0 / 6227020800), c(1.0 / 479001600));
-  V near = hn::MulAdd(b, r2, a), middle = hn::MulAdd(f, r2, e), high = hn::MulAdd(h, r2, g);
-  V q = hn::MulAdd(high, r8, hn::MulAdd(middle, r4, near));
-  return hn::MulAdd(q, r2, low);
-}
-
-HWY_INLINE Reduced reduce_exp(V x) {
-  V shifted = hn::MulAdd(x, all(1.44269504088896340736), all(magic));
-  V k = hn::Sub(shifted, all(magic));
-  V near = hn::NegMulAdd(k, all(ln2_hi), x);
-  V r = hn::NegMulAdd(k, all(ln2_lo), near);
-  V low = hn::NegMulAdd(k, all(ln2_lo), hn::Sub(near, r));
-  return {r, exp_tail(r, low), hn::Sub(hn::BitCast(DI(), shifted), hn::BitCast(DI(), all(magic)))};
-}
-
-/// 1 + r + tail, rounded hardly more than once.
-HWY_INLINE V one_plus(V r, V tail) {
-  V s = hn::Add(all(1), r);
-  V lost = hn::Sub(r, hn::Sub(s, all(1)));
-  return hn::Add(s, hn::Add(lost, tail));
-}
-
-HWY_INLINE V clamp(V x, double low, double high) { return hn::Min(hn::Max(x, all(low)), all(high)); }
-HWY_INLINE V keep_nan(V x, V result) { return hn::IfThenElse(hn::IsNaN(x), x, result); }
-
-HWY_INLINE V scaled_by_power(V x, hn::Vec<DI> k) {
-  // In two steps, since 2ᵏ alone may leave the range; the second rounds denormal results once.
-  hn::Vec<DI> half = hn::ShiftRight<1>(k);
-  return hn::Mul(hn::Mul(x, power_of_2(half)), power_of_2(hn::Sub(k, half)));
-}
-
 HWY_INLINE V exp_of(V x) {
   Reduced e = reduce_exp(clamp(x, -746, 710));
-  return keep_nan(x, scaled_by_power(one_plus(e.r, e.tail), e.k));
+  return keep_nan(x, scaled_by_power(one_plus(e.r, e.tail), e.k, e.turns));
 }
 
 HWY_INLINE V exp2_of(V x) {
@@ -93,14 +28,10 @@ HWY_INLINE V exp2_of(V x) {
   // f · ln 2 in two parts.
   V r = hn::Mul(f, all(ln2_hi));
   V low = hn::MulAdd(f, all(ln2_lo), hn::MulSub(f, all(ln2_hi), r));
-  V e = one_plus(r, exp_tail(r, hn::MulAdd(low, r, low)));
+  V e = one_plus(r, exp_tail(r, low));
   hn::Vec<DI> whole = hn::Sub(hn::BitCast(DI(), shifted), hn::BitCast(DI(), all(magic)));
-  return keep_nan(x, scaled_by_power(e, whole));
+  return keep_nan(x, scaled_by_power(e, whole, k));
 }
-
-struct TwoParts {
-  V high, low;
-};
 
 /// a + t · (r + tail), where t is a power of 2.
 HWY_INLINE TwoParts sum_with(V a, V t, const Reduced& e) {
@@ -118,14 +49,6 @@ HWY_INLINE TwoParts quarter_expm1(V x) {
   Reduced e = reduce_exp(x);
   V t = power_of_2(hn::Sub(e.k, hn::Set(DI(), 2)));
   return sum_with(hn::Sub(t, all(0.25)), t, e);
-}
-
-/// n / d, rounded hardly more than once.
-HWY_INLINE V quotient(const TwoParts& n, const TwoParts& d) {
-  V inverse = hn::Div(all(1), d.high);
-  V q = hn::Mul(n.high, inverse);
-  V rest = hn::Add(hn::NegMulAdd(q, d.high, n.high), hn::NegMulAdd(q, d.low, n.low));
-  return hn::MulAdd(rest, inverse, q);
 }
 
 /// The function is the identity there, and a quarter would lose bits.
@@ -168,51 +91,12 @@ HWY_INLINE V tanh_of(V x) {
   return hn::IfThenElse(hn::Eq(x, all(0)), x, keep_nan(x, result));
 }
 
-struct Mantissa {
-  V k, f;  // x = 2ᵏ · (1 + f), √½ ≤ 1 + f < √2
-};
-
-HWY_INLINE Mantissa split(V x) {
-  // Denormals are brought into the normal range first.
-  auto small = hn::Lt(x, all(std::numeric_limits<double>::min()));
-  V normal = hn::IfThenElse(small, hn::Mul(x, all(18014398509481984.0)), x);
-  auto bits = hn::BitCast(DI(), normal);
-  auto above = hn::Sub(bits, hn::Set(DI(), int64_t{0x3fe6a09e667f3bcd}));
-  auto k = hn::ShiftRight<52>(above);
-  auto m = hn::Sub(bits, hn::ShiftLeft<52>(k));
-  V exponent = hn::Sub(hn::BitCast(D(), hn::Add(k, hn::BitCast(DI(), all(magic)))), all(magic));
-  exponent = hn::IfThenElse(small, hn::Sub(exponent, all(54)), exponent);
-  return {exponent, hn::Sub(hn::BitCast(D(), m), all(1))};
-}
-
-/// s · (f²/2 + R), so that log(1 + f) = f − (f²/2 − this).
-HWY_INLINE V log_tail(V f, V half_square) {
-  V s = hn::Div(f, hn::Add(all(2), f));
-  V z = hn::Mul(s, s), w = hn::Mul(z, z);
-  V t1 = hn::MulAdd(w, all(1.531383769920937332e-01), all(2.222219843214978396e-01));
-  t1 = hn::Mul(w, hn::MulAdd(w, t1, all(3.999999999940941908e-01)));
-  V t2 = hn::MulAdd(w, all(1.479819860511658591e-01), all(1.818357216161805012e-01));
-  t2 = hn::MulAdd(w, t2, all(2.857142874366239149e-01));
-  t2 = hn::Mul(z, hn::MulAdd(w, t2, all(6.666666666666735130e-01)));
-  return hn::Mul(s, hn::Add(half_square, hn::Add(t1, t2)));
-}
-
-/// log's values outside 0 < x < ∞.
-HWY_INLINE V log_edges(V x, V result) {
-  constexpr double inf = std::numeric_limits<double>::infinity();
-  result = hn::IfThenElse(hn::Eq(x, all(inf)), x, result);
-  result = hn::IfThenElse(hn::Eq(x, all(0)), all(-inf), result);
-  return keep_nan(x, hn::IfThenElse(hn::Lt(x, all(0)), all(std::numeric_limits<double>::quiet_NaN()), result));
-}
-
-constexpr double ln2_short = 6.93147180369123816490e-01, ln2_rest = 1.90821492927058770002e-10;
-
 HWY_INLINE V log_of(V x) {
   Mantissa m = split(x);
   V half = hn::Mul(hn::Mul(all(0.5), m.f), m.f);
   V tail = hn::MulAdd(m.k, all(ln2_rest), log_tail(m.f, half));
   V result = hn::MulSub(m.k, all(ln2_short), hn::Sub(hn::Sub(half, tail), m.f));
-  return log_edges(x, result);
+  return patched(odd_for_log(x), x, result, [](double a) { return std::log(a); });
 }
 
 /// log(1 + f) in two parts, the first with half the bits.
@@ -230,7 +114,7 @@ HWY_INLINE V log2_of(V x) {
   V rest = hn::MulAdd(hn::Add(low, high), all(1.67517131648865118353e-10), hn::Mul(low, all(1.44269504072144627571e+00)));
   V w = hn::Add(m.k, value);
   rest = hn::Add(rest, hn::Add(hn::Sub(m.k, w), value));
-  return log_edges(x, hn::Add(rest, w));
+  return patched(odd_for_log(x), x, hn::Add(rest, w), [](double a) { return std::log2(a); });
 }
 
 HWY_INLINE V log10_of(V x) {
@@ -242,21 +126,7 @@ HWY_INLINE V log10_of(V x) {
   rest = hn::MulAdd(m.k, all(3.69423907715893078616e-13), rest);
   V w = hn::Add(y, value);
   rest = hn::Add(rest, hn::Add(hn::Sub(y, w), value));
-  return log_edges(x, hn::Add(rest, w));
-}
-
-HWY_INLINE V log1p_of(V x) {
-  V u = hn::Add(all(1), x);
-  Mantissa m = split(u);
-  auto near = hn::Eq(m.k, all(0));
-  V f = hn::IfThenElse(near, x, m.f);
-  // What 1 + x lost.
-  V lost = hn::IfThenElse(hn::Ge(m.k, all(2)), hn::Sub(all(1), hn::Sub(u, x)), hn::Sub(x, hn::Sub(u, all(1))));
-  V c = hn::IfThenElse(near, all(0), hn::Div(lost, u));
-  V half = hn::Mul(hn::Mul(all(0.5), f), f);
-  V tail = hn::Add(log_tail(f, half), hn::MulAdd(m.k, all(ln2_rest), c));
-  V result = hn::MulSub(m.k, all(ln2_short), hn::Sub(hn::Sub(half, tail), f));
-  return hn::IfThenElse(hn::Lt(hn::Abs(x), all(1e-17)), x, log_edges(u, result));
+  return patched(odd_for_log(x), x, hn::Add(rest, w), [](double a) { return std::log10(a); });
 }
 
 // ---- angles
@@ -336,36 +206,118 @@ HWY_INLINE V tan_of(const Angle& angle) {
   return choose(hn::Neg(q), q);
 }
 
+/// The C library's, where the reduction above would lose too much.
 template <double (*function)(double)>
 HWY_INLINE V with_large_angles(V x, V result) {
-  auto large = hn::Not(hn::Le(hn::Abs(x), all(largest_angle)));
-  if (HWY_LIKELY(hn::AllFalse(D(), large))) return result;
-  HWY_ALIGN double in[hn::MaxLanes(D())], out[hn::MaxLanes(D())];
-  hn::Store(x, D(), in);
-  hn::Store(result, D(), out);
-  for (size_t i = 0; i < hn::Lanes(D()); i++) {
-    if (!(std::fabs(in[i]) <= largest_angle)) out[i] = function(in[i]);
-  }
-  return hn::Load(D(), out);
+  return patched(hn::Not(hn::Le(hn::Abs(x), all(largest_angle))), x, result, function);
+}
+
+// ---- the same for float32
+
+HWY_INLINE V short_exp2(V x) {
+  V within = clamp(x, -160, 130);
+  V shifted = hn::Add(within, all(magic));
+  V r = hn::Mul(hn::Sub(within, hn::Sub(shifted, all(magic))), all(ln2_hi));
+  V power = power_of_2(hn::Sub(hn::BitCast(DI(), shifted), hn::BitCast(DI(), all(magic))));
+  return keep_nan(x, hn::MulAdd(power, short_expm1_tail(r), power));
+}
+
+/// For |x| < 700.
+HWY_INLINE V short_expm1_within(V x) {
+  ShortReduced e = short_reduce(x);
+  return hn::MulAdd(e.power, e.tail, hn::Sub(e.power, all(1)));
+}
+HWY_INLINE V short_expm1(V x) {
+  V result = short_expm1_within(clamp(x, -30, 90));
+  return hn::IfThenElse(hn::Eq(x, all(0)), x, keep_nan(x, result));
+}
+HWY_INLINE V short_sinh(V x) {
+  V m = short_expm1_within(hn::Min(hn::Abs(x), all(92)));
+  V half = hn::Mul(all(0.5), hn::Add(m, hn::Div(m, hn::Add(m, all(1)))));
+  return keep_nan(x, hn::CopySign(half, x));
+}
+HWY_INLINE V short_cosh(V x) {
+  ShortReduced e = short_reduce(hn::Min(hn::Abs(x), all(92)));
+  V half = hn::Mul(all(0.5), hn::MulAdd(e.power, e.tail, e.power));
+  return keep_nan(x, hn::Add(half, hn::Div(all(0.25), half)));
+}
+HWY_INLINE V short_tanh(V x) {
+  V size = hn::Min(hn::Abs(x), all(20));
+  V m = short_expm1_within(hn::Add(size, size));
+  return keep_nan(x, hn::CopySign(hn::Div(m, hn::Add(m, all(2))), x));
+}
+
+/// k · by_turn + log(1 + f) · by_log: logarithms to any base.
+template <class F>
+HWY_INLINE V short_log(V x, double by_turn, double by_log, F function) {
+  Mantissa m = split(x);
+  V near = hn::Mul(short_log_near_1(m.f), all(by_log));
+  return patched(odd_for_log(x), x, hn::MulAdd(m.k, all(by_turn), near), function);
+}
+HWY_INLINE V short_log1p(V x) {
+  auto near = hn::And(hn::Gt(x, all(-0.29)), hn::Lt(x, all(0.41)));
+  V u = hn::Add(all(1), x);
+  Mantissa m = split(u);
+  V k = hn::IfThenZeroElse(near, m.k);
+  V result = hn::MulAdd(k, all(ln2_hi), short_log_near_1(hn::IfThenElse(near, x, m.f)));
+  result = hn::IfThenElse(hn::Eq(x, all(0)), x, result);
+  return patched(odd_for_log(u), x, result, [](double a) { return std::log1p(a); });
+}
+
+struct ShortAngle {
+  V sin, cos;
+  hn::Vec<DI> k;
+};
+
+HWY_INLINE ShortAngle short_angle(V x) {
+  V shifted = hn::MulAdd(x, all(0.63661977236758134308), all(magic));
+  V k = hn::Sub(shifted, all(magic));
+  V r = hn::NegMulAdd(k, all(0x1.1a62633145c07p-54), hn::NegMulAdd(k, all(0x1.921fb54442d18p0), x));
+  V z = hn::Mul(r, r), w = hn::Mul(z, z);
+  V s = hn::MulAdd(hn::MulAdd(z, all(2.7249314054698804e-06), all(-0.00019840082012765537)), w,
+                   hn::MulAdd(z, all(0.008333331865959415), all(-0.16666666663832763)));
+  V c = hn::MulAdd(hn::MulAdd(z, all(2.4799855304504668e-05), all(-0.0013888885068618752)), w,
+                   hn::MulAdd(z, all(0.041666666637161585), all(-0.4999999999996353)));
+  c = hn::MulAdd(hn::Mul(w, w), all(-2.723650327085515e-07), c);
+  return {hn::MulAdd(hn::Mul(r, z), s, r), hn::MulAdd(z, c, all(1)), hn::BitCast(DI(), shifted)};
+}
+
+HWY_INLINE hn::Mask<D> is_odd(hn::Vec<DI> k) {
+  return hn::RebindMask(D(), hn::Ne(hn::And(k, hn::Set(DI(), 1)), hn::Zero(DI())));
+}
+
+HWY_INLINE V short_sin_of_turned(const ShortAngle& angle, int64_t turn) {
+  auto k = hn::Add(angle.k, hn::Set(DI(), turn));
+  V result = hn::IfThenElse(is_odd(k), angle.cos, angle.sin);
+  return hn::Xor(result, hn::BitCast(D(), hn::ShiftLeft<62>(hn::And(k, hn::Set(DI(), 2)))));
+}
+HWY_INLINE V short_tan(const ShortAngle& angle) {
+  auto odd = is_odd(angle.k);
+  return hn::Div(hn::IfThenElse(odd, hn::Neg(angle.cos), angle.sin), hn::IfThenElse(odd, angle.sin, angle.cos));
 }
 
 // ---- the functions as loops know them: by vectors, and one by one where multiplication and addition are not fused
 
-#define EIGENSCOPE_FUNCTION(Name, vector, scalar)             \
-  struct Name {                                               \
-    static HWY_INLINE V many(V x) { return vector; }          \
-    static HWY_INLINE double one(double x) { return scalar; } \
+#define EIGENSCOPE_FUNCTION(Name, vector, short_vector, scalar) \
+  struct Name {                                                 \
+    static HWY_INLINE V many(V x) { return vector; }            \
+    static HWY_INLINE V few(V x) { return short_vector; }       \
+    static HWY_INLINE double one(double x) { return scalar; }   \
   };
-EIGENSCOPE_FUNCTION(Exp, exp_of(x), std::exp(x))
-EIGENSCOPE_FUNCTION(Exp2, exp2_of(x), std::exp2(x))
-EIGENSCOPE_FUNCTION(Expm1, expm1_of(x), std::expm1(x))
-EIGENSCOPE_FUNCTION(Log, log_of(x), std::log(x))
-EIGENSCOPE_FUNCTION(Log2, log2_of(x), std::log2(x))
-EIGENSCOPE_FUNCTION(Log10, log10_of(x), std::log10(x))
-EIGENSCOPE_FUNCTION(Log1p, log1p_of(x), std::log1p(x))
-EIGENSCOPE_FUNCTION(Sinh, sinh_of(x), std::sinh(x))
-EIGENSCOPE_FUNCTION(Cosh, cosh_of(x), std::cosh(x))
-EIGENSCOPE_FUNCTION(Tanh, tanh_of(x), std::tanh(x))
+EIGENSCOPE_FUNCTION(Exp, exp_of(x), short_exp(x), std::exp(x))
+EIGENSCOPE_FUNCTION(Exp2, exp2_of(x), short_exp2(x), std::exp2(x))
+EIGENSCOPE_FUNCTION(Expm1, expm1_of(x), short_expm1(x), std::expm1(x))
+EIGENSCOPE_FUNCTION(Log, log_of(x), short_log(x, ln2_hi, 1, [](double a) { return std::log(a); }), std::log(x))
+EIGENSCOPE_FUNCTION(Log2, log2_of(x),
+                    short_log(x, 1, 1.44269504088896340736, [](double a) { return std::log2(a); }), std::log2(x))
+EIGENSCOPE_FUNCTION(Log10, log10_of(x),
+                    short_log(x, 0.30102999566398119521, 0.43429448190325182765,
+                              [](double a) { return std::log10(a); }),
+                    std::log10(x))
+EIGENSCOPE_FUNCTION(Log1p, log1p_of(x), short_log1p(x), std::log1p(x))
+EIGENSCOPE_FUNCTION(Sinh, sinh_of(x), short_sinh(x), std::sinh(x))
+EIGENSCOPE_FUNCTION(Cosh, cosh_of(x), short_cosh(x), std::cosh(x))
+EIGENSCOPE_FUNCTION(Tanh, tanh_of(x), short_tanh(x), std::tanh(x))
 #undef EIGENSCOPE_FUNCTION
 
 double scalar_sin(double x) { return std::sin(x); }
@@ -377,10 +329,15 @@ struct Sin {
     V result = with_large_angles<scalar_sin>(x, sin_of_turned(reduce_angle(x), 0));
     return hn::IfThenElse(hn::Eq(x, all(0)), x, result);
   }
+  static HWY_INLINE V few(V x) {
+    V result = with_large_angles<scalar_sin>(x, short_sin_of_turned(short_angle(x), 0));
+    return hn::IfThenElse(hn::Eq(x, all(0)), x, result);
+  }
   static HWY_INLINE double one(double x) { return std::sin(x); }
 };
 struct Cos {
   static HWY_INLINE V many(V x) { return with_large_angles<scalar_cos>(x, sin_of_turned(reduce_angle(x), 1)); }
+  static HWY_INLINE V few(V x) { return with_large_angles<scalar_cos>(x, short_sin_of_turned(short_angle(x), 1)); }
   static HWY_INLINE double one(double x) { return std::cos(x); }
 };
 struct Tan {
@@ -388,55 +345,12 @@ struct Tan {
     V result = tan_of(reduce_angle(x));
     return hn::IfThenElse(hn::Eq(x, all(0)), x, with_large_angles<scalar_tan>(x, result));
   }
+  static HWY_INLINE V few(V x) {
+    V result = with_large_angles<scalar_tan>(x, short_tan(short_angle(x)));
+    return hn::IfThenElse(hn::Eq(x, all(0)), x, result);
+  }
   static HWY_INLINE double one(double x) { return std::tan(x); }
 };
-
-#if HWY_NATIVE_FMA && HWY_TARGET != HWY_SCALAR
-constexpr bool fused = true;
-#else
-constexpr bool fused = false;
-#endif
-
-template <class F>
-void loop_of_doubles(const std::byte* const* in, std::byte* out, int64_t n) {
-  auto* a = reinterpret_cast<const double*>(in[0]);
-  auto* r = reinterpret_cast<double*>(out);
-  if constexpr (fused) {
-    const D d;
-    const auto lanes = static_cast<int64_t>(hn::Lanes(d));
-    int64_t i = 0;
-    for (; i + lanes <= n; i += lanes) hn::StoreU(F::many(hn::LoadU(d, a + i)), d, r + i);
-    if (i == n) return;
-    HWY_ALIGN double rest[hn::MaxLanes(d)] = {};
-    for (int64_t k = 0; k < n - i; k++) rest[k] = a[i + k];
-    hn::Store(F::many(hn::Load(d, rest)), d, rest);
-    for (int64_t k = 0; k < n - i; k++) r[i + k] = rest[k];
-  } else {
-    for (int64_t i = 0; i < n; i++) r[i] = F::one(a[i]);
-  }
-}
-
-template <class F>
-void loop_of_floats(const std::byte* const* in, std::byte* out, int64_t n) {
-  auto* a = reinterpret_cast<const float*>(in[0]);
-  auto* r = reinterpret_cast<float*>(out);
-  if constexpr (fused) {
-    const D d;
-    const hn::Rebind<float, D> df;
-    const auto lanes = static_cast<int64_t>(hn::Lanes(d));
-    int64_t i = 0;
-    for (; i + lanes <= n; i += lanes) {
-      hn::StoreU(hn::DemoteTo(df, F::many(hn::PromoteTo(d, hn::LoadU(df, a + i)))), df, r + i);
-    }
-    if (i == n) return;
-    HWY_ALIGN float rest[hn::MaxLanes(d)] = {};
-    for (int64_t k = 0; k < n - i; k++) rest[k] = a[i + k];
-    hn::StoreU(hn::DemoteTo(df, F::many(hn::PromoteTo(d, hn::LoadU(df, rest)))), df, rest);
-    for (int64_t k = 0; k < n - i; k++) r[i + k] = rest[k];
-  } else {
-    for (int64_t i = 0; i < n; i++) r[i] = static_cast<float>(F::one(a[i]));
-  }
-}
 
 struct Sqrt {
   template <class T>

@@ -1,10 +1,13 @@
 // Loops that vector instructions do not help: divisions of integers, shifts, and functions of the C library.
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <complex>
+#include <cstring>
 #include <limits>
 #include <numeric>
 
+#include "bit_streams.h"
 #include "loops.h"
 
 namespace eigenscope {
@@ -71,6 +74,54 @@ T power_of(T a, T b) {
   }
   return static_cast<T>(result);
 }
+
+/// Division of many numbers by one positive one: multiplication by its inverse (Granlund and Montgomery, 1994), exact for
+/// dividends below 2⁶³. Of negative ones ⌊a / b⌋ = ~⌊~a / b⌋.
+struct Divisor {
+  uint64_t inverse;
+  int shift;
+
+  explicit Divisor(uint64_t b) {
+    int bits = b > 1 ? 64 - std::countl_zero(b - 1) : 0;
+    // ⌈2^(63 + bits) / b⌉, by long division.
+    uint64_t rest = 0, quotient = 0;
+    for (int k = 63 + bits; k >= 0; k--) {
+      rest = 2 * rest + (k == 63 + bits ? 1 : 0);
+      quotient = 2 * quotient + (rest >= b ? 1 : 0);
+      if (rest >= b) rest -= b;
+    }
+    inverse = quotient + (rest > 0 ? 1 : 0);
+    shift = bits;
+  }
+
+  int64_t floor(int64_t a) const {
+    const int64_t sign = a >> 63;
+    uint64_t low, high = multiply_high(static_cast<uint64_t>(a ^ sign), inverse, &low);
+    // The product less its last 63 + shift bits.
+    uint64_t quotient = shift == 0 ? high << 1 | low >> 63 : high >> (shift - 1);
+    return static_cast<int64_t>(quotient) ^ sign;
+  }
+};
+
+template <class T, bool modulo>
+void divide_loop(const std::byte* const* in, std::byte* out, int64_t n) {
+  auto* a = reinterpret_cast<const T*>(in[0]);
+  auto* b = reinterpret_cast<const T*>(in[1]);
+  auto* r = reinterpret_cast<T*>(out);
+  constexpr bool fits = !std::is_same_v<T, uint64_t>;
+  if (fits && n > 16 && b[0] > 0 && std::memcmp(b, b + 1, static_cast<size_t>(n - 1) * sizeof(T)) == 0) {
+    const auto d = static_cast<int64_t>(b[0]);
+    const Divisor by(static_cast<uint64_t>(d));
+    for (int64_t i = 0; i < n; i++) {
+      const auto x = static_cast<int64_t>(a[i]);
+      const int64_t q = by.floor(x);
+      r[i] = static_cast<T>(modulo ? x - q * d : q);
+    }
+    return;
+  }
+  for (int64_t i = 0; i < n; i++) r[i] = modulo ? remainder(a[i], b[i]) : floor_divide(a[i], b[i]);
+}
+
 template <class T>
 T left_shift(T a, T b) {
   constexpr int bits = 8 * sizeof(T);
@@ -127,8 +178,6 @@ double float_remainder(double a, double b) {
   return (b < 0) != (mod < 0) ? mod + b : mod;
 }
 double float_fmod(double a, double b) { return std::fmod(a, b); }
-double float_power(double a, double b) { return b == 2 ? a * a : std::pow(a, b); }
-double arctan2(double a, double b) { return std::atan2(a, b); }
 double hypotenuse(double a, double b) { return std::hypot(a, b); }
 double logaddexp(double a, double b) {
   if (a == b) return a + 0.693147180559945309417;
@@ -146,13 +195,6 @@ template <class T>
 T nextafter(T a, T b) {
   return std::nextafter(a, b);
 }
-double cube_root(double a) { return std::cbrt(a); }
-double arcsin(double a) { return std::asin(a); }
-double arccos(double a) { return std::acos(a); }
-double arctan(double a) { return std::atan(a); }
-double arcsinh(double a) { return std::asinh(a); }
-double arccosh(double a) { return std::acosh(a); }
-double arctanh(double a) { return std::atanh(a); }
 
 template <class R>
 R modulus(std::complex<R> a) {
@@ -176,8 +218,8 @@ void add_two(Loops& loops, const char* name, LoopFunction run, int64_t least) {
 
 template <class T>
 void add_integers(Loops& loops) {
-  add_two<T>(loops, "floor_divide", loop_2<T, floor_divide<T>>, slow);
-  add_two<T>(loops, "remainder", loop_2<T, remainder<T>>, slow);
+  add_two<T>(loops, "floor_divide", divide_loop<T, false>, slow);
+  add_two<T>(loops, "remainder", divide_loop<T, true>, slow);
   add_two<T>(loops, "fmod", loop_2<T, fmod_of<T>>, slow);
   add_two<T>(loops, "power", loop_2<T, power_of<T>>, slow);
   add_two<T>(loops, "left_shift", loop_2<T, left_shift<T>>, slow);
@@ -193,22 +235,12 @@ void add_floats(Loops& loops) {
   add_two<T>(loops, "floor_divide", loop_2<T, float_floor_divide>, slower);
   add_two<T>(loops, "remainder", loop_2<T, float_remainder>, slower);
   add_two<T>(loops, "fmod", loop_2<T, float_fmod>, slower);
-  add_two<T>(loops, "power", loop_2<T, float_power>, slower);
-  add_two<T>(loops, "float_power", loop_2<T, float_power>, slower);
-  add_two<T>(loops, "arctan2", loop_2<T, arctan2>, slower);
   add_two<T>(loops, "hypot", loop_2<T, hypotenuse>, slower);
   add_two<T>(loops, "logaddexp", loop_2<T, logaddexp>, slower);
   add_two<T>(loops, "logaddexp2", loop_2<T, logaddexp2>, slower);
   add_two<T>(loops, "copysign", loop_2<T, copysign>, slow);
   add_two<T>(loops, "heaviside", loop_2<T, heaviside>, slow);
   add_two<T>(loops, "nextafter", loop_2<T, nextafter<T>>, slower);
-  add_one<T>(loops, "cbrt", loop_1<T, cube_root>, slower);
-  add_one<T>(loops, "arcsin", loop_1<T, arcsin>, slower);
-  add_one<T>(loops, "arccos", loop_1<T, arccos>, slower);
-  add_one<T>(loops, "arctan", loop_1<T, arctan>, slower);
-  add_one<T>(loops, "arcsinh", loop_1<T, arcsinh>, slower);
-  add_one<T>(loops, "arccosh", loop_1<T, arccosh>, slower);
-  add_one<T>(loops, "arctanh", loop_1<T, arctanh>, slower);
   using C = std::complex<T>;
   loops.push_back(
       {"absolute", 1, {dtype_of<C>(), dtype_of<C>(), dtype_of<C>()}, dtype_of<T>(), absolute_complex<T>, slower});

@@ -25,6 +25,8 @@ struct Reduction {
   bool has_centre = false;
   /// Columns of squared distances.
   LoopFunction subtract = nullptr, multiply = nullptr;
+  /// Columns of rows side by side.
+  ColumnFunction down = nullptr;
 
   int last() const { return layout.axes - 1; }
   const Layout::Operand& input() const { return layout.operand[0]; }
@@ -164,6 +166,17 @@ void columns(const Reduction& r) {
     static thread_local std::unique_ptr<ColumnBuffers> kept;
     if (!kept) kept.reset(new ColumnBuffers);
     ColumnBuffers& buffers = *kept;
+    if (r.down != nullptr && last > 0) {
+      // The rows that follow one another in one result, taken together.
+      auto rows = static_cast<size_t>(last - 1);
+      if (r.output().strides[rows] == 0 && (!r.has_centre || r.centre().strides[rows] == 0)) {
+        walk(r, 0, last - 1, split, first, end, start_of(r), [&](const std::array<std::byte*, 3>& at) {
+          r.down(at[0] + from * in_bytes, r.input().strides[rows], r.layout.shape[rows],
+                 r.has_centre ? at[1] + from * in_bytes : nullptr, at[out] + from * bytes, n);
+        });
+        return;
+      }
+    }
     walk(r, 0, last, split, first, end, start_of(r), [&](const std::array<std::byte*, 3>& at) {
       const std::byte* x = at[0] + from * in_step;
       if (in_step != in_bytes) {
@@ -254,6 +267,10 @@ Napi::Value reduce(Arguments& args) {
   auto k = static_cast<size_t>(r.last());
   int64_t n = r.layout.shape[k];
   bool by_rows = r.output().strides[k] == 0 || n == 1;
+  if (r.input().strides[k] == itemsize(r.input().dtype) && r.output().strides[k] == itemsize(r.output().dtype) &&
+      (!r.has_centre || r.centre().strides[k] == itemsize(r.input().dtype))) {
+    r.down = find_columns(name, r.input().dtype);
+  }
   if (by_rows && n > 1 && r.input().strides[k] != itemsize(r.input().dtype)) args.range("rows with gaps");
   if (by_rows && r.layout.axes == 1) {
     r.row.pairwise ? joined_halves(r, n, r.output().data) : joined_parts(r, n, r.output().data);

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <limits>
 
+#include "kernels/loops.h"
 #include "kernels/rows.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -123,7 +124,124 @@ void sum_integers(const std::byte* in, int64_t n, const std::byte*, std::byte* r
   *reinterpret_cast<uint64_t*>(result) = sum;
 }
 
+// ---- down columns: several rows at a time, so that the results are loaded and stored once for all of them
+
+template <class R, class T, class F>
+HWY_INLINE void down(const std::byte* in, int64_t step, int64_t rows, std::byte* out, int64_t n, const F& f) {
+  auto* r = reinterpret_cast<R*>(out);
+  int64_t k = 0;
+  auto row = [&](int64_t i) { return reinterpret_cast<const T*>(in + (k + i) * step); };
+  for (; k + 8 <= rows; k += 8) {
+    const T *a = row(0), *b = row(1), *c = row(2), *d = row(3), *e = row(4), *g = row(5), *h = row(6), *m = row(7);
+    EIGENSCOPE_INDEPENDENT
+    for (int64_t j = 0; j < n; j++) {
+      R x = f(f(f(f(r[j], a[j], j), b[j], j), c[j], j), d[j], j);
+      r[j] = f(f(f(f(x, e[j], j), g[j], j), h[j], j), m[j], j);
+    }
+  }
+  for (; k < rows; k++) {
+    const T* a = row(0);
+    EIGENSCOPE_INDEPENDENT
+    for (int64_t j = 0; j < n; j++) r[j] = f(r[j], a[j], j);
+  }
+}
+
+struct AddTo {
+  template <class T>
+  HWY_INLINE T operator()(T a, T b, int64_t) const {
+    if constexpr (std::is_integral_v<T>) {
+      return static_cast<T>(static_cast<uint64_t>(a) + static_cast<uint64_t>(b));
+    } else {
+      return a + b;
+    }
+  }
+};
+struct MultiplyBy {
+  template <class T>
+  HWY_INLINE T operator()(T a, T b, int64_t) const {
+    return a * b;
+  }
+};
+/// As the loops of maximum and minimum: NaN wins, of equals the first.
+template <int sign>
+struct Further {
+  template <class T>
+  HWY_INLINE T operator()(T a, T b, int64_t) const {
+    return (sign > 0 ? a >= b : a <= b) | (a != a) ? a : b;
+  }
+};
+template <bool any>
+struct Truth {
+  template <class T>
+  HWY_INLINE uint8_t operator()(uint8_t a, T b, int64_t) const {
+    return any ? a | (b != T(0)) : a & (b != T(0));
+  }
+};
+
+template <class R, class T, class F>
+void columns_of(const std::byte* in, int64_t step, int64_t rows, const std::byte*, std::byte* out, int64_t n) {
+  down<R, T>(in, step, rows, out, n, F());
+}
+template <class T>
+void columns_of_two(const std::byte* in, int64_t step, int64_t rows, const std::byte*, std::byte* out, int64_t n) {
+  down<T, T>(in, step, rows, out, 2 * n, AddTo());
+}
+template <class T>
+void columns_away(const std::byte* in, int64_t step, int64_t rows, const std::byte* centre, std::byte* out, int64_t n) {
+  auto* c = reinterpret_cast<const T*>(centre);
+  down<T, T>(in, step, rows, out, n, [c](T a, T b, int64_t j) { return a + (b - c[j]) * (b - c[j]); });
+}
+
+ColumnFunction columns(std::string_view name, DType dtype) {
+  auto floats = [&]<class T>(T) -> ColumnFunction {
+    if (name == "add") return columns_of<T, T, AddTo>;
+    if (name == "multiply") return columns_of<T, T, MultiplyBy>;
+    if (name == "maximum") return columns_of<T, T, Further<1>>;
+    if (name == "minimum") return columns_of<T, T, Further<-1>>;
+    if (name == "logical_or") return columns_of<uint8_t, T, Truth<true>>;
+    if (name == "logical_and") return columns_of<uint8_t, T, Truth<false>>;
+    if (name == "away") return columns_away<T>;
+    return nullptr;
+  };
+  switch (dtype) {
+    case DType::f64:
+      return floats(double());
+    case DType::f32:
+      return floats(float());
+    case DType::c128:
+      return name == "add" ? columns_of_two<double> : nullptr;
+    case DType::c64:
+      return name == "add" ? columns_of_two<float> : nullptr;
+    case DType::i64:
+      if (name == "add") return columns_of<int64_t, int64_t, AddTo>;
+      if (name == "maximum") return columns_of<int64_t, int64_t, Further<1>>;
+      return name == "minimum" ? columns_of<int64_t, int64_t, Further<-1>> : nullptr;
+    default:
+      return nullptr;
+  }
+}
+
 // ---- products
+
+/// What follows a product that is 0, infinite or NaN already: only signs and what makes it NaN still count.
+template <class T>
+T product_beyond(T all, const T* x, int64_t n) {
+  bool spoilt = all != all;
+  int64_t i = 0;
+  for (; i < n && !spoilt; i += 4096) {
+    int64_t stop = std::min(n, i + 4096);
+    int bad = 0;
+    uint32_t negative = 0;
+    for (int64_t k = i; k < stop; k++) {
+      T size = std::fabs(x[k]);
+      bad |= all == 0 ? !(size < std::numeric_limits<T>::infinity()) : !(size > 0);
+      negative += std::signbit(x[k]);
+    }
+    spoilt = bad != 0;
+    if (negative % 2 == 1) all = -all;
+  }
+  return spoilt ? std::numeric_limits<T>::quiet_NaN() : all;
+}
 
 template <class T>
 void product(const std::byte* in, int64_t n, const std::byte*, std::byte* result) {
@@ -161,7 +279,13 @@ void product(const std::byte* in, int64_t n, const std::byte*, std::byte* result
     } else {
       i = 0;
     }
-    for (; i < n; i++) all *= x[i];
+    while (i < n) {
+      for (int64_t stop = std::min(n, i + 256); i < stop; i++) all *= x[i];
+      if (all == 0 || !(std::fabs(all) < std::numeric_limits<T>::infinity())) {
+        all = product_beyond(all, x + i, n - i);
+        break;
+      }
+    }
     *reinterpret_cast<T*>(result) = all;
   } else {
     using U = std::conditional_t<(sizeof(T) < 8), uint32_t, uint64_t>;
@@ -206,6 +330,25 @@ HWY_INLINE T extreme_of(const T* x, int64_t n, bool* nan) {
   if constexpr (floating) none = sign > 0 ? -std::numeric_limits<T>::infinity() : std::numeric_limits<T>::infinity();
   V best0 = hn::Set(d, none), best1 = best0, best2 = best0, best3 = best0;
   auto seen = hn::Ne(best0, best0);
+  int64_t i = 0;
+  if constexpr (floating) {
+    // Nearly always there is no NaN: all that is asked is whether there is one.
+    for (; i + 4 * lanes <= n; i += 4 * lanes) {
+      V a = hn::LoadU(d, x + i), b = hn::LoadU(d, x + i + lanes);
+      V c = hn::LoadU(d, x + i + 2 * lanes), e = hn::LoadU(d, x + i + 3 * lanes);
+      // A sum of both signs of infinity is a NaN as well: then the slow way looks again.
+      seen = hn::Or(seen, hn::IsNaN(hn::Add(hn::Add(a, b), hn::Add(c, e))));
+      best0 = further<sign>(best0, a);
+      best1 = further<sign>(best1, b);
+      best2 = further<sign>(best2, c);
+      best3 = further<sign>(best3, e);
+    }
+    if (!hn::AllFalse(d, seen)) {
+      best0 = best1 = best2 = best3 = hn::Set(d, none);
+      seen = hn::Ne(best0, best0);
+      i = 0;
+    }
+  }
   // NaN is replaced, so that it does not hide what comes after it.
   auto clean = [&](V v) {
     if constexpr (floating) {
@@ -216,7 +359,6 @@ HWY_INLINE T extreme_of(const T* x, int64_t n, bool* nan) {
       return v;
     }
   };
-  int64_t i = 0;
   for (; i + 4 * lanes <= n; i += 4 * lanes) {
     best0 = further<sign>(best0, clean(hn::LoadU(d, x + i)));
     best1 = further<sign>(best1, clean(hn::LoadU(d, x + i + lanes)));
@@ -252,6 +394,20 @@ void extreme(const std::byte* in, int64_t n, const std::byte*, std::byte* result
   *reinterpret_cast<T*>(result) = found;
 }
 
+template <class T>
+int64_t first_equal(const T* x, int64_t n, T value) {
+  const hn::ScalableTag<T> d;
+  const auto lanes = static_cast<int64_t>(hn::Lanes(d));
+  const auto wanted = hn::Set(d, value);
+  int64_t i = 0;
+  for (; i + lanes <= n; i += lanes) {
+    const intptr_t found = hn::FindFirstTrue(d, hn::Eq(hn::LoadU(d, x + i), wanted));
+    if (found >= 0) return i + found;
+  }
+  while (i < n && x[i] != value) i++;
+  return i;
+}
+
 template <int sign, class T>
 int64_t place_of_extreme(const std::byte* in, int64_t n) {
   auto* x = reinterpret_cast<const T*>(in);
@@ -268,7 +424,7 @@ int64_t place_of_extreme(const std::byte* in, int64_t n) {
       where = from;
     }
   }
-  return std::find(x + where, x + std::min(n, where + block), best) - x;
+  return where + first_equal(x + where, std::min(n - where, block), best);
 }
 
 // ---- truth
@@ -341,8 +497,10 @@ namespace eigenscope {
 
 HWY_EXPORT(row);
 HWY_EXPORT(place);
+HWY_EXPORT(columns);
 
 Row find_row(std::string_view name, DType dtype) { return HWY_DYNAMIC_DISPATCH(row)(name, dtype); }
+ColumnFunction find_columns(std::string_view name, DType dtype) { return HWY_DYNAMIC_DISPATCH(columns)(name, dtype); }
 ExtremeFunction find_extreme(int sign, DType dtype) { return HWY_DYNAMIC_DISPATCH(place)(sign, dtype); }
 
 }  // namespace eigenscope

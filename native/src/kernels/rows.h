@@ -23,6 +23,14 @@ struct Row {
 
 /// The reduction of a dtype by its ufunc's name; `run` is null when there is none.
 Row find_row(std::string_view name, DType dtype);
+
+/// out[j] = out[j] ∘ in[0][j] ∘ in[1][j] …, one row after the other, rows `step` bytes apart; "away" adds the squared
+/// distances from centre[j].
+using ColumnFunction = void (*)(const std::byte* in, int64_t step, int64_t rows, const std::byte* centre, std::byte* out,
+                                int64_t n);
+/// Null where rows are joined one by one.
+ColumnFunction find_columns(std::string_view name, DType dtype);
+
 /// The first position of the largest (sign 1) or smallest (−1) element, or of the first NaN.
 using ExtremeFunction = int64_t (*)(const std::byte* in, int64_t n);
 ExtremeFunction find_extreme(int sign, DType dtype);

@@ -254,6 +254,7 @@ Loops& all_loops() {
     add_arithmetic_loops(made);
     add_comparison_loops(made);
     add_math_loops(made);
+    add_inverse_loops(made);
     add_other_loops(made);
     return made;
   }();
