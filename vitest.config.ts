@@ -1,10 +1,17 @@
+import { availableParallelism } from 'node:os';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+
+/** Suites that compute share the processors; left to itself, vitest keeps one processor free, half of two. */
+const computing = { maxWorkers: availableParallelism(), sequence: { groupOrder: 0 } };
+/** Suites that start processes and look at the clock come afterwards, one file at a time. */
+const timing = { maxWorkers: 1, sequence: { groupOrder: 1 } };
 
 // Suites that use the addon or whole processes are given time for a busy machine; none of them waits for it.
 const node = (name: string) => ({
   test: {
     name,
+    ...(name === 'main' || name === 'worker' ? timing : computing),
     include: [`test/${name}/**/*.test.ts`],
     environment: 'node',
     testTimeout: 30_000,
@@ -25,7 +32,13 @@ export default defineConfig({
       {
         plugins: [svelte({ configFile: false })],
         resolve: { conditions: ['browser'] },
-        test: { name: 'renderer', include: ['test/renderer/**/*.test.ts'], environment: 'node', testTimeout: 30_000 },
+        test: {
+          name: 'renderer',
+          ...computing,
+          include: ['test/renderer/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 30_000,
+        },
       },
       {
         test: {
@@ -35,7 +48,8 @@ export default defineConfig({
           testTimeout: 90_000,
           hookTimeout: 60_000,
           // Each journey starts an app and a browser of its own; two at a time would only slow each other down.
-          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
           // On a shared machine a browser may lose seconds to its neighbours; what fails twice is a fault.
           retry: process.env.CI ? 1 : 0,
         },
