@@ -4,7 +4,6 @@
  *
  *   node scripts/build-native.mjs [--force]
  */
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   appendFileSync,
@@ -21,6 +20,7 @@ import {
 import { cpus, totalmem } from 'node:os';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { spawnOwned } from './setup-run.mjs';
 
 const root = join(import.meta.dirname, '..');
 const source = join(root, 'native');
@@ -208,7 +208,7 @@ function run(command, args, online = () => {}) {
   return new Promise((resolve, reject) => {
     // ccache, where somebody compiles through it, keeps nothing made with a precompiled header unless it is told so.
     const env = { CCACHE_SLOPPINESS: 'pch_defines,time_macros', ...process.env };
-    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawnOwned(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let text = '';
     let rest = '';
     const take = (chunk) => {

@@ -1,5 +1,5 @@
 /** What the steps of set-up share: their errors, their folder, and running a program without its noise. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, appendFileSync, constants, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,6 +31,49 @@ export function which(name) {
   return null;
 }
 
+const running = new Set();
+
+function endRunning() {
+  for (const child of running) {
+    try {
+      if (process.platform === 'win32') spawnSync('taskkill', ['/pid', String(child.pid), '/t', '/f']);
+      else process.kill(-child.pid, 'SIGTERM');
+    } catch {
+      // It ended by itself.
+    }
+  }
+}
+
+const interruptions = Object.entries({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }).map(([signal, code]) => ({
+  signal,
+  end: () => process.exit(code),
+}));
+
+/**
+ * Starts a program that ends with this process, whatever it started itself included: Ctrl-C, a signal sent to this
+ * process alone and an error all leave nothing behind.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnOptions} options
+ */
+export function spawnOwned(command, args, options) {
+  // Before it starts, so that no moment is left in which it could stay behind.
+  if (running.size === 0) {
+    process.on('exit', endRunning);
+    for (const { signal, end } of interruptions) process.on(signal, end);
+  }
+  // A group of its own can be ended as a whole; on Windows the tree of processes can.
+  const child = spawn(command, args, { ...options, detached: process.platform !== 'win32' });
+  running.add(child);
+  const ended = () => {
+    if (!running.delete(child) || running.size > 0) return;
+    process.off('exit', endRunning);
+    for (const { signal, end } of interruptions) process.off(signal, end);
+  };
+  child.once('error', ended).once('exit', ended);
+  return child;
+}
+
 /**
  * Runs a program; its output goes to a log, and a line every ten seconds says that it still works.
  * @param {string} command
@@ -43,12 +86,9 @@ export function run(command, args, { name, log, env = process.env, shell = false
   const logFile = join(setUpFolder, `${name}.log`);
   writeFileSync(logFile, `$ ${command} ${args.join(' ')}\n`);
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      cwd: root,
-      env,
-      shell,
-      stdio: [input ? 'inherit' : 'ignore', 'pipe', 'pipe'],
-    });
+    const options = { cwd: root, env, shell, stdio: [input ? 'inherit' : 'ignore', 'pipe', 'pipe'] };
+    // What asks on the terminal has to stay in its foreground, where Ctrl-C reaches it.
+    const child = input ? spawn(command, args, options) : spawnOwned(command, args, options);
     let text = '';
     const take = (chunk) => {
       text = (text + chunk).slice(-100_000);

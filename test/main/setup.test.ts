@@ -55,6 +55,32 @@ describe('set-up', () => {
     expect(lines).toEqual([]);
   });
 
+  it.runIf(process.platform !== 'win32').each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('ended by %s takes along what it started, children of children too', async (signal, code) => {
+    const source = `import(${JSON.stringify(pathToFileURL(join(root, 'scripts/setup-run.mjs')).href)}).then(({ spawnOwned }) =>
+      spawnOwned('sh', ['-c', 'sleep 300 & echo $!; wait'], { stdio: ['ignore', 'inherit', 'inherit'] }));`;
+    const script = spawn(process.execPath, ['-e', source], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = new Promise<number | null>((done) => script.once('exit', done));
+    const grandchild = Number(
+      await new Promise<string>((done) => script.stdout.once('data', (text) => done(String(text)))),
+    );
+    expect(() => process.kill(grandchild, 0)).not.toThrow();
+    // To this process alone, unlike Ctrl-C on a terminal.
+    script.kill(signal);
+    expect(await ended).toBe(code);
+    const lives = (): boolean => {
+      try {
+        process.kill(grandchild, 0);
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    await expect.poll(lives, { timeout: 10_000 }).toBe(false);
+  });
+
   it('waits for another set-up, not for one that died', async () => {
     const folder = temporaryFolder();
     // A clone in small: the lock is all that is looked at.
