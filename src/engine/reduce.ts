@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors.ts';
 import { astype, broadcast_to, copy, copyInto, mayOverlap, sameLayout } from './cast.ts';
 import { kernel, kernelOfRows, kindOf, load, store } from './compile.ts';
 import { asarray, empty, fillWith, unset } from './create.ts';
-import { crossover } from './kernels/crossover.ts';
+import { crossover, reductionFactor } from './kernels/crossover.ts';
 import { accumulateInto as accumulateNatively, reduceInto, reducesNatively } from './kernels/reduce.ts';
 import { shapeText } from './memory.ts';
 import { NDArray } from './ndarray.ts';
@@ -51,7 +51,13 @@ export function reducedShape(shape: readonly number[], axes: readonly number[], 
 /** Repeats a binary function along axes: the engine of sum, prod, max, any and their kin. */
 export function reduce(reduction: Reduction, operand: Operand, options: ReduceOptions = {}): NDArray {
   const a = asarray(operand);
-  if (a.dtype === 'float64' && a.size < crossover.plain && a.size > 0 && isPlain(options) && a.cContiguous) {
+  if (
+    a.dtype === 'float64' &&
+    a.size < reductionFactor * crossover.plain &&
+    a.size > 0 &&
+    isPlain(options) &&
+    a.cContiguous
+  ) {
     const quick = quickly(reduction.step.name, a.data as Float64Array, a.start, a.size);
     if (quick !== null) {
       const made = unset([], 'float64');

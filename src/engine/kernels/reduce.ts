@@ -2,7 +2,7 @@ import type { DType } from '#shared/dtype.ts';
 import { native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
 import { dtypeCode } from './layout.ts';
-import { crossover } from './crossover.ts';
+import { crossover, reductionFactor } from './crossover.ts';
 
 /** The axes of a reduction in the order they are walked; strides in entries, 0 where the output does not move. */
 export interface WalkedAxes {
@@ -33,7 +33,7 @@ function reducedDtype(name: string, dtype: DType): DType {
 /** True when the addon's reduction of this array gains and gives this dtype. */
 export function reducesNatively(name: string, a: NDArray, made: DType): boolean {
   const costly = a.dtype === 'int64' || a.dtype === 'uint64' || made === 'int64' || made === 'uint64';
-  if (a.size < (costly ? crossover.costly : crossover.plain)) return false;
+  if (a.size < reductionFactor * (costly ? crossover.costly : crossover.plain)) return false;
   return reducedDtype(name, a.dtype) === made && hasReduction(name, a.dtype);
 }
 
