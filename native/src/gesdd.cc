@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 
 #include "bidiagonal.h"
 #include "blas_threads.h"
@@ -18,6 +19,7 @@ using lapack::integer;
 
 /// Below this LAPACK's own way is as fast.
 constexpr integer kSmallest = 128;
+constexpr integer kWorthThreads = 400;
 /// More threads than this only wait for memory.
 constexpr int kMostThreads = 8;
 
@@ -50,6 +52,8 @@ template <class T>
 integer decompose(char jobz, integer m, integer n, T* a, integer lda, T* s, T* u, integer ldu, T* vt, integer ldvt,
                   int threads) {
   const StopFlag stop = stop_flag();
+  std::optional<BlasByItself> by_itself;
+  if (threads == 1) by_itself.emplace();
   Scratch<T> e(n), tauq(n), taup(n);
   {
     BlasByItself alone;
@@ -99,7 +103,8 @@ bool gesdd_fits(char jobz, integer m, integer n, const T* a, integer lda) {
 template <class T>
 integer gesdd_in_parallel(char jobz, integer m, integer n, T* a, integer lda, T* s, T* u, integer ldu, T* vt,
                           integer ldvt) {
-  const int threads = std::min(kMostThreads, blas_threads());
+  // The steps of smaller ones take less time than waiting for one another.
+  const int threads = n < kWorthThreads ? 1 : std::min(kMostThreads, blas_threads());
   if (static_cast<double>(m) * 6 < static_cast<double>(n) * 11) {
     return decompose(jobz, m, n, a, lda, s, u, ldu, vt, ldvt, threads);
   }

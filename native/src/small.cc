@@ -5,6 +5,7 @@
 #include <cstring>
 #include <unordered_map>
 
+#include "blas_threads.h"
 #include "lapack_factors.h"
 #include "linalg_modules.h"
 #include "workspace.h"
@@ -172,6 +173,7 @@ Napi::Value small_eigh(Arguments& args) {
     integer iwork[5 * kMost + 8];
     if (!gather(a, n, n, matrix)) return number(args, kNotFinite);
     const auto order = static_cast<integer>(n);
+    BlasByItself alone;
     const integer info =
         lapack::syevd(vectors ? 'V' : 'N', uplo, order, matrix, order, w, work, static_cast<integer>(std::size(work)),
                       rwork, static_cast<integer>(std::size(rwork)), iwork, static_cast<integer>(std::size(iwork)));
@@ -211,6 +213,7 @@ Napi::Value small_svd(Arguments& args) {
     const integer lwork = kept_length<T>(key, least, gesdd_query<T>);
     Scratch<T> work(lwork);
     const auto rows = static_cast<integer>(m), cols = static_cast<integer>(n);
+    BlasByItself alone;
     integer info = lapack::gesdd(job, rows, cols, matrix, rows, s, u, rows, vt,
                                  static_cast<integer>(std::max<int64_t>(1, vt_rows)), work.get(), lwork, rwork, iwork);
     for (int64_t i = 0; i < r; i++) {

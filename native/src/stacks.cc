@@ -99,7 +99,8 @@ Napi::Value solve_stack(Arguments& args) {
     First singular;
     const double steps = square * (static_cast<double>(n) / 3 + k) + 64;
     if constexpr (!IsComplex<T>::value) {
-      if (n <= kSmallOrder && k <= kSmallOrder) {
+      // One alone is left to LAPACK, whose roundings are NumPy's.
+      if (count > 1 && n <= kSmallOrder && k <= kSmallOrder) {
         const auto solve = small_elimination<T>().solve;
         in_light_shares(count, steps, [&](int64_t from, int64_t to) {
           const int64_t at = solve({a.data, a_batch}, {b.data, b_batch}, x.data, from, to, n, k);
@@ -170,7 +171,7 @@ Napi::Value determinant_stack(Arguments& args) {
     };
     const double steps = square * n / 3 + 64.0 * n + 64;
     if constexpr (!IsComplex<T>::value) {
-      if (n <= kSmallOrder) {
+      if (count > 1 && n <= kSmallOrder) {
         const auto pivots = small_elimination<T>().pivots;
         in_light_shares(count, steps, [&](int64_t from, int64_t to) {
           constexpr int64_t piece = 16;
@@ -241,7 +242,7 @@ Napi::Value cholesky_stack(Arguments& args) {
         if (failed.number() == static_cast<double>(q + 1)) order = info;
       }
     };
-    if (count == 1) {
+    if (count == 1 && n > 256) {
       constexpr int64_t rows = 64;
       on_pool((n + rows - 1) / rows, [&](int64_t task) {
         one_triangle(a.data, out.data, n, upper, task * rows, std::min<int64_t>(n, (task + 1) * rows));

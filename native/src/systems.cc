@@ -9,10 +9,14 @@ namespace {
 
 using lapack::integer;
 
-/// Small matrices are factored without recursion.
+/// LU on threads needs room; up to this many multiplications one thread is as fast, and needs none.
 template <class F>
 void with_room(integer m, integer n, F&& f) {
-  if (static_cast<double>(m) * n < 10000) {
+  constexpr double alone = 6e7;
+  if (blas_threads() == 1) {
+    f();
+  } else if (static_cast<double>(m) * n * std::min(m, n) < alone) {
+    BlasByItself by_itself;
     f();
   } else {
     on_deep_stack(f);
@@ -79,7 +83,9 @@ Napi::Value getri(Arguments& args) {
     lapack::getri(n, a.data, lda, pivots.get(), &query, -1);
     integer lwork = work_length(args, n, query);
     Scratch<T> work(lwork);
-    return number(args, lapack::getri(n, a.data, lda, pivots.get(), work.get(), lwork));
+    integer info = 0;
+    with_room(n, n, [&] { info = lapack::getri(n, a.data, lda, pivots.get(), work.get(), lwork); });
+    return number(args, info);
   });
 }
 

@@ -11,7 +11,7 @@ import {
   type FloatDType,
   isComplexType,
   isSmall,
-  isStack,
+  inOneCall,
   letterOf,
   matricesOf,
   matrixShape,
@@ -94,7 +94,7 @@ function symmetric(a: NDArray, UPLO: 'L' | 'U', vectors: boolean): { w: NDArray;
   const w = unset([...shape, n], realType(dtype));
   const v = vectors ? unset(a.shape, dtype) : null;
   if (n === 0) return { w, v };
-  if (isStack(a)) {
+  if (inOneCall(a)) {
     const [ws, vs] = [entriesOf(w, 0, w.size), v === null ? null : entriesOf(v, 0, v.size)];
     if (native().eighStack(letter, UPLO, stackShape(a).count, n, packedStack(a, dtype), ws, vs) > 0) {
       throw notConverged();

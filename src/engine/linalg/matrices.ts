@@ -118,10 +118,11 @@ export function matrixShape(a: NDArray): { m: number; n: number } {
 /** Up to this order the matrices of a stack are worked on side by side, one thread each, in one call. */
 const sideBySide = 256;
 
-/** Whether the matrices are many and small: one call does them all. */
-export function isStack(a: NDArray): boolean {
+/** Whether one call does it all: for many matrices that are not large, and for one that is small. */
+export function inOneCall(a: NDArray): boolean {
   const { m, n } = matrixShape(a);
-  return a.ndim > 2 && a.size > m * n && m * n <= sideBySide ** 2;
+  const entries = m * n;
+  return a.size > 0 && (a.size > entries ? entries <= sideBySide ** 2 : orientation(m, n) === 'F');
 }
 
 /** A stack as the addon takes it, row after row; where it lies so already, in its own memory. */

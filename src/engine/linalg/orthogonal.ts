@@ -8,7 +8,7 @@ import {
   copyMatrix,
   entriesOf,
   isComplexType,
-  isStack,
+  inOneCall,
   letterOf,
   matricesOf,
   matrixShape,
@@ -67,7 +67,7 @@ export function qr(
   const Q = mode === 'reduced' || mode === 'complete' ? unset([...shape, m, qCols], dtype) : null;
   const R = raw ? null : (k >= large ? unset : empty)([...shape, mode === 'complete' ? m : k, n], dtype);
   const rRows = mode === 'complete' ? m : k;
-  if (R !== null && R.size > 0 && k < large && isStack(a)) {
+  if (R !== null && R.size > 0 && k < large && inOneCall(a)) {
     const [q, r] = [Q === null ? null : entriesOf(Q, 0, Q.size), entriesOf(R, 0, R.size)];
     native().qrStack(letter, stackShape(a).count, m, n, packedStack(a, dtype), qCols, q, rRows, r);
     return Q === null ? R : { Q, R };

@@ -10,7 +10,7 @@ import {
   type FloatDType,
   isComplexType,
   isSmall,
-  isStack,
+  inOneCall,
   letterOf,
   matricesOf,
   matrixShape,
@@ -76,7 +76,7 @@ export function svd(
   if (r === 0) {
     if (U !== null && full_matrices) fillIdentity(U);
     if (Vh !== null && full_matrices) fillIdentity(Vh);
-  } else if (!(isStack(a) && decomposeStack(a, dtype, job, S, U, Vh))) {
+  } else if (!(inOneCall(a) && decomposeStack(a, dtype, job, S, U, Vh))) {
     const work = workSpace(dtype, m * n);
     let i = 0;
     for (const matrix of matricesOf(a)) {

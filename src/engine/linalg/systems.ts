@@ -11,7 +11,7 @@ import {
   type FloatDType,
   isComplexType,
   isSmall,
-  isStack,
+  inOneCall,
   letterOf,
   matricesOf,
   matrixShape,
@@ -51,7 +51,7 @@ export function solve(a: NDArray, b: NDArray): NDArray {
   const bs = broadcast_to(columns, [...lead, n, k]);
   const x = unset([...lead, n, k], dtype);
   guard('Solving', a, n * n + n * k, dtype, x.nbytes);
-  if (x.size > 0 && isStack(x) && n <= 256) {
+  if (x.size > 0 && inOneCall(x) && n <= 256) {
     const { count } = stackShape(x);
     // One matrix for all of them, or one each; a mixture of both is written out.
     const stackOf = (part: NDArray, whole: NDArray): [Floats, number] => {
@@ -116,10 +116,14 @@ function solveSmall(a: NDArray, columns: NDArray, dtype: FloatDType, vector: boo
   return x;
 }
 
+/** Up to this order solving with the identity takes less than inverting the factors. */
+const withIdentity = 48;
+
 /**
  * The inverse: `a · inv(a) = I`.
  *
- * a (…, n, n) → the same shape. LAPACK gesv with the identity for small matrices (as NumPy), getrf and getri for large.
+ * a (…, n, n) → the same shape. LAPACK gesv with the identity for small matrices and stacks (as NumPy), getrf and getri
+ * for large.
  * @throws AppError 'linalg' "Singular matrix", "Last 2 dimensions of the array must be square"; 'memory'.
  * @example inv(array([[2, 0], [0, 4]])).tolist() // [[0.5, 0], [0, 0.25]]
  */
@@ -139,7 +143,7 @@ export function inv(a: NDArray): NDArray {
   guard('The inverse', a, n, dtype, out.nbytes);
   if (out.size === 0) return out;
   const letter = letterOf(dtype);
-  if (isStack(a)) {
+  if (inOneCall(a) && (a.ndim > 2 || n <= withIdentity)) {
     const { count } = stackShape(a);
     const all = entriesOf(out, 0, out.size);
     if (native().solveStack(letter, count, n, n, packedStack(a, dtype), n * n, null, 0, all) > 0) throw singular();
@@ -147,20 +151,6 @@ export function inv(a: NDArray): NDArray {
   }
   const pivots = new Int32Array(n);
   let i = 0;
-  if (orientation(n, n) === 'F') {
-    const parts = isComplexType(dtype) ? 2 : 1;
-    const lu = scratch(dtype, n * n);
-    const inverse = scratch(dtype, n * n);
-    for (const matrix of matricesOf(a)) {
-      copyMatrix(matrix, lu, dtype, 'F');
-      inverse.fill(0);
-      for (let k = 0; k < n; k++) inverse[k * (n + 1) * parts] = 1;
-      if (native().gesv(letter, n, n, lu, n, pivots, inverse, n) > 0) throw singular();
-      toRowMajor(inverse, out, i * n * n, n, n);
-      i++;
-    }
-    return out;
-  }
   for (const matrix of matricesOf(a)) {
     // The inverse of the transpose is the transpose of the inverse: nothing needs turning.
     const work = entriesOf(out, i * n * n, n * n);
@@ -186,7 +176,7 @@ export function det(a: NDArray): NDArray {
   const out = unset(shape, dtype);
   const parts = out.entries;
   const values = entriesOf(out, 0, out.size);
-  if (isStack(a)) {
+  if (inOneCall(a)) {
     determinants(a, scratch(dtype, out.size), scratch(realType(dtype), out.size), values);
     return out;
   }
@@ -213,7 +203,7 @@ export function slogdet(a: NDArray): { sign: NDArray; logabsdet: NDArray } {
   const parts = sign.entries;
   const signs = entriesOf(sign, 0, sign.size);
   const logs = entriesOf(logabsdet, 0, logabsdet.size);
-  if (isStack(a)) {
+  if (inOneCall(a)) {
     determinants(a, signs, logs, null);
     return { sign, logabsdet };
   }
