@@ -45,7 +45,7 @@ export interface RandomizedEighResult {
 export function randomizedEigh(
   a: NDArray,
   k: number,
-  { oversample = 10, iterations = 4, seed = 0 }: { oversample?: number; iterations?: number; seed?: number } = {},
+  { oversample = 10, iterations = 6, seed = 0 }: { oversample?: number; iterations?: number; seed?: number } = {},
 ): RandomizedEighResult {
   if (a.ndim !== 2 || a.shape[0] !== a.shape[1])
     throw new AppError('value', 'expected square matrix', { argument: 'a' });

@@ -10,6 +10,7 @@ import * as problems from '../scipy/eigenproblems.ts';
 import type { SymmetricOptions } from '../scipy/eigenproblems.ts';
 import * as factors from '../scipy/factors.ts';
 import * as forms from '../scipy/forms.ts';
+import * as further from '../scipy/further.ts';
 import * as functions from '../scipy/matrix-functions.ts';
 import * as predicates from '../scipy/predicates.ts';
 import * as roots from '../scipy/roots.ts';
@@ -222,6 +223,38 @@ export const scipyNames: Readonly<Record<string, Named>> = {
   ishermitian: scipyEntry('a atol? rtol?', predicates.ishermitian, one),
   bandwidth: scipyEntry('a', predicates.bandwidth, one),
   khatri_rao: scipyEntry('a b', predicates.khatri_rao, { a: 2, b: 2 }),
+
+  cosm: scipyEntry('A', further.cosm, { A: 2 }),
+  sinm: scipyEntry('A', further.sinm, { A: 2 }),
+  tanm: scipyEntry('A', further.tanm, { A: 2 }),
+  coshm: scipyEntry('A', further.coshm, { A: 2 }),
+  sinhm: scipyEntry('A', further.sinhm, { A: 2 }),
+  tanhm: scipyEntry('A', further.tanhm, { A: 2 }),
+  signm: scipyEntry('A', further.signm, { A: 2 }),
+  fractional_matrix_power: scipyEntry('A t', further.fractional_matrix_power, { A: 2 }),
+  solve_sylvester: scipyEntry('a b q', further.solve_sylvester, { a: 2, b: 2, q: 2 }),
+  solve_continuous_lyapunov: scipyEntry('a q', further.solve_continuous_lyapunov, { a: 2, q: 2 }),
+  solve_banded: scipyEntry('l_and_u ab b overwrite_ab~ overwrite_b~ check_finite~', further.solve_banded, {
+    ab: 2,
+    b: '1|2',
+  }),
+  solve_circulant: scipyEntry('c b singular? tol?', further.solve_circulant),
+  solve_toeplitz: scipyEntry('c_or_cr b check_finite~', further.solve_toeplitz),
+  matmul_toeplitz: scipyEntry('c_or_cr x check_finite~ workers~', further.matmul_toeplitz),
+  orthogonal_procrustes: scipyEntry(
+    'A B check_finite~',
+    (A: Operand, B: Operand) => list(further.orthogonal_procrustes(A, B)),
+    { A: 2, B: 2 },
+  ),
+  subspace_angles: scipyEntry('A B', further.subspace_angles, { A: 2, B: 2 }),
+  rq: scipyEntry(
+    'a overwrite_a~ lwork~ mode? check_finite~',
+    (a: Operand, mode?: 'full') => {
+      const { R, Q } = further.rq(a, mode);
+      return Q === undefined ? R : [R, Q];
+    },
+    one,
+  ),
 
   // Named matrices
   hilbert: scipyEntry('n', gallery.hilbert),
