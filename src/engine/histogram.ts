@@ -39,21 +39,15 @@ export function histogram(
   const n = numbers.length - 1;
   const totals = new Float64Array(n);
   const [low, high] = [numbers[0], numbers[n]];
-  const norm = n / (high - low);
-  values.forEach((x, i) => {
-    if (!(x >= low && x <= high)) return;
-    let k: number;
-    if (uniform) {
-      k = Math.min(n - 1, Math.floor((x - low) * norm));
-      // Rounding may put a value beside its bin; the edges decide.
-      if (x < numbers[k]) k--;
-      else if (x >= numbers[k + 1] && k !== n - 1) k++;
-    } else {
-      k = lastAtMost(numbers, x);
-      if (k === n) k = n - 1;
+  if (uniform) countEvenly(values, Float64Array.from(numbers), totals, scale);
+  else {
+    for (let i = 0; i < values.length; i++) {
+      const x = values[i];
+      if (!(x >= low && x <= high)) continue;
+      const k = Math.min(n - 1, lastAtMost(numbers, x));
+      totals[k] += scale === null ? 1 : Number(scale.data[scale.start + i]);
     }
-    totals[k] += scale === null ? 1 : Number(scale.data[scale.start + i]);
-  });
+  }
   if (density) {
     const sum = totals.reduce((total, x) => total + x, 0);
     const hist = empty(n);
@@ -61,6 +55,25 @@ export function histogram(
     return { hist, bin_edges: edges };
   }
   return { hist: asarray([...totals], scale === null ? 'int64' : 'float64'), bin_edges: edges };
+}
+
+/** Adds every value, or its weight, to its bin of equal width. */
+function countEvenly(values: Float64Array, edges: Float64Array, totals: Float64Array, scale: NDArray | null): void {
+  const last = totals.length - 1;
+  const low = edges[0];
+  const high = edges[last + 1];
+  const norm = (last + 1) / (high - low);
+  const weights = scale === null ? null : (scale.data as Float64Array).subarray(scale.start);
+  for (let i = 0; i < values.length; i++) {
+    const x = values[i];
+    if (!(x >= low && x <= high)) continue;
+    let k = Math.trunc((x - low) * norm);
+    if (k > last) k = last;
+    // Rounding may put a value beside its bin; the edges decide.
+    if (x < edges[k]) k--;
+    else if (k !== last && x >= edges[k + 1]) k++;
+    totals[k] += weights === null ? 1 : weights[i];
+  }
 }
 
 /**

@@ -210,16 +210,18 @@ export function bincount(x: Operand, weights?: Operand, minlength = 0): NDArray 
       `Cannot cast array data from dtype('${list.dtype}') to dtype('int64') according to the rule 'safe'`,
     );
   }
-  const numbers = (list.tolist() as (number | bigint)[]).map(Number);
-  if (numbers.some((k) => k < 0)) throw new AppError('value', "'list' argument must have no negative elements");
-  const length = numbers.reduce((most, k) => Math.max(most, k + 1), minlength);
+  const places = astype(list, 'float64');
+  const numbers = (places.data as Float64Array).subarray(places.start, places.start + places.size);
+  let length = minlength;
+  for (let i = 0; i < numbers.length; i++) {
+    if (numbers[i] < 0) throw new AppError('value', "'list' argument must have no negative elements");
+    if (numbers[i] >= length) length = numbers[i] + 1;
+  }
   const scale = weights === undefined ? null : (astype(asarray(weights), 'float64').tolist() as number[]);
   if (scale !== null && scale.length !== numbers.length) {
     throw new AppError('value', "The weights and list don't have the same length.");
   }
   const totals = new Float64Array(length);
-  numbers.forEach((k, i) => {
-    totals[k] += scale === null ? 1 : scale[i];
-  });
+  for (let i = 0; i < numbers.length; i++) totals[numbers[i]] += scale === null ? 1 : scale[i];
   return asarray([...totals], scale === null ? 'int64' : 'float64');
 }
