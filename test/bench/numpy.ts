@@ -48,11 +48,11 @@ export async function startNumpy(): Promise<Numpy | null> {
     return null;
   }
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const failed = new Promise<{ done: true; value: string }>((done) =>
+    child.once('error', () => done({ done: true, value: '' })),
+  );
   const answer = async (): Promise<Record<string, unknown> | null> => {
-    const line = await Promise.race([
-      lines.next(),
-      new Promise<{ done: true; value: string }>((done) => child.once('error', () => done({ done: true, value: '' }))),
-    ]);
+    const line = await Promise.race([lines.next(), failed]);
     return line.done === true ? null : (JSON.parse(line.value) as Record<string, unknown>);
   };
   child.stderr.resume();
