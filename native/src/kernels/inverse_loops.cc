@@ -6,6 +6,8 @@
 #define HWY_TARGET_INCLUDE "kernels/inverse_loops.cc"
 #include <hwy/foreach_target.h>
 
+#include <cstring>
+
 #include "kernels/vector_math.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -327,6 +329,13 @@ void loop_of_pairs(const std::byte* const* in, std::byte* out, int64_t n) {
         hn::StoreU(hn::DemoteTo(dt, F::few(p, q)), dt, to);
       }
     };
+    if constexpr (std::is_same_v<F, Power>) {
+      // Squares, by far the commonest of powers.
+      if (n > 1 && b[0] == 2 && std::memcmp(b, b + 1, static_cast<size_t>(n - 1) * sizeof(T)) == 0) {
+        for (int64_t i = 0; i < n; i++) r[i] = a[i] * a[i];
+        return;
+      }
+    }
     int64_t i = 0;
     for (; i + lanes <= n; i += lanes) step(a + i, b + i, r + i);
     if (i == n) return;

@@ -96,7 +96,7 @@ HWY_INLINE V log_of(V x) {
   V half = hn::Mul(hn::Mul(all(0.5), m.f), m.f);
   V tail = hn::MulAdd(m.k, all(ln2_rest), log_tail(m.f, half));
   V result = hn::MulSub(m.k, all(ln2_short), hn::Sub(hn::Sub(half, tail), m.f));
-  return patched(odd_for_log(x), x, result, [](double a) { return std::log(a); });
+  return log_edges(odd_for_log(x), x, result, [](double a) { return std::log(a); });
 }
 
 /// log(1 + f) in two parts, the first with half the bits.
@@ -114,7 +114,7 @@ HWY_INLINE V log2_of(V x) {
   V rest = hn::MulAdd(hn::Add(low, high), all(1.67517131648865118353e-10), hn::Mul(low, all(1.44269504072144627571e+00)));
   V w = hn::Add(m.k, value);
   rest = hn::Add(rest, hn::Add(hn::Sub(m.k, w), value));
-  return patched(odd_for_log(x), x, hn::Add(rest, w), [](double a) { return std::log2(a); });
+  return log_edges(odd_for_log(x), x, hn::Add(rest, w), [](double a) { return std::log2(a); });
 }
 
 HWY_INLINE V log10_of(V x) {
@@ -126,7 +126,7 @@ HWY_INLINE V log10_of(V x) {
   rest = hn::MulAdd(m.k, all(3.69423907715893078616e-13), rest);
   V w = hn::Add(y, value);
   rest = hn::Add(rest, hn::Add(hn::Sub(y, w), value));
-  return patched(odd_for_log(x), x, hn::Add(rest, w), [](double a) { return std::log10(a); });
+  return log_edges(odd_for_log(x), x, hn::Add(rest, w), [](double a) { return std::log10(a); });
 }
 
 // ---- angles
@@ -252,7 +252,7 @@ template <class F>
 HWY_INLINE V short_log(V x, double by_turn, double by_log, F function) {
   Mantissa m = split(x);
   V near = hn::Mul(short_log_near_1(m.f), all(by_log));
-  return patched(odd_for_log(x), x, hn::MulAdd(m.k, all(by_turn), near), function);
+  return log_edges(odd_for_log(x), x, hn::MulAdd(m.k, all(by_turn), near), function);
 }
 HWY_INLINE V short_log1p(V x) {
   auto near = hn::And(hn::Gt(x, all(-0.29)), hn::Lt(x, all(0.41)));
@@ -261,7 +261,7 @@ HWY_INLINE V short_log1p(V x) {
   V k = hn::IfThenZeroElse(near, m.k);
   V result = hn::MulAdd(k, all(ln2_hi), short_log_near_1(hn::IfThenElse(near, x, m.f)));
   result = hn::IfThenElse(hn::Eq(x, all(0)), x, result);
-  return patched(odd_for_log(u), x, result, [](double a) { return std::log1p(a); });
+  return log_edges(odd_for_log(u), u, result, [](double a) { return std::log(a); });
 }
 
 struct ShortAngle {

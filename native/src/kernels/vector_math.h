@@ -104,6 +104,18 @@ HWY_INLINE V patched(hn::Mask<D> odd, V x, V result, F function) {
   return hn::Load(D(), out);
 }
 
+/// A logarithm's values where x is not positive, normal and finite: those of denormal numbers by the C library.
+template <class F>
+HWY_INLINE V log_edges(hn::Mask<D> odd, V x, V result, F function) {
+  if (HWY_LIKELY(hn::AllFalse(D(), odd))) return result;
+  constexpr double inf = std::numeric_limits<double>::infinity();
+  auto denormal = hn::And(odd, hn::And(hn::Gt(x, all(0)), hn::Lt(x, all(inf))));
+  // Infinity and NaN stay, 0 becomes −∞, the rest NaN.
+  V edges = hn::IfThenElse(hn::Eq(x, all(0)), all(-inf), all(std::numeric_limits<double>::quiet_NaN()));
+  edges = hn::IfThenElse(hn::Or(hn::Eq(x, all(inf)), hn::IsNaN(x)), x, edges);
+  return patched(denormal, x, hn::IfThenElse(odd, edges, result), function);
+}
+
 /// Neither positive, normal nor finite.
 HWY_INLINE hn::Mask<D> odd_for_log(V x) {
   return hn::Not(hn::And(hn::Ge(x, all(std::numeric_limits<double>::min())),
@@ -162,7 +174,7 @@ HWY_INLINE V log1p_of(V x) {
   V tail = hn::Add(log_tail(f, half), hn::MulAdd(m.k, all(ln2_rest), c));
   V result = hn::MulSub(m.k, all(ln2_short), hn::Sub(hn::Sub(half, tail), f));
   result = hn::IfThenElse(hn::Lt(hn::Abs(x), all(1e-17)), x, result);
-  return patched(odd, x, result, [](double a) { return std::log1p(a); });
+  return log_edges(odd, u, result, [](double a) { return std::log(a); });
 }
 
 // ---- for float32: in double precision, but only as far as the 24 bits of a result need
