@@ -11,6 +11,8 @@ import { OutputCollector } from '#shared/notebook-output.ts';
 interface Waiting {
   notebook: NotebookModel;
   cell: CellModel;
+  /** Of cells that were run with one wish, such as Run all. */
+  row: number;
 }
 
 class Kernel {
@@ -20,6 +22,7 @@ class Kernel {
   /** Stop was pressed and what runs has not ended yet. */
   stopping = $state(false);
   #following = false;
+  #rows = 0;
 
   /** Also true for what runs from the console, or from before this page was loaded again. */
   get busy(): boolean {
@@ -38,9 +41,10 @@ class Kernel {
   /** Runs cells one after the other, behind those that wait already; the first error ends the row. */
   run(notebook: NotebookModel, cells: readonly CellModel[]): void {
     this.#follow();
+    const row = ++this.#rows;
     const waiting = cells.filter((cell) => cell.type === 'code' && cell.run === 'idle');
     for (const cell of waiting) cell.run = 'queued';
-    this.queue = [...this.queue, ...waiting.map((cell) => ({ notebook, cell }))];
+    this.queue = [...this.queue, ...waiting.map((cell) => ({ notebook, cell, row }))];
     if (this.running === null) void this.#work();
   }
 
@@ -53,7 +57,8 @@ class Kernel {
       const ended = await this.#runCell(next);
       this.running = null;
       this.stopping = false;
-      if (ended !== 'ok') this.#forgetQueue();
+      // What was run after it, be it while its error was on its way, is a wish of its own.
+      if (ended !== 'ok') this.#forgetQueue(next.row);
     }
   }
 
@@ -157,9 +162,10 @@ class Kernel {
     await compute('python.input_reply', { input: waiting.input, value });
   }
 
-  #forgetQueue(): void {
-    for (const { cell } of this.queue) cell.run = 'idle';
-    this.queue = [];
+  #forgetQueue(row: number | null = null): void {
+    const gone = this.queue.filter((each) => row === null || each.row === row);
+    for (const { cell } of gone) cell.run = 'idle';
+    this.queue = this.queue.filter((each) => !gone.includes(each));
   }
 
   #follow(): void {
