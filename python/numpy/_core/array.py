@@ -6,192 +6,14 @@ from pyodide.ffi import JsException
 
 from . import link
 from .dtypes import _find, all_dtypes
-from .link import call, engine, invoke, translate
+from .layout import flagsobj, flatiter
+from .link import engine, invoke, translate
 from .scalars import False_, True_, float64, generic
 
 _new = object.__new__
 _slice = engine.slice
 _set1, _set2 = engine.set1, engine.set2
 _makers = link.scalar_makers
-
-
-def _convert(other):
-    """An operand as something the engine takes, or None for what is none."""
-    if isinstance(other, (ndarray, generic, int, float, complex)):
-        return other
-    if getattr(type(other), '__array_ufunc__', False) is None:
-        return None
-    if isinstance(other, (list, tuple, range)) or hasattr(type(other), '__array__'):
-        return functions.asarray(other)
-    return None
-
-
-def _yields(self, other, reflected):
-    """True when the other operand wants to do the operation itself."""
-    t = type(other)
-    if getattr(t, '__array_ufunc__', False) is None:
-        return True
-    priority = getattr(other, '__array_priority__', None)
-    return priority is not None and not isinstance(other, (ndarray, generic)) and priority > 0 and hasattr(t, reflected)
-
-
-def _operator(name, symbol):
-    """The operator and its reflection for operands that are not plain."""
-    reflected = f'__r{symbol}__'
-
-    def slow(self, a, b, other):
-        if _yields(self, other, reflected):
-            return NotImplemented
-        converted = _convert(other)
-        if converted is None:
-            if isinstance(other, str):
-                return functions.boxed_ufunc(name, (a, b))
-            if hasattr(type(other), reflected) or hasattr(type(other), f'__{symbol}__') and a is not self:
-                return NotImplemented
-            mine = {'b': 'bool', 'i': 'int', 'u': 'int', 'f': 'float', 'c': 'complex'}[self.dtype.kind]
-            words = (mine, type(other).__name__) if a is self else (type(other).__name__, mine)
-            raise TypeError(f"unsupported operand type(s) for {_signs.get(symbol, symbol)}: '{words[0]}' and '{words[1]}'")
-        if getattr(converted, '_boxed', False):
-            return functions.boxed_ufunc(name, (a, converted) if a is self else (converted, b))
-        kinds, values = link.encode((a, converted) if a is self else (converted, b), {})
-        return link.wrap(invoke(engine.ufunc, name, kinds, *values))
-
-    def forward(self, other):
-        return slow(self, self, other, other)
-
-    def backward(self, other):
-        return slow(self, other, self, other)
-
-    return forward, backward
-
-
-_signs = {'add': '+', 'sub': '-', 'mul': '*', 'truediv': '/', 'floordiv': '//', 'mod': '%', 'pow': '** or pow()'}
-
-
-def _inplace(name):
-    def method(self, other):
-        converted = _convert(other)
-        if converted is None:
-            return NotImplemented
-        kinds, values = link.encode((self, converted), {'out': self})
-        link.settle(invoke(engine.ufunc, name, kinds, *values))
-        return self
-
-    return method
-
-
-def _comparison(name):
-    different = name == 'not_equal'
-
-    def method(self, other):
-        if _yields(self, other, '__eq__'):
-            return NotImplemented
-        converted = _convert(other)
-        if converted is not None and getattr(converted, '_boxed', False):
-            return functions.boxed_ufunc(name, (self, converted))
-        if converted is None:
-            if name in ('equal', 'not_equal'):
-                return functions.full(self.shape, different)
-            if isinstance(other, str):
-                mine = self.dtype.name.capitalize().replace('Uint', 'UInt')
-                raise link._UFuncNoLoopError(f"ufunc '{name}' did not contain a loop with signature matching types (<class 'numpy.dtypes.{mine}DType'>, "
-                                             "<class 'numpy.dtypes.StrDType'>) -> None")
-            return NotImplemented
-        return call(name, self, converted)
-
-    return method
-
-
-class flagsobj:
-    """Information about the memory layout of an array."""
-
-    def __init__(self, array):
-        _, _, bits = array._layout()
-        self._array = array
-        self.c_contiguous = self.contiguous = builtins.bool(bits & 1)
-        self.f_contiguous = builtins.bool(bits & 2)
-        self._writeable = builtins.bool(bits & 4)
-        self.owndata = builtins.bool(bits & 8)
-        self.aligned = True
-        self.writebackifcopy = False
-
-    @property
-    def writeable(self):
-        return self._writeable
-
-    @writeable.setter
-    def writeable(self, value):
-        self._array.setflags(write=value)
-        self._writeable = builtins.bool(value)
-
-    fnc = property(lambda self: self.f_contiguous and not self.c_contiguous)
-    forc = property(lambda self: self.f_contiguous or self.c_contiguous)
-    behaved = property(lambda self: self.aligned and self.writeable)
-    carray = property(lambda self: self.behaved and self.c_contiguous)
-    farray = property(lambda self: self.behaved and self.f_contiguous and not self.c_contiguous)
-
-    _short = {'C': 'c_contiguous', 'F': 'f_contiguous', 'O': 'owndata', 'W': 'writeable', 'A': 'aligned', 'X': 'writebackifcopy',
-              'CA': 'carray', 'FA': 'farray', 'B': 'behaved'}
-
-    def __getitem__(self, key):
-        name = self._short.get(key, str(key).lower())
-        if name.startswith('_') or not hasattr(self, name):
-            raise KeyError('Unknown flag')
-        return getattr(self, name)
-
-    def __setitem__(self, key, value):
-        if key not in ('WRITEABLE', 'W'):
-            raise KeyError('Unknown flag')
-        self.writeable = value
-
-    def __repr__(self):
-        names = ('C_CONTIGUOUS', 'F_CONTIGUOUS', 'OWNDATA', 'WRITEABLE', 'ALIGNED', 'WRITEBACKIFCOPY')
-        return ''.join(f'  {name} : {self[name]}\n' for name in names)
-
-    def __eq__(self, other):
-        return isinstance(other, flagsobj) and repr(self) == repr(other)
-
-
-class flatiter:
-    """A flat look at an array: `a.flat[3]`, `for x in a.flat`, `a.flat = 0`."""
-
-    def __init__(self, array):
-        self.base = array
-        self.index = 0
-
-    def __iter__(self):
-        return iter(self.base.ravel())
-
-    def __next__(self):
-        if self.index >= self.base.size:
-            raise StopIteration
-        self.index += 1
-        return self.base.ravel()[self.index - 1]
-
-    def __len__(self):
-        return self.base.size
-
-    def __getitem__(self, index):
-        found = self.base.ravel()[index]
-        return found.copy() if isinstance(found, ndarray) else found
-
-    def __setitem__(self, index, value):
-        base = self.base
-        if base.flags.c_contiguous:
-            base.reshape(-1)[index] = value
-            return
-        places = functions.arange(base.size)[index]
-        base[functions.unravel_index(places, base.shape)] = value
-
-    def copy(self):
-        """The elements as a 1-d array."""
-        return self.base.flatten()
-
-    def __array__(self, dtype=None, copy=None):
-        return self.base.flatten()
-
-    def __eq__(self, other):
-        return self.base.ravel() == other
 
 
 class ndarray:
@@ -927,18 +749,6 @@ class ndarray:
         return self
 
 
-for _symbol, _name in (('add', 'add'), ('sub', 'subtract'), ('mul', 'multiply'), ('truediv', 'divide'), ('floordiv', 'floor_divide'),
-                       ('mod', 'remainder'), ('pow', 'power'), ('and', 'bitwise_and'), ('or', 'bitwise_or'), ('xor', 'bitwise_xor'),
-                       ('lshift', 'left_shift'), ('rshift', 'right_shift')):
-    _forward, _backward = _operator(_name, _symbol)
-    setattr(ndarray, f'__{_symbol}__', _forward)
-    setattr(ndarray, f'__r{_symbol}__', _backward)
-    setattr(ndarray, f'__i{_symbol}__', _inplace(_name))
-
-for _symbol, _name in (('eq', 'equal'), ('ne', 'not_equal'), ('lt', 'less'), ('le', 'less_equal'), ('gt', 'greater'), ('ge', 'greater_equal')):
-    setattr(ndarray, f'__{_symbol}__', _comparison(_name))
-
-
 def _product(lengths):
     n = 1
     for length in lengths:
@@ -1010,3 +820,4 @@ link.ndarray = ndarray
 from . import functions, printing  # noqa: E402 they need the class above
 from .dtypes import can_cast  # noqa: E402
 from .link import call_array  # noqa: E402
+from .operators import _convert, _yields  # noqa: E402
