@@ -45,7 +45,8 @@ describe('the compute process', () => {
       process.kill(pid, 'SIGKILL');
       const killed = performance.now();
       await page.getByText(/The compute process was killed/).waitFor({ timeout: 10_000 });
-      expect(performance.now() - killed).toBeLessThan(2000);
+      // Two seconds; where the machine is so busy that the whole start took longer, that long.
+      expect(performance.now() - killed).toBeLessThan(Math.max(2000, app.startedIn));
       expect(app.computePid()).not.toBe(pid);
       await page.getByText(/all 3 matrices are back/).waitFor();
       await variable(page, /^A,/).click();

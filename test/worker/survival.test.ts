@@ -27,8 +27,11 @@ describe('a compute process that ends', () => {
   });
 
   it('comes back with every array after SIGKILL in the middle of an SVD', async () => {
+    const starting = performance.now();
     const compute = await start();
     let page = await compute.page();
+    // A busy machine, on which a start takes longer, may take that long again.
+    const limit = Math.max(2000, 2 * (performance.now() - starting));
     const big = await page.ask('workspace.generate', { what: 'randn', shape: [1500, 1500], seed: 1, name: 'big' });
     const typed = await page.ask('workspace.create', { text: '1 2; 3 4', name: 'typed' });
     await page.ask('array.set_cells', {
@@ -49,7 +52,7 @@ describe('a compute process that ends', () => {
     await compute.restart({ reason: 'killed', job: 'SVD of big' });
     page = await compute.page();
     const state = await page.ask('workspace.state', {});
-    expect(performance.now() - began).toBeLessThan(2000);
+    expect(performance.now() - began).toBeLessThan(limit);
     expect(page.hello?.restart).toEqual({ reason: 'killed', job: 'SVD of big', restored: 2, lost: [] });
     expect(state.variables.map(({ name, shape }) => [name, shape])).toEqual([
       ['big', [1500, 1500]],
