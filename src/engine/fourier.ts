@@ -1,4 +1,4 @@
-/** NumPy's `fft`: discrete Fourier transforms along axes, and their helpers. */
+/** NumPy's `fft`: discrete Fourier transforms along axes, with their frequencies and shifts. */
 import { AppError } from '#shared/errors.ts';
 import { astype, copy, copyInto } from './cast.ts';
 import { asarray, empty, zeros } from './create.ts';

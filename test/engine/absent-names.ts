@@ -19,7 +19,7 @@ export const absentNames: Readonly<Record<string, string>> = Object.fromEntries(
       'scipy.linalg.cdf2rdf scipy.linalg.cho_solve_banded scipy.linalg.cholesky_banded scipy.linalg.clarkson_woodruff_transform scipy.linalg.cossin scipy.linalg.eig_banded scipy.linalg.eigh_tridiagonal scipy.linalg.eigvals_banded scipy.linalg.eigvalsh_tridiagonal scipy.linalg.expm_cond scipy.linalg.expm_frechet scipy.linalg.fiedler_companion scipy.linalg.funm scipy.linalg.matrix_balance scipy.linalg.ordqz scipy.linalg.qr_delete scipy.linalg.qr_insert scipy.linalg.qr_multiply scipy.linalg.qr_update scipy.linalg.qz scipy.linalg.rsf2csf scipy.linalg.solve_continuous_are scipy.linalg.solve_discrete_are scipy.linalg.solve_discrete_lyapunov scipy.linalg.solveh_banded',
     'formats for building and blocks, which the four formats here replace':
       'scipy.sparse.bsr_array scipy.sparse.bsr_matrix scipy.sparse.dok_array scipy.sparse.dok_matrix scipy.sparse.lil_array scipy.sparse.lil_matrix scipy.sparse.isspmatrix_bsr scipy.sparse.isspmatrix_dok scipy.sparse.isspmatrix_lil',
-    'classes and inner helpers of SciPy':
+    'classes and inner functions of SciPy':
       'scipy.sparse.sparray scipy.sparse.spmatrix scipy.sparse.get_index_dtype scipy.sparse.safely_cast_index_arrays scipy.sparse.linalg.SuperLU scipy.sparse.linalg.LaplacianNd',
     'arrays of more than two axes, which sparse ones here have not':
       'scipy.sparse.expand_dims scipy.sparse.permute_dims scipy.sparse.swapaxes',
