@@ -46,7 +46,7 @@ export default defineConfig({
           name: 'app',
           include: ['test/app/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 90_000,
+          testTimeout: 180_000,
           hookTimeout: 60_000,
           // Each journey starts an app and a browser of its own; two at a time would only slow each other down.
           maxWorkers: 1,

@@ -10,7 +10,7 @@ export interface JourneyOptions extends LaunchOptions {
 
 /** Declares a journey: `steps` with a freshly started app. It fails on any error the page reported meanwhile. */
 export function journey(name: string, steps: (app: App) => Promise<void>, options: JourneyOptions = {}): void {
-  const { timeout = 90_000, expects, ...launching } = options;
+  const { timeout = 180_000, expects, ...launching } = options;
   it(name, { timeout }, async () => {
     const app = await launch(launching);
     onTestFinished(() => app.close());
