@@ -68,6 +68,7 @@ function weightsOf(fweights: ArrayLike | undefined, aweights: ArrayLike | undefi
     if (values === undefined) continue;
     const w = asarray(values, 'float64');
     if (w.ndim > 1) throw new AppError('value', `cannot handle multidimensional ${argument}`, { argument });
+    if (w.ndim === 0) throw new AppError('value', `${argument} must be a list`, { argument });
     const list = w.tolist() as number[];
     if (argument === 'fweights' && list.some((x) => !Number.isInteger(x)))
       throw new AppError('dtype', 'fweights must be integer', { argument });

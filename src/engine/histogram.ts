@@ -36,7 +36,7 @@ export function histogram(
   const uniform = typeof bins === 'number' || typeof bins === 'string';
   const edges = edgesFor(asarray(a), values, bins, range, scale !== null);
   const numbers = astype(edges, 'float64').tolist() as number[];
-  const n = numbers.length - 1;
+  const n = Math.max(0, numbers.length - 1);
   const totals = new Float64Array(n);
   const [low, high] = [numbers[0], numbers[n]];
   if (uniform) countEvenly(values, Float64Array.from(numbers), totals, scale);

@@ -136,8 +136,8 @@ export function polydiv(u: Operand, v: Operand): [NDArray, NDArray] {
 export function polyder(p: Operand, m = 1): NDArray {
   if (m < 0) throw new AppError('value', 'Order of derivative must be positive (see polyint)', { argument: 'm' });
   let made = coefficients(p);
-  for (let step = 0; step < m; step++) {
-    const n = Math.max(0, made.size - 1);
+  for (let step = 0; step < m && made.size > 0; step++) {
+    const n = made.size - 1;
     made = multiply(
       sliced(made, slice(0, n)),
       asarray(
@@ -149,6 +149,9 @@ export function polyder(p: Operand, m = 1): NDArray {
   return made;
 }
 
+/** NumPy's recursion ends about here, too. */
+const mostIntegrals = 1000;
+
 /**
  * The integral of order m with the constants k (0 if not given).
  *
@@ -157,6 +160,7 @@ export function polyder(p: Operand, m = 1): NDArray {
  */
 export function polyint(p: Operand, m = 1, k: Operand | null = null): NDArray {
   if (m < 0) throw new AppError('value', 'Order of integral must be positive (see polyder)', { argument: 'm' });
+  if (m > mostIntegrals) throw new AppError('value', `an integral of order ${m} is beyond all use`, { argument: 'm' });
   let constants = k === null ? zeros(m) : coefficients(k);
   if (constants.size === 1 && m > 1) constants = multiply(constants, ones(m));
   if (constants.size < m) {

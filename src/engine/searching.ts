@@ -162,6 +162,12 @@ export function searchsorted(a: Operand, values: Operand, side: 'left' | 'right'
 /** The bin each value falls into: `bins[i − 1] <= x < bins[i]` for increasing bins. */
 export function digitize(x: Operand, bins: Operand, right = false): NDArray {
   const edges = asarray(bins);
+  if (edges.ndim !== 1)
+    throw new AppError(
+      'value',
+      edges.ndim === 0 ? 'object of too small depth for desired array' : 'object too deep for desired array',
+      { argument: 'bins' },
+    );
   const list = astype(edges, 'float64', { order: 'C' }).tolist() as number[];
   const rising = list.every((v, i) => i === 0 || list[i - 1] <= v);
   const falling = list.every((v, i) => i === 0 || list[i - 1] >= v);

@@ -3,6 +3,7 @@ import { ascontiguousarray, astype, copy } from './cast.ts';
 import { asarray, empty } from './create.ts';
 import { compress, take } from './taking.ts';
 import { concatenate } from './joining.ts';
+import { requireMemory } from './memory.ts';
 import { native } from './native.ts';
 import type { NDArray } from './ndarray.ts';
 import { result_type } from './promotion.ts';
@@ -217,6 +218,7 @@ export function bincount(x: Operand, weights?: Operand, minlength = 0): NDArray 
     if (numbers[i] < 0) throw new AppError('value', "'list' argument must have no negative elements");
     if (numbers[i] >= length) length = numbers[i] + 1;
   }
+  requireMemory(length * 16, `${length} bins cannot be counted`);
   const scale = weights === undefined ? null : (astype(asarray(weights), 'float64').tolist() as number[]);
   if (scale !== null && scale.length !== numbers.length) {
     throw new AppError('value', "The weights and list don't have the same length.");

@@ -15,6 +15,7 @@ import * as shape from '../shape.ts';
 import * as taking from '../taking.ts';
 import { matrix_transpose } from '../linalg/tensors.ts';
 import type { Operand } from '../ufuncs/ufunc.ts';
+import { shapeOf } from './kinds.ts';
 import { direct, type Named, optional } from './signature.ts';
 
 /** A function of one array, given whatever makes one. */
@@ -80,10 +81,7 @@ export const manipulationNames: Readonly<Record<string, Named>> = {
     'array shape subok~',
   ),
   broadcast_arrays: direct((arrays: Operand[]) => broadcast_arrays(...arrays.map((a) => asarray(a))), '*args subok?'),
-  broadcast_shapes: direct(
-    (...shapes: (number | number[])[]) => broadcast_shapes(...shapes.map((s) => (typeof s === 'number' ? [s] : s))),
-    '*args',
-  ),
+  broadcast_shapes: direct((...shapes: unknown[]) => broadcast_shapes(...shapes.map(shapeOf)), '*args'),
 
   // Joining and cutting
   concatenate: direct(joining.concatenate, 'arrays axis? out> dtype? casting?'),

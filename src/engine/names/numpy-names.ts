@@ -1,5 +1,6 @@
 /** The functions of `numpy` by their names there, callable with Python's arguments (see `callNamed`). */
 import type { DType } from '#shared/dtype.ts';
+import { AppError } from '#shared/errors.ts';
 import { astype, copy, type Order } from '../cast.ts';
 import * as create from '../create.ts';
 import * as einsum from '../einsum.ts';
@@ -85,16 +86,19 @@ function vecdot(
 /** Text of the subscripts, which NumPy also takes as lists of numbers behind each operand. */
 function subscripted(operands: readonly unknown[]): [string, Operand[]] {
   if (typeof operands[0] === 'string') return [operands[0], operands.slice(1) as Operand[]];
-  const letters = (list: readonly unknown[]): string =>
-    list
-      .map((label) => {
-        const k = Number(label);
-        return typeof label === 'symbol' ? '...' : String.fromCharCode(k < 26 ? 65 + k : 71 + k);
-      })
-      .join('');
+  const letters = (list: unknown): string => {
+    if (!Array.isArray(list)) throw new AppError('dtype', 'subscripts are a string, or a list behind each operand');
+    const label = (one: unknown): string => {
+      if (typeof one === 'symbol') return '...';
+      const k = Number(one);
+      if (!(k >= 0 && k < 52)) throw new AppError('value', 'subscript is not within the valid range [0, 52)');
+      return String.fromCharCode(k < 26 ? 65 + k : 71 + k);
+    };
+    return list.map(label).join('');
+  };
   const pairs = Math.floor(operands.length / 2);
-  const inputs = Array.from({ length: pairs }, (_, k) => letters(operands[2 * k + 1] as unknown[]));
-  const output = operands.length % 2 === 1 ? `->${letters(operands[2 * pairs] as unknown[])}` : '';
+  const inputs = Array.from({ length: pairs }, (_, k) => letters(operands[2 * k + 1]));
+  const output = operands.length % 2 === 1 ? `->${letters(operands[2 * pairs])}` : '';
   return [inputs.join(',') + output, Array.from({ length: pairs }, (_, k) => operands[2 * k] as Operand)];
 }
 

@@ -5,6 +5,7 @@ import { type ArrayLike, asarray } from '../create.ts';
 import { shapeText } from '../memory.ts';
 import { NDArray } from '../ndarray.ts';
 import { can_cast } from '../promotion.ts';
+import { kindOf, shown } from './kinds.ts';
 
 /** A function under its NumPy name: its parameters in NumPy's order, and how to call it with their values. */
 export interface Named {
@@ -86,7 +87,7 @@ function settled(words: readonly string[], named: Omit<Named, 'call'>, call: Nam
 
 function requireProcessor(device: unknown): void {
   if (device === undefined || device === null || device === 'cpu') return;
-  const words = typeof device === 'string' ? device : JSON.stringify(device);
+  const words = shown(device);
   throw new AppError('value', `Device not understood. Only "cpu" is allowed, but received: ${words}`, {
     argument: 'device',
   });
@@ -144,7 +145,7 @@ export function callNamed(
   }
   const values = new Array<unknown>(parameters.length).fill(undefined);
   args.slice(0, fixed).forEach((value, k) => {
-    values[k] = absent(parameters[k], value);
+    values[k] = given(name, parameters[k], value);
   });
   if (rest >= 0) values[fixed] = args.slice(fixed);
   for (const [key, value] of Object.entries(kwargs)) {
@@ -152,7 +153,7 @@ export function callNamed(
     if (at < 0) throw new AppError('dtype', `${name}() got an unexpected keyword argument '${key}'`);
     if (at < Math.min(args.length, fixed))
       throw new AppError('dtype', `${name}() got multiple values for argument '${key}'`);
-    values[at] = absent(key, value);
+    values[at] = given(name, key, value);
   }
   const missing = parameters.slice(0, required).filter((_, k) => values[k] === undefined);
   if (missing.length > 0) {
@@ -164,6 +165,9 @@ export function callNamed(
   return named.call(values);
 }
 
-function absent(name: string, value: unknown): unknown {
-  return value === null && noneIsAbsent.has(name) ? undefined : value;
+/** The value as the function takes it; undefined where Python's None means "not given". */
+function given(name: string, parameter: string, value: unknown): unknown {
+  if (value === undefined || (value === null && noneIsAbsent.has(parameter))) return undefined;
+  const kind = kindOf(name, parameter);
+  return kind === null ? value : kind(value, parameter);
 }

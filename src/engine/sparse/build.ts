@@ -168,7 +168,9 @@ export function spdiags(
 ): Sparse {
   const rows = asarray(data);
   const width = rows.shape.at(-1) ?? 0;
-  const shape = m === null && n === null ? [width, width] : n === null ? (m as readonly number[]) : [m as number, n];
+  const shape = m === null && n === null ? [width, width] : typeof m === 'number' && n !== null ? [m, n] : m;
+  if (!Array.isArray(shape))
+    throw new AppError('value', 'the shape is m and n, or m alone as a pair', { argument: 'm' });
   return asformat(
     makeSparse(
       'dia',

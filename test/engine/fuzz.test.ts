@@ -20,7 +20,7 @@ beforeAll(async () => {
       outDir: folder,
       target: 'node20',
       rollupOptions: {
-        input: join(home, 'test/engine/linalg-fuzz-child.ts'),
+        input: join(home, 'test/engine/fuzz-child.ts'),
         output: { entryFileNames: 'child.mjs' },
       },
     },
@@ -30,11 +30,11 @@ afterAll(() => {
   if (folder !== '') rmSync(folder, { recursive: true, force: true });
 });
 
-const run = (seed: number): Promise<{ code: number | string | null; lines: string[] }> =>
+const run = (part: string, seed: number): Promise<{ code: number | string | null; lines: string[] }> =>
   new Promise((done) => {
     execFile(
       process.execPath,
-      [join(folder, 'child.mjs'), '25', String(seed)],
+      [join(folder, 'child.mjs'), part, '25', String(seed)],
       { timeout: 100_000, maxBuffer: 2 ** 24, cwd: tmpdir() },
       (error, stdout, stderr) => {
         const lines = `${stdout}${stderr}`.trim().split('\n');
@@ -43,12 +43,13 @@ const run = (seed: number): Promise<{ code: number | string | null; lines: strin
     );
   });
 
-test.each([1, 2])(
-  'nothing that linear algebra is given hangs or crashes it (seed %i)',
-  { timeout: 120_000 },
-  async (seed) => {
-    const { code, lines } = await run(seed);
-    expect(lines.filter((line) => line.startsWith('FAULT'))).toEqual([]);
-    expect(`${code} ${lines.at(-1)}`).toBe('0 done');
-  },
-);
+test.each([
+  ['linalg', 1],
+  ['linalg', 2],
+  ['rest', 1],
+  ['rest', 2],
+])('nothing that functions are given hangs or crashes them: %s, seed %i', { timeout: 120_000 }, async (part, seed) => {
+  const { code, lines } = await run(part, seed);
+  expect(lines.filter((line) => line.startsWith('FAULT'))).toEqual([]);
+  expect(`${code} ${lines.at(-1)}`).toBe('0 done');
+});

@@ -1,0 +1,326 @@
+/** What kind of argument a parameter takes, told by the name it has all over NumPy; messages are CPython's and NumPy's. */
+import { type DType, dtypes } from '#shared/dtype.ts';
+import { AppError } from '#shared/errors.ts';
+import { NDArray } from '../ndarray.ts';
+import { PyFloat } from '../scalar.ts';
+
+type Kind = (value: unknown, parameter: string) => unknown;
+
+const known: ReadonlySet<unknown> = new Set<DType>(dtypes);
+
+/** A value in a message: itself where it is short, else what it is. */
+export const shown = (value: unknown): string =>
+  typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' || typeof value === 'string'
+    ? String(value)
+    : typeName(value);
+
+/** Python's name for what a value is. */
+function typeName(value: unknown): string {
+  if (value === null || value === undefined) return 'NoneType';
+  if (typeof value === 'string') return 'str';
+  if (typeof value === 'boolean') return 'bool';
+  if (typeof value === 'bigint') return 'int';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';
+  if (value instanceof PyFloat) return 'float';
+  if (value instanceof NDArray) return 'numpy.ndarray';
+  if (Array.isArray(value)) return 'list';
+  return typeof value === 'function' ? 'function' : 'object';
+}
+
+/** An integer, as `operator.index` gives it. */
+function index(value: unknown, parameter: string): number {
+  if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value;
+  if (typeof value === 'boolean') return Number(value);
+  if (typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value))) {
+    if (Math.abs(Number(value)) <= Number.MAX_SAFE_INTEGER) return Number(value);
+    throw new AppError('value', 'Python int too large to convert to C long', { argument: parameter });
+  }
+  if (value instanceof NDArray) {
+    if (value.size === 1 && /int|bool/.test(value.dtype)) return index(value.item(), parameter);
+    throw new AppError('dtype', 'only integer scalar arrays can be converted to a scalar index', {
+      argument: parameter,
+    });
+  }
+  throw new AppError('dtype', `'${typeName(value)}' object cannot be interpreted as an integer`, {
+    argument: parameter,
+  });
+}
+
+/** A list as Python iterates it; an array is a list of its rows. */
+function sequence(value: unknown, refused: () => AppError): readonly unknown[] {
+  if (Array.isArray(value)) return value as unknown[];
+  if (!(value instanceof NDArray) || value.ndim === 0) throw refused();
+  return [...value];
+}
+
+const isList = (value: unknown): boolean => Array.isArray(value) || (value instanceof NDArray && value.ndim > 0);
+
+const indexOrNone: Kind = (value, parameter) => (value === null ? null : index(value, parameter));
+
+const indices: Kind = (value, parameter) => {
+  if (!isList(value)) return index(value, parameter);
+  return sequence(value, () => new AppError('dtype', 'a sequence is expected')).map((one) => index(one, parameter));
+};
+
+const indicesOrNone: Kind = (value, parameter) => (value === null ? null : indices(value, parameter));
+
+const dtype: Kind = (value, parameter) => {
+  if (value === null || known.has(value)) return value;
+  const message =
+    typeof value === 'string'
+      ? `data type '${value}' not understood`
+      : `Cannot interpret '${shown(value)}' as a data type`;
+  throw new AppError('dtype', message, { argument: parameter });
+};
+
+const arrays: Kind = (value, parameter) =>
+  sequence(
+    value,
+    () =>
+      new AppError(
+        'dtype',
+        value instanceof NDArray
+          ? 'iteration over a 0-d array'
+          : 'arrays to stack must be passed as a "sequence" type such as list or tuple.',
+        { argument: parameter },
+      ),
+  );
+
+const called: Kind = (value, parameter) => {
+  if (typeof value === 'function') return value;
+  throw new AppError('dtype', `'${typeName(value)}' object is not callable`, { argument: parameter });
+};
+
+const text: Kind = (value, parameter) => {
+  if (value === null || typeof value === 'string') return value;
+  throw new AppError('dtype', `${parameter} must be str, not ${typeName(value)}`, { argument: parameter });
+};
+
+/** Places of elements: integers, or a mask of the elements themselves. */
+const places: Kind = (value, parameter) =>
+  value instanceof NDArray && value.ndim === 1 && value.dtype === 'bool'
+    ? [...value].flatMap((one, k) => (one === true ? [k] : []))
+    : indices(value, parameter);
+
+const integers: Kind = (value, parameter) => {
+  if (value === null || isList(value)) return indicesOrNone(value, parameter);
+  throw new AppError('dtype', `'${typeName(value)}' object is not iterable`, { argument: parameter });
+};
+
+const pair: Kind = (value, parameter) => {
+  if (isList(value) && sequence(value, () => new AppError('dtype', '')).length === 2) return value;
+  throw new AppError('dtype', `cannot unpack non-iterable ${typeName(value)} object`, { argument: parameter });
+};
+
+const written: Kind = (value, parameter) => {
+  if (value instanceof NDArray) return value;
+  if (Array.isArray(value) && value.length === 1 && (value[0] instanceof NDArray || value[0] === null))
+    return (value[0] as NDArray | null) ?? undefined;
+  throw new AppError('dtype', 'return arrays must be of ArrayType', { argument: parameter });
+};
+
+/** `out` of functions with several results. */
+const writtenSeveral: Kind = (value, parameter) =>
+  Array.isArray(value) && value.every((one) => one instanceof NDArray || one === null)
+    ? value
+    : written(value, parameter);
+
+const owned: Kind = (value, parameter) => {
+  if (value instanceof NDArray) return value;
+  throw new AppError('dtype', `an array is expected, not ${typeName(value)}`, { argument: parameter });
+};
+
+const real: Kind = (value, parameter) => {
+  const number = value instanceof NDArray && value.size === 1 ? value.item() : value;
+  if (number instanceof PyFloat) return number.value;
+  if (typeof number === 'number' || typeof number === 'bigint' || typeof number === 'boolean') return Number(number);
+  throw new AppError('dtype', `must be real number, not ${typeName(value)}`, { argument: parameter });
+};
+
+const realOrNone: Kind = (value, parameter) => (value === null ? null : real(value, parameter));
+
+const sparse: Kind = (value, parameter) => {
+  if (typeof value === 'object' && value !== null && 'format' in value) return value;
+  throw new AppError('dtype', `a sparse array is expected, not ${typeName(value)}`, { argument: parameter });
+};
+
+/** Entropy: integers of any length, or a generator that is used as it is. */
+const seed: Kind = (value, parameter) => {
+  const isInteger = (one: unknown): boolean =>
+    typeof one === 'bigint' || Number.isInteger(one) || typeof one === 'boolean';
+  if (value === null || isInteger(value)) return value;
+  if (isList(value) || value instanceof NDArray) {
+    const list =
+      value instanceof NDArray && value.ndim === 0 ? [value.item()] : sequence(value, () => new AppError('dtype', ''));
+    if (list.every(isInteger)) return list;
+  } else if (typeof value === 'object') return value;
+  const words = isList(value) ? 'a list of other values' : shown(value);
+  throw new AppError('dtype', `SeedSequence expects int or sequence of ints for entropy not ${words}`, {
+    argument: parameter,
+  });
+};
+
+/** An integer of 64 bits. */
+const wide: Kind = (value, parameter) => (typeof value === 'bigint' ? value : index(value, parameter));
+
+const lists: Kind = (value, parameter) => {
+  const rows = sequence(value, () => new AppError('dtype', 'blocks must be a list of lists', { argument: parameter }));
+  if (rows.every(isList)) return rows.map((row) => sequence(row, () => new AppError('dtype', '')));
+  throw new AppError('value', 'blocks must be 2-D', { argument: parameter });
+};
+
+const listOfIntegers: Kind = (value, parameter) => {
+  if (value !== null) return integers(value, parameter);
+  throw new AppError('dtype', "'NoneType' object is not iterable", { argument: parameter });
+};
+
+const present: Kind = (value, parameter) => {
+  if (value !== null) return value;
+  throw new AppError('dtype', `${parameter} must not be None`, { argument: parameter });
+};
+
+const texts: Kind = (value, parameter) => {
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value;
+  return text(value, parameter);
+};
+
+const kinds: Readonly<Record<string, Kind>> = {
+  axis: indicesOrNone,
+  axes: indicesOrNone,
+  axis1: index,
+  axis2: index,
+  source: indices,
+  destination: indices,
+  dtype,
+  shape: indices,
+  size: indicesOrNone,
+  ndmin: index,
+  ndim: index,
+  offset: indexOrNone,
+  indices_or_sections: indices,
+  tup: arrays,
+  arrays,
+  choices: arrays,
+  choicelist: arrays,
+  condlist: arrays,
+  keys: arrays,
+  func: called,
+  func1d: called,
+  function: called,
+  mask_func: called,
+  seed,
+  random_state: seed,
+  rng: seed,
+  reps: indices,
+  repeats: present,
+  new_shape: indices,
+  multi_index: arrays,
+  trim: text,
+  requirements: texts,
+  diag_pivot_thresh: real,
+  drop_tol: realOrNone,
+  fill_factor: realOrNone,
+  ddof: real,
+  correction: real,
+  dims: indices,
+  minlength: index,
+  n: indexOrNone,
+  k: index,
+  N: indexOrNone,
+  num: index,
+  decimals: index,
+  kth: indices,
+  shift: indices,
+  precision: indexOrNone,
+  max_line_width: indexOrNone,
+  order: text,
+  casting: text,
+  separator: text,
+  out: written,
+  range: pair,
+};
+
+/** Where a parameter of one function means something of its own; null for anything. */
+const own: Readonly<Record<string, Kind | null>> = {
+  'block.arrays': null,
+  'linalg.tensordot.axes': null,
+  'tensordot.axes': null,
+  'einsum.out': null,
+  'broadcast_to.shape': indices,
+  'indices.dimensions': integers,
+  'fromfunction.shape': integers,
+  'delete.obj': places,
+  'insert.obj': places,
+  'polyder.m': index,
+  'polyint.m': index,
+  'polyint.k': null,
+  // Of sparse arrays, whose method this is.
+  'power.n': null,
+  'scipy.sparse.linalg.matrix_power.A': sparse,
+  'diag_indices.n': index,
+  'divmod.out': writtenSeveral,
+  'frexp.out': writtenSeveral,
+  'modf.out': writtenSeveral,
+  'expand_dims.axis': indices,
+  'polyfit.deg': indices,
+  'put.a': owned,
+  'put_along_axis.arr': owned,
+  'random.shuffle.x': owned,
+  'random.randint.low': wide,
+  'random.randint.high': wide,
+  'scipy.sparse.block_array.blocks': lists,
+  'scipy.sparse.bmat.blocks': lists,
+  'scipy.sparse.hstack.blocks': arrays,
+  'scipy.sparse.vstack.blocks': arrays,
+  'scipy.sparse.block_diag.mats': arrays,
+  'scipy.sparse.spdiags.data': present,
+  'scipy.sparse.spdiags.diags': indices,
+  'scipy.sparse.spdiags.m': indicesOrNone,
+  'random.rand.dims': null,
+  'random.randn.dims': null,
+  'scipy.sparse.random_array.shape': listOfIntegers,
+  'scipy.sparse.linalg.LinearOperator.shape': listOfIntegers,
+
+  'eye.M': indexOrNone,
+  'tri.M': indexOrNone,
+  'scipy.sparse.linalg.minres.shift': null,
+  'copyto.dst': owned,
+  'diag_indices_from.arr': owned,
+  'fill_diagonal.a': owned,
+  'isfortran.a': owned,
+  'tril_indices_from.arr': owned,
+  'triu_indices_from.arr': owned,
+  'array_repr.arr': owned,
+  'array_str.a': owned,
+  'array2string.a': owned,
+  ...Object.fromEntries(
+    ['bicg', 'bicgstab', 'cg', 'cgs', 'gmres', 'minres', 'qmr'].flatMap((name) => [
+      [`scipy.sparse.linalg.${name}.rtol`, real],
+      [`scipy.sparse.linalg.${name}.atol`, realOrNone],
+      [`scipy.sparse.linalg.${name}.maxiter`, indexOrNone],
+    ]),
+  ),
+  ...Object.fromEntries(['bartlett', 'blackman', 'hamming', 'hanning', 'kaiser'].map((name) => [`${name}.M`, real])),
+  ...Object.fromEntries(
+    ['fft2', 'fftn', 'ifft2', 'ifftn', 'irfft2', 'irfftn', 'rfft2', 'rfftn'].flatMap((name) => [
+      [`fft.${name}.s`, integers],
+      [`fft.${name}.axes`, integers],
+    ]),
+  ),
+};
+
+/** The shapes of `broadcast_shapes`: integers, or lists of them. */
+export function shapeOf(value: unknown): readonly number[] {
+  const list = isList(value) ? (indices(value, 'args') as number[]) : [index(value, 'args')];
+  if (list.some((n) => n < 0)) throw new AppError('value', 'negative dimensions are not allowed', { argument: 'args' });
+  return list;
+}
+
+/** The check of one parameter of one function, or null where any value may come. */
+export function kindOf(name: string, parameter: string): Kind | null {
+  const key = `${name}.${parameter}`;
+  if (Object.hasOwn(own, key)) return own[key];
+  if (parameter === 'shape' && name.endsWith('_like')) return indicesOrNone;
+  if (parameter === 'shape' && name.startsWith('scipy.sparse.')) return integers;
+  return Object.hasOwn(kinds, parameter) ? kinds[parameter] : null;
+}
