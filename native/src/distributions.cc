@@ -61,6 +61,9 @@ double wrapped(double angle) {
   return angle < 0 ? -size : size;
 }
 
+/// Thrown where rejection goes on and on: parameters at the end of what doubles hold, for which nothing is accepted.
+struct NothingAccepted {};
+
 /// The distributions over one stream.
 template <class Bits>
 class Draws {
@@ -69,7 +72,13 @@ class Draws {
 
   explicit Draws(Bits& bits) : bits_(bits) {}
 
-  double uniform() { return bits_.next_double(); }
+  /// Before each draw: how many numbers it may take.
+  void begin() { left_ = kMostNumbers; }
+
+  double uniform() {
+    if (--left_ < 0) throw NothingAccepted();
+    return bits_.next_double();
+  }
 
   double normal() {
     double x;
@@ -276,6 +285,8 @@ class Draws {
       const double rho = (r - std::sqrt(2 * r)) / (2 * kappa);
       s = (1 + rho * rho) / (2 * rho);
     }
+    // So narrow that its formulas overflow: nothing but its centre is left, and nothing would ever be accepted.
+    if (!std::isfinite(s)) return wrapped(mu);
     double w;
     for (;;) {
       const double z = std::cos(kPi * uniform());
@@ -562,6 +573,8 @@ class Draws {
     return m < sample ? good - k : k;
   }
 
+  static constexpr int64_t kMostNumbers = 20'000'000;
+  int64_t left_ = kMostNumbers;
   Bits& bits_;
 };
 
@@ -595,6 +608,18 @@ Parameter parameter(Arguments& args, int64_t n) {
   return {values.data, values.length == 1 ? 0 : 1};
 }
 
+template <class D, class Draw>
+void draw_each(Arguments& args, D& draws, int64_t n, Draw&& draw) {
+  try {
+    for (int64_t i = 0; i < n; i++) {
+      draws.begin();
+      draw(i);
+    }
+  } catch (const NothingAccepted&) {
+    args.range("no draw is accepted");
+  }
+}
+
 /// randomReals(state, name, out, a, b, c): parameters have one value or as many as `out`
 Napi::Value random_reals(Arguments& args) {
   return with_stream(args, [&]<class D>(D& draws) -> Napi::Value {
@@ -604,7 +629,7 @@ Napi::Value random_reals(Arguments& args) {
     const Parameter a = parameter(args, n), b = parameter(args, n), c = parameter(args, n);
     auto fill = [&](int needed, auto&& draw) {
       if ((needed > 0 && !a.data) || (needed > 1 && !b.data) || (needed > 2 && !c.data)) args.range("a parameter is missing");
-      for (int64_t i = 0; i < n; i++) out.data[i] = draw(i);
+      draw_each(args, draws, n, [&](int64_t i) { out.data[i] = draw(i); });
     };
     if (name == "exponential") fill(0, [&](int64_t) { return draws.exponential(); });
     else if (name == "exponential_inv") fill(0, [&](int64_t) { return draws.exponential_by_inversion(); });
@@ -641,7 +666,7 @@ Napi::Value random_counts(Arguments& args) {
     const Parameter a = parameter(args, n), b = parameter(args, n), c = parameter(args, n);
     auto fill = [&](int needed, auto&& draw) {
       if (!a.data || (needed > 1 && !b.data) || (needed > 2 && !c.data)) args.range("a parameter is missing");
-      for (int64_t i = 0; i < n; i++) out.data[i] = draw(i);
+      draw_each(args, draws, n, [&](int64_t i) { out.data[i] = draw(i); });
     };
     auto whole = [](double x) { return static_cast<int64_t>(x); };
     if (name == "poisson") fill(1, [&](int64_t i) { return draws.poisson(a[i]); });
@@ -667,7 +692,7 @@ Napi::Value random_multinomial(Arguments& args) {
     if (d < 1) args.range("there are no shares");
     const int64_t rows = static_cast<int64_t>(out.length) / d;
     if (trials.length != 1 && trials.length != static_cast<double>(rows)) args.range("trials have another length");
-    for (int64_t row = 0; row < rows; row++) {
+    draw_each(args, draws, rows, [&](int64_t row) {
       int64_t* counts = out.data + row * d;
       auto left = static_cast<int64_t>(trials.data[trials.length == 1 ? 0 : row]);
       double rest = 1.0;
@@ -679,7 +704,7 @@ Napi::Value random_multinomial(Arguments& args) {
         rest -= shares.data[j];
       }
       if (left > 0) counts[d - 1] = left;
-    }
+    });
     return args.env().Undefined();
   });
 }

@@ -83,7 +83,8 @@ export function reduce(reduction: Reduction, operand: Operand, options: ReduceOp
   }
   const whole = empty(reducedShape(a.shape, axes, true), made);
   const initial = options.initial ?? identity;
-  if (initial !== null) fillWith(whole, initial);
+  if (initial !== null)
+    fillWith(whole, typeof initial === 'number' && /int/.test(whole.dtype) ? Math.trunc(initial) : initial);
   else {
     if (axes.some((k) => a.shape[k] === 0) && whole.size > 0) {
       throw new AppError('value', `zero-size array to reduction operation ${step.name} which has no identity`);

@@ -91,6 +91,8 @@ const called: Kind = (value, parameter) => {
   throw new AppError('dtype', `'${typeName(value)}' object is not callable`, { argument: parameter });
 };
 
+const calledOrNone: Kind = (value, parameter) => (value === null ? null : called(value, parameter));
+
 const text: Kind = (value, parameter) => {
   if (value === null || typeof value === 'string') return value;
   throw new AppError('dtype', `${parameter} must be str, not ${typeName(value)}`, { argument: parameter });
@@ -161,7 +163,13 @@ const seed: Kind = (value, parameter) => {
 };
 
 /** An integer of 64 bits. */
-const wide: Kind = (value, parameter) => (typeof value === 'bigint' ? value : index(value, parameter));
+const wide: Kind = (value, parameter) => {
+  const integer = typeof value === 'bigint' ? value : index(value, parameter);
+  if (-(2n ** 63n) <= integer && integer < 2n ** 64n) return integer;
+  throw new AppError('value', `${parameter} is out of bounds for int64`, { argument: parameter });
+};
+
+const wideOrNone: Kind = (value, parameter) => (value === null ? null : wide(value, parameter));
 
 const lists: Kind = (value, parameter) => {
   const rows = sequence(value, () => new AppError('dtype', 'blocks must be a list of lists', { argument: parameter }));
@@ -266,8 +274,20 @@ const own: Readonly<Record<string, Kind | null>> = {
   'put.a': owned,
   'put_along_axis.arr': owned,
   'random.shuffle.x': owned,
+  'random.SeedSequence.entropy': seed,
+  'random.SeedSequence.spawn_key': listOfIntegers,
+  'random.Generator.bit_generator': seed,
+  'random.random_integers.low': wide,
+  'random.random_integers.high': wideOrNone,
+  'place.arr': owned,
+  'putmask.a': owned,
+  'unwrap.discont': realOrNone,
+  'unwrap.period': real,
+  'scipy.sparse.random.data_rvs': calledOrNone,
+  'random.bytes.length': index,
+  'random.set_state.state': present,
   'random.randint.low': wide,
-  'random.randint.high': wide,
+  'random.randint.high': wideOrNone,
   'scipy.sparse.block_array.blocks': lists,
   'scipy.sparse.bmat.blocks': lists,
   'scipy.sparse.hstack.blocks': arrays,

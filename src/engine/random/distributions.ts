@@ -96,6 +96,18 @@ function values(p: NDArray, shape: readonly number[]): Float64Array {
 const doublesOf = (a: NDArray): Float64Array => new Float64Array(a.buffer, a.offset, a.size);
 
 /** The distributions that NumPy's two kinds of streams have in common. */
+/** Parameters at the end of what doubles hold can make a method by rejection refuse for ever. */
+function accepting(name: string, draw: () => void): void {
+  try {
+    draw();
+  } catch (error) {
+    if (!(error instanceof RangeError) || !error.message.endsWith('no draw is accepted')) throw error;
+    throw new AppError('value', `${name}: no draw is accepted for these parameters`, {
+      hint: 'they are too large or too small for doubles',
+    });
+  }
+}
+
 export abstract class Distributions {
   protected abstract stream(): BitGenerator;
   /** True for the streams that NumPy keeps as they were in version 1.16. */
@@ -105,7 +117,7 @@ export abstract class Distributions {
     const parameters = given.map(checked);
     const made = unset(drawnShape(parameters, size), 'float64');
     const [a = null, b = null, c = null] = parameters.map((p) => values(p, made.shape));
-    native().randomReals(this.stream().state, name, doublesOf(made), a, b, c);
+    accepting(name, () => native().randomReals(this.stream().state, name, doublesOf(made), a, b, c));
     return made;
   }
 
@@ -113,7 +125,7 @@ export abstract class Distributions {
     const parameters = given.map(checked);
     const made = unset(drawnShape(parameters, size), 'int64');
     const [a, b = null, c = null] = parameters.map((p) => values(p, made.shape));
-    native().randomCounts(this.stream().state, name, indicesOf(made), a, b, c);
+    accepting(name, () => native().randomCounts(this.stream().state, name, indicesOf(made), a, b, c));
     return made;
   }
 
@@ -377,7 +389,10 @@ export abstract class Distributions {
   multinomial(n: Parameter, pvals: ArrayLike, size: Size = null): NDArray {
     const shares = asarray(pvals, 'float64');
     const d = shares.shape.at(-1) ?? 0;
-    if (shares.ndim === 0) throw new AppError('value', 'pvals must have at least 1 dimension', { argument: 'pvals' });
+    if (shares.ndim === 0 || d === 0) {
+      const message = 'pvals must have at least 1 dimension and the last dimension of pvals must be greater than 0.';
+      throw new AppError('value', message, { argument: 'pvals' });
+    }
     if (shares.ndim > 1) return this.multinomials(n, shares, size);
     const p = doublesOf(copy(shares));
     if (p.some((x) => !(x >= 0 && x <= 1)))
@@ -429,6 +444,7 @@ export abstract class Distributions {
     const lead = sizeOf(size);
     const rows = lead.reduce((product, n) => product * n, 1);
     const made = unset([...lead, k], 'float64');
+    if (made.size === 0) return made;
     const out = doublesOf(made);
     if (!this.legacy && k > 0 && Math.max(...list) < 0.1) return this.broken(list, rows, made);
     const draws = Float64Array.from({ length: rows * k }, (_, i) => list[i % k]);
@@ -495,6 +511,7 @@ export abstract class Distributions {
 
   /** A number from [0, 256) for each byte. */
   bytes(length: number): Uint8Array {
+    if (length < 0) throw new AppError('value', 'length must be non-negative', { argument: 'length' });
     const count = Math.ceil(length / 4);
     const made = unset([count], 'uint32');
     const all = new Uint8Array(made.buffer, made.offset, made.nbytes);

@@ -66,8 +66,9 @@ export class RandomState extends Distributions {
   }
 
   /** Uniform whole numbers from [low, high], both included; [1, low] with one bound. */
-  random_integers(low: number, high: number | null = null, size: Size = null): NDArray {
-    return high === null ? this.randint(1, low + 1, size) : this.randint(low, high + 1, size);
+  random_integers(low: number | bigint, high: number | bigint | null = null, size: Size = null): NDArray {
+    const [least, most] = high === null ? [1, low] : [low, high];
+    return this.randint(least, typeof most === 'bigint' ? most + 1n : most + 1, size);
   }
 
   /**

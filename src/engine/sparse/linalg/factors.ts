@@ -216,7 +216,7 @@ export function spilu(
     throw new AppError('value', "invalid value for 'ILU_DropTol' parameter", { argument: 'drop_tol' });
   if (!(fill_factor >= 1))
     throw new AppError('value', "invalid value for 'ILU_FillFactor' parameter", { argument: 'fill_factor' });
-  return factorise(A, {}, { drop_tol, fill_factor: Math.ceil(fill_factor) });
+  return factorise(A, {}, { drop_tol, fill_factor: Math.ceil(Math.min(fill_factor, 2 ** 30)) });
 }
 
 /** A function b ↦ x with `A · x = b`. */
