@@ -22,9 +22,13 @@ def begin(environment, isatty):
     global _hook
     _hook = sys.excepthook
     sys.modules['__main__'] = main
+    at_once = bool(os.environ.get('PYTHONUNBUFFERED'))
     for stream in (sys.stdout, sys.stderr):
         # As CPython: by the line for people, in blocks for programs, and errors at once.
-        stream.reconfigure(encoding='utf-8', errors='surrogateescape', line_buffering=stream is sys.stderr or stream.isatty())
+        by_line = at_once or stream is sys.stderr or stream.isatty()
+        stream.reconfigure(
+            encoding='utf-8', errors='surrogateescape', line_buffering=by_line, write_through=at_once
+        )
     sys.stdin.reconfigure(encoding='utf-8', errors='surrogateescape')
     streams.install_sleep()
     streams.limit_recursion()

@@ -7,7 +7,7 @@ from ._core.creation import asarray
 from ._core.fast import quicken as _quicken
 from ._core.link import call as _call
 from ._core.products import cross as _cross
-from ._core.scalars import int32 as int32
+from ._core.scalars import int32 as _int32
 from .exceptions import LinAlgError
 
 __all__ = ['matrix_power', 'solve', 'tensorsolve', 'tensorinv', 'inv', 'cholesky', 'eigvals', 'eigvalsh', 'pinv', 'slogdet', 'det', 'svd', 'svdvals',
@@ -228,7 +228,7 @@ def lstsq(a, b, rcond=None):
     x, residuals, rank, s : the solution, the sums of squared residuals, the rank and the singular values of `a`.
     """
     x, residuals, rank, s = _call('linalg.lstsq', asarray(a), asarray(b), rcond)
-    return x, residuals, int32(rank), s
+    return x, residuals, _int32(rank), s
 
 
 def matrix_power(a, n):

@@ -32,6 +32,8 @@ async function typeCell(page: Page, code: string): Promise<void> {
 
 async function secondWindow(page: Page): Promise<Page> {
   const second = await page.context().newPage();
+  // A page that is not in front draws nothing, and says nothing of being drawn.
+  await second.bringToFront();
   const token = await page.evaluate(() => sessionStorage.getItem('eigenscope-token'));
   await second.goto(`${new URL(page.url()).origin}/?token=${token}`);
   await interactive(second);
@@ -100,7 +102,7 @@ describe.skipIf(process.env['EIGENSCOPE_TEST_WINDOW'] === 'electron')('a noteboo
       const texts = async (window: Page) => (await window.locator('.cells .cm-content').allTextContents()).join('\n');
       for (const window of [page, second])
         for (const word of ['first', 'second']) await expect.poll(() => texts(window)).toContain(word);
-      expect(await texts(second)).toBe(await texts(page));
+      await expect.poll(async () => (await texts(second)) === (await texts(page))).toBe(true);
       await second.close();
     },
     { timeout: 120_000 },

@@ -38,6 +38,7 @@ describe.runIf(existsSync(cli))('Python on the command line', () => {
         'print(sys.argv[1:3], __name__, __file__)',
         'print(double(np.arange(3.0)) @ np.ones(3))',
         'print(open(sys.argv[2]).read(), os.path.exists(os.path.dirname(sys.argv[2]) + "/all.py"))',
+        'sys.stdout.flush()',
         'sys.stdout.buffer.write(b"\\xff\\x00\\n")',
         'print("to stderr", file=sys.stderr)',
         'open("made.txt", "w").write(sys.stdin.read().upper())',
@@ -48,9 +49,15 @@ describe.runIf(existsSync(cli))('Python on the command line', () => {
 
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  function run(args: string[], input = '', interruptAt: string | null = null, cwd = folder): Promise<Ended> {
+  function run(
+    args: string[],
+    input = '',
+    interruptAt: string | null = null,
+    cwd = folder,
+    env = process.env,
+  ): Promise<Ended> {
     return new Promise((done) => {
-      const child = spawn(process.execPath, [join(folder, 'start.mjs'), ...args], { cwd });
+      const child = spawn(process.execPath, [join(folder, 'start.mjs'), ...args], { cwd, env });
       const out: Buffer[] = [];
       let err = '';
       child.stdout.on('data', (bytes: Buffer) => {
@@ -67,6 +74,14 @@ describe.runIf(existsSync(cli))('Python on the command line', () => {
     const code = `import os; print(os.getcwd(), os.path.exists(${JSON.stringify(join(folder, 'elsewhere/named.txt'))}))`;
     const { code: status, out, err } = await run(['-c', code], '', null, '/');
     expect({ status, out: out.toString(), err }).toEqual({ status: 0, out: '/ True\n', err: '' });
+  });
+
+  it('holds what it prints into a pipe back as CPython does, and not where PYTHONUNBUFFERED says so', async () => {
+    const code = 'import sys; print("text"); sys.stdout.buffer.write(b"bytes\\n")';
+    const { PYTHONUNBUFFERED: _, ...plain } = process.env;
+    expect((await run(['-c', code], '', null, folder, plain)).out.toString()).toBe('bytes\ntext\n');
+    const atOnce = await run(['-c', code], '', null, folder, { ...plain, PYTHONUNBUFFERED: '1' });
+    expect(atOnce.out.toString()).toBe('text\nbytes\n');
   });
 
   it('runs a script as python would: arguments, modules beside it, streams to the byte, files, exit status', async () => {

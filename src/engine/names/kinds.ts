@@ -337,10 +337,14 @@ export function shapeOf(value: unknown): readonly number[] {
   return list;
 }
 
+const ofDistributions: ReadonlySet<string> = new Set(['shape', 'n', 'k', 'N']);
+
 /** The check of one parameter of one function, or null where any value may come. */
-export function kindOf(name: string, parameter: string): Kind | null {
+export function kindOf(name: string, parameter: string, parameters: readonly string[]): Kind | null {
   const key = `${name}.${parameter}`;
   if (Object.hasOwn(own, key)) return own[key];
+  // What a draw depends on may be anything between two numbers and an array of them.
+  if (ofDistributions.has(parameter) && parameters.includes('size')) return null;
   if (parameter === 'shape' && name.endsWith('_like')) return indicesOrNone;
   if (parameter === 'shape' && name.startsWith('scipy.sparse.')) return integers;
   return Object.hasOwn(kinds, parameter) ? kinds[parameter] : null;

@@ -145,7 +145,7 @@ export function callNamed(
   }
   const values = new Array<unknown>(parameters.length).fill(undefined);
   args.slice(0, fixed).forEach((value, k) => {
-    values[k] = given(name, parameters[k], value);
+    values[k] = given(name, parameters[k], value, parameters);
   });
   if (rest >= 0) values[fixed] = args.slice(fixed);
   for (const [key, value] of Object.entries(kwargs)) {
@@ -153,7 +153,7 @@ export function callNamed(
     if (at < 0) throw new AppError('dtype', `${name}() got an unexpected keyword argument '${key}'`);
     if (at < Math.min(args.length, fixed))
       throw new AppError('dtype', `${name}() got multiple values for argument '${key}'`);
-    values[at] = given(name, key, value);
+    values[at] = given(name, key, value, parameters);
   }
   const missing = parameters.slice(0, required).filter((_, k) => values[k] === undefined);
   if (missing.length > 0) {
@@ -166,8 +166,8 @@ export function callNamed(
 }
 
 /** The value as the function takes it; undefined where Python's None means "not given". */
-function given(name: string, parameter: string, value: unknown): unknown {
+function given(name: string, parameter: string, value: unknown, parameters: readonly string[]): unknown {
   if (value === undefined || (value === null && noneIsAbsent.has(parameter))) return undefined;
-  const kind = kindOf(name, parameter);
+  const kind = kindOf(name, parameter, parameters);
   return kind === null ? value : kind(value, parameter);
 }

@@ -69,7 +69,9 @@ function planOf(kind: ScriptPlan['kind'], target: string, beside: string, args: 
     .filter((file) => !folders.some((folder) => inside(file, folder)));
   const environment: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) {
-    if (value !== undefined && !name.startsWith('PYTHON')) environment[name] = value;
+    if (value === undefined) continue;
+    // Of the settings of a Python that may be installed, only this one is meant for whoever prints.
+    if (!name.startsWith('PYTHON') || name === 'PYTHONUNBUFFERED') environment[name] = value;
   }
   return {
     kind,
