@@ -123,15 +123,15 @@ async function main() {
     await part('check', () => check());
     await part('check, seen to fail', checkSelfTest);
   };
-  // Journeys wait for pages more than they compute: what nobody waits for can run beneath them.
+  // Journeys wait for pages more than they compute: what nobody waits for runs beneath the tests, at low priority.
   const beneath = wants('check') && wants('unit') && wants('app') && process.env.CI !== undefined;
   if (wants('check') && !beneath) await checks();
+  const checked = beneath ? checksBeneath() : null;
   const only = [...patterns, ...(patterns.length > 0 ? ['--passWithNoTests'] : [])];
   if (wants('unit')) {
     const projects = unitProjects.flatMap((name) => ['--project', name]);
     await part('unit', () => vitest('unit', [...projects, ...only]));
   }
-  const checked = beneath ? checksBeneath() : null;
   if (wants('app')) {
     await part('app in Chromium', () => vitest('app', ['--project', 'app', ...only]));
     const electron = electronBinary();
@@ -148,7 +148,7 @@ async function main() {
     }
   }
   if (checked === null) return;
-  await part('check, beneath the journeys', async () => {
+  await part('check, beneath the tests', async () => {
     const { said, ...counts } = await checked;
     console.log(said.trim());
     return counts;

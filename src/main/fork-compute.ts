@@ -22,8 +22,13 @@ const lastWordsLength = 2000;
  * Node closes its own copy of a socket it hands over only when the receiver has confirmed it, and a receiver that
  * died never does: the page would wait for ever on a connection nobody holds. So the copies are kept in sight.
  */
-function handleOf(socket: Socket): { close(): void } | null {
-  return (socket as unknown as { _handle: { close(): void } | null })._handle;
+function handleOf(socket: Socket): Copy | null {
+  return (socket as unknown as { _handle: Copy | null })._handle;
+}
+
+interface Copy {
+  close(): void;
+  readStop(): void;
 }
 
 /** Forks `script` with a channel that carries typed arrays and sockets. */
@@ -45,7 +50,7 @@ export function forkCompute(script: string): Launch<Socket> {
     child.stdout?.on('data', listen);
     child.stderr?.on('data', listen);
     child.on('message', (reply) => onReply(reply as ControlReply));
-    const handedOver = new Set<{ close(): void }>();
+    const handedOver = new Set<Copy>();
     let ended = false;
     const end = (code: number | null, signal: string | null) => {
       if (ended) return;
@@ -67,7 +72,12 @@ export function forkCompute(script: string): Launch<Socket> {
       send(message, handle) {
         const drop = () => handle?.destroy();
         const copy = handle && handleOf(handle);
-        if (copy) handedOver.add(copy);
+        if (copy) {
+          handedOver.add(copy);
+          // Until the receiver has confirmed, both processes hold the connection, and Node goes on reading from this
+          // copy and throws away what it reads: the page's first requests, when this process is slow to hear of it.
+          copy.readStop();
+        }
         // A send can fail only because the process is gone, and then `exit` follows.
         if (!child.connected) drop();
         else child.send(message, handle, {}, (error) => error && drop());
