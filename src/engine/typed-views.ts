@@ -13,7 +13,8 @@ export type Data =
   | Float32Array
   | Float64Array;
 
-const dataClass = {
+/** The class of the typed array that holds elements of a dtype. */
+export const dataClass = {
   bool: Uint8Array,
   int8: Int8Array,
   int16: Int16Array,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type NpyHeader, npyDataBytes, parseNpyHeader } from '#engine/io/npy-header.ts';
 import { readNpy } from '#engine/io/npy.ts';
 import type { NDArray } from '#engine/ndarray.ts';
+import { dataClass } from '#engine/typed-views.ts';
 import type { ArrayId, Region, Variable } from '#shared/contract.ts';
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
@@ -160,25 +161,9 @@ async function readWithEdits(path: string, edits: readonly Edit[]): Promise<NDAr
   }
 }
 
-const cellClass = {
-  bool: Uint8Array,
-  int8: Int8Array,
-  int16: Int16Array,
-  int32: Int32Array,
-  int64: BigInt64Array,
-  uint8: Uint8Array,
-  uint16: Uint16Array,
-  uint32: Uint32Array,
-  uint64: BigUint64Array,
-  float32: Float32Array,
-  float64: Float64Array,
-  complex64: Float32Array,
-  complex128: Float64Array,
-} as const;
-
 function cellsOf(dtype: DType, base64: string): CellData {
   const bytes = Uint8Array.from(Buffer.from(base64, 'base64'));
-  return new cellClass[dtype](bytes.buffer);
+  return new dataClass[dtype](bytes.buffer);
 }
 
 /** Arrays whose journal is gone: the files' own names say what they were called. */

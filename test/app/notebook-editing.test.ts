@@ -1,38 +1,17 @@
 /** A notebook as a person works in it: cells moved and parted, help while typing, plots, Python stopped and restarted, files. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { browserEndsAfterwards, journey } from './journey.ts';
 import { interactive } from './launch.ts';
+import { addCell, cellAt, newNotebook, outputOf, python } from './notebook-steps.ts';
 import { openFiles, variable } from './steps.ts';
 
 browserEndsAfterwards();
 
-/** Python's first start and a busy machine. */
-const python = { timeout: 60_000 };
 const lostConnection = /WebSocket connection to|ERR_CONNECTION|Failed to load resource/;
 const fixtures = join(import.meta.dirname, '../worker/fixtures/notebooks');
-
-const cellAt = (page: Page, number: number): Locator =>
-  page.getByRole('group', { name: new RegExp(`cell ${number}(?:,|$)`) });
-const outputOf = (page: Page, number: number): Locator =>
-  page.getByRole('region', { name: `Output of cell ${number}` });
-const cells = (page: Page): Locator => page.getByRole('group', { name: / cell \d/ });
-
-async function newNotebook(page: Page): Promise<void> {
-  await page.keyboard.press('Alt+m');
-  await page.getByRole('heading', { name: 'Paste any NumPy tutorial' }).waitFor();
-}
-
-/** A code cell at the end, with the cursor behind its text. */
-async function addCell(page: Page, code: string): Promise<number> {
-  const number = (await cells(page).count()) + 1;
-  await page.getByRole('button', { name: number === 1 ? '+ Code' : '+ Code cell', exact: true }).click();
-  await cellAt(page, number).getByRole('textbox').waitFor();
-  await page.keyboard.insertText(code);
-  return number;
-}
 
 async function runCell(page: Page, code: string, done: RegExp = /\[\d+\]/): Promise<number> {
   const number = await addCell(page, code);

@@ -1,34 +1,11 @@
 /** One notebook in two windows and across reloads: each sees what the other does, and nothing is lost. */
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { browserEndsAfterwards, journey } from './journey.ts';
 import { interactive } from './launch.ts';
+import { addCell, cellAt, cells, newNotebook, outputOf, python } from './notebook-steps.ts';
 
 browserEndsAfterwards();
-
-/** Python's first start and a busy machine. */
-const python = { timeout: 60_000 };
-
-const cellAt = (page: Page, number: number): Locator =>
-  page.getByRole('group', { name: new RegExp(`cell ${number}(?:,|$)`) });
-const outputOf = (page: Page, number: number): Locator =>
-  page.getByRole('region', { name: `Output of cell ${number}` });
-const cells = (page: Page): Locator => page.getByRole('group', { name: / cell \d/ });
-
-async function newNotebook(page: Page): Promise<void> {
-  await page.keyboard.press('Alt+m');
-  await page.getByRole('heading', { name: 'Paste any NumPy tutorial' }).waitFor();
-}
-
-async function typeCell(page: Page, code: string): Promise<void> {
-  const before = await cells(page).count();
-  const atEnd = before === 0 ? '+ Code' : '+ Code cell';
-  await page.getByRole('button', { name: atEnd, exact: true }).click();
-  await cellAt(page, before + 1)
-    .getByRole('textbox')
-    .waitFor();
-  await page.keyboard.insertText(code);
-}
 
 async function secondWindow(page: Page): Promise<Page> {
   const second = await page.context().newPage();
@@ -48,7 +25,7 @@ describe.skipIf(process.env['EIGENSCOPE_TEST_WINDOW'] === 'electron')('a noteboo
     'follows what is typed, run, added and deleted in the other one',
     async ({ page }) => {
       await newNotebook(page);
-      await typeCell(page, 'a = 1');
+      await addCell(page, 'a = 1');
       const second = await secondWindow(page);
       await cellAt(second, 1).getByText('a = 1').waitFor();
 
@@ -60,14 +37,14 @@ describe.skipIf(process.env['EIGENSCOPE_TEST_WINDOW'] === 'electron')('a noteboo
       await cellAt(second, 1).getByText('[1]').waitFor();
 
       // A cell of each: both have both.
-      await typeCell(second, 'from_second = 2');
+      await addCell(second, 'from_second = 2');
       await cellAt(page, 2).getByText('from_second').waitFor();
-      await typeCell(page, 'from_first = 3');
+      await addCell(page, 'from_first = 3');
       await expect.poll(() => cells(second).count()).toBe(3);
       await expect.poll(() => cells(page).count()).toBe(3);
 
       // The run of one is seen running in the other, and can be stopped and answered there.
-      await typeCell(page, 'name = input("Who? ")\nprint("hello", name)');
+      await addCell(page, 'name = input("Who? ")\nprint("hello", name)');
       await page.keyboard.press('Control+Enter');
       await cellAt(second, 4).getByText('[*]').waitFor();
       await cellAt(second, 4).getByRole('textbox', { name: 'Who?' }).fill('Ada');
@@ -92,7 +69,7 @@ describe.skipIf(process.env['EIGENSCOPE_TEST_WINDOW'] === 'electron')('a noteboo
     'loses no word when both write in one cell at the same time',
     async ({ page }) => {
       await newNotebook(page);
-      await typeCell(page, 'start');
+      await addCell(page, 'start');
       const second = await secondWindow(page);
       await cellAt(second, 1).getByText('start').waitFor();
       await cellAt(second, 1).getByRole('textbox').click();
@@ -114,7 +91,7 @@ describe('a reload', () => {
     'in the middle of a run loses none of its output, and takes it up again',
     async ({ page }) => {
       await newNotebook(page);
-      await typeCell(
+      await addCell(
         page,
         "import time\nfor i in range(40):\n    print('step', i)\n    time.sleep(0.1)\nprint('the end')",
       );

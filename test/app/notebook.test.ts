@@ -6,23 +6,10 @@ import { describe, expect } from 'vitest';
 import { unnamedControls } from './accessibility.ts';
 import { browserEndsAfterwards, journey } from './journey.ts';
 import { temporaryFolder } from './launch.ts';
+import { cellAt, newNotebook, outputOf, python } from './notebook-steps.ts';
 import { cell as gridCell, errorNote, openFiles, showView, typeMatrix, valueAt, variable } from './steps.ts';
 
 browserEndsAfterwards();
-
-/** Python's first start and a busy machine. */
-const python = { timeout: 60_000 };
-
-async function newNotebook(page: Page): Promise<void> {
-  await page.keyboard.press('Alt+m');
-  await page.getByRole('heading', { name: 'Paste any NumPy tutorial' }).waitFor();
-}
-
-const cellAt = (page: Page, number: number): Locator =>
-  page.getByRole('group', { name: new RegExp(`cell ${number}(?:,|$)`) });
-
-const outputOf = (page: Page, number: number): Locator =>
-  page.getByRole('region', { name: `Output of cell ${number}` });
 
 /** Types a new code cell at the end and runs it; `then` is what its number shows when it is done. */
 async function runCell(page: Page, code: string, done: RegExp = /\[\d+\]/): Promise<Locator> {

@@ -46,20 +46,17 @@ function index(value: unknown, parameter: string): number {
   });
 }
 
-/** A list as Python iterates it; an array is a list of its rows. */
-function sequence(value: unknown, refused: () => AppError): readonly unknown[] {
+/** A list as Python iterates it, or null for what it does not iterate; an array is a list of its rows. */
+function listed(value: unknown): readonly unknown[] | null {
   if (Array.isArray(value)) return value as unknown[];
-  if (!(value instanceof NDArray) || value.ndim === 0) throw refused();
-  return [...value];
+  return value instanceof NDArray && value.ndim > 0 ? [...value] : null;
 }
-
-const isList = (value: unknown): boolean => Array.isArray(value) || (value instanceof NDArray && value.ndim > 0);
 
 const indexOrNone: Kind = (value, parameter) => (value === null ? null : index(value, parameter));
 
 const indices: Kind = (value, parameter) => {
-  if (!isList(value)) return index(value, parameter);
-  return sequence(value, () => new AppError('dtype', 'a sequence is expected')).map((one) => index(one, parameter));
+  const list = listed(value);
+  return list === null ? index(value, parameter) : list.map((one) => index(one, parameter));
 };
 
 const indicesOrNone: Kind = (value, parameter) => (value === null ? null : indices(value, parameter));
@@ -73,18 +70,15 @@ const dtype: Kind = (value, parameter) => {
   throw new AppError('dtype', message, { argument: parameter });
 };
 
-const arrays: Kind = (value, parameter) =>
-  sequence(
-    value,
-    () =>
-      new AppError(
-        'dtype',
-        value instanceof NDArray
-          ? 'iteration over a 0-d array'
-          : 'arrays to stack must be passed as a "sequence" type such as list or tuple.',
-        { argument: parameter },
-      ),
-  );
+const arrays: Kind = (value, parameter) => {
+  const list = listed(value);
+  if (list !== null) return list;
+  const message =
+    value instanceof NDArray
+      ? 'iteration over a 0-d array'
+      : 'arrays to stack must be passed as a "sequence" type such as list or tuple.';
+  throw new AppError('dtype', message, { argument: parameter });
+};
 
 const called: Kind = (value, parameter) => {
   if (typeof value === 'function') return value;
@@ -105,12 +99,12 @@ const places: Kind = (value, parameter) =>
     : indices(value, parameter);
 
 const integers: Kind = (value, parameter) => {
-  if (value === null || isList(value)) return indicesOrNone(value, parameter);
+  if (value === null || listed(value) !== null) return indicesOrNone(value, parameter);
   throw new AppError('dtype', `'${typeName(value)}' object is not iterable`, { argument: parameter });
 };
 
 const pair: Kind = (value, parameter) => {
-  if (isList(value) && sequence(value, () => new AppError('dtype', '')).length === 2) return value;
+  if (listed(value)?.length === 2) return value;
   throw new AppError('dtype', `cannot unpack non-iterable ${typeName(value)} object`, { argument: parameter });
 };
 
@@ -151,12 +145,10 @@ const seed: Kind = (value, parameter) => {
   const isInteger = (one: unknown): boolean =>
     typeof one === 'bigint' || Number.isInteger(one) || typeof one === 'boolean';
   if (value === null || isInteger(value)) return value;
-  if (isList(value) || value instanceof NDArray) {
-    const list =
-      value instanceof NDArray && value.ndim === 0 ? [value.item()] : sequence(value, () => new AppError('dtype', ''));
-    if (list.every(isInteger)) return list;
-  } else if (typeof value === 'object') return value;
-  const words = isList(value) ? 'a list of other values' : shown(value);
+  const list = value instanceof NDArray && value.ndim === 0 ? [value.item()] : listed(value);
+  if (list?.every(isInteger)) return list;
+  if (list === null && typeof value === 'object') return value;
+  const words = listed(value) === null ? shown(value) : 'a list of other values';
   throw new AppError('dtype', `SeedSequence expects int or sequence of ints for entropy not ${words}`, {
     argument: parameter,
   });
@@ -172,8 +164,9 @@ const wide: Kind = (value, parameter) => {
 const wideOrNone: Kind = (value, parameter) => (value === null ? null : wide(value, parameter));
 
 const lists: Kind = (value, parameter) => {
-  const rows = sequence(value, () => new AppError('dtype', 'blocks must be a list of lists', { argument: parameter }));
-  if (rows.every(isList)) return rows.map((row) => sequence(row, () => new AppError('dtype', '')));
+  const rows = listed(value)?.map(listed);
+  if (rows === undefined) throw new AppError('dtype', 'blocks must be a list of lists', { argument: parameter });
+  if (rows.every((row) => row !== null)) return rows;
   throw new AppError('value', 'blocks must be 2-D', { argument: parameter });
 };
 
@@ -332,15 +325,14 @@ const own: Readonly<Record<string, Kind | null>> = {
 
 /** The shapes of `broadcast_shapes`: integers, or lists of them. */
 export function shapeOf(value: unknown): readonly number[] {
-  const list = isList(value) ? (indices(value, 'args') as number[]) : [index(value, 'args')];
+  const list = (listed(value) ?? [value]).map((n) => index(n, 'args'));
   if (list.some((n) => n < 0)) throw new AppError('value', 'negative dimensions are not allowed', { argument: 'args' });
   return list;
 }
 
 const ofDistributions: ReadonlySet<string> = new Set(['shape', 'n', 'k', 'N']);
 
-/** The check of one parameter of one function, or null where any value may come. */
-export function kindOf(name: string, parameter: string, parameters: readonly string[]): Kind | null {
+function kindOf(name: string, parameter: string, parameters: readonly string[]): Kind | null {
   const key = `${name}.${parameter}`;
   if (Object.hasOwn(own, key)) return own[key];
   // What a draw depends on may be anything between two numbers and an array of them.
@@ -348,4 +340,16 @@ export function kindOf(name: string, parameter: string, parameters: readonly str
   if (parameter === 'shape' && name.endsWith('_like')) return indicesOrNone;
   if (parameter === 'shape' && name.startsWith('scipy.sparse.')) return integers;
   return Object.hasOwn(kinds, parameter) ? kinds[parameter] : null;
+}
+
+/** By the list of parameters, which every function has for itself; a method may go by another name than its function. */
+const found = new WeakMap<readonly string[], { name: string; kinds: readonly (Kind | null)[] }>();
+
+/** The checks of a function's parameters; null where any value may come. */
+export function kindsOf(name: string, parameters: readonly string[]): readonly (Kind | null)[] {
+  const known = found.get(parameters);
+  if (known?.name === name) return known.kinds;
+  const made = { name, kinds: parameters.map((parameter) => kindOf(name, parameter, parameters)) };
+  found.set(parameters, made);
+  return made.kinds;
 }

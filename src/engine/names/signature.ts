@@ -5,7 +5,7 @@ import { type ArrayLike, asarray } from '../create.ts';
 import { shapeText } from '../memory.ts';
 import { NDArray } from '../ndarray.ts';
 import { can_cast } from '../promotion.ts';
-import { kindOf, shown } from './kinds.ts';
+import { kindsOf, shown } from './kinds.ts';
 
 /** A function under its NumPy name: its parameters in NumPy's order, and how to call it with their values. */
 export interface Named {
@@ -143,9 +143,17 @@ export function callNamed(
       `${name}() takes ${required === fixed ? fixed : `from ${required} to ${fixed}`} positional arguments but ${args.length} were given`,
     );
   }
+  const kinds = kindsOf(name, parameters);
+  /** The value as the function takes it; undefined where Python's None means "not given". */
+  const given = (at: number, value: unknown): unknown => {
+    const parameter = parameters[at];
+    if (value === undefined || (value === null && noneIsAbsent.has(parameter))) return undefined;
+    const kind = kinds[at];
+    return kind === null ? value : kind(value, parameter);
+  };
   const values = new Array<unknown>(parameters.length).fill(undefined);
   args.slice(0, fixed).forEach((value, k) => {
-    values[k] = given(name, parameters[k], value, parameters);
+    values[k] = given(k, value);
   });
   if (rest >= 0) values[fixed] = args.slice(fixed);
   for (const [key, value] of Object.entries(kwargs)) {
@@ -153,7 +161,7 @@ export function callNamed(
     if (at < 0) throw new AppError('dtype', `${name}() got an unexpected keyword argument '${key}'`);
     if (at < Math.min(args.length, fixed))
       throw new AppError('dtype', `${name}() got multiple values for argument '${key}'`);
-    values[at] = given(name, key, value, parameters);
+    values[at] = given(at, value);
   }
   const missing = parameters.slice(0, required).filter((_, k) => values[k] === undefined);
   if (missing.length > 0) {
@@ -163,11 +171,4 @@ export function callNamed(
     );
   }
   return named.call(values);
-}
-
-/** The value as the function takes it; undefined where Python's None means "not given". */
-function given(name: string, parameter: string, value: unknown, parameters: readonly string[]): unknown {
-  if (value === undefined || (value === null && noneIsAbsent.has(parameter))) return undefined;
-  const kind = kindOf(name, parameter, parameters);
-  return kind === null ? value : kind(value, parameter);
 }
