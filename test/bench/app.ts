@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type App, closeBrowser, launch, root, temporaryFolder } from '../app/launch.ts';
 import { bigTable, picture } from '../app/sample-files.ts';
 import { type Figure, median, quantile, save, table } from './report.ts';
-import { svdInNumpy } from './numpy.ts';
+import { startStatements } from './numpy-statements.ts';
 import { openPlainWindow, type PlainWindow } from './plain-window.ts';
 
 const figures: Figure[] = [];
@@ -239,12 +239,14 @@ async function svdAgainstNumpy(page: PlainWindow): Promise<void> {
       (await client.call('workspace.generate', { what: 'randn', shape: [n, n], seed: 7, name: 'square' })).id,
     1000,
   );
-  const numpy = await svdInNumpy(1000);
+  const numpy = await startStatements();
+  await numpy?.setUp('a = np.random.default_rng(7).standard_normal((1000, 1000))');
+  const statement = numpy?.side('np.linalg.svd(a, full_matrices=False)');
   const ours: number[] = [];
   const withCertificate: number[] = [];
   const theirs: number[] = [];
   for (let i = 0; i < 7; i += 1) {
-    if (numpy !== null) theirs.push(await numpy.seconds());
+    if (statement !== undefined) theirs.push(...(await statement(1, 1)));
     const { exact, certified } = await inPage(
       page,
       async (client, { a, turn }) => {
@@ -278,7 +280,7 @@ async function svdAgainstNumpy(page: PlainWindow): Promise<void> {
   });
   if (numpy === null) return;
   record({
-    name: `The same in NumPy ${numpy.version}`,
+    name: `The same in NumPy ${numpy.numpy}`,
     value: median(theirs),
     unit: 's',
     note: 'interleaved in the same run',

@@ -46,10 +46,10 @@ static double normal(void) {
 
 int main(void) {
   char what[32];
-  int m, n;
+  int m, n, calls;
   puts("ready");
   fflush(stdout);
-  while (scanf("%31s %d %d", what, &m, &n) == 3) {
+  while (scanf("%31s %d %d %d", what, &m, &n, &calls) == 4) {
     const int k = m < n ? m : n, big = m > n ? m : n, one = 1;
     const double area = (double)m * n, square = (double)n * n;
     const int lwork = (int)(4 * (double)k * k + 200.0 * big + 3 * square + 1000), liwork = 30 * big + 100;
@@ -70,32 +70,34 @@ int main(void) {
     if (strcmp(what, "sgemm") == 0) {
       for (size_t i = 0; i < (size_t)area; i++) ((float*)from)[i] = (float)normal();
     }
-    if (strcmp(what, "dgelsd") == 0) memcpy(b, from, (size_t)m * 8);
-    memcpy(a, from, (size_t)(2 * area) * 8);
-    const double began = now();
-    if (strcmp(what, "dgemm") == 0) dgemm_("N", "N", &m, &n, &n, alpha, a, &m, from, &n, beta, b, &m);
-    else if (strcmp(what, "sgemm") == 0)
-      sgemm_("N", "N", &m, &n, &n, &f1, (float*)a, &m, (float*)from, &n, &f0, (float*)b, &m);
-    else if (strcmp(what, "zgemm") == 0) zgemm_("N", "N", &m, &n, &n, alpha, a, &m, from, &n, beta, b, &m);
-    else if (strcmp(what, "dgesdd") == 0)
-      dgesdd_("S", &m, &n, a, &m, s, u, &m, vt, &k, work, &lwork, iwork, &info);
-    else if (strcmp(what, "dgesdd-values") == 0)
-      dgesdd_("N", &m, &n, a, &m, s, u, &m, vt, &k, work, &lwork, iwork, &info);
-    else if (strcmp(what, "dsyevd") == 0) dsyevd_("V", "L", &n, a, &n, s, work, &lwork, iwork, &liwork, &info);
-    else if (strcmp(what, "dgeev") == 0) dgeev_("N", "V", &n, a, &n, s, s2, u, &one, b, &n, work, &lwork, &info);
-    else if (strcmp(what, "dpotrf") == 0) dpotrf_("L", &n, a, &n, &info);
-    else if (strcmp(what, "dgeqrf") == 0) {
-      dgeqrf_(&m, &n, a, &m, tau, work, &lwork, &info);
-      dorgqr_(&m, &k, &k, a, &m, tau, work, &lwork, &info);
-    } else if (strcmp(what, "dgetrf") == 0) dgetrf_(&n, &n, a, &n, pivots, &info);
-    else if (strcmp(what, "dgetri") == 0) {
-      dgetrf_(&n, &n, a, &n, pivots, &info);
-      dgetri_(&n, a, &n, pivots, work, &lwork, &info);
-    } else if (strcmp(what, "dgelsd") == 0)
-      dgelsd_(&m, &n, &one, a, &m, b, &m, s, &rcond, &rank, work, &lwork, iwork, &info);
-    else info = -1;
-    const double took = now() - began;
-    printf("%.9f\n", info == 0 ? took : -1.0);
+    for (int call = 0; call < calls; call++) {
+      if (strcmp(what, "dgelsd") == 0) memcpy(b, from, (size_t)m * 8);
+      memcpy(a, from, (size_t)(2 * area) * 8);
+      const double began = now();
+      if (strcmp(what, "dgemm") == 0) dgemm_("N", "N", &m, &n, &n, alpha, a, &m, from, &n, beta, b, &m);
+      else if (strcmp(what, "sgemm") == 0)
+        sgemm_("N", "N", &m, &n, &n, &f1, (float*)a, &m, (float*)from, &n, &f0, (float*)b, &m);
+      else if (strcmp(what, "zgemm") == 0) zgemm_("N", "N", &m, &n, &n, alpha, a, &m, from, &n, beta, b, &m);
+      else if (strcmp(what, "dgesdd") == 0)
+        dgesdd_("S", &m, &n, a, &m, s, u, &m, vt, &k, work, &lwork, iwork, &info);
+      else if (strcmp(what, "dgesdd-values") == 0)
+        dgesdd_("N", &m, &n, a, &m, s, u, &m, vt, &k, work, &lwork, iwork, &info);
+      else if (strcmp(what, "dsyevd") == 0) dsyevd_("V", "L", &n, a, &n, s, work, &lwork, iwork, &liwork, &info);
+      else if (strcmp(what, "dgeev") == 0) dgeev_("N", "V", &n, a, &n, s, s2, u, &one, b, &n, work, &lwork, &info);
+      else if (strcmp(what, "dpotrf") == 0) dpotrf_("L", &n, a, &n, &info);
+      else if (strcmp(what, "dgeqrf") == 0) {
+        dgeqrf_(&m, &n, a, &m, tau, work, &lwork, &info);
+        dorgqr_(&m, &k, &k, a, &m, tau, work, &lwork, &info);
+      } else if (strcmp(what, "dgetrf") == 0) dgetrf_(&n, &n, a, &n, pivots, &info);
+      else if (strcmp(what, "dgetri") == 0) {
+        dgetrf_(&n, &n, a, &n, pivots, &info);
+        dgetri_(&n, a, &n, pivots, work, &lwork, &info);
+      } else if (strcmp(what, "dgelsd") == 0)
+        dgelsd_(&m, &n, &one, a, &m, b, &m, s, &rcond, &rank, work, &lwork, iwork, &info);
+      else info = -1;
+      const double took = now() - began;
+      printf("%.9f%s", info == 0 ? took : -1.0, call + 1 < calls ? " " : "\n");
+    }
     fflush(stdout);
     free(from), free(a), free(s), free(s2), free(tau), free(u), free(vt), free(work), free(b), free(iwork), free(pivots);
   }

@@ -6,7 +6,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { plainEnvironment } from './numpy.ts';
+import { plainEnvironment } from './environment.ts';
+import type { Side } from './turns.ts';
 
 export type Routine =
   | 'dgemm'
@@ -23,7 +24,7 @@ export type Routine =
   | 'dgelsd';
 
 export interface Bare {
-  seconds(routine: Routine, m: number, n: number): Promise<number>;
+  side(routine: Routine, m: number, n: number): Side;
   close(): void;
 }
 
@@ -60,10 +61,10 @@ export async function startBare(root: string): Promise<Bare | string> {
   };
   await next();
   return {
-    async seconds(routine, m, n) {
-      child.stdin.write(`${routine} ${m} ${n}\n`);
-      const took = Number(await next());
-      if (!(took >= 0)) throw new Error(`${routine} failed bare`);
+    side: (routine, m, n) => async (calls) => {
+      child.stdin.write(`${routine} ${m} ${n} ${calls}\n`);
+      const took = (await next()).split(' ').map(Number);
+      if (!took.every((seconds) => seconds >= 0)) throw new Error(`${routine} failed bare`);
       return took;
     },
     close: () => child.stdin.end(),

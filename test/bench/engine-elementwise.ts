@@ -15,8 +15,9 @@ import * as arithmetic from '#engine/ufuncs/arithmetic.ts';
 import * as comparison from '#engine/ufuncs/comparison.ts';
 import * as mathematics from '#engine/ufuncs/mathematics.ts';
 import { pickingCases, pickingSetup } from './picking-rows.ts';
-import { startNumpySession } from './numpy-expressions.ts';
+import { startStatements } from './numpy-statements.ts';
 import { type Figure, median } from './report.ts';
+import { inTurns, side } from './turns.ts';
 
 interface Case {
   name: string;
@@ -29,14 +30,8 @@ interface Case {
   repeat?: number;
 }
 
-const rounds = 11;
+const rounds = 5;
 const n = 4_000_000;
-
-const seconds = (run: () => unknown, repeat = 1): number => {
-  const began = performance.now();
-  for (let i = 0; i < repeat; i++) run();
-  return (performance.now() - began) / 1000 / repeat;
-};
 
 /** One array that both sides have: uniform in [0.1, 3.1), by a rule that needs no generator. */
 function spread(count: number, from: number): NDArray {
@@ -165,52 +160,44 @@ const setup =
   '; small = x[:9].reshape(3, 3); ten = x[:10]; del i';
 
 /** Bytes per second that a = b + c moves when the memory is already there: 24 bytes per element. */
-function triad(): number {
+async function triad(): Promise<number> {
   const [b, c, out] = [spread(n, 0), spread(n, 0.5), zeros([n])];
-  const best = Math.min(...Array.from({ length: 15 }, () => seconds(() => arithmetic.add(b, c, { out }))));
-  return (24 * n) / best;
+  const times = await side(() => arithmetic.add(b, c, { out }))(15, 1);
+  return (24 * n) / Math.min(...times);
 }
 
 /** Every case interleaved with NumPy, round by round. */
-export async function measureElementwise(only?: string): Promise<Figure[]> {
-  const numpy = await startNumpySession();
-  if (numpy !== null) await numpy.set(setup);
+export async function measureElementwise(chosen: readonly string[]): Promise<Figure[]> {
+  const numpy = await startStatements();
+  await numpy?.setUp(setup);
   const figures: Figure[] = [
     {
       part: 'engine',
       name: 'memory: what adding arrays in place moves',
-      value: triad() / 1e9,
+      value: (await triad()) / 1e9,
       unit: 'GB/s',
       note: 'three streams of 32 MB',
     },
   ];
   for (const { name, ours, numpy: expression, target, repeat = 1, ...peers } of casesOf()) {
-    if (only !== undefined && !name.includes(only)) continue;
-    const theirs = repeat === 1 ? expression : `[${expression} for _ in range(${repeat})]`;
-    const times = { ours: [] as number[], numpy: [] as number[] };
-    for (let i = 0; i < 2; i++) {
-      ours();
-      if (numpy !== null) await numpy.seconds(theirs);
-    }
-    for (let round = 0; round < rounds; round++) {
-      times.ours.push(seconds(ours, repeat));
-      if (numpy !== null) times.numpy.push((await numpy.seconds(theirs)) / repeat);
-    }
-    const own = median(times.ours);
+    if (chosen.length > 0 && !chosen.some((word) => name.startsWith(word))) continue;
+    const sides = [side(ours), ...(numpy === null ? [] : [numpy.side(expression)])];
+    const [taken, theirs = []] = await inTurns(sides, rounds, repeat);
+    const own = median(taken);
     const shown = (time: number): string =>
       time < 1e-4 ? `${(time * 1e6).toPrecision(3)} µs` : `${(time * 1e3).toPrecision(3)} ms`;
     const note = [shown(own)];
-    if (numpy !== null) note.push(`NumPy ${shown(median(times.numpy))}`);
+    if (numpy !== null) note.push(`NumPy ${shown(median(theirs))}`);
     for (const [peer, label] of [
       [peers.mathjs, 'mathjs'],
       [peers.mlMatrix, 'ml-matrix'],
     ] as const) {
-      if (peer !== undefined) note.push(`${label} ${shown(median([0, 1, 2].map(() => seconds(peer, repeat))))}`);
+      if (peer !== undefined) note.push(`${label} ${shown(median(await side(peer)(3, repeat)))}`);
     }
     figures.push({
       part: 'engine',
       name: `${name}, speed against NumPy`,
-      value: numpy === null ? NaN : median(times.numpy) / own,
+      value: numpy === null ? NaN : median(theirs) / own,
       unit: '×',
       note: note.join('; '),
       ...(target === undefined ? {} : { target: { at: 'least', value: target } }),

@@ -10,9 +10,10 @@ import { unset } from '#engine/create.ts';
 import { npyHeader, readNpy } from '#engine/io/npy.ts';
 import { countRows, parseNumbers } from '#engine/kernels/csv.ts';
 import { sum } from '#engine/reductions.ts';
-import { plainEnvironment } from './numpy.ts';
+import { plainEnvironment } from './environment.ts';
 import { startStatements } from './numpy-statements.ts';
 import { type Figure, machine, median, save, table } from './report.ts';
+import { inTurns, type Side } from './turns.ts';
 
 const root = process.env['EIGENSCOPE_ROOT'] ?? process.cwd();
 const rounds = 5;
@@ -106,14 +107,13 @@ try {
   const python = await startStatements();
   await python?.setUp(`path = ${JSON.stringify(npy)}`);
   const statement = "np.load(path, mmap_mode='r').sum()";
-  await ourNpy();
-  await python?.seconds(statement, 1);
-  const own: number[] = [];
-  const theirs: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    own.push(await ourNpy());
-    if (python !== null) theirs.push(await python.seconds(statement, 1));
-  }
+  const ourSide: Side = async (calls) => {
+    const taken: number[] = [];
+    for (let call = 0; call < calls; call++) taken.push(await ourNpy());
+    return taken;
+  };
+  const sides = [ourSide, ...(python === null ? [] : [python.side(statement)])];
+  const [own, theirs = []] = await inTurns(sides, rounds);
   python?.close();
   figures.push({
     part: 'engine',

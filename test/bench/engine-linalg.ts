@@ -9,15 +9,7 @@ import { rows } from './linalg-rows.ts';
 import { machinePeak } from './peak.ts';
 import { startStatements } from './numpy-statements.ts';
 import { type Figure, machine, median, save, table } from './report.ts';
-
-const seconds = (run: () => void, loops = 1): number => {
-  const began = performance.now();
-  for (let k = 0; k < loops; k++) run();
-  return (performance.now() - began) / 1000 / loops;
-};
-
-/** BLAS's threads spin for a tenth of a second after their work, on cores that the other side would then share. */
-const quiet = (): Promise<void> => new Promise((done) => setTimeout(done, 180));
+import { inTurns, side } from './turns.ts';
 
 const inWords = (s: number): string => (s < 1e-3 ? `${(s * 1e6).toPrecision(3)} µs` : `${(s * 1e3).toPrecision(3)} ms`);
 
@@ -25,7 +17,7 @@ const chosen = (process.env['BENCH_ROWS'] ?? '').split(',').filter((word) => wor
 const python = await startStatements();
 const root = process.env['EIGENSCOPE_ROOT'] ?? process.cwd();
 const figures: Figure[] = machinePeak();
-const times: Record<string, unknown>[] = [];
+const measured: Record<string, unknown>[] = [];
 const blas = native().blas();
 const bareBlas = await startBare(root);
 // Ours gives way where the machine has been busy, which would compare one thread with all of them.
@@ -39,25 +31,13 @@ for (const row of rows) {
   const run = row.ours();
   const bare = typeof bareBlas === 'string' ? undefined : row.bare;
   await python?.setUp(setup);
-  // The first calls pay for compiling and for threads.
-  seconds(run, Math.min(loops, 500));
-  await python?.seconds(statement, Math.min(loops, 500));
-  if (bare !== undefined && typeof bareBlas !== 'string') await bareBlas.seconds(...bare);
-  const own: number[] = [];
-  const theirs: number[] = [];
-  const alone: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    await quiet();
-    own.push(seconds(run, loops));
-    if (python !== null) {
-      await quiet();
-      theirs.push(await python.seconds(statement, loops));
-    }
-    if (bare !== undefined && typeof bareBlas !== 'string') {
-      await quiet();
-      alone.push(await bareBlas.seconds(...bare));
-    }
-  }
+  const sides = [side(run)];
+  if (python !== null) sides.push(python.side(statement));
+  if (bare !== undefined && typeof bareBlas !== 'string') sides.push(bareBlas.side(...bare));
+  const times = await inTurns(sides, rounds, loops);
+  const own = times[0];
+  const theirs = python === null ? [] : times[1];
+  const alone = python === null ? (times[1] ?? []) : (times[2] ?? []);
   const note = [inWords(median(own))];
   if (python !== null) {
     const best = Math.min(...theirs) / Math.min(...own);
@@ -72,7 +52,7 @@ for (const row of rows) {
   ] as const) {
     if (call === undefined) continue;
     call();
-    const taken = [1, 2, 3].map(() => seconds(() => void call()));
+    const taken = await side(call)(3, 1);
     note.push(`${peer} ${inWords(median(taken))}, ${(median(taken) / median(own)).toPrecision(3)} times ours`);
   }
   const figure: Figure = {
@@ -84,7 +64,7 @@ for (const row of rows) {
     ...(target === undefined ? {} : { target: { at: 'least', value: target } }),
   };
   figures.push(figure);
-  times.push({ name, eigenscope: own, numpy: theirs, bare: alone });
+  measured.push({ name, eigenscope: own, numpy: theirs, bare: alone });
   console.log(table([figure]).split('\n').at(-1));
 }
 python?.close();
@@ -92,6 +72,6 @@ if (typeof bareBlas !== 'string') bareBlas.close();
 save(root, 'engine-linalg', figures, {
   blas,
   numpy: python?.numpy ?? null,
-  rows: times,
+  rows: measured,
 });
 console.log(`\n${table(figures)}`);

@@ -9,8 +9,9 @@ import { native } from '#engine/native.ts';
 import { type NDArray } from '#engine/ndarray.ts';
 import { default_rng } from '#engine/random/generator.ts';
 import { measureElementwise } from './engine-elementwise.ts';
-import { startNumpy } from './numpy.ts';
+import { startStatements } from './numpy-statements.ts';
 import { type Figure, machine, median, save, table } from './report.ts';
+import { inTurns, side } from './turns.ts';
 
 type What = 'matmul' | 'svd' | 'svdvals';
 
@@ -39,29 +40,28 @@ const cases: Case[] = [
   { what: 'svdvals', m: 1000, n: 1000, rounds: 5, withMlMatrix: false },
 ];
 
-const seconds = (run: () => void, loops = 1): number => {
-  const began = performance.now();
-  for (let k = 0; k < loops; k++) run();
-  return (performance.now() - began) / 1000 / loops;
-};
-
-/** BLAS's threads spin for a tenth of a second after their work, on cores that the other side would then share. */
-const quiet = (): Promise<void> => new Promise((done) => setTimeout(done, 180));
-
 function ours(what: What, a: NDArray, b: NDArray): () => void {
   if (what === 'svd') return () => void svd(a, { full_matrices: false });
   if (what === 'svdvals') return () => void svdvals(a);
   return () => void matmul(a, b);
 }
 
-const numpy = await startNumpy();
+const statements: Record<What, string> = {
+  matmul: 'a @ b',
+  svd: 'np.linalg.svd(a, full_matrices=False)',
+  svdvals: 'np.linalg.svd(a, compute_uv=False)',
+};
+
+const numpy = await startStatements();
+const chosen = (process.env['BENCH_ROWS'] ?? '').split(',').filter((word) => word !== '');
 const figures: Figure[] = [];
 const rows: Record<string, unknown>[] = [];
 const blas = native().blas();
 console.log(`${machine()}\n${blas.name} ${blas.version}, ${blas.core}, ${blas.threads} threads`);
-console.log(numpy === null ? 'python3 has no NumPy: its column stays empty' : `NumPy ${numpy.version}`);
+console.log(numpy === null ? 'python3 has no NumPy: its column stays empty' : `NumPy ${numpy.numpy}`);
 
 for (const { what, m, n, rounds, loops = 1, withMlMatrix, target } of cases) {
+  if (chosen.length > 0 && !chosen.some((word) => what.startsWith(word))) continue;
   const rng = default_rng(7);
   const a = rng.standard_normal([m, n]);
   const b = rng.standard_normal([n, m]);
@@ -73,37 +73,31 @@ for (const { what, m, n, rounds, loops = 1, withMlMatrix, target } of cases) {
     else new SingularValueDecomposition(peerA, { autoTranspose: true });
   };
 
-  // The first calls pay for compiling and for memory.
-  seconds(run, loops);
-  if (numpy !== null) await numpy.seconds(what, m, n, loops);
-  const times = { eigenscope: [] as number[], numpy: [] as number[], mlMatrix: [] as number[] };
-  for (let round = 0; round < rounds; round += 1) {
-    await quiet();
-    times.eigenscope.push(seconds(run, loops));
-    await quiet();
-    if (numpy !== null) times.numpy.push(await numpy.seconds(what, m, n, loops));
-    if (withMlMatrix && round < 3) times.mlMatrix.push(seconds(peer));
-  }
-  const own = median(times.eigenscope);
+  await numpy?.setUp(
+    `rng = np.random.default_rng(7); a = rng.standard_normal((${m}, ${n})); b = rng.standard_normal((${n}, ${m}))`,
+  );
+  const sides = [side(run), ...(numpy === null ? [] : [numpy.side(statements[what])])];
+  const [eigenscope, theirs = []] = await inTurns(sides, rounds, loops);
+  const own = median(eigenscope);
   const note: string[] = [`${(own * 1e3).toPrecision(3)} ms`];
-  if (numpy !== null) note.push(`NumPy ${(median(times.numpy) * 1e3).toPrecision(3)} ms`);
+  if (numpy !== null) note.push(`NumPy ${(median(theirs) * 1e3).toPrecision(3)} ms`);
   if (withMlMatrix) {
-    const factor = median(times.mlMatrix) / own;
-    note.push(`ml-matrix ${(median(times.mlMatrix) * 1e3).toPrecision(3)} ms, ${factor.toPrecision(3)} times ours`);
+    const taken = median(await side(peer)(3, 1));
+    note.push(`ml-matrix ${(taken * 1e3).toPrecision(3)} ms, ${(taken / own).toPrecision(3)} times ours`);
   }
   const figure: Figure = {
     part: 'engine',
     name: `${what} ${m} × ${n}, speed against NumPy`,
-    value: numpy === null ? NaN : median(times.numpy) / own,
+    value: numpy === null ? NaN : median(theirs) / own,
     unit: '×',
     note: note.join('; '),
     ...(target === undefined ? {} : { target: { at: 'least', value: target } }),
   };
   figures.push(figure);
-  rows.push({ what, m, n, rounds, ...times });
+  rows.push({ what, m, n, rounds, eigenscope, numpy: theirs });
   console.log(table([figure]).split('\n').at(-1));
 }
 numpy?.close();
-figures.push(...(await measureElementwise()));
-save(process.env['EIGENSCOPE_ROOT'] ?? process.cwd(), 'engine', figures, { blas, numpy: numpy?.version ?? null, rows });
+figures.push(...(await measureElementwise(chosen)));
+save(process.env['EIGENSCOPE_ROOT'] ?? process.cwd(), 'engine', figures, { blas, numpy: numpy?.numpy ?? null, rows });
 console.log(`\n${table(figures)}`);

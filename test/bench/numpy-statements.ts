@@ -1,12 +1,13 @@
 /** Python statements timed beside us, in a process that stays. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { plainEnvironment } from './numpy.ts';
+import { plainEnvironment } from './environment.ts';
+import type { Side } from './turns.ts';
 
 const program = `
 import json, sys, time
 import numpy as np
-import scipy, scipy.linalg
+import scipy, scipy.linalg, scipy.sparse, scipy.sparse.linalg
 print(json.dumps({"version": np.__version__, "scipy": scipy.__version__}), flush=True)
 scope = {}
 codes = {}
@@ -17,13 +18,13 @@ for line in sys.stdin:
         exec(job["setup"], scope)
         print("{}", flush=True)
         continue
-    text, loops = job["run"], job["loops"]
+    text, calls, loops = job["run"], job["calls"], job["loops"]
     if text not in codes:
         codes[text] = {}
         exec("def timed(loops):\\n  began = clock()\\n  for _ in range(loops):\\n    " + text + "\\n  return clock() - began", scope | {"clock": time.perf_counter}, codes[text])
     # The function sees the names of this set-up.
     timed = type(codes[text]["timed"])(codes[text]["timed"].__code__, scope | {"clock": time.perf_counter})
-    print(json.dumps({"seconds": timed(loops) / loops}), flush=True)
+    print(json.dumps({"seconds": [timed(loops) / loops for _ in range(calls)]}), flush=True)
 `;
 
 export interface Statements {
@@ -31,8 +32,8 @@ export interface Statements {
   scipy: string;
   /** Runs definitions; those of the set-up before are forgotten. */
   setUp(code: string): Promise<void>;
-  /** Seconds of one statement, the mean of `loops`. */
-  seconds(statement: string, loops: number): Promise<number>;
+  /** A statement as a side of a comparison. */
+  side(statement: string): Side;
   close(): void;
 }
 
@@ -70,9 +71,7 @@ export async function startStatements(): Promise<Statements | null> {
     async setUp(code) {
       await ask({ setup: code });
     },
-    async seconds(statement, loops) {
-      return Number((await ask({ run: statement, loops }))['seconds']);
-    },
+    side: (statement) => async (calls, loops) => (await ask({ run: statement, calls, loops }))['seconds'] as number[],
     close: () => child.stdin.end(),
   };
 }
