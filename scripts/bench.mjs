@@ -4,15 +4,17 @@
  * Chromium. Tables are printed; build/bench/ keeps them with their JSON.
  *
  *   npm run bench             everything
- *   npm run bench -- engine   products and singular values
- *   npm run bench -- engine-linalg  factorisations, systems, eigenvalues; BENCH_ROWS=qr,inv chooses
+ *   npm run bench -- engine   the whole engine: the parts that follow
+ *   npm run bench -- engine-arrays    elementwise functions, reductions, products and singular values by size
+ *   npm run bench -- engine-linalg    factorisations, systems, eigenvalues
  *   npm run bench -- engine-sorting   sorting, random draws, stacks of small matrices
+ *   npm run bench -- engine-sparse    sparse products, solvers and eigenvalues beside SciPy
+ *   npm run bench -- engine-files     a mapped .npy beside NumPy, a CSV beside pandas
  *   npm run bench -- python   first and later cells, scripts in a terminal, what one call costs
- *   npm run bench -- engine-sparse   sparse products, solvers and eigenvalues beside SciPy
- *   npm run bench -- engine-files    a mapped .npy beside NumPy, a CSV beside pandas
  *   npm run bench -- app      start, tiles, tables, pictures, Cancel
  *   npm run bench -- slider   one section of the app's: start, svd, tiles (with Cancel), table, slider
  *
+ * BENCH_ROWS=qr,inv chooses the engine's rows by their beginnings.
  * With --page the tables of the last runs are written to docs/figures.md, with their date and machine.
  */
 import { spawn } from 'node:child_process';
@@ -20,16 +22,22 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const home = resolve(import.meta.dirname, '..');
-const parts = ['engine', 'engine-linalg', 'engine-sorting', 'engine-sparse', 'engine-files', 'app', 'python'];
+const parts = ['engine-arrays', 'engine-linalg', 'engine-sorting', 'engine-sparse', 'engine-files', 'app', 'python'];
 const appSections = ['start', 'svd', 'tiles', 'table', 'slider'];
 const named = process.argv.slice(2).filter((arg) => !arg.startsWith('-'));
-const unknown = named.filter((name) => !parts.includes(name) && !appSections.includes(name));
+const unknown = named.filter((name) => !parts.includes(name) && name !== 'engine' && !appSections.includes(name));
 if (unknown.length > 0) {
-  console.error(`bench has no part "${unknown[0]}"; it has ${[...parts, ...appSections].join(', ')}`);
+  console.error(`bench has no part "${unknown[0]}"; it has engine, ${[...parts, ...appSections].join(', ')}`);
   process.exit(1);
 }
 const sections = named.filter((name) => appSections.includes(name));
-const chosen = parts.filter((part) => named.includes(part) || (part === 'app' && sections.length > 0));
+const withoutRows = process.env.BENCH_ROWS ? ['engine-files'] : [];
+const chosen = parts.filter(
+  (part) =>
+    named.includes(part) ||
+    (named.includes('engine') && part.startsWith('engine-') && !withoutRows.includes(part)) ||
+    (part === 'app' && sections.length > 0),
+);
 
 const { setUp } = await import('./setup.mjs');
 await setUp({ yes: true, need: ['system', 'dependencies', 'native', 'build', 'chromium'] });
@@ -86,7 +94,7 @@ process.exitCode = failed ? 1 : 0;
 
 const titles = {
   app: 'The app in Chromium',
-  engine: 'The engine beside NumPy and ml-matrix',
+  'engine-arrays': 'The engine beside NumPy and ml-matrix',
   'engine-sparse': 'Sparse matrices beside SciPy',
   'engine-linalg': 'Linear algebra beside NumPy',
   'engine-files': 'Files of numbers beside NumPy and pandas',

@@ -1,6 +1,6 @@
 /**
  * Products and singular values beside NumPy and ml-matrix, interleaved in one run so that a slow moment of the machine
- * falls on all of them. `npm run bench -- engine`.
+ * falls on all of them. `npm run bench -- engine-arrays`.
  */
 import { Matrix, SingularValueDecomposition } from 'ml-matrix';
 import { matmul } from '#engine/linalg/products.ts';
@@ -99,5 +99,9 @@ for (const { what, m, n, rounds, loops = 1, withMlMatrix, target } of cases) {
 }
 numpy?.close();
 figures.push(...(await measureElementwise(chosen)));
-save(process.env['EIGENSCOPE_ROOT'] ?? process.cwd(), 'engine', figures, { blas, numpy: numpy?.numpy ?? null, rows });
+save(process.env['EIGENSCOPE_ROOT'] ?? process.cwd(), 'engine-arrays', figures, {
+  blas,
+  numpy: numpy?.numpy ?? null,
+  rows,
+});
 console.log(`\n${table(figures)}`);
