@@ -98,6 +98,27 @@ y = 5 + X @ np.array([2, 3, -1]) + 0.5 * np.random.randn(100)
 w = np.linalg.lstsq(np.c_[np.ones(100), X], y, rcond=None)[0]
 print(w.round(4), f'{np.sqrt(np.mean((y - np.c_[np.ones(100), X] @ w)**2)):.4f}')
 
+# %% small network
+def softmax(z):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+np.random.seed(42)
+W1, b1 = np.random.randn(4, 8) * 0.1, np.zeros(8)
+W2, b2 = np.random.randn(8, 3) * 0.1, np.zeros(3)
+X = np.random.randn(5, 4)
+p = softmax(np.maximum(0, X @ W1 + b1) @ W2 + b2)
+print(p, p.sum(axis=1), p.argmax(axis=1))
+
+# %% deep network
+np.random.seed(42)
+sizes = [784, 128, 64, 10]
+layers = [(np.random.randn(m, n) * np.sqrt(2 / m), np.zeros(n)) for m, n in zip(sizes, sizes[1:])]
+a = np.random.randn(32, 784)
+for W, b in layers[:-1]:
+    a = np.maximum(0, a @ W + b)
+p = softmax(a @ layers[-1][0] + layers[-1][1])
+print(p.shape, np.allclose(p.sum(axis=1), 1), p.argmax(axis=1)[0], p[0].round(6))
+
 # %% pairwise distances
 X = np.random.default_rng(0).normal(size=(60, 10))
 loop = np.array([[np.sqrt(((a - b)**2).sum()) for b in X] for a in X])
