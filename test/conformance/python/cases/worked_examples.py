@@ -1,5 +1,8 @@
 # %% setup
 import numpy as np
+def softmax(z):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
 
 # %% vectors
 a, b = np.array([1, 2, 3]), np.array([4, 5, 6])
@@ -99,9 +102,6 @@ w = np.linalg.lstsq(np.c_[np.ones(100), X], y, rcond=None)[0]
 print(w.round(4), f'{np.sqrt(np.mean((y - np.c_[np.ones(100), X] @ w)**2)):.4f}')
 
 # %% small network
-def softmax(z):
-    e = np.exp(z - z.max(axis=1, keepdims=True))
-    return e / e.sum(axis=1, keepdims=True)
 np.random.seed(42)
 W1, b1 = np.random.randn(4, 8) * 0.1, np.zeros(8)
 W2, b2 = np.random.randn(8, 3) * 0.1, np.zeros(3)
