@@ -33,8 +33,12 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   eigenscope::define_small(env, exports);
   eigenscope::define_stacks(env, exports);
   eigenscope::define_sorting(env, exports);
+  eigenscope::define_sorted_places(env, exports);
+  eigenscope::define_selection(env, exports);
+  eigenscope::define_sorted_lists(env, exports);
   eigenscope::define_random(env, exports);
-  eigenscope::define_distributions(env, exports);
+  eigenscope::define_real_distributions(env, exports);
+  eigenscope::define_count_distributions(env, exports);
   eigenscope::define_batched_products(env, exports);
   return exports;
 }

@@ -28,8 +28,12 @@ void define_sparse_solvers(Napi::Env env, Napi::Object exports);
 void define_sparse_factors(Napi::Env env, Napi::Object exports);
 void define_sparse_eigenvalues(Napi::Env env, Napi::Object exports);
 void define_sorting(Napi::Env env, Napi::Object exports);
+void define_sorted_places(Napi::Env env, Napi::Object exports);
+void define_selection(Napi::Env env, Napi::Object exports);
+void define_sorted_lists(Napi::Env env, Napi::Object exports);
 void define_random(Napi::Env env, Napi::Object exports);
-void define_distributions(Napi::Env env, Napi::Object exports);
+void define_real_distributions(Napi::Env env, Napi::Object exports);
+void define_count_distributions(Napi::Env env, Napi::Object exports);
 void define_batched_products(Napi::Env env, Napi::Object exports);
 
 }  // namespace eigenscope

@@ -31,6 +31,8 @@ interface Loan {
 const patience = Math.min(256 * 2 ** 20, totalmem() / 32);
 /** Bytes lent after which to look among the youngest: that costs far less than the fresh pages that it saves. */
 const youngPatience = Math.min(16 * 2 ** 20, patience / 4);
+/** Large buffers are waited for until several can come back at once: a look costs a tenth of filling one of 32 MB. */
+const largePatience = Math.min(128 * 2 ** 20, patience / 2);
 /** Bytes kept for later at most. */
 const reserve = Math.min(512 * 2 ** 20, totalmem() / 16);
 const idleMs = 10_000;
@@ -59,7 +61,7 @@ export function lend(bytes: number, anyContents: boolean): { buffer: SharedArray
   if (canary === null || !native().isHeld(canary)) takeBack();
   restWhenIdle();
   let own = free.get(size)?.pop();
-  if (own === undefined && sinceYoung >= youngLimit) {
+  if (own === undefined && sinceYoung >= Math.max(youngLimit, Math.min(4 * size, largePatience))) {
     lookForDropped();
     own = free.get(size)?.pop();
   }

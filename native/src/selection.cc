@@ -1,0 +1,292 @@
+// The k-th smallest element, and lists divided by it.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "modules.h"
+#include "scratch.h"
+#include "sort_order.h"
+#include "sort_parts.h"
+#include "threads.h"
+
+namespace eigenscope {
+
+namespace {
+
+/// The values that sorting would put at places k and k + 1 (`out[1]` only when there is one), NaN last.
+template <class T>
+void select_pair(const T* x, int64_t n, int64_t k, T* out) {
+  const bool pair = k + 1 < n;
+  if constexpr (!is_complex<T> && sizeof(T) >= 4) {
+    if (n >= kParallel / 4) {
+      // A sample gives two values that very likely enclose the place; only what lies between them is sorted.
+      std::vector<T> sample;
+      uint64_t state = 0x9e3779b97f4a7c15u;
+      for (int i = 0; i < 4096; i++) {
+        state = state * 6364136223846793005u + 1442695040888963407u;
+        T v = x[static_cast<int64_t>((state >> 33) % static_cast<uint64_t>(n))];
+        if (v == v) sample.push_back(v);
+      }
+      std::sort(sample.begin(), sample.end());
+      if (sample.size() == 4096) {
+        const double at = static_cast<double>(k) / static_cast<double>(n) * 4096;
+        const auto low_at = static_cast<int64_t>(at) - 160, high_at = static_cast<int64_t>(at) + 160;
+        Part<T> whole{};
+        if constexpr (std::is_floating_point_v<T>) whole.low = -std::numeric_limits<T>::infinity();
+        else whole.low = std::numeric_limits<T>::lowest();
+        Part<T> inner{low_at < 0 ? whole.low : sample[static_cast<size_t>(low_at)], T(0), true};
+        if (high_at < 4096) inner = {inner.low, sample[static_cast<size_t>(high_at)], false};
+        const auto& loops = part_loops<T>();
+        size_t below = 0, inside = 0;
+        const Part<T> under{whole.low, inner.low, false};
+        const int64_t chunks = parts_for(n);
+        std::vector<std::array<size_t, 2>> counts(static_cast<size_t>(chunks));
+        auto edge = [&](int64_t c) { return n * c / chunks; };
+        in_parallel(chunks, kMostThreads, [&](int64_t c) {
+          const auto length = static_cast<size_t>(edge(c + 1) - edge(c));
+          counts[static_cast<size_t>(c)] = {loops.count(x + edge(c), length, under),
+                                            loops.count(x + edge(c), length, inner)};
+        });
+        for (auto& [a, b] : counts) {
+          below += a;
+          inside += b;
+        }
+        const auto place = static_cast<size_t>(k);
+        if (place >= below && place + (pair ? 1 : 0) < below + inside) {
+          Scratch<T> middle(static_cast<double>(inside));
+          std::vector<size_t> start(1, 0);
+          for (auto& [a, b] : counts) start.push_back(start.back() + b);
+          in_parallel(chunks, kMostThreads, [&](int64_t c) {
+            const auto p = static_cast<size_t>(c);
+            loops.take(x + edge(c), static_cast<size_t>(edge(c + 1) - edge(c)), inner, middle.get() + start[p], counts[p][1]);
+          });
+          // Another thread may have changed the list meanwhile: only what was written is looked at.
+          std::nth_element(middle.get(), middle.get() + (place - below), middle.get() + inside, before<T>);
+          if (pair) std::nth_element(middle.get() + (place - below) + 1, middle.get() + (place - below) + 1, middle.get() + inside, before<T>);
+          out[0] = middle[place - below];
+          if (pair) out[1] = middle[place - below + 1];
+          return;
+        }
+      }
+    }
+  }
+  std::vector<T> all(x, x + n);
+  std::nth_element(all.begin(), all.begin() + k, all.end(), before<T>);
+  out[0] = all[static_cast<size_t>(k)];
+  if (pair) out[1] = *std::min_element(all.begin() + k + 1, all.end(), before<T>);
+}
+
+// ---- around the k-th smallest
+
+/// How many elements of a stretch are smaller than, equal to and larger than a value; the others are NaN.
+struct Sides {
+  size_t below = 0, equal = 0, above = 0;
+};
+
+template <class T>
+struct Around {
+  Part<T> below, equal, above;
+
+  explicit Around(T v) {
+    constexpr bool floating = std::is_floating_point_v<T>;
+    const T least = floating ? -std::numeric_limits<T>::infinity() : std::numeric_limits<T>::lowest();
+    const T most = floating ? std::numeric_limits<T>::infinity() : std::numeric_limits<T>::max();
+    below = {least, v, false};
+    if (v == most) {
+      equal = {v, v, true};
+      above = {v, v, false};
+    } else {
+      T next;
+      if constexpr (floating) {
+        next = std::nextafter(v, most);
+      } else {
+        next = static_cast<T>(v + 1);
+      }
+      equal = {v, next, false};
+      above = {next, next, true};
+    }
+  }
+};
+
+/// `from` into `to`, which is other memory: what is smaller than the k-th smallest, what equals it, what is larger.
+template <class T>
+void partition_row(const T* from, T* to, int64_t n, int64_t k) {
+  T pair[2];
+  select_pair(from, n, k, pair);
+  const T v = pair[0];
+  const auto& loops = part_loops<T>();
+  const int64_t chunks = parts_for(n);
+  auto edge = [&](int64_t c) { return n * c / chunks; };
+  constexpr int64_t kBlock = 4096;
+  if (v != v) {
+    // Only NaN from here on.
+    Part<T> all{std::numeric_limits<T>::lowest(), T(0), true};
+    if constexpr (std::is_floating_point_v<T>) all.low = -std::numeric_limits<T>::infinity();
+    const size_t numbers = loops.take(from, static_cast<size_t>(n), all, to, static_cast<size_t>(n));
+    std::fill(to + numbers, to + n, v);
+    return;
+  }
+  const Around<T> parts(v);
+  std::vector<Sides> sides(static_cast<size_t>(chunks));
+  auto each_block = [&](int64_t c, auto&& f) {
+    for (int64_t i = edge(c); i < edge(c + 1); i += kBlock) f(from + i, static_cast<size_t>(std::min(kBlock, edge(c + 1) - i)));
+  };
+  in_parallel(chunks, kMostThreads, [&](int64_t c) {
+    Sides found;
+    each_block(c, [&](const T* x, size_t count) {
+      found.below += loops.count(x, count, parts.below);
+      found.equal += loops.count(x, count, parts.equal);
+      found.above += loops.count(x, count, parts.above);
+    });
+    sides[static_cast<size_t>(c)] = found;
+  });
+  Sides whole;
+  for (const Sides& s : sides) whole = {whole.below + s.below, whole.equal + s.equal, whole.above + s.above};
+  in_parallel(chunks, kMostThreads, [&](int64_t c) {
+    size_t below = 0, equal = whole.below, above = whole.below + whole.equal;
+    for (int64_t p = 0; p < c; p++) {
+      below += sides[static_cast<size_t>(p)].below;
+      equal += sides[static_cast<size_t>(p)].equal;
+      above += sides[static_cast<size_t>(p)].above;
+    }
+    // Never more than was counted, whatever another thread does to the list.
+    Sides left = sides[static_cast<size_t>(c)];
+    auto take = [&](const T* x, size_t count, const Part<T>& part, size_t& at, size_t& room) {
+      const size_t taken = loops.take(x, count, part, to + at, room);
+      at += taken;
+      room -= taken;
+    };
+    each_block(c, [&](const T* x, size_t count) {
+      take(x, count, parts.below, below, left.below);
+      take(x, count, parts.equal, equal, left.equal);
+      take(x, count, parts.above, above, left.above);
+    });
+  });
+  if constexpr (std::is_floating_point_v<T>) {
+    std::fill(to + whole.below + whole.equal + whole.above, to + n, std::numeric_limits<T>::quiet_NaN());
+  }
+}
+
+/// The places of the elements in such an order.
+template <class T>
+void argpartition_row(const T* x, int64_t* out, int64_t n, int64_t k) {
+  T pair[2];
+  select_pair(x, n, k, pair);
+  const T v = pair[0];
+  const int64_t chunks = parts_for(n);
+  auto edge = [&](int64_t c) { return n * c / chunks; };
+  std::vector<std::array<int64_t, 3>> counts(static_cast<size_t>(chunks));
+  // 0 before, 1 level, 2 behind; NaN is behind everything but itself.
+  auto side = [v](T a) { return before(a, v) ? 0 : before(v, a) ? 2 : 1; };
+  in_parallel(chunks, kMostThreads, [&](int64_t c) {
+    int64_t found[3] = {0, 0, 0};
+    for (int64_t i = edge(c); i < edge(c + 1); i++) {
+      const bool less = before(x[i], v), more = before(v, x[i]);
+      found[0] += less ? 1 : 0;
+      found[2] += more ? 1 : 0;
+    }
+    found[1] = edge(c + 1) - edge(c) - found[0] - found[2];
+    counts[static_cast<size_t>(c)] = {found[0], found[1], found[2]};
+  });
+  int64_t first[3] = {0, 0, 0};
+  for (const auto& found : counts) {
+    first[1] += found[0];
+    first[2] += found[0] + found[1];
+  }
+  in_parallel(chunks, kMostThreads, [&](int64_t c) {
+    int64_t at[3] = {first[0], first[1], first[2]}, end[3];
+    for (int64_t p = 0; p < c; p++) {
+      for (size_t s = 0; s < 3; s++) at[s] += counts[static_cast<size_t>(p)][s];
+    }
+    for (size_t s = 0; s < 3; s++) end[s] = at[s] + counts[static_cast<size_t>(c)][s];
+    constexpr int64_t kBlock = 1024;
+    int64_t lists[3][kBlock + 1];
+    for (int64_t i = edge(c); i < edge(c + 1); i += kBlock) {
+      // All three are written, one goes on: there is nothing to guess.
+      int64_t held[3] = {0, 0, 0};
+      for (int64_t j = i; j < std::min(edge(c + 1), i + kBlock); j++) {
+        const int s = side(x[j]);
+        lists[0][held[0]] = lists[1][held[1]] = lists[2][held[2]] = j;
+        held[0] += s == 0 ? 1 : 0;
+        held[1] += s == 1 ? 1 : 0;
+        held[2] += s == 2 ? 1 : 0;
+      }
+      for (size_t s = 0; s < 3; s++) {
+        const int64_t count = std::min(held[s], end[s] - at[s]);
+        std::copy_n(lists[s], count, out + at[s]);
+        at[s] += count;
+      }
+    }
+  });
+}
+
+// ---- JavaScript
+
+/// selectPair(dtype, bytes, offset, n, k, out): elements k and k + 1 of the sorted list into out's bytes
+Napi::Value select_pair_call(Arguments& args) {
+  DType dtype = parse_dtype(args, args.value());
+  Napi::Value bytes = args.value();
+  int64_t offset = args.count(), n = args.count(), k = args.count();
+  auto* source = elements(args, bytes, dtype, offset, n);
+  auto* out = elements(args, args.value(), dtype, 0, 2);
+  if (k >= n) args.range("place out of range");
+  with_dtype(dtype,
+             [&]<class T>(T) { select_pair(reinterpret_cast<const T*>(source), n, k, reinterpret_cast<T*>(out)); });
+  return args.env().Undefined();
+}
+
+/// partitionRows(dtype, from, fromOffset, to, toOffset, rows, n, k): real numbers of 4 or 8 bytes
+Napi::Value partition_rows(Arguments& args) {
+  DType dtype = parse_dtype(args, args.value());
+  Napi::Value from = args.value();
+  int64_t from_offset = args.count();
+  Napi::Value to = args.value();
+  int64_t to_offset = args.count();
+  int64_t rows = args.count(), n = args.count(), k = args.count();
+  const int64_t count = counted(args, rows, n, 1);
+  auto* source = elements(args, from, dtype, from_offset, count);
+  auto* target = elements(args, to, dtype, to_offset, count);
+  if (k >= n) args.range("place out of range");
+  with_dtype(dtype, [&]<class T>(T) {
+    if constexpr (!is_complex<T> && sizeof(T) >= 4) {
+      for (int64_t r = 0; r < rows; r++) {
+        partition_row(reinterpret_cast<const T*>(source) + r * n, reinterpret_cast<T*>(target) + r * n, n, k);
+      }
+    } else {
+      args.range("real numbers of 4 or 8 bytes");
+    }
+  });
+  return args.env().Undefined();
+}
+
+/// argpartitionRows(dtype, bytes, offset, rows, n, k, out)
+Napi::Value argpartition_rows(Arguments& args) {
+  DType dtype = parse_dtype(args, args.value());
+  Napi::Value bytes = args.value();
+  int64_t offset = args.count(), rows = args.count(), n = args.count(), k = args.count();
+  const int64_t count = counted(args, rows, n, 1);
+  auto* source = elements(args, bytes, dtype, offset, count);
+  auto out = args.array<int64_t>();
+  args.need(out, static_cast<double>(count));
+  if (k >= n) args.range("place out of range");
+  with_dtype(dtype, [&]<class T>(T) {
+    if constexpr (!is_complex<T> && sizeof(T) >= 4) {
+      for (int64_t r = 0; r < rows; r++) argpartition_row(reinterpret_cast<const T*>(source) + r * n, out.data + r * n, n, k);
+    } else {
+      args.range("real numbers of 4 or 8 bytes");
+    }
+  });
+  return args.env().Undefined();
+}
+
+}  // namespace
+
+void define_selection(Napi::Env env, Napi::Object exports) {
+  define<select_pair_call>(env, exports, "selectPair");
+  define<partition_rows>(env, exports, "partitionRows");
+  define<argpartition_rows>(env, exports, "argpartitionRows");
+}
+
+}  // namespace eigenscope
