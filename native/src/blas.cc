@@ -6,10 +6,9 @@
 #include <thread>
 
 #include "blas_threads.h"
-#include "kernels/pool.h"
+#include "gemm.h"
 #include "modules.h"
 #include "stop.h"
-#include "threads.h"
 #include "workspace.h"
 
 // OpenBLAS's own functions carry the suffix without the leading Fortran underscore.
@@ -108,39 +107,6 @@ Napi::Value set_threads(Arguments& args) {
   return args.env().Undefined();
 }
 
-/// Products from which each thread takes columns of C (or rows) for itself: on the kernels' threads, which are awake
-/// sooner, and from the second number on with threads of their own.
-constexpr double kSharedOnPool = 5e5, kShared = 6.4e7;
-
-/// OpenBLAS's own threads hand packed blocks to one another and wait; with a share of C each, nobody waits.
-template <class T>
-void gemm_in_shares(char ta, char tb, lapack::integer m, lapack::integer n, lapack::integer k, T alpha, const T* a,
-                    lapack::integer lda, const T* b, lapack::integer ldb, T beta, T* c, lapack::integer ldc) {
-  using lapack::integer;
-  const bool by_columns = n >= m;
-  const integer length = by_columns ? n : m;
-  const int team = static_cast<int>(std::min<integer>(threads().chosen(), std::max<integer>(1, length / 32)));
-  const bool on_own_threads = static_cast<double>(m) * n * k > kShared;
-  const integer unit = on_own_threads ? 16 : 8;
-  const integer step = ((length + team - 1) / team + unit - 1) / unit * unit;
-  BlasByItself alone;
-  auto share = [&](int64_t thread) {
-    const integer from = std::min(length, static_cast<integer>(thread) * step), count = std::min(step, length - from);
-    if (count <= 0) return;
-    const auto at = static_cast<int64_t>(from);
-    if (by_columns) {
-      lapack::gemm(ta, tb, m, count, k, alpha, a, lda, b + (tb == 'N' ? at * ldb : at), ldb, beta, c + at * ldc, ldc);
-    } else {
-      lapack::gemm(ta, tb, count, n, k, alpha, a + (ta == 'N' ? at : at * lda), lda, b, ldb, beta, c + at, ldc);
-    }
-  };
-  if (on_own_threads) {
-    run_team(team, share);
-  } else {
-    on_pool(team, [&](int64_t thread) { share(thread); });
-  }
-}
-
 Napi::Value gemm(Arguments& args) {
   return with_type(args.letter("sdcz"), [&]<class T>(T) -> Napi::Value {
     char ta = args.letter("NTC"), tb = args.letter("NTC");
@@ -156,13 +122,13 @@ Napi::Value gemm(Arguments& args) {
     ta == 'N' ? args.need(a, m, k, lda) : args.need(a, k, m, lda);
     tb == 'N' ? args.need(b, k, n, ldb) : args.need(b, n, k, ldb);
     args.need(c, m, n, ldc);
-    const double products = static_cast<double>(m) * n * k;
-    if (products > 1e7) fit_threads();
-    if (products > kSharedOnPool && blas_threads() > 1) {
-      gemm_in_shares(ta, tb, m, n, k, alpha, a.data, lda, b.data, ldb, beta, c.data, ldc);
-      return args.env().Undefined();
+    if (static_cast<double>(m) * n * k > 1e7) fit_threads();
+    if (m == 1 || n == 1) {
+      // Matrices and vectors.
+      if (m > 0 && n > 0) lapack::gemm(ta, tb, m, n, k, alpha, a.data, lda, b.data, ldb, beta, c.data, ldc);
+    } else {
+      eigenscope::gemm<T>(ta, tb, m, n, k, alpha, a.data, lda, b.data, ldb, beta, c.data, ldc);
     }
-    if (m > 0 && n > 0) lapack::gemm(ta, tb, m, n, k, alpha, a.data, lda, b.data, ldb, beta, c.data, ldc);
     return args.env().Undefined();
   });
 }
