@@ -58,9 +58,10 @@ Csr<T> csr_argument(Arguments& a, bool check_indices) {
   return m;
 }
 
-/// y := A · x for the rows row0 … row1 − 1. False when an index was no column: then y is not to be used.
+/// y := A · x for the rows row0 … row1 − 1, with `entries` in the arrays. False when an index was no column or the pointers
+/// do not ascend: then y is not to be used.
 template <class T>
-bool csr_times(const Csr<T>& a, const T* x, T* y, int64_t row0, int64_t row1);
+bool csr_times(const Csr<T>& a, double entries, const T* x, T* y, int64_t row0, int64_t row1);
 /// The same where the indices are known to be columns.
 template <class T>
 void csr_times_unchecked(const Csr<T>& a, const T* x, T* y, int64_t row0, int64_t row1);
@@ -88,16 +89,32 @@ std::unique_ptr<Operator<T>> lu_operator(Arguments& a, Napi::Value object);
 template <class T>
 const Csr<T>* csr_of(const Operator<T>& op);
 
-/// What is compiled for each instruction set.
+/// What is compiled for each instruction set, of one real type.
+template <class T>
+struct RealLoops {
+  void (*times)(const Csr<T>&, const T*, T*, int64_t, int64_t);
+  T (*dot)(const T*, const T*, int64_t);
+  void (*add)(T, const T*, T*, int64_t);
+  /// y −= f · x; returns y · y.
+  T (*subtract_dot)(T f, const T* x, T* y, int64_t n);
+  /// x += f · p; p := g · p + r
+  void (*step)(T f, T g, const T* r, T* p, T* x, int64_t n);
+};
 struct SparseLoops {
   bool (*in_range)(const int32_t*, int64_t, int64_t);
-  void (*times_s)(const Csr<float>&, const float*, float*, int64_t, int64_t);
-  void (*times_d)(const Csr<double>&, const double*, double*, int64_t, int64_t);
-  float (*dot_s)(const float*, const float*, int64_t);
-  double (*dot_d)(const double*, const double*, int64_t);
-  void (*add_s)(float, const float*, float*, int64_t);
-  void (*add_d)(double, const double*, double*, int64_t);
+  RealLoops<float> single;
+  RealLoops<double> twice;
+
+  template <class T>
+  const RealLoops<T>& of() const {
+    if constexpr (std::is_same_v<T, float>) {
+      return single;
+    } else {
+      return twice;
+    }
+  }
 };
+const SparseLoops& sparse_kernels();
 
 /// Σ conj(x) · y
 template <class T>

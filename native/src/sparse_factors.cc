@@ -4,6 +4,7 @@
 #define EIGEN_DONT_PARALLELIZE
 #include <Eigen/SparseCore>
 #include <Eigen/SparseLU>
+#include <Eigen/OrderingMethods>
 #include <Eigen/IterativeLinearSolvers>
 
 #include "modules.h"
@@ -13,16 +14,29 @@ namespace eigenscope {
 
 namespace {
 
+/// The order in which columns are eliminated.
+enum class Order {
+  /// Theirs.
+  natural,
+  /// Whatever the pivots turn out to be: COLAMD.
+  columns,
+  /// For pivots from the diagonal: minimum degree of A + Aᵀ, half the entries or less.
+  symmetric
+};
+
 /// SparseLU makes its ordering by itself, without arguments.
-thread_local bool natural_order = false;
+thread_local Order order = Order::columns;
 
 struct ChosenOrdering {
   using PermutationType = Eigen::PermutationMatrix<Eigen::Dynamic, Eigen::Dynamic, int>;
   template <class M>
   void operator()(const M& matrix, PermutationType& permutation) {
-    if (natural_order) {
-      Eigen::NaturalOrdering<int>()(matrix, permutation);
+    if (order == Order::natural) {
       permutation.setIdentity(static_cast<int>(matrix.cols()));
+    } else if (order == Order::symmetric) {
+      PermutationType backward;
+      Eigen::AMDOrdering<int>()(matrix, backward);
+      permutation = backward.inverse();
     } else {
       Eigen::COLAMDOrdering<int>()(matrix, permutation);
     }
@@ -49,6 +63,36 @@ using Wide = std::conditional_t<IsComplex<T>::value, std::complex<double>, doubl
 
 template <class T>
 using Sparse = Eigen::SparseMatrix<T, Eigen::ColMajor, int>;
+
+/// Whether the largest of a column is on its diagonal and stays there: |a_jj| ≥ Σ |a_ij| for i ≠ j, which elimination
+/// keeps, and entries that mirror each other. Then partial pivoting takes the diagonal in any symmetric order.
+template <class T>
+bool keeps_diagonal(const Csr<T>& m) {
+  const auto n = static_cast<size_t>(m.rows);
+  // Walking down the columns meets the mirror images of a column's entries in their order.
+  std::vector<int32_t> next(m.indptr, m.indptr + n);
+  for (int64_t j = 0; j < m.rows; j++) {
+    Real<T> diagonal = 0, others = 0;
+    for (int32_t at = m.indptr[j]; at < m.indptr[j + 1]; at++) {
+      const int32_t i = m.indices[at];
+      if (at > m.indptr[j] && m.indices[at - 1] >= i) return false;
+      (i == j ? diagonal : others) += std::abs(m.data[at]);
+      if (i > j) continue;
+      auto& mirror = next[static_cast<size_t>(i)];
+      if (mirror == m.indptr[i + 1] || m.indices[mirror] != j) {
+        // Entries above the diagonal of column i lie before its mirror images.
+        while (mirror < m.indptr[i + 1] && m.indices[mirror] < i) mirror++;
+        if (mirror == m.indptr[i + 1] || m.indices[mirror] != j) return false;
+      }
+      mirror++;
+    }
+    if (!(diagonal >= others)) return false;
+  }
+  for (size_t j = 0; j < n; j++) {
+    if (next[j] != m.indptr[j + 1]) return false;
+  }
+  return true;
+}
 
 template <class T>
 Sparse<Wide<T>> widened(const Csr<T>& m) {
@@ -86,8 +130,9 @@ template <class T>
 class Complete : public FactorsOf<T> {
  public:
   /// False when a pivot is zero.
-  bool compute(const Sparse<T>& a, bool natural, double threshold) {
-    natural_order = natural;
+  bool compute(const Sparse<T>& a, Order chosen, double threshold) {
+    order = chosen;
+    lu_.isSymmetric(chosen == Order::symmetric);
     if (threshold >= 0) lu_.setPivotThreshold(threshold);
     lu_.compute(a);
     return lu_.info() == Eigen::Success;
@@ -369,7 +414,8 @@ class SparseLu : public Napi::ObjectWrap<SparseLu> {
                                          InstanceAccessor<&SparseLu::singular>("singular")}));
   }
 
-  /// new SparseLu(type, n, n, indptr, indices, data, natural, threshold, incomplete, drop, fill): compressed columns.
+  /// new SparseLu(type, n, n, indptr, indices, data, order, threshold, incomplete, drop, fill): compressed columns;
+  /// order 'natural', 'columns', 'symmetric', or '' for what suits the matrix.
   explicit SparseLu(const Napi::CallbackInfo& info) : Napi::ObjectWrap<SparseLu>(info) {
     Napi::Object self = info.This().As<Napi::Object>();
     napi_type_tag_object(info.Env(), self, &kTag);
@@ -378,7 +424,7 @@ class SparseLu : public Napi::ObjectWrap<SparseLu> {
       with_type(a.letter("sdcz"), [&](auto zero) {
         using T = decltype(zero);
         auto m = csr_argument<T>(a, true);
-        bool natural = a.flag();
+        std::string wished = a.text();
         double threshold = a.number();
         bool incomplete = a.flag();
         double drop = a.number();
@@ -399,7 +445,9 @@ class SparseLu : public Napi::ObjectWrap<SparseLu> {
           factors_ = std::move(made);
         } else {
           auto made = std::make_unique<Complete<Wide<T>>>();
-          singular_ = !made->compute(own, natural, threshold);
+          bool symmetric = wished == "symmetric" || (wished.empty() && keeps_diagonal(m));
+          Order chosen = symmetric ? Order::symmetric : wished == "natural" ? Order::natural : Order::columns;
+          singular_ = !made->compute(own, chosen, threshold);
           factors_ = std::move(made);
         }
       });

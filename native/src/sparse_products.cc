@@ -4,6 +4,7 @@
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "sparse_products.cc"
 #include <hwy/foreach_target.h>
+#include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
 #include "sparse.h"
@@ -60,9 +61,22 @@ HWY_INLINE T short_row(const T* data, const int32_t* indices, const T* x, int64_
   return sum;
 }
 
-/// The processor runs several short rows at once by itself, and gathering would cost more.
-template <class T>
-void rows_times(const Csr<T>& a, const T* x, T* y, int64_t row0, int64_t row1) {
+/// How far ahead of their use entries and indices are asked for, in bytes: the processor's own prefetching stops at every
+/// page and loses itself between the many streams of a product.
+constexpr int64_t kAheadData = 4096, kAheadIndices = 2048;
+
+template <bool ahead, class T>
+HWY_INLINE void fetch(const T* data, const int32_t* indices) {
+  if constexpr (ahead) {
+    hwy::Prefetch(reinterpret_cast<const char*>(data) + kAheadData);
+    hwy::Prefetch(reinterpret_cast<const char*>(indices) + kAheadIndices);
+  }
+}
+
+/// The processor runs several short rows at once by itself, and gathering would cost more. `ahead`: the matrix lies in no
+/// cache.
+template <bool ahead, class T>
+void rows_times_from(const Csr<T>& a, const T* x, T* y, int64_t row0, int64_t row1) {
   const hn::ScalableTag<T> d;
   const hn::RebindToSigned<decltype(d)> whole;
   const hn::Rebind<int32_t, decltype(d)> narrow;
@@ -72,6 +86,7 @@ void rows_times(const Csr<T>& a, const T* x, T* y, int64_t row0, int64_t row1) {
   int64_t at = a.indptr[row0];
   for (int64_t row = row0; row < row1; row++) {
     const int64_t end = a.indptr[row + 1];
+    fetch<ahead>(data + at, indices + at);
     if (end - at < 8) {
       y[row] = short_row(data + at, indices + at, x, end - at);
       at = end;
@@ -81,6 +96,7 @@ void rows_times(const Csr<T>& a, const T* x, T* y, int64_t row0, int64_t row1) {
     if (end - at >= 2 * lanes && end - at >= 16) {
       auto sums = hn::Zero(d);
       for (; at + lanes <= end; at += lanes) {
+        fetch<ahead>(data + at, indices + at);
         decltype(hn::Zero(whole)) places;
         if constexpr (sizeof(T) == 8) {
           places = hn::PromoteTo(whole, hn::LoadU(narrow, indices + at));
@@ -91,9 +107,22 @@ void rows_times(const Csr<T>& a, const T* x, T* y, int64_t row0, int64_t row1) {
       }
       sum = hn::GetLane(hn::SumOfLanes(d, sums));
     }
-    for (; at + 8 <= end; at += 7) sum += short_row(data + at, indices + at, x, 7);
+    for (; at + 8 <= end; at += 7) {
+      fetch<ahead>(data + at, indices + at);
+      sum += short_row(data + at, indices + at, x, 7);
+    }
     y[row] = sum + short_row(data + at, indices + at, x, end - at);
     at = end;
+  }
+}
+
+template <class T>
+void rows_times(const Csr<T>& a, const T* x, T* y, int64_t row0, int64_t row1) {
+  constexpr int64_t kCaches = int64_t{8} << 20;
+  if (a.entries() * static_cast<int64_t>(sizeof(T) + 4) > kCaches) {
+    rows_times_from<true>(a, x, y, row0, row1);
+  } else {
+    rows_times_from<false>(a, x, y, row0, row1);
   }
 }
 
@@ -122,10 +151,52 @@ void add_scaled_real(T f, const T* x, T* y, int64_t n) {
   for (; i < n; i++) y[i] += f * x[i];
 }
 
+/// y −= f · x; returns y · y.
+template <class T>
+T subtract_dot_real(T f, const T* x, T* y, int64_t n) {
+  const hn::ScalableTag<T> d;
+  const int64_t lanes = static_cast<int64_t>(hn::Lanes(d));
+  const auto factor = hn::Set(d, -f);
+  auto s0 = hn::Zero(d), s1 = hn::Zero(d);
+  int64_t i = 0;
+  for (; i + 2 * lanes <= n; i += 2 * lanes) {
+    const auto y0 = hn::MulAdd(hn::LoadU(d, x + i), factor, hn::LoadU(d, y + i));
+    const auto y1 = hn::MulAdd(hn::LoadU(d, x + i + lanes), factor, hn::LoadU(d, y + i + lanes));
+    hn::StoreU(y0, d, y + i);
+    hn::StoreU(y1, d, y + i + lanes);
+    s0 = hn::MulAdd(y0, y0, s0);
+    s1 = hn::MulAdd(y1, y1, s1);
+  }
+  T rest{};
+  for (; i < n; i++) {
+    y[i] -= f * x[i];
+    rest += y[i] * y[i];
+  }
+  return hn::GetLane(hn::SumOfLanes(d, hn::Add(s0, s1))) + rest;
+}
+
+/// x += f · p; p := g · p + r
+template <class T>
+void step_real(T f, T g, const T* r, T* p, T* x, int64_t n) {
+  const hn::ScalableTag<T> d;
+  const int64_t lanes = static_cast<int64_t>(hn::Lanes(d));
+  const auto along = hn::Set(d, f), kept = hn::Set(d, g);
+  int64_t i = 0;
+  for (; i + lanes <= n; i += lanes) {
+    const auto direction = hn::LoadU(d, p + i);
+    hn::StoreU(hn::MulAdd(direction, along, hn::LoadU(d, x + i)), d, x + i);
+    hn::StoreU(hn::MulAdd(direction, kept, hn::LoadU(d, r + i)), d, p + i);
+  }
+  for (; i < n; i++) {
+    x[i] += f * p[i];
+    p[i] = g * p[i] + r[i];
+  }
+}
 
 const SparseLoops* sparse_loops() {
-  static constexpr SparseLoops loops{in_range,           rows_times<float>,      rows_times<double>,     dot_real<float>,
-                               dot_real<double>,   add_scaled_real<float>, add_scaled_real<double>};
+  static constexpr SparseLoops loops{
+      in_range, {rows_times<float>, dot_real<float>, add_scaled_real<float>, subtract_dot_real<float>, step_real<float>},
+      {rows_times<double>, dot_real<double>, add_scaled_real<double>, subtract_dot_real<double>, step_real<double>}};
   return &loops;
 }
 
@@ -144,21 +215,24 @@ namespace eigenscope {
 
 HWY_EXPORT(sparse_loops);
 
-namespace {
-
-
-const SparseLoops& loops() {
+const SparseLoops& sparse_kernels() {
   static const SparseLoops* chosen = HWY_DYNAMIC_DISPATCH(sparse_loops)();
   return *chosen;
 }
 
-/// Entries per stretch: the indices stay in the nearest cache between the look at them and their use.
-constexpr int64_t kStretch = 4096;
+namespace {
+
+/// Entries and rows per stretch: short enough that what is looked at and asked for ahead stays in the nearest cache.
+constexpr int64_t kStretch = 512;
 /// Below this many entries a second thread costs more than it brings.
 constexpr int64_t kWorthThreads = 150000;
 
-/// Rows from `row` on that hold about a stretch of entries, one at least.
+/// Rows from `row` on that hold about a stretch of entries, one at least; −1 when the pointers do not ascend.
 int64_t stretch_end(const int32_t* indptr, int64_t row, int64_t last) {
+  last = std::min(last, row + kStretch);
+  bool ascending = true;
+  for (int64_t r = row; r < last; r++) ascending &= indptr[r] <= indptr[r + 1];
+  if (!ascending) return -1;
   int64_t limit = indptr[row] + kStretch;
   if (indptr[last] <= limit) return last;
   const int32_t* end = std::upper_bound(indptr + row, indptr + last + 1, static_cast<int32_t>(limit));
@@ -174,14 +248,12 @@ bool pointers_valid(const int32_t* indptr, int64_t rows, double entries) {
   return ascending && static_cast<double>(indptr[rows]) <= entries;
 }
 
-bool indices_valid(const int32_t* indices, int64_t count, int64_t cols) { return loops().in_range(indices, count, cols); }
+bool indices_valid(const int32_t* indices, int64_t count, int64_t cols) { return sparse_kernels().in_range(indices, count, cols); }
 
 template <class T>
 void csr_times_unchecked(const Csr<T>& a, const T* x, T* y, int64_t row0, int64_t row1) {
-  if constexpr (std::is_same_v<T, float>) {
-    loops().times_s(a, x, y, row0, row1);
-  } else if constexpr (std::is_same_v<T, double>) {
-    loops().times_d(a, x, y, row0, row1);
+  if constexpr (!IsComplex<T>::value) {
+    sparse_kernels().of<T>().times(a, x, y, row0, row1);
   } else {
     for (int64_t row = row0; row < row1; row++) {
       Real<T> re = 0, im = 0;
@@ -196,10 +268,12 @@ void csr_times_unchecked(const Csr<T>& a, const T* x, T* y, int64_t row0, int64_
 }
 
 template <class T>
-bool csr_times(const Csr<T>& a, const T* x, T* y, int64_t row0, int64_t row1) {
+bool csr_times(const Csr<T>& a, double entries, const T* x, T* y, int64_t row0, int64_t row1) {
+  if (a.indptr[row0] < 0) return false;
   for (int64_t row = row0; row < row1;) {
     int64_t end = stretch_end(a.indptr, row, row1);
-    if (!loops().in_range(a.indices + a.indptr[row], a.indptr[end] - a.indptr[row], a.cols)) return false;
+    if (end < 0 || a.indptr[end] > entries) return false;
+    if (!sparse_kernels().in_range(a.indices + a.indptr[row], a.indptr[end] - a.indptr[row], a.cols)) return false;
     csr_times_unchecked(a, x, y, row, end);
     row = end;
   }
@@ -208,10 +282,8 @@ bool csr_times(const Csr<T>& a, const T* x, T* y, int64_t row0, int64_t row1) {
 
 template <class T>
 T dot(const T* x, const T* y, int64_t n) {
-  if constexpr (std::is_same_v<T, float>) {
-    return loops().dot_s(x, y, n);
-  } else if constexpr (std::is_same_v<T, double>) {
-    return loops().dot_d(x, y, n);
+  if constexpr (!IsComplex<T>::value) {
+    return sparse_kernels().of<T>().dot(x, y, n);
   } else {
     Real<T> re = 0, im = 0;
     for (int64_t i = 0; i < n; i++) {
@@ -224,10 +296,8 @@ T dot(const T* x, const T* y, int64_t n) {
 
 template <class T>
 void add_scaled(T f, const T* x, T* y, int64_t n) {
-  if constexpr (std::is_same_v<T, float>) {
-    loops().add_s(f, x, y, n);
-  } else if constexpr (std::is_same_v<T, double>) {
-    loops().add_d(f, x, y, n);
+  if constexpr (!IsComplex<T>::value) {
+    sparse_kernels().of<T>().add(f, x, y, n);
   } else {
     for (int64_t i = 0; i < n; i++) {
       y[i] += T(f.real() * x[i].real() - f.imag() * x[i].imag(), f.real() * x[i].imag() + f.imag() * x[i].real());
@@ -237,7 +307,7 @@ void add_scaled(T f, const T* x, T* y, int64_t n) {
 
 #define EIGENSCOPE_SPARSE(T)                                                                 \
   template void csr_times_unchecked<T>(const Csr<T>&, const T*, T*, int64_t, int64_t);       \
-  template bool csr_times<T>(const Csr<T>&, const T*, T*, int64_t, int64_t);                 \
+  template bool csr_times<T>(const Csr<T>&, double, const T*, T*, int64_t, int64_t);                 \
   template T dot<T>(const T*, const T*, int64_t);                                            \
   template void add_scaled<T>(T, const T*, T*, int64_t);
 EIGENSCOPE_SPARSE(float)
@@ -281,17 +351,17 @@ bool product(const Csr<T>& a, double entries, const T* x, T* y, int64_t k) {
   std::atomic<bool> good{true};
   on_pool(parts, [&](int64_t part) {
     int64_t row0 = bounds[static_cast<size_t>(part)], row1 = bounds[static_cast<size_t>(part) + 1];
+    if (k == 1) {
+      if (!csr_times(a, entries, x, y, row0, row1)) good = false;
+      return;
+    }
     bool ascending = a.indptr[row0] >= 0;
     for (int64_t row = row0; row < row1; row++) ascending &= a.indptr[row] <= a.indptr[row + 1];
     if (!ascending || static_cast<double>(a.indptr[row1]) > entries) {
       good = false;
       return;
     }
-    if (k == 1) {
-      if (!csr_times(a, x, y, row0, row1)) good = false;
-      return;
-    }
-    if (!loops().in_range(a.indices + a.indptr[row0], a.indptr[row1] - a.indptr[row0], a.cols)) {
+    if (!sparse_kernels().in_range(a.indices + a.indptr[row0], a.indptr[row1] - a.indptr[row0], a.cols)) {
       good = false;
       return;
     }

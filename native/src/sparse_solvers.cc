@@ -1,9 +1,11 @@
 // Krylov methods for A · x = b. Each stops and counts as SciPy's method of the same name does.
 #include "barrier.h"
+#include "kernels/pool.h"
 #include "modules.h"
 #include "sparse.h"
 #include "threads.h"
 
+#include <chrono>
 #include <limits>
 #include <thread>
 
@@ -85,8 +87,29 @@ Outcome cg(Problem<T>& s) {
   return {s.maxiter, s.maxiter};
 }
 
+/// Tells when turns take much longer than the best of them: then other programs have the processors, and threads that wait
+/// for each other wait for those programs.
+class Crowding {
+ public:
+  /// To be called once a turn.
+  bool grows() {
+    auto now = Clock::now();
+    auto took = now - last_;
+    last_ = now;
+    best_ = std::min(best_, took);
+    if (took > 3 * best_ + std::chrono::microseconds(100)) slow_++;
+    return slow_ > 6;
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point last_ = Clock::now();
+  Clock::duration best_ = std::chrono::hours(1);
+  int slow_ = 0;
+};
+
 /// The same for a real matrix in rows without a preconditioner: the threads share the rows and meet three times an
-/// iteration.
+/// iteration. Where processors are short, the first goes on alone.
 template <class T>
 Outcome cg_team(Problem<T>& s, const Csr<T>& a, int threads) {
   const auto n = static_cast<size_t>(s.n);
@@ -103,11 +126,19 @@ Outcome cg_team(Problem<T>& s, const Csr<T>& a, int threads) {
     for (const Part& part : parts) sum += part.value[which];
     return sum;
   };
+  const auto& loops = sparse_kernels().of<T>();
+  constexpr int64_t kBlock = 1024;
   Barrier barrier(threads);
   Outcome outcome{s.maxiter, s.maxiter};
+  Crowding crowding;
+  bool leaving = false;
   run_team(threads, [&](int t) {
-    const int64_t low = bounds[static_cast<size_t>(t)], high = bounds[static_cast<size_t>(t) + 1], own = high - low;
+    int64_t low = bounds[static_cast<size_t>(t)], high = bounds[static_cast<size_t>(t) + 1], own = high - low;
     auto& mine = parts[static_cast<size_t>(t)].value;
+    bool alone = false;
+    auto meet = [&] {
+      if (!alone) barrier.wait();
+    };
     mine[0] = dot(r.data() + low, r.data() + low, own);
     barrier.wait();
     T rho = total(0);
@@ -118,19 +149,30 @@ Outcome cg_team(Problem<T>& s, const Csr<T>& a, int threads) {
         break;
       }
       if (!std::isfinite(rho)) break;
-      csr_times_unchecked(a, p.data(), q.data(), low, high);
-      mine[1] = dot(p.data() + low, q.data() + low, own);
-      barrier.wait();
+      // What was just made is still near when it is multiplied.
+      T along{};
+      for (int64_t row = low; row < high; row += kBlock) {
+        const int64_t end = std::min(high, row + kBlock);
+        loops.times(a, p.data(), q.data(), row, end);
+        along += loops.dot(p.data() + row, q.data() + row, end - row);
+      }
+      mine[1] = along;
+      meet();
       T alpha = rho / total(1);
-      add_scaled(alpha, p.data() + low, s.x + low, own);
-      add_scaled(-alpha, q.data() + low, r.data() + low, own);
-      mine[0] = dot(r.data() + low, r.data() + low, own);
-      barrier.wait();
+      mine[0] = loops.subtract_dot(alpha, q.data() + low, r.data() + low, own);
+      meet();
       T next = total(0);
-      T beta = next / rho;
-      for (int64_t i = low; i < high; i++) p[static_cast<size_t>(i)] = p[static_cast<size_t>(i)] * beta + r[static_cast<size_t>(i)];
+      loops.step(alpha, next / rho, r.data() + low, p.data() + low, s.x + low, own);
       rho = next;
+      if (alone) continue;
+      if (t == 0) leaving = crowding.grows();
       barrier.wait();
+      if (!leaving) continue;
+      if (t != 0) return;
+      alone = true;
+      low = 0;
+      own = high = s.n;
+      for (Part& part : parts) part = {};
     }
   });
   return outcome;
@@ -140,7 +182,7 @@ template <class T>
 Outcome conjugate_gradients(Problem<T>& s) {
   if constexpr (!IsComplex<T>::value) {
     const Csr<T>* a = csr_of(*s.a);
-    int threads = static_cast<int>(std::min<unsigned>(8, std::max(1u, std::thread::hardware_concurrency())));
+    int threads = std::min(8, kernel_threads());
     if (a != nullptr && s.m == nullptr && !s.callback.IsFunction() && threads > 1 && a->entries() > 20000) {
       return cg_team(s, *a, threads);
     }

@@ -115,7 +115,7 @@ export interface SparseAddon {
     indptr: Int32Array,
     indices: Int32Array,
     data: Floats,
-    natural: boolean,
+    order: '' | 'natural' | 'columns' | 'symmetric',
     threshold: number,
     incomplete: boolean,
     dropTolerance: number,

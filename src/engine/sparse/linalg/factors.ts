@@ -25,9 +25,18 @@ const singular = (): SparseError =>
     hint: 'The rows of the matrix depend on each other; there is no unique solution.',
   });
 
+/** What the addon calls SuperLU's column orders. */
+const orders = { NATURAL: 'natural', COLAMD: 'columns', MMD_ATA: 'columns', MMD_AT_PLUS_A: 'symmetric' } as const;
+
+type Ordering = keyof typeof orders;
+
 export interface FactorOptions {
-  /** 'COLAMD' reorders the columns to keep the factors sparse, 'NATURAL' leaves them. */
-  permc_spec?: 'COLAMD' | 'NATURAL' | 'MMD_ATA' | 'MMD_AT_PLUS_A' | null;
+  /**
+   * In which order columns are eliminated: 'NATURAL' as they are, 'COLAMD' and 'MMD_ATA' for whatever pivots may come,
+   * 'MMD_AT_PLUS_A' for pivots from the diagonal. Without it the last where pivots are certain to be there (symmetric
+   * structure, |a_jj| ≥ Σ |a_ij|), else 'COLAMD'.
+   */
+  permc_spec?: Ordering | null;
   /** A diagonal element is taken as pivot when it is at least this share of the largest in its column. */
   diag_pivot_thresh?: number | null;
 }
@@ -162,7 +171,7 @@ function factorise(
   const [n] = a.shape2d;
   const dtype = a.dtype as FloatDType;
   const { permc_spec = null, diag_pivot_thresh = null } = options;
-  if (permc_spec !== null && !['COLAMD', 'NATURAL', 'MMD_ATA', 'MMD_AT_PLUS_A'].includes(permc_spec)) {
+  if (permc_spec !== null && !Object.hasOwn(orders, permc_spec)) {
     throw new AppError('value', "invalid value for 'ColPerm' parameter", { argument: 'permc_spec' });
   }
   if (n === 0) return new SuperLU(0, dtype, null);
@@ -178,7 +187,7 @@ function factorise(
     a.pointers,
     a.minor,
     entriesOf(a.data, 0, a.data.size),
-    permc_spec === 'NATURAL',
+    permc_spec === null ? '' : orders[permc_spec],
     diag_pivot_thresh ?? -1,
     incomplete !== null,
     incomplete?.drop_tol ?? 0,
