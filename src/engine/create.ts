@@ -5,7 +5,7 @@ import { crossover } from './kernels/crossover.ts';
 import { native } from './native.ts';
 import { allocate, shapeCode, shapeText } from './memory.ts';
 import { contiguousStrides, NDArray } from './ndarray.ts';
-import { requireInRange, result_type, scalarType, type Weak } from './promotion.ts';
+import { requireHeld, requireInRange, result_type, scalarType, type Weak } from './promotion.ts';
 import { PyFloat, type Scalar } from './scalar.ts';
 import { viewOf } from './typed-views.ts';
 
@@ -108,7 +108,7 @@ export function broadcastFor(value: NDArray, shape: readonly number[]): NDArray 
   if (lead < 0 || !from.shape.every((n, axis) => n === 1 || n === shape[lead + axis])) {
     throw new AppError(
       'shape',
-      `could not broadcast input array from shape ${shapeCode(value.shape)} into shape ${shapeCode(shape)}`,
+      `could not broadcast input array from shape ${shapeCode(from.shape)} into shape ${shapeCode(shape)}`,
     );
   }
   const strides = shape.map((_, axis) =>
@@ -301,7 +301,7 @@ function fillFrom(made: NDArray, values: ArrayLike): void {
       copyInto(made.view(part.shape, strides, entry * made.data.BYTES_PER_ELEMENT), part);
       entry += part.size * made.entries;
     } else {
-      requireInRange(part, made.dtype);
+      requireHeld(part, made.dtype);
       made.write(entry, part instanceof PyFloat ? part.value : part);
       entry += made.entries;
     }

@@ -1,7 +1,7 @@
 import { AppError } from '#shared/errors.ts';
 import { broadcast_shapes } from './broadcast.ts';
 import { astype, broadcast_to } from './cast.ts';
-import { type ArrayLike, array, empty } from './create.ts';
+import { type ArrayLike, array, empty, zeros } from './create.ts';
 import { crossover } from './kernels/crossover.ts';
 import { placesOfFlags } from './kernels/picking.ts';
 import { shapeCode } from './memory.ts';
@@ -34,13 +34,20 @@ export function planIndex(a: NDArray, index: readonly Index[]): IndexPlan {
   const parts = expand(a, index);
   const basic: BasicIndex[] = [];
   const arrays: { axis: number; values: NDArray; length: number; original: number }[] = [];
-  const advanced = parts.some((part) => part instanceof NDArray);
+  const advanced = parts.some((part) => part instanceof NDArray || part instanceof Flag);
   const places: number[] = [];
   let axisOut = 0;
   let axisIn = 0;
   parts.forEach((part, place) => {
-    if (part instanceof NDArray || (advanced && typeof part === 'number')) {
-      const values = part instanceof NDArray ? part : array(part);
+    if (part instanceof Flag) {
+      // An axis of its own, of which the first place is taken or none.
+      arrays.push({ axis: axisOut, values: zeros(part.set ? 1 : 0, 'int64'), length: 1, original: axisOut });
+      places.push(place);
+      basic.push(null);
+      axisOut++;
+    } else if (part instanceof NDArray || (advanced && typeof part === 'number')) {
+      // Integers are looked at even where nothing is picked, lists are not.
+      const values = part instanceof NDArray ? part : array(normalizeIndex(part, a.shape[axisIn], axisIn));
       arrays.push({ axis: axisOut, values, length: a.shape[axisIn], original: axisIn });
       places.push(place);
       basic.push(new Slice());
@@ -83,27 +90,52 @@ function listShape(lists: readonly NDArray[]): number[] {
   } catch {
     throw new AppError(
       'index',
-      `shape mismatch: indexing arrays could not be broadcast together with shapes ${lists.map((list) => shapeCode(list.shape)).join(' ')}`,
+      `shape mismatch: indexing arrays could not be broadcast together with shapes ${lists
+        .filter((list) => list.ndim > 0)
+        .map((list) => `${shapeCode(list.shape)} `)
+        .join('')}`,
     );
   }
 }
 
-/** Writes the ellipsis and masks out, so that every part but newaxis stands for one axis. */
-function expand(a: NDArray, index: readonly Index[]): (BasicIndex | NDArray)[] {
-  const parts = index.map((part): BasicIndex | NDArray => {
-    if (typeof part === 'boolean') return array(part);
-    if (Array.isArray(part)) {
-      const list = part.length === 0 ? empty(0, 'int64') : array(part as readonly ArrayLike[]);
-      if (!isInteger(list.dtype) && list.dtype !== 'bool') normalizeIndex(0.5, 1, 0);
-      return list;
-    }
-    return part as BasicIndex | NDArray;
+/** A single boolean: it takes no axis of the array and adds one, of length 1 or 0. */
+class Flag {
+  readonly set: boolean;
+
+  constructor(set: boolean) {
+    this.set = set;
+  }
+}
+
+type Part = BasicIndex | NDArray | Flag;
+
+/** The array that a list or an array is as an index; a single integer or boolean as itself. */
+function arrayPart(part: NDArray | readonly ArrayLike[]): NDArray | number | Flag {
+  if (!(part instanceof NDArray)) {
+    const list = array(part);
+    if (list.size === 0) return empty(list.shape, 'int64');
+    if (!isInteger(list.dtype) && list.dtype !== 'bool') normalizeIndex(0.5, 1, 0);
+    return list;
+  }
+  if (part.dtype !== 'bool' && !isInteger(part.dtype))
+    throw new AppError('index', 'arrays used as indices must be of integer (or boolean) type');
+  if (part.ndim > 0) return part;
+  return part.dtype === 'bool' ? new Flag(part.item() === true) : Number(part.item());
+}
+
+/** Writes the ellipsis and masks out, so that every part but newaxis and flags stands for one axis. */
+function expand(a: NDArray, index: readonly Index[]): Part[] {
+  const parts = index.map((part): Part => {
+    if (typeof part === 'boolean') return new Flag(part);
+    if (part instanceof NDArray || Array.isArray(part)) return arrayPart(part as NDArray | readonly ArrayLike[]);
+    if (typeof part === 'number' && !Number.isInteger(part)) normalizeIndex(part, 1, 0);
+    return part as BasicIndex;
   });
   if (parts.filter((part) => part === ellipsis).length > 1) {
     throw new AppError('index', "an index can only have a single ellipsis ('...')");
   }
-  const takes = (part: BasicIndex | NDArray): number => {
-    if (part === null || part === ellipsis) return 0;
+  const takes = (part: Part): number => {
+    if (part === null || part === ellipsis || part instanceof Flag) return 0;
     return part instanceof NDArray && part.dtype === 'bool' ? part.ndim : 1;
   };
   const used = parts.reduce<number>((sum, part) => sum + takes(part), 0);
@@ -115,24 +147,19 @@ function expand(a: NDArray, index: readonly Index[]): (BasicIndex | NDArray)[] {
     ? parts.flatMap((part) => (part === ellipsis ? whole : [part]))
     : [...parts, ...whole];
   let axis = 0;
-  return filled.flatMap((part): (BasicIndex | NDArray)[] => {
+  return filled.flatMap((part): Part[] => {
     const from = axis;
     axis += takes(part);
-    if (!(part instanceof NDArray)) return [part];
-    if (part.dtype !== 'bool') {
-      if (!isInteger(part.dtype))
-        throw new AppError('index', 'arrays used as indices must be of integer (or boolean) type');
-      return [part];
-    }
+    if (!(part instanceof NDArray) || part.dtype !== 'bool') return [part];
     part.shape.forEach((n, k) => {
-      if (n !== a.shape[from + k]) {
+      // NumPy does not look at a mask's axis of no length.
+      if (n !== 0 && n !== a.shape[from + k]) {
         throw new AppError(
           'index',
           `boolean index did not match indexed array along axis ${from + k}; size of axis is ${a.shape[from + k]} but size of corresponding boolean axis is ${n}`,
         );
       }
     });
-    if (part.ndim === 0) throw new AppError('index', 'a single boolean is no index here: use an array of them');
     return nonzero(part);
   });
 }
@@ -150,9 +177,8 @@ function offsets(
     const step = strides[axis];
     for (let i = 0; i < count; i++) {
       const k = numbers[i];
-      if (k < -length || k >= length) {
+      if (k < -length || k >= length)
         throw new AppError('index', `index ${k} is out of bounds for axis ${original} with size ${length}`);
-      }
       result[i] += (k < 0 ? k + length : k) * step;
     }
   }

@@ -7,6 +7,7 @@ import { type Index, type IndexPlan, planIndex } from './index-plan.ts';
 import { fillFlagged, keepFlagged, masksNatively, putNatively, takeNatively } from './kernels/picking.ts';
 import { shapeCode } from './memory.ts';
 import { contiguousStrides, NDArray } from './ndarray.ts';
+import { isInteger } from './promotion.ts';
 import { transpose } from './shape.ts';
 import { runStrided } from './strided.ts';
 import type { Data } from './typed-views.ts';
@@ -43,14 +44,17 @@ export function setitem(a: NDArray, index: readonly Index[], value: ArrayLike): 
   if (!a.writeable) throw new AppError('value', 'assignment destination is read-only');
   if (index.length === 1 && index[0] instanceof NDArray && setNatively(a, index[0], value)) return;
   const plan = planIndex(a, index);
-  const given = asarray(value);
-  if (given.entries === 2 && a.entries === 1 && a.dtype !== 'bool' && !(value instanceof NDArray)) {
+  const given = valueFor(a, value);
+  const mask = index.length === 1 && maskDepth(index[0]) === a.ndim;
+  if (mask && given.ndim > 1) {
     throw new AppError(
       'dtype',
-      `${a.dtype.startsWith('float') ? 'float' : 'int'}() argument must be a string or a real number, not 'complex'`,
+      `NumPy boolean array indexing assignment requires a 0 or 1-dimensional input, input has ${given.ndim} dimensions`,
     );
   }
   if (plan.picked === null) {
+    if (given.ndim > 0 && index.length === a.ndim && index.every((part) => typeof part === 'number'))
+      requireScalar(a, given, value);
     copyInto(plan.view, broadcastFor(given, plan.view.shape));
     return;
   }
@@ -59,7 +63,6 @@ export function setitem(a: NDArray, index: readonly Index[], value: ArrayLike): 
   try {
     spread = broadcastFor(cast, plan.shape);
   } catch {
-    const mask = index.length === 1 && isMask(index[0]);
     throw new AppError(
       'shape',
       mask && given.ndim === 1
@@ -75,6 +78,27 @@ export function setitem(a: NDArray, index: readonly Index[], value: ArrayLike): 
   move(plan, spread.ndim === 0 || spread.cContiguous ? spread : copy(spread), true);
 }
 
+/** One element takes no sequence, of one number neither; a boolean asks the array for its truth. */
+function requireScalar(a: NDArray, given: NDArray, value: ArrayLike): void {
+  if (a.dtype === 'bool' && given.size === 1) return;
+  const list = !(value instanceof NDArray);
+  if (a.entries === 2) {
+    throw new AppError(
+      'dtype',
+      list ? 'must be real number, not list' : 'only 0-dimensional arrays can be converted to Python scalars',
+    );
+  }
+  if (list && isInteger(a.dtype)) {
+    throw new AppError('dtype', "int() argument must be a string, a bytes-like object or a real number, not 'list'");
+  }
+  throw new AppError('value', 'setting an array element with a sequence.');
+}
+
+/** What is assigned: Python's numbers become the array's dtype at once, where what it cannot hold is refused. */
+function valueFor(a: NDArray, value: ArrayLike): NDArray {
+  return value instanceof NDArray ? value : asarray(value, a.dtype);
+}
+
 function masked(a: NDArray, mask: NDArray): NDArray | null {
   return masksNatively(a, mask) ? keepFlagged(a, mask) : null;
 }
@@ -82,7 +106,7 @@ function masked(a: NDArray, mask: NDArray): NDArray | null {
 /** What most assignments to lists and masks are; false for everything else, also for what must be refused. */
 function setNatively(a: NDArray, index: NDArray, value: ArrayLike): boolean {
   if (!(value instanceof NDArray) && typeof value !== 'number') return false;
-  const given = asarray(value);
+  const given = valueFor(a, value);
   if (mayOverlap(a, index) || (given.entries === 2 && a.entries === 1)) return false;
   if (index.dtype === 'bool') {
     if (given.ndim !== 0 || index.ndim !== a.ndim || !masksNatively(a, index)) return false;
@@ -130,13 +154,12 @@ function fewPicked(a: NDArray, index: NDArray): NDArray | null {
   return made;
 }
 
-function isMask(part: Index): boolean {
-  return (
-    typeof part === 'boolean' ||
-    (part instanceof NDArray
-      ? part.dtype === 'bool'
-      : Array.isArray(part) && asarray(part as ArrayLike).dtype === 'bool')
-  );
+/** The number of axes that a mask covers, −1 for what is no mask. */
+function maskDepth(part: Index): number {
+  if (typeof part === 'boolean') return 0;
+  if (!(part instanceof NDArray) && !Array.isArray(part)) return -1;
+  const mask = asarray(part as ArrayLike);
+  return mask.dtype === 'bool' ? mask.ndim : -1;
 }
 
 /** Carries every picked sub-array to (or from) a C-contiguous array of shape (lists…, rest…), or one that repeats. */

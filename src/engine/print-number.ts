@@ -25,7 +25,7 @@ function shortest(x: number, single: boolean): { digits: string; point: number }
   let text = x.toExponential();
   if (single) {
     for (let p = 0; p < 9; p++) {
-      text = x.toExponential(p);
+      text = exponential(x, p);
       if (Math.fround(Number(text)) === x) break;
     }
   }

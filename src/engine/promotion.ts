@@ -84,7 +84,8 @@ export function weakKind(value: Weak): 'b' | 'i' | 'f' | 'c' {
  */
 export function result_type(strong: readonly DType[], weak: readonly Weak[] = []): DType {
   let result: DType | null = null;
-  for (const dtype of strong) result = result === null ? dtype : promote_types(result, dtype);
+  for (const dtype of strong.length > 2 ? floatsFirst(strong) : strong)
+    result = result === null ? dtype : promote_types(result, dtype);
   for (const value of weak) {
     const kind = weakKind(value);
     if (result === null)
@@ -94,6 +95,12 @@ export function result_type(strong: readonly DType[], weak: readonly Weak[] = []
     else if (kind === 'c' && kinds[result] !== 'c') result = result === 'float32' ? 'complex64' : 'complex128';
   }
   return result ?? 'float64';
+}
+
+/** Complex, then float, then the rest: int8 and uint16 beside float32 never meet as int32, whatever their order. */
+function floatsFirst(dtypes: readonly DType[]): DType[] {
+  const rank = (dtype: DType): number => 'fc'.indexOf(kinds[dtype]);
+  return [...dtypes].sort((a, b) => rank(b) - rank(a));
 }
 
 /** The dtype NumPy gives a Python scalar that stands alone; an int past int64 becomes uint64. */
@@ -134,14 +141,49 @@ export function integerRange(dtype: DType): readonly [bigint, bigint] | undefine
   return ranges[dtype];
 }
 
+const longest = 2n ** 63n;
+
 /**
  * Refuses a Python int that its dtype cannot hold.
- * @throws AppError 'value' "Python integer 300 out of bounds for int8".
+ * @throws AppError 'value' "Python integer 300 out of bounds for int8", or CPython's words where C has no such integer.
  */
 export function requireInRange(value: Weak, dtype: DType): void {
+  if (weakKind(value) !== 'i') return;
   const range = ranges[dtype];
-  if (range === undefined || weakKind(value) !== 'i') return;
+  if (range === undefined) {
+    if (typeof value === 'bigint' && dtype !== 'bool' && !Number.isFinite(Number(value)))
+      throw new AppError('value', 'int too large to convert to float');
+    return;
+  }
   const integer = BigInt(value as number | bigint);
-  if (integer < range[0] || integer > range[1])
-    throw new AppError('value', `Python integer ${integer} out of bounds for ${dtype}`);
+  if (integer >= range[0] && integer <= range[1]) return;
+  throw new AppError(
+    'value',
+    integer < -longest || integer >= (dtype === 'uint64' ? 2n * longest : longest)
+      ? 'Python int too large to convert to C long'
+      : `Python integer ${integer} out of bounds for ${dtype}`,
+  );
+}
+
+/**
+ * Refuses a Python number that an array of this dtype does not take: what `int()` and `float()` refuse as well.
+ * @throws AppError 'value' "cannot convert float NaN to integer"; 'dtype' for a complex number among real ones.
+ */
+export function requireHeld(value: Weak, dtype: DType): void {
+  const kind = weakKind(value);
+  const target = kinds[dtype];
+  if (kind === 'i') requireInRange(value, dtype);
+  else if (kind === 'c' && target !== 'c' && target !== 'b') {
+    throw new AppError(
+      'dtype',
+      target === 'f'
+        ? "float() argument must be a string or a real number, not 'complex'"
+        : "int() argument must be a string, a bytes-like object or a real number, not 'complex'",
+    );
+  } else if (kind === 'f' && (target === 'i' || target === 'u')) {
+    const number = value instanceof PyFloat ? value.value : (value as number);
+    if (!Number.isFinite(number))
+      throw new AppError('value', `cannot convert float ${Number.isNaN(number) ? 'NaN' : 'infinity'} to integer`);
+    requireInRange(BigInt(Math.trunc(number)), dtype);
+  }
 }

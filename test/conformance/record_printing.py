@@ -48,6 +48,8 @@ def arrays():
         yield np.array([0.1, 1 / 3, 1e6], dtype), np.array([1234567, 0.5], dtype), np.array([1e-4, 1], dtype)
         yield np.array([16777216.0, 3.4e38, 1e-45], dtype), rng.standard_normal((3, 4)).astype(dtype)
         yield np.array([999999.0, 1], dtype), np.array([1e-4, 0.0999], dtype), np.array([1, 1000.0001], dtype)
+    # Two shortest texts are as near: the even digit.
+    yield np.array([-136995.625, 1.5], "float32"), np.array([-2441478.25, 5242.8516], "float32")
     yield np.array([1 + 2j, -3.5 - 0.25j]), np.array([1j, 2]), np.array([complex(np.nan, np.inf), 1 - 1j])
     yield np.array([1e10 + 1j, 1]), np.array([0.1 + 1e-9j]), rng.standard_normal(6).view(complex)
     yield (rng.standard_normal(8).view(complex)).astype("complex64").reshape(2, 2), np.array([complex(0, -0.0), complex(-0.0, 0)])
