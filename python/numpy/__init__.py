@@ -53,10 +53,11 @@ little_endian = True
 _CopyMode = None
 
 _later = {
-    'random': 'numpy.random', 'testing': 'numpy.testing', 'typing': 'numpy.typing', 'version': 'numpy.version', 'fft': 'numpy.fft', 'lib': 'numpy.lib', 'char': 'numpy.char', 'strings': 'numpy.strings', 'polynomial': 'numpy.polynomial',
+    'random': 'numpy.random', 'testing': 'numpy.testing', 'typing': 'numpy.typing', 'version': 'numpy.version', 'fft': 'numpy.fft', 'lib': 'numpy.lib', 'char': 'numpy.char', 'ma': 'numpy.ma', 'rec': 'numpy.rec', 'strings': 'numpy.strings', 'polynomial': 'numpy.polynomial',
     **dict.fromkeys(('poly', 'poly1d', 'polyadd', 'polyder', 'polydiv', 'polyfit', 'polyint', 'polymul', 'polysub', 'polyval', 'roots'), ('numpy._core.polynomials',)),
     **dict.fromkeys(('genfromtxt', 'load', 'loadtxt', 'save', 'savetxt', 'savez', 'savez_compressed'), ('numpy._core.files',)),
     **dict.fromkeys(('bartlett', 'blackman', 'hamming', 'hanning', 'histogramdd', 'kaiser'), ('numpy._core.windows',)),
+    **dict.fromkeys(('matrix', 'asmatrix', 'bmat'), ('numpy._core.matrices',)), 'memmap': ('numpy._core.mapped',), 'recarray': ('numpy.rec',), 'record': ('numpy._core.scalars',),
     'show_config': ('numpy._core.environment',), 'show_runtime': ('numpy._core.environment',), 'get_include': ('numpy._core.environment',), 'info': ('numpy._core.environment',),
 }
 _gone = {
@@ -75,8 +76,8 @@ _gone_in_2 = {
     'asfarray': 'Use `np.asarray` with a proper dtype instead.', 'find_common_type': 'Use `numpy.promote_types` or `numpy.result_type` instead. To achieve semantics for the `scalar_types` argument, use `numpy.result_type` and pass the Python values `0`, `0.0`, or `0j`.',
     'round_': 'Use `np.round` instead.', 'issubclass_': 'Use `issubclass` builtin instead.', 'mat': 'Use `np.asmatrix` instead.', 
 }
-_not_here = {'ma', 'matrix', 'asmatrix', 'bmat', 'rec', 'recarray', 'memmap', 'datetime64', 'timedelta64', 'float16', 'half', 'longdouble', 'clongdouble', 'float128', 'complex256', 'fromregex', 'einsum_call', 'busday_count', 'busdaycalendar', 'is_busday',
-             'datetime_as_string', 'datetime_data', 'from_dlpack', 'nested_iters', 'packbits', 'unpackbits', 'ctypeslib', 'f2py', 'record', 'dtypes', 'core', 'emath', 'isnat', 'bitwise_count', 'get_printoption', 'trapz', 'in1d', 'row_stack'}
+_not_here = {'datetime64', 'timedelta64', 'longdouble', 'clongdouble', 'float128', 'complex256', 'fromregex', 'einsum_call', 'busday_count', 'busdaycalendar', 'is_busday',
+             'datetime_as_string', 'datetime_data', 'from_dlpack', 'nested_iters', 'packbits', 'unpackbits', 'ctypeslib', 'f2py', 'dtypes', 'core', 'emath', 'isnat', 'bitwise_count', 'get_printoption', 'trapz', 'in1d', 'row_stack'}
 
 
 def __getattr__(name):

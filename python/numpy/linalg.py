@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from ._core import link as _link
-from ._core.creation import asarray
+from ._core.creation import asanyarray as asarray
 from ._core.fast import quicken as _quicken
 from ._core.link import call as _call
 from ._core.products import cross as _cross

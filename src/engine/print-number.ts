@@ -41,7 +41,7 @@ function fixed(x: number, count: number): string {
 }
 
 /** The exact value rounded to `count` digits after the first, ties to even; "1.25e+1". */
-function exponential(x: number, count: number): string {
+export function exponential(x: number, count: number): string {
   const [mantissa, exponent] = x.toExponential(Math.min(100, count)).split('e');
   const rounded = tieToEven(mantissa, () => {
     const [longer, e] = x.toExponential(Math.min(100, count + 40)).split('e');

@@ -89,15 +89,21 @@ function checked(options: Partial<PrintOptions>): Partial<PrintOptions> {
  */
 export function array2string(
   a: NDArray,
-  options: Partial<PrintOptions> & { separator?: string; prefix?: string; suffix?: string } = {},
+  options: Partial<PrintOptions> & {
+    separator?: string;
+    prefix?: string;
+    suffix?: string;
+    /** Numbers from here on have an exponent; what the dtype says when it is not given. */
+    exponentFrom?: number;
+  } = {},
 ): string {
-  const { separator = ' ', prefix = '', suffix = '', ...rest } = options;
+  const { separator = ' ', prefix = '', suffix = '', exponentFrom, ...rest } = options;
   const all = { ...current, ...checked(rest) };
   all.linewidth -= suffix.length;
   if (a.size === 0) return '[]';
   const summarise = a.size > all.threshold;
   const data = summarise ? ends(a, all.edgeitems) : a;
-  const format = formatter(data, all);
+  const format = formatter(data, all, exponentFrom);
   const lines = new Layout(a, format, all, separator, summarise ? '...' : '');
   return lines.render(' '.repeat(1 + prefix.length));
 }
@@ -164,12 +170,12 @@ function scalars(a: NDArray): Scalar[] {
   return a.ndim === 0 ? [flat as Scalar] : ((flat as unknown[]).flat(Infinity) as Scalar[]);
 }
 
-function formatter(a: NDArray, options: PrintOptions): Format {
+function formatter(a: NDArray, options: PrintOptions, exponentFrom?: number): Format {
   const values = scalars(a);
   const kind = kindCode(a.dtype);
   if (kind === 'b') return (value) => (value ? (a.ndim === 0 ? 'True' : ' True') : 'False');
   if (kind === 'i' || kind === 'u') return integerFormat(values as (number | bigint)[], options.sign);
-  if (kind === 'f') return floatFormat(values as number[], options, options.sign, a.dtype) as Format;
+  if (kind === 'f') return floatFormat(values as number[], options, options.sign, a.dtype, exponentFrom) as Format;
   const numbers = values as Complex[];
   const part = a.dtype === 'complex64' ? 'float32' : 'float64';
   const real = floatFormat(
@@ -212,6 +218,7 @@ function floatFormat(
   options: PrintOptions,
   sign: PrintOptions['sign'],
   dtype: DType,
+  exponentFrom = dtype === 'float32' ? 1e6 : 1e8,
 ): (value: number) => string {
   const single = dtype === 'float32';
   const cast = single ? Math.fround : (x: number) => x;
@@ -228,7 +235,7 @@ function floatFormat(
   }
   if (max > 0) {
     const unlike = !options.suppress && (min < cast(0.0001) || cast(max / min) > 1000);
-    scientific = max >= (single ? 1e6 : 1e8) || unlike;
+    scientific = max >= exponentFrom || unlike;
   }
   const exact = floatmode === 'fixed';
   const common = { unique: !exact, sign: sign === '+', single } as const;

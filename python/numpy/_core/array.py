@@ -8,7 +8,7 @@ from . import link
 from .dtypes import _find, all_dtypes
 from .layout import flagsobj, flatiter
 from .link import engine, invoke, translate
-from .scalars import False_, True_, float64, generic
+from .scalars import False_, True_, float16, float64, generic
 
 _new = object.__new__
 _slice = engine.slice
@@ -276,7 +276,7 @@ class ndarray:
         h = self._h
         t = type(key)
         v = type(value)
-        if v is float64:
+        if v is float64 or v is float16:
             value = float(value)
             v = float
         try:
@@ -310,7 +310,7 @@ class ndarray:
                             raise ValueError('setting an array element with a sequence.')
                     value = functions.asarray(value)
             if getattr(value, '_boxed', False):
-                value = value.astype(self.dtype)
+                value = value._as_numbers(self.dtype)
             kinds = []
             values = []
             if type(value) is ndarray and value._h & 0x3F0 == 0:
@@ -508,7 +508,12 @@ class ndarray:
         """New view of array with the same data, perhaps read as another dtype."""
         if dtype is None or dtype is ndarray:
             return self._view_of(link.wrap(invoke(engine.viewAs, self._h, self.dtype.name)))
-        return self._view_of(link.wrap(invoke(engine.viewAs, self._h, _find(dtype).name)))
+        want = _find(dtype)
+        if want.num == 23:
+            from .half import of_bits
+
+            return of_bits(self.view('uint16'))
+        return self._view_of(link.wrap(invoke(engine.viewAs, self._h, want.name)))
 
     def setflags(self, write=None, align=None, uic=None):
         """Set array flags: `write=False` makes the array read-only."""

@@ -9,6 +9,7 @@ import operator
 
 from . import link
 from .array import ndarray
+from .guest import guest, shapes, with_dtype
 from .dtypes import _find, all_dtypes, string_dtype
 from .link import call, call_array
 from .scalars import False_, True_, bytes_, generic, str_
@@ -38,51 +39,21 @@ class Pool:
         return len(self.values) - 1
 
 
-class boxed(ndarray):
+class boxed(guest):
     """An array whose elements are Python's."""
 
-    __slots__ = ('_codes', '_pool', '_type')
+    __slots__ = ('_pool', '_type')
     __module__ = 'numpy'
-    _boxed = True
-
-    def __new__(cls, *args, **kwargs):
-        return ndarray(*args, **kwargs)
-
-    def __del__(self):
-        pass
+    _place = ('numpy._core.boxed', 2)
 
     # What the array is ------------------------------------------------------------
 
     dtype = property(lambda self: self._type, doc="Data-type of the array's elements.")
     itemsize = property(lambda self: self._type.itemsize, doc='Length of one array element in bytes.')
-    nbytes = property(lambda self: self.size * self._type.itemsize, doc='Total bytes consumed by the elements.')
     strides = property(lambda self: tuple(s // 8 * self._type.itemsize for s in self._codes.strides), doc='Steps in bytes.')
     real = property(lambda self: self, doc='The array itself.')
     imag = property(lambda self: self._pick(lambda x: getattr(x, 'imag', 0)), doc='The imaginary parts.')
     __array_interface__ = property(lambda self: {'shape': self.shape, 'typestr': self._type.str, 'version': 3})
-
-    @property
-    def base(self):
-        """The array whose memory this one shows, or None."""
-        try:
-            return self._base
-        except AttributeError:
-            return None
-
-    def _become(self, other):
-        self._codes = other._codes
-        self._h = other._h
-        for name in ('_shape', '_strides'):
-            try:
-                delattr(self, name)
-            except AttributeError:
-                pass
-
-    def _view_of(self, made):
-        owner = self.base
-        if made is not self:
-            made._base = self if owner is None else owner
-        return made
 
     def _pick(self, function):
         """A function of each element, as an array of objects."""
@@ -114,11 +85,6 @@ class boxed(ndarray):
             codes[key] = _moved(given, pool)
         else:
             codes[key] = pool.put(_fitting(value, self._type))
-
-    def __iter__(self):
-        if not self.ndim:
-            raise TypeError('iteration over a 0-d array')
-        return (self[i] for i in range(len(self)))
 
     def __contains__(self, value):
         return builtins.bool((self == value).any())
@@ -168,11 +134,6 @@ class boxed(ndarray):
             raise TypeError('arrays of strings and objects cannot be viewed as another dtype here')
         return self._view_of(box(self._codes[...], self._pool, self._type))
 
-    def setflags(self, write=None, align=None, uic=None):
-        """Set array flags: `write=False` makes the array read-only."""
-        self._codes.setflags(write)
-        self._h = self._codes._h
-
     def fill(self, value):
         """Fill the array with an element."""
         self._codes[...] = self._pool.put(_fitting(value, self._type))
@@ -181,17 +142,8 @@ class boxed(ndarray):
         """Sort an array in-place."""
         self._codes[...] = call_array('sort', self, axis)._codes
 
-    def conj(self):
-        """Complex-conjugate all elements."""
-        return self
-
-    conjugate = conj
-
     def __reduce__(self):
         return (_rebuild, (self._type.str, self.shape, self._flat()))
-
-    def __copy__(self):
-        return self.copy()
 
     def __deepcopy__(self, memo):
         import copy
@@ -209,62 +161,8 @@ class boxed(ndarray):
     def __float__(self):
         return float(self.item())
 
-    def __abs__(self):
-        return ufunc('absolute', (self,), {})
-
-    def __neg__(self):
-        return ufunc('negative', (self,), {})
-
-    def __pos__(self):
-        return ufunc('positive', (self,), {})
-
-    def __invert__(self):
-        return ufunc('invert', (self,), {})
-
-    def __matmul__(self, other):
-        return _product(self, array_of(other))
-
-    def __rmatmul__(self, other):
-        return _product(array_of(other), self)
-
-    def __imatmul__(self, other):
-        self[...] = _product(self, array_of(other))
-        return self
-
-    dot = __matmul__
-
-    def __hash__(self):
-        raise TypeError("unhashable type: 'numpy.ndarray'")
-
 
 boxed.__name__ = boxed.__qualname__ = 'ndarray'
-
-_operators = {
-    'add': 'add', 'sub': 'subtract', 'mul': 'multiply', 'truediv': 'divide', 'floordiv': 'floor_divide', 'mod': 'remainder', 'pow': 'power',
-    'and': 'bitwise_and', 'or': 'bitwise_or', 'xor': 'bitwise_xor', 'lshift': 'left_shift', 'rshift': 'right_shift',
-}
-_comparisons = {'eq': 'equal', 'ne': 'not_equal', 'lt': 'less', 'le': 'less_equal', 'gt': 'greater', 'ge': 'greater_equal'}
-
-
-def _define(symbol, name):
-    def forward(self, other):
-        return ufunc(name, (self, other), {})
-
-    def backward(self, other):
-        return ufunc(name, (other, self), {})
-
-    def inplace(self, other):
-        self[...] = ufunc(name, (self, other), {})
-        return self
-
-    setattr(boxed, f'__{symbol}__', forward)
-    if symbol in _operators:
-        setattr(boxed, f'__r{symbol}__', backward)
-        setattr(boxed, f'__i{symbol}__', inplace)
-
-
-for _symbol, _name in (_operators | _comparisons).items():
-    _define(_symbol, _name)
 
 
 # ---------------------------------------------------------------- making
@@ -347,6 +245,10 @@ _lists = (list, tuple, range)
 
 def array_of(x, want=None, shape=None):
     """An array of strings or objects of whatever is given; numbers without a dtype stay numbers."""
+    if want is not None and want.num == 23:
+        from .half import rounded
+
+        return rounded(x)
     if isinstance(x, ndarray):
         if want is None or x.dtype is want:
             return x
@@ -356,7 +258,7 @@ def array_of(x, want=None, shape=None):
             return record_array(x.tolist(), want)
         return from_flat([x[()]] if x.ndim == 0 else _elements(x, want), x.shape, want)
     if want is None:
-        from .creation import asarray
+        from .creation import asanyarray as asarray
 
         return asarray(x)
     if want.kind == 'V':
@@ -417,6 +319,10 @@ def _numbers(flat, want):
 
 def filled(function, shape, dtype, fill=None):
     """`zeros`, `ones`, `empty` and `full` of strings or objects."""
+    if dtype.num == 23:
+        from .half import filled
+
+        return filled(function, shape, fill)
     if dtype.kind == 'V':
         from .records import filled_record
 
@@ -468,15 +374,13 @@ def _common(arrays):
     return [_moved(a, pool) for a in made], pool, dtype
 
 
-_shapes = set('reshape ravel transpose swapaxes moveaxis squeeze expand_dims atleast_1d atleast_2d atleast_3d flip rot90 broadcast_to tile repeat roll take '
-              'take_along_axis compress diag diagonal copy ascontiguousarray asfortranarray delete split array_split hsplit vsplit dsplit tril triu'.split())
 _joins = set('concatenate stack vstack hstack dstack column_stack block broadcast_arrays meshgrid'.split())
 
 
 def run(name, args, kwargs):
     """A function of the engine that was given arrays of strings or objects."""
     args = [args_ if not isinstance(args_, tuple) else list(args_) for args_ in args]
-    if name in _shapes:
+    if name in shapes:
         a = args[1] if name == 'compress' else args[0]
         if name == 'compress':
             return _boxed_again(call_array(name, args[0], a._codes, *args[2:], **kwargs), a._pool, a._type)
@@ -514,7 +418,7 @@ def run(name, args, kwargs):
 def _as_numbers(x):
     if not isinstance(x, boxed):
         return x
-    from .creation import asarray
+    from .creation import asanyarray as asarray
 
     made = asarray(x.tolist())
     if isinstance(made, boxed):
@@ -797,23 +701,18 @@ def text(a, max_line_width=None, separator=' ', prefix='', suffix='', threshold=
                   known['threshold'] if threshold is None else threshold, known['edgeitems'] if edgeitems is None else edgeitems)
 
 
-def array_repr(a, word=None):
+def array_repr(a, word=None, opening='array('):
     """`array(['a', 'b'], dtype='<U1')`"""
     kind = a.dtype
     if a.ndim == 0:
         x = a.item()
         body = repr(x) if word is None else word(a[()])
     else:
-        body = text(a, separator=', ', prefix='array(', suffix=')', word=word)
+        body = text(a, separator=', ', prefix=opening, suffix=')', word=word)
     if a.size == 0 and a.ndim == 1:
         body = '[]'
     told = f'dtype={kind.name}' if kind is _object else f'dtype={kind.str!r}' if kind.names is None else f'dtype={kind.descr!r}'
-    from .printing import get_printoptions
-
-    width = get_printoptions()['linewidth']
-    last = len(body) - (body.rfind('\n') + 1) + (len('array(') if '\n' not in body else 0)
-    gap = '\n' + ' ' * len('array(') if last + len(told) + 3 > width or kind.names is not None else ' '
-    return f'array({body},{gap}{told})'
+    return with_dtype(a, body, told, kind.names is not None, opening)
 
 
 _ = (False_, True_, all_dtypes)

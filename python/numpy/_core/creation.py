@@ -5,7 +5,7 @@ import operator
 from itertools import chain
 
 from . import link
-from .dtypes import _find, all_dtypes, iinfo, promote_types, result_type
+from .dtypes import _find, _half, all_dtypes, iinfo, promote_types, result_type
 from .link import call, call_array, engine, invoke
 from .scalars import bool as bool_
 from .scalars import complex128, float64, generic, int64
@@ -29,13 +29,14 @@ def _shape(shape):
 
 
 def _name(dtype):
-    return 'float64' if dtype is None else _find(dtype).name
+    want = _find(dtype)
+    return want if want is _half else want.name
 
 
 def _keep(x):
     """A 0-d array of one scalar."""
     if isinstance(x, generic):
-        return link.wrap(x._keep())
+        return x._whole()
     if type(x) is complex:
         return link.wrap(engine.keepComplex(12, x.real, x.imag))
     if isinstance(x, int) and not isinstance(x, builtins.bool) and not -(1 << 63) <= x < 1 << 63:
@@ -131,8 +132,10 @@ def _from_flat(flat, types, shape, want):
         flat = converted
         kind = None
         for t in set(map(type, flat)):
-            d = all_dtypes[_plain[t]] if t in _plain else all_dtypes[t._code] if issubclass(t, generic) else _find(t.__mro__[-2])
+            d = all_dtypes[_plain[t]] if t in _plain else _find(t) if issubclass(t, generic) else _find(t.__mro__[-2])
             kind = d if kind is None else promote_types(kind, d)
+        if kind is _half:
+            return array(list(map(float, flat)), _half).reshape(shape)
         code = kind._code
     else:
         code = builtins.max(codes)
@@ -235,12 +238,14 @@ def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, lik
             made = made.copy()
         return made.reshape((1,) * (ndmin - made.ndim) + made.shape) if ndmin > made.ndim else made
     if isinstance(object, ndarray):
+        if not subok:
+            object = getattr(object, '_data', object)
         if want is not None and (object._boxed or want._code != object._h & 15):
             if copy is False:
                 raise ValueError(_no_copy)
             made = object.astype(want)
         else:
-            made = object if copy is not True else call_array('copy', object, order)
+            made = object if copy is not True else object.copy() if object._boxed else call_array('copy', object, order)
     else:
         if copy is False:
             raise ValueError(_no_copy)
@@ -288,12 +293,14 @@ def asarray(a, dtype=None, order=None, *, device=None, copy=None, like=None):
     """Convert the input to an array; an array of the right dtype is returned as it is."""
     if type(a) is ndarray and dtype is None and order is None and not copy:
         return a
-    return array(a, dtype, copy=copy, order=order or 'K')
+    return array(getattr(a, '_data', a) if isinstance(a, ndarray) else a, dtype, copy=copy, order=order or 'K')
 
 
 def asanyarray(a, dtype=None, order=None, *, device=None, copy=None, like=None):
-    """Convert the input to an array."""
-    return asarray(a, dtype, order, copy=copy)
+    """Convert the input to an array; a masked one stays so."""
+    if type(a) is ndarray and dtype is None and order is None and not copy:
+        return a
+    return array(a, dtype, copy=copy, order=order or 'K', subok=True)
 
 
 def ascontiguousarray(a, dtype=None, *, like=None):
@@ -631,6 +638,8 @@ def frombuffer(buffer, dtype=float, count=-1, offset=0, *, like=None):
         raw = raw[:count * t.itemsize]
     if len(raw) % t.itemsize:
         raise ValueError('buffer size must be a multiple of element size')
+    if t is _half:
+        return _boxed().array_of(frombuffer(raw, 'uint16').view(t), t).copy()
     memory = link.memory('B', raw)
     return link.wrap(invoke(engine.fromMemory, memory.buffer_info()[0], t._code, t._code, len(raw) // t.itemsize))
 

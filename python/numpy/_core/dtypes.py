@@ -17,7 +17,7 @@ for _code, _name in enumerate(_names):
     _aliases[_name] = _code
     _aliases[_letters[_code]] = _code
     _aliases[f'{_kinds[_code]}{_sizes[_code]}'] = _code
-_missing = ('float16', 'half', 'e', 'f2', 'longdouble', 'float128', 'g', 'datetime64', 'timedelta64', 'M8', 'm8')
+_missing = ('longdouble', 'float128', 'g', 'datetime64', 'timedelta64', 'M8', 'm8')
 
 
 class dtype:
@@ -191,6 +191,9 @@ def _record(x):
 
 
 _object = _make_other(13, 17, 'object', 'O', 8, '|O')
+# Numbers of 16 bits are no dtype of the engine: see half.py.
+_half = link.half = _make_other(16, 23, 'float16', 'f', 2, '<f2')
+_half.char = 'e'
 all_dtypes = [_make(code) for code in range(13)]
 _by_type = {bool: all_dtypes[0], int: all_dtypes[4], float: all_dtypes[10], complex: all_dtypes[12], None: all_dtypes[10]}
 
@@ -217,6 +220,8 @@ def _find(x):
         code = _aliases.get(text)
         if code is not None:
             return all_dtypes[code]
+        if text in ('float16', 'half', 'e', 'f2'):
+            return _half
         if text in ('O', 'object', 'object_', 'O8'):
             return _object
         if text in ('str', 'str_', 'bytes', 'bytes_'):
@@ -226,7 +231,7 @@ def _find(x):
         if ',' in text:
             return record_dtype([(f'f{k}', _find(part.strip())) for k, part in enumerate(text.split(','))])
         if text in _missing:
-            raise TypeError(f"data type '{x}' is not available here: numbers are bool, int8 … uint64, float32, float64, complex64 or complex128")
+            raise TypeError(f"data type '{x}' is not available here: numbers are bool, int8 … uint64, float16, float32, float64, complex64 or complex128")
         raise TypeError(f'data type {x!r} not understood')
     if isinstance(x, type):
         generic_kinds = {'floating': 10, 'inexact': 10, 'number': 10, 'integer': 4, 'signedinteger': 4, 'unsignedinteger': 8, 'complexfloating': 12}
@@ -274,40 +279,37 @@ class finfo:
         if t.kind != 'f':
             raise ValueError(f'data type {t.type!r} not inexact')
         make = t.type
-        double = t.name == 'float64'
+        # Bits of the fraction and of the exponent.
+        self.nmant, self.nexp, self.precision = {'float16': (10, 5, 3), 'float32': (23, 8, 6), 'float64': (52, 11, 15)}[t.name]
+        self.maxexp = 1 << self.nexp - 1
+        self.minexp = 2 - self.maxexp
+        self.machep, self.negep, self.iexp = -self.nmant, -self.nmant - 1, self.nexp
         self.dtype = t
         self.bits = t.itemsize * 8
-        self.eps = make(2.0 ** (-52 if double else -23))
-        self.epsneg = make(2.0 ** (-53 if double else -24))
-        self.max = make(1.7976931348623157e308 if double else 3.4028234663852886e38)
-        self.min = make(-1.7976931348623157e308 if double else -3.4028234663852886e38)
-        self.tiny = self.smallest_normal = make(2.0 ** (-1022 if double else -126))
-        self.smallest_subnormal = make(2.0 ** (-1074 if double else -149))
-        self.precision = 15 if double else 6
+        self.eps = make(2.0 ** self.machep)
+        self.epsneg = make(2.0 ** self.negep)
+        self.max = make((2.0 - 2.0 ** -self.nmant) * 2.0 ** (self.maxexp - 1))
+        self.min = -self.max
+        self.tiny = self.smallest_normal = make(2.0 ** self.minexp)
+        self.smallest_subnormal = make(2.0 ** (self.minexp - self.nmant))
         self.resolution = make(10.0 ** -self.precision)
-        self.nmant = 52 if double else 23
-        self.nexp = 11 if double else 8
-        self.maxexp = 1024 if double else 128
-        self.minexp = -1022 if double else -126
-        self.machep = -52 if double else -23
-        self.negep = -53 if double else -24
-        self.iexp = self.nexp
 
     def __repr__(self):
-        return f'finfo(resolution={self.resolution}, min={self.min}, max={self.max}, dtype={self.dtype})'
+        low, high = (f'{x:.5e}' if self.bits == 16 else str(x) for x in (self.min, self.max))
+        return f'finfo(resolution={self.resolution!s}, min={low}, max={high}, dtype={self.dtype})'
 
     def __str__(self):
         rows = [
-            (f'precision = {self.precision:3d}', f'resolution = {self.resolution}'),
-            (f'machep = {self.machep:6d}', f'eps =        {self.eps}'),
-            (f'negep =  {self.negep:6d}', f'epsneg =     {self.epsneg}'),
-            (f'minexp = {self.minexp:6d}', f'tiny =       {self.tiny}'),
-            (f'maxexp = {self.maxexp:6d}', f'max =        {self.max}'),
-            (f'nexp =   {self.nexp:6d}', 'min =        -max'),
+            (f'precision = {self.precision}', f'resolution = {self.resolution!s}'),
+            (f'machep = {self.machep}', f'eps =        {self.eps!s}'),
+            (f'negep =  {self.negep}', f'epsneg =     {self.epsneg!s}'),
+            (f'minexp = {self.minexp}', f'tiny =       {self.tiny!s}'),
+            (f'maxexp = {self.maxexp}', f'max =        {self.max!s}'),
+            (f'nexp =   {self.nexp}', 'min =        -max'),
         ]
         lines = [f'Machine parameters for {self.dtype}', '-' * 63]
         lines += [f'{left}   {right}' for left, right in rows]
-        lines += [f'smallest_normal = {self.smallest_normal}   smallest_subnormal = {self.smallest_subnormal}', '-' * 63, '']
+        lines += [f'smallest_normal = {self.smallest_normal!s}   smallest_subnormal = {self.smallest_subnormal!s}', '-' * 63, '']
         return '\n'.join(lines)
 
 
@@ -345,6 +347,11 @@ class iinfo:
 def promote_types(type1, type2):
     """The smallest dtype to which both can be cast safely."""
     one, two = _find(type1), _find(type2)
+    if one is _half or two is _half:
+        other = two if one is _half else one
+        if other is _half or other._code in (0, 1, 5):
+            return _half
+        return promote_types(all_dtypes[9], other)
     if one.num >= 17 or two.num >= 17:
         return _promoted_texts(one, two)
     return all_dtypes[_promoted(one._code, two._code)]
@@ -379,35 +386,44 @@ def can_cast(from_, to, casting='safe'):
             'can_cast() does not support Python ints, floats, and complex because the result used to depend on the value.\n'
             'This change was part of adopting NEP 50, we may explicitly allow them again in the future.')
     source = from_ if isinstance(from_, type) else getattr(from_, 'dtype', from_)
-    return link.call('can_cast', _find(source).name, _find(to).name, casting)
+    one, two = _find(source), _find(to)
+    if one is _half or two is _half:
+        if one is two or casting == 'unsafe':
+            return True
+        if casting in ('no', 'equiv'):
+            return False
+        if promote_types(one, two) is two:
+            return True
+        return casting == 'same_kind' and two is _half and one.kind in 'iuf'
+    return link.call('can_cast', one.name, two.name, casting)
 
 
 def result_type(*arrays_and_dtypes):
     """The dtype that results from applying NumPy's type promotion rules to the arguments; Python scalars are weak."""
     if not arrays_and_dtypes:
         raise ValueError('at least one array or dtype is required')
-    code = None
+    strong = None
     weak = -1
     for x in arrays_and_dtypes:
         if type(x) in (bool, int, float, complex):
             weak = max(weak, (bool, int, float, complex).index(type(x)))
             continue
         if isinstance(x, (list, tuple)):
-            from .creation import asarray
+            from .creation import asanyarray as asarray
 
             x = asarray(x)
-        c = (x.dtype if isinstance(x, (link.ndarray, link.generic)) else _find(x))._code
-        code = c if code is None else _promoted(code, c)
-    if code is None:
+        t = x.dtype if isinstance(x, (link.ndarray, link.generic)) else _find(x)
+        strong = t if strong is None else promote_types(strong, t)
+    if strong is None:
         return all_dtypes[(0, 4, 10, 12)[weak]]
-    kind = _kinds[code]
+    kind = strong.kind
     if weak == 1 and kind == 'b':
-        code = 4
-    elif weak == 2 and kind in 'bui':
-        code = 10
-    elif weak == 3 and kind != 'c':
-        code = 11 if code == 9 else 12
-    return all_dtypes[code]
+        return all_dtypes[4]
+    if weak == 2 and kind in 'bui':
+        return all_dtypes[10]
+    if weak == 3 and kind != 'c':
+        return all_dtypes[11 if strong is _half or strong._code == 9 else 12]
+    return strong
 
 
 def common_type(*arrays):
@@ -435,7 +451,7 @@ def min_scalar_type(a, /):
                 return all_dtypes[code]
     if isinstance(value, complex):
         return all_dtypes[11]
-    return all_dtypes[9] if math.isfinite(value) is False or abs(value) < 3.4e38 else all_dtypes[10]
+    return _half if not math.isfinite(value) or abs(value) < 65000 else all_dtypes[9 if abs(value) < 3.4e38 else 10]
 
 
 def issubdtype(arg1, arg2):

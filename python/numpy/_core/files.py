@@ -6,7 +6,7 @@ import os
 import struct
 
 from . import link
-from .creation import array, asarray, frombuffer
+from .creation import array, asanyarray as asarray, frombuffer
 from .dtypes import _find
 
 ndarray = link.ndarray
@@ -14,7 +14,7 @@ _magic = b'\x93NUMPY'
 
 
 def _write_npy(file, a):
-    if a._boxed and a.dtype.kind not in 'US':
+    if a._boxed and a.dtype.kind not in 'USf':
         raise TypeError(f'arrays of {a.dtype} are not written to .npy here: numbers and strings are')
     fortran = not a._boxed and a.flags.fnc
     header = f"{{'descr': '{a.dtype.str}', 'fortran_order': {fortran}, 'shape': {a.shape}, }}"
@@ -24,7 +24,8 @@ def _write_npy(file, a):
     file.write(a.tobytes('F' if fortran else 'C'))
 
 
-def _read_npy(file):
+def _read_header(file):
+    """What a .npy file says of its array; the file then stands where the elements begin."""
     start = file.read(8)
     if start[:6] != _magic:
         raise ValueError('This file contains pickled (object) data. If you trust the file you can load it unsafely using the `allow_pickle=` keyword argument or `pickle.load()`.')
@@ -34,9 +35,14 @@ def _read_npy(file):
     descr = header['descr']
     if descr == '|O' or not isinstance(descr, str):
         raise ValueError('Object arrays cannot be loaded when allow_pickle=False')
+    return header
+
+
+def _read_npy(file):
+    header = _read_header(file)
+    descr, shape = header['descr'], header['shape']
     swap = descr[:1] == '>'
     t = _find(descr[1:] if descr[:1] in '<>|=' else descr)
-    shape = header['shape']
     count = 1
     for n in shape:
         count *= n
@@ -83,6 +89,11 @@ def load(file, mmap_mode=None, allow_pickle=False, fix_imports=True, encoding='A
             return NpzFile(io.BytesIO(source.read()))
         if not start:
             raise EOFError('No data left in file')
+        if mmap_mode is not None:
+            from .mapped import memmap
+
+            header = _read_header(source)
+            return memmap(file, header['descr'], mmap_mode, source.tell(), header['shape'], 'F' if header['fortran_order'] else 'C')
         return _read_npy(source)
 
 

@@ -5,7 +5,7 @@ import functools
 import inspect
 
 from . import link
-from .creation import array, asarray, empty
+from .creation import array, asanyarray as asarray, empty
 from .shaping import broadcast_arrays, moveaxis, ndindex
 
 ndarray = link.ndarray

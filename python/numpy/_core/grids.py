@@ -3,7 +3,7 @@
 import math
 
 from . import link
-from .creation import arange, array, asarray, indices, linspace
+from .creation import arange, array, asanyarray as asarray, indices, linspace
 from .dtypes import result_type
 from .shaping import atleast_1d, concatenate
 

@@ -121,6 +121,8 @@ def float_error(flags, name):
 ndarray = None
 dtype = None
 generic = None
+# The dtype float16, which the engine does not have.
+half = None
 scalar_makers = [None] * 13
 scalar_types = [None] * 13
 
@@ -224,10 +226,15 @@ class Boxed(Exception):
 
 def elsewhere(name, args, kwargs):
     """The work of a function whose arguments hold arrays of strings, objects or records."""
-    from . import boxed, records
+    from .guest import place_of
 
-    flat = [x for arg in args for x in (arg if isinstance(arg, (list, tuple)) else (arg,))]
-    place = records if any(isinstance(x, records.record) for x in flat) else boxed
+    flat = [*kwargs.values()]
+    for arg in args:
+        flat += arg if isinstance(arg, (list, tuple)) else (arg,)
+    if any(x is half for x in flat):
+        from . import half as place
+    else:
+        place = place_of(flat) or place_of([y for x in flat if isinstance(x, (list, tuple)) for y in x])
     return place.run(name, args, {key: value for key, value in kwargs.items() if value is not None})
 
 
@@ -291,6 +298,8 @@ def put(x, kinds, values):
         kinds.append('a')
         values.append(x._h)
     elif isinstance(x, dtype):
+        if x is half:
+            raise Boxed
         kinds.append('s')
         values.append(x.name)
     elif isinstance(x, type):
@@ -317,7 +326,7 @@ def put(x, kinds, values):
     elif isinstance(x, str):
         put(str.__str__(x), kinds, values)
     elif hasattr(t, '__array__') or hasattr(t, '__len__'):
-        from .creation import asarray
+        from .creation import asanyarray as asarray
 
         put_array(asarray(x), kinds, values)
     elif hasattr(t, '__index__'):

@@ -3,6 +3,8 @@
 from . import link
 from .array import ndarray
 from . import functions
+from .dtypes import can_cast
+from .guest import apply, place_of
 from .link import call, engine, invoke
 from .scalars import generic
 
@@ -43,8 +45,8 @@ def _operator(name, symbol):
             mine = {'b': 'bool', 'i': 'int', 'u': 'int', 'f': 'float', 'c': 'complex'}[self.dtype.kind]
             words = (mine, type(other).__name__) if a is self else (type(other).__name__, mine)
             raise TypeError(f"unsupported operand type(s) for {_signs.get(symbol, symbol)}: '{words[0]}' and '{words[1]}'")
-        if getattr(converted, '_boxed', False):
-            return functions.boxed_ufunc(name, (a, converted) if a is self else (converted, b))
+        if place_of((converted,)) is not None:
+            return apply(name, (a, converted) if a is self else (converted, b), {})
         kinds, values = link.encode((a, converted) if a is self else (converted, b), {})
         return link.wrap(invoke(engine.ufunc, name, kinds, *values))
 
@@ -65,6 +67,12 @@ def _inplace(name):
         converted = _convert(other)
         if converted is None:
             return NotImplemented
+        if place_of((converted,)) is not None:
+            made = apply(name, (self, converted), {})
+            if not can_cast(made.dtype, self.dtype, 'same_kind'):
+                raise link._UFuncOutputCastingError(f"Cannot cast ufunc '{name}' output from {made.dtype!r} to {self.dtype!r} with casting rule 'same_kind'")
+            self[...] = made
+            return self
         kinds, values = link.encode((self, converted), {'out': self})
         link.settle(invoke(engine.ufunc, name, kinds, *values))
         return self
@@ -79,8 +87,8 @@ def _comparison(name):
         if _yields(self, other, '__eq__'):
             return NotImplemented
         converted = _convert(other)
-        if converted is not None and getattr(converted, '_boxed', False):
-            return functions.boxed_ufunc(name, (self, converted))
+        if converted is not None and place_of((converted,)) is not None:
+            return apply(name, (self, converted), {})
         if converted is None:
             if name in ('equal', 'not_equal'):
                 return functions.full(self.shape, different)

@@ -4,7 +4,7 @@ import builtins
 from collections import namedtuple
 
 from . import link
-from .creation import asarray
+from .creation import asanyarray as asarray
 from .link import call, call_array
 from .scalars import generic
 

@@ -1,7 +1,7 @@
 """Polynomials by their coefficients, highest power first."""
 
 from . import link
-from .creation import array, asarray, diag, ones, vander, zeros
+from .creation import array, asanyarray as asarray, diag, ones, vander, zeros
 from .shaping import atleast_1d, concatenate, trim_zeros
 from ..exceptions import RankWarning
 

@@ -3,7 +3,7 @@
 import contextlib
 
 from . import link
-from .creation import asarray
+from .creation import asanyarray as asarray
 from .link import call, engine
 from .scalars import generic
 
@@ -17,7 +17,8 @@ def array2string(a, max_line_width=None, precision=None, suppress_small=None, se
     """Return a string representation of an array."""
     a = asarray(a)
     if a._boxed:
-        return call('array2string', a, max_line_width=max_line_width, separator=separator, prefix=prefix, suffix=suffix, threshold=threshold, edgeitems=edgeitems)
+        more = {'precision': precision, 'suppress_small': suppress_small, 'sign': sign, 'floatmode': floatmode} if a.dtype.num == 23 else {}
+        return call('array2string', a, **more, max_line_width=max_line_width, separator=separator, prefix=prefix, suffix=suffix, threshold=threshold, edgeitems=edgeitems)
     if formatter or _formatter:
         return _formatted(a, formatter or _formatter, separator, prefix, suffix, max_line_width, threshold, edgeitems)
     return call('array2string', a, max_line_width=max_line_width, precision=precision, suppress_small=suppress_small, separator=separator,

@@ -3,7 +3,7 @@
 import operator
 
 from . import link
-from .creation import asarray
+from .creation import asanyarray as asarray
 from .dtypes import _find
 from .link import call, call_array
 

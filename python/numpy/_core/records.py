@@ -6,40 +6,29 @@ from . import link
 from .array import ndarray
 from .boxed import array_of, boxed, filled
 from .dtypes import _find, record_dtype
+from .guest import guest
 from .link import call, call_array
 from .scalars import void
 
 _new = object.__new__
 
 
-class record(ndarray):
+class record(guest):
     """An array of records; `a['name']` is the array of one field, and writing into it writes into the records."""
 
-    __slots__ = ('_codes', '_fields', '_type')
+    __slots__ = ('_fields', '_type')
+    _opening = 'array('
     __module__ = 'numpy'
-    _boxed = True
-
-    def __new__(cls, *args, **kwargs):
-        return ndarray(*args, **kwargs)
-
-    def __del__(self):
-        pass
+    _place = ('numpy._core.records', 3)
 
     dtype = property(lambda self: self._type, doc="Data-type of the array's elements.")
     itemsize = property(lambda self: self._type.itemsize, doc='Length of one record in bytes.')
-    nbytes = property(lambda self: self.size * self._type.itemsize, doc='Total bytes consumed by the records.')
 
-    @property
-    def base(self):
-        """The array whose memory this one shows, or None."""
-        try:
-            return self._base
-        except AttributeError:
-            return None
+    # What one of its elements is.
+    _single = void
 
     def _each(self, function):
-        made = structured({name: function(field) for name, field in self._fields.items()}, self._type)
-        return made
+        return structured({name: function(field) for name, field in self._fields.items()}, self._type, type(self))
 
     def _field(self, name):
         if name not in self._fields:
@@ -51,15 +40,15 @@ class record(ndarray):
             return self._field(key)
         if isinstance(key, list) and key and all(isinstance(k, str) for k in key):
             kept = record_dtype([(k, self._field(k).dtype) for k in key])
-            return structured({k: self._fields[k] for k in key}, kept)
+            return structured({k: self._fields[k] for k in key}, kept, type(self))
         if isinstance(key, record):
             raise IndexError('only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices')
         parts = key if isinstance(key, tuple) else (key,)
         if all(hasattr(p, '__index__') and not isinstance(p, (builtins.bool, ndarray)) for p in parts) and len(parts) == self.ndim:
             # A view without axes: writing into the record writes here.
-            return void._of(self._each(lambda field: field[(*parts, ...)]))
+            return self._single._of(self._each(lambda field: field[(*parts, ...)]))
         if key == () and self.ndim == 0 if isinstance(key, tuple) else False:
-            return void._of(self)
+            return self._single._of(self)
         return self._each(lambda field: field[key])
 
     def __setitem__(self, key, value):
@@ -81,9 +70,6 @@ class record(ndarray):
         else:
             for field in self._fields.values():
                 field[key] = value
-
-    def __iter__(self):
-        return (self[i] for i in builtins.range(len(self)))
 
     def item(self, *args):
         """One record as a tuple."""
@@ -118,9 +104,11 @@ class record(ndarray):
 
     def view(self, dtype=None, type=None):
         """New view of array with the same data."""
-        if dtype is not None and dtype is not ndarray and getattr(dtype, '__name__', '') != 'recarray':
+        kind = type if type is not None else dtype if isinstance(dtype, builtins.type) and issubclass(dtype, ndarray) else None
+        if kind is None and dtype is not None and _find(dtype) is not self._type:
             raise TypeError('structured arrays cannot be viewed as another dtype here')
-        return self._each(lambda field: field[...])
+        cls = self.__class__ if kind is None else kind if issubclass(kind, record) else record
+        return structured({name: field[...] for name, field in self._fields.items()}, self._type, cls)
 
     def sort(self, axis=-1, kind=None, order=None, *, stable=None):
         """Sort the records in-place, by the fields named in `order` or by all."""
@@ -145,8 +133,7 @@ class record(ndarray):
     def __ne__(self, other):
         return self._compare(other, False)
 
-    def __hash__(self):
-        raise TypeError("unhashable type: 'numpy.ndarray'")
+    __hash__ = guest.__hash__
 
     def _no(self, *others):
         raise link._UFuncNoLoopError('structured arrays have no arithmetic; take a field: a[\'name\']')
@@ -162,11 +149,11 @@ class record(ndarray):
 record.__name__ = record.__qualname__ = 'ndarray'
 
 
-def structured(fields, dtype):
+def structured(fields, dtype, cls=record):
     """The array of records with these fields."""
     from .creation import zeros
 
-    made = _new(record)
+    made = _new(cls)
     first = next(iter(fields.values()))
     made._codes = zeros(first.shape, 'bool')
     made._h = made._codes._h
@@ -263,12 +250,12 @@ def run(name, args, kwargs):
     if name == 'array_repr':
         from . import boxed as boxes
 
-        return boxes.array_repr(a, _words(a))
+        return boxes.array_repr(a, _words(a), a._opening)
     if name in ('nonzero', 'count_nonzero', 'array_equal', 'where', 'meshgrid'):
         if name == 'array_equal':
             return args[0].shape == args[1].shape and builtins.bool(call('all', args[0] == args[1]))
         raise TypeError(f'np.{name} takes numbers; this is a structured array')
-    return structured({n: call_array(name, *(x[n] if isinstance(x, record) else x for x in args), **kwargs) for n in a._type.names}, a._type)
+    return structured({n: call_array(name, *(x[n] if isinstance(x, record) else x for x in args), **kwargs) for n in a._type.names}, a._type, type(a))
 
 
 def _words(a):

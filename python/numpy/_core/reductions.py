@@ -3,7 +3,7 @@
 import builtins
 
 from . import link
-from .creation import asarray, empty, zeros
+from .creation import asanyarray as asarray, empty, zeros
 from .dtypes import _find, all_dtypes, as_dtype, result_type
 from .link import call, call_array, engine, invoke
 from .scalars import False_, True_, float64, generic
@@ -234,11 +234,15 @@ def _into(made, out):
 
 
 def _quantile(name, a, q, axis, out, method, keepdims):
-    q = q if isinstance(q, (int, float)) and not isinstance(q, generic) else asarray(q)
+    a = asarray(a)
+    if not isinstance(q, (int, float)) or isinstance(q, generic):
+        q = asarray(q)
+        if a.dtype.name in ('float16', 'float32') and q.dtype.itemsize == 8:
+            a = a.astype(float)
     options = {'axis': _axes(axis), 'keepdims': keepdims or None}
     if method != 'linear':
         options['method'] = method
-    return _into(call(name, asarray(a), q, **options), out)
+    return _into(call(name, a, q, **options), out)
 
 
 def percentile(a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False, *, weights=None):
@@ -810,7 +814,14 @@ def spacing(x):
     import math
 
     a = asarray(x)
-    made = asarray([math.copysign(math.ulp(v), v) for v in a.ravel().tolist()], float).reshape(a.shape)
+    fraction, least = {'float16': (10, -24), 'float32': (23, -149)}.get(a.dtype.name, (52, -1074))
+
+    def gap(v):
+        if not math.isfinite(v):
+            return float('nan')
+        return math.copysign(math.ldexp(1.0, builtins.max(math.frexp(v)[1] - 1 - fraction, least) if v else least), v)
+
+    made = asarray([gap(v) for v in a.ravel().tolist()], a.dtype if a.dtype.kind == 'f' else float).reshape(a.shape)
     return made[()] if a.ndim == 0 else made
 
 

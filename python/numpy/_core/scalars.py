@@ -5,7 +5,7 @@ import numbers
 import operator
 
 from . import link
-from .dtypes import _object, _other_types, all_dtypes, register
+from .dtypes import _by_type, _half, _object, _other_types, all_dtypes, register
 
 _float_new = float.__new__
 _inf = float('inf')
@@ -14,7 +14,7 @@ _new = object.__new__
 
 
 def _as_array(x):
-    return link.wrap(x._keep())
+    return x._whole()
 
 
 class generic:
@@ -45,6 +45,10 @@ class generic:
 
     def _keep(self):
         return link.engine.keepScalar(self._code, self._v)
+
+    def _whole(self):
+        """The scalar as an array without axes."""
+        return link.wrap(self._keep())
 
     dtype = property(lambda self: all_dtypes[self._code], doc='The dtype of the scalar.')
     shape = property(lambda self: (), doc='()')
@@ -136,10 +140,10 @@ class generic:
         return str(self._v)
 
     def __repr__(self):
-        return f'np.{type(self).__name__}({self})'
+        return f'np.{type(self).__name__}({self!s})'
 
     def __format__(self, spec):
-        return str(self) if spec == '' else format(self._v, spec)
+        return format(self._v, spec)
 
     def __neg__(self):
         return link.call('negative', self)
@@ -166,7 +170,7 @@ def _restore(name, value):
     return all_dtypes_by_name[name].type(value)
 
 
-all_dtypes_by_name = {t.name: t for t in all_dtypes}
+all_dtypes_by_name = {t.name: t for t in (*all_dtypes, _half)}
 
 
 def _delegate(name):
@@ -197,6 +201,10 @@ def _value(x):
 
 def scalar_operation(name, a, b):
     """An operation of two scalars of which one is NumPy's: its dtype as for arrays, its warnings as for scalars."""
+    if type(a) is float16 or type(b) is float16:
+        from .half import ufunc
+
+        return ufunc(name, (a, b), {})
     if name in _wrapping:
         from .dtypes import result_type
 
@@ -230,7 +238,7 @@ def _operate(name, a, b, other):
             if isinstance(ours, integer):
                 return other * ours._v
             raise TypeError(f"can't multiply sequence by non-int of type 'numpy.{type(ours).__name__}'")
-        from .creation import asarray
+        from .creation import asanyarray as asarray
 
         return getattr(operator, _python_name[name])(asarray(a), asarray(b))
     if isinstance(other, str) and name == 'multiply' and isinstance(b if other is a else a, integer):
@@ -263,11 +271,13 @@ def _compare(symbol, function):
         if isinstance(other, _weak):
             if self._code == 9 and type(other) is float:
                 other = link.memory('f', [other])[0]
+            elif self._code == 16:
+                other = link.engine.halfNumber(float(other))
             return True_ if function(self._v, other) else False_
         if isinstance(other, str) and symbol in ('eq', 'ne'):
             return True_ if symbol == 'ne' else False_
         if isinstance(other, (list, tuple)):
-            from .creation import asarray
+            from .creation import asanyarray as asarray
 
             return function(asarray(self), asarray(other))
         return NotImplemented
@@ -461,7 +471,7 @@ class void(flexible):
     @classmethod
     def _of(cls, array):
         made = _new(cls)
-        made._array = array
+        object.__setattr__(made, '_array', array)
         return made
 
     dtype = property(lambda self: self._array.dtype, doc='The dtype of the record.')
@@ -519,6 +529,34 @@ class void(flexible):
         return void._of(self._array.copy())
 
 
+class record(void):
+    """A record whose fields are attributes, too."""
+
+    __slots__ = ()
+    __module__ = 'numpy'
+
+    def __getattr__(self, name):
+        if name != '_array' and name in (self.dtype.names or ()):
+            return self[name]
+        raise AttributeError(f"'record' object has no attribute {name!r}")
+
+    def __setattr__(self, name, value):
+        if name == '_array':
+            object.__setattr__(self, name, value)
+        elif name in self.dtype.names:
+            self[name] = value
+        else:
+            raise AttributeError(f"'record' object has no attribute {name!r}")
+
+    def __repr__(self):
+        return f'np.record({self.item()}, dtype={self.dtype.descr})'
+
+    def pprint(self):
+        """The fields, one a line."""
+        width = max(map(len, self.dtype.names))
+        return '\n'.join(f'{name:>{width}}: {self[name]}' for name in self.dtype.names)
+
+
 _other_types.update(U=str_, S=bytes_, O=object_, V=void)
 _object.type = object_
 
@@ -535,7 +573,7 @@ class bool(generic):  # noqa: A001 the name is NumPy's
 
     def __new__(cls, value=False, /):
         if isinstance(value, (list, tuple, link.ndarray)):
-            from .creation import asarray
+            from .creation import asanyarray as asarray
 
             made = asarray(value).astype('bool')
             return made if made.ndim else made[()]
@@ -595,7 +633,7 @@ def _integer_type(name, code, base, bits):
     def __new__(cls, value=0, /):
         if type(value) is not int:
             if isinstance(value, (list, tuple, link.ndarray)):
-                from .creation import asarray
+                from .creation import asanyarray as asarray
 
                 made = asarray(value).astype(name)
                 return made if made.ndim else made[()]
@@ -675,10 +713,65 @@ _quick_int('mul', 'multiply', operator.mul)
 
 
 def _from_sequence(value, name):
-    from .creation import asarray
+    from .creation import asanyarray as asarray
 
     made = asarray(value).astype(name)
     return made if made.ndim else made[()]
+
+
+class float16(floating):
+    """Floating-point number of 16 bits."""
+
+    __slots__ = ('_v',)
+    __module__ = 'numpy'
+    _code = 16
+    _place = ('numpy._core.half', 1)
+
+    def __new__(cls, value=0.0, /):
+        if isinstance(value, (list, tuple, link.ndarray)):
+            return _from_sequence(value, 'float16')
+        wide = float('nan') if value is None else float(value.real if isinstance(value, complexfloating) else value)
+        made = float(link.engine.halfNumber(wide))
+        if made in (_inf, -_inf) and wide not in (_inf, -_inf):
+            link.float_error(2, 'cast')
+        return float16._of(made)
+
+    @staticmethod
+    def _of(value):
+        made = _new(float16)
+        made._v = value
+        return made
+
+    dtype = property(lambda self: _half, doc='The dtype of the scalar.')
+    itemsize = nbytes = property(lambda self: 2, doc='Bytes.')
+
+    def _put(self, kinds, values):
+        raise link.Boxed
+
+    def _whole(self):
+        from .half import rounded
+
+        return rounded(self)
+
+    def __str__(self):
+        v = self._v
+        short = float(link.engine.halfShortest(v))
+        if v == 0 or 1e-4 <= abs(v) < 1000 or v != v or v in (_inf, -_inf):
+            return repr(short)
+        digits, _, power = f'{short:.4e}'.partition('e')
+        return f"{digits.rstrip('0').rstrip('.')}e{power}"
+
+    def is_integer(self):
+        """True when the value has no fraction."""
+        return self._v.is_integer()
+
+    def as_integer_ratio(self):
+        """Two integers whose quotient is the value."""
+        return self._v.as_integer_ratio()
+
+
+_by_type[float16] = _half
+_half.type = float16
 
 
 class float32(floating):
@@ -873,9 +966,6 @@ class _complex_methods:
         link.warn('Casting complex values to real discards the imaginary part', ComplexWarning)
         return float(self._v.real)
 
-    def __format__(self, spec):
-        return str(self) if spec == '' else format(self._v, spec)
-
     def __neg__(self):
         return link.scalar_makers[self._code](-self._v)
 
@@ -945,6 +1035,6 @@ link.generic = generic
 
 byte, short, intc, long, longlong, int_, intp = int8, int16, int32, int64, int64, int64, int64
 ubyte, ushort, uintc, ulong, ulonglong, uint, uintp = uint8, uint16, uint32, uint64, uint64, uint64, uint64
-single, double, csingle, cdouble = float32, float64, complex64, complex128
-ScalarType = (int, float, complex, builtins.bool, bool, int8, int16, int32, int64, uint8, uint16, uint32, uint64, float32, float64, complex64, complex128)
-sctypeDict = {t.name: t.type for t in all_dtypes}
+half, single, double, csingle, cdouble = float16, float32, float64, complex64, complex128
+ScalarType = (int, float, complex, builtins.bool, bool, int8, int16, int32, int64, uint8, uint16, uint32, uint64, float16, float32, float64, complex64, complex128)
+sctypeDict = {t.name: t.type for t in (*all_dtypes, _half)}

@@ -4,7 +4,7 @@ import builtins
 import operator
 
 from . import link
-from .creation import _keep, _shape, arange, array, asarray, asanyarray, empty, zeros  # noqa: F401
+from .creation import _keep, _shape, arange, array, asanyarray, asanyarray as asarray, empty, zeros  # noqa: F401
 from .dtypes import _find, promote_types, result_type
 from .link import AxisError, call, call_array, engine, invoke
 from .scalars import generic, int64

@@ -3,13 +3,15 @@
 import builtins
 
 from . import link
-from .creation import asarray
-from .dtypes import as_dtype
+from .creation import asanyarray as asarray
+from .dtypes import _half, as_dtype
+from .guest import place_of
 from .link import call, engine, invoke
 from .scalars import generic
 
 ndarray = link.ndarray
 _python = (builtins.bool, int, float, complex)
+_narrow = {'bool', 'int8', 'uint8', 'float16'}
 
 
 class _NoValue:
@@ -88,10 +90,11 @@ class ufunc:
             if other is not None and not isinstance(x, (ndarray, generic)):
                 return other(x, self, '__call__', *args, **options)
         args = [asarray(x) if isinstance(x, str) and self.nin == 2 else self._operand(x) for x in args]
-        if any(isinstance(x, ndarray) and x._boxed for x in args):
-            from . import boxed
-
-            made = boxed.ufunc(self.__name__, args, options)
+        place = place_of(args)
+        if place is not None or options.get('dtype') is _half or getattr(options.get('out'), '_boxed', False):
+            if place is None:
+                from . import half as place
+            made = place.ufunc(self.__name__, args, options)
             return None if 'out' in options else made
         if len(args) == 2 and all(isinstance(x, _python) for x in args):
             args = [asarray(x) if type(x) is not int or -(1 << 63) <= x < 1 << 63 else x for x in args]
@@ -102,7 +105,13 @@ class ufunc:
         if 'out' in options:
             link.settle(v)
             return None
-        return link.wrap(v)
+        made = link.wrap(v)
+        if made.dtype.num == 11 and 'dtype' not in options and all(getattr(x, 'dtype', _half).name in _narrow for x in args):
+            # What NumPy makes of numbers of 8 bits.
+            from .half import _again
+
+            return _again(made, self.__name__)
+        return made
 
     def _needs_two(self, method):
         if self.nin != 2:
@@ -124,6 +133,13 @@ class ufunc:
             options['initial'] = initial
         if self.identity is None and self.__name__ in ('subtract', 'divide', 'power', 'floor_divide', 'remainder', 'true_divide') and a.size == 0:
             raise ValueError(f'zero-size array to reduction operation {self.__name__} which has no identity')
+        place = place_of((a,))
+        if place is not None and hasattr(place, 'reduce'):
+            made = place.reduce(self.__name__, a, axis, options['dtype'], keepdims, options.get('initial'), options.get('where'))
+            if out is None:
+                return made
+            _single(out)[...] = made
+            return _single(out)
         if self.__name__ in _ordered and where is True and a.ndim:
             made = self._fold(a, axis, as_dtype(dtype), keepdims, initial)
             if out is None:
@@ -148,6 +164,9 @@ class ufunc:
     def accumulate(self, array, axis=0, dtype=None, out=None):
         """Accumulate the result of applying the operator to all elements."""
         self._needs_two('accumulate')
+        place = place_of((array,))
+        if place is not None and hasattr(place, 'accumulate'):
+            return place.accumulate(self.__name__, array, axis, as_dtype(dtype))
         kinds, values = link.encode((asarray(array),), {'axis': axis, 'dtype': as_dtype(dtype), 'out': _single(out)})
         made = link.wrap(invoke(engine.accumulate, self.__name__, kinds, *values))
         return made if out is None else _single(out)

@@ -2,7 +2,7 @@
 
 import operator
 
-from .creation import asarray
+from .creation import asanyarray as asarray
 from .link import call, call_array
 
 

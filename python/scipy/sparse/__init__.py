@@ -5,6 +5,7 @@ from numpy._core.creation import _shape
 from numpy._core.creation import asarray as _asarray
 from numpy._core.dtypes import _find, as_dtype
 from numpy._core.dtypes import all_dtypes as _all_dtypes
+from numpy._core.matrices import _of as _of_dense
 
 _engine = _link.engine
 _ndarray = _link.ndarray
@@ -92,8 +93,9 @@ class sparray_base:
         return made
 
     def todense(self, order=None, out=None):
-        """Return a dense representation of this sparse matrix (an array: there is no numpy.matrix here)."""
-        return self.toarray(order, out)
+        """Return a dense representation: of a sparse matrix a `numpy.matrix`, of a sparse array an array."""
+        made = self.toarray(order, out)
+        return _of_dense(made) if isinstance(self, spmatrix) else made
 
     def __array__(self, dtype=None, copy=None):
         made = self.toarray()

@@ -16,6 +16,7 @@ import { allFinite, fits } from './float-checks.ts';
 import { FastCalls } from './fast-calls.ts';
 import type { PythonApi } from './python-api.ts';
 import { elementCalls } from './elements.ts';
+import { halfCalls } from './half-floats.ts';
 import { getArray, getObject, putArray, release } from './handles.ts';
 import { picture } from './drawing.ts';
 import { memoryCalls } from './memory-calls.ts';
@@ -138,6 +139,7 @@ export function createBridge(memory: Memory, api: PythonApi): Record<string, unk
     },
     ...elementCalls(cell),
     ...memoryCalls(memory),
+    ...halfCalls(),
     ...ufuncs.functions,
     fastAttach: (words: string): void => {
       fast.attach(words);
