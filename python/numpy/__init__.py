@@ -17,7 +17,7 @@ from ._core import ufuncs as _ufuncs
 from ._core.shaping import (append, array_split, astype, atleast_1d, atleast_2d, atleast_3d, block, broadcast, broadcast_arrays, broadcast_shapes,  # noqa: F401
                             broadcast_to, choose, column_stack, compress, concat, concatenate, copyto, delete, diagonal, dsplit, dstack, expand_dims,
                             extract, fill_diagonal, flip, fliplr, flipud, hsplit, hstack, insert, isfortran, isscalar, iterable, matrix_transpose,
-                            may_share_memory, moveaxis, ndenumerate, ndim, ndindex, nditer, pad, permute_dims, place, put, put_along_axis, putmask,
+                            may_share_memory, moveaxis, ndenumerate, ndim, ndindex, pad, permute_dims, place, put, put_along_axis, putmask,
                             ravel, ravel_multi_index, repeat, reshape, resize, roll, rollaxis, rot90, shape, shares_memory, size, split, squeeze,
                             stack, swapaxes, take, take_along_axis, tile, transpose, trim_zeros, unravel_index, unstack, vsplit, vstack)
 from ._core.reductions import (all, allclose, amax, amin, angle, any, argwhere, around, array_equal, array_equiv, average, bincount, clip,  # noqa: A004, F401
@@ -33,6 +33,7 @@ from ._core.ordering import (argmax, argmin, argpartition, argsort, digitize, in
 from ._core.products import cross, dot, einsum, einsum_path, inner, kron, matmul, matvec, outer, tensordot, trace, vdot, vecdot, vecmat  # noqa: F401
 from ._core.printing import (array2string, array_repr, array_str, base_repr, binary_repr, format_float_positional, format_float_scientific,  # noqa: F401
                              get_printoptions, printoptions, set_printoptions)
+from ._core.walking import nditer, nested_iters  # noqa: F401
 from ._core.grids import c_, index_exp, ix_, mask_indices, mgrid, ogrid, r_, s_  # noqa: F401
 from ._core.functional import apply_along_axis, apply_over_axes, frompyfunc, vectorize  # noqa: F401
 from ._core.errors import errstate, geterr, geterrcall, seterr, seterrcall  # noqa: F401
@@ -77,7 +78,7 @@ _gone_in_2 = {
     'round_': 'Use `np.round` instead.', 'issubclass_': 'Use `issubclass` builtin instead.', 'mat': 'Use `np.asmatrix` instead.', 
 }
 _not_here = {'datetime64', 'timedelta64', 'longdouble', 'clongdouble', 'float128', 'complex256', 'fromregex', 'einsum_call', 'busday_count', 'busdaycalendar', 'is_busday',
-             'datetime_as_string', 'datetime_data', 'from_dlpack', 'nested_iters', 'packbits', 'unpackbits', 'ctypeslib', 'f2py', 'dtypes', 'core', 'emath', 'isnat', 'bitwise_count', 'get_printoption', 'trapz', 'in1d', 'row_stack'}
+             'datetime_as_string', 'datetime_data', 'from_dlpack', 'packbits', 'unpackbits', 'ctypeslib', 'f2py', 'dtypes', 'core', 'emath', 'isnat', 'bitwise_count', 'get_printoption', 'trapz', 'in1d', 'row_stack'}
 
 
 def __getattr__(name):

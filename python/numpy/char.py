@@ -52,10 +52,31 @@ def _each(function, a, *others):
     return _given(_from_flat(made, shape, kind if kind is None else _find(kind)), not shape)
 
 
-def _method(name, doc, *defaults):
-    def function(a, *args):
-        args = args + defaults[len(args):]
-        return _each(lambda text, *rest: getattr(text, name)(*rest), a, *args)
+# The parameters of NumPy's functions, where Python's methods take them by position only.
+_parameters = {
+    'center': ('width', 'fillchar'), 'ljust': ('width', 'fillchar'), 'rjust': ('width', 'fillchar'), 'zfill': ('width',), 'strip': ('chars',), 'lstrip': ('chars',),
+    'rstrip': ('chars',), 'split': ('sep', 'maxsplit'), 'rsplit': ('sep', 'maxsplit'), 'splitlines': ('keepends',), 'replace': ('old', 'new', 'count'),
+    'find': ('sub', 'start', 'end'), 'rfind': ('sub', 'start', 'end'), 'index': ('sub', 'start', 'end'), 'rindex': ('sub', 'start', 'end'), 'count': ('sub', 'start', 'end'),
+    'startswith': ('prefix', 'start', 'end'), 'endswith': ('suffix', 'start', 'end'), 'expandtabs': ('tabsize',), 'encode': ('encoding', 'errors'),
+    'decode': ('encoding', 'errors'), 'translate': ('table', 'deletechars'),
+}
+_standing = {'start': 0, 'end': None, 'sep': None, 'fillchar': ' ', 'tabsize': 8, 'encoding': 'utf-8', 'errors': 'strict', 'count': -1}
+
+
+def _method(name, doc):
+    parameters = _parameters.get(name, ())
+
+    def function(a, *args, **kwargs):
+        given = [*args]
+        for word in parameters[len(args):]:
+            if word not in kwargs and not kwargs:
+                break
+            given.append(kwargs.pop(word, _standing.get(word)))
+        if kwargs:
+            raise TypeError(f"{name}() got an unexpected keyword argument '{next(iter(kwargs))}'")
+        if name == 'translate':
+            return _each(lambda text: text.translate(*given), a)
+        return _each(lambda text, *rest: getattr(text, name)(*rest), a, *given)
 
     function.__name__ = function.__qualname__ = name
     function.__doc__ = doc
@@ -83,6 +104,14 @@ def str_len(a):
     return _each(len, a)
 
 
+def compare_chararrays(a1, a2, cmp, rstrip):
+    """Comparison of elements by a sign: '<', '<=', '==', '>=', '>', '!='."""
+    names = {'<': 'less', '<=': 'less_equal', '==': 'equal', '>=': 'greater_equal', '>': 'greater', '!=': 'not_equal'}
+    if cmp not in names:
+        raise ValueError("comparison must be '==', '!=', '<', '>', '<=', '>='")
+    return globals()[names[cmp]](a1, a2)
+
+
 def add(x1, x2):
     """Elements joined one to one."""
     return _ufunc('add', (_strings(x1), _strings(x2)), {})
@@ -104,9 +133,93 @@ def join(sep, seq):
 
 
 def partition(a, sep):
-    """Each element as what stands before, at and behind a text."""
+    """Each element as what stands before, at and behind the first occurrence of a text."""
     a = _strings(a)
     return _array_of([list(text.partition(sep)) for text in a._flat()]).reshape((*a.shape, 3))
+
+
+def rpartition(a, sep):
+    """Each element as what stands before, at and behind the last occurrence of a text."""
+    a = _strings(a)
+    return _array_of([list(text.rpartition(sep)) for text in a._flat()]).reshape((*a.shape, 3))
+
+
+class chararray:
+    """An array of strings with the methods of strings; blanks at the end of elements do not count."""
+
+    __module__ = 'numpy.char'
+    __array_ufunc__ = None
+
+    def __init__(self, a):
+        self._a = _each(lambda text: text.rstrip(), a)
+
+    def __array__(self, dtype=None, copy=None):
+        return self._a
+
+    def __getattr__(self, name):
+        if name in _parameters or name in _plain_methods:
+            def method(*args, **kwargs):
+                made = globals()[name](self._a, *args, **kwargs)
+                return chararray(made) if isinstance(made, _boxed) and made.dtype.kind in 'US' else made
+
+            return method
+        return getattr(self._a, name)
+
+    def __getitem__(self, key):
+        found = self._a[key]
+        return chararray(found) if isinstance(found, _boxed) else found
+
+    def __setitem__(self, key, value):
+        self._a[key] = value
+
+    def __len__(self):
+        return len(self._a)
+
+    def __iter__(self):
+        return (self[k] for k in range(len(self)))
+
+    def __add__(self, other):
+        return chararray(add(self._a, other))
+
+    def __radd__(self, other):
+        return chararray(add(other, self._a))
+
+    def __mul__(self, i):
+        return chararray(multiply(self._a, i))
+
+    __rmul__ = __mul__
+
+    def __mod__(self, i):
+        return chararray(mod(self._a, i))
+
+    def __eq__(self, other):
+        return equal(self._a, other)  # noqa: F821 made below
+
+    def __ne__(self, other):
+        return not_equal(self._a, other)  # noqa: F821
+
+    def __lt__(self, other):
+        return less(self._a, other)  # noqa: F821
+
+    def __le__(self, other):
+        return less_equal(self._a, other)  # noqa: F821
+
+    def __gt__(self, other):
+        return greater(self._a, other)  # noqa: F821
+
+    def __ge__(self, other):
+        return greater_equal(self._a, other)  # noqa: F821
+
+    __hash__ = None
+
+    def __str__(self):
+        return str(self._a)
+
+    def __repr__(self):
+        return repr(self._a).replace('array(', 'chararray(', 1).replace(chr(10) + ' ' * 6, chr(10) + ' ' * 10)
+
+
+_plain_methods = ('upper', 'lower', 'title', 'capitalize', 'swapcase', 'isalpha', 'isdigit', 'isalnum', 'isspace', 'islower', 'isupper', 'istitle', 'isnumeric', 'isdecimal')
 
 
 def _comparison(name):
@@ -125,10 +238,10 @@ for _name in ('equal', 'not_equal', 'less', 'less_equal', 'greater', 'greater_eq
 
 
 def array(obj, itemsize=None, copy=True, unicode=None, order=None):
-    """An array of strings."""
-    return _strings(_array_of(obj if isinstance(obj, (list, tuple, _ndarray)) else [obj]))
+    """An array of strings with the methods of strings."""
+    return chararray(_strings(obj._a if isinstance(obj, chararray) else _array_of(obj if isinstance(obj, (list, tuple, _ndarray)) else [obj])))
 
 
 asarray = array
-__all__ += ['str_len', 'add', 'multiply', 'mod', 'join', 'partition', 'array', 'asarray']
+__all__ += ['str_len', 'add', 'multiply', 'mod', 'join', 'partition', 'rpartition', 'chararray', 'array', 'asarray']
 del _name, _doc

@@ -44,10 +44,22 @@ class _Stream:
     def _draw(self, name, *args):
         try:
             return _quick_method(self._o._h, name, args, _nothing)
+        except _link.Boxed:
+            return self._of_places(name, *args)
         except ValueError as error:
             if 'when replace is False' in str(error) and isinstance(self, RandomState):
                 raise ValueError("Cannot take a larger sample than population when 'replace=False'") from None
             raise
+
+    def _of_places(self, name, *args):
+        """A draw from strings, objects or records: places are drawn, in the same way."""
+        a = args[0]
+        order = _asarray(range(len(a)))
+        self._draw('shuffle', order)
+        if name == 'shuffle':
+            a[...] = a[order]
+            return None
+        return a[order]
 
     def _shuffle_list(self, x):
         order = _asarray(range(len(x)))
@@ -93,7 +105,11 @@ class RandomState(_Stream):
     def __repr__(self):
         return f'RandomState(MT19937) at 0x{id(self):X}'
 
-    __str__ = lambda self: 'RandomState(MT19937)'  # noqa: E731
+    def __str__(self):
+        return 'RandomState(MT19937)'
+
+    def __reduce__(self):
+        return _generator_again, (self.get_state(),)
 
     def seed(self, seed=None):
         """Reseed the stream: the same seed gives the same numbers."""
@@ -157,7 +173,10 @@ class RandomState(_Stream):
 
     def choice(self, a, size=None, replace=True, p=None):
         """Generates a random sample from a given 1-D array."""
-        made = self._draw('choice', _population(a), _size(size), replace, *(() if p is None else (_asarray(p),)))
+        a = _population(a)
+        if isinstance(a, _ndarray) and a._boxed:
+            return a[self.choice(len(a), size, replace, p)]
+        made = self._draw('choice', a, _size(size), replace, *(() if p is None else (_asarray(p),)))
         return made.item() if isinstance(made, _generic) and isinstance(a, int) else made
 
     def permutation(self, x):
@@ -296,16 +315,93 @@ class SeedSequence:
         return f'SeedSequence(\n    entropy={self.entropy!r},\n{key})'
 
 
-class _Bits:
+class BitGenerator:
+    """A source of random bits, from a seed or a SeedSequence."""
+
+    __module__ = 'numpy.random'
+
     def __init__(self, seed=None):
         self._seed = seed if isinstance(seed, SeedSequence) else SeedSequence(_seed(seed))
         self.seed_seq = self._seed
+        self._o = self._begin()
+
+    def spawn(self, n_children):
+        """New sources that do not overlap with this one or each other."""
+        return [type(self)(s) for s in self._seed.spawn(n_children)]
+
+    def _words(self):
+        return _method(self._o, 'words').tolist()
+
+    def _put(self, words):
+        _method(self._o, 'set_words', _asarray(words, 'uint32'))
+
+    def random_raw(self, size=None, output=True):
+        """The next numbers as the source gives them."""
+        name = 'uint64' if isinstance(self, PCG64) else 'uint32'
+        made = _method(self._o, 'integers', 0, (1 << (64 if name == 'uint64' else 32)) - 1, _size(size), name, True)
+        return made if size is not None else int(made)
+
+    def __reduce__(self):
+        return _bits_again, (type(self), self.state)
 
 
-class PCG64(_Bits):
+def _bits_again(cls, state):
+    made = cls(0)
+    made.state = state
+    return made
+
+
+def _joined(words):
+    return sum(w << 32 * k for k, w in enumerate(words))
+
+
+class PCG64(BitGenerator):
     """BitGenerator for the PCG-64 pseudo-random number generator."""
 
     __module__ = 'numpy.random'
+
+    def _begin(self):
+        return _call('random.default_rng', self._seed._words() if self._seed.spawn_key else _seed(self._seed.entropy))
+
+    @property
+    def state(self):
+        """Where the stream stands."""
+        words = self._words()
+        return {'bit_generator': 'PCG64', 'state': {'state': _joined(words[:4]), 'inc': _joined(words[4:8])}, 'has_uint32': words[8], 'uinteger': words[9]}
+
+    @state.setter
+    def state(self, value):
+        if not isinstance(value, dict):
+            raise TypeError('state must be a dict')
+        if value.get('bit_generator') != 'PCG64':
+            raise ValueError('state must be for a PCG64 RNG')
+        words = [value['state'][name] >> 32 * k & 0xFFFFFFFF for name in ('state', 'inc') for k in range(4)]
+        self._put([*words, value['has_uint32'], value['uinteger']])
+
+
+class MT19937(BitGenerator):
+    """BitGenerator for the Mersenne Twister."""
+
+    __module__ = 'numpy.random'
+
+    def _begin(self):
+        key = self._seed.generate_state(624)
+        key[0] = 0x80000000
+        return _call('random.Generator', key)
+
+    @property
+    def state(self):
+        """Where the stream stands."""
+        words = self._words()
+        return {'bit_generator': 'MT19937', 'state': {'key': _asarray(words[:624], 'uint32'), 'pos': words[624]}}
+
+    @state.setter
+    def state(self, value):
+        if not isinstance(value, dict):
+            raise TypeError('state must be a dict')
+        if value.get('bit_generator') != 'MT19937':
+            raise ValueError('state must be for a MT19937 PRNG')
+        self._put([*_asarray(value['state']['key']).tolist(), value['state']['pos'], 0, 0, 0])
 
 
 class Generator(_Stream):
@@ -314,24 +410,29 @@ class Generator(_Stream):
     __module__ = 'numpy.random._generator'
 
     def __init__(self, bit_generator):
-        if not isinstance(bit_generator, PCG64):
-            raise TypeError('only PCG64 drives a Generator here')
+        if not isinstance(bit_generator, BitGenerator):
+            raise TypeError('only PCG64 and MT19937 drive a Generator here')
         self.bit_generator = bit_generator
-        sequence = bit_generator._seed
-        entropy = sequence._words() if sequence.spawn_key else _seed(sequence.entropy)
-        self._o = _call('random.default_rng', entropy)
+        self._o = bit_generator._o
+
+    def __str__(self):
+        return f'Generator({type(self.bit_generator).__name__})'
 
     def __repr__(self):
-        return f'Generator(PCG64) at 0x{id(self):X}'
+        return f'{self} at 0x{id(self):X}'
 
-    __str__ = lambda self: 'Generator(PCG64)'  # noqa: E731
+    def __reduce__(self):
+        return default_rng, (self.bit_generator,)
 
     def _keyword(self, name, *args, **kwargs):
-        return _method(self._o, name, *args, **kwargs)
+        try:
+            return _method(self._o, name, *args, **kwargs)
+        except _link.Boxed:
+            return self._of_places(name, *args)
 
     def spawn(self, n_children):
         """Create new independent child generators."""
-        return [Generator(PCG64(s)) for s in self.bit_generator._seed.spawn(n_children)]
+        return [Generator(bits) for bits in self.bit_generator.spawn(n_children)]
 
     def random(self, size=None, dtype=float, out=None):
         """Return random floats in the half-open interval [0.0, 1.0)."""
@@ -368,7 +469,10 @@ class Generator(_Stream):
 
     def choice(self, a, size=None, replace=True, p=None, axis=0, shuffle=True):
         """Generates a random sample from a given array."""
-        made = _method(self._o, 'choice', _population(a), _size(size), replace=replace, p=None if p is None else _asarray(p), axis=axis, shuffle=shuffle)
+        a = _population(a)
+        if isinstance(a, _ndarray) and a._boxed:
+            return a[self.choice(a.shape[axis], size, replace, p, 0, shuffle)] if axis == 0 else a.swapaxes(0, axis)[self.choice(a.shape[axis], size, replace, p, 0, shuffle)].swapaxes(0, axis)
+        made = _method(self._o, 'choice', a, _size(size), replace=replace, p=None if p is None else _asarray(p), axis=axis, shuffle=shuffle)
         return made.item() if isinstance(made, _generic) and isinstance(a, int) else made
 
     def permutation(self, x, axis=0):
@@ -419,13 +523,19 @@ def default_rng(seed=None):
     """
     if isinstance(seed, Generator):
         return seed
-    if isinstance(seed, PCG64):
+    if isinstance(seed, BitGenerator):
         return Generator(seed)
     if isinstance(seed, float):
         raise TypeError('SeedSequence expects int or sequence of ints for entropy not ' + str(seed))
     if isinstance(seed, int) and seed < 0:
         raise ValueError('expected non-negative integer')
     return Generator(PCG64(seed))
+
+
+def _generator_again(state):
+    made = RandomState(0)
+    made.set_state(state)
+    return made
 
 
 for _class in (RandomState, Generator):
@@ -453,7 +563,7 @@ for _name in _distributions.names:
     globals()[_name] = getattr(_rand, _name)
 del _name
 
-_missing = {'MT19937', 'PCG64DXSM', 'Philox', 'SFC64', 'BitGenerator', 'get_bit_generator', 'set_bit_generator'}
+_missing = {'PCG64DXSM', 'Philox', 'SFC64', 'get_bit_generator', 'set_bit_generator'}
 
 
 def __getattr__(name):

@@ -206,7 +206,7 @@ describe('streams equal NumPy’s to the last bit', () => {
     expect(() => default_rng(-1)).toThrow('expected non-negative integer');
     expect(() => default_rng(1).integers(5, 5, 2)).toThrow('low >= high');
     expect(() => default_rng(1).choice(3, 4, { replace: false })).toThrow('Cannot take a larger sample');
-    expect(() => default_rng(1).choice(2, 4, { p: [0.5, 0.4] })).toThrow('probabilities do not sum to 1');
+    expect(() => default_rng(1).choice(2, 4, { p: [0.5, 0.4] })).toThrow('Probabilities do not sum to 1');
     expect(() => default_rng(1).normal(0, -1, 2)).toThrow('scale < 0');
     expect(default_rng().random(2).tolist()).not.toEqual(default_rng().random(2).tolist());
   });

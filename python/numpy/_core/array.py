@@ -29,6 +29,8 @@ class ndarray:
     __array_priority__ = 0.0
     # True in the classes of strings, objects and records, whose elements the engine does not know.
     _boxed = False
+    # True in the classes of others.
+    _derived = False
 
     def __hash__(self):
         raise TypeError("unhashable type: 'numpy.ndarray'")
@@ -39,8 +41,15 @@ class ndarray:
             size = 1
             for n in functions._shape(shape):
                 size *= n
-            return flat[:size].reshape(shape)
-        return functions.empty(shape, dtype, order or 'C')
+            made = flat[:size].reshape(shape)
+        else:
+            made = functions.empty(shape, dtype, order or 'C')
+        return made if cls is ndarray else dress(cls, made, None)
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if not cls.__module__.startswith('numpy') and ndarray in cls.__bases__:
+            cls.__bases__ = tuple(derived if base is ndarray else base for base in cls.__bases__)
 
     @staticmethod
     def _of(handle):
@@ -212,11 +221,23 @@ class ndarray:
     @property
     def data(self):
         """The bytes of the array, copied."""
-        return memoryview(self.tobytes()).cast('B')
+        return memoryview(self)
 
     @property
     def __array_interface__(self):
-        return {'shape': self.shape, 'typestr': self.dtype.str, 'version': 3, 'strides': self.strides, 'data': (self._h, False)}
+        kind = self.dtype
+        return {'data': (self._h, not self.flags.writeable), 'strides': None if self.flags.c_contiguous else self.strides, 'descr': kind.descr, 'typestr': kind.str,
+                'shape': self.shape, 'version': 3}
+
+    def __buffer__(self, flags, /):
+        """The elements for Python's buffers: a copy, which cannot be written to."""
+        if flags & 1:
+            raise BufferError('the elements lie outside Python: its buffers can read them, not write them')
+        view = memoryview(self.tobytes())
+        form = _formats.get(self._h & 15)
+        if form is None or not self.size:
+            return view
+        return view.cast(form, self.shape) if self.ndim else view.cast(form)
 
     @property
     def device(self):
@@ -456,7 +477,14 @@ class ndarray:
         raise TypeError('unsupported format string passed to numpy.ndarray.__format__')
 
     def __reduce__(self):
-        return (_rebuild, (self.dtype.name, self.shape, self.tobytes()))
+        fortran = self.flags.fnc
+        return _reconstruct, (ndarray, (0,), b'b'), (1, self.shape, self.dtype, fortran, self.tobytes('F' if fortran else 'C'))
+
+    def __setstate__(self, state, /):
+        """Puts shape, dtype and elements as a pickle holds them."""
+        _, shape, dtype, fortran, raw = state[-5:]
+        made = functions.frombuffer(raw, dtype).reshape(shape, order='F' if fortran else 'C')
+        self._become(made.copy('F' if fortran else 'C'))
 
     def __copy__(self):
         return self.copy('K')
@@ -473,7 +501,19 @@ class ndarray:
         return self.copy() if copy else self
 
     def __array_wrap__(self, array, context=None, return_scalar=False):
-        return array
+        return array[()] if return_scalar else array
+
+    def __array_finalize__(self, obj, /):
+        """Called when an array of a class of somebody's own is made from `obj`, or from nothing (None)."""
+
+    def __array_ufunc__(self, ufunc, method, /, *inputs, **kwargs):
+        """Computes an elementwise function of NumPy, unless the class of another operand has its own way."""
+        out = kwargs.get('out') or ()
+        for x in (*inputs, *(out if isinstance(out, tuple) else (out,))):
+            own = getattr(type(x), '__array_ufunc__', ndarray.__array_ufunc__)
+            if own is not ndarray.__array_ufunc__:
+                return NotImplemented
+        return getattr(ufunc, method)(*inputs, **kwargs)
 
     def __array_namespace__(self, api_version=None):
         import numpy
@@ -505,8 +545,14 @@ class ndarray:
         return link.wrap(invoke(engine.astype, self._h, code, order))
 
     def view(self, dtype=None, type=None):
-        """New view of array with the same data, perhaps read as another dtype."""
-        if dtype is None or dtype is ndarray:
+        """New view of array with the same data, perhaps read as another dtype and as another class."""
+        if isinstance(dtype, builtins.type) and issubclass(dtype, ndarray):
+            dtype, type = None, dtype
+        if type is not None and type is not ndarray:
+            if not (isinstance(type, builtins.type) and issubclass(type, ndarray)):
+                raise ValueError('Type must be a sub-type of ndarray type')
+            return dressed_view(self if dtype is None else ndarray.view(self, dtype), type)
+        if dtype is None:
             return self._view_of(link.wrap(invoke(engine.viewAs, self._h, self.dtype.name)))
         want = _find(dtype)
         if want.num == 23:
@@ -611,11 +657,11 @@ class ndarray:
         """Sort an array in-place."""
         if not self.flags.writeable:
             raise ValueError('sort array is read-only')
-        self[...] = functions.sort(self, axis)
+        self[...] = functions.sort(self, axis, kind, order, stable=stable)
 
     def argsort(self, axis=-1, kind=None, order=None, *, stable=None):
         """The indices that would sort this array."""
-        return functions.argsort(self, axis, kind)
+        return functions.argsort(self, axis, kind, order, stable=stable)
 
     def partition(self, kth, axis=-1, kind='introselect', order=None):
         """Rearrange so that the k-th element is where it would be in a sorted array."""
@@ -761,6 +807,8 @@ def _product(lengths):
     return n
 
 
+# As the module struct names them; complex numbers have no letter there.
+_formats = {0: '?', 1: 'b', 2: 'h', 3: 'i', 4: 'q', 5: 'B', 6: 'H', 7: 'I', 8: 'Q', 9: 'f', 10: 'd'}
 _no_complex = ("int() argument must be a string, a bytes-like object or a real number, not 'complex'",
                "float() argument must be a string or a real number, not 'complex'")
 _bad_index = 'only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices'
@@ -816,8 +864,12 @@ def _index(key, kinds, values):
     return basic, keep
 
 
-def _rebuild(name, shape, raw):
-    return functions.frombuffer(raw, name).reshape(shape).copy()
+def _reconstruct(cls, shape, kind):
+    """An empty array of a class, for a pickle to fill."""
+    return ndarray.__new__(cls, shape, 'int8')
+
+
+_reconstruct.__module__ = 'numpy._core.multiarray'
 
 
 link.ndarray = ndarray
@@ -826,3 +878,5 @@ from . import functions, printing  # noqa: E402 they need the class above
 from .dtypes import can_cast  # noqa: E402
 from .link import call_array  # noqa: E402
 from .operators import _convert, _yields  # noqa: E402
+from .derived import derived, dress  # noqa: E402
+from .derived import view as dressed_view  # noqa: E402

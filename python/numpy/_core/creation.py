@@ -238,6 +238,8 @@ def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, lik
             made = made.copy()
         return made.reshape((1,) * (ndmin - made.ndim) + made.shape) if ndmin > made.ndim else made
     if isinstance(object, ndarray):
+        if object._derived:
+            return _of_class(object, want, copy, order, subok, ndmin)
         if not subok:
             object = getattr(object, '_data', object)
         if want is not None and (object._boxed or want._code != object._h & 15):
@@ -257,6 +259,16 @@ def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, lik
     if ndmin > made.ndim:
         made = made.reshape((1,) * (ndmin - made.ndim) + made.shape)
     return made
+
+
+def _of_class(a, want, copy, order, subok, ndmin):
+    """`array` for arrays of a class of somebody's own."""
+    from .derived import dress, plain
+
+    if subok and not copy and (want is None or want == a.dtype) and order == 'K' and ndmin <= a.ndim:
+        return a
+    made = array(plain(a), want, copy=copy, order=order, ndmin=ndmin)
+    return dress(type(a), made, a) if subok else made
 
 
 def _convert(x, want):
@@ -297,7 +309,7 @@ def asarray(a, dtype=None, order=None, *, device=None, copy=None, like=None):
 
 
 def asanyarray(a, dtype=None, order=None, *, device=None, copy=None, like=None):
-    """Convert the input to an array; a masked one stays so."""
+    """Convert the input to an array; one of a class of its own stays so."""
     if type(a) is ndarray and dtype is None and order is None and not copy:
         return a
     return array(a, dtype, copy=copy, order=order or 'K', subok=True)

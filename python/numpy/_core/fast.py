@@ -1,6 +1,6 @@
 """Gives the operators and the commonest calls their quickest form; what these do not know goes the way defined in Python."""
 
-from . import creation, dtypes, functions, link, ordering, products, reductions, shaping, ufuncs
+from . import creation, derived, dtypes, functions, link, ordering, products, reductions, shaping, ufuncs
 from .array import ndarray
 from .creation import zeros
 from .link import engine
@@ -27,6 +27,7 @@ _methods = 'sum prod mean max min any all std var cumsum argmax argmin argsort c
 
 def _about(function):
     """Signature and documentation as CPython keeps them for its own functions."""
+    function = getattr(function, '__wrapped__', function)
     code = function.__code__
     names = code.co_varnames[:code.co_argcount + code.co_kwonlyargcount]
     defaults = dict(zip(names[code.co_argcount - len(function.__defaults__ or ()):code.co_argcount], function.__defaults__ or ()))
@@ -76,7 +77,7 @@ def _install():
         setattr(ndarray, name, made[name])
 
     def function(place, name, prefix='', module=_module):
-        behind = place[name]
+        behind = place[name] if prefix else derived.guarded(name, place[name])
         _behind.append(behind)
         engine.fastInstall(id(made), name, 'function', prefix + name, id(behind), False, id(module), _about(behind))
         for space in (place, functions.__dict__) if not prefix else (place,):
@@ -126,5 +127,6 @@ _behind = []
 quicken = None
 _attach()
 _install()
+derived.install()
 if zeros(3)[1] != 0.0 or type(zeros(3)[1]) is not float64 or (zeros(2) + 1.5)[1] != 1.5:
     raise SystemError('the objects of this Python lie otherwise than numpy expects')

@@ -106,6 +106,12 @@ class NpzFile:
         self.zip = zipfile.ZipFile(file)
         self.files = [name.removesuffix('.npy') for name in self.zip.namelist()]
         self.f = self
+        self.fid = None
+        self._name = file if isinstance(file, str) else getattr(file, 'name', 'object')
+
+    def __repr__(self):
+        shown = ', '.join(self.files[:5]) + ('...' if len(self.files) > 5 else '')
+        return f'NpzFile {self._name!r} with keys: {shown}'
 
     def __getitem__(self, key):
         name = key if key in self.zip.namelist() else f'{key}.npy'

@@ -36,6 +36,8 @@ def _operator(name, symbol):
     def slow(self, a, b, other):
         if _yields(self, other, reflected):
             return NotImplemented
+        if not isinstance(other, (ndarray, generic)) and hasattr(type(other), '__array_ufunc__'):
+            return getattr(functions, name)(a, b)
         converted = _convert(other)
         if converted is None:
             if isinstance(other, str):

@@ -13,11 +13,40 @@ ndarray = link.ndarray
 
 def sort(a, axis=-1, kind=None, order=None, *, stable=None):
     """Return a sorted copy of an array."""
-    return call_array('sort', asarray(a), axis)
+    a = asarray(a)
+    _check_kind(kind, stable)
+    if order is not None:
+        return _by_fields('sort', a, order)
+    return call_array('sort', a, axis)
+
+
+_kinds = ('quicksort', 'heapsort', 'mergesort', 'stable')
+
+
+def _check_kind(kind, stable=None):
+    if kind is None:
+        return
+    if stable is not None:
+        raise ValueError("`kind` and `stable` parameters can't be provided at the same time. Use only one of them.")
+    if not isinstance(kind, str):
+        raise TypeError(f'sort kind must be str, not {type(kind).__name__}')
+    if kind not in _kinds and kind[:1] not in ('q', 'h', 'm', 's'):
+        raise ValueError(f"sort kind must be one of 'quick', 'heap', or 'stable' (got {kind!r})")
+
+
+def _by_fields(name, a, order):
+    from . import records
+
+    if not isinstance(a, records.record):
+        raise ValueError('Cannot specify order when the array has no fields.')
+    return getattr(records, name)(a, order)
 
 
 def argsort(a, axis=-1, kind=None, order=None, *, stable=None):
     """Returns the indices that would sort an array."""
+    _check_kind(kind, stable)
+    if order is not None:
+        return _by_fields('argsort', asarray(a), order)
     return call_array('argsort', asarray(a), axis)
 
 
@@ -112,7 +141,7 @@ def unique(ar, return_index=False, return_inverse=False, return_counts=False, ax
     ar = asarray(ar)
     extras = return_index or return_inverse or return_counts
     if axis is None:
-        made = call('unique', ar, return_index, return_inverse, return_counts)
+        made = call('unique', ar, return_index, return_inverse, return_counts, None, equal_nan) if not equal_nan else call('unique', ar, return_index, return_inverse, return_counts)
         if not extras:
             return made
         made = list(made)

@@ -1,6 +1,7 @@
 """Arrays as text, as NumPy writes them."""
 
 import contextlib
+import re
 
 from . import link
 from .creation import asanyarray as asarray
@@ -83,6 +84,8 @@ def array_repr(arr, max_line_width=None, precision=None, suppress_small=None):
     """Return the string representation of an array."""
     if arr._boxed:
         return call('array_repr', arr)
+    if type(arr) is not ndarray:
+        return _named_repr(arr, max_line_width, precision, suppress_small)
     if _formatter:
         body = array2string(arr, max_line_width, precision, suppress_small, ', ', 'array(', suffix=')')
         implied = arr.dtype.name in ('int64', 'float64', 'complex128', 'bool')
@@ -91,6 +94,17 @@ def array_repr(arr, max_line_width=None, precision=None, suppress_small=None):
         with printoptions(**{k: v for k, v in (('linewidth', max_line_width), ('precision', precision), ('suppress', suppress_small)) if v is not None}):
             return call('array_repr', arr)
     return call('array_repr', arr)
+
+
+def _named_repr(arr, *options):
+    """`array_repr` of a class of somebody's own, which stands in front."""
+    from .derived import plain
+
+    name = type(arr).__name__
+    written = array_repr(plain(arr), *options)
+    body = array2string(plain(arr), *options, ', ', f'{name}(', suffix=')')
+    told = re.search(r",\s+dtype=[\w']+\)$", written)
+    return f'{name}({body}{told.group().replace(chr(10) + " " * 6, chr(10) + " " * (len(name) + 1)) if told else ")"}'
 
 
 def array_str(a, max_line_width=None, precision=None, suppress_small=None):

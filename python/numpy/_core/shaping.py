@@ -766,68 +766,9 @@ class ndindex:
         return next(self._steps)
 
 
-class nditer:
-    """An efficient multi-dimensional iterator object: elements (0-d arrays) in C order, `flags=['multi_index']` and read-write."""
-
-    __module__ = 'numpy'
-
-    def __init__(self, op, flags=(), op_flags=(), order='K', **kwargs):
-        single = not isinstance(op, (list, tuple)) or not builtins.any(isinstance(x, ndarray) for x in op)
-        self.operands = tuple([asarray(op)] if single else [asarray(x) for x in op])
-        views = [self.operands[0]] if single else broadcast_arrays(*self.operands)
-        self._views = views
-        self._single = single
-        self._index = ndindex(views[0].shape)
-        self._started = False
-        self._flags = flags
-        self.finished = views[0].size == 0
-        self.multi_index = None
-        self.index = -1
-        self._step()
-
-    def _step(self):
-        try:
-            self.multi_index = next(self._index)
-            self.index += 1
-        except StopIteration:
-            self.finished = True
-
-    def _values(self):
-        made = tuple(v[(*self.multi_index, Ellipsis)] for v in self._views)
-        return made[0] if self._single else made
-
-    value = property(_values)
-
-    def __iter__(self):
-        while not self.finished:
-            yield self._values()
-            self._step()
-
-    def __getitem__(self, k):
-        value = self._values()
-        return value if self._single and k == 0 else value[k]
-
-    def iternext(self):
-        """Whether there is another element, after a step to it."""
-        self._step()
-        return not self.finished
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *args):
-        return None
-
-
-def min_max_dtype(a):
-    return _find(a.dtype)
-
-
 def _promote(*arrays):
     t = arrays[0].dtype
     for a in arrays[1:]:
         t = promote_types(t, a.dtype)
     return t
 
-
-del min_max_dtype

@@ -1,9 +1,11 @@
 """Elementwise functions as objects: `np.add`, `np.sqrt` and their kin."""
 
 import builtins
+import functools
 
 from . import link
 from .creation import asanyarray as asarray
+from .derived import overridden, wrapped
 from .dtypes import _half, as_dtype
 from .guest import place_of
 from .link import call, engine, invoke
@@ -12,6 +14,7 @@ from .scalars import generic
 ndarray = link.ndarray
 _python = (builtins.bool, int, float, complex)
 _narrow = {'bool', 'int8', 'uint8', 'float16'}
+_simple = {ndarray, *_python, list, tuple, type(None)}
 
 
 class _NoValue:
@@ -20,6 +23,23 @@ class _NoValue:
 
 
 _no_value = _NoValue()
+
+
+def _asks(method):
+    """A method of functions that asks the classes of its arguments first."""
+    name = method.__name__
+
+    @functools.wraps(method)
+    def call(self, *args, **kwargs):
+        if all(type(x) in _simple for x in args) and kwargs.get('out') is None:
+            return method(self, *args, **kwargs)
+        made = overridden(self, name, args, kwargs)
+        if made is not NotImplemented:
+            return made
+        made = method(self, *args, **kwargs)
+        return wrapped(args[:2], made, (self, args, 0)) if name != 'at' and kwargs.get('out') is None else made
+
+    return call
 
 
 class ufunc:
@@ -68,8 +88,7 @@ class ufunc:
             options['where'] = asarray(where)
         if out is not None:
             options['out'] = out
-        made = self._slow(args, options)
-        return made if out is None else out
+        return self._slow(args, options)
 
     def _operand(self, x):
         if isinstance(x, (ndarray, generic, *_python)):
@@ -85,38 +104,40 @@ class ufunc:
         return self._slow(args, {})
 
     def _slow(self, args, options):
-        for x in args:
-            other = getattr(type(x), '__array_ufunc__', None)
-            if other is not None and not isinstance(x, (ndarray, generic)):
-                return other(x, self, '__call__', *args, **options)
+        given = args
+        made = overridden(self, '__call__', args, {k: v for k, v in options.items() if v is not None})
+        if made is not NotImplemented:
+            return made
+        out = options.get('out')
         args = [asarray(x) if isinstance(x, str) and self.nin == 2 else self._operand(x) for x in args]
         place = place_of(args)
         if place is not None or options.get('dtype') is _half or getattr(options.get('out'), '_boxed', False):
             if place is None:
                 from . import half as place
             made = place.ufunc(self.__name__, args, options)
-            return None if 'out' in options else made
+            return made if out is None else out
         if len(args) == 2 and all(isinstance(x, _python) for x in args):
             args = [asarray(x) if type(x) is not int or -(1 << 63) <= x < 1 << 63 else x for x in args]
         elif len(args) == 1 and isinstance(args[0], _python):
             args = [asarray(args[0])]
         kinds, values = link.encode(args, options)
         v = invoke(engine.ufunc, self.__name__, kinds, *values)
-        if 'out' in options:
+        if out is not None:
             link.settle(v)
-            return None
+            return out
         made = link.wrap(v)
         if made.dtype.num == 11 and 'dtype' not in options and all(getattr(x, 'dtype', _half).name in _narrow for x in args):
             # What NumPy makes of numbers of 8 bits.
             from .half import _again
 
             return _again(made, self.__name__)
-        return made
+        return wrapped(given, made, (self, given, 0))
 
     def _needs_two(self, method):
         if self.nin != 2:
             raise ValueError(f'{method} only supported for binary functions')
 
+    @_asks
     def reduce(self, array, axis=0, dtype=None, out=None, keepdims=False, initial=_no_value, where=True):
         """Reduces the array's dimension by one, by applying the ufunc along one axis (0 unless told; None for all)."""
         self._needs_two('reduce')
@@ -161,6 +182,7 @@ class ufunc:
         made = steps[tuple(key)]
         return made if initial in (None, _no_value) else self(initial, made)
 
+    @_asks
     def accumulate(self, array, axis=0, dtype=None, out=None):
         """Accumulate the result of applying the operator to all elements."""
         self._needs_two('accumulate')
@@ -171,6 +193,7 @@ class ufunc:
         made = link.wrap(invoke(engine.accumulate, self.__name__, kinds, *values))
         return made if out is None else _single(out)
 
+    @_asks
     def reduceat(self, array, indices, axis=0, dtype=None, out=None):
         """Performs a (local) reduce with specified slices over a single axis."""
         self._needs_two('reduceat')
@@ -190,12 +213,14 @@ class ufunc:
             return _single(out)
         return made
 
+    @_asks
     def outer(self, A, B, /, **kwargs):
         """Apply the ufunc to all pairs (a, b) with a in A and b in B."""
         self._needs_two('outer')
         A, B = asarray(A), asarray(B)
         return self(A.reshape(A.shape + (1,) * B.ndim), B, **kwargs)
 
+    @_asks
     def at(self, a, indices, b=None, /):
         """Performs unbuffered in place operation on operand 'a' for elements specified by 'indices'."""
         if self.nin == 1:

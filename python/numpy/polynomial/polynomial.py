@@ -3,9 +3,10 @@
 import operator as _operator
 
 from .._core import link as _link
+from . import _basis
+from ._polybase import ABCPolyBase, _above
 from .._core.creation import array as _array
 from .._core.creation import asarray as _asarray
-from .._core.creation import linspace as _linspace
 from .._core.creation import zeros as _zeros
 from .._core.reductions import convolve as _convolve
 
@@ -156,6 +157,11 @@ def polyvander(x, deg):
 
 def polyfit(x, y, deg, rcond=None, full=False, w=None):
     """Least-squares fit of a polynomial of degree `deg`."""
+    return _fitted(polyvander, x, y, deg, rcond, full, w)
+
+
+def _fitted(vander, x, y, deg, rcond, full, w):
+    """Least-squares fit by the columns of a matrix of basis functions."""
     from .. import linalg
     from .._core.dtypes import finfo
 
@@ -170,7 +176,7 @@ def polyfit(x, y, deg, rcond=None, full=False, w=None):
     if len(x) != len(y):
         raise TypeError('expected x and y to have same length')
     highest = max(degrees)
-    van = polyvander(x, highest)
+    van = vander(x, highest)
     if not isinstance(deg, int):
         van = van[:, degrees]
     if w is not None:
@@ -186,7 +192,9 @@ def polyfit(x, y, deg, rcond=None, full=False, w=None):
         whole[degrees] = c
         c = whole
     if rank != van.shape[1] and not full:
-        _link.warn('The fit may be poorly conditioned', _link.ComplexWarning.__mro__[1] if False else RuntimeWarning)
+        from ..exceptions import RankWarning
+
+        _link.warn('The fit may be poorly conditioned', RankWarning)
     return (c, [residuals, rank, s, rcond]) if full else c
 
 
@@ -217,225 +225,29 @@ def polyroots(c):
     return made
 
 
-_above = str.maketrans('0123456789', '⁰¹²³⁴⁵⁶⁷⁸⁹')
-_below = str.maketrans('0123456789', '₀₁₂₃₄₅₆₇₈₉')
-
-
-class Polynomial:
-    """A power series with its domain, its window and the name of its variable."""
+class Polynomial(ABCPolyBase):
+    """A power series: `c[0] + c[1] x + c[2] x² …`"""
 
     __module__ = 'numpy.polynomial.polynomial'
-    __array_ufunc__ = None
-    _style = 'unicode'
     domain = polydomain
     window = polydomain
-    basis_name = None
-
-    def __init__(self, coef, domain=None, window=None, symbol='x'):
-        self.coef = _series(coef)
-        self.domain = polydomain if domain is None else _asarray(domain) * 1.0
-        self.window = polydomain if window is None else _asarray(window) * 1.0
-        self._symbol = symbol
-
-    symbol = property(lambda self: self._symbol)
-
-    def mapparms(self):
-        """Offset and scale of the map from domain to window."""
-        (a, b), (c, d) = self.domain.tolist(), self.window.tolist()
-        length = b - a
-        return (b * c - a * d) / length, (d - c) / length
-
-    def __call__(self, x):
-        off, scl = self.mapparms()
-        x = _asarray(x) if isinstance(x, (list, tuple)) else x
-        return polyval(off + scl * x, self.coef)
-
-    def degree(self):
-        """The degree: one less than the number of coefficients."""
-        return len(self.coef) - 1
-
-    def _like(self, coef):
-        return Polynomial(coef, self.domain, self.window, self._symbol)
-
-    def _other(self, other):
-        if isinstance(other, Polynomial):
-            if other.domain.tolist() != self.domain.tolist():
-                raise TypeError('Domains differ')
-            if other.window.tolist() != self.window.tolist():
-                raise TypeError('Windows differ')
-            return other.coef
-        return other if isinstance(other, (_ndarray, list, tuple)) else [other]
-
-    def __add__(self, other):
-        return self._like(polyadd(self.coef, self._other(other)))
-
-    __radd__ = __add__
-
-    def __sub__(self, other):
-        return self._like(polysub(self.coef, self._other(other)))
-
-    def __rsub__(self, other):
-        return self._like(polysub(self._other(other), self.coef))
-
-    def __mul__(self, other):
-        return self._like(polymul(self.coef, self._other(other)))
-
-    __rmul__ = __mul__
-
-    def __neg__(self):
-        return self._like(-self.coef)
-
-    def __pos__(self):
-        return self
-
-    def __truediv__(self, other):
-        if isinstance(other, Polynomial):
-            raise TypeError(f"unsupported types for true division: '{type(self)}', '{type(other)}'")
-        return self._like(self.coef / other)
-
-    def __divmod__(self, other):
-        quotient, rest = polydiv(self.coef, self._other(other))
-        return self._like(quotient), self._like(rest)
-
-    def __floordiv__(self, other):
-        return divmod(self, other)[0]
-
-    def __mod__(self, other):
-        return divmod(self, other)[1]
-
-    def __pow__(self, power):
-        return self._like(polypow(self.coef, power))
-
-    def __eq__(self, other):
-        return isinstance(other, Polynomial) and self.coef.tolist() == other.coef.tolist() and self.domain.tolist() == other.domain.tolist()
-
-    def __ne__(self, other):
-        return not self == other
-
-    def __hash__(self):
-        raise TypeError("unhashable type: 'Polynomial'")
-
-    def __len__(self):
-        return len(self.coef)
-
-    def __iter__(self):
-        return iter(self.coef)
-
-    def copy(self):
-        """A copy."""
-        return self._like(self.coef.copy())
-
-    def deriv(self, m=1):
-        """The m-th derivative."""
-        return self._like(polyder(self.coef, m, self.mapparms()[1]))
-
-    def integ(self, m=1, k=(), lbnd=None):
-        """The m-th integral."""
-        off, scl = self.mapparms()
-        return self._like(polyint(self.coef, m, k, 0 if lbnd is None else off + scl * lbnd, 1.0 / scl))
-
-    def roots(self):
-        """The roots, in the domain."""
-        found = polyroots(self.coef)
-        (a, b), (c, d) = self.window.tolist(), self.domain.tolist()
-        return (b * c - a * d) / (b - a) + (d - c) / (b - a) * found
-
-    def trim(self, tol=0):
-        """Leading coefficients that are as good as zero taken away."""
-        return self._like(polytrim(self.coef, tol))
-
-    def truncate(self, size):
-        """The first coefficients only."""
-        return self._like(self.coef[:size])
-
-    def cutdeg(self, deg):
-        """The terms up to a degree."""
-        return self.truncate(deg + 1)
-
-    def linspace(self, n=100, domain=None):
-        """Points of the domain and the values there."""
-        x = _linspace(*(self.domain if domain is None else _asarray(domain)).tolist(), n)
-        return x, self(x)
-
-    def convert(self, domain=None, kind=None, window=None):
-        """The same polynomial over another domain."""
-        target = Polynomial([0.0, 1.0], domain, window, self._symbol)
-        off, scl = self.mapparms()
-        made = Polynomial([0.0])
-        toff, tscl = target.mapparms()
-        # In the variable of the target's window: x = (u - toff) / tscl.
-        inner = polyadd([off], _asarray([-toff / tscl, 1 / tscl]) * scl)
-        total = _array([0.0])
-        for c in self.coef[::-1]:
-            total = polyadd(polymul(total, inner), [c])
-        made = Polynomial(total, target.domain, target.window, self._symbol)
-        return made
+    _series = staticmethod(_series)
+    _add, _sub, _mul, _div, _pow = (staticmethod(f) for f in (polyadd, polysub, polymul, polydiv, polypow))
+    _val, _int, _der, _fit, _line = (staticmethod(f) for f in (polyval, polyint, polyder, polyfit, polyline))
+    _roots, _fromroots, _trim = (staticmethod(f) for f in (polyroots, polyfromroots, polytrim))
 
     @classmethod
-    def fit(cls, x, y, deg, domain=None, rcond=None, full=False, w=None, window=None, symbol='x'):
-        """Least-squares fit, computed where x is mapped to the window."""
-        x = _asarray(x) * 1.0
-        if domain is None:
-            domain = [float(x.min()), float(x.max())]
-            if domain[0] == domain[1]:
-                domain = [domain[0] - 1, domain[1] + 1]
-        made = cls([0.0], domain, window, symbol)
-        off, scl = made.mapparms()
-        found = polyfit(off + scl * x, y, deg, rcond, full, w)
-        if full:
-            return cls(found[0], domain, window, symbol), found[1]
-        return cls(found, domain, window, symbol)
+    def _str_term_unicode(cls, i, arg):
+        return f'·{arg}' if i == '1' else f'·{arg}{i.translate(_above)}'
 
-    @classmethod
-    def fromroots(cls, roots, domain=(), window=None, symbol='x'):
-        """The polynomial with these roots."""
-        roots = _asarray(roots) * 1.0
-        if domain == ():
-            domain = None
-        made = cls([0.0], domain, window, symbol)
-        off, scl = made.mapparms()
-        found = off + scl * roots
-        return cls(polyfromroots(found) / scl ** len(roots), domain, window, symbol)
+    @staticmethod
+    def _str_term_ascii(i, arg):
+        return f' {arg}' if i == '1' else f' {arg}**{i}'
 
-    @classmethod
-    def identity(cls, domain=None, window=None, symbol='x'):
-        """The polynomial p(x) = x."""
-        return cls([0, 1], domain, window, symbol).convert() if domain is not None else cls([0, 1], symbol=symbol)
+    @staticmethod
+    def _repr_latex_term(i, arg, needs_parens):
+        arg = rf'\left({arg}\right)' if needs_parens else arg
+        return '1' if i == 0 else arg if i == 1 else f'{arg}^{{{i}}}'
 
-    @classmethod
-    def basis(cls, deg, domain=None, window=None, symbol='x'):
-        """The polynomial x**deg."""
-        return cls([0] * deg + [1], domain, window, symbol)
 
-    def __repr__(self):
-        def plain(a):
-            return repr(a)[6:-1]
-
-        return f"Polynomial({plain(self.coef)}, domain={plain(self.domain)}, window={plain(self.window)}, symbol='{self._symbol}')"
-
-    def _term(self, power, variable):
-        if power == 0:
-            return ''
-        if self._style == 'ascii':
-            return f' {variable}' if power == 1 else f' {variable}**{power}'
-        return f'·{variable}' if power == 1 else f'·{variable}{str(power).translate(_above)}'
-
-    def __str__(self):
-        off, scl = self.mapparms()
-        variable = self._symbol
-        if (off, scl) != (0, 1):
-            variable = f'({off} + {scl}{variable})' if scl != 1 and off else f'({scl}{variable})' if not off else f'({off} + {variable})'
-        out = str(self.coef[0])
-        for power, c in enumerate(self.coef[1:], 1):
-            negative = c < 0 if c.dtype.kind != 'c' else False
-            out += f" {'-' if negative else '+'} {str(-c if negative else c)}{self._term(power, variable)}"
-        return out
-
-    def __format__(self, spec):
-        if spec == '':
-            return str(self)
-        before, Polynomial._style = Polynomial._style, spec
-        try:
-            return str(self)
-        finally:
-            Polynomial._style = before
+_basis.grids(globals(), 'poly', polyval, polyvander)

@@ -1,6 +1,6 @@
 /** The functions of `numpy.random` by their names there; the legacy ones share one stream, as in NumPy. */
 import { AppError } from '#shared/errors.ts';
-import { default_rng, type Generator } from '../random/generator.ts';
+import { default_rng, type Generator, twisterGenerator } from '../random/generator.ts';
 import { PCG64 } from '../random/pcg64.ts';
 import { type LegacySeed, RandomState } from '../random/random-state.ts';
 import { type Seed, SeedSequence } from '../random/seed-sequence.ts';
@@ -103,7 +103,10 @@ export const randomNames: Readonly<Record<string, Named>> = {
     return new SeedSequence(entropy ?? undefined, spawn_key, n_children_spawned);
   }, 'entropy? spawn_key? pool_size? n_children_spawned?'),
   PCG64: direct((seed?: Seed | SeedSequence | null) => new PCG64(seed ?? undefined), 'seed?'),
-  Generator: direct((bits: PCG64) => default_rng(bits), 'bit_generator'),
+  Generator: direct(
+    (bits: PCG64 | NDArray) => (bits instanceof PCG64 ? default_rng(bits) : twisterGenerator(bits)),
+    'bit_generator',
+  ),
 };
 
 /** The methods of a Generator by NumPy's names, for whoever holds one. */

@@ -11,6 +11,7 @@ import { bytesOf, indicesOf } from '../sorting.ts';
 import { moveaxis, normalizeAxis, reshape } from '../shape.ts';
 import type { BitGenerator } from './bit-generator.ts';
 import { Distributions } from './distributions.ts';
+import { MT19937 } from './mt19937.ts';
 import { PCG64 } from './pcg64.ts';
 import {
   chosen,
@@ -42,16 +43,24 @@ export function default_rng(seed?: Seed | SeedSequence | PCG64 | Generator): Gen
   return new Generator(seed instanceof PCG64 ? seed : new PCG64(seed));
 }
 
+/** A Generator over the Mersenne Twister, from the 624 words of its key: what `Generator(MT19937(seed))` is. */
+export function twisterGenerator(key: NDArray): Generator {
+  const bits = new MT19937(0);
+  // NumPy begins at the last word of the key.
+  bits.set_state({ key, pos: 623 });
+  return new Generator(bits);
+}
+
 /**
  * Distributions over a stream of random bits; `size` null gives one value as a 0-d array.
  *
  * @example default_rng(1).poisson(3, 4).tolist() // [4n, 4n, 4n, 2n]
  */
 export class Generator extends Distributions {
-  readonly bit_generator: PCG64;
+  readonly bit_generator: PCG64 | MT19937;
   protected readonly legacy = false;
 
-  constructor(bits: PCG64) {
+  constructor(bits: PCG64 | MT19937) {
     super();
     this.bit_generator = bits;
   }
@@ -66,7 +75,26 @@ export class Generator extends Distributions {
 
   /** New streams that do not overlap with this one or each other. @throws AppError 'dtype' for a stream with a set state. */
   spawn(n_children: number): Generator[] {
+    if (!(this.bit_generator instanceof PCG64))
+      throw new AppError('dtype', 'The underlying SeedSequence does not implement spawning.');
     return this.bit_generator.seed_seq.spawn(n_children).map((seed) => new Generator(new PCG64(seed)));
+  }
+
+  /** Where the stream stands: the words of its state, uint32, 10 of PCG64 or 628 of the Twister. */
+  words(): NDArray {
+    const { state } = this.bit_generator;
+    const made = unset([state.length], 'uint32');
+    (made.data as Uint32Array).set(state, made.start);
+    return made;
+  }
+
+  /** Puts the stream where `words` said. @throws AppError 'shape' for another number of words. */
+  set_words(words: NDArray): void {
+    const { state } = this.bit_generator;
+    if (words.size !== state.length)
+      throw new AppError('shape', `Expected ${state.length} words of state but received ${words.size}`);
+    const plain = copy(words);
+    state.set((plain.data as Uint32Array).subarray(plain.start, plain.start + state.length));
   }
 
   /** Uniform draws from [0, 1). */
@@ -130,7 +158,7 @@ export class Generator extends Distributions {
     const wanted = sizeOf(size).reduce((product, n) => product * n, 1);
     requireEnough(wanted, count, replace);
     if (p !== undefined) {
-      const index = weighted(probabilities(p, count), wanted, replace, (n) => this.random(n));
+      const index = weighted(probabilities(p, count, false), wanted, replace, (n) => this.random(n));
       return chosen(index, from, size, axis);
     }
     if (replace) return chosen(this.integers(0, count, wanted), from, size, axis);

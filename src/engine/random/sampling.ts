@@ -114,13 +114,16 @@ export function population(a: number | ArrayLike, axis: number): { from: NDArray
 }
 
 /** Checked probabilities of a choice. */
-export function probabilities(p: ArrayLike, count: number): Float64Array {
+export function probabilities(p: ArrayLike, count: number, legacy = true): Float64Array {
   const list = asarray(p, 'float64');
   if (list.ndim !== 1) throw new AppError('value', "'p' must be 1-dimensional", { argument: 'p' });
   if (list.size !== count) throw new AppError('value', "'a' and 'p' must have same size", { argument: 'p' });
   const values = Float64Array.from(copy(list).tolist() as number[]);
-  if (values.some((x) => Number.isNaN(x))) throw new AppError('value', 'probabilities contain NaN', { argument: 'p' });
-  if (values.some((x) => x < 0)) throw new AppError('value', 'probabilities are not non-negative', { argument: 'p' });
+  // Generators have their own words for the same faults.
+  const wrong = (words: string, more = ''): AppError =>
+    new AppError('value', legacy ? `p${words}` : `P${words}${more}`, { argument: 'p' });
+  if (values.some((x) => Number.isNaN(x))) throw wrong('robabilities contain NaN');
+  if (values.some((x) => x < 0)) throw wrong('robabilities are not non-negative');
   // Kahan's sum, as NumPy takes it here.
   let sum = 0;
   let lost = 0;
@@ -131,7 +134,7 @@ export function probabilities(p: ArrayLike, count: number): Float64Array {
     sum = next;
   }
   if (Math.abs(sum - 1) > Math.sqrt(2 ** -52)) {
-    throw new AppError('value', 'probabilities do not sum to 1', { argument: 'p', hint: 'Divide them by their sum.' });
+    throw wrong('robabilities do not sum to 1', '. See Notes section of docstring for more information.');
   }
   return values;
 }
