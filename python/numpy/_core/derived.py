@@ -42,8 +42,23 @@ def plain(a):
 
 def view(a, cls):
     """The array as one of a class."""
+    if cls.__module__.startswith('numpy') and not cls._derived:
+        return _known(a, cls)
     made = link.wrap(invoke(engine.viewAs, a._h, ndarray.dtype.fget(a).name))
     return dress(cls, ndarray._view_of(a, made), a)
+
+
+def _known(a, cls):
+    """The array as one of NumPy's own classes."""
+    import numpy
+
+    if cls is numpy.matrix:
+        return numpy.asmatrix(a)
+    if cls is numpy.ma.MaskedArray:
+        return numpy.ma.asarray(a)
+    if cls is numpy.memmap:
+        return a
+    raise TypeError(f'an array of {a.dtype} cannot be viewed as {cls.__name__} here')
 
 
 class derived(ndarray):
