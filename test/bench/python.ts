@@ -3,9 +3,8 @@ import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, temporaryFolder } from '../app/launch.ts';
-import type { PythonOutput } from '#shared/contract.ts';
 import { Compute } from '../worker/compute.ts';
-import { largeProduct, smallCalls } from './python-calls.ts';
+import { callFigures } from './python-calls.ts';
 import { type Figure, median, save, table } from './report.ts';
 
 const figures: Figure[] = [];
@@ -45,17 +44,7 @@ writeFileSync(trivial, 'import numpy as np\nprint(np.eye(2))\n');
 const scripts: number[] = [];
 for (let round = 0; round < 4; round++) scripts.push(await seconds(() => command(['run', trivial])));
 
-const compute = await Compute.start();
-const page = await compute.page();
-const printed = async (code: string): Promise<string> => {
-  const outputs: PythonOutput[] = [];
-  const { error } = await page.ask('python.run', { code, mode: 'cell' }, (batch) => outputs.push(...batch));
-  if (error !== null) throw new Error(error.traceback);
-  return outputs.map((output) => (output.kind === 'stream' ? output.text : '')).join('');
-};
-const calls = await smallCalls(printed);
-const product = await largeProduct(printed);
-await compute.close();
+const calls = await callFigures(root);
 
 const add = (name: string, value: number, unit: string, most: number | null, note: string) =>
   figures.push({
@@ -76,6 +65,6 @@ add(
 add('Later cell', median(laters) * 1000, 'ms', 20, '1 + 1, from request to reply; median of 60');
 add('Cell that writes into 8 MB', median(changing) * 1000, 'ms', null, 'with what Undo needs kept; median of 30');
 add('Script in a terminal', median(scripts.slice(1)), 's', 2.5, 'npm run cli -- run, numpy imported; median of 3');
-figures.push(product, ...calls);
+figures.push(...calls);
 console.log(table(figures));
 save(root, 'python', figures);

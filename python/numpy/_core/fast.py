@@ -15,14 +15,14 @@ _comparisons = {'eq': 'equal', 'ne': 'not_equal', 'lt': 'less', 'le': 'less_equa
 
 _module = 'numpy'
 _functions = (
-    (reductions, 'sum prod mean max min any all std var cumsum where clip round isclose allclose array_equal'),
+    (reductions, 'sum prod mean max min any all std var cumsum where clip round isclose allclose array_equal interp'),
     (ordering, 'argmax argmin sort argsort'),
-    (creation, 'zeros ones empty full zeros_like ones_like eye arange linspace diag'),
+    (creation, 'zeros ones empty full zeros_like ones_like eye arange linspace diag meshgrid'),
     (products, 'dot matmul inner outer trace cross'),
     (shaping, 'concatenate stack vstack hstack column_stack tile append reshape ravel transpose expand_dims'),
 )
 _aliases = ((reductions, {'amax': 'max', 'amin': 'min', 'around': 'round'}), (shaping, {'concat': 'concatenate', 'permute_dims': 'transpose'}))
-_methods = 'sum prod mean max min any all std var cumsum argmax argmin argsort clip round dot trace ravel flatten copy astype reshape'.split()
+_methods = 'sum prod mean max min any all std var cumsum argmax argmin argsort clip round dot trace ravel flatten copy astype reshape sort'.split()
 
 
 def _about(function):
@@ -35,7 +35,7 @@ def _about(function):
     parts = []
     for k, name in enumerate(names):
         if k == code.co_argcount:
-            parts.append('*')
+            parts.append(f'*{code.co_varnames[len(names)]}' if code.co_flags & 4 else '*')
         value = defaults.get(name, _attach)
         if value is not _attach:
             # What cannot be written down is False where NumPy says <no value>.
@@ -114,7 +114,7 @@ def _install():
     for name in _methods:
         behind = ndarray.__dict__[name]
         _behind.append(behind)
-        engine.fastInstall(id(made), name, 'function', 'ndarray.reshape' if name == 'reshape' else name, id(behind), True, id(_module), _about(behind))
+        engine.fastInstall(id(made), name, 'function', f'ndarray.{name}' if name in ('reshape', 'sort') else name, id(behind), True, id(_module), _about(behind))
         setattr(ndarray, name, made[name])
     engine.fastInstall(id(made), 'array', 'array', '', id(creation._from_plain_list), False)
     creation.quick_list = made['array']

@@ -3,6 +3,7 @@
 from . import link
 from .creation import array, asanyarray as asarray, diag, ones, vander, zeros
 from .shaping import atleast_1d, concatenate, trim_zeros
+from .fast import quicken
 from ..exceptions import RankWarning
 
 ndarray = link.ndarray
@@ -124,15 +125,12 @@ def polyfit(x, y, deg, rcond=None, full=False, w=None, cov=False):
 def polyval(p, x):
     """Evaluate a polynomial at specific values."""
     p = asarray(p)
-    if isinstance(x, poly1d):
-        made = 0
-    else:
-        x = asarray(x)
-        made = zeros(x.shape, x.dtype if p.size == 0 or x.dtype.kind >= 'f' else p.dtype)
-        made = made * 0
+    if not isinstance(x, poly1d):
+        return link.call('polyval', p, asarray(x))
+    made = 0
     for c in p:
         made = made * x + c
-    return made[()] if isinstance(made, ndarray) and made.ndim == 0 else made
+    return made
 
 
 def _coefficients(a):
@@ -368,3 +366,7 @@ def _raised(text, wrap=70):
             line1 += add1
     output += f'{line1}\n{line2}'
     return output + text[n:]
+
+
+for _name in ('polyfit', 'polyval'):
+    quicken(globals(), _name, '', 'numpy')

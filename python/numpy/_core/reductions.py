@@ -541,39 +541,11 @@ def correlate(a, v, mode='valid'):
 def interp(x, xp, fp, left=None, right=None, period=None):
     """One-dimensional linear interpolation for monotonically increasing sample points."""
     xs, xp, fp = asarray(x), asarray(xp, float), asarray(fp)
-    if fp.dtype.kind != 'c':
-        fp = fp.astype(float)
     if xp.size == 0:
         raise ValueError('array of sample points is empty')
     if xp.size != fp.size:
         raise ValueError('fp and xp are not of the same length.')
-    flat = xs.astype(float).ravel()
-    if period is not None:
-        period = builtins.abs(period)
-        from .shaping import concatenate
-
-        flat = flat % period
-        xp = xp % period
-        order = call('argsort', xp)
-        xp, fp = xp[order], fp[order]
-        xp = concatenate((xp[-1:] - period, xp, xp[:1] + period))
-        fp = concatenate((fp[-1:], fp, fp[:1]))
-    n = xp.size
-    low = fp[0] if left is None or period is not None else left
-    high = fp[-1] if right is None or period is not None else right
-    if n == 1:
-        made = zeros(flat.shape, fp.dtype) + fp[0]
-    else:
-        place = clip(call('searchsorted', xp, flat, 'right') - 1, 0, n - 2)
-        slope = (fp[1:] - fp[:-1]) / (xp[1:] - xp[:-1])
-        made = slope[place] * (flat - xp[place]) + fp[place]
-        same = flat == xp[-1]
-        made[same] = fp[-1]
-    made[flat < xp[0]] = low
-    made[flat > xp[-1]] = high
-    made[call('isnan', flat)] = float('nan')
-    made = made.reshape(xs.shape)
-    return made[()] if xs.ndim == 0 else made
+    return call('interp', xs, xp, fp, left, right, None if period is None else builtins.abs(period))
 
 
 # ---------------------------------------------------------------- elementwise

@@ -301,11 +301,16 @@ export class FastCalls {
           names.push(this.word(api._PyTuple_GetItem(namesTuple, k)));
       const made = call((k) => api.HEAP32[base + k], count, names);
       if (made === null) return 0;
+      if (gives === 'none') {
+        api._Py_IncRef(known.none);
+        return known.none;
+      }
       if (typeof made === 'boolean') {
         const truth = made ? known.true : known.false;
         api._Py_IncRef(truth);
         return truth;
       }
+      if (gives === 'tuple') return this.tuple(made as NDArray[]);
       const result = made as NDArray;
       if (gives === 'scalar') return this.give(result);
       if (gives === 'array') return this.hold(result);
@@ -621,19 +626,35 @@ export class FastCalls {
 
   private answer(result: unknown, keep: boolean): number {
     if (result instanceof NDArray) return keep ? this.hold(result) : this.give(result);
-    if (Array.isArray(result) && result.every((part) => part instanceof NDArray)) return this.list(result);
+    if (Array.isArray(result) && result.every((part) => part instanceof NDArray || typeof part === 'number'))
+      return this.list(result);
     this.pending = { result };
     return this.finish(asText);
   }
 
-  private list(parts: readonly NDArray[]): number {
+  private list(parts: readonly (NDArray | number)[]): number {
     const { api } = this;
     const made = api._PyList_New(parts.length);
     for (let k = 0; k < parts.length; k++) {
-      const part = this.give(parts[k]);
+      const given = parts[k];
+      const part =
+        given instanceof NDArray
+          ? this.give(given)
+          : Number.isInteger(given) && !Object.is(given, -0)
+            ? api._PyLong_FromDouble(given)
+            : api._PyFloat_FromDouble(given);
       if (part === 0) return 0;
       api._PyList_SetItem(made, k, part);
     }
+    return made;
+  }
+
+  private tuple(parts: readonly NDArray[]): number {
+    const { api } = this;
+    const list = this.list(parts);
+    if (list === 0) return 0;
+    const made = api._PyList_AsTuple(list);
+    api._Py_DecRef(list);
     return made;
   }
 

@@ -15,6 +15,7 @@ export interface PythonApi {
   _PyFloat_AsDouble(object: number): number;
   _PyFloat_FromDouble(value: number): number;
   _PyInstanceMethod_New(callable: number): number;
+  _PyList_AsTuple(list: number): number;
   _PyList_GetItem(list: number, index: number): number;
   _PyList_New(count: number): number;
   _PyList_SetItem(list: number, index: number, item: number): number;

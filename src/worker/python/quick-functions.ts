@@ -5,7 +5,7 @@
  */
 import { type DType, dtypes } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
-import { diag } from '#engine/building.ts';
+import { diag, diagonal, meshgrid } from '#engine/building.ts';
 import { astype, copy } from '#engine/cast.ts';
 import * as create from '#engine/create.ts';
 import * as elementwise from '#engine/elementwise.ts';
@@ -14,13 +14,15 @@ import * as products from '#engine/linalg/products.ts';
 import { NDArray } from '#engine/ndarray.ts';
 import { norm } from '#engine/linalg/norms.ts';
 import { det, inv, solve } from '#engine/linalg/systems.ts';
+import { polyfit, polyval } from '#engine/polynomials.ts';
 import { cross } from '#engine/products.ts';
 import { arange, linspace } from '#engine/ranges.ts';
 import * as reductions from '#engine/reductions.ts';
 import { PyFloat } from '#engine/scalar.ts';
 import { argmax, argmin } from '#engine/searching.ts';
 import * as shape from '#engine/shape.ts';
-import { argsort, sort } from '#engine/sorting.ts';
+import { interp } from '#engine/signals.ts';
+import { argsort, sort, sortInPlace } from '#engine/sorting.ts';
 import * as statistics from '#engine/statistics.ts';
 import type { Operand } from '#engine/ufuncs/ufunc.ts';
 import { fits } from './float-checks.ts';
@@ -30,9 +32,9 @@ export const unknown: unique symbol = Symbol('unknown');
 
 /**
  * How a result reaches Python: one without axes as a scalar, or always as an array, or as a view of the first argument
- * when it shows that one's memory, or as one of Python's own bools.
+ * when it shows that one's memory, or as one of Python's own bools, or several in a tuple, or as None.
  */
-type Gives = 'scalar' | 'array' | 'view' | 'truth';
+type Gives = 'scalar' | 'array' | 'view' | 'truth' | 'tuple' | 'none';
 
 interface Quick {
   /**
@@ -268,7 +270,32 @@ const table: Readonly<Record<string, Quick>> = {
     gives: 'array',
     run: (a: NDArray, dtype: DType) => (loses(a, dtype) ? null : astype(a, dtype)),
   },
-  diag: { parameters: 'A:v', gives: 'array', run: (v: NDArray) => (v.ndim === 1 ? diag(v) : null) },
+  diag: {
+    parameters: 'A:v',
+    gives: 'view',
+    run: (v: NDArray) => (v.ndim === 1 ? diag(v) : v.ndim === 2 ? diagonal(v) : null),
+  },
+  meshgrid: { parameters: 'A:x A:y', gives: 'tuple', run: (x: NDArray, y: NDArray) => meshgrid([x, y]) },
+  interp: {
+    parameters: 'O:x A:xp A:fp N:left? N:right? N:period?',
+    gives: 'scalar',
+    run: (x: Operand, xp: NDArray, fp: NDArray) => interp(x, xp, fp),
+  },
+  polyval: { parameters: 'A:p O:x', gives: 'scalar', run: (p: NDArray, x: Operand) => polyval(p, x) },
+  // Points that do not tell the polynomial are a matter of a warning.
+  polyfit: {
+    parameters: 'A:x A:y I:deg N:rcond?',
+    gives: 'array',
+    run: (x: NDArray, y: NDArray, deg: number) => {
+      const { c, rank } = polyfit(x, y, deg);
+      return rank === deg + 1 ? c : null;
+    },
+  },
+  'ndarray.sort': {
+    parameters: 'A:a I:axis?',
+    gives: 'none',
+    run: (a: NDArray, axis?: number) => (a.writeable ? (sortInPlace(a, axis), true) : null),
+  },
 
   'linalg.norm': { parameters: 'A:x', gives: 'scalar', run: (x: NDArray) => (x.size === 0 ? null : norm(x)) },
   'linalg.solve': { parameters: 'A:a A:b', gives: 'array', run: (a: NDArray, b: NDArray) => solve(a, b) },

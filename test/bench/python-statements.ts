@@ -1,0 +1,199 @@
+/** Everyday statements on small arrays, each beside what the engine does for it. */
+import { diag, meshgrid, tril } from '#engine/building.ts';
+import { astype, copy } from '#engine/cast.ts';
+import { cov } from '#engine/correlation.ts';
+import { array, asarray, empty, eye, full, ones, zeros, zeros_like } from '#engine/create.ts';
+import { diff } from '#engine/differences.ts';
+import { einsum } from '#engine/einsum.ts';
+import { allclose, array_equal, clip, isclose, round, where } from '#engine/elementwise.ts';
+import { histogram } from '#engine/histogram.ts';
+import { nonzero } from '#engine/index-plan.ts';
+import { getitem, setitem } from '#engine/indexing.ts';
+import { append, column_stack, concatenate, repeat, roll, stack, tile, vstack } from '#engine/joining.ts';
+import { eig, eigh } from '#engine/linalg/eigenvalues.ts';
+import { lstsq } from '#engine/linalg/least-squares.ts';
+import { matrix_rank, norm } from '#engine/linalg/norms.ts';
+import { qr } from '#engine/linalg/orthogonal.ts';
+import { dot, inner, matmul, outer, trace } from '#engine/linalg/products.ts';
+import { svd } from '#engine/linalg/svd.ts';
+import { cholesky, det, inv, solve } from '#engine/linalg/systems.ts';
+import { polyfit, polyval } from '#engine/polynomials.ts';
+import { cross, kron } from '#engine/products.ts';
+import { median, percentile } from '#engine/quantiles.ts';
+import { arange, linspace } from '#engine/ranges.ts';
+import { any, count_nonzero, cumsum, max, sum } from '#engine/reductions.ts';
+import { PyFloat } from '#engine/scalar.ts';
+import { argmax, searchsorted } from '#engine/searching.ts';
+import { unique } from '#engine/sets.ts';
+import { expand_dims, flip, ravel, reshape, transpose } from '#engine/shape.ts';
+import { interp } from '#engine/signals.ts';
+import { Slice } from '#engine/slicing.ts';
+import { argsort, sort } from '#engine/sorting.ts';
+import { average, mean, std } from '#engine/statistics.ts';
+import * as arithmetic from '#engine/ufuncs/arithmetic.ts';
+import * as comparison from '#engine/ufuncs/comparison.ts';
+import * as mathematics from '#engine/ufuncs/mathematics.ts';
+
+const { add, multiply, divide, power, negative, absolute } = arithmetic;
+const { less, greater, logical_and, maximum, isnan } = {
+  ...arithmetic,
+  ...comparison,
+  ...mathematics,
+} as typeof arithmetic & typeof comparison & typeof mathematics;
+const { exp, sqrt } = mathematics;
+
+/** What stands under these names in every statement, in Python and here. */
+export const setUp = `
+a, b, m, n = np.array([1., 2., 3.]), np.array([4., 5., 6.]), np.arange(9.).reshape(3, 3), np.eye(3)
+s = np.array([[4., 2., 1.], [2., 5., 3.], [1., 3., 6.]])
+mask, i = a > 1.5, np.array([2, 0])
+x = a[0]
+`;
+const a = array([1.5, 2.5, 3.5]);
+const b = array([4.5, 5.5, 6.5]);
+const m = reshape(arange(0, 9, 1, 'float64'), [3, 3]);
+const n = eye(3, 3);
+const s = array([
+  [4.5, 2.5, 1.5],
+  [2.5, 5.5, 3.5],
+  [1.5, 3.5, 6.5],
+]);
+const mask = greater(a, new PyFloat(2));
+const i = array([2, 0], 'int64');
+const two = new PyFloat(2);
+const all = new Slice(null, null, null);
+
+/** Nothing of the engine: Python's side reads or makes the number by itself. */
+const nothing = (): void => undefined;
+
+export const statements: Readonly<Record<string, () => unknown>> = {
+  'a[1]': nothing,
+  'a[1] = 2.0': nothing,
+  'm[1, 2]': nothing,
+  'm[1]': () => getitem(m, [1]),
+  'm[1] = a': () => {
+    setitem(m, [1], a);
+  },
+  'a[1:3]': () => getitem(a, [new Slice(1, 3, null)]),
+  'a[1:3] = 0': () => {
+    setitem(a, [new Slice(1, 3, null)], 0);
+  },
+  'm[:, 1]': () => getitem(m, [all, 1]),
+  'a[:, None]': () => getitem(a, [all, null]),
+  'a[mask]': () => getitem(a, [mask]),
+  'a[mask] = 0.0': () => {
+    setitem(a, [mask], new PyFloat(0));
+  },
+  'a[i]': () => getitem(a, [i]),
+  'a + b': () => add(a, b),
+  'a * 2': () => multiply(a, 2),
+  '1 / a': () => divide(1, a),
+  'a ** 2': () => power(a, 2),
+  'a += 1.0': () => add(a, two, { out: a }),
+  '-a': () => negative(a),
+  'a < 2': () => less(a, 2),
+  '(a > 1) & (a < 3)': () => logical_and(greater(a, 1), less(a, 3)),
+  'm + a': () => add(m, a),
+  'm @ a': () => matmul(m, a),
+  'm @ n': () => matmul(m, n),
+  'x + 1': nothing,
+  'float(x)': nothing,
+  'a[1].item()': nothing,
+  'np.exp(a)': () => exp(a),
+  'np.abs(a)': () => absolute(a),
+  'np.sqrt(2.0)': () => sqrt(two),
+  'np.maximum(a, 0)': () => maximum(a, 0),
+  'np.isnan(a)': () => isnan(a),
+  'np.zeros(3)': () => zeros([3]),
+  'np.zeros((3, 3))': () => zeros([3, 3]),
+  'np.ones(3)': () => ones([3]),
+  'np.empty(3)': () => empty([3]),
+  'np.full(3, 7.0)': () => full([3], 7),
+  'np.zeros_like(a)': () => zeros_like(a),
+  'np.eye(3)': () => eye(3, 3),
+  'np.arange(3)': () => arange(0, 3, 1, 'int64'),
+  'np.linspace(0, 1, 5)': () => linspace(0, 1, 5),
+  'np.array([1., 2., 3.])': () => array([1.5, 2.5, 3.5]),
+  'np.array([[1., 2., 3.], [4., 5., 6.], [7., 8., 9.]])': () =>
+    array([
+      [1.5, 2.5, 3.5],
+      [4.5, 5.5, 6.5],
+      [7.5, 8.5, 9.5],
+    ]),
+  'np.array([a, b])': () => stack([a, b]),
+  'np.asarray(a)': () => asarray(a),
+  'np.diag(a)': () => diag(a),
+  'np.diag(m)': () => diag(m),
+  'np.tril(m)': () => tril(m),
+  'np.meshgrid(a, b)': () => meshgrid([a, b]),
+  'np.sum(a)': () => sum(a),
+  'a.sum()': () => sum(a),
+  'm.sum(axis=0)': () => sum(m, { axis: 0 }),
+  'a.mean()': () => mean(a),
+  'm.mean(axis=0)': () => mean(m, { axis: 0 }),
+  'np.std(a)': () => std(a),
+  'm.std(axis=0)': () => std(m, { axis: 0 }),
+  'a.max()': () => max(a),
+  'np.argmax(a)': () => argmax(a),
+  'np.cumsum(a)': () => cumsum(a),
+  'np.median(a)': () => median(a),
+  'np.percentile(a, 50)': () => percentile(a, 50),
+  'np.any(mask)': () => any(mask),
+  'np.count_nonzero(a)': () => count_nonzero(a),
+  'np.average(a)': () => average(a),
+  'np.cov(m)': () => cov(m),
+  'np.dot(a, b)': () => dot(a, b),
+  'np.inner(a, b)': () => inner(a, b),
+  'np.outer(a, b)': () => outer(a, b),
+  'np.cross(a, b)': () => cross(a, b),
+  'np.kron(a, b)': () => kron(a, b),
+  'np.trace(m)': () => trace(m),
+  "np.einsum('i,i->', a, b)": () => einsum('i,i->', a, b),
+  "np.einsum('ij,j->i', m, a)": () => einsum('ij,j->i', m, a),
+  'np.linalg.norm(a)': () => norm(a),
+  'np.linalg.norm(m, axis=1)': () => norm(m, { axis: 1 }),
+  'np.linalg.solve(n, a)': () => solve(n, a),
+  'np.linalg.inv(n)': () => inv(n),
+  'np.linalg.det(n)': () => det(n),
+  'np.linalg.eigh(s)': () => eigh(s),
+  'np.linalg.eig(s)': () => eig(s),
+  'np.linalg.svd(s)': () => svd(s),
+  'np.linalg.qr(s)': () => qr(s),
+  'np.linalg.cholesky(s)': () => cholesky(s),
+  'np.linalg.matrix_rank(s)': () => matrix_rank(s),
+  'np.linalg.lstsq(s, a, rcond=None)': () => lstsq(s, a),
+  'np.where(mask, a, 0)': () => where(mask, a, 0),
+  'np.nonzero(mask)': () => nonzero(mask),
+  'np.clip(a, 0, 1)': () => clip(a, 0, 1, {}),
+  'np.round(a, 2)': () => round(a, 2),
+  'np.allclose(a, b)': () => allclose(a, b),
+  'np.isclose(a, b)': () => isclose(a, b),
+  'np.array_equal(a, b)': () => array_equal(a, b),
+  'np.concatenate([a, b])': () => concatenate([a, b], 0),
+  'np.vstack([a, b])': () => vstack([a, b]),
+  'np.column_stack([a, b])': () => column_stack([a, b]),
+  'np.append(a, b)': () => append(a, b),
+  'np.tile(a, 2)': () => tile(a, [2]),
+  'np.repeat(a, 2)': () => repeat(a, 2),
+  'np.roll(a, 1)': () => roll(a, 1),
+  'np.flip(a)': () => flip(a),
+  'np.expand_dims(a, 0)': () => expand_dims(a, 0),
+  'np.unique(a)': () => unique(a),
+  'np.sort(a)': () => sort(a),
+  'a.sort()': () => sort(a),
+  'np.argsort(a)': () => argsort(a),
+  'np.searchsorted(a, 2.0)': () => searchsorted(a, two),
+  'np.diff(a)': () => diff(a),
+  'np.histogram(a)': () => histogram(a),
+  'np.interp(1.5, a, b)': () => interp(new PyFloat(1.5), a, b),
+  'np.polyfit(a, b, 1)': () => polyfit(a, b, 1),
+  'np.polyval(a, 2.0)': () => polyval(a, two),
+  'a.reshape(3, 1)': () => reshape(a, [3, 1]),
+  'm.ravel()': () => ravel(m),
+  'm.T': () => transpose(m),
+  'a.copy()': () => copy(a),
+  'a.astype(int)': () => astype(a, 'int64'),
+  'a.tolist()': () => a.tolist(),
+  'for v in a: pass': nothing,
+  'for row in m: pass': () => [getitem(m, [0]), getitem(m, [1]), getitem(m, [2])],
+};
