@@ -8,7 +8,7 @@ import linecache
 import sys
 import types
 
-from . import errors, show, streams
+from . import errors, numbers, show, streams
 from .magic import translate
 
 main = types.ModuleType('__main__')
@@ -19,6 +19,7 @@ def begin():
     """A fresh namespace, and the page in the place of the terminal."""
     streams.install(builtins)
     streams.limit_recursion()
+    numbers.install()
     sys.modules['__main__'] = main
     main.__dict__.update(__builtins__=builtins, display=show.display)
     _own_modules.update(sys.modules)

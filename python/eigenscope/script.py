@@ -7,7 +7,7 @@ import json
 import os
 import sys
 
-from . import errors, streams
+from . import errors, numbers, streams
 from .cell import main
 
 
@@ -32,6 +32,7 @@ def begin(environment, isatty):
     sys.stdin.reconfigure(encoding='utf-8', errors='surrogateescape')
     streams.install_sleep()
     streams.limit_recursion()
+    numbers.install()
     importlib.invalidate_caches()
 
 

@@ -51,7 +51,12 @@ def solve(a, b, lower=False, overwrite_a=False, overwrite_b=False, check_finite=
         a = half + (other.conj() if assume_a.startswith('her') else other)
     elif assume_a not in (None, 'gen', 'general', 'diagonal', 'tridiagonal', 'banded', 'sym', 'symmetric', 'her', 'hermitian'):
         raise ValueError(f'{assume_a} is not a recognized matrix structure')
-    return _call('scipy.linalg.solve', a.T if transposed else a, b)
+    try:
+        return _call('scipy.linalg.solve', a.T if transposed else a, b)
+    except LinAlgError as error:
+        if str(error) == 'Matrix is singular.' and a.ndim == 2:
+            raise LinAlgError('A singular matrix detected: slice(s) [0] are singular.') from None
+        raise
 
 
 def lstsq(a, b, cond=None, overwrite_a=False, overwrite_b=False, check_finite=True, lapack_driver=None):
@@ -360,8 +365,26 @@ def subspace_angles(A, B):
     return np.where(small, found, np.arccos(np.clip(s[::-1], -1.0, 1.0)))
 
 
+_more = ('_equations', '_functions')
+
+
 def __getattr__(name):
-    raise AttributeError(f"module 'scipy.linalg' has no attribute '{name}' here: it has " + ', '.join(n for n in sorted(globals()) if not n.startswith('_')))
+    import importlib
+
+    if not name.startswith('_'):
+        for place in _more:
+            module = importlib.import_module(f'scipy.{place}')
+            if name in module.names:
+                globals()[name] = getattr(module, name)
+                return globals()[name]
+    raise AttributeError(f"module 'scipy.linalg' has no attribute '{name}' here: it has " + ', '.join(__dir__()))
+
+
+def __dir__():
+    import importlib
+
+    named = [name for place in _more for name in importlib.import_module(f'scipy.{place}').names]
+    return sorted({*(n for n in globals() if not n.startswith('_')), *named})
 
 
 _ = _link

@@ -11,7 +11,8 @@ from .._core.reductions import isclose as _isclose
 from .._core.shaping import broadcast_arrays as _broadcast
 
 __all__ = ['assert_', 'assert_allclose', 'assert_almost_equal', 'assert_approx_equal', 'assert_array_almost_equal', 'assert_array_equal', 'assert_array_less',
-           'assert_equal', 'assert_raises', 'assert_raises_regex', 'assert_warns', 'assert_no_warnings', 'assert_array_max_ulp', 'suppress_warnings']
+           'assert_equal', 'assert_raises', 'assert_raises_regex', 'assert_warns', 'assert_no_warnings', 'assert_array_max_ulp', 'assert_array_almost_equal_nulp', 'assert_string_equal', 'print_assert_equal', 'suppress_warnings', 'IgnoreException',
+           'SkipTest', 'TestCase', 'build_err_msg', 'clear_and_catch_warnings', 'tempdir', 'temppath', 'IS_PYPY', 'IS_WASM', 'HAS_REFCOUNT', 'verbose']
 
 _ndarray = _link.ndarray
 
@@ -25,10 +26,10 @@ def assert_(val, msg=''):
 def _message(x, y, header, notes, err_msg, names=('ACTUAL', 'DESIRED'), verbose=True):
     lines = ['\n' + header]
     if err_msg:
-        if '\n' not in err_msg and len(err_msg) < 79 - len(header):
+        if '\n' not in err_msg and '\n' not in header and len(err_msg) < 79 - len(header):
             lines[0] = f'\n{header} {err_msg}'
         else:
-            lines.append(err_msg)
+            lines = ['\n' + header.rstrip('\n'), err_msg]
     lines += notes
     if verbose:
         for name, value in zip(names, (x, y)):
@@ -73,7 +74,7 @@ def _compare(matches, x, y, header, err_msg, verbose=True, equal_nan=True, stric
                 places = np.argwhere(shown)[:5] if same.ndim else []
             if same.ndim:
                 first = 'First 5 mismatches are at indices:' if wrong > 5 else 'Mismatch at index:' if wrong == 1 else 'Mismatch at indices:'
-                rows = [f' [{", ".join(map(str, place.tolist()))}]: {_text(p[tuple(place.tolist())])} ({names[0]}), {_text(q[tuple(place.tolist())])} ({names[1]})' for place in places]
+                rows = [f' [{", ".join(map(str, place.tolist()))}]: {p[tuple(place.tolist())]} ({names[0]}), {q[tuple(place.tolist())]} ({names[1]})' for place in places]
                 notes.append('\n'.join([first, *rows]))
             finite = error if flagged is None else error[~flagged] if error.ndim else error
             finite = _asarray(finite)
@@ -185,6 +186,93 @@ def assert_array_max_ulp(a, b, maxulp=1, dtype=None):
     if worst > maxulp:
         raise AssertionError(f'Arrays are not almost equal up to {maxulp:g} ULP (max difference is {worst:g} ULP)')
     return _asarray(worst)
+
+
+def assert_array_almost_equal_nulp(x, y, nulp=1):
+    """Compare two arrays relatively to their spacing."""
+    from .._core.ufuncs import absolute, maximum
+    from .._core.reductions import spacing
+
+    reference = nulp * spacing(maximum(absolute(x), absolute(y)))
+    if not bool((absolute(x - y) <= reference).all()):
+        worst = float((absolute(x - y) / (reference / nulp)).max())
+        raise AssertionError(f'Arrays are not equal to {nulp} ULP (max is {worst:g})')
+
+
+def assert_string_equal(actual, desired):
+    """Test if two strings are equal."""
+    import difflib
+    import re
+
+    for value in (actual, desired):
+        if not isinstance(value, str):
+            raise AssertionError(repr(type(value)))
+    if desired == actual:
+        return
+    lines = list(difflib.Differ().compare(actual.splitlines(True), desired.splitlines(True)))
+    differing = []
+    for k, line in enumerate(lines):
+        following = lines[k + 1] if k + 1 < len(lines) else ''
+        if line.startswith('- ') and following.startswith('+ ') and not re.match(r'\A' + following[2:] + r'\Z', line[2:]):
+            differing += [line, following] + ([lines[k + 2]] if k + 2 < len(lines) and lines[k + 2].startswith('? ') else [])
+        elif line.startswith('- ') and not following.startswith('+ '):
+            differing.append(line)
+        elif line.startswith('+ ') and not (k and lines[k - 1].startswith('- ')):
+            differing.append(line)
+    if differing:
+        raise AssertionError(f"Differences in strings:\n{''.join(differing).rstrip()}")
+
+
+def print_assert_equal(test_string, actual, desired):
+    """Test if two objects are equal, and print an error message if the test fails."""
+    import pprint
+
+    if not actual == desired:
+        raise AssertionError(f'{test_string} failed\nACTUAL: \n{pprint.pformat(actual)}\nDESIRED: \n{pprint.pformat(desired)}\n')
+
+
+def build_err_msg(arrays, err_msg, header='Items are not equal:', verbose=True, names=('ACTUAL', 'DESIRED'), precision=8):
+    """The message of a comparison that failed."""
+    return _message(*arrays, header, [], str(err_msg), names, verbose)
+
+
+class IgnoreException(Exception):
+    """Ignoring this exception due to disabled feature."""
+
+
+SkipTest = _unittest.SkipTest
+TestCase = _unittest.TestCase
+IS_PYPY, IS_WASM, HAS_REFCOUNT, verbose = False, False, True, 0
+
+
+class clear_and_catch_warnings(_warnings.catch_warnings):
+    """Context manager that catches warnings anew."""
+
+    def __init__(self, record=False, modules=()):
+        super().__init__(record=record)
+
+
+@_contextlib.contextmanager
+def tempdir(*args, **kwargs):
+    """A folder that is gone afterwards."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory(*args, **kwargs) as folder:
+        yield folder
+
+
+@_contextlib.contextmanager
+def temppath(*args, **kwargs):
+    """The path of a file that is gone afterwards."""
+    import os
+    import tempfile
+
+    number, path = tempfile.mkstemp(*args, **kwargs)
+    os.close(number)
+    try:
+        yield path
+    finally:
+        os.remove(path)
 
 
 _case = _unittest.TestCase()

@@ -19,10 +19,42 @@ class SparseEfficiencyWarning(SparseWarning):
     """The operation is slow in this format."""
 
 
+def save_npz(file, matrix, compressed=True):
+    """Save a sparse matrix or array to a file using .npz format."""
+    import numpy
+
+    given = {'format': numpy.array(matrix.format.encode('ascii')), 'shape': numpy.array(matrix.shape), 'data': matrix.data}
+    if isinstance(matrix, sparray):
+        given['_is_array'] = numpy.array(True)
+    for part in {'csr': ('indices', 'indptr'), 'csc': ('indices', 'indptr'), 'coo': ('row', 'col'), 'dia': ('offsets',)}[matrix.format]:
+        given[part] = getattr(matrix, part)
+    (numpy.savez_compressed if compressed else numpy.savez)(file, **given)
+
+
+def load_npz(file):
+    """Load a sparse array or matrix from a file in .npz format."""
+    import numpy
+
+    with numpy.load(file) as held:
+        if 'format' not in held:
+            raise ValueError(f'The file {file} does not contain a sparse array or matrix.')
+        format = held['format'].item()
+        format = format.decode('ascii') if isinstance(format, bytes) else format
+        cls = _classes[f"{format}_{'array' if '_is_array' in held else 'matrix'}"]
+        shape = tuple(held['shape'].tolist())
+        if format in ('csr', 'csc'):
+            return cls((held['data'], held['indices'], held['indptr']), shape=shape)
+        if format == 'coo':
+            return cls((held['data'], (held['row'], held['col'])), shape=shape)
+        return cls((held['data'], held['offsets']), shape=shape)
+
+
 def _operand(x):
     """What the engine takes: a sparse matrix as its handle, lists as arrays."""
     if isinstance(x, sparray_base):
         return x._o
+    if hasattr(type(x), 'todok'):
+        return x.tocsr()._o
     if isinstance(x, (list, range)):
         return _asarray(x)
     return x
@@ -56,6 +88,8 @@ class sparray_base:
             raise TypeError('the base class cannot be made')
         if isinstance(arg1, sparray_base):
             given = arg1._o
+        elif hasattr(type(arg1), 'todok'):
+            given = arg1.tocoo()._o
         elif isinstance(arg1, tuple):
             given, shape = _parts(cls._name[:3], arg1, shape)
         else:
@@ -237,6 +271,46 @@ class sparray_base:
         """Sort the indices of this matrix in place."""
         self._method('sort_indices')
 
+    def getformat(self):
+        """Format of the matrix as a string."""
+        return self.format
+
+    def get_shape(self):
+        """Shape of the matrix."""
+        return self.shape
+
+    def getH(self):
+        """The conjugate transpose."""
+        return self.T.conj()
+
+    def tolil(self, copy=False):
+        """Convert this matrix to List of Lists format, to be filled."""
+        return _to_fill('lil', self)
+
+    def todok(self, copy=False):
+        """Convert this matrix to Dictionary Of Keys format, to be filled."""
+        return _to_fill('dok', self)
+
+    def nanmax(self, axis=None, out=None, *, explicit=False):
+        """The maximum, ignoring NaNs."""
+        return self._method('nanmax', axis)
+
+    def nanmin(self, axis=None, out=None, *, explicit=False):
+        """The minimum, ignoring NaNs."""
+        return self._method('nanmin', axis)
+
+    real = property(lambda self: self._each(lambda x: x.real), doc='The real parts.')
+    imag = property(lambda self: self._each(lambda x: x.imag), doc='The imaginary parts.')
+
+    def _each(self, function):
+        """A function of the stored values that keeps zero."""
+        made = self.tocsr(copy=True) if self.format == 'dia' else self.copy()
+        values = function(made.data)
+        if values.dtype != made.dtype:
+            made = made.astype(values.dtype)
+        made.data[...] = values
+        return made
+
     def __len__(self):
         raise TypeError('sparse array length is ambiguous; use getnnz() or shape[0]')
 
@@ -282,7 +356,7 @@ def _key(part):
 
 def _operator(name, two=True):
     def with_other(self, other):
-        if not isinstance(other, (sparray_base, _ndarray, _link.generic, int, float, complex, list)):
+        if not isinstance(other, (sparray_base, _ndarray, _link.generic, int, float, complex, list)) and not hasattr(type(other), 'todok'):
             if name in ('__eq__', '__ne__'):
                 return name == '__ne__'
             return NotImplemented
@@ -298,6 +372,27 @@ for _name in ('add', 'radd', 'sub', 'rsub', 'mul', 'rmul', 'matmul', 'rmatmul', 
     setattr(sparray_base, f'__{_name}__', _operator(f'__{_name}__'))
 for _name in ('neg', 'abs'):
     setattr(sparray_base, f'__{_name}__', _operator(f'__{_name}__', False))
+
+
+def _elementwise(name):
+    def function(self):
+        import numpy
+
+        return self._each(getattr(numpy, name))
+
+    function.__name__ = name
+    function.__doc__ = f'Element-wise {name} of the values; zeros stay.'
+    return function
+
+
+for _name in 'sin tan arcsin arctan sinh tanh arcsinh arctanh sqrt expm1 log1p sign rint floor ceil trunc deg2rad rad2deg'.split():
+    setattr(sparray_base, _name, _elementwise(_name))
+
+
+def _to_fill(format, a):
+    from . import _editable as place
+
+    return getattr(place, f"{format}_{'array' if isinstance(a, sparray) else 'matrix'}")(a)
 
 
 class spmatrix(sparray_base):
@@ -357,12 +452,12 @@ def _parts(format, arg, shape):
 
 def issparse(x):
     """Is `x` of a sparse array or sparse matrix type?"""
-    return isinstance(x, sparray_base)
+    return isinstance(x, sparray_base) or hasattr(x, 'todok')
 
 
 def isspmatrix(x):
     """Is `x` of a sparse matrix type?"""
-    return isinstance(x, spmatrix)
+    return isinstance(x, spmatrix) or isspmatrix_lil(x) or isspmatrix_dok(x)
 
 
 def isspmatrix_csr(x):
@@ -378,6 +473,21 @@ def isspmatrix_csc(x):
 def isspmatrix_coo(x):
     """Is `x` of coo_matrix type?"""
     return isspmatrix(x) and x.format == 'coo'
+
+
+def isspmatrix_lil(x):
+    """Is `x` of lil_matrix type?"""
+    return type(x).__name__ == 'lil_matrix'
+
+
+def isspmatrix_dok(x):
+    """Is `x` of dok_matrix type?"""
+    return type(x).__name__ == 'dok_matrix'
+
+
+def isspmatrix_bsr(x):
+    """Is `x` of bsr_matrix type? There are none here."""
+    return False
 
 
 def isspmatrix_dia(x):
@@ -515,5 +625,9 @@ def __getattr__(name):
         import importlib
 
         return importlib.import_module('scipy.sparse.linalg')
-    raise AttributeError(f"module 'scipy.sparse' has no attribute '{name}' here: it has csr, csc, coo and dia matrices and arrays, and what makes them")
+    if name in ('lil_matrix', 'lil_array', 'dok_matrix', 'dok_array'):
+        from . import _editable as place
+
+        return getattr(place, name)
+    raise AttributeError(f"module 'scipy.sparse' has no attribute '{name}' here: it has csr, csc, coo, dia, lil and dok matrices and arrays, and what makes them")
 

@@ -5,6 +5,8 @@ from numpy._core.creation import asarray as _asarray
 from numpy.exceptions import LinAlgError
 
 from .. import _given, _operand, sparray_base
+from . import _operators
+from ._operators import LinearOperator, aslinearoperator  # noqa: F401
 
 
 class ArpackError(RuntimeError):
@@ -24,7 +26,10 @@ def _dense(x):
 
 
 def _matrix(A):
-    return A._o if isinstance(A, (sparray_base, LinearOperator)) else A if isinstance(A, _link.Handle) else _asarray(A)
+    if isinstance(A, LinearOperator):
+        return _operators.dense(A)
+    A = A.tocsr() if hasattr(A, '_values') else A
+    return A._o if isinstance(A, sparray_base) else A if isinstance(A, _link.Handle) else _asarray(A)
 
 
 def _call(name, *args, **kwargs):
@@ -95,20 +100,14 @@ def matrix_power(A, power):
     return _call('matrix_power', _matrix(A), power)
 
 
-class LinearOperator:
-    """Common interface for performing matrix vector products."""
-
-    def __init__(self, dtype, shape):
-        self.dtype, self.shape = dtype, shape
-        raise TypeError('operators given as functions are not available here: give a matrix')
-
-
-def aslinearoperator(A):
-    """Return A: matrices serve as operators."""
-    return A
+def _preconditioner(M):
+    return M if M is None or isinstance(M, LinearOperator) else _matrix(M)
 
 
 def _solver(name, A, b, x0, callback, **options):
+    if name in _operators.solvers and (isinstance(A, LinearOperator) or isinstance(options.get('M'), LinearOperator)):
+        given = {key: value for key, value in options.items() if value is not None}
+        return _operators.solvers[name](A, b, x0, callback=callback, **given)
     if callback is not None:
         x, info = _stepwise(name, A, b, x0, callback, options)
         return x, info
@@ -130,17 +129,17 @@ def _stepwise(name, A, b, x0, callback, options):
 
 def cg(A, b, x0=None, *, rtol=1e-05, atol=0.0, maxiter=None, M=None, callback=None):
     """Solve ``Ax = b`` with the Conjugate Gradient method, for a symmetric, positive-definite `A`: x, info (0 when it converged)."""
-    return _solver('cg', A, b, x0, callback, rtol=rtol, atol=atol, maxiter=maxiter, M=None if M is None else _matrix(M))
+    return _solver('cg', A, b, x0, callback, rtol=rtol, atol=atol, maxiter=maxiter, M=_preconditioner(M))
 
 
 def bicgstab(A, b, x0=None, *, rtol=1e-05, atol=0.0, maxiter=None, M=None, callback=None):
     """Solve ``Ax = b`` with the BIConjugate Gradient STABilized method."""
-    return _solver('bicgstab', A, b, x0, callback, rtol=rtol, atol=atol, maxiter=maxiter, M=None if M is None else _matrix(M))
+    return _solver('bicgstab', A, b, x0, callback, rtol=rtol, atol=atol, maxiter=maxiter, M=_preconditioner(M))
 
 
 def gmres(A, b, x0=None, *, rtol=1e-05, atol=0.0, restart=None, maxiter=None, M=None, callback=None, callback_type=None):
     """Solve ``Ax = b`` with the Generalized Minimal RESidual method."""
-    return _solver('gmres', A, b, x0, callback, rtol=rtol, atol=atol, restart=restart, maxiter=maxiter, M=None if M is None else _matrix(M))
+    return _solver('gmres', A, b, x0, callback, rtol=rtol, atol=atol, restart=restart, maxiter=maxiter, M=_preconditioner(M))
 
 
 def minres(A, b, x0=None, *, rtol=1e-05, shift=0.0, maxiter=None, M=None, callback=None, show=False, check=False):
@@ -154,13 +153,13 @@ def _partial(name, A, k, options):
 
 def eigsh(A, k=6, M=None, sigma=None, which='LM', v0=None, ncv=None, maxiter=None, tol=0, return_eigenvectors=True, Minv=None, OPinv=None, mode='normal', rng=None):
     """Find k eigenvalues and eigenvectors of the real symmetric square matrix A: those of largest magnitude unless `which` says otherwise."""
-    return _partial('eigsh', A, k, {'sigma': sigma, 'which': which, 'v0': None if v0 is None else _asarray(v0), 'ncv': ncv, 'maxiter': maxiter, 'tol': tol or None,
+    return _partial('eigsh', A, k, {'M': None if M is None else _matrix(M), 'sigma': sigma, 'which': which, 'v0': None if v0 is None else _asarray(v0), 'ncv': ncv, 'maxiter': maxiter, 'tol': tol or None,
                                     'return_eigenvectors': return_eigenvectors})
 
 
 def eigs(A, k=6, M=None, sigma=None, which='LM', v0=None, ncv=None, maxiter=None, tol=0, return_eigenvectors=True, Minv=None, OPinv=None, OPpart=None, rng=None):
     """Find k eigenvalues and eigenvectors of the square matrix A."""
-    return _partial('eigs', A, k, {'sigma': sigma, 'which': which, 'v0': None if v0 is None else _asarray(v0), 'ncv': ncv, 'maxiter': maxiter, 'tol': tol or None,
+    return _partial('eigs', A, k, {'M': None if M is None else _matrix(M), 'sigma': sigma, 'which': which, 'v0': None if v0 is None else _asarray(v0), 'ncv': ncv, 'maxiter': maxiter, 'tol': tol or None,
                                    'return_eigenvectors': return_eigenvectors})
 
 
@@ -170,3 +169,31 @@ def svds(A, k=6, ncv=None, tol=0, which='LM', v0=None, maxiter=None, return_sing
 
 
 _ = (LinAlgError, _operand)
+
+
+def cgs(A, b, x0=None, *, rtol=1e-05, atol=0.0, maxiter=None, M=None, callback=None):
+    """Solve ``Ax = b`` with the Conjugate Gradient Squared method."""
+    return _solver('cgs', A, b, x0, callback, rtol=rtol, atol=atol, maxiter=maxiter, M=None if M is None else _matrix(M))
+
+
+def bicg(A, b, x0=None, *, rtol=1e-05, atol=0.0, maxiter=None, M=None, callback=None):
+    """Solve ``Ax = b`` with the BIConjugate Gradient method."""
+    return _solver('bicg', A, b, x0, callback, rtol=rtol, atol=atol, maxiter=maxiter, M=None if M is None else _matrix(M))
+
+
+def expm_multiply(A, B, start=None, stop=None, num=None, endpoint=None, traceA=None):
+    """Compute the action of the matrix exponential of A on B."""
+    return _call('expm_multiply', _matrix(A), _dense(B), start=start, stop=stop, num=num, endpoint=endpoint)
+
+
+def expm(A):
+    """Compute the matrix exponential using Pade approximation; a sparse matrix gives a sparse one."""
+    from ... import linalg as dense
+
+    made = dense.expm(A.toarray() if hasattr(A, 'toarray') else A)
+    return type(A.tocsc())(made) if hasattr(A, 'tocsc') else made
+
+
+def lsqr(A, b, damp=0.0, atol=1e-06, btol=1e-06, conlim=100000000.0, iter_lim=None, show=False, calc_var=False, x0=None):
+    """Find the least-squares solution to a large, sparse, linear system of equations."""
+    return tuple(_call('lsqr', _matrix(A), _dense(b), damp=damp, atol=atol, btol=btol, conlim=conlim, iter_lim=iter_lim, x0=None if x0 is None else _asarray(x0)))
