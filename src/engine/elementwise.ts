@@ -2,7 +2,7 @@
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { broadcast_shapes, sameShape } from './broadcast.ts';
-import { astype, broadcast_to, copy } from './cast.ts';
+import { astype, broadcast_to, copy, copyInto } from './cast.ts';
 import { asarray, empty, scalarArray, unset } from './create.ts';
 import { kindOf, realOf } from './compile.ts';
 import { nonzero } from './index-plan.ts';
@@ -89,9 +89,15 @@ export function round(a: Operand, decimals = 0, options: UfuncOptions = {}): NDA
   if (decimals === 0) return rint(source, options);
   const scale = 10 ** Math.abs(decimals);
   if (whole) return astype(multiply(rint(divide(source, scale)), scale), source.dtype);
-  const fine = { re: scale, im: 0 };
-  const factor = source.entries === 2 ? fine : scale;
   const given = options.out === undefined && options.where === undefined ? undefined : options;
+  if (source.entries === 2 && given === undefined) {
+    // Part by part, as NumPy does it: a product of complex numbers would lose the sign of a zero.
+    const made = copy(source);
+    copyInto(real(made), round(real(source), decimals));
+    copyInto(imag(made), round(imag(source), decimals));
+    return made;
+  }
+  const factor = source.entries === 2 ? { re: scale, im: 0 } : scale;
   if (decimals > 0) return divide(rint(multiply(source, factor)), factor, given);
   return multiply(rint(divide(source, factor)), factor, given);
 }
