@@ -33,8 +33,26 @@ export function broadcast_shapes(...shapes: readonly (readonly number[])[]): num
 
 /** Read-only views of all arrays in their common shape. */
 export function broadcast_arrays(...arrays: readonly NDArray[]): NDArray[] {
-  const shape = broadcast_shapes(...arrays.map((a) => a.shape));
+  let shape: number[] = [];
+  arrays.forEach((a, k) => {
+    try {
+      shape = broadcast_shapes(shape, a.shape);
+    } catch {
+      const other = arrays.findIndex((b) => !broadcasts(a.shape, b.shape));
+      throw new AppError(
+        'shape',
+        `shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg ${other} with shape ${shapeCode(arrays[other].shape)} and arg ${k} with shape ${shapeCode(a.shape)}.`,
+      );
+    }
+  });
   return arrays.map((a) => broadcast_to(a, shape));
+}
+
+function broadcasts(a: readonly number[], b: readonly number[]): boolean {
+  return a.every((n, k) => {
+    const m = b[b.length - a.length + k] ?? 1;
+    return n === m || n === 1 || m === 1;
+  });
 }
 
 /** True when two shapes are the same. */

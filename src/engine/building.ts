@@ -5,9 +5,10 @@ import { broadcast_shapes } from './broadcast.ts';
 import { astype, broadcast_to, copy, copyInto } from './cast.ts';
 import { asarray, empty, zeros } from './create.ts';
 import type { NDArray } from './ndarray.ts';
+import { promote_types } from './promotion.ts';
 import { normalizeAxis, ravel, reshape } from './shape.ts';
 import { where } from './elementwise.ts';
-import type { Operand } from './ufuncs/ufunc.ts';
+import type { Operand } from './ufuncs/definition.ts';
 
 /**
  * Diagonal `k` of a matrix (a copy), or the matrix that has a vector there.
@@ -55,15 +56,20 @@ function diagonalView(a: NDArray, offset: number, axis1: number, axis2: number, 
 
 /** The n × m matrix with ones on and below diagonal `k`. */
 export function tri(n: number, m: number = n, k = 0, dtype: DType = 'float64'): NDArray {
-  const made = zeros([n, m], dtype);
+  const made = zeros([Math.max(0, n), Math.max(0, m)], dtype);
   for (let i = 0; i < n; i++)
     for (let j = 0; j <= Math.min(m - 1, i + k); j++) made.write(made.start + (i * m + j) * made.entries, 1);
   return made;
 }
 
+function requireAxis(a: NDArray): void {
+  if (a.ndim === 0) throw new AppError('dtype', "tri() missing 1 required positional argument: 'N'", { argument: 'm' });
+}
+
 /** The lower triangle: zeros above diagonal `k`. @example tril(array([[1, 2], [3, 4]])).tolist() // [[1n, 0n], [3n, 4n]] */
 export function tril(a: Operand, k = 0): NDArray {
   const source = asarray(a);
+  requireAxis(source);
   const square = source.ndim === 1 ? broadcast_to(source, [source.size, source.size]) : source;
   const mask = tri(square.shape.at(-2) ?? 0, square.shape.at(-1) ?? 0, k, 'bool');
   return astype(where(mask, square, 0), square.dtype, { copy: false });
@@ -72,6 +78,7 @@ export function tril(a: Operand, k = 0): NDArray {
 /** The upper triangle: zeros below diagonal `k`. */
 export function triu(a: Operand, k = 0): NDArray {
   const source = asarray(a);
+  requireAxis(source);
   const square = source.ndim === 1 ? broadcast_to(source, [source.size, source.size]) : source;
   const mask = tri(square.shape.at(-2) ?? 0, square.shape.at(-1) ?? 0, k - 1, 'bool');
   return astype(where(mask, 0, square), square.dtype, { copy: false });
@@ -147,7 +154,7 @@ export function vander(x: Operand, n?: number, increasing = false): NDArray {
   const list = asarray(x);
   if (list.ndim !== 1) throw new AppError('value', 'x must be a one-dimensional array or sequence.');
   const columns = n ?? list.size;
-  const made = empty([list.size, columns], list.dtype === 'bool' ? 'int64' : list.dtype);
+  const made = empty([list.size, columns], promote_types(list.dtype, 'int64'));
   const whole = made.dtype.includes('int');
   for (let i = 0; i < list.size; i++) {
     const value = list.item(i);

@@ -14,7 +14,7 @@ import { atleast_2d, expand_dims, reshape, squeeze } from './shape.ts';
 import { average } from './statistics.ts';
 import { add, conj, divide, multiply, subtract } from './ufuncs/arithmetic.ts';
 import { sqrt } from './ufuncs/mathematics.ts';
-import type { Operand } from './ufuncs/ufunc.ts';
+import type { Operand } from './ufuncs/definition.ts';
 
 export interface CovarianceOptions {
   y?: Operand;

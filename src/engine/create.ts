@@ -88,8 +88,16 @@ export function ones(shape: ShapeLike, dtype: DType = 'float64', order: 'C' | 'F
  *
  * @example full([2], 7).tolist() // [7n, 7n]
  */
-export function full(shape: ShapeLike, fill: Weak | NDArray, dtype?: DType, order: 'C' | 'F' = 'C'): NDArray {
-  const value = fill instanceof NDArray ? fill : scalarArray(fill, dtype);
+export function full(
+  shape: ShapeLike,
+  fill: Weak | NDArray | readonly ArrayLike[],
+  dtype?: DType,
+  order: 'C' | 'F' = 'C',
+): NDArray {
+  const value =
+    typeof fill === 'object' && (fill instanceof NDArray || Array.isArray(fill))
+      ? asarray(fill as ArrayLike)
+      : scalarArray(fill as Weak, dtype);
   const made = laidOut(asShape(shape), dtype ?? value.dtype, order, 'any');
   if (value.ndim === 0) {
     fillWith(made, value.item());

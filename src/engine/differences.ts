@@ -13,7 +13,7 @@ import { normalizeAxes, normalizeAxis, ravel, reshape } from './shape.ts';
 import { slice, sliced } from './slicing.ts';
 import { absolute, add, divide, multiply, remainder, subtract } from './ufuncs/arithmetic.ts';
 import { equal, greater, less, logical_and, not_equal } from './ufuncs/comparison.ts';
-import type { Operand } from './ufuncs/ufunc.ts';
+import type { Operand } from './ufuncs/definition.ts';
 
 /** The part of an array from one index to another along an axis. */
 function part(a: NDArray, axis: number, from: number | null, to: number | null): NDArray {
@@ -60,6 +60,7 @@ export function diff(a: Operand, n = 1, axis = -1, prepend?: Operand, append?: O
  */
 export function ediff1d(ary: Operand, to_end: Operand | null = null, to_begin: Operand | null = null): NDArray {
   const flat = ravel(asarray(ary));
+  if (flat.dtype === 'bool') subtract(flat, flat);
   const ends = Object.entries({ to_begin, to_end }).map(([argument, value]) => {
     const added = value === null ? empty(0, flat.dtype) : ravel(asarray(value));
     if (!can_cast(added.dtype, flat.dtype, 'same_kind')) {
@@ -88,6 +89,8 @@ export function gradient(
   { axis = null, edge_order = 1 }: { axis?: number | readonly number[] | null; edge_order?: number } = {},
 ): NDArray[] {
   const given = asarray(f);
+  // NumPy's own words.
+  if (given.dtype === 'bool' && given.size > 0) subtract(given, given);
   const source = 'biu'.includes(kindCode(given.dtype)) ? astype(given, 'float64') : given;
   const axes = axis === null ? source.shape.map((_, k) => k) : normalizeAxes(axis, source.ndim);
   if (spacings.length > 1 && spacings.length !== axes.length)
@@ -107,7 +110,7 @@ function stepsOf(spacing: Operand, f: NDArray, axis: number): number | number[] 
   if (places.ndim !== 1) throw new AppError('value', 'distances must be either scalars or 1d');
   if (places.size !== f.shape[axis])
     throw new AppError('value', 'when 1d, distances must match the length of the corresponding dimension');
-  const list = (astype(places, 'float64').tolist() as number[]).slice(1).map((x, i) => x - Number(places.item(i)));
+  const list = diff(astype(places, 'float64')).tolist() as number[];
   return list.every((step) => step === list[0]) ? list[0] : list;
 }
 
@@ -217,6 +220,7 @@ export function unwrap(
   period: number | PyFloat = new PyFloat(2 * Math.PI),
 ): NDArray {
   const source = asarray(p);
+  if (source.ndim === 0) throw new AppError('value', 'diff requires input that is at least one dimensional');
   const along = normalizeAxis(axis, source.ndim);
   const round = period instanceof PyFloat ? period.value : period;
   const whole = 'biu'.includes(kindCode(source.dtype)) && !(period instanceof PyFloat) && Number.isInteger(period);
@@ -227,7 +231,7 @@ export function unwrap(
   let near = add(remainder(subtract(steps, number(-high)), number(round)), number(-high));
   if (ambiguous) near = where(logical_and(equal(near, number(-high)), greater(steps, 0)), number(high), near);
   const jumps = where(less(absolute(steps), new PyFloat(discont ?? round / 2)), 0, subtract(near, steps));
-  const made = astype(source, whole ? result_type([steps.dtype, 'int64']) : jumps.dtype);
+  const made = astype(source, whole ? result_type([steps.dtype], [period]) : jumps.dtype);
   setitem(
     made,
     [...new Array<ReturnType<typeof slice>>(along).fill(slice()), slice(1)],

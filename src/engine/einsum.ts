@@ -8,7 +8,7 @@ import { result_type } from './promotion.ts';
 import { sum } from './reductions.ts';
 import { expand_dims, reshape, transpose } from './shape.ts';
 import { multiply } from './ufuncs/arithmetic.ts';
-import type { Operand } from './ufuncs/ufunc.ts';
+import type { Operand } from './ufuncs/definition.ts';
 
 /** Labels of an operand's axes, one character each; axes of an ellipsis have labels of their own. */
 type Labels = readonly string[];

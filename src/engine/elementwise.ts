@@ -7,7 +7,7 @@ import { asarray, empty, scalarArray, unset } from './create.ts';
 import { kindOf, realOf } from './compile.ts';
 import { nonzero } from './index-plan.ts';
 import { NDArray } from './ndarray.ts';
-import { kindCode } from './promotion.ts';
+import { integerRange, isInteger, kindCode } from './promotion.ts';
 import { PyFloat } from './scalar.ts';
 import {
   absolute,
@@ -17,12 +17,15 @@ import {
   maximum,
   minimum,
   multiply,
+  positive,
   remainder,
   subtract,
 } from './ufuncs/arithmetic.ts';
 import { equal, isfinite, isnan, less, less_equal, logical_and, logical_or } from './ufuncs/comparison.ts';
-import { arctan2, copysign, exp2, nextafter, rint, sin, trunc } from './ufuncs/mathematics.ts';
-import { commonType, execute, isWeak, type Operand, truth, type UfuncOptions } from './ufuncs/ufunc.ts';
+import { arctan2, exp2, rint, sin, trunc } from './ufuncs/mathematics.ts';
+import { floatType, isWeak, type Operand } from './ufuncs/definition.ts';
+import { commonType, unsupported } from './ufuncs/resolution.ts';
+import { execute, truth, type UfuncOptions } from './ufuncs/ufunc.ts';
 
 function typed(operand: Operand, dtype: DType): NDArray {
   return isWeak(operand) ? scalarArray(operand, dtype) : asarray(operand);
@@ -51,6 +54,12 @@ export function where(condition: Operand, x?: Operand, y?: Operand): NDArray | N
  */
 export function clip(a: Operand, low: Operand | null, high: Operand | null, options: UfuncOptions = {}): NDArray {
   const source = asarray(a);
+  const range = integerRange(source.dtype);
+  if (range !== undefined) {
+    // A Python int beyond what the array can hold bounds nothing.
+    if (isInt(low) && BigInt(low) <= range[0]) return clip(source, null, high, options);
+    if (isInt(high) && BigInt(high) >= range[1]) return clip(source, low, null, options);
+  }
   if (low !== null && high !== null) {
     const dtype = commonType([source, low, high]);
     if (kindOf(dtype) !== 'complex') {
@@ -68,8 +77,17 @@ export function clip(a: Operand, low: Operand | null, high: Operand | null, opti
     }
   }
   const raised = low === null ? source : maximum(source, low, high === null ? options : {});
-  return high === null ? (low === null ? copy(source) : raised) : minimum(raised, high, options);
+  return high === null
+    ? low === null
+      ? options.out === undefined
+        ? copy(source)
+        : positive(source, options)
+      : raised
+    : minimum(raised, high, options);
 }
+
+const isInt = (value: Operand | null): value is number | bigint =>
+  typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value));
 
 /**
  * Rounds to `decimals` digits after the point, halves to even; negative counts digits before it.
@@ -112,18 +130,22 @@ export function fix(a: Operand): NDArray {
 
 /** Quotient and remainder of Python's division. */
 export function divmod(a: Operand, b: Operand): [NDArray, NDArray] {
+  if (commonType([a, b]).startsWith('complex')) throw unsupported('divmod');
   return [floor_divide(a, b), remainder(a, b)];
 }
 
-/** Fraction and whole part, both with the sign of the number. */
+/** Fraction and whole part, both with the sign of the number. @throws AppError 'dtype' for complex numbers. */
 export function modf(a: Operand): [NDArray, NDArray] {
-  const whole = trunc(typeof a === 'number' ? asarray(a, 'float64') : astype(asarray(a), floatOf(asarray(a).dtype)));
+  const whole = trunc(inFloat(a, 'modf'));
   const infinite = truth(equal(absolute(whole), Infinity));
   return [where(infinite, 0, subtract(asarray(a), whole)), whole];
 }
 
-function floatOf(dtype: DType): DType {
-  return kindCode(dtype) === 'f' ? dtype : 'float64';
+/** Real numbers as the loops of functions of floats take them. */
+function inFloat(a: Operand, name: string): NDArray {
+  const source = typeof a === 'number' ? asarray(a, 'float64') : asarray(a);
+  if (source.entries === 2) throw unsupported(name);
+  return astype(source, floatType(source.dtype), { copy: false });
 }
 
 /**
@@ -132,7 +154,7 @@ function floatOf(dtype: DType): DType {
  * @example frexp(array([8])).map((part) => part.item()) // [0.5, 4]
  */
 export function frexp(a: Operand): [NDArray, NDArray] {
-  const source = astype(asarray(a), floatOf(asarray(a).dtype), { order: 'C' });
+  const source = copy(inFloat(a, 'frexp'));
   const [mantissa, exponent] = [copy(source), empty(source.shape, 'int32')];
   for (let k = 0; k < source.size; k++) {
     const x = Number(source.data[source.start + k]);
@@ -151,19 +173,14 @@ export function frexp(a: Operand): [NDArray, NDArray] {
 
 /** `x1 · 2^x2`. @example ldexp(array([0.5]), 4).tolist() // [8] */
 export function ldexp(x1: Operand, x2: Operand): NDArray {
-  const power = astype(asarray(x2), 'float64');
-  const source = floating(asarray(x1));
+  const exponent = asarray(x2);
+  if (!isInteger(exponent.dtype) && exponent.dtype !== 'bool') throw unsupported('ldexp');
+  const power = astype(exponent, 'float64');
+  const source = inFloat(x1, 'ldexp');
   // In two steps, so that neither factor leaves the range of numbers alone.
   const half = trunc(multiply(power, 0.5));
   const made = multiply(multiply(source, exp2(half)), exp2(subtract(power, half)));
   return astype(made, source.dtype, { copy: false });
-}
-
-/** The distance to the next number further from zero. @example spacing(array([1])).tolist() // [2.220446049250313e-16] */
-export function spacing(x: Operand): NDArray {
-  const source = floating(asarray(x));
-  const away = where(isfinite(source), copysign(Infinity, source), NaN);
-  return astype(subtract(nextafter(source, away), source), source.dtype, { copy: false });
 }
 
 /** The normalised sinc function sin(πx) / (πx). @example sinc(array([0])).tolist() // [1] */
@@ -222,7 +239,7 @@ function part(a: NDArray, bytes: number): NDArray {
 /** The angle of complex numbers in the plane, in radians or degrees. */
 export function angle(z: Operand, deg = false): NDArray {
   const source = asarray(z);
-  const result = arctan2(imag(source), real(source));
+  const result = source.entries === 2 ? arctan2(imag(source), real(source)) : arctan2(0, source);
   return deg ? multiply(result, 180 / Math.PI) : result;
 }
 

@@ -8,7 +8,7 @@ import type { NDArray } from './ndarray.ts';
 import { moveaxis, normalizeAxes, normalizeAxis } from './shape.ts';
 import { slice, sliced } from './slicing.ts';
 import { conj } from './ufuncs/arithmetic.ts';
-import type { Operand } from './ufuncs/ufunc.ts';
+import type { Operand } from './ufuncs/definition.ts';
 
 /** Who is scaled by 1/n: the inverse ('backward'), the transform ('forward'), or both by 1/√n ('ortho'). */
 export type Norm = 'backward' | 'ortho' | 'forward' | null;

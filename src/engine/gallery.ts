@@ -9,7 +9,7 @@ import { concatenate } from './joining.ts';
 import { slice, sliced } from './slicing.ts';
 import { take } from './taking.ts';
 import { absolute, subtract } from './ufuncs/arithmetic.ts';
-import type { Operand } from './ufuncs/ufunc.ts';
+import type { Operand } from './ufuncs/definition.ts';
 
 /** The m × n float64 matrix whose entry (i, j) is `entry(i, j)`. */
 function filled(m: number, n: number, entry: (i: number, j: number) => number): NDArray {

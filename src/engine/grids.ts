@@ -9,7 +9,7 @@ import { shapeText } from './memory.ts';
 import type { NDArray } from './ndarray.ts';
 import { isInteger } from './promotion.ts';
 import { reshape } from './shape.ts';
-import type { Operand } from './ufuncs/ufunc.ts';
+import type { Operand } from './ufuncs/definition.ts';
 
 /**
  * Lists of indices as an open mesh: `a[ix_(rows, cols)]` is the block of those rows and columns.

@@ -5,8 +5,9 @@ import type { NDArray } from './ndarray.ts';
 import { linspace } from './ranges.ts';
 import { isInteger } from './promotion.ts';
 import { binsByRule } from './bin-rules.ts';
+import { scalarText } from './print-number.ts';
 import { ravel } from './shape.ts';
-import type { Operand } from './ufuncs/ufunc.ts';
+import type { Operand } from './ufuncs/definition.ts';
 
 export interface HistogramOptions {
   /** How many equal bins, their edges, or the name of a rule that finds their width ('auto', 'fd', 'sturges' …). */
@@ -95,15 +96,15 @@ function edgesFor(
   range: readonly [number, number] | undefined,
   weighted: boolean,
 ): NDArray {
-  if (typeof bins === 'number') return equalEdges(values, bins, range);
+  if (typeof bins === 'number') return equalEdges(a, values, bins, range);
   if (typeof bins !== 'string') return givenEdges(asarray(bins));
   if (weighted) {
     throw new AppError('dtype', 'Automated estimation of the number of bins is not supported for weighted data', {
       argument: 'bins',
     });
   }
-  const [low, high] = equalEdges(values, 1, range).tolist() as [number, number];
-  return equalEdges(values, binsByRule(bins, values, range, high - low, isInteger(a.dtype)), range);
+  const [low, high] = equalEdges(a, values, 1, range).tolist() as [number, number];
+  return equalEdges(a, values, binsByRule(bins, values, range, high - low, isInteger(a.dtype)), range);
 }
 
 /**
@@ -167,7 +168,12 @@ export function histogramdd(
   return { hist, edges };
 }
 
-function equalEdges(values: Float64Array, bins: number, range: readonly [number, number] | undefined): NDArray {
+function equalEdges(
+  a: NDArray,
+  values: Float64Array,
+  bins: number,
+  range: readonly [number, number] | undefined,
+): NDArray {
   if (!Number.isInteger(bins))
     throw new AppError('dtype', '`bins` must be an integer, a string, or an array', { argument: 'bins' });
   if (bins < 1) throw new AppError('value', '`bins` must be positive, when an integer', { argument: 'bins' });
@@ -184,14 +190,14 @@ function equalEdges(values: Float64Array, bins: number, range: readonly [number,
   if (low > high) throw new AppError('value', 'max must be larger than min in range parameter.', { argument: 'range' });
   if (!Number.isFinite(low) || !Number.isFinite(high)) {
     const words = (x: number): string =>
-      Number.isNaN(x) ? 'nan' : x === Infinity ? 'inf' : x === -Infinity ? '-inf' : String(x);
+      Number.isNaN(x) ? 'nan' : x === Infinity ? 'inf' : x === -Infinity ? '-inf' : scalarText(x, 'float64');
     throw new AppError(
       'value',
       `${range === undefined ? 'autodetected' : 'supplied'} range of [${words(low)}, ${words(high)}] is not finite`,
     );
   }
   if (low === high) [low, high] = [low - 0.5, high + 0.5];
-  return linspace(low, high, bins + 1);
+  return linspace(low, high, bins + 1, true, a.dtype === 'float32' ? 'float32' : 'float64');
 }
 
 function givenEdges(edges: NDArray): NDArray {

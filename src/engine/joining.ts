@@ -6,8 +6,8 @@ import { take } from './taking.ts';
 import { contiguousStrides, type NDArray } from './ndarray.ts';
 import { can_cast, type Casting, result_type } from './promotion.ts';
 import { atleast_1d, atleast_2d, atleast_3d, expand_dims, normalizeAxis, ravel, reshape, transpose } from './shape.ts';
-import { slice, sliced } from './slicing.ts';
-import type { Operand } from './ufuncs/ufunc.ts';
+import { Slice, slice, sliced } from './slicing.ts';
+import type { Operand } from './ufuncs/definition.ts';
 import { sameShape } from './broadcast.ts';
 
 /**
@@ -194,6 +194,8 @@ export function tile(a: Operand, reps: number | readonly number[]): NDArray {
   const ndim = Math.max(counts.length, source.ndim);
   const shape = [...new Array<number>(ndim - source.ndim).fill(1), ...source.shape];
   const times = [...new Array<number>(ndim - counts.length).fill(1), ...counts];
+  if (times.some((n) => n < 0))
+    throw new AppError('value', 'negative dimensions are not allowed', { argument: 'reps' });
   const from = reshape(source, shape);
   const made = unset(
     shape.map((n, k) => n * times[k]),
@@ -210,7 +212,7 @@ export function tile(a: Operand, reps: number | readonly number[]): NDArray {
 /** Every element (or slice along an axis) repeated. @example repeat(array([1, 2]), 2).tolist() // [1n, 1n, 2n, 2n] */
 export function repeat(a: Operand, repeats: number | readonly number[], axis: number | null = null): NDArray {
   const given = asarray(a);
-  const source = axis === null ? ravel(given) : given;
+  const source = axis === null || given.ndim === 0 ? ravel(given) : given;
   const along = normalizeAxis(axis ?? 0, source.ndim);
   const n = source.shape[along];
   const counts =
@@ -222,7 +224,13 @@ export function repeat(a: Operand, repeats: number | readonly number[], axis: nu
   if (counts.length !== n) {
     throw new AppError('shape', `operands could not be broadcast together with shape (${n},) (${counts.length},)`);
   }
-  if (counts.some((c) => c < 0)) throw new AppError('value', 'repeats may not contain negative values.');
+  if (counts.some((c) => c < 0)) {
+    throw new AppError(
+      'value',
+      typeof repeats === 'number' ? 'negative dimensions are not allowed' : 'repeats may not contain negative values.',
+      { argument: 'repeats' },
+    );
+  }
   if (typeof repeats === 'number') {
     // Every slice seen as (one, repeated) is one broadcast assignment.
     const shape = [...source.shape.slice(0, along), n, repeats, ...source.shape.slice(along + 1)];
@@ -247,15 +255,36 @@ export function append(a: Operand, values: Operand, axis: number | null = null):
   return concatenate([ravel(asarray(a)), ravel(asarray(values))], 0);
 }
 
+/** Places along an axis: integers, a slice, or a mask of the axis. */
+export type Places = number | readonly number[] | readonly boolean[] | Slice;
+
+function placesOf(places: Places, n: number, what: 'delete' | 'insert'): number | readonly number[] {
+  if (places instanceof Slice) {
+    const { start, step, count } = places.over(n);
+    return Array.from({ length: count }, (_, k) => start + k * step);
+  }
+  if (typeof places === 'number' || typeof places[0] !== 'boolean') return places as number | readonly number[];
+  if (places.length !== n && what === 'delete') {
+    throw new AppError(
+      'value',
+      `boolean array argument obj to delete must be one dimensional and match the axis length of ${n}`,
+      { argument: 'obj' },
+    );
+  }
+  return (places as readonly boolean[]).flatMap((set, k) => (set ? [k] : []));
+}
+
 /** NumPy's `delete`: rows or elements without those at the given indices. */
-export function delete_(a: Operand, indices: number | readonly number[], axis: number | null = null): NDArray {
+export function delete_(a: Operand, indices: Places, axis: number | null = null): NDArray {
   const given = asarray(a);
   const source = axis === null ? ravel(given) : given;
   const along = normalizeAxis(axis ?? 0, source.ndim);
   const n = source.shape[along];
+  const named = placesOf(indices, n, 'delete');
   const gone = new Set(
-    (typeof indices === 'number' ? [indices] : indices).map((i) => {
-      if (i < -n || i >= n) throw new AppError('index', `index ${i} is out of bounds for axis ${along} with size ${n}`);
+    (typeof named === 'number' ? [named] : named).map((i) => {
+      const told = typeof named === 'number' ? along : 0;
+      if (i < -n || i >= n) throw new AppError('index', `index ${i} is out of bounds for axis ${told} with size ${n}`);
       return i < 0 ? i + n : i;
     }),
   );
@@ -269,18 +298,15 @@ export function delete_(a: Operand, indices: number | readonly number[], axis: n
  * @throws AppError 'index' "index 9 is out of bounds for axis 0 with size 3".
  * @example insert(array([1, 3]), 1, 2).tolist() // [1n, 2n, 3n]
  */
-export function insert(
-  a: Operand,
-  index: number | readonly number[],
-  values: Operand,
-  axis: number | null = null,
-): NDArray {
+export function insert(a: Operand, index: Places, values: Operand, axis: number | null = null): NDArray {
   const given = asarray(a);
   const source = axis === null ? ravel(given) : given;
   const along = normalizeAxis(axis ?? 0, source.ndim);
-  if (typeof index !== 'number') return insertSeveral(source, index, asarray(values), along);
   const n = source.shape[along];
-  const at = insertionPlace(index, n, along);
+  const named = placesOf(index, n, 'insert');
+  const single = typeof named === 'number' ? named : named.length === 1 && source.ndim === 1 ? named[0] : null;
+  if (single === null) return insertSeveral(source, named as readonly number[], asarray(values), along);
+  const at = insertionPlace(single, n, along);
   const added = asarray(values);
   const count = added.ndim === source.ndim ? added.shape[along] : source.ndim === 1 ? added.size : 1;
   const shape = source.shape.map((length, k) => (k === along ? length + count : length));

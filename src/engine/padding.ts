@@ -13,7 +13,7 @@ import { slice, sliced } from './slicing.ts';
 import { mean } from './statistics.ts';
 import { take } from './taking.ts';
 import { add, multiply, subtract } from './ufuncs/arithmetic.ts';
-import type { Operand } from './ufuncs/ufunc.ts';
+import type { Operand } from './ufuncs/definition.ts';
 
 export type PadMode =
   | 'constant'

@@ -6,10 +6,11 @@ import { type ArrayLike, asarray, asShape, broadcastFor, empty, type ShapeLike }
 import { nonzero } from './index-plan.ts';
 import { getitem, setitem } from './indexing.ts';
 import type { NDArray } from './ndarray.ts';
-import { can_cast, type Casting, isInteger, result_type } from './promotion.ts';
+import { can_cast, type Casting, isInteger } from './promotion.ts';
 import { moveaxis, normalizeAxes, normalizeAxis, ravel, reshape } from './shape.ts';
 import { slice, sliced } from './slicing.ts';
 import { take } from './taking.ts';
+import { commonType } from './ufuncs/resolution.ts';
 import { truth } from './ufuncs/ufunc.ts';
 
 /**
@@ -122,7 +123,7 @@ export function choose(
   const index = asarray(a);
   const parts = choices.map((choice) => asarray(choice));
   const shape = broadcast_shapes(index.shape, ...parts.map((part) => part.shape));
-  const dtype = result_type(parts.map((part) => part.dtype));
+  const dtype = commonType(choices);
   const n = parts.length;
   const flat = parts.map((part) => ravel(astype(broadcast_to(part, shape), dtype, { order: 'C' })));
   const made = empty(shape, dtype);
@@ -165,6 +166,7 @@ export function trim_zeros(filt: ArrayLike, trim = 'fb', axis: number | readonly
   if (!['fb', 'bf', 'f', 'b'].includes(sides))
     throw new AppError('value', `unexpected character(s) in \`trim\`: '${sides}'`, { argument: 'trim' });
   const axes = axis === null ? source.shape.map((_, k) => k) : normalizeAxes(axis, source.ndim);
+  if (source.ndim === 0) return source;
   const places = nonzero(source);
   return sliced(
     source,

@@ -10,6 +10,7 @@ import { lstsq } from './linalg/least-squares.ts';
 import { matmul } from './linalg/products.ts';
 import { inv } from './linalg/systems.ts';
 import type { NDArray } from './ndarray.ts';
+import { trim_zeros } from './placing.ts';
 import { kindCode, result_type } from './promotion.ts';
 import { sum } from './reductions.ts';
 import { isComplex, PyFloat } from './scalar.ts';
@@ -19,7 +20,7 @@ import { slice, sliced } from './slicing.ts';
 import { sort } from './sorting.ts';
 import { add, conj, divide, multiply, negative, subtract } from './ufuncs/arithmetic.ts';
 import { sqrt } from './ufuncs/mathematics.ts';
-import type { Operand } from './ufuncs/ufunc.ts';
+import type { Operand } from './ufuncs/definition.ts';
 
 const coefficients = (p: Operand): NDArray => atleast_1d(asarray(p));
 
@@ -106,7 +107,12 @@ export function polysub(a1: Operand, a2: Operand): NDArray {
 
 /** The product. @example polymul(array([1, 1]), array([1, -1])).tolist() // [1n, 0n, -1n] */
 export function polymul(a1: Operand, a2: Operand): NDArray {
-  return convolve(a1, a2);
+  return convolve(...([a1, a2].map(withoutLeadingZeros) as [NDArray, NDArray]));
+}
+
+function withoutLeadingZeros(a: Operand): NDArray {
+  const trimmed = trim_zeros(coefficients(a), 'f');
+  return trimmed.size === 0 ? zeros(1, trimmed.dtype) : trimmed;
 }
 
 /** Quotient and remainder: `u = q · v + r`. @example polydiv(array([1, 0, -1]), array([1, 1])).map((p) => p.tolist()) // [[1, -1], [0]] */

@@ -11,7 +11,7 @@ import { expand_dims, moveaxis, normalizeAxis, reshape, transpose } from './shap
 import { stack } from './joining.ts';
 import { ellipsis, slice, sliced } from './slicing.ts';
 import { result_type } from './promotion.ts';
-import type { Operand } from './ufuncs/ufunc.ts';
+import type { Operand } from './ufuncs/definition.ts';
 import { zeros } from './create.ts';
 
 /**
@@ -106,7 +106,18 @@ export function cross(
 
 /** Sums of products along one axis: a·b for every pair of vectors, the first conjugated. */
 export function vecdot(a: Operand, b: Operand, axis = -1): NDArray {
-  const [x, y] = [moveaxis(asarray(a), axis, -1), moveaxis(asarray(b), axis, -1)];
+  const given = [asarray(a), asarray(b)];
+  given.forEach((one, k) => {
+    requireAxes(one, 1, 'vecdot', k, '(n),(n)->()');
+  });
+  const [x, y] = given.map((one) => moveaxis(one, axis, -1));
+  const [m, n] = [x.shape[x.ndim - 1], y.shape[y.ndim - 1]];
+  if (m !== n) {
+    throw new AppError(
+      'value',
+      `vecdot: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (n),(n)->() (size ${n} is different from ${m})`,
+    );
+  }
   const shape = broadcast_shapes(x.shape, y.shape);
   return sum(multiply(conj(broadcast_to(x, shape)), broadcast_to(y, shape)), {
     axis: -1,

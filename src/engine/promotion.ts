@@ -159,7 +159,7 @@ export function requireInRange(value: Weak, dtype: DType): void {
   if (integer >= range[0] && integer <= range[1]) return;
   throw new AppError(
     'value',
-    integer < -longest || integer >= (dtype === 'uint64' ? 2n * longest : longest)
+    integer < -longest || integer >= (dtype === 'uint32' || dtype === 'uint64' ? 2n * longest : longest)
       ? 'Python int too large to convert to C long'
       : `Python integer ${integer} out of bounds for ${dtype}`,
   );

@@ -9,11 +9,13 @@ import { kindCode } from './promotion.ts';
 import { type Axis, finish, reducedAxes, reducedShape } from './reduce.ts';
 import { expand_dims, normalizeAxes, ravel, reshape, transpose } from './shape.ts';
 import { count_nonzero, max } from './reductions.ts';
-import { bytesOf, longRows, sortInPlace } from './sorting.ts';
+import { sliced } from './slicing.ts';
+import { bytesOf, longRows, sort, sortInPlace } from './sorting.ts';
+import type { Complex } from './scalar.ts';
 import { weightsFor } from './statistics.ts';
 import { divide } from './ufuncs/arithmetic.ts';
 import { isnan } from './ufuncs/comparison.ts';
-import type { Operand } from './ufuncs/ufunc.ts';
+import type { Operand } from './ufuncs/definition.ts';
 
 /** Where a share q of n sorted values stands, counted from 0; and the part of the step to the next, if not the rest. */
 interface Method {
@@ -128,12 +130,48 @@ function numbers(row: Row, all: number): number {
 
 /** The middle value (of two, their mean). @example median(array([1, 5, 2])).item() // 2 */
 export function median(a: Operand, options: { axis?: Axis; keepdims?: boolean } = {}): NDArray {
+  const source = asarray(a);
+  if (source.entries === 2) return complexMedian(source, options, false);
   return rows(asarray(a), options, (row, n) => (endsInNaN(row, n) ? NaN : middle(row, n)));
 }
 
 /** Median with NaN left out. @example nanmedian(array([1, NaN, 3])).item() // 2 */
 export function nanmedian(a: Operand, options: { axis?: Axis; keepdims?: boolean } = {}): NDArray {
+  const source = asarray(a);
+  if (source.entries === 2) return complexMedian(source, options, true);
   return rows(asarray(a), options, (row, n) => middle(row, numbers(row, n)));
+}
+
+/** Complex numbers in their order by real, then imaginary part; NaN last. */
+function complexMedian(
+  a: NDArray,
+  { axis = null, keepdims = false }: { axis?: Axis; keepdims?: boolean },
+  skipsNaN: boolean,
+): NDArray {
+  const axes = (axis === null ? reducedAxes(a, axis) : normalizeAxes(axis, a.ndim)).sort((i, j) => i - j);
+  const kept = a.shape.map((_, k) => k).filter((k) => !axes.includes(k));
+  const n = axes.reduce((product, k) => product * a.shape[k], 1);
+  const whole = empty(reducedShape(a.shape, axes, true), a.dtype);
+  const missing = { re: NaN, im: 0 };
+  const values =
+    n === 0 ? null : sort(reshape(copy(transpose(a, [...kept, ...axes])), [Math.max(whole.size, 0), n]), -1);
+  for (let i = 0; i < whole.size; i++) {
+    const row = values === null ? [] : (sliced(values, i).tolist() as Complex[]);
+    const isMissing = (z: Complex): boolean => Number.isNaN(z.re) || Number.isNaN(z.im);
+    const there = skipsNaN ? row.filter((z) => !isMissing(z)) : row;
+    const last = there.at(-1);
+    const half = there.length >> 1;
+    let middle = missing;
+    if (last !== undefined && isMissing(last)) middle = last;
+    else if (there.length > 0) {
+      // The mean of one or two, by NumPy's complex division.
+      const few = there.length % 2 === 1 ? [there[half]] : [there[half - 1], there[half]];
+      const total = few.reduce((p, q) => ({ re: p.re + q.re, im: p.im + q.im }));
+      middle = divide(asarray(total), { re: few.length, im: 0 }).item() as Complex;
+    }
+    whole.write(whole.start + 2 * i, middle);
+  }
+  return finish(whole, axes, keepdims);
 }
 
 /**
@@ -142,7 +180,7 @@ export function nanmedian(a: Operand, options: { axis?: Axis; keepdims?: boolean
  * @throws AppError 'value' "Percentiles must be in the range [0, 100]".
  */
 export function percentile(a: Operand, q: Operand, options: QuantileOptions = {}): NDArray {
-  return quantiles(asarray(a), shares(q, 100), options, false);
+  return quantiles(asarray(a), q, 100, options, false);
 }
 
 /**
@@ -152,17 +190,17 @@ export function percentile(a: Operand, q: Operand, options: QuantileOptions = {}
  * @example quantile(array([1, 2, 3]), 0.25).item() // 1.5
  */
 export function quantile(a: Operand, q: Operand, options: QuantileOptions = {}): NDArray {
-  return quantiles(asarray(a), shares(q, 1), options, false);
+  return quantiles(asarray(a), q, 1, options, false);
 }
 
 /** As `percentile`, with NaN left out. */
 export function nanpercentile(a: Operand, q: Operand, options: QuantileOptions = {}): NDArray {
-  return quantiles(asarray(a), shares(q, 100), options, true);
+  return quantiles(asarray(a), q, 100, options, true);
 }
 
 /** As `quantile`, with NaN left out. @example nanquantile(array([1, 2, NaN, 3]), 0.25).item() // 1.5 */
 export function nanquantile(a: Operand, q: Operand, options: QuantileOptions = {}): NDArray {
-  return quantiles(asarray(a), shares(q, 1), options, true);
+  return quantiles(asarray(a), q, 1, options, true);
 }
 
 function shares(q: Operand, whole: 1 | 100): NDArray {
@@ -175,7 +213,9 @@ function shares(q: Operand, whole: 1 | 100): NDArray {
   return parts;
 }
 
-function quantiles(a: NDArray, parts: NDArray, options: QuantileOptions, skipsNaN: boolean): NDArray {
+function quantiles(a: NDArray, q: Operand, scale: 1 | 100, options: QuantileOptions, skipsNaN: boolean): NDArray {
+  if (a.entries === 2) throw new AppError('dtype', 'a must be an array of real numbers', { argument: 'a' });
+  const parts = shares(q, scale);
   const { method = 'linear' } = options;
   if (!Object.hasOwn(methods, method)) {
     throw new AppError(
@@ -238,7 +278,6 @@ function rows(
   { axis = null, keepdims = false, weights }: { axis?: Axis; keepdims?: boolean; weights?: Operand },
   from: FromRow,
 ): NDArray {
-  if (a.entries === 2) throw new AppError('dtype', 'a must be an array of real numbers');
   const axes = (axis === null ? reducedAxes(a, axis) : normalizeAxes(axis, a.ndim)).sort((i, j) => i - j);
   const kept = a.shape.map((_, k) => k).filter((k) => !axes.includes(k));
   const long = kept.length === 0 && weights === undefined ? longRows(a, null) : null;

@@ -14,7 +14,7 @@ import { bytesOf } from './sorting.ts';
 import { add, divide, multiply, power, sign, subtract } from './ufuncs/arithmetic.ts';
 import { equal } from './ufuncs/comparison.ts';
 import { floor, log10 } from './ufuncs/mathematics.ts';
-import type { Operand } from './ufuncs/ufunc.ts';
+import type { Operand } from './ufuncs/definition.ts';
 
 const real = (value: Weak): number => (value instanceof PyFloat ? value.value : toNumber(value));
 
@@ -138,7 +138,7 @@ function broadcastSeries(start: NDArray, stop: NDArray, num: number, parts: numb
 export function linspaceStep(start: Operand, stop: Operand, num = 50, endpoint = true): NDArray {
   const parts = endpoint ? num - 1 : num;
   const delta = subtract(asarray(stop), asarray(start));
-  return parts > 0 ? divide(delta, new PyFloat(parts)) : multiply(delta, NaN);
+  return parts > 0 ? divide(delta, new PyFloat(parts)) : asarray(NaN);
 }
 
 /**

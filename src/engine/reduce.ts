@@ -8,11 +8,12 @@ import { accumulateInto as accumulateNatively, reduceInto, reducesNatively } fro
 import { shapeText } from './memory.ts';
 import { NDArray } from './ndarray.ts';
 import { pairwise64 } from './pairwise.ts';
-import { can_cast, kindCode } from './promotion.ts';
+import { kindCode, requireHeld } from './promotion.ts';
 import type { Scalar } from './scalar.ts';
 import { normalizeAxis } from './shape.ts';
 import { entryStrides, type Kernel } from './strided.ts';
-import { bodyOf, type Definition, type Operand, settled } from './ufuncs/ufunc.ts';
+import type { Definition, Operand } from './ufuncs/definition.ts';
+import { bodyOf, settled } from './ufuncs/ufunc.ts';
 
 /** Axes to reduce over; null is all of them. */
 export type Axis = number | readonly number[] | null;
@@ -37,7 +38,10 @@ export interface Reduction {
 /** Axes of a reduction, in ascending order. */
 export function reducedAxes(a: NDArray, axis: Axis | undefined): number[] {
   if (axis === null || axis === undefined) return a.shape.map((_, k) => k);
-  const axes = (typeof axis === 'number' ? [axis] : axis).map((k) => normalizeAxis(k, a.ndim));
+  const given = typeof axis === 'number' ? [axis] : axis;
+  // A single number has a first and a last axis to NumPy's reductions.
+  if (a.ndim === 0 && given.length === 1 && (given[0] === 0 || given[0] === -1)) return [];
+  const axes = given.map((k) => normalizeAxis(k, a.ndim));
   if (new Set(axes).size !== axes.length)
     throw new AppError('value', "duplicate value in 'axis'", { argument: 'axis' });
   return axes.sort((i, j) => i - j);
@@ -68,9 +72,11 @@ export function reduce(reduction: Reduction, operand: Operand, options: ReduceOp
   const { step, identity } = reduction;
   const axes = reducedAxes(a, options.axis);
   const keepdims = options.keepdims ?? false;
-  const dtype = options.dtype ?? reduction.type(a.dtype);
+  // As in NumPy, `out` says what is computed in unless `dtype` does, and takes what that gives as C casts it.
+  const dtype = options.dtype ?? (step.result === 'bool' ? undefined : options.out?.dtype) ?? reduction.type(a.dtype);
   const loop = step.rule(dtype);
   const made = step.result === 'bool' ? 'bool' : loop;
+  if (options.out !== undefined) requireShape(step.name, options.out, reducedShape(a.shape, axes, keepdims), keepdims);
   const mask =
     options.where === undefined || options.where === true
       ? null
@@ -83,10 +89,11 @@ export function reduce(reduction: Reduction, operand: Operand, options: ReduceOp
   }
   const whole = empty(reducedShape(a.shape, axes, true), made);
   const initial = options.initial ?? identity;
+  if (options.initial !== undefined) requireHeld(options.initial, whole.dtype);
   if (initial !== null)
     fillWith(whole, typeof initial === 'number' && /int/.test(whole.dtype) ? Math.trunc(initial) : initial);
   else {
-    if (axes.some((k) => a.shape[k] === 0) && whole.size > 0) {
+    if (axes.some((k) => a.shape[k] === 0)) {
       throw new AppError('value', `zero-size array to reduction operation ${step.name} which has no identity`);
     }
     const first = a.view(whole.shape, a.strides);
@@ -119,6 +126,16 @@ function quickly(name: string, x: Float64Array, start: number, n: number): numbe
   return best;
 }
 
+function requireShape(name: string, out: NDArray, shape: readonly number[], keepdims: boolean): void {
+  if (out.ndim === shape.length) return;
+  const kept = keepdims ? " (must match the operand's when keepdims=True)" : '';
+  throw new AppError(
+    'value',
+    `output parameter for reduction operation ${name} has the wrong number of dimensions: Found ${out.ndim} but expected ${shape.length}${kept}`,
+    { argument: 'out' },
+  );
+}
+
 /** Drops the reduced axes, or writes into `out`. */
 export function finish(whole: NDArray, axes: readonly number[], keepdims: boolean, out?: NDArray): NDArray {
   const shape = reducedShape(whole.shape, axes, keepdims);
@@ -136,13 +153,6 @@ export function finish(whole: NDArray, axes: readonly number[], keepdims: boolea
     throw new AppError(
       'shape',
       `output parameter has the wrong shape ${shapeText(out.shape)}, expected ${shapeText(shape)}`,
-      { argument: 'out' },
-    );
-  }
-  if (!can_cast(result.dtype, out.dtype, 'same_kind')) {
-    throw new AppError(
-      'dtype',
-      `Cannot cast ufunc output from dtype('${result.dtype}') to dtype('${out.dtype}') with casting rule 'same_kind'`,
       { argument: 'out' },
     );
   }
@@ -396,7 +406,8 @@ export function accumulate(
   dtype: DType,
   out?: NDArray,
 ): NDArray {
-  const given = asarray(operand);
+  const whole = asarray(operand);
+  const given = whole.ndim === 0 ? whole.view([1], [whole.itemsize]) : whole;
   const source = given.dtype === step.rule(dtype) ? given : astype(given, step.rule(dtype));
   const a =
     axis === null ? (source.cContiguous ? source : copy(source)).view([source.size], [source.itemsize]) : source;

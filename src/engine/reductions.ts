@@ -9,7 +9,7 @@ import * as arithmetic from './ufuncs/arithmetic.ts';
 import { logical_and, logical_or, not_equal } from './ufuncs/comparison.ts';
 import { isnan } from './ufuncs/comparison.ts';
 import { where } from './elementwise.ts';
-import type { Operand } from './ufuncs/ufunc.ts';
+import type { Operand } from './ufuncs/definition.ts';
 
 /** Sums of small integers and booleans are taken in 64 bits. */
 export function sumType(dtype: DType): DType {

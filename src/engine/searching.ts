@@ -10,7 +10,8 @@ import { nonzero } from './index-plan.ts';
 import { argExtremeInto } from './kernels/reduce.ts';
 import { crossover } from './kernels/crossover.ts';
 import { take } from './taking.ts';
-import { commonType, type Operand } from './ufuncs/ufunc.ts';
+import type { Operand } from './ufuncs/definition.ts';
+import { commonType } from './ufuncs/resolution.ts';
 import { stack } from './joining.ts';
 import { where } from './elementwise.ts';
 import { kindCode } from './promotion.ts';
@@ -38,7 +39,7 @@ export function argmin(a: Operand, options: ArgOptions = {}): NDArray {
 }
 
 function extreme(given: NDArray, { axis = null, keepdims = false }: ArgOptions, sign: 1 | -1, name: string): NDArray {
-  const a = axis === null ? ravel(given) : given;
+  const a = axis === null || given.ndim === 0 ? ravel(given) : given;
   const along = normalizeAxis(axis ?? 0, a.ndim);
   const n = a.shape[along];
   if (n === 0) throw new AppError('value', `attempt to get ${name} of an empty sequence`);
@@ -83,7 +84,7 @@ function extreme(given: NDArray, { axis = null, keepdims = false }: ArgOptions, 
 }
 
 function places(made: NDArray, given: NDArray, along: number, axis: number | null, keepdims: boolean): NDArray {
-  if (axis === null) return reshape(made, keepdims ? given.shape.map(() => 1) : []);
+  if (axis === null || given.ndim === 0) return reshape(made, keepdims ? given.shape.map(() => 1) : []);
   return keepdims
     ? made
     : reshape(
@@ -110,6 +111,7 @@ export function nanargmin(a: Operand, options: ArgOptions = {}): NDArray {
 function withoutNaN(a: Operand, instead: number, { axis = null }: ArgOptions): NDArray {
   const source = asarray(a);
   if (kindCode(source.dtype) !== 'f' && kindCode(source.dtype) !== 'c') return source;
+  if (source.size === 0) return source;
   const missing = isnan(source);
   if (any(all(missing, { axis })).item() === true) throw new AppError('value', 'All-NaN slice encountered');
   return where(missing, instead, source);
@@ -137,7 +139,7 @@ export function searchsorted(a: Operand, values: Operand, side: 'left' | 'right'
   const list = asarray(a);
   if (list.ndim !== 1) throw new AppError('value', 'object of too small depth for desired array');
   if (!/^[lr]/i.test(side)) {
-    throw new AppError('value', `search side must be one of 'left' or 'right' (got '${side}')`, { argument: 'side' });
+    throw new AppError('value', `search side must be 'left' or 'right' (got '${side}')`, { argument: 'side' });
   }
   const dtype = commonType([list, values]);
   const ordered = sorter === undefined ? list : take(list, sorter);
@@ -162,6 +164,7 @@ export function searchsorted(a: Operand, values: Operand, side: 'left' | 'right'
 /** The bin each value falls into: `bins[i − 1] <= x < bins[i]` for increasing bins. */
 export function digitize(x: Operand, bins: Operand, right = false): NDArray {
   const edges = asarray(bins);
+  if (asarray(x).entries === 2) throw new AppError('dtype', 'x may not be complex', { argument: 'x' });
   if (edges.ndim !== 1)
     throw new AppError(
       'value',
@@ -174,7 +177,7 @@ export function digitize(x: Operand, bins: Operand, right = false): NDArray {
   if (!rising && !falling) throw new AppError('value', 'bins must be monotonically increasing or decreasing');
   if (rising) return searchsorted(edges, x, right ? 'left' : 'right');
   const backwards = edges.view(edges.shape, [-edges.strides[0]], edges.offset + (edges.size - 1) * edges.strides[0]);
-  const found = searchsorted(backwards, x, right ? 'right' : 'left');
+  const found = searchsorted(backwards, x, right ? 'left' : 'right');
   const data = found.data as BigInt64Array;
   for (let i = found.start; i < found.start + found.size; i++) data[i] = BigInt(list.length) - data[i];
   return found;

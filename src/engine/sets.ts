@@ -10,7 +10,7 @@ import { result_type } from './promotion.ts';
 import { normalizeAxis, ravel, reshape } from './shape.ts';
 import { argsort, bytesOf, compareComplex, compareNumbers, indicesOf, lexsort, sort } from './sorting.ts';
 import { subtract } from './ufuncs/arithmetic.ts';
-import type { Operand } from './ufuncs/ufunc.ts';
+import type { Operand } from './ufuncs/definition.ts';
 import { slice, sliced } from './slicing.ts';
 import { moveaxis } from './shape.ts';
 
@@ -204,6 +204,7 @@ function flagged(a: NDArray, test: (i: number) => boolean): NDArray {
 /** How often each non-negative integer occurs, with weights if given. */
 export function bincount(x: Operand, weights?: Operand, minlength = 0): NDArray {
   const list = asarray(x);
+  if (minlength < 0) throw new AppError('value', "'minlength' must not be negative", { argument: 'minlength' });
   if (list.ndim !== 1) throw new AppError('value', 'object of too small depth for desired array');
   if (!/int|bool/.test(list.dtype) && list.size > 0) {
     throw new AppError(

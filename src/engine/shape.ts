@@ -31,6 +31,8 @@ export function normalizeAxes(axes: number | readonly number[], ndim: number, ar
   return list;
 }
 
+const normalized = (axes: readonly number[], ndim: number): number[] => axes.map((axis) => normalizeAxis(axis, ndim));
+
 /**
  * The same elements in another shape: a view where the memory allows it, else a copy. One length may be -1.
  *
@@ -60,9 +62,10 @@ export function reshape(a: NDArray, shape: ShapeLike, order: 'C' | 'F' | 'A' = '
 
 function cannotReshape(a: NDArray, shape: ShapeLike): AppError {
   const list = typeof shape === 'number' ? [shape] : shape;
-  // NumPy leaves the unknown length out.
-  const known = list.filter((n) => n >= 0);
-  const text = known.length < list.length ? `(${known.join(',')})` : shapeText(list).replaceAll(' ', '');
+  // NumPy leaves an unknown length out at the beginning and calls it a new axis elsewhere.
+  const from = list.findIndex((n) => n >= 0);
+  const known = list.slice(Math.max(from, 0)).map((n) => (n < 0 ? 'newaxis' : String(n)));
+  const text = list.some((n) => n < 0) ? `(${known.join(',')})` : shapeText(list).replaceAll(' ', '');
   return new AppError('shape', `cannot reshape array of size ${a.size} into shape ${text}`);
 }
 
@@ -159,7 +162,10 @@ export function moveaxis(
  * @throws AppError 'shape' "cannot select an axis to squeeze out which has size not equal to one".
  */
 export function squeeze(a: NDArray, axis?: number | readonly number[] | null): NDArray {
-  const drop = axis === undefined || axis === null ? null : normalizeAxes(axis, a.ndim);
+  const none = a.ndim === 0 && (axis === 0 || axis === -1);
+  if (Array.isArray(axis) && new Set(normalized(axis, a.ndim)).size < axis.length)
+    throw new AppError('value', "duplicate value in 'axis'", { argument: 'axis' });
+  const drop = axis === undefined || axis === null || none ? null : normalizeAxes(axis, a.ndim);
   if (drop?.some((k) => a.shape[k] !== 1)) {
     throw new AppError('shape', 'cannot select an axis to squeeze out which has size not equal to one', {
       argument: 'axis',
@@ -217,7 +223,12 @@ export function flip(a: NDArray, axis?: number | readonly number[] | null): NDAr
 
 /** The array rotated by 90° `k` times in the plane of two axes, from the first towards the second. */
 export function rot90(a: NDArray, k = 1, axes: readonly [number, number] = [0, 1]): NDArray {
-  if (a.ndim < 2) throw new AppError('value', 'Axes must be different.', { argument: 'axes' });
+  const [p, q] = axes;
+  if (p === q || Math.abs(p - q) === a.ndim)
+    throw new AppError('value', 'Axes must be different.', { argument: 'axes' });
+  if (axes.some((axis) => axis < -a.ndim || axis >= a.ndim)) {
+    throw new AppError('value', `Axes=(${p}, ${q}) out of range for array of ndim=${a.ndim}.`, { argument: 'axes' });
+  }
   const [first, second] = normalizeAxes(axes, a.ndim, 'axes');
   const turns = ((k % 4) + 4) % 4;
   if (turns === 0) return a.view(a.shape, a.strides);

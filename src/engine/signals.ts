@@ -11,12 +11,15 @@ import { slice, sliced } from './slicing.ts';
 import { argsort } from './sorting.ts';
 import { take } from './taking.ts';
 import { conj, remainder } from './ufuncs/arithmetic.ts';
-import type { Operand } from './ufuncs/ufunc.ts';
+import type { Operand } from './ufuncs/definition.ts';
 
 export type ConvolveMode = 'full' | 'same' | 'valid';
 
-function oneAxis(a: Operand, name: string): NDArray {
-  const list = atleast_1d(asarray(a));
+function oneAxis(a: Operand, name: string, shallow = true): NDArray {
+  const given = asarray(a);
+  if (given.ndim === 0 && !shallow)
+    throw new AppError('value', 'object of too small depth for desired array', { argument: name });
+  const list = atleast_1d(given);
   if (list.ndim !== 1) throw new AppError('value', 'object too deep for desired array', { argument: name });
   if (list.size === 0) throw new AppError('value', `${name} cannot be empty`, { argument: name });
   return list;
@@ -144,6 +147,15 @@ export function interp(
   period: number | null = null,
 ): NDArray {
   const dtype = asarray(fp).entries === 2 ? 'complex128' : 'float64';
+  if (period !== null && Number(period) === 0)
+    throw new AppError('value', 'period must be a non-zero value', { argument: 'period' });
+  for (const given of [x, xp].map((one) => asarray(one))) {
+    if (given.entries === 1) continue;
+    throw new AppError(
+      'dtype',
+      `Cannot cast ${given.ndim === 0 ? 'scalar' : 'array data'} from dtype('${given.dtype}') to dtype('float64') according to the rule 'safe'`,
+    );
+  }
   let [at, places, values] = [asarray(x, 'float64'), asarray(xp, 'float64'), asarray(fp, dtype)];
   if (places.ndim !== 1 || values.ndim !== 1) {
     throw period === null
@@ -154,7 +166,6 @@ export function interp(
   if (places.size !== values.size) throw new AppError('value', 'fp and xp are not of the same length.');
   let ends: [Scalar | null, Scalar | null] = [left, right];
   if (period !== null) {
-    if (period === 0) throw new AppError('value', 'period must be a non-zero value', { argument: 'period' });
     const round = Math.abs(period);
     at = remainder(at, round);
     places = remainder(places, round);

@@ -6,7 +6,7 @@ import { native } from './native.ts';
 import { NDArray } from './ndarray.ts';
 import { normalizeAxis, ravel } from './shape.ts';
 import { take_along_axis } from './taking.ts';
-import type { Operand } from './ufuncs/ufunc.ts';
+import type { Operand } from './ufuncs/definition.ts';
 
 /** Algorithms by NumPy's names. All of them sort alike here: fast, and equal elements of `argsort` keep their order. */
 export type SortKind = 'quicksort' | 'heapsort' | 'mergesort' | 'stable' | null;
@@ -122,9 +122,10 @@ function aroundAxis(shape: readonly number[], axis: number): [number, number, nu
 export function argsort(a: Operand, axis: number | null = -1, kind: SortKind = null): NDArray {
   requireKind(kind);
   const given = asarray(a);
-  const source = axis === null ? ravel(given) : given;
+  // Of a single number NumPy makes a list.
+  const source = axis === null || given.ndim === 0 ? ravel(given) : given;
   const along = normalizeAxis(axis ?? -1, Math.max(1, source.ndim));
-  if (source.size === 0 || source.ndim === 0) return empty(source.shape, 'int64');
+  if (source.size === 0) return empty(source.shape, 'int64');
   const made = unset(source.shape, 'int64');
   if (source.size <= few && source.ndim === 1 && source.entries === 1) {
     orderOfFew(source).forEach((k, at) => {

@@ -11,11 +11,11 @@ import { kindCode, result_type } from './promotion.ts';
 import { type Axis, finish, reducedAxes, type ReduceOptions, squaredDistances } from './reduce.ts';
 import { count_nonzero, nansum, sum } from './reductions.ts';
 import { PyFloat } from './scalar.ts';
-import { reshape, transpose } from './shape.ts';
+import { normalizeAxes, reshape, transpose } from './shape.ts';
 import { add, conj, divide, multiply, subtract } from './ufuncs/arithmetic.ts';
 import { isnan, less_equal, logical_and, logical_not } from './ufuncs/comparison.ts';
 import { sqrt } from './ufuncs/mathematics.ts';
-import type { Operand } from './ufuncs/ufunc.ts';
+import type { Operand } from './ufuncs/definition.ts';
 
 export interface SpreadOptions extends Omit<ReduceOptions, 'initial'> {
   /** Divides by n − ddof. */
@@ -36,9 +36,15 @@ function freedomOf({ ddof, correction }: SpreadOptions): number {
 
 /** How many elements each result is made of. */
 function counted(a: NDArray, { axis, where: mask }: ReduceOptions, keepdims: boolean): number | NDArray {
+  // Sums let an axis of a single number pass; what counts its elements does not.
+  if (a.ndim === 0 && (mask === undefined || mask === true)) requireAxes(axis, 0);
   const axes = reducedAxes(a, axis);
   if (mask === undefined || mask === true) return axes.reduce((product, k) => product * a.shape[k], 1);
   return count_nonzero(broadcast_to(asarray(mask, 'bool'), a.shape), { axis: axes, keepdims });
+}
+
+function requireAxes(axis: Axis | undefined, ndim: number): void {
+  if (axis !== null && axis !== undefined) normalizeAxes(axis, ndim);
 }
 
 /** Means of integers and booleans are taken in float64. */
@@ -140,20 +146,27 @@ function requireInexact(source: NDArray, dtype: DType | undefined): void {
     throw new AppError('dtype', 'If a is inexact, then dtype must be inexact', { argument: 'dtype' });
 }
 
+/** A sum divided by counts, in the sum's own dtype; of integers in float64. */
+function ratio(total: NDArray, n: NDArray): NDArray {
+  return 'fc'.includes(kindCode(total.dtype)) ? divide(total, n, { out: total, casting: 'unsafe' }) : divide(total, n);
+}
+
 /** Mean with NaN left out. @example nanmean(array([1, NaN, 3])).item() // 2 */
 export function nanmean(a: Operand, options: NanOptions = {}): NDArray {
   const { dtype, out, ...rest } = options;
   const source = asarray(a);
+  if (options.where === undefined && 'biu'.includes(kindCode(source.dtype))) requireAxes(options.axis, source.ndim);
   requireInexact(source, dtype);
   const { where: _mask, ...axes } = rest;
   const total = nansum(source, dtype === undefined ? rest : { ...rest, dtype });
-  return delivered(divide(total, count_nonzero(counting(source, options), axes)), dtype, out);
+  return delivered(ratio(total, count_nonzero(counting(source, options), axes)), dtype, out);
 }
 
 /** Variance with NaN left out; NaN where nothing is left. @example nanvar(array([1, NaN, 3])).item() // 1 */
 export function nanvar(a: Operand, options: SpreadOptions = {}): NDArray {
   const { dtype, out, ddof: _ddof, correction: _correction, mean: known, where: mask, ...rest } = options;
   const given = asarray(a);
+  if (mask === undefined && 'biu'.includes(kindCode(given.dtype))) requireAxes(options.axis, given.ndim);
   requireInexact(given, dtype);
   const source = dtype === undefined ? given : astype(given, dtype, { copy: false });
   const centre = known ?? nanmean(source, { ...rest, keepdims: true, ...(mask === undefined ? {} : { where: mask }) });
@@ -161,7 +174,7 @@ export function nanvar(a: Operand, options: SpreadOptions = {}): NDArray {
   const away = where(kept, subtract(source, centre), 0);
   const squared = away.entries === 2 ? real(multiply(away, conj(away))) : multiply(away, away);
   const n = subtract(count_nonzero(kept, rest), freedomOf(options));
-  const spread = divide(sum(squared, rest), n);
+  const spread = ratio(sum(squared, rest), n);
   return delivered(where(less_equal(n, 0), NaN, spread), dtype, out);
 }
 
@@ -181,6 +194,7 @@ export function averageAndScale(
   { axis = null, weights, keepdims = false }: { axis?: Axis; weights?: Operand; keepdims?: boolean } = {},
 ): { average: NDArray; scale: NDArray } {
   const source = asarray(a);
+  if (axis !== null) named(axis, source.ndim);
   if (weights === undefined) {
     const made = mean(source, { axis, keepdims });
     return { average: made, scale: full(made.shape, source.size / Math.max(1, made.size), made.dtype) };
@@ -193,6 +207,16 @@ export function averageAndScale(
     throw new AppError('value', "Weights sum to zero, can't be normalized");
   }
   return { average: divide(sum(multiply(source, w, { dtype }), { axis, keepdims }), scale), scale };
+}
+
+/** `average` says whose axis it is. */
+function named(axis: number | readonly number[], ndim: number): void {
+  for (const k of typeof axis === 'number' ? [axis] : axis) {
+    if (k < -ndim || k >= ndim)
+      throw new AppError('index', `axis: axis ${k} is out of bounds for array of dimension ${ndim}`, {
+        argument: 'axis',
+      });
+  }
 }
 
 /** Weights in the shape of the array: given so, or along the axes alone. */

@@ -43,7 +43,6 @@ export const differences: Readonly<Record<string, Difference>> = {
   frexp: { absent: 'where casting order dtype subok', reason: two },
   modf: { absent: 'where casting order dtype subok', reason: two },
   ldexp: { absent: 'where casting order dtype subok', reason: 'made of ufuncs' },
-  spacing: { absent: 'where casting order dtype subok', reason: 'made of ufuncs' },
   matmul: { absent: 'axes axis keepdims', reason: 'move the axes first' },
   matvec: { absent: 'axes axis keepdims', reason: 'move the axes first' },
   vecmat: { absent: 'axes axis keepdims', reason: 'move the axes first' },

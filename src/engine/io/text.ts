@@ -7,7 +7,7 @@ import type { NDArray } from '../ndarray.ts';
 import { kindCode } from '../promotion.ts';
 import { isComplex, type Scalar } from '../scalar.ts';
 import { expand_dims, reshape } from '../shape.ts';
-import type { Operand } from '../ufuncs/ufunc.ts';
+import type { Operand } from '../ufuncs/definition.ts';
 import { percent, placesOf } from './text-format.ts';
 
 /** What a file holds: its bytes, its text, or its lines. */

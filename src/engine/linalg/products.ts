@@ -139,7 +139,7 @@ export function inner(a: NDArray, b: NDArray): NDArray {
     const text = (shape: readonly number[]): string => (shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(',')})`);
     throw new AppError(
       'value',
-      `shapes ${text(a.shape)} and ${text(b.shape)} not aligned: ${a.shape[a.ndim - 1]} (dim ${a.ndim - 1}) != ${b.shape[b.ndim - 1]} (dim ${b.ndim - 1})`,
+      `shapes ${text(a.shape)} and ${text(order.map((axis) => b.shape[axis]))} not aligned: ${a.shape[a.ndim - 1]} (dim ${a.ndim - 1}) != ${b.shape[b.ndim - 1]} (dim ${Math.max(0, b.ndim - 2)})`,
     );
   }
   return dot(

@@ -13,7 +13,7 @@ import type { PyFloat } from '../scalar.ts';
 import { reshape } from '../shape.ts';
 import { sum } from '../reductions.ts';
 import { isfinite } from '../ufuncs/comparison.ts';
-import type { Operand } from '../ufuncs/ufunc.ts';
+import type { Operand } from '../ufuncs/definition.ts';
 import { direct, type Named } from './signature.ts';
 
 /** NumPy's words, with its advice. */

@@ -3,6 +3,7 @@ import { type DType, dtypes } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { NDArray } from '../ndarray.ts';
 import { PyFloat } from '../scalar.ts';
+import { Slice } from '../slicing.ts';
 
 type Kind = (value: unknown, parameter: string) => unknown;
 
@@ -92,15 +93,36 @@ const text: Kind = (value, parameter) => {
   throw new AppError('dtype', `${parameter} must be str, not ${typeName(value)}`, { argument: parameter });
 };
 
-/** Places of elements: integers, or a mask of the elements themselves. */
-const places: Kind = (value, parameter) =>
-  value instanceof NDArray && value.ndim === 1 && value.dtype === 'bool'
-    ? [...value].flatMap((one, k) => (one === true ? [k] : []))
-    : indices(value, parameter);
+/** Places of elements: integers, a slice, or a mask of the elements themselves; the latter two need the array's length. */
+const places: Kind = (value, parameter) => {
+  if (value instanceof Slice) return value;
+  if (value instanceof NDArray && value.ndim === 1 && value.dtype === 'bool') return [...value];
+  if (Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'boolean')) return value;
+  return indices(value, parameter);
+};
+
+/** One axis; a tuple of them is what most functions of one axis refuse so. */
+const oneAxis: Kind = (value, parameter) => {
+  if (!Array.isArray(value)) return indexOrNone(value, parameter);
+  throw new AppError('dtype', "'tuple' object cannot be interpreted as an integer", { argument: parameter });
+};
+
+/** One axis of an accumulation. */
+const accumulated: Kind = (value, parameter) => {
+  if (!Array.isArray(value) || value.length === 1)
+    return indexOrNone(Array.isArray(value) ? value[0] : value, parameter);
+  throw new AppError('value', 'accumulate does not allow multiple axes', { argument: parameter });
+};
 
 const integers: Kind = (value, parameter) => {
   if (value === null || listed(value) !== null) return indicesOrNone(value, parameter);
   throw new AppError('dtype', `'${typeName(value)}' object is not iterable`, { argument: parameter });
+};
+
+const twoAxes: Kind = (value, parameter) => {
+  const list = integers(value, parameter) as readonly number[] | null;
+  if (list?.length === 2) return list;
+  throw new AppError('value', 'len(axes) must be 2.', { argument: parameter });
 };
 
 const pair: Kind = (value, parameter) => {
@@ -206,6 +228,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   condlist: arrays,
   keys: arrays,
   func: called,
+  callback: calledOrNone,
   data_rvs: calledOrNone,
   data_sampler: calledOrNone,
   func1d: called,
@@ -245,12 +268,27 @@ const kinds: Readonly<Record<string, Kind>> = {
 
 /** Where a parameter of one function means something of its own; null for anything. */
 const own: Readonly<Record<string, Kind | null>> = {
+  ...Object.fromEntries(
+    'cumsum cumprod nancumsum nancumprod argmax argmin nanargmax nanargmin sort argsort partition argpartition diff repeat take compress concatenate concat stack split array_split append delete insert take_along_axis unique unstack trapezoid'
+      .split(' ')
+      .map((name) => [`${name}.axis`, oneAxis]),
+  ),
+  'cumulative_sum.axis': accumulated,
+  'cumulative_prod.axis': accumulated,
+  'rot90.axes': twoAxes,
+  'fft.fftfreq.d': real,
+  'fft.rfftfreq.d': real,
+  'tril_indices.m': indexOrNone,
+  'triu_indices.m': indexOrNone,
   'block.arrays': null,
   'linalg.tensordot.axes': null,
   'tensordot.axes': null,
   'einsum.out': null,
   'broadcast_to.shape': indices,
-  'indices.dimensions': integers,
+  'indices.dimensions': listOfIntegers,
+  'piecewise.funclist': arrays,
+  'scipy.sparse.diags.offsets': indices,
+  'scipy.sparse.diags_array.offsets': indices,
   'fromfunction.shape': integers,
   'delete.obj': places,
   'insert.obj': places,

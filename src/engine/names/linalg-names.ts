@@ -20,7 +20,7 @@ import { argsort, sort } from '../sorting.ts';
 import { take_along_axis } from '../taking.ts';
 import { absolute, conj, multiply } from '../ufuncs/arithmetic.ts';
 import { less } from '../ufuncs/comparison.ts';
-import type { Operand } from '../ufuncs/ufunc.ts';
+import type { Operand } from '../ufuncs/definition.ts';
 import { direct, type Named, optional } from './signature.ts';
 
 /** A function of one array and further values, given whatever makes an array. */

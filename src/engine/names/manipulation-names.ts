@@ -14,7 +14,7 @@ import * as searching from '../searching.ts';
 import * as shape from '../shape.ts';
 import * as taking from '../taking.ts';
 import { matrix_transpose } from '../linalg/tensors.ts';
-import type { Operand } from '../ufuncs/ufunc.ts';
+import type { Operand } from '../ufuncs/definition.ts';
 import { shapeOf } from './kinds.ts';
 import { direct, type Named, optional } from './signature.ts';
 

@@ -14,7 +14,8 @@ import { can_cast, promote_types } from '../promotion.ts';
 import * as arithmetic from '../ufuncs/arithmetic.ts';
 import * as comparison from '../ufuncs/comparison.ts';
 import * as mathematics from '../ufuncs/mathematics.ts';
-import type { Operand, UfuncOptions } from '../ufuncs/ufunc.ts';
+import type { Operand } from '../ufuncs/definition.ts';
+import type { UfuncOptions } from '../ufuncs/ufunc.ts';
 import { creationNames } from './creation-names.ts';
 import { manipulationNames } from './manipulation-names.ts';
 import { orderingNames } from './ordering-names.ts';
@@ -33,6 +34,11 @@ const ufunc = (fn: (...operands: never[]) => unknown, operands: string): Named =
   const count = operands.split(' ').length;
   const whole = (...values: unknown[]): NDArray => {
     const { order, ...options } = (values[count] ?? {}) as UfuncOptions & { order?: Order };
+    if (order !== undefined && !['C', 'F', 'A', 'K'].includes(order)) {
+      throw new AppError('value', `order must be one of 'C', 'F', 'A', or 'K' (got '${String(order)}')`, {
+        argument: 'order',
+      });
+    }
     const given = Object.keys(options).length === 0 ? [] : [options];
     const made = (fn as Elementwise)(...values.slice(0, count), ...given);
     return order === undefined || order === 'K' || options.out !== undefined ? made : laid(made, order);
@@ -184,7 +190,6 @@ export const numpyNames: Readonly<Record<string, Named>> = {
   modf: direct(twofold(elementwise.modf, 1), 'x out?'),
   frexp: direct(twofold(elementwise.frexp, 1), 'x out?'),
   ldexp: direct(elementwise.ldexp, 'x1 x2 out>'),
-  spacing: direct(elementwise.spacing, 'x out>'),
   sinc: direct(elementwise.sinc, 'x'),
   real: direct(elementwise.real, 'val'),
   imag: direct(elementwise.imag, 'val'),

@@ -5,7 +5,7 @@ import * as searching from '../searching.ts';
 import * as sets from '../sets.ts';
 import * as sorting from '../sorting.ts';
 import type { SortKind } from '../sorting.ts';
-import type { Operand } from '../ufuncs/ufunc.ts';
+import type { Operand } from '../ufuncs/definition.ts';
 import { direct, type Named, optional } from './signature.ts';
 
 /** Only arrays of records have an order of fields. */

@@ -17,7 +17,7 @@ import * as roots from '../scipy/roots.ts';
 import { inverse, pinv_ranked, pinvh_ranked, scipyLstsq, solve_structured } from '../scipy/solving.ts';
 import { ravel } from '../shape.ts';
 import { conj } from '../ufuncs/arithmetic.ts';
-import type { Operand } from '../ufuncs/ufunc.ts';
+import type { Operand } from '../ufuncs/definition.ts';
 import { linalgNames } from './linalg-names.ts';
 import { overBatch } from '../scipy/batches.ts';
 import { scipyEntry } from './scipy-entry.ts';

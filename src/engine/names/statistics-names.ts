@@ -19,7 +19,7 @@ import * as signals from '../signals.ts';
 import * as statistics from '../statistics.ts';
 import { matrix_transpose } from '../linalg/tensors.ts';
 import { ones } from '../create.ts';
-import type { Operand } from '../ufuncs/ufunc.ts';
+import type { Operand } from '../ufuncs/definition.ts';
 import { direct, type Named, optional } from './signature.ts';
 
 const reduction = 'a | axis? dtype? out? keepdims? initial? where?';
@@ -48,7 +48,8 @@ const cumulative =
       ...rest
     }: { axis?: number | null; include_initial?: boolean; dtype?: DType },
   ): NDArray => {
-    const source = asarray(x);
+    const given = asarray(x);
+    const source = given.ndim === 0 ? given.view([1], [given.itemsize]) : given;
     if (axis === null && source.ndim !== 1) {
       throw new AppError('value', 'For arrays which have more than one dimension ``axis`` argument is required.', {
         argument: name,

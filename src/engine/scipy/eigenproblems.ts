@@ -8,7 +8,7 @@ import { commonType, complexType, isComplexType, letterOf, realType } from '../l
 import { type Floats, native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
 import { slice, sliced } from '../slicing.ts';
-import type { Operand } from '../ufuncs/ufunc.ts';
+import type { Operand } from '../ufuncs/definition.ts';
 import { columnMajor, memoryOf, squareMatrix } from './inputs.ts';
 
 export interface SymmetricOptions {

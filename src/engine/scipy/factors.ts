@@ -16,7 +16,7 @@ import { native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
 import { tril, triu } from '../building.ts';
 import { argmax } from '../searching.ts';
-import type { Operand } from '../ufuncs/ufunc.ts';
+import type { Operand } from '../ufuncs/definition.ts';
 
 /** The array as one matrix. @throws AppError 'value' for other dimensions. */
 function oneMatrix(a: Operand, square: boolean): NDArray {

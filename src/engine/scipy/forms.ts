@@ -15,7 +15,7 @@ import { qr as plainQr } from '../linalg/orthogonal.ts';
 import { native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
 import type { Complex } from '../scalar.ts';
-import type { Operand } from '../ufuncs/ufunc.ts';
+import type { Operand } from '../ufuncs/definition.ts';
 import { columnMajor, memoryOf, squareMatrix } from './inputs.ts';
 
 /** Which eigenvalues come first: the left or right half plane, inside or outside of the unit circle, or a choice. */
@@ -111,7 +111,7 @@ export function ldl(a: Operand, lower = true, hermitian = true): { lu: NDArray; 
   const packed = columnMajor(matrix, dtype);
   const pivots = new Int32Array(n);
   const complex = isComplexType(dtype);
-  native().sytrf(letterOf(dtype), lower ? 'L' : 'U', n, memoryOf(packed), pivots, hermitian && complex);
+  native().sytrf(letterOf(dtype), lower ? 'L' : 'U', n, memoryOf(packed), pivots, Boolean(hermitian) && complex);
   const lu = eye(n, n, 0, dtype);
   const d = zeros([n, n], dtype);
   const order = Array.from({ length: n }, (_, i) => i);

@@ -20,7 +20,7 @@ import { slice, sliced } from '../slicing.ts';
 import { absolute, add, conj, divide, multiply, square, subtract } from '../ufuncs/arithmetic.ts';
 import { greater_equal, less_equal } from '../ufuncs/comparison.ts';
 import { arccos, arcsin } from '../ufuncs/mathematics.ts';
-import type { Operand } from '../ufuncs/ufunc.ts';
+import type { Operand } from '../ufuncs/definition.ts';
 import { qr_pivoted, schur } from './forms.ts';
 import { columnMajor, memoryOf, squareMatrix } from './inputs.ts';
 import { expm, orth } from './matrix-functions.ts';
@@ -123,7 +123,9 @@ export function solve_continuous_lyapunov(a: Operand, q: Operand): NDArray {
  */
 export function solve_banded(l_and_u: readonly [number, number], ab: Operand, b: Operand): NDArray {
   const [band, right] = [asarray(ab), asarray(b)];
-  const [below, above] = l_and_u;
+  const [below, above] = [...l_and_u].map(Number);
+  if (![below, above].every((count) => Number.isInteger(count) && count >= 0))
+    throw new AppError('value', 'l_and_u must be two counts of diagonals', { argument: 'l_and_u' });
   const n = band.shape.at(-1) ?? 0;
   if (right.shape[0] !== n) throw new AppError('value', 'shapes of ab and b are not compatible.', { argument: 'b' });
   if (below + above + 1 !== band.shape[0]) {

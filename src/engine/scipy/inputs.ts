@@ -5,7 +5,7 @@ import { commonType, copyMatrix, entriesOf, epsOf, type FloatDType, requireFinit
 import { requireMemory, shapeText, sizeInWords } from '../memory.ts';
 import type { Floats } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
-import type { Operand } from '../ufuncs/ufunc.ts';
+import type { Operand } from '../ufuncs/definition.ts';
 
 /**
  * The array as one square matrix of finite numbers.

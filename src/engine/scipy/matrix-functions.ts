@@ -11,7 +11,7 @@ import type { NDArray } from '../ndarray.ts';
 import { slice, sliced } from '../slicing.ts';
 import { PyFloat } from '../scalar.ts';
 import { add, conj, multiply, subtract } from '../ufuncs/arithmetic.ts';
-import type { Operand } from '../ufuncs/ufunc.ts';
+import type { Operand } from '../ufuncs/definition.ts';
 
 /** Largest 1-norms for which a Padé approximant of the degree is exact to double precision (Higham, 2005). */
 const thresholds = [

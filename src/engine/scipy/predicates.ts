@@ -5,7 +5,7 @@ import { allclose, array_equal } from '../elementwise.ts';
 import type { NDArray } from '../ndarray.ts';
 import { expand_dims, reshape } from '../shape.ts';
 import { conj, multiply } from '../ufuncs/arithmetic.ts';
-import type { Operand } from '../ufuncs/ufunc.ts';
+import type { Operand } from '../ufuncs/definition.ts';
 
 /**
  * The m × n matrix of singular values: `diagsvd(s, …U.shape)` stands between U and Vh.

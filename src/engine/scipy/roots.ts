@@ -11,7 +11,7 @@ import { native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
 import { PyFloat } from '../scalar.ts';
 import { add, conj, multiply, subtract } from '../ufuncs/arithmetic.ts';
-import type { Operand } from '../ufuncs/ufunc.ts';
+import type { Operand } from '../ufuncs/definition.ts';
 import { schur } from './forms.ts';
 import { columnMajor, memoryOf, squareMatrix } from './inputs.ts';
 

@@ -16,7 +16,7 @@ import { PyFloat } from '../scalar.ts';
 import { slice, sliced } from '../slicing.ts';
 import { diag, diagonal, tril, triu } from '../building.ts';
 import { add, conj, divide, multiply } from '../ufuncs/arithmetic.ts';
-import type { Operand } from '../ufuncs/ufunc.ts';
+import type { Operand } from '../ufuncs/definition.ts';
 import { cho_factor, solve_triangular } from './factors.ts';
 import { columnMajor, memoryOf, squareMatrix } from './inputs.ts';
 

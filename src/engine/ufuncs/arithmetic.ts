@@ -1,5 +1,6 @@
 /** The elementwise operators of Python on arrays, and their kin. Each takes `{ out, where, casting, dtype }`. */
-import { binary, divisionType, floatType, numberType, sameType, unary } from './ufunc.ts';
+import { divisionType, floatType, numberType, sameType } from './definition.ts';
+import { binary, unary } from './ufunc.ts';
 
 /** `a + b`; booleans: or. @example add(array([1, 2]), 10).tolist() // [11n, 12n] */
 export const add = binary({

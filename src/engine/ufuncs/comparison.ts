@@ -1,5 +1,6 @@
 /** Elementwise comparisons, logic and bits; results of comparisons and logic are booleans. */
-import { binary, floatType, sameType, unary } from './ufunc.ts';
+import { floatType, sameType } from './definition.ts';
+import { binary, unary } from './ufunc.ts';
 
 const every = (test: string) => ({
   bool: `r = ${test} ? 1 : 0;`,

@@ -1,5 +1,6 @@
 /** Elementwise mathematical functions: integers are computed as floats, complex numbers on their principal branch. */
-import { binary, floatType, sameType, type Unary, unary } from './ufunc.ts';
+import { floatType, sameType } from './definition.ts';
+import { binary, type Unary, unary } from './ufunc.ts';
 
 const real = (name: string, expression: string): Unary => unary({ name, rule: floatType, float: `r = ${expression};` });
 
@@ -56,9 +57,9 @@ export const arctanh = both('arctanh', 'Math.atanh(a)', 'h.catanh(ar, ai)');
 export const deg2rad = real('deg2rad', 'a * (Math.PI / 180)');
 /** Radians to degrees. */
 export const rad2deg = real('rad2deg', 'a * (180 / Math.PI)');
-/** The same functions under their other names. */
-export const radians = deg2rad;
-export const degrees = rad2deg;
+/** The same functions under their other names, which they have in messages too. */
+export const radians = unary({ name: 'deg2rad', says: 'radians', rule: floatType, float: 'r = a * (Math.PI / 180);' });
+export const degrees = unary({ name: 'rad2deg', says: 'degrees', rule: floatType, float: 'r = a * (180 / Math.PI);' });
 
 const rounded = (name: string, expression: string): Unary =>
   unary({ name, rule: sameType, bool: 'r = a;', int: 'r = a;', bigint: 'r = a;', float: `r = ${expression};` });
@@ -96,6 +97,14 @@ export const heaviside = binary({
   name: 'heaviside',
   rule: floatType,
   float: 'r = a < 0 ? 0 : a > 0 ? 1 : a === 0 ? b : a;',
+});
+const gap = (next: string): string => `r = ${next}(a, a < 0 ? -Infinity : Infinity) - a;`;
+/** The distance to the next number further from zero. @example spacing(array([1])).tolist() // [2.220446049250313e-16] */
+export const spacing = unary({
+  name: 'spacing',
+  rule: floatType,
+  float: gap('h.nextafter'),
+  float32: gap('h.nextafter32'),
 });
 /** The next number that can be represented after a towards b. */
 export const nextafter = binary({

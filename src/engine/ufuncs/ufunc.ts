@@ -1,4 +1,4 @@
-import { type DType, itemsize } from '#shared/dtype.ts';
+import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { broadcast_shapes, sameShape } from '../broadcast.ts';
 import { astype, broadcast_to, copy, emptyLike, mayOverlap, sameLayout } from '../cast.ts';
@@ -8,9 +8,11 @@ import { crossover } from '../kernels/crossover.ts';
 import { computeNatively, isCostly, lineNatively, lineNumber, pairNatively } from '../kernels/ufunc.ts';
 import { shapeCode } from '../memory.ts';
 import { NDArray } from '../ndarray.ts';
-import { type Casting, can_cast, integerRange, result_type, scalarType, type Weak, weakKind } from '../promotion.ts';
+import { type Casting, can_cast, integerRange, requireInRange, type Weak, weakKind } from '../promotion.ts';
 import { PyFloat } from '../scalar.ts';
 import { type Kernel, run } from '../strided.ts';
+import { type Definition, isWeak, type Operand } from './definition.ts';
+import { loopFor, requireCasts, unsupported } from './resolution.ts';
 
 export interface UfuncOptions {
   /** Where the result goes; it is returned. */
@@ -22,65 +24,12 @@ export interface UfuncOptions {
   dtype?: DType;
 }
 
-/** What may be given to an elementwise function: an array, nested lists, or a Python scalar, which promotes weakly. */
-export type Operand = ArrayLike;
-
 export type Unary = (a: Operand, options?: UfuncOptions) => NDArray;
 
 /** A function of two arguments; its definition also drives reductions and accumulations. */
 export interface Binary {
   (a: Operand, b: Operand, options?: UfuncOptions): NDArray;
   readonly definition: Definition;
-}
-
-/** How inputs of a common dtype choose the loop. */
-export type TypeRule = (common: DType) => DType;
-
-/**
- * An elementwise function. Per kind of number it has the text of its loop's body, in terms of `a`, `b` and `r`
- * (complex: `ar`, `ai`, `br`, `bi`, `rr`, `ri`); a kind that is absent is not supported.
- */
-export interface Definition {
-  name: string;
-  inputs: 1 | 2;
-  rule: TypeRule;
-  /** dtype of the result from that of the loop. */
-  result?: 'loop' | 'bool' | 'real';
-  bool?: string;
-  int?: string;
-  bigint?: string;
-  float?: string;
-  /** Where float32 needs another body than float64. */
-  float32?: string;
-  complex?: string;
-  /** NumPy's own words when booleans are refused. */
-  refuseBool?: string;
-  /** Comparisons never refuse a Python int that the array's dtype cannot hold. */
-  comparison?: boolean;
-}
-
-/** The loop has the common dtype of the inputs. */
-export const sameType: TypeRule = (common) => common;
-
-/** As `sameType`, but booleans count as int8. */
-export const numberType: TypeRule = (common) => (common === 'bool' ? 'int8' : common);
-
-/** Integers are computed as floats: float64, or float32 when they have at most 16 bits. */
-export const floatType: TypeRule = (common) => {
-  const kind = kindOf(common);
-  if (kind === 'float' || kind === 'complex') return common;
-  return itemsize[common] <= 2 ? 'float32' : 'float64';
-};
-
-/** True division: every integer becomes float64. */
-export const divisionType: TypeRule = (common) => {
-  const kind = kindOf(common);
-  return kind === 'float' || kind === 'complex' ? common : 'float64';
-};
-
-/** True for a Python scalar, which takes part in promotion by its kind only. */
-export function isWeak(operand: Operand): operand is Weak {
-  return !(operand instanceof NDArray) && !Array.isArray(operand);
 }
 
 /** What is kept of a dtype once a call has gone the whole way, and refused what must be refused. */
@@ -169,53 +118,24 @@ export function binary(definition: Omit<Definition, 'inputs'>): Binary {
   return Object.assign(call, { definition: whole });
 }
 
-/** The dtype NumPy computes in for these operands. */
-export function commonType(operands: readonly Operand[]): DType {
-  const strong: DType[] = [];
-  const weak: Weak[] = [];
-  for (const operand of operands) {
-    if (isWeak(operand)) weak.push(operand);
-    else strong.push(asarray(operand).dtype);
-  }
-  if (strong.length === 0) return result_type(weak.map((value) => scalarType(value)));
-  return result_type(strong, weak);
-}
-
-/** Refuses input types in NumPy's words. */
-export function unsupported(name: string): AppError {
-  return new AppError(
-    'dtype',
-    `ufunc '${name}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`,
-  );
-}
-
 function apply(definition: Definition, operands: readonly Operand[], options: UfuncOptions): NDArray {
-  const { name } = definition;
+  const { name, says = name } = definition;
   const given = operands.map((operand) => (isWeak(operand) ? operand : asarray(operand)));
-  const common = options.dtype ?? commonType(given);
-  if (common === 'bool' && definition.refuseBool !== undefined) throw new AppError('dtype', definition.refuseBool);
-  let loop = definition.rule(common);
-  if (definition.comparison === true) loop = wideEnough(loop, given);
-  const kind = kindOf(loop);
+  const { casting = 'same_kind' } = options;
+  const found = loopFor(definition, given, options.dtype);
+  const loop = definition.comparison === true ? wideEnough(name, found, given) : found;
   const body = bodyOf(definition, loop);
   const inputs = given.map((operand) => (operand instanceof NDArray ? operand : scalarArray(operand, loop)));
-  if (options.dtype !== undefined) {
-    for (const input of inputs) {
-      if (!can_cast(input.dtype, loop, options.casting ?? 'same_kind')) {
-        throw new AppError(
-          'dtype',
-          `Cannot cast ufunc '${name}' input from dtype('${input.dtype}') to dtype('${loop}') with casting rule '${options.casting ?? 'same_kind'}'`,
-        );
-      }
-    }
-  }
-  const made = definition.result === 'bool' ? 'bool' : definition.result === 'real' ? realOf(loop) : loop;
   // Two 64-bit integers of different sign compare exactly as they are.
   const exact = definition.comparison === true && inputs.every((input) => kindOf(input.dtype) === 'bigint');
+  if ((options.dtype !== undefined || options.casting !== undefined) && !exact && loop === found)
+    requireCasts(definition, given, loop, casting);
+  const made = definition.result === 'bool' ? 'bool' : definition.result === 'real' ? realOf(loop) : loop;
+  if (options.out !== undefined) checkCast(says, options.out, made, casting);
   return execute(
     name,
     inputs,
-    exact ? 'bigint' : kind,
+    exact ? 'bigint' : kindOf(loop),
     exact ? inputs.map((input) => input.dtype) : inputs.map(() => loop),
     exact && definition.bigint !== undefined ? definition.bigint : body,
     made,
@@ -229,17 +149,20 @@ function apply(definition: Definition, operands: readonly Operand[], options: Uf
  */
 export function bodyOf(definition: Definition, loop: DType): string {
   const body = loop === 'float32' && definition.float32 !== undefined ? definition.float32 : definition[kindOf(loop)];
-  if (body === undefined) throw unsupported(definition.name);
+  if (body === undefined) throw unsupported(definition.says ?? definition.name);
   return body;
 }
 
 /** For comparisons: a dtype that holds the Python int as well. */
-function wideEnough(loop: DType, given: readonly (NDArray | Weak)[]): DType {
+function wideEnough(name: string, loop: DType, given: readonly (NDArray | Weak)[]): DType {
   const range = integerRange(loop);
-  if (range === undefined) return loop;
   for (const value of given) {
     if (value instanceof NDArray || weakKind(value) !== 'i') continue;
     const integer = BigInt(value as number | bigint);
+    // Logic, and comparisons of booleans, want the integer itself.
+    if (name.startsWith('logical_') || given.some((one) => one instanceof NDArray && one.dtype === 'bool'))
+      requireInRange(value, 'int64');
+    if (range === undefined) continue;
     if (integer >= range[0] && integer <= range[1]) continue;
     return integer >= -(2n ** 63n) && integer < 2n ** 63n && loop !== 'uint64' ? 'int64' : 'float64';
   }
@@ -265,9 +188,9 @@ export function execute(
     );
   }
   const shapes = [...inputs, ...(mask === null ? [] : [mask])].map((a) => a.shape);
-  const shape = shapes.every((s) => sameShape(s, shapes[0])) ? shapes[0] : broadcast_shapes(...shapes);
+  const shape = shapes.every((s) => sameShape(s, shapes[0])) ? shapes[0] : commonShape(inputs, out, mask);
   const target = out ?? outputLike(inputs, shape, made, mask === null ? 'any' : 'zero');
-  if (out !== undefined) checkOut(name, out, shape, made, casting);
+  if (out !== undefined) checkOut(name, out, inputs, mask, shape, made, casting);
   if (out !== undefined && mask !== null && mayOverlap(mask, out)) mask = copy(mask);
   const sources = inputs.map((input) =>
     out !== undefined && mayOverlap(input, out) && !sameLayout(input, out) ? copy(input) : input,
@@ -401,27 +324,52 @@ function outputLike(
   return contents === 'any' ? unset(shape, dtype) : empty(shape, dtype);
 }
 
-function checkOut(name: string, out: NDArray, shape: readonly number[], made: DType, casting: Casting): void {
-  if (!out.writeable) throw new AppError('value', 'output array is read-only', { argument: 'out' });
-  if (!can_cast(made, out.dtype, casting)) {
-    throw new AppError(
-      'dtype',
-      `Cannot cast ufunc '${name}' output from dtype('${made}') to dtype('${out.dtype}') with casting rule '${casting}'`,
-      { argument: 'out' },
-    );
+/** The shape of inputs and mask; NumPy names `out` among them where they do not fit each other. */
+function commonShape(inputs: readonly NDArray[], out: NDArray | undefined, mask: NDArray | null): number[] {
+  const masks = mask === null ? [] : [mask];
+  try {
+    return broadcast_shapes(...[...inputs, ...masks].map((a) => a.shape));
+  } catch (error) {
+    if (out === undefined || !(error instanceof AppError)) throw error;
+    const all = [...inputs, out, ...masks].map((a) => shapeCode(a.shape)).join(' ');
+    throw new AppError('shape', `operands could not be broadcast together with shapes ${all}`);
   }
+}
+
+function checkCast(name: string, out: NDArray, made: DType, casting: Casting): void {
+  if (can_cast(made, out.dtype, casting)) return;
+  throw new AppError(
+    'dtype',
+    `Cannot cast ufunc '${name}' output from dtype('${made}') to dtype('${out.dtype}') with casting rule '${casting}'`,
+    { argument: 'out' },
+  );
+}
+
+function checkOut(
+  name: string,
+  out: NDArray,
+  inputs: readonly NDArray[],
+  mask: NDArray | null,
+  shape: readonly number[],
+  made: DType,
+  casting: Casting,
+): void {
+  if (!out.writeable) throw new AppError('value', 'output array is read-only', { argument: 'out' });
+  checkCast(name, out, made, casting);
   const lead = out.ndim - shape.length;
   const fits = lead >= 0 && shape.every((n, axis) => n === out.shape[lead + axis] || n === 1);
   // Inputs may be repeated to the output's shape, but never the other way.
-  if (!fits) {
-    throw new AppError(
-      'shape',
-      lead >= 0 && !shape.every((n, axis) => n === out.shape[lead + axis] || n === 1 || out.shape[lead + axis] === 1)
-        ? `operands could not be broadcast together with shapes ${shapeCode(shape)} ${shapeCode(out.shape)}`
-        : `non-broadcastable output operand with shape ${shapeCode(out.shape)} doesn't match the broadcast shape ${shapeCode(shape)}`,
-      { argument: 'out' },
-    );
-  }
+  if (fits) return;
+  const apart =
+    lead >= 0 && !shape.every((n, axis) => n === out.shape[lead + axis] || n === 1 || out.shape[lead + axis] === 1);
+  const all = [...inputs, out, ...(mask === null ? [] : [mask])].map((a) => shapeCode(a.shape)).join(' ');
+  throw new AppError(
+    'shape',
+    apart
+      ? `operands could not be broadcast together with shapes ${all}`
+      : `non-broadcastable output operand with shape ${shapeCode(out.shape)} doesn't match the broadcast shape ${shapeCode(shape)}`,
+    { argument: 'out' },
+  );
 }
 
 /** The array as booleans: what is not zero is true. */

@@ -1,5 +1,5 @@
 /** What the processor's floating-point flags say in NumPy, found by looking at results that are not finite. */
-import type { Operand } from '#engine/ufuncs/ufunc.ts';
+import type { Operand } from '#engine/ufuncs/definition.ts';
 import type { DType } from '#shared/dtype.ts';
 import { asarray } from '#engine/create.ts';
 import { integerRange } from '#engine/promotion.ts';

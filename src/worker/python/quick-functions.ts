@@ -24,7 +24,7 @@ import * as shape from '#engine/shape.ts';
 import { interp } from '#engine/signals.ts';
 import { argsort, sort, sortInPlace } from '#engine/sorting.ts';
 import * as statistics from '#engine/statistics.ts';
-import type { Operand } from '#engine/ufuncs/ufunc.ts';
+import type { Operand } from '#engine/ufuncs/definition.ts';
 import { fits } from './float-checks.ts';
 
 /** Something that only Python's own side can read. */
@@ -221,7 +221,7 @@ const table: Readonly<Record<string, Quick>> = {
     gives: 'array',
     run: (a: NDArray, values: Operand) =>
       values instanceof NDArray || a.dtype === 'float64' || (a.dtype === 'int64' && typeof values === 'number')
-        ? joining.append(a, values instanceof NDArray ? values : create.full([1], values as number, a.dtype))
+        ? joining.append(a, values instanceof NDArray ? values : create.full([1], values, a.dtype))
         : null,
   },
   cross: {
