@@ -7,17 +7,29 @@ import time
 import _eigenscope_host as host
 
 
+# A line costs a call into JavaScript each; after so many that come close together they go out by the hundred.
+_free = 100
+_regain = 200.0
+_gathered = 512
+_patience = 0.05
+_clock = time.perf_counter
+
+
 class Output(io.TextIOBase):
-    """Text to the page, a line at a time, as a terminal gets it."""
+    """Text to the page, a line at a time, as a terminal gets it; a flood of lines in blocks."""
 
     encoding = 'utf-8'
     errors = 'strict'
     newlines = None
+    # The stream that was written to last.
+    _latest = None
 
     def __init__(self, name):
         self.name = f'<{name}>'
         self._stream = name
         self._parts = []
+        self._credit = _free
+        self._last = _clock()
         self.buffer = _Bytes(self)
 
     def writable(self):
@@ -26,13 +38,22 @@ class Output(io.TextIOBase):
     def write(self, text):
         if not isinstance(text, str):
             raise TypeError(f'write() argument must be str, not {type(text).__name__}')
-        self._parts.append(text)
-        if text.endswith('\n') or len(self._parts) > 256:
+        if Output._latest is not self:
+            # What went to the other stream before comes before.
+            if Output._latest is not None:
+                Output._latest.flush()
+            Output._latest = self
+        parts = self._parts
+        parts.append(text)
+        if len(parts) > _gathered or (text[-1:] == '\n' and (self._credit >= 1 or _clock() - self._last > _patience)):
             self.flush()
         return len(text)
 
     def flush(self):
         if self._parts:
+            now = _clock()
+            self._credit = min(_free, self._credit + (now - self._last) * _regain) - 1
+            self._last = now
             text = ''.join(self._parts)
             self._parts.clear()
             host.write(self._stream, text)

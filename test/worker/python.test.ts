@@ -177,6 +177,44 @@ describe.runIf(built)('Python in the compute process', () => {
       expect(text(outputs, 'stderr')).toMatch(/… [\d,]+ more lines \(\d\.\d MB\) are not shown/);
     });
 
+    it('prints a million lines while the desk goes on answering, and is stopped in the middle of them', async () => {
+      const flood = 'for i in range(1_000_000):\n    print(i)';
+      const outputs: PythonOutput[] = [];
+      let ended = false;
+      const { reply } = page.start('python.run', { code: flood, mode: 'cell' }, (batch) => outputs.push(...batch));
+      const end = reply.finally(() => (ended = true));
+      const waits: number[] = [];
+      while (!ended) {
+        const asked = performance.now();
+        await page.ask('workspace.state', {});
+        waits.push(performance.now() - asked);
+        await new Promise((resume) => setTimeout(resume, 20));
+      }
+      expect((await end).status).toBe('ok');
+      expect(text(outputs).startsWith('0\n1\n2\n')).toBe(true);
+      expect(text(outputs).endsWith('999998\n999999\n')).toBe(true);
+      expect(text(outputs, 'stderr')).toMatch(/… [\d,]+ more lines \(5\.\d MB\) are not shown; the last ones:/);
+      waits.sort((a, b) => a - b);
+      // Half of the answers come at once; a busy machine may hold up a few.
+      expect(waits[waits.length >> 1]).toBeLessThan(100);
+
+      const again = page.start('python.run', { code: `${flood.replace('1_000_000', '10**9')}`, mode: 'cell' });
+      await new Promise((resume) => setTimeout(resume, 300));
+      const asked = performance.now();
+      await page.ask('python.interrupt', {});
+      expect((await again.reply).status).toBe('interrupted');
+      expect(performance.now() - asked).toBeLessThan(3000);
+      expect(shown((await run('"alive"')).outputs)[0].text).toBe("'alive'");
+    }, 120_000);
+
+    it('keeps the order of its two streams in a flood', async () => {
+      const { outputs } = await run(
+        'import sys\nfor i in range(2000):\n    print(i)\nprint("between", file=sys.stderr)\nfor i in range(3):\n    print("after")',
+      );
+      const order = outputs.map((output) => (output.kind === 'stream' ? output.text : '')).join('');
+      expect(order).toBe(`${[...Array(2000).keys()].join('\n')}\nbetween\n${'after\n'.repeat(3)}`);
+    });
+
     it('streams what it prints while it runs', async () => {
       const times: number[] = [];
       const { reply } = page.start(
