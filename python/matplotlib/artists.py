@@ -1,4 +1,5 @@
 """What drawing gives back: handles by which a drawn thing is changed or named."""
+from .reading import unheard
 
 
 class Line2D:
@@ -137,6 +138,7 @@ class Colorbar:
         self._bar = bar
 
     def set_label(self, label, **_options):
+        unheard('set_label', _options)
         self._bar['title'] = {'text': str(label), 'side': 'right'}
 
     def set_ticks(self, ticks, labels=None):

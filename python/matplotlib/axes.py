@@ -1,7 +1,9 @@
 """One coordinate system of a figure, and all that is drawn in it."""
 
+from .reading import unheard
 from .bars import Bars
 from .curves import Lines
+from .hexagons import Hexagons
 from .matrices import Matrices
 from .notes import Notes
 from .scales import Scales
@@ -15,6 +17,7 @@ class Axis:
         self._letter = letter
 
     def grid(self, visible=True, **_options):
+        unheard('grid', _options)
         self._axes.grid(visible, axis=self._letter)
 
     def set_visible(self, visible):
@@ -56,7 +59,7 @@ class Axis:
         return self._axes._settings[self._letter]
 
 
-class Axes(Lines, Bars, Matrices, Notes, Scales):
+class Axes(Lines, Bars, Hexagons, Matrices, Notes, Scales):
     """A coordinate system; `domain` is its rectangle in shares of the figure."""
 
     def __init__(self, figure, domain, sharex=None, sharey=None):
@@ -85,6 +88,10 @@ class Axes(Lines, Bars, Matrices, Notes, Scales):
         self._ground = None
 
     clear = cla
+
+    def _prepare(self):
+        """What is drawn: traces, and notes and shapes that are not the person's."""
+        return self.traces, [], []
 
     def twinx(self):
         twin = Axes(self.figure, self.domain, sharex=self)

@@ -4,7 +4,7 @@ import math
 
 from . import colors
 from .artists import BarContainer
-from .reading import Options, px
+from .reading import Options, px, unheard
 from .values import columns, flat, shape
 
 
@@ -56,6 +56,7 @@ class Bars:
         return BarContainer(self, self._add(trace, take('label')))
 
     def bar_label(self, container, labels=None, fmt='%g', **_options):
+        unheard('bar_label', _options)
         lengths = container.lengths
         texts = labels if labels is not None else [fmt % v if '%' in fmt else fmt.format(v) for v in lengths]
         container.trace |= {'text': [str(text) for text in texts], 'textposition': 'outside'}
@@ -96,6 +97,7 @@ class Bars:
         return (counts, edges, patches) if several else (counts[0], edges, patches[0])
 
     def boxplot(self, x, labels=None, tick_labels=None, vert=True, **_options):
+        unheard('boxplot', _options)
         several = isinstance(x, (list, tuple)) and len(x) > 0 and hasattr(x[0], '__len__')
         sets = [flat(one) for one in x] if several else columns(x)
         names = labels if labels is not None else tick_labels
@@ -106,6 +108,7 @@ class Bars:
         self.figure._sca(self)
 
     def pie(self, x, labels=None, colors=None, autopct=None, startangle=0, **_options):
+        unheard('pie', _options)
         from . import colors as names
 
         trace = {'type': 'pie', 'values': flat(x), 'sort': False, 'direction': 'counterclockwise',
@@ -123,6 +126,7 @@ class Bars:
 
     def violinplot(self, dataset, positions=None, *, vert=True, orientation=None, widths=0.5, showmeans=False, showmedians=False, showextrema=True, **_options):
         """For each set the density of its values, mirrored: a Gaussian kernel of Scott's width."""
+        unheard('violinplot', _options)
         several = isinstance(dataset, (list, tuple)) and len(dataset) > 0 and hasattr(dataset[0], '__len__')
         sets = [flat(one) for one in dataset] if several else columns(dataset)
         places = flat(positions) if positions is not None else list(range(1, len(sets) + 1))

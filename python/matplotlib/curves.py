@@ -5,7 +5,7 @@ import math
 from . import colors, rcParams
 from .artists import Line2D, Mappable
 from .cm import get_cmap
-from .reading import Options, numbers, px, written
+from .reading import numbers, Options, px, unheard, written
 from .values import columns, finite, flat, plain, shape
 
 
@@ -187,6 +187,7 @@ class Lines:
         return made
 
     def stem(self, *args, linefmt='-', markerfmt='o', basefmt='-', bottom=0, label=None, **_options):
+        unheard('stem', _options)
         x, y = (list(range(len(flat(args[0])))), flat(args[0])) if len(args) == 1 else (flat(args[0]), flat(args[1]))
         css = self._color()
         stems_x, stems_y = [], []
@@ -227,6 +228,7 @@ class Lines:
                           'fillcolor': colors.color(chosen, alpha), 'line': {'width': 0}, 'hoverinfo': 'skip'}, label)
 
     def fill(self, x, y, color=None, alpha=None, label=None, **_options):
+        unheard('fill', _options)
         css = colors.color(color or self._color(), alpha)
         return self._add({'type': 'scatter', 'mode': 'lines', 'x': flat(x), 'y': flat(y), 'fill': 'toself',
                           'fillcolor': css, 'line': {'width': 1, 'color': css}}, label)
@@ -252,6 +254,7 @@ class Lines:
 
     def quiver(self, *args, angles='uv', scale=None, scale_units=None, color='k', width=None, label=None, **_options):
         """Arrows: `quiver(U, V)` or `quiver(X, Y, U, V)`; their length is data's with scale_units='xy', else fitted."""
+        unheard('quiver', _options)
         if len(args) in (2, 3):
             height, across = (shape(args[0]) + (1,))[:2]
             x = [float(column) for _ in range(height) for column in range(across)]
@@ -293,6 +296,7 @@ class Lines:
 
     def stackplot(self, x, *args, labels=(), colors=None, alpha=None, **_options):
         """Areas one upon the other."""
+        unheard('stackplot', _options)
         sets = [flat(one) for part in args for one in (part if len(shape(part)) == 2 else [part])]
         x = flat(x)
         floor = [0.0] * len(x)
@@ -322,6 +326,7 @@ class Lines:
 
     def streamplot(self, x, y, u, v, density=1, color=None, linewidth=None, **_options):
         """Lines along a field of vectors, with arrow heads: from the points of a grid both ways until they leave."""
+        unheard('streamplot', _options)
         xs = flat(x[0]) if len(shape(x)) == 2 else flat(x)
         ys = [row[0] for row in (y.tolist() if hasattr(y, 'tolist') else y)] if len(shape(y)) == 2 else flat(y)
         fields = [f.tolist() if hasattr(f, 'tolist') else f for f in (u, v)]
@@ -384,6 +389,7 @@ class Lines:
 
     def eventplot(self, positions, lineoffsets=1, linelengths=1, color=None, **_options):
         """Short lines where something happened, a row for each list."""
+        unheard('eventplot', _options)
         several = len(positions) > 0 and hasattr(positions[0], '__len__')
         for at, row in enumerate(positions if several else [positions]):
             base = lineoffsets[at] if hasattr(lineoffsets, '__len__') else lineoffsets + at

@@ -5,8 +5,9 @@ import math
 import os
 
 from . import rcParams
+from .reading import unheard
 from .artists import Colorbar, Mappable
-from .axes import Axes
+from .projections import axes_of
 
 _dpi = 100
 
@@ -19,6 +20,7 @@ class Figure:
         self.axes = []
         self._size = tuple(figsize or rcParams['figure.figsize'])
         self._title = None
+        self._title_font = {}
         self._active = None
         self._texts = []
 
@@ -36,15 +38,17 @@ class Figure:
         """The axes drawn in last, or the first of their own."""
         return self._active or self.add_subplot()
 
-    def add_axes(self, rect, **_options):
+    def add_axes(self, rect, projection=None, polar=False, **_options):
+        unheard('add_axes', _options)
         left, bottom, width, height = (float(part) for part in rect)
-        return self._append(Axes(self, ((left, left + width), (bottom, bottom + height))))
+        kind = axes_of('polar' if polar else projection)
+        return self._append(kind(self, ((left, left + width), (bottom, bottom + height))))
 
-    def add_subplot(self, *args, sharex=None, sharey=None, projection=None, **_options):
-        if projection not in (None, 'rectilinear'):
-            raise ValueError(f'Unknown projection {projection!r}; Eigenscope draws flat, rectilinear axes')
+    def add_subplot(self, *args, sharex=None, sharey=None, projection=None, polar=False, **_options):
+        unheard('add_subplot', _options)
+        kind = axes_of('polar' if polar else projection)
         if len(args) == 1 and isinstance(args[0], Cell):
-            return self._append(Axes(self, args[0].domain, sharex, sharey))
+            return self._append(kind(self, args[0].domain, sharex, sharey))
         if len(args) == 1:
             args = tuple(int(digit) for digit in str(args[0]))
         rows, columns, index = args or (1, 1, 1)
@@ -52,17 +56,20 @@ class Figure:
         domain = _domain(rows, columns, (first - 1) // columns, (first - 1) % columns,
                          (last - 1) // columns, (last - 1) % columns)
         for axes in self.axes:
-            if axes.domain == domain and axes._twin is None:
+            if axes.domain == domain and axes._twin is None and (type(axes) is kind or projection is None):
                 self._active = axes
                 return axes
-        return self._append(Axes(self, domain, sharex, sharey))
+        return self._append(kind(self, domain, sharex, sharey))
 
     def add_gridspec(self, nrows=1, ncols=1, **_options):
+        unheard('add_gridspec', _options)
         return GridSpec(nrows, ncols)
 
-    def subplots(self, nrows=1, ncols=1, *, sharex=False, sharey=False, squeeze=True, gridspec_kw=None, **_options):
+    def subplots(self, nrows=1, ncols=1, *, sharex=False, sharey=False, squeeze=True, gridspec_kw=None, subplot_kw=None, **_options):
         """A grid of axes."""
+        unheard('subplots', _options)
         spec = gridspec_kw or {}
+        kind = axes_of('polar' if (subplot_kw or {}).get('polar') else (subplot_kw or {}).get('projection'))
         made = []
         for row in range(nrows):
             made.append([])
@@ -72,7 +79,7 @@ class Figure:
                 first = made[0][0] if made[0] else None
                 along = {True: first, 'all': first, 'col': made[0][column] if row else None,
                          'row': made[row][0] if column else None}
-                made[row].append(self._append(Axes(self, domain, along.get(sharex), along.get(sharey))))
+                made[row].append(self._append(kind(self, domain, along.get(sharex), along.get(sharey))))
         self._active = made[0][0]
         grid = AxesGrid([axes for row in made for axes in row], (nrows, ncols))
         if not squeeze:
@@ -81,11 +88,16 @@ class Figure:
             return made[0][0]
         return grid if nrows > 1 and ncols > 1 else AxesGrid(list(grid.flat), (nrows * ncols,))
 
-    def suptitle(self, t, **_options):
-        self._title = str(t)
+    def suptitle(self, t, fontsize=None, color=None, **_options):
+        from .reading import font, written
+
+        unheard('suptitle', _options)
+        self._title = written(t)
+        self._title_font = font(fontsize, color)
 
     def colorbar(self, mappable, ax=None, label=None, ticks=None, **_options):
         """The scale of what is coloured by values, at the right of its axes."""
+        unheard('colorbar', _options)
         if not isinstance(mappable, Mappable):
             raise RuntimeError('No mappable was found to use for colorbar creation.')
         first, last = mappable.axes.domain[0]
@@ -106,6 +118,7 @@ class Figure:
 
     def text(self, x, y, s, ha='left', va='baseline', fontsize=None, color=None, **_options):
         """A text at shares of the figure."""
+        unheard('text', _options)
         from .reading import font, written
 
         self._texts.append({'text': written(s), 'x': float(x), 'y': float(y), 'xref': 'paper', 'yref': 'paper', 'showarrow': False,
@@ -113,10 +126,12 @@ class Figure:
 
     def supxlabel(self, t, **_options):
         """One label below all axes."""
+        unheard('supxlabel', _options)
         self.text(0.5, -0.08, t, ha='center', va='top')
 
     def supylabel(self, t, **_options):
         """One label left of all axes."""
+        unheard('supylabel', _options)
         self.text(-0.08, 0.5, t, ha='center', va='center')
         self._texts[-1]['textangle'] = -90
 
@@ -126,6 +141,7 @@ class Figure:
         return self
 
     def set_size_inches(self, w, h=None, **_options):
+        unheard('set_size_inches', _options)
         self._size = tuple(w) if h is None else (w, h)
 
     def get_size_inches(self):
@@ -167,7 +183,7 @@ class Figure:
                   't': 60 if self._title else 40 if titled else 20}, 'shapes': [], 'annotations': [],
                   'showlegend': False, 'barmode': 'overlay', 'bargap': 0}
         if self._title:
-            layout['title'] = {'text': self._title, 'x': 0.5}
+            layout['title'] = {'text': self._title, 'x': 0.5, **({'font': self._title_font} if self._title_font else {})}
         names = {}
         for number, axes in enumerate(self.axes, 1):
             names[axes] = '' if number == 1 else str(number)
@@ -185,7 +201,8 @@ class Figure:
             across, up = axes.domain
             layout['shapes'].insert(0, {'type': 'rect', 'xref': 'paper', 'yref': 'paper', 'x0': across[0], 'x1': across[1], 'y0': up[0], 'y1': up[1],
                                         'fillcolor': axes._ground, 'line': {'width': 0}, 'layer': 'below'})
-        for trace in axes.traces:
+        traces, notes, shapes = axes._prepare()
+        for trace in traces:
             drawn = {key: value for key, value in trace.items() if not key.startswith('_')}
             if trace['type'] != 'pie':
                 drawn |= {'xaxis': f'x{x_name}', 'yaxis': f'y{y_name}'}
@@ -201,12 +218,12 @@ class Figure:
             if letter == axes._twin_of and twin is not None:
                 continue
             layout[f'{letter}axis{own}'] = self._axis(axes, letter, names, twin)
-        for shape in axes.shapes:
+        for shape in [*shapes, *axes.shapes]:
             drawn = {key: value for key, value in shape.items() if not key.startswith('_')}
             for letter, name in (('x', x_name), ('y', y_name)):
                 drawn[f'{letter}ref'] = f'{letter}{name}' + (' domain' if shape['_domain'] == letter else '')
             layout['shapes'].append(drawn)
-        for note in axes.annotations:
+        for note in [*notes, *axes.annotations]:
             drawn = {key: value for key, value in note.items() if not key.startswith('_')}
             suffix = ' domain' if note.get('_domain') else ''
             drawn |= {'xref': f'x{x_name}{suffix}', 'yref': f'y{y_name}{suffix}'}
@@ -274,6 +291,7 @@ class Figure:
         Writes the figure: .svg a drawing, .png, .jpg and .pdf a picture of it at `dpi`, .json Plotly's own form, .html a
         page with the drawing in it.
         """
+        unheard('savefig', _options)
         path = os.fspath(fname) if not hasattr(fname, 'write') else None
         chosen = (format or (os.path.splitext(path)[1][1:] if path else '') or 'png').lower()
         if path and not os.path.splitext(path)[1] and format is None:
@@ -305,6 +323,7 @@ class Figure:
 
     def show(self, **_options):
         """Shows the figure below the cell."""
+        unheard('show', _options)
         from eigenscope.show import display
 
         display(self)

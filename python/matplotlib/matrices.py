@@ -5,7 +5,7 @@ import math
 from . import colors, rcParams
 from .artists import Mappable
 from .cm import get_cmap
-from .reading import Options, grid_lines, px
+from .reading import grid_lines, Options, px, unheard
 from .values import finite, flat, plain, rows, shape, thinned
 
 _most_pixels = 400
@@ -17,6 +17,7 @@ class Matrices:
     def imshow(self, X, cmap=None, vmin=None, vmax=None, origin='upper', aspect='equal', extent=None, alpha=None,
                norm=None, **_options):  # fmt: skip
         """A matrix as colours, or a picture (rows × columns × 3 or 4); more than 400 rows or columns are thinned out."""
+        unheard('imshow', _options)
         size = shape(X)
         if len(size) not in (2, 3) or len(size) == 3 and size[2] not in (3, 4):
             raise TypeError(f'Invalid shape {size} for image data')
@@ -62,12 +63,14 @@ class Matrices:
         return made
 
     def spy(self, Z, precision=0, **_options):
+        unheard('spy', _options)
         values = rows(Z)
         made = self.imshow([[int(abs(value or 0) > precision) for value in row] for row in values], cmap='binary')
         self.xaxis.tick_top()
         return made
 
     def pcolormesh(self, *args, cmap=None, vmin=None, vmax=None, **_options):
+        unheard('pcolormesh', _options)
         Z = args[-1]
         made = self.imshow(Z, cmap=cmap, vmin=vmin, vmax=vmax, origin='lower', aspect='auto')
         if len(args) == 3:
@@ -131,4 +134,5 @@ class Matrices:
         return made
 
     def clabel(self, made, *_levels, **_options):
+        unheard('clabel', _options)
         made.trace['contours']['showlabels'] = True

@@ -2,7 +2,7 @@
 
 from . import colors
 from .artists import Text
-from .reading import Options, font, px, written
+from .reading import font, Options, px, unheard, written
 from .values import plain
 
 
@@ -78,6 +78,7 @@ class Notes:
     def annotate(self, text, xy, xytext=None, arrowprops=None, fontsize=None, color=None, ha='center', va='center',
                  textcoords=None, xycoords=None, **_options):  # fmt: skip
         """A text that points at `xy`."""
+        unheard('annotate', _options)
         made = {'x': plain(xy[0]), 'y': plain(xy[1]), 'text': written(text), 'showarrow': arrowprops is not None,
                 'font': font(fontsize, color)}
         if xytext is not None and textcoords in ('offset points', 'offset pixels'):

@@ -46,11 +46,8 @@ def sca(ax):
 def subplots(nrows=1, ncols=1, *, sharex=False, sharey=False, squeeze=True, gridspec_kw=None, figsize=None, num=None,
              subplot_kw=None, **options):  # fmt: skip
     """A new figure and a grid of axes in it."""
-    projection = (subplot_kw or {}).get('projection')
-    if projection not in (None, 'rectilinear'):
-        raise ValueError(f'Unknown projection {projection!r}; Eigenscope draws flat, rectilinear axes')
     made = figure(num, figsize)
-    grid = made.subplots(nrows, ncols, sharex=sharex, sharey=sharey, squeeze=squeeze, gridspec_kw=gridspec_kw)
+    grid = made.subplots(nrows, ncols, sharex=sharex, sharey=sharey, squeeze=squeeze, gridspec_kw=gridspec_kw, subplot_kw=subplot_kw)
     return made, grid
 
 
@@ -74,9 +71,7 @@ def subplot_mosaic(mosaic, figsize=None, **options):
 
 def axes(arg=None, **kwargs):
     """New axes in the current figure, at a rectangle of shares of it."""
-    if kwargs.get('projection') not in (None, 'rectilinear') or kwargs.get('polar'):
-        raise ValueError(f"Unknown projection {kwargs.get('projection', 'polar')!r}; Eigenscope draws flat, rectilinear axes")
-    return gcf().add_subplot() if arg is None else gcf().add_axes(arg, **kwargs)
+    return gcf().add_subplot(**kwargs) if arg is None else gcf().add_axes(arg, **kwargs)
 
 
 def show(*args, **kwargs):
@@ -215,8 +210,18 @@ def box(on=None):
 
 
 def polar(*args, **kwargs):
-    """Polar axes are not drawn here."""
-    raise ValueError("Unknown projection 'polar'; Eigenscope draws flat, rectilinear axes")
+    """Lines of angles and distances, on polar axes."""
+    return gcf().add_subplot(projection='polar').plot(*args, **kwargs)
+
+
+def rgrids(radii=None, labels=None, **kwargs):
+    """Where circles of polar axes stand."""
+    gca().set_rgrids(radii, labels)
+
+
+def thetagrids(angles=None, labels=None, **kwargs):
+    """Where rays of polar axes stand, in degrees."""
+    gca().set_thetagrids(angles, labels)
 
 
 def delaxes(ax=None):
@@ -267,7 +272,7 @@ def _of_axes(name, target=None):
 for _name in (
     'plot scatter bar barh bar_label hist boxplot pie imshow matshow spy pcolormesh pcolor contour contourf clabel '
     'semilogx semilogy loglog step errorbar stem fill_between fill hlines vlines quiver arrow axhline axvline axhspan '
-    'axvspan axline text annotate legend grid axis margins twinx twiny tick_params violinplot hist2d stackplot streamplot eventplot '
+    'axvspan axline text annotate legend grid axis margins twinx twiny tick_params violinplot hist2d hexbin stackplot streamplot eventplot '
     'locator_params minorticks_on minorticks_off autoscale'
 ).split():
     globals()[_name] = _of_axes(_name)

@@ -1,10 +1,28 @@
 """How arguments of matplotlib are read: options under several names, colours' numbers, fonts, text with a little TeX."""
 
+import os
+
 from . import colors
 from .values import flat, rows, shape
 
+_here = os.path.dirname(__file__)
 # A point of print in pixels of a screen.
 px = 96 / 72
+
+
+# Options without which a drawing says the same: how it is laid out on paper, cut, and made smooth.
+_quiet = set('antialiased aa bbox_inches clip_on clip_box constrained_layout dpi edgecolor facecolor fontdict gid interpolation label_type layout linespacing metadata origin pad '
+             'pad_inches picker rasterized resample shading snap tight_layout transform url useblit which minor emit auto labelpad fontfamily fontname family anchor share loc '
+             'adjustable orientation extend fraction shrink aspect location format use_gridspec num clear FigureClass papertype backend bbox_extra_artists'.split())
+
+
+def unheard(name, options):
+    """Tells of options that are accepted and change nothing."""
+    idle = sorted(key for key, value in options.items() if value is not None and key not in _quiet)
+    if idle:
+        import warnings
+
+        warnings.warn(f'{name}: {", ".join(idle)} {"has" if len(idle) == 1 else "have"} no effect on what Eigenscope draws', stacklevel=2, skip_file_prefixes=(_here,))
 
 
 class Options:
@@ -36,7 +54,13 @@ def grid_lines(x, y):
 
 
 def scale(value):
-    return 'log' if value in ('log', 'symlog') else 'linear'
+    if value not in ('linear', 'log'):
+        import warnings
+
+        drawn = 'log' if value in ('symlog', 'logit', 'asinh') else 'linear'
+        warnings.warn(f'the scale {value!r} is drawn as {drawn!r} here', stacklevel=2, skip_file_prefixes=(_here,))
+        return drawn
+    return value
 
 
 def font(size, color):

@@ -1,7 +1,8 @@
 """Titles, limits, ticks, scales and legends."""
 
+from . import colors
 from .artists import Legend, Text
-from .reading import scale, written
+from .reading import font, px, scale, unheard, written
 from .values import finite, flat, plain
 
 _places = {
@@ -17,6 +18,7 @@ class Scales:
     """What says how the axes are read."""
 
     def set_title(self, label, fontsize=None, **_options):
+        unheard('set_title', _options)
         self._title = written(label)
         self._title_size = fontsize
         return Text({'text': self._title})
@@ -24,11 +26,13 @@ class Scales:
     def get_title(self):
         return self._title
 
-    def set_xlabel(self, xlabel, **_options):
-        self._settings['x']['title'] = {'text': written(xlabel)}
+    def set_xlabel(self, xlabel, fontsize=None, color=None, **_options):
+        unheard('set_xlabel', _options)
+        self._settings['x']['title'] = {'text': written(xlabel), 'font': font(fontsize, color)}
 
-    def set_ylabel(self, ylabel, **_options):
-        self._settings['y']['title'] = {'text': written(ylabel)}
+    def set_ylabel(self, ylabel, fontsize=None, color=None, **_options):
+        unheard('set_ylabel', _options)
+        self._settings['y']['title'] = {'text': written(ylabel), 'font': font(fontsize, color)}
 
     def get_xlabel(self):
         return self._settings['x'].get('title', {}).get('text', '')
@@ -76,21 +80,27 @@ class Scales:
         return [low - margin, high + margin]
 
     def set_xscale(self, value, **_options):
+        unheard('set_xscale', _options)
         self._settings['x']['type'] = scale(value)
 
     def set_yscale(self, value, **_options):
+        unheard('set_yscale', _options)
         self._settings['y']['type'] = scale(value)
 
     def set_xticks(self, ticks, labels=None, **_options):
+        unheard('set_xticks', _options)
         self._ticks('x', ticks, labels)
 
     def set_yticks(self, ticks, labels=None, **_options):
+        unheard('set_yticks', _options)
         self._ticks('y', ticks, labels)
 
     def set_xticklabels(self, labels, rotation=None, **_options):
+        unheard('set_xticklabels', _options)
         self._tick_labels('x', labels, rotation)
 
     def set_yticklabels(self, labels, rotation=None, **_options):
+        unheard('set_yticklabels', _options)
         self._tick_labels('y', labels, rotation)
 
     def _tick_labels(self, letter, labels, rotation):
@@ -106,6 +116,7 @@ class Scales:
             self._settings[letter]['ticktext'] = [written(label) for label in flat(labels)]
 
     def tick_params(self, axis='both', labelbottom=None, labelleft=None, labelrotation=None, **_options):
+        unheard('tick_params', _options)
         if labelbottom is not None:
             self._settings['x']['showticklabels'] = bool(labelbottom)
         if labelleft is not None:
@@ -114,10 +125,19 @@ class Scales:
             for letter in 'xy' if axis == 'both' else axis:
                 self._settings[letter]['tickangle'] = -float(labelrotation)
 
-    def grid(self, visible=None, which='major', axis='both', **_options):
+    def grid(self, visible=None, which='major', axis='both', *, color=None, c=None, alpha=None, linestyle=None, ls=None, linewidth=None, lw=None, **_options):
+        """Lines at the ticks: `which` is 'major', 'minor' or 'both'."""
+        unheard('grid', _options)
+        css = colors.color(color or c or ('#b0b0b0' if alpha is not None else None), alpha)
+        dash, width = linestyle or ls, linewidth if linewidth is not None else lw
+        look = {key: value for key, value in (('gridcolor', css), ('griddash', colors.dashes.get(dash, 'solid') if dash else None), ('gridwidth', width and float(width) * px)) if value}
         for letter in 'xy' if axis == 'both' else axis:
-            before = self._settings[letter].get('showgrid', False)
-            self._settings[letter]['showgrid'] = not before if visible is None and before else visible is not False
+            if which in ('major', 'both'):
+                before = self._settings[letter].get('showgrid', False)
+                shown = not before if visible is None and before and not look else visible is not False
+                self._settings[letter] |= {'showgrid': shown, **look}
+            if which in ('minor', 'both') and 'minor' in self._settings[letter]:
+                self._settings[letter]['minor'] |= {'showgrid': visible is not False, **look}
 
     def invert_yaxis(self):
         self._settings['y']['range'] = self._limits_now('y')[::-1]
@@ -126,6 +146,7 @@ class Scales:
         self._settings['x']['range'] = self._limits_now('x')[::-1]
 
     def set_aspect(self, aspect, **_options):
+        unheard('set_aspect', _options)
         if aspect == 'auto':
             self._settings['y'].pop('_equal', None)
         else:
@@ -152,6 +173,7 @@ class Scales:
 
     def locator_params(self, axis='both', nbins=None, **_options):
         """About how many ticks."""
+        unheard('locator_params', _options)
         for letter in 'xy' if axis == 'both' else axis:
             if nbins is not None:
                 self._settings[letter]['nticks'] = int(nbins) + 1

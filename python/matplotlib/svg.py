@@ -360,6 +360,8 @@ class _Plot:
                 color = 'rgb({}, {}, {})'.format(*scale.rgb(((color or 0) - marker['cmin']) / span))
             edge = marker.get('line', {})
             self.out.append(_symbol(marker.get('symbol', 'circle'), x, y, size / 2, color, edge, marker.get('opacity', 1)))
+        if marker.get('showscale') and scale is not None:
+            self._scale_bar({**marker, 'zmin': marker['cmin'], 'zmax': marker['cmax']}, scale)
 
     def _bar(self, trace):
         upright = trace.get('orientation', 'v') == 'v'
@@ -376,6 +378,9 @@ class _Plot:
             a, b = (across.start + (v - across.low) / (across.high - across.low) * across.length for v in (low, low + thick))
             floor = along.start if along.log and base <= 0 else along(base)
             c, d = floor, along(base + length)
+            if d is None:
+                # Nothing stands on an axis of logarithms where nothing was counted.
+                continue
             x0, x1, y0, y1 = (a, b, c, d) if upright else (c, d, a, b)
             stroke = f' stroke="{escape(edge["color"])}" stroke-width="{edge["width"]:.2f}"' if edge else ''
             self.out.append(
@@ -426,11 +431,22 @@ class _Plot:
             f'<image x="{x:.1f}" y="{self.top:.1f}" width="14" height="{self.height:.1f}" preserveAspectRatio="none" '
             f'href="data:image/png;base64,{_png(steps)}"/>'
         )
-        ruler = _Scale({'range': [trace['zmin'], trace['zmax']]}, [], self.top + self.height, -self.height, False)
+        bar = trace.get('colorbar', {})
+        given = {key: bar[key] for key in ('tickvals', 'ticktext') if key in bar}
+        ruler = _Scale({'range': [trace['zmin'], trace['zmax']], **given}, [], self.top + self.height, -self.height, False)
         for value, text in ruler.ticks():
             _text(self.out, x + 18, ruler(value) + 4, text, 11, 'start')
+        if bar.get('title', {}).get('text'):
+            at = x + 56, self.top + self.height / 2
+            _text(self.out, *at, bar['title']['text'], 12, 'middle', f'rotate(-90 {at[0]:.1f} {at[1]:.1f})')
 
     def _shape(self, shape):
+        if shape['type'] == 'path':
+            points = [tuple(map(float, part.split(','))) for part in re.findall(r'-?[\d.e-]+,-?[\d.e-]+', shape['path'])]
+            corners = ' '.join(f'{self.x(x):.2f},{self.y(y):.2f}' for x, y in points)
+            line = shape['line']
+            self.out.append(f'<polygon points="{corners}" fill="{escape(shape["fillcolor"])}" stroke="{escape(line["color"])}" stroke-width="{line["width"]:g}"/>')
+            return
         ends = []
         for letter, scale in (('x', self.x), ('y', self.y)):
             for end in '01':

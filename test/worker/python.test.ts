@@ -444,6 +444,45 @@ plt.close('all')`,
       expect((await run("plt.figure().savefig('a.gif')")).error?.message).toContain('supported formats');
       expect((await run("plt.figure().savefig('a.png', dpi=1e5)")).error?.message).toContain('too large');
     });
+
+    it('of polar axes and of space are drawn flat, and what is not drawn says so', async () => {
+      const { error, outputs } = await run(
+        `import json, numpy as np, matplotlib.pyplot as plt
+fig = plt.figure()
+polar = fig.add_subplot(1, 2, 1, projection='polar')
+polar.plot([0, np.pi / 2], [1, 2])
+polar.set_rmax(2)
+space = fig.add_subplot(1, 2, 2, projection='3d')
+X, Y = np.meshgrid([0.0, 1.0], [0.0, 1.0])
+space.plot_surface(X, Y, X + Y, cmap='viridis')
+space.plot([0, 1], [0, 1], [0, 2])
+space.view_init(elev=90, azim=-90)
+fig.savefig('space.json')
+drawn = json.load(open('space.json'))
+ends = [t for t in drawn['data'] if len(t['x']) == 2 and t['mode'] == 'lines' and t['line']['color'] == '#1f77b4']
+print(np.round([*ends[0]['x'], *ends[0]['y']], 3))
+print([s['type'] for s in drawn['layout']['shapes']].count('path'))
+seen = np.round([*ends[1]['x'], *ends[1]['y']], 3)
+print(len(ends), seen[0] < seen[1], seen[2] < seen[3])
+for call in (lambda: space.imshow([[1]]), lambda: polar.contour([[1]]), lambda: plt.axes(projection='mollweide')):
+    try:
+        call()
+    except (NotImplementedError, ValueError) as refused:
+        print(refused)
+import warnings
+with warnings.catch_warnings(record=True) as told:
+    warnings.simplefilter('always')
+    plt.figure().gca().boxplot([1, 2, 3], notch=True)
+print(told[0].message)
+plt.close('all')`,
+      );
+      expect(error).toBeNull();
+      expect(text(outputs)).toBe(
+        '[1. 0. 0. 2.]\n1\n2 True True\nimshow is not drawn on 3d axes here\ncontour is not drawn on polar axes here\n' +
+          "Unknown projection 'mollweide'; Eigenscope draws 'rectilinear', 'polar' and '3d'\n" +
+          'boxplot: notch has no effect on what Eigenscope draws\n',
+      );
+    });
   });
 
   describe('files', () => {

@@ -1,0 +1,1 @@
+"""Where matplotlib keeps its axes of space."""
