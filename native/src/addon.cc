@@ -39,6 +39,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   eigenscope::define_random(env, exports);
   eigenscope::define_real_distributions(env, exports);
   eigenscope::define_count_distributions(env, exports);
+  eigenscope::define_single_draws(env, exports);
   eigenscope::define_batched_products(env, exports);
   return exports;
 }

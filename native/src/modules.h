@@ -34,6 +34,7 @@ void define_sorted_lists(Napi::Env env, Napi::Object exports);
 void define_random(Napi::Env env, Napi::Object exports);
 void define_real_distributions(Napi::Env env, Napi::Object exports);
 void define_count_distributions(Napi::Env env, Napi::Object exports);
+void define_single_draws(Napi::Env env, Napi::Object exports);
 void define_batched_products(Napi::Env env, Napi::Object exports);
 
 }  // namespace eigenscope

@@ -411,16 +411,6 @@ Napi::Value random_doubles(Arguments& args) {
   });
 }
 
-/// randomFloats(state, out)
-Napi::Value random_floats(Arguments& args) {
-  return with_stream(args, [&](auto& bits) -> Napi::Value {
-    auto out = args.array<float>();
-    const auto n = static_cast<int64_t>(out.length);
-    for (int64_t i = 0; i < n; i++) out.data[i] = static_cast<float>(bits.next32() >> 8) * (1.0f / 16777216.0f);
-    return args.env().Undefined();
-  });
-}
-
 /// randomNormals(state, out, standard, mean, deviation)
 Napi::Value random_normals(Arguments& args) {
   return with_stream(args, [&](auto& bits) -> Napi::Value {
@@ -494,7 +484,6 @@ void normal_draws(Pcg64& bits, double* out, int64_t n) { normals(bits, out, n); 
 
 void define_random(Napi::Env env, Napi::Object exports) {
   define<random_doubles>(env, exports, "randomDoubles");
-  define<random_floats>(env, exports, "randomFloats");
   define<random_normals>(env, exports, "randomNormals");
   define<random_integers>(env, exports, "randomIntegers");
   define<random_shuffle>(env, exports, "randomShuffle");

@@ -436,21 +436,31 @@ class Generator(_Stream):
 
     def random(self, size=None, dtype=float, out=None):
         """Return random floats in the half-open interval [0.0, 1.0)."""
-        made = self._keyword('random', _size(size if out is None else out.shape), _find(dtype).name)
-        if out is not None:
-            out[...] = made
-            return out
-        return _plain(made)
+        return self._filled(out, 'random', _size(size), _find(dtype).name, out)
 
     def standard_normal(self, size=None, dtype=float, out=None):
         """Draw samples from a standard Normal distribution (mean=0, stdev=1)."""
-        if _find(dtype).name != 'float64':
-            raise TypeError('standard_normal draws float64 here')
-        made = self._keyword('standard_normal', _size(size if out is None else out.shape))
-        if out is not None:
-            out[...] = made
-            return out
-        return _plain(made)
+        return self._filled(out, 'standard_normal', _size(size), _find(dtype).name, out)
+
+    def standard_exponential(self, size=None, dtype=float, method='zig', out=None):
+        """Draw samples from the standard exponential distribution."""
+        return self._filled(out, 'standard_exponential', _size(size), _find(dtype).name, method, out)
+
+    def standard_gamma(self, shape, size=None, dtype=float, out=None):
+        """Draw samples from a standard Gamma distribution."""
+        return self._filled(out, 'standard_gamma', _parameter(shape), _size(size), _find(dtype).name, out)
+
+    def _filled(self, out, name, *args):
+        made = self._keyword(name, *args)
+        return _plain(made) if out is None else out
+
+    def multivariate_hypergeometric(self, colors, nsample, size=None, method='marginals'):
+        """Generate variates from a multivariate hypergeometric distribution."""
+        try:
+            nsample = _operator.index(nsample)
+        except TypeError:
+            raise ValueError('nsample must be an integer') from None
+        return self._keyword('multivariate_hypergeometric', _asarray(colors), nsample, _size(size), method)
 
     def normal(self, loc=0.0, scale=1.0, size=None):
         """Draw random samples from a normal (Gaussian) distribution."""

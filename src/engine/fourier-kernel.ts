@@ -131,6 +131,90 @@ export function transform(x: Float64Array, out: Float64Array, n: number, inverse
   if (inverse) for (let k = 1; k < 2 * n; k += 2) out[k] = -out[k];
 }
 
+const turns = new Map<number, Float64Array>();
+
+/** The first n/4 + 1 roots of n, of which the real transforms need one for each pair of places. */
+function turnsOf(n: number): Float64Array {
+  const known = turns.get(n);
+  if (known !== undefined) return known;
+  if (turns.size >= plansKept) turns.clear();
+  const made = rootsOf(n, Math.floor(n / 4) + 1);
+  turns.set(n, made);
+  return made;
+}
+
+/**
+ * out[k] = Σⱼ x[j] · e^(−2πijk/n) for k = 0 … n/2, of n real numbers. An even number of them is half as many pairs, whose
+ * transform holds those of the even and of the odd places (Cooley, Lewis and Welch, 1970); an odd one is transformed as
+ * complex numbers.
+ */
+export function transformReal(x: Float64Array, out: Float64Array, n: number): void {
+  const m = n / 2;
+  if (n % 2 !== 0) {
+    const [wide, whole] = [new Float64Array(2 * n), new Float64Array(2 * n)];
+    for (let k = 0; k < n; k++) wide[2 * k] = x[k];
+    transform(wide, whole, n, false);
+    out.set(whole.subarray(0, n + 1));
+    out[1] = 0;
+    return;
+  }
+  transform(x, out, m, false);
+  const roots = turnsOf(n);
+  const [even, odd] = [out[0], out[1]];
+  for (let k = 1; 2 * k <= m; k++) {
+    const [a, b] = [2 * k, 2 * (m - k)];
+    const sumRe = (out[a] + out[b]) / 2;
+    const sumIm = (out[a + 1] - out[b + 1]) / 2;
+    const oddRe = (out[a + 1] + out[b + 1]) / 2;
+    const oddIm = (out[b] - out[a]) / 2;
+    const re = oddRe * roots[a] - oddIm * roots[a + 1];
+    const im = oddRe * roots[a + 1] + oddIm * roots[a];
+    out[a] = sumRe + re;
+    out[a + 1] = sumIm + im;
+    out[b] = sumRe - re;
+    out[b + 1] = im - sumIm;
+  }
+  out[0] = even + odd;
+  out[1] = 0;
+  out[n] = even - odd;
+  out[n + 1] = 0;
+}
+
+/** out[j] = Σₖ x[k] · e^(2πijk/n), n real numbers, of which x has the values for k = 0 … n/2; x is used up. */
+export function inverseReal(x: Float64Array, out: Float64Array, n: number): void {
+  const m = n / 2;
+  if (n % 2 !== 0) {
+    const [wide, whole] = [new Float64Array(2 * n), new Float64Array(2 * n)];
+    wide.set(x.subarray(0, n + 1));
+    wide[1] = 0;
+    for (let k = 1; 2 * k < n; k++) {
+      wide[2 * (n - k)] = x[2 * k];
+      wide[2 * (n - k) + 1] = -x[2 * k + 1];
+    }
+    transform(wide, whole, n, true);
+    for (let k = 0; k < n; k++) out[k] = whole[2 * k];
+    return;
+  }
+  const roots = turnsOf(n);
+  const [first, last] = [x[0], x[n]];
+  for (let k = 1; 2 * k <= m; k++) {
+    const [a, b] = [2 * k, 2 * (m - k)];
+    const evenRe = x[a] + x[b];
+    const evenIm = x[a + 1] - x[b + 1];
+    const gapRe = x[a] - x[b];
+    const gapIm = x[a + 1] + x[b + 1];
+    const oddRe = gapRe * roots[a] + gapIm * roots[a + 1];
+    const oddIm = gapIm * roots[a] - gapRe * roots[a + 1];
+    x[a] = evenRe - oddIm;
+    x[a + 1] = evenIm + oddRe;
+    x[b] = evenRe + oddIm;
+    x[b + 1] = oddRe - evenIm;
+  }
+  x[0] = first + last;
+  x[1] = first - last;
+  transform(x, out, m, true);
+}
+
 function convolve({ inner, chirp, filter }: Bluestein, x: Float64Array, out: Float64Array, n: number): void {
   const shifted = new Float64Array(2 * inner.n);
   const spectrum = new Float64Array(2 * inner.n);

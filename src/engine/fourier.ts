@@ -2,7 +2,7 @@
 import { AppError } from '#shared/errors.ts';
 import { astype, copy, copyInto } from './cast.ts';
 import { asarray, empty, zeros } from './create.ts';
-import { transform } from './fourier-kernel.ts';
+import { inverseReal, transform, transformReal } from './fourier-kernel.ts';
 import { roll } from './joining.ts';
 import type { NDArray } from './ndarray.ts';
 import { moveaxis, normalizeAxes, normalizeAxis } from './shape.ts';
@@ -67,7 +67,46 @@ function one(a: Operand, n: number | null, axis: number, norm: Norm, direction: 
   const points = n ?? source.shape[at];
   requirePoints(points);
   const scale = scaleOf(norm, points, direction);
-  return along(fitted(source, points, at), at, direction, scale);
+  const given = fitted(source, points, at);
+  if (source.entries === 1 && points % 2 === 0 && points > 2) return mirrored(given, at, direction, scale);
+  return along(given, at, direction, scale);
+}
+
+/** The transform of real numbers: one half computed, the other its mirror image. */
+function mirrored(a: NDArray, axis: number, direction: Direction, scale: number): NDArray {
+  const n = a.shape[axis];
+  const halves = halved(a, axis, scale);
+  const made = empty([...halves.shape.slice(0, -1), n], 'complex128');
+  const [from, to] = [halves.data as Float64Array, made.data as Float64Array];
+  const sign = direction === 'forward' ? 1 : -1;
+  for (let row = 0; row < made.size / n; row++) {
+    const [source, target] = [halves.start + row * (n + 2), made.start + row * 2 * n];
+    for (let k = 0; 2 * k <= n; k++) {
+      to[target + 2 * k] = from[source + 2 * k];
+      to[target + 2 * k + 1] = sign * from[source + 2 * k + 1];
+      if (k === 0 || 2 * k === n) continue;
+      to[target + 2 * (n - k)] = from[source + 2 * k];
+      to[target + 2 * (n - k) + 1] = -sign * from[source + 2 * k + 1];
+    }
+  }
+  const back = moveaxis(made, -1, axis);
+  return copy(single(a) ? astype(back, 'complex64') : back);
+}
+
+/** The first n/2 + 1 values of the transforms of real rows along an axis, which comes last; complex128. */
+function halved(a: NDArray, axis: number, scale: number): NDArray {
+  const rows = astype(moveaxis(a, axis, -1), 'float64', { order: 'C' });
+  const n = a.shape[axis];
+  const width = 2 * (Math.floor(n / 2) + 1);
+  const made = empty([...rows.shape.slice(0, -1), width / 2], 'complex128');
+  const [from, to] = [rows.data as Float64Array, made.data as Float64Array];
+  for (let row = 0; row < rows.size / n; row++) {
+    const start = made.start + row * width;
+    const out = to.subarray(start, start + width);
+    transformReal(from.subarray(rows.start + row * n, rows.start + (row + 1) * n), out, n);
+    if (scale !== 1) for (let k = 0; k < width; k++) out[k] *= scale;
+  }
+  return made;
 }
 
 /**
@@ -106,14 +145,10 @@ export function rfft(a: Operand, n: number | null = null, axis = -1, norm: Norm 
     );
   }
   const at = normalizeAxis(axis, source.ndim);
-  const whole = one(source, n, at, norm, 'forward');
-  return copy(
-    sliced(
-      whole,
-      ...new Array<ReturnType<typeof slice>>(at).fill(slice()),
-      slice(0, Math.floor(whole.shape[at] / 2) + 1),
-    ),
-  );
+  const points = n ?? source.shape[at];
+  requirePoints(points);
+  const made = moveaxis(halved(fitted(source, points, at), at, scaleOf(norm, points, 'forward')), -1, at);
+  return copy(single(source) ? astype(made, 'complex64') : made);
 }
 
 /** The real numbers whose `rfft` it is; n of them (2 · (m − 1) if not given). @example irfft(array([2, 0])).tolist() // [1, 1] */
@@ -127,21 +162,13 @@ export function irfft(a: Operand, n: number | null = null, axis = -1, norm: Norm
   const given = astype(moveaxis(fitted(source, half, at), at, -1), 'complex128', { order: 'C' });
   const made = empty([...given.shape.slice(0, -1), points], 'float64');
   const [from, to] = [given.data as Float64Array, made.data as Float64Array];
-  const row = new Float64Array(2 * points);
-  const out = new Float64Array(2 * points);
+  const row = new Float64Array(2 * half);
   for (let i = 0; i < made.size / points; i++) {
     const start = given.start + 2 * i * half;
-    for (let k = 0; k < points; k++) {
-      const mirrored = k >= half;
-      const j = start + 2 * (mirrored ? points - k : k);
-      row[2 * k] = from[j];
-      row[2 * k + 1] = mirrored ? -from[j + 1] : from[j + 1];
-    }
-    // These two values of a real signal's transform are real.
-    row[1] = 0;
-    if (points % 2 === 0) row[points + 1] = 0;
-    transform(row, out, points, true);
-    for (let k = 0; k < points; k++) to[made.start + i * points + k] = out[2 * k] * scale;
+    row.set(from.subarray(start, start + 2 * half));
+    const out = to.subarray(made.start + i * points, made.start + (i + 1) * points);
+    inverseReal(row, out, points);
+    if (scale !== 1) for (let k = 0; k < points; k++) out[k] *= scale;
   }
   const back = moveaxis(made, -1, at);
   return copy(single(source) ? astype(back, 'float32') : back);

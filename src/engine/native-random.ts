@@ -7,7 +7,6 @@ import type { DType } from '#shared/dtype.ts';
 export interface RandomAddon {
   /** out := low + range · u */
   randomDoubles(state: Uint32Array, out: Float64Array, low: number, range: number): void;
-  randomFloats(state: Uint32Array, out: Float32Array): void;
   /** The Twister by the polar method, PCG64 by the ziggurat; mean + deviation · z unless `standard`. */
   randomNormals(state: Uint32Array, out: Float64Array, standard: boolean, mean: number, deviation: number): void;
   /** from + draws in [0, max], by Lemire's method or by masking bits. */
@@ -42,6 +41,8 @@ export interface RandomAddon {
     b: Float64Array | null,
     c: Float64Array | null,
   ): void;
+  /** The same in single precision, of a Generator: uniform, normal, exponential, exponential_inv, gamma. */
+  randomSingles(state: Uint32Array, name: string, out: Float32Array, shape: Float64Array | null): void;
   randomCounts(
     state: Uint32Array,
     name: string,

@@ -105,6 +105,16 @@ def generator(seed):
     yield case("vonmises", 3.0, 1e7, 6)
     yield case("zipf", 2000.0, 3)
     yield case("standard_exponential", 5, method="inv")
+    yield case("standard_normal", 3000, dtype="float32")
+    yield case("standard_exponential", 2000, dtype="float32")
+    yield case("standard_exponential", 7, dtype="float32", method="inv")
+    for shape in (0.0, 0.3, 1.0, 2.5, 40.0):
+        yield case("standard_gamma", shape, 100, dtype="float32")
+    yield case("standard_gamma", [0.5, 1.0, 3.0], [2, 3], dtype="float32")
+    for colors, sample in (([16, 8, 4], 6), ([16, 8, 4], 20), ([3, 0, 2], 5), ([100, 2000, 5, 300], 900), ([5], 2), ([1, 2], 0)):
+        for method in ("marginals", "count"):
+            yield case("multivariate_hypergeometric", colors, sample, [3], method=method)
+    yield case("multivariate_hypergeometric", [4, 4], 3)
     yield case("beta", 1e-110, 1e-110, 5)
     yield [*case("random", 3)[:2], {"after": "bytes"}, after_bytes(np.random.default_rng(seed))]
 
@@ -177,6 +187,11 @@ def refusals():
         yield refusal(kind, "vonmises", 0.0, -1.0)
         yield refusal(kind, "normal", 0.0, 1.0, [-1])
         yield refusal(kind, "laplace", [0.0, 1.0], 1.0, 3)
+    for args in (([3, -4], 1), ([[3, 4]], 1), ([3.5, 4], 2), ([3, 4], 9), ([3, 4], -1), ([3, 4], 2.5), ([10**9, 5], 2)):
+        yield refusal("generator", "multivariate_hypergeometric", *args)
+    yield refusal("generator", "multivariate_hypergeometric", [3, 4], 2, 1, "x")
+    yield refusal("generator", "standard_normal", 2, "int32")
+    yield refusal("generator", "standard_gamma", -1.0, 2, "float32")
 
 
 def states():

@@ -64,6 +64,11 @@ const call = (
     return array([...whole, ...next], 'int64');
   }
   if (name === 'permuted') return method(args[0], kwargs['axis']);
+  if (name === 'standard_exponential' || name === 'standard_gamma') {
+    if (!modern) return method(...args);
+    const size = name === 'standard_gamma' ? args : [args[0]];
+    return method(...size, kwargs['dtype'], ...(kwargs['method'] === undefined ? [] : [kwargs['method']]));
+  }
   if (kwargs['method'] !== undefined) return method(...args, kwargs['method']);
   if (kwargs['dtype'] !== undefined) return method(...args, kwargs['dtype']);
   if (name === 'permutation' && Array.isArray(args[0])) return method(array(args[0]));

@@ -71,7 +71,8 @@ def add(stream, parameter, size_of, plain):
         setattr(stream, name, method)
 
     for name, (words, doc) in _all.items():
-        define(name, words, doc)
+        if name not in vars(stream):
+            define(name, words, doc)
 
 
 names = list(_all)

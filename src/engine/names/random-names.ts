@@ -117,8 +117,10 @@ export function generatorNames(generator: Generator): Readonly<Record<string, Na
 /** NumPy's parameters of the methods of a Generator. */
 export const generatorSignatures: Readonly<Record<string, string>> = {
   ...distributions,
-  random: 'size? dtype?',
-  standard_normal: 'size?',
+  random: 'size? dtype? out?',
+  standard_normal: 'size? dtype? out?',
+  standard_exponential: 'size? dtype? method? out?',
+  standard_gamma: 'shape size? dtype? out?',
   normal: 'loc? scale? size?',
   uniform: 'low? high? size?',
   integers: 'low high? size? dtype? endpoint?',
@@ -127,4 +129,5 @@ export const generatorSignatures: Readonly<Record<string, string>> = {
   shuffle: 'x axis?',
   spawn: 'n_children',
   multivariate_normal: 'mean cov size? check_valid? tol? method?',
+  multivariate_hypergeometric: 'colors nsample size? method?',
 };

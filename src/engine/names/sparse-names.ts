@@ -23,6 +23,11 @@ import * as iterative from '../sparse/linalg/iterative.ts';
 import { norm } from '../sparse/linalg/norm.ts';
 import { aslinearoperator, LinearOperator, type Matrix } from '../sparse/linalg/operators.ts';
 import { expm_multiply } from '../sparse/linalg/exponential.ts';
+import { lobpcg, type LobpcgOptions } from '../sparse/linalg/lobpcg.ts';
+import { lsmr } from '../sparse/linalg/lsmr.ts';
+import { expm } from '../sparse/linalg/matrix-exponential.ts';
+import { onenormest } from '../sparse/linalg/one-norm.ts';
+import { is_sptriangular, spbandwidth } from '../sparse/linalg/structure.ts';
 import * as krylov from '../sparse/linalg/krylov.ts';
 import { svds, type SvdsOptions } from '../sparse/linalg/svds.ts';
 import { spsolve_triangular } from '../sparse/linalg/triangular.ts';
@@ -190,13 +195,40 @@ export const sparseLinalgNames: Readonly<Record<string, Named>> = {
     },
     'A k? | ncv? tol? which? v0? maxiter? return_singular_vectors? solver? rng? options~ random_state?',
   ),
-  expm_multiply: optional(expm_multiply, 'A B | start? stop? num? endpoint? traceA~'),
+  expm_multiply: optional(expm_multiply, 'A B | start? stop? num? endpoint? traceA?'),
+  expm: direct(expm, 'A'),
+  onenormest: direct((A: Matrix, t?: number, itmax?: number, compute_v = false, compute_w = false) => {
+    const { est, v, w } = onenormest(A, given({ t, itmax }));
+    return compute_v || compute_w ? [est, ...(compute_v ? [v] : []), ...(compute_w ? [w] : [])] : est;
+  }, 'A t? itmax? compute_v? compute_w?'),
+  spbandwidth: direct(spbandwidth, 'A'),
+  is_sptriangular: direct(is_sptriangular, 'A'),
   cgs: solver(krylov.cgs),
   bicg: solver(krylov.bicg),
   lsqr: optional((A: Matrix, b: ArrayLike, options: object) => {
     const f = krylov.lsqr(A, b, given(options));
     return [f.x, f.istop, f.itn, f.r1norm, f.r2norm, f.anorm, f.acond, f.arnorm, f.xnorm, f.var];
   }, 'A b | damp? atol? btol? conlim? iter_lim? show~ calc_var? x0?'),
+  lsmr: optional((A: Matrix, b: ArrayLike, options: object) => {
+    const f = lsmr(A, b, given(options));
+    return [f.x, f.istop, f.itn, f.normr, f.normar, f.norma, f.conda, f.normx];
+  }, 'A b | damp? atol? btol? conlim? maxiter? show~ x0?'),
+  lobpcg: optional(
+    (
+      A: Matrix,
+      X: ArrayLike,
+      options: LobpcgOptions & { retLambdaHistory?: boolean; retResidualNormsHistory?: boolean },
+    ) => {
+      const { w, v, lambdaHistory, residualNormsHistory } = lobpcg(A, X, given(options));
+      return [
+        w,
+        v,
+        ...(options.retLambdaHistory === true ? [lambdaHistory] : []),
+        ...(options.retResidualNormsHistory === true ? [residualNormsHistory] : []),
+      ];
+    },
+    'A X | B? M? Y? tol? maxiter? largest? verbosityLevel~ retLambdaHistory? retResidualNormsHistory? restartControl~',
+  ),
   aslinearoperator: direct(aslinearoperator, 'A'),
   LinearOperator: direct(
     (shape: number[], matvec: (x: NDArray) => NDArray, rmatvec?: (x: NDArray) => NDArray, dtype?: DType) =>

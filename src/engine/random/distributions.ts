@@ -1,4 +1,5 @@
 /** Distributions over a stream of random bits, the same names for NumPy's Generator and its legacy RandomState. */
+import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { broadcast_shapes, sameShape } from '../broadcast.ts';
 import { astype, broadcast_to, copy } from '../cast.ts';
@@ -94,6 +95,38 @@ function values(p: NDArray, shape: readonly number[]): Float64Array {
 }
 
 const doublesOf = (a: NDArray): Float64Array => new Float64Array(a.buffer, a.offset, a.size);
+const floatsOf = (a: NDArray): Float32Array => new Float32Array(a.buffer, a.offset, a.size);
+
+/** Where draws go: a new array of the dtype, or an array of the caller's. */
+export interface Target {
+  dtype: 'float64' | 'float32';
+  out: NDArray | null;
+}
+
+/** The array that draws of a shape fill in the order of its memory. @throws AppError in NumPy's words. */
+export function targetOf({ dtype, out }: Target, shape: readonly number[]): NDArray {
+  if (out === null) return unset(shape, dtype);
+  if (out.dtype !== dtype) {
+    const message = `Supplied output array has the wrong type. Expected ${dtype}, got ${out.dtype}`;
+    throw new AppError('dtype', message, { argument: 'out' });
+  }
+  if (!out.writeable || !(out.cContiguous || out.T.cContiguous)) {
+    throw new AppError(
+      'value',
+      'Supplied output array must be contiguous, writable, aligned, and in machine byte-order.',
+      { argument: 'out' },
+    );
+  }
+  if (!sameShape(out.shape, shape))
+    throw new AppError('value', 'size must match out.shape when used together', { argument: 'size' });
+  return out;
+}
+
+/** @throws AppError 'dtype' "Unsupported dtype dtype('int32') for random". */
+export function requireFloat(dtype: DType, name: string): asserts dtype is 'float64' | 'float32' {
+  if (dtype !== 'float64' && dtype !== 'float32')
+    throw new AppError('dtype', `Unsupported dtype dtype('${dtype}') for ${name}`, { argument: 'dtype' });
+}
 
 /** The distributions that NumPy's two kinds of streams have in common. */
 /** Parameters at the end of what doubles hold can make a method by rejection refuse for ever. */
@@ -113,11 +146,16 @@ export abstract class Distributions {
   /** True for the streams that NumPy keeps as they were in version 1.16. */
   protected abstract readonly legacy: boolean;
 
-  private reals(name: string, given: readonly Given[], size: Size): NDArray {
+  protected reals(name: string, given: readonly Given[], size: Size, target: Target | null = null): NDArray {
     const parameters = given.map(checked);
-    const made = unset(drawnShape(parameters, size), 'float64');
+    const shape = drawnShape(parameters, size ?? target?.out?.shape ?? null);
+    const made = target === null ? unset(shape, 'float64') : targetOf(target, shape);
     const [a = null, b = null, c = null] = parameters.map((p) => values(p, made.shape));
-    accepting(name, () => native().randomReals(this.stream().state, name, doublesOf(made), a, b, c));
+    const { state } = this.stream();
+    accepting(name, () => {
+      if (made.dtype === 'float32') native().randomSingles(state, name, floatsOf(made), a);
+      else native().randomReals(state, name, doublesOf(made), a, b, c);
+    });
     return made;
   }
 
@@ -129,9 +167,9 @@ export abstract class Distributions {
     return made;
   }
 
-  /** Exponential draws with mean 1; `method` 'inv' takes a logarithm of each uniform draw. */
-  standard_exponential(size: Size = null, method: 'zig' | 'inv' = 'zig'): NDArray {
-    return this.reals(method === 'inv' && !this.legacy ? 'exponential_inv' : 'exponential', [], size);
+  /** Exponential draws with mean 1. */
+  standard_exponential(size: Size = null): NDArray {
+    return this.reals('exponential', [], size);
   }
 
   /** Exponential draws with mean `scale`. @throws AppError 'value' "scale < 0". */

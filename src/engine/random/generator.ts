@@ -10,7 +10,8 @@ import { integerRange, isInteger } from '../promotion.ts';
 import { bytesOf, indicesOf } from '../sorting.ts';
 import { moveaxis, normalizeAxis, reshape } from '../shape.ts';
 import type { BitGenerator } from './bit-generator.ts';
-import { Distributions } from './distributions.ts';
+import { coloured } from './colours.ts';
+import { Distributions, requireFloat, targetOf } from './distributions.ts';
 import { MT19937 } from './mt19937.ts';
 import { PCG64 } from './pcg64.ts';
 import {
@@ -97,18 +98,71 @@ export class Generator extends Distributions {
     state.set((plain.data as Uint32Array).subarray(plain.start, plain.start + state.length));
   }
 
-  /** Uniform draws from [0, 1). */
-  random(size: Size = null, dtype: 'float64' | 'float32' = 'float64'): NDArray {
+  /**
+   * Uniform draws from [0, 1); float32 ones have 24 bits. `out` is filled where it is given.
+   *
+   * @throws AppError 'dtype' "Unsupported dtype dtype('int32') for random", 'value' for an `out` of another shape.
+   * @example default_rng(42).random(2, 'float32').tolist() // [0.08925092220306396, 0.7739560008049011]
+   */
+  random(size: Size = null, dtype: DType = 'float64', out: NDArray | null = null): NDArray {
     requireFloat(dtype, 'random');
-    if (dtype === 'float64') return uniforms(this.bits, sizeOf(size));
-    const made = unset(sizeOf(size), dtype);
-    native().randomFloats(this.bits.state, new Float32Array(made.buffer, made.offset, made.size));
-    return made;
+    if (dtype === 'float32') return this.reals('uniform', [], size, { dtype, out });
+    if (out === null) return uniforms(this.bits, sizeOf(size));
+    return uniforms(this.bits, out.shape, targetOf({ dtype, out }, size === null ? out.shape : sizeOf(size)));
   }
 
-  /** Normal draws with mean 0 and deviation 1, by the ziggurat. */
-  standard_normal(size: Size = null): NDArray {
-    return normals(this.bits, sizeOf(size));
+  /**
+   * Normal draws with mean 0 and deviation 1, by the ziggurat; float32 ones by a shorter one. `out` as of `random`.
+   *
+   * @example default_rng(42).standard_normal(2, 'float32').tolist() // [0.14190717041492462, -1.6685079336166382]
+   */
+  standard_normal(size: Size = null, dtype: DType = 'float64', out: NDArray | null = null): NDArray {
+    requireFloat(dtype, 'standard_normal');
+    if (dtype === 'float32') return this.reals('normal', [], size, { dtype, out });
+    if (out === null) return normals(this.bits, sizeOf(size));
+    return normals(this.bits, out.shape, targetOf({ dtype, out }, size === null ? out.shape : sizeOf(size)));
+  }
+
+  /**
+   * Exponential draws with mean 1; `method` 'inv' takes a logarithm of each uniform draw. `out` as of `random`.
+   *
+   * @example default_rng(42).standard_exponential(2, 'float32').tolist() // [0.08859460800886154, 2.997854471206665]
+   */
+  override standard_exponential(
+    size: Size = null,
+    dtype: DType = 'float64',
+    method: 'zig' | 'inv' = 'zig',
+    out: NDArray | null = null,
+  ): NDArray {
+    requireFloat(dtype, 'standard_exponential');
+    return this.reals(method === 'inv' ? 'exponential_inv' : 'exponential', [], size, { dtype, out });
+  }
+
+  /** Gamma draws of shape `shape` and scale 1. `out` as of `random`. @throws AppError 'value' "shape < 0". */
+  override standard_gamma(
+    shape: Parameter,
+    size: Size = null,
+    dtype: DType = 'float64',
+    out: NDArray | null = null,
+  ): NDArray {
+    requireFloat(dtype, 'standard_gamma');
+    return this.reals('gamma', [['shape', shape, 'not negative']], size, { dtype, out });
+  }
+
+  /**
+   * How many of each colour are among `nsample` drawn from an urn without putting back; the colours are the last axis.
+   *
+   * colors (k,) → (…size, k) int64. `method` 'marginals' draws one colour after the other, 'count' the single balls.
+   * @throws AppError 'value' "nsample > sum(colors)", and for sums of 10⁹ and more by 'marginals'.
+   * @example default_rng(42).multivariate_hypergeometric([16, 8, 4], 6).tolist() // [6n, 0n, 0n]
+   */
+  multivariate_hypergeometric(
+    colors: ArrayLike,
+    nsample: number | bigint,
+    size: Size = null,
+    method: 'marginals' | 'count' = 'marginals',
+  ): NDArray {
+    return coloured(this.bits, colors, nsample, size, method);
   }
 
   /** Normal draws with mean `loc` and deviation `scale`. */
@@ -217,12 +271,6 @@ export class Generator extends Distributions {
     const order = indices(source.shape[along]);
     shuffleElements(this.bits, order, 1, false);
     return take(source, order, along);
-  }
-}
-
-function requireFloat(dtype: DType, name: string): void {
-  if (dtype !== 'float64' && dtype !== 'float32') {
-    throw new AppError('dtype', `Unsupported dtype dtype('${dtype}') for ${name}`, { argument: 'dtype' });
   }
 }
 

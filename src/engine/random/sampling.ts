@@ -28,15 +28,13 @@ function doublesOf(a: NDArray): Float64Array {
 }
 
 /** Draws from [0, 1). */
-export function uniforms(bits: BitGenerator, shape: readonly number[]): NDArray {
-  const made = unset(shape, 'float64');
+export function uniforms(bits: BitGenerator, shape: readonly number[], made = unset(shape, 'float64')): NDArray {
   native().randomDoubles(bits.state, doublesOf(made), 0, 1);
   return made;
 }
 
 /** Standard normal draws. */
-export function normals(bits: BitGenerator, shape: readonly number[]): NDArray {
-  const made = unset(shape, 'float64');
+export function normals(bits: BitGenerator, shape: readonly number[], made = unset(shape, 'float64')): NDArray {
   native().randomNormals(bits.state, doublesOf(made), true, 0, 1);
   return made;
 }
