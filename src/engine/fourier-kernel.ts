@@ -138,7 +138,12 @@ function turnsOf(n: number): Float64Array {
   const known = turns.get(n);
   if (known !== undefined) return known;
   if (turns.size >= plansKept) turns.clear();
-  const made = rootsOf(n, Math.floor(n / 4) + 1);
+  const root = unitRoots(n);
+  const made = new Float64Array(2 * (Math.floor(n / 4) + 1));
+  for (let k = 0; 4 * k <= n; k++) {
+    root(k, made, 2 * k);
+    made[2 * k + 1] = -made[2 * k + 1];
+  }
   turns.set(n, made);
   return made;
 }
@@ -146,7 +151,7 @@ function turnsOf(n: number): Float64Array {
 /**
  * out[k] = Σⱼ x[j] · e^(−2πijk/n) for k = 0 … n/2, of n real numbers. An even number of them is half as many pairs, whose
  * transform holds those of the even and of the odd places (Cooley, Lewis and Welch, 1970); an odd one is transformed as
- * complex numbers.
+ * complex numbers. x is used up.
  */
 export function transformReal(x: Float64Array, out: Float64Array, n: number): void {
   const m = n / 2;

@@ -100,10 +100,12 @@ function halved(a: NDArray, axis: number, scale: number): NDArray {
   const width = 2 * (Math.floor(n / 2) + 1);
   const made = empty([...rows.shape.slice(0, -1), width / 2], 'complex128');
   const [from, to] = [rows.data as Float64Array, made.data as Float64Array];
+  const used = new Float64Array(n);
   for (let row = 0; row < rows.size / n; row++) {
     const start = made.start + row * width;
     const out = to.subarray(start, start + width);
-    transformReal(from.subarray(rows.start + row * n, rows.start + (row + 1) * n), out, n);
+    used.set(from.subarray(rows.start + row * n, rows.start + (row + 1) * n));
+    transformReal(used, out, n);
     if (scale !== 1) for (let k = 0; k < width; k++) out[k] *= scale;
   }
   return made;

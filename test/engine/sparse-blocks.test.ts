@@ -83,7 +83,7 @@ describe('lobpcg', () => {
     const x = stored(all.lobpcg[0].x);
     const inverse = stored(all.lobpcg[0].a);
     const n = inverse.shape[0];
-    const exact = new LinearOperator([n, n], { matvec: (r) => times(expm(multiply(inverse, -1)) as NDArray, r) });
+    const exact = new LinearOperator([n, n], { matvec: (r) => times(expm(multiply(inverse, -1)), r) });
     const plain = lobpcg(a, x, { largest: false, tol: 1e-6, maxiter: 400 });
     const helped = lobpcg(a, x, { largest: false, tol: 1e-6, maxiter: 400, M: exact });
     near(helped.w, plain.w, 1e-9);

@@ -183,15 +183,39 @@ def bicg(A, b, x0=None, *, rtol=1e-05, atol=0.0, maxiter=None, M=None, callback=
 
 def expm_multiply(A, B, start=None, stop=None, num=None, endpoint=None, traceA=None):
     """Compute the action of the matrix exponential of A on B."""
-    return _call('expm_multiply', _matrix(A), _dense(B), start=start, stop=stop, num=num, endpoint=endpoint)
+    return _call('expm_multiply', _matrix(A), _dense(B), start=start, stop=stop, num=num, endpoint=endpoint, traceA=traceA)
 
 
 def expm(A):
-    """Compute the matrix exponential using Pade approximation; a sparse matrix gives a sparse one."""
-    from ... import linalg as dense
+    """Compute the matrix exponential using Pade approximation: sparse for sparse A."""
+    return _call('expm', _matrix(A))
 
-    made = dense.expm(A.toarray() if hasattr(A, 'toarray') else A)
-    return type(A.tocsc())(made) if hasattr(A, 'tocsc') else made
+
+def onenormest(A, t=2, itmax=5, compute_v=False, compute_w=False):
+    """Compute a lower bound of the 1-norm of a sparse array."""
+    made = _call('onenormest', _matrix(A), t, itmax, compute_v, compute_w)
+    return (float(made[0]), *made[1:]) if compute_v or compute_w else float(made)
+
+
+def spbandwidth(A):
+    """Return the lower and upper bandwidth of a 2D numeric array."""
+    return tuple(_call('spbandwidth', _matrix(A)))
+
+
+def is_sptriangular(A):
+    """Returns 2-tuple indicating lower/upper triangular structure for sparse ``A``."""
+    return tuple(_call('is_sptriangular', _matrix(A)))
+
+
+def lobpcg(A, X, B=None, M=None, Y=None, tol=None, maxiter=None, largest=True, verbosityLevel=0, retLambdaHistory=False, retResidualNormsHistory=False, restartControl=20):
+    """Locally Optimal Block Preconditioned Conjugate Gradient Method (LOBPCG): the extreme eigenvalues w and vectors v."""
+    return tuple(_call('lobpcg', _matrix(A), _asarray(X), B=None if B is None else _matrix(B), M=None if M is None else _matrix(M), Y=None if Y is None else _asarray(Y),
+                       tol=tol, maxiter=maxiter, largest=largest, retLambdaHistory=retLambdaHistory or None, retResidualNormsHistory=retResidualNormsHistory or None))
+
+
+def lsmr(A, b, damp=0.0, atol=1e-06, btol=1e-06, conlim=100000000.0, maxiter=None, show=False, x0=None):
+    """Iterative solver for least-squares problems: x, istop, itn, normr, normar, norma, conda, normx."""
+    return tuple(_call('lsmr', _matrix(A), _dense(b), damp=damp, atol=atol, btol=btol, conlim=conlim, maxiter=maxiter, x0=None if x0 is None else _asarray(x0)))
 
 
 def lsqr(A, b, damp=0.0, atol=1e-06, btol=1e-06, conlim=100000000.0, iter_lim=None, show=False, calc_var=False, x0=None):
