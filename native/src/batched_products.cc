@@ -7,6 +7,7 @@
 #include <hwy/highway.h>
 
 #include "batched_products.h"
+#include "some_lanes.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace eigenscope {
@@ -52,10 +53,9 @@ void products(Stack<const T> a, Stack<const T> b, Stack<T> c, int64_t from, int6
           [&](V v, T* p) { hn::StoreU(v, d, p); });
     }
     if (j < m) {
-      const auto mask = hn::FirstN(d, static_cast<size_t>(m - j));
       columns(
-          d, x, y + j, z + j, n, k, m, [&](const T* p) { return hn::MaskedLoad(mask, d, p); },
-          [&](V v, T* p) { hn::BlendedStore(v, mask, d, p); });
+          d, x, y + j, z + j, n, k, m, [&](const T* p) { return load_some(m - j, p); },
+          [&](V v, T* p) { store_some(v, m - j, p); });
     }
   }
 }
@@ -70,10 +70,14 @@ HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 
+#include <atomic>
+
 #include "arguments.h"
+#include "gemm.h"
 #include "kernels/pool.h"
 #include "lapack.h"
 #include "modules.h"
+#include "stop.h"
 
 namespace eigenscope {
 
@@ -90,6 +94,9 @@ SmallProducts<double> small_products() {
 }
 
 namespace {
+
+/// Multiplications of one product up to which rows of C are made with one vector of columns at a time.
+constexpr double kSmall = 13824;
 
 /// matmulStack(type, count, n, k, m, a, aBatch, b, bBatch, c): C := A · B for every pair of two stacks whose matrices
 /// lie row after row, `batch` elements apart (0: always the same one).
@@ -110,7 +117,7 @@ Napi::Value matmul_stack(Arguments& args) {
     if (count == 0 || n == 0 || m == 0 || k == 0) return args.env().Undefined();
     const int64_t size = int64_t(n) * m;
     if constexpr (!IsComplex<T>::value) {
-      if (nk * m <= 32768) {
+      if (nk * m <= kSmall) {
         const auto loop = small_products<T>();
         const int64_t per = std::max<int64_t>(1, static_cast<int64_t>(65536 / (nk * m)));
         const int64_t tasks = (count + per - 1) / per;
@@ -121,11 +128,20 @@ Napi::Value matmul_stack(Arguments& args) {
         return args.env().Undefined();
       }
     }
-    // Row after row, BLAS sees transposes: Cᵀ = Bᵀ · Aᵀ.
-    for (int64_t q = 0; q < count; q++) {
-      lapack::gemm('N', 'N', m, n, k, T(1), b.data + q * b_batch, m, a.data + q * a_batch, k, T(0),
-                   c.data + q * size, m);
-    }
+    // Row after row they are transposes: Cᵀ = Bᵀ · Aᵀ.
+    const StopFlag stop = stop_flag();
+    std::atomic<bool> no_memory{false};
+    on_pool(count, [&](int64_t q) {
+      if (asked(stop)) return;
+      try {
+        gemm<T>('N', 'N', m, n, k, T(1), b.data + q * b_batch, m, a.data + q * a_batch, k, T(0), c.data + q * size, m, true);
+      } catch (const Stopped&) {
+      } catch (const std::bad_alloc&) {
+        no_memory = true;
+      }
+    });
+    if (asked(stop)) throw Stopped();
+    if (no_memory) throw std::bad_alloc();
     return args.env().Undefined();
   });
 }

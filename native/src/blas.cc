@@ -123,12 +123,7 @@ Napi::Value gemm(Arguments& args) {
     tb == 'N' ? args.need(b, k, n, ldb) : args.need(b, n, k, ldb);
     args.need(c, m, n, ldc);
     if (static_cast<double>(m) * n * k > 1e7) fit_threads();
-    if (m == 1 || n == 1) {
-      // Matrices and vectors.
-      if (m > 0 && n > 0) lapack::gemm(ta, tb, m, n, k, alpha, a.data, lda, b.data, ldb, beta, c.data, ldc);
-    } else {
-      eigenscope::gemm<T>(ta, tb, m, n, k, alpha, a.data, lda, b.data, ldb, beta, c.data, ldc);
-    }
+    eigenscope::gemm<T>(ta, tb, m, n, k, alpha, a.data, lda, b.data, ldb, beta, c.data, ldc);
     return args.env().Undefined();
   });
 }

@@ -4,7 +4,6 @@
 
 #include <atomic>
 #include <complex>
-#include <deque>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "gemm_kernels.h"
+#include "gemv.h"
 #include "huge_pages.h"
 #include "kernels/pool.h"
 #include "stop.h"
@@ -20,8 +20,10 @@ namespace eigenscope {
 namespace {
 
 /// Depth, width and bytes of A of a block: a panel of B shall stay in the first cache, a block of A in the second.
-constexpr int64_t kDepthBytes = 3072, kColumns = 2048, kBlockBytes = 600000;
-/// Multiply-adds up to which nothing is packed that need not be, and from which on several threads gain.
+constexpr int64_t kDepthBytes = 3072, kColumns = 2048, kBlockBytes = 450000;
+/// Up to this size of a step of A, all threads pack it together.
+constexpr double kSharedBytes = 2.5e6;
+/// Multiply-adds (of 64 bits, real) up to which one thread packs nothing that need not be, and from which on several gain.
 constexpr double kDirect = 8e6, kThreaded = 5e5;
 
 int64_t up(int64_t n, int64_t unit) { return (n + unit - 1) / unit * unit; }
@@ -106,7 +108,7 @@ void until(F&& done) {
 class Rooms {
  public:
   Rooms(int count, int64_t bytes) : taken_(static_cast<size_t>(count)) {
-    for (int i = 0; i < count; i++) rooms_.emplace_back(bytes);
+    for (int i = 0; i < count; i++) rooms_.push_back(std::make_unique<PanelRoom>(bytes));
   }
   template <class F>
   void with_one(F&& f) {
@@ -115,24 +117,33 @@ class Rooms {
       at = (at + 1) % rooms_.size();
       return !taken_[at].exchange(true);
     });
-    f(rooms_[at]);
+    f(*rooms_[at]);
     taken_[at] = false;
   }
 
  private:
-  std::deque<PanelRoom> rooms_;
+  std::vector<std::unique_ptr<PanelRoom>> rooms_;
   std::vector<std::atomic<bool>> taken_;
+};
+
+/// `length` things in equal parts, as far as whole ones go.
+struct Parts {
+  int64_t length, count;
+  int64_t begin(int64_t i) const { return i * length / count; }
 };
 
 template <class T>
 class Product {
   using R = Real<T>;
   static constexpr int64_t parts = IsComplex<T>::value ? 2 : 1;
+  static constexpr auto size = static_cast<int64_t>(sizeof(T));
 
  public:
-  Product(Strided<T> a, bool conjugate_a, Strided<T> b, bool conjugate_b, int64_t m, int64_t n, int64_t k, T alpha,
-          T beta, T* c, int64_t ldc, bool alone)
+  Product(Strided<T> a, bool conjugate_a, Strided<T> b, bool conjugate_b, int64_t m, int64_t n, int64_t k,
+          const Update<T>& update, T* c, int64_t ldc, bool alone)
       : kernels_(gemm_kernels<T>()),
+        mr_(kernels_.mr),
+        nr_(kernels_.nr),
         a_(a),
         b_(b),
         conjugate_a_(conjugate_a),
@@ -140,158 +151,191 @@ class Product {
         m_(m),
         n_(n),
         k_(k),
-        alpha_(alpha),
-        beta_(beta),
+        update_(update),
         c_(c),
         ldc_(ldc),
-        depth_(piece(k, kDepthBytes / static_cast<int64_t>(sizeof(T)), 1)),
+        depth_(piece(k, kDepthBytes / size, 1)),
         stop_(stop_flag()) {
-    const double products = static_cast<double>(m) * static_cast<double>(n) * static_cast<double>(k) *
-                            (IsComplex<T>::value ? 4 : 1) * static_cast<double>(sizeof(R)) / 8;
-    threads_ = alone || products < kThreaded ? 1 : kernel_threads();
+    const double work = static_cast<double>(m) * static_cast<double>(n) * static_cast<double>(k) * (size / 8.0) * parts;
+    threads_ = alone || work < kThreaded ? 1 : kernel_threads();
+    const bool direct = threads_ == 1 && work < kDirect;
     // Complex rows of A must be taken apart, and B's conjugates be made.
-    direct_a_ = !IsComplex<T>::value && a.across == 1 && products < kDirect;
-    direct_b_ = !conjugate_b && products < kDirect && k <= depth_;
+    if (direct && a.across == 1 && !IsComplex<T>::value) {
+      a_from_ = From::where_it_lies;
+    } else if (threads_ > 1 && static_cast<double>(m) * depth_ * size <= kSharedBytes) {
+      a_from_ = From::shared_panels;
+    }
+    direct_b_ = direct && !conjugate_b;
   }
 
   /// Only what lies on and below the diagonal.
   void lower_only() { lower_ = true; }
 
   void run() {
-    columns_ = piece(n_, kColumns, kernels_.nr);
-    for (int64_t j = 0; j < n_; j += columns_) slab(j, std::min(columns_, n_ - j));
+    const int64_t columns = piece(n_, kColumns, nr_);
+    for (int64_t j = 0; j < n_; j += columns) {
+      threads_ == 1 ? alone(j, std::min(columns, n_ - j)) : together(j, std::min(columns, n_ - j));
+    }
     if (asked(stop_)) throw Stopped();
   }
 
  private:
-  /// All rows of `width` columns of C from column j0 on.
-  void slab(int64_t j0, int64_t width) {
-    const int64_t phases = (k_ + depth_ - 1) / depth_;
-    const int64_t mr = kernels_.mr, nr = kernels_.nr;
-    // Blocks of rows as the second cache holds them, but enough of them for the threads; then shares of the columns.
-    int64_t most = std::max(mr, kBlockBytes / static_cast<int64_t>(sizeof(T)) / depth_);
-    if (threads_ > 1) most = std::min(most, std::max<int64_t>(mr, up((m_ + threads_ - 1) / threads_, mr)));
-    const int64_t rows = piece(m_, most, mr), blocks = (m_ + rows - 1) / rows;
-    int64_t shares = 1;
-    if (threads_ > 1) {
-      while (blocks * shares < 4 * threads_ && width / (shares * 2) >= 4 * nr) shares *= 2;
+  /// Where a block of A is read: in the matrix, in panels packed for all threads, or packed by the thread for itself.
+  enum class From { where_it_lies, shared_panels, own_panels };
+
+  int64_t bytes_of(int64_t rows, int64_t unit) const { return up(rows, unit) * depth_ * size; }
+  /// Rows of A as the second cache holds them, in panels.
+  int64_t block_panels() const { return std::max<int64_t>(1, kBlockBytes / (size * depth_ * mr_)); }
+
+  /// All rows of `width` columns of C from column j on.
+  void alone(int64_t j, int64_t width) {
+    std::unique_ptr<PanelRoom> room_b, room_a;
+    if (!direct_b_) room_b = std::make_unique<PanelRoom>(bytes_of(width, nr_));
+    const int64_t most = block_panels() * mr_;
+    for (int64_t p = 0; p < k_; p += depth_) {
+      const int64_t depth = std::min(depth_, k_ - p);
+      if (!direct_b_) pack_b(j, width, p, depth, room_b->template get<R>());
+      for (int64_t i = 0; i < m_ && !asked(stop_); i += most) {
+        const int64_t rows = std::min(most, m_ - i), own = rows_to_pack(rows);
+        if (own > 0 && !room_a) room_a = std::make_unique<PanelRoom>(bytes_of(own, mr_));
+        block(i, rows, j, 0, width, p, depth, nullptr, room_b ? room_b->template get<R>() : nullptr,
+              [&](auto&& use) { use(*room_a); });
+      }
     }
-    const int64_t share = up((width + shares - 1) / shares, nr);
-    shares = (width + share - 1) / share;
+  }
 
-    const int64_t tasks = blocks * shares;
-    const int64_t pack_tasks = direct_b_ ? 0 : threads_ == 1 ? 1 : std::min<int64_t>(4 * threads_, (width + nr - 1) / nr);
-    const int64_t pack_share = pack_tasks == 0 ? 0 : up((width + pack_tasks - 1) / pack_tasks, nr);
-    const int64_t room = direct_b_ ? 0 : parts * up(width, nr) * depth_;
-    std::unique_ptr<PanelRoom> packed;
-    if (!direct_b_) packed = std::make_unique<PanelRoom>((phases > 1 ? 2 : 1) * room * static_cast<int64_t>(sizeof(R)));
+  void together(int64_t j, int64_t width) {
+    const int64_t phases = (k_ + depth_ - 1) / depth_;
+    const int64_t panels = (m_ + mr_ - 1) / mr_, wide = (width + nr_ - 1) / nr_;
+    const bool shared_a = a_from_ == From::shared_panels;
+    int64_t blocks = (panels + block_panels() - 1) / block_panels(), shares = 1;
+    if (a_from_ == From::own_panels) {
+      // Whoever takes a share of the columns only packs the same rows again.
+      blocks = std::min(panels, up(std::max<int64_t>(blocks, 4 * threads_), threads_));
+      while (blocks * shares < 2 * threads_ && wide >= 4 * shares) shares *= 2;
+    } else {
+      while (blocks * shares < 6 * threads_ && wide >= 2 * shares) shares *= 2;
+      while (blocks * shares < 2 * threads_ && blocks < panels) blocks++;
+    }
+    const Parts rows{panels, blocks}, columns{wide, shares};
+    const Parts pack_a{panels, shared_a ? std::min<int64_t>(panels, 3 * threads_) : 0};
+    const Parts pack_b{wide, std::min<int64_t>(wide, 3 * threads_)};
+    const int64_t packs = pack_a.count + pack_b.count, tasks = blocks * shares;
 
-    const int64_t packed_rows = up(direct_a_ ? std::min(mr, rows) : rows, mr);
-    Rooms rooms(threads_, parts * packed_rows * depth_ * static_cast<int64_t>(sizeof(R)));
+    // Panels of one step of depth are read while those of the next are packed.
+    const int64_t room_a = shared_a ? bytes_of(m_, mr_) : 0, room_b = bytes_of(width, nr_);
+    PanelRoom packed((room_a + room_b) * std::min<int64_t>(phases, 2));
+    Rooms rooms(shared_a ? 0 : threads_, bytes_of((panels + blocks - 1) / blocks * mr_, mr_));
 
-    struct Counters {
+    // Tasks begin in their order and wait for earlier ones only, so that one of those at work never waits.
+    struct Phase {
       std::atomic<int64_t> packed{0}, done{0};
     };
-    std::vector<Counters> counters(static_cast<size_t>(threads_ > 1 ? phases : 0));
-    std::vector<std::atomic<int64_t>> written(static_cast<size_t>(threads_ > 1 ? tasks : 0));
-    // Tasks begin in order and wait only for earlier ones, so that the first unfinished one never waits.
-    const int64_t in_phase = pack_tasks + tasks;
+    std::vector<Phase> phase(static_cast<size_t>(phases));
+    std::vector<std::atomic<int64_t>> written(static_cast<size_t>(tasks));
     auto one = [&](int64_t index) {
-      if (asked(stop_)) return stopped(counters, written, index / in_phase, index % in_phase, pack_tasks);
-      const int64_t phase = index / in_phase, p0 = phase * depth_, depth = std::min(depth_, k_ - p0);
-      R* panels = direct_b_ ? nullptr : packed->template get<R>() + (phase % 2) * room;
-      const auto at = static_cast<size_t>(phase);
-      if (index % in_phase < pack_tasks) {
-        const int64_t from = index % in_phase * pack_share;
-        if (threads_ > 1 && phase >= 2) until([&] { return counters[at - 2].done == tasks; });
-        if (from < width) {
-          kernels_.pack_b({b_.data + (j0 + from) * b_.across + p0 * b_.along, b_.across, b_.along},
-                          std::min(pack_share, width - from), depth, conjugate_b_, panels + from * depth * parts);
+      const auto at = static_cast<size_t>(index / (packs + tasks));
+      const auto step = static_cast<int64_t>(at), p = step * depth_, depth = std::min(depth_, k_ - p);
+      R* panels_a = packed.get<R>() + (step % 2) * (room_a + room_b) / static_cast<int64_t>(sizeof(R));
+      R* panels_b = panels_a + room_a / static_cast<int64_t>(sizeof(R));
+      int64_t task = index % (packs + tasks);
+      if (task < packs) {
+        if (at >= 2) until([&] { return phase[at - 2].done == tasks; });
+        if (!asked(stop_)) {
+          if (task < pack_a.count) {
+            const int64_t i = pack_a.begin(task) * mr_, end = std::min(m_, pack_a.begin(task + 1) * mr_);
+            kernels_.pack_a(part(a_, i, p), end - i, depth, conjugate_a_, panels_a + i * depth * parts);
+          } else {
+            task -= pack_a.count;
+            const int64_t from = pack_b.begin(task) * nr_, end = std::min(width, pack_b.begin(task + 1) * nr_);
+            this->pack_b(j + from, end - from, p, depth, panels_b + from * depth * parts);
+          }
         }
-        if (threads_ > 1) counters[at].packed++;
+        phase[at].packed++;
         return;
       }
-      const int64_t task = index % in_phase - pack_tasks;
-      if (threads_ > 1) {
-        until([&] { return counters[at].packed == pack_tasks && written[static_cast<size_t>(task)] == phase; });
+      task -= packs;
+      auto& mine = written[static_cast<size_t>(task)];
+      until([&] { return phase[at].packed == packs && mine == step; });
+      if (!asked(stop_)) {
+        // The largest blocks of a lower triangle first.
+        const int64_t b = blocks - 1 - task / shares, i = rows.begin(b) * mr_;
+        const int64_t from = columns.begin(task % shares) * nr_;
+        const int64_t end = std::min(width, columns.begin(task % shares + 1) * nr_);
+        block(i, std::min(m_, rows.begin(b + 1) * mr_) - i, j, from, end - from, p, depth,
+              panels_a + i * depth * parts, panels_b + from * depth * parts,
+              [&](auto&& use) { rooms.with_one(use); });
       }
-      // The largest blocks of a lower triangle first.
-      const int64_t i0 = (blocks - 1 - task / shares) * rows, from = task % shares * share;
-      block(i0, std::min(rows, m_ - i0), j0, from, std::min(share, width - from), p0, depth, panels, rooms);
-      if (threads_ > 1) {
-        written[static_cast<size_t>(task)] = phase + 1;
-        counters[at].done++;
-      }
+      mine = step + 1;
+      phase[at].done++;
     };
-    if (threads_ > 1) {
-      on_pool(phases * in_phase, [&](int64_t index) { one(index); });
-    } else {
-      for (int64_t index = 0; index < phases * in_phase; index++) one(index);
-    }
+    on_pool(phases * (packs + tasks), [&](int64_t index) { one(index); });
   }
 
-  template <class Counters, class Written>
-  static void stopped(Counters& counters, Written& written, int64_t phase, int64_t index, int64_t pack_tasks) {
-    if (counters.empty()) return;
-    // Others may be waiting.
-    const auto at = static_cast<size_t>(phase);
-    if (index < pack_tasks) {
-      counters[at].packed++;
-    } else {
-      written[static_cast<size_t>(index - pack_tasks)] = phase + 1;
-      counters[at].done++;
-    }
+  static Strided<T> part(const Strided<T>& x, int64_t i, int64_t p) {
+    return {x.data + i * x.across + p * x.along, x.across, x.along};
   }
 
-  void block(int64_t i0, int64_t rows, int64_t j0, int64_t from, int64_t columns, int64_t p0, int64_t depth,
-             const R* panels, Rooms& rooms) {
-    const int64_t below = lower_ ? i0 - j0 - from : kWhole;
-    if (lower_ && i0 + rows <= j0 + from) return;
-    const int64_t mr = kernels_.mr, nr = kernels_.nr;
-    const Update<T> update{alpha_, p0 == 0 ? beta_ : T(1), p0 == 0 && beta_ == T(0)};
+  void pack_b(int64_t j, int64_t width, int64_t p, int64_t depth, R* to) const {
+    kernels_.pack_b(part(b_, j, p), width, depth, conjugate_b_, to);
+  }
+
+  /// Of a block of rows, how many the thread packs for itself; a vector that is not whole cannot be read where it lies.
+  int64_t rows_to_pack(int64_t rows) const {
+    if (a_from_ == From::where_it_lies) return rows % kernels_.lanes == 0 ? 0 : rows % mr_;
+    return a_from_ == From::own_panels ? rows : 0;
+  }
+
+  /// `rows` rows from row i on, `width` columns from column j + from on, of one step of depth.
+  template <class Borrow>
+  void block(int64_t i, int64_t rows, int64_t j, int64_t from, int64_t width, int64_t p, int64_t depth,
+             const R* panels_a, const R* panels_b, Borrow&& borrow) const {
+    const int64_t below = lower_ ? i - j - from : kWhole;
+    if (lower_ && i + rows <= j + from) return;
+    const Update<T> update = p == 0 ? update_ : Update<T>{update_.alpha, T(1), false};
     Panels<R> x;
     if (direct_b_) {
-      x.b = reinterpret_cast<const R*>(b_.data + (j0 + from) * b_.across + p0 * b_.along);
-      x.b_panel = parts * nr * b_.across;
+      x.b = reinterpret_cast<const R*>(part(b_, j + from, p).data);
+      x.b_panel = parts * nr_ * b_.across;
       x.b_step = parts * b_.along;
       x.b_across = parts * b_.across;
     } else {
-      x.b = panels + from * depth * parts;
-      x.b_panel = parts * nr * depth;
-      x.b_step = parts * nr;
+      x.b = panels_b;
+      x.b_panel = parts * nr_ * depth;
+      x.b_step = parts * nr_;
       x.b_across = parts;
     }
-    T* c = c_ + i0 + (j0 + from) * ldc_;
-    const Strided<T> a{a_.data + i0 * a_.across + p0 * a_.along, a_.across, a_.along};
-    int64_t direct = 0;
-    if (direct_a_) {
-      direct = rows - rows % mr;
-      x.a = reinterpret_cast<const R*>(a.data);
-      x.a_panel = mr;
-      x.a_step = a.along;
-      if (direct > 0) kernels_.block(direct, columns, depth, x, update, below, c, ldc_);
+    T* c = c_ + i + (j + from) * ldc_;
+    const int64_t own = rows_to_pack(rows), others = rows - own;
+    if (others > 0) {
+      const bool lies = a_from_ == From::where_it_lies;
+      x.a = lies ? reinterpret_cast<const R*>(part(a_, i, p).data) : panels_a;
+      x.a_panel = lies ? mr_ : parts * mr_ * depth;
+      x.a_step = lies ? a_.along : parts * mr_;
+      kernels_.block(others, width, depth, x, update, below, c, ldc_);
     }
-    if (direct == rows) return;
-    rooms.with_one([&](PanelRoom& room) {
-      kernels_.pack_a({a.data + direct * a.across, a.across, a.along}, rows - direct, depth, conjugate_a_, room.get<R>());
+    if (own == 0) return;
+    borrow([&](PanelRoom& room) {
+      kernels_.pack_a(part(a_, i + others, p), own, depth, conjugate_a_, room.get<R>());
       x.a = room.get<R>();
-      x.a_panel = parts * mr * depth;
-      x.a_step = parts * mr;
-      kernels_.block(rows - direct, columns, depth, x, update, below + (lower_ ? direct : 0), c + direct, ldc_);
+      x.a_panel = parts * mr_ * depth;
+      x.a_step = parts * mr_;
+      kernels_.block(own, width, depth, x, update, lower_ ? below + others : kWhole, c + others, ldc_);
     });
   }
 
   const GemmKernels<T>& kernels_;
+  const int64_t mr_, nr_;
   const Strided<T> a_, b_;
   const bool conjugate_a_, conjugate_b_;
   const int64_t m_, n_, k_;
-  const T alpha_, beta_;
+  const Update<T> update_;
   T* const c_;
   const int64_t ldc_, depth_;
-  int64_t columns_ = 0;
   const StopFlag stop_;
   int threads_ = 1;
-  bool direct_a_ = false, direct_b_ = false, lower_ = false;
+  From a_from_ = From::own_panels;
+  bool direct_b_ = false, lower_ = false;
 };
 
 /// C := beta · C.
@@ -334,6 +378,24 @@ void mirror(int64_t n, bool conjugate, T* c, int64_t ldc, bool alone) {
   }
 }
 
+/// y := alpha · op(A) · x + beta · y, where x may lie anyhow and be conjugated.
+template <class T>
+void with_vector(Strided<T> a, bool conjugate_a, int64_t m, int64_t k, const Update<T>& update, const T* x, int64_t step_x,
+                 bool conjugate_x, T* y, int64_t step_y, bool alone) {
+  std::vector<T> copy;
+  if (step_x != 1 || conjugate_x) {
+    copy.resize(static_cast<size_t>(k));
+    for (int64_t p = 0; p < k; p++) {
+      copy[static_cast<size_t>(p)] = x[p * step_x];
+      if constexpr (IsComplex<T>::value) {
+        if (conjugate_x) copy[static_cast<size_t>(p)] = std::conj(x[p * step_x]);
+      }
+    }
+    x = copy.data();
+  }
+  gemv(a, conjugate_a, m, k, update, x, y, step_y, alone);
+}
+
 }  // namespace
 
 template <class T>
@@ -345,11 +407,18 @@ void gemm(char ta, char tb, int64_t m, int64_t n, int64_t k, T alpha, const T* a
   const Strided<T> right = tb == 'N' ? Strided<T>{b, ldb, 1} : Strided<T>{b, 1, ldb};
   constexpr bool complex = IsComplex<T>::value;
   const bool conjugate_a = complex && ta == 'C', conjugate_b = complex && tb == 'C';
-  Product<T> product(left, conjugate_a, right, conjugate_b, m, n, k, alpha, beta, c, ldc, alone);
+  const Update<T> update{alpha, beta, beta == T(0)};
   const bool with_itself = a == b && m == n && left.across == right.across && left.along == right.along;
   const bool mirrored = with_itself && beta == T(0) && std::imag(alpha) == 0 && !(conjugate_a && conjugate_b);
-  if (mirrored) product.lower_only();
-  product.run();
+  if (n == 1) {
+    with_vector(left, conjugate_a, m, k, update, b, right.along, conjugate_b, c, 1, alone);
+  } else if (m == 1) {
+    with_vector(right, conjugate_b, n, k, update, a, left.along, conjugate_a, c, ldc, alone);
+  } else {
+    Product<T> product(left, conjugate_a, right, conjugate_b, m, n, k, update, c, ldc, alone);
+    if (mirrored) product.lower_only();
+    product.run();
+  }
   if (mirrored) mirror(n, conjugate_a != conjugate_b, c, ldc, alone);
 }
 

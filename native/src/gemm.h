@@ -12,7 +12,7 @@ namespace eigenscope {
 /// matrix is exactly symmetric, op(A) · op(A)ᴴ exactly Hermitian. It runs on the kernels'
 /// threads (kernels/pool.h), or where those are at work already, as in a team's own task, on the calling one `alone`.
 ///
-/// @throws Stopped when the calling thread was asked to end; C is of no use then.
+/// @throws Stopped when the calling thread was asked to end, std::bad_alloc; C is of no use then.
 template <class T>
 void gemm(char ta, char tb, int64_t m, int64_t n, int64_t k, T alpha, const T* a, int64_t lda, const T* b, int64_t ldb,
           T beta, T* c, int64_t ldc, bool alone = false);

@@ -3,10 +3,13 @@
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "gemm_kernels.cc"
 #include <hwy/foreach_target.h>
+#include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
 #include <algorithm>
+
 #include "gemm_kernels.h"
+#include "some_lanes.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace eigenscope {
@@ -31,31 +34,6 @@ HWY_INLINE int64_t lanes() {
   return static_cast<int64_t>(hn::Lanes(Vectors<R>()));
 }
 
-/// Writes n < lanes numbers and nothing beside them, which may be another thread's.
-template <class R, class V>
-HWY_INLINE void store_some(V v, int64_t n, R* to) {
-  const Vectors<R> d;
-#if HWY_MEM_OPS_MIGHT_FAULT
-  HWY_ALIGN R part[hn::MaxLanes(d)];
-  hn::Store(v, d, part);
-  for (int64_t i = 0; i < n; i++) to[i] = part[i];
-#else
-  hn::BlendedStore(v, hn::FirstN(d, static_cast<size_t>(n)), d, to);
-#endif
-}
-
-template <class R>
-HWY_INLINE hn::Vec<Vectors<R>> load_some(int64_t n, const R* from) {
-  const Vectors<R> d;
-#if HWY_MEM_OPS_MIGHT_FAULT
-  HWY_ALIGN R part[hn::MaxLanes(d)] = {};
-  for (int64_t i = 0; i < n; i++) part[i] = from[i];
-  return hn::Load(d, part);
-#else
-  return hn::MaskedLoad(hn::FirstN(d, static_cast<size_t>(n)), d, from);
-#endif
-}
-
 template <class R>
 struct TileArguments {
   int64_t k;
@@ -65,6 +43,15 @@ struct TileArguments {
   int64_t b_step, b_across;
   int64_t rows;
 };
+
+/// What a tile of C is added to comes from far; it is asked for before the sums are made.
+template <int columns, class T>
+HWY_INLINE void fetch(const T* c, int64_t ldc, int64_t rows) {
+  constexpr int64_t line = 64 / sizeof(T);
+  for (int j = 0; j < columns; j++) {
+    for (int64_t i = 0; i < rows; i += line) hwy::Prefetch(c + j * ldc + i);
+  }
+}
 
 /// The sums of each element run over k in order, whatever the tile's size: equal numbers give equal bits anywhere in C.
 template <class R, int vectors, int columns>
@@ -80,6 +67,7 @@ HWY_NOINLINE void tile(const TileArguments<R>& x, const Update<R>& update, R* c,
   }
   const R* a = x.a;
   const R* b = x.b;
+  if (x.k > 64) fetch<columns>(c, ldc, x.rows);
   for (int64_t p = 0; p < x.k; p++, a += x.a_step, b += x.b_step) {
     V left[vectors];
 #pragma GCC unroll 4
@@ -125,6 +113,7 @@ HWY_NOINLINE void complex_tile(const TileArguments<R>& x, const Update<std::comp
   }
   const R* a = x.a;
   const R* b = x.b;
+  if (x.k > 64) fetch<columns>(c, ldc, x.rows);
   // The imaginary parts lie behind the panel's real ones.
   const int64_t imaginary = x.a_step / 2;
   for (int64_t p = 0; p < x.k; p++, a += x.a_step, b += x.b_step) {
@@ -382,8 +371,8 @@ void pack_b(Strided<T> from, int64_t n, int64_t k, bool conjugate, R* to) {
 
 template <class T>
 const GemmKernels<T>* kernels() {
-  static const GemmKernels<T> the_ones{Shape<T>::vectors * lanes<Real<T>>(), Shape<T>::columns, pack_a<T>, pack_b<T>,
-                                       block<T>};
+  static const GemmKernels<T> the_ones{
+      Shape<T>::vectors * lanes<Real<T>>(), Shape<T>::columns, lanes<Real<T>>(), pack_a<T>, pack_b<T>, block<T>};
   return &the_ones;
 }
 const GemmKernels<float>* kernels_f32() { return kernels<float>(); }

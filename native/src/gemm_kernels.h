@@ -37,8 +37,8 @@ struct Update {
 template <class T>
 struct GemmKernels {
   using R = Real<T>;
-  /// Rows of a panel of A, and columns of a panel of B.
-  int64_t mr, nr;
+  /// Rows of a panel of A, columns of a panel of B, and numbers of a vector: rows are read as many at a time.
+  int64_t mr, nr, lanes;
   /// Packs rows [0, m) of a matrix m × k into panels of mr rows, missing ones zero.
   void (*pack_a)(Strided<T> from, int64_t m, int64_t k, bool conjugate, R* to);
   /// The same for panels of nr rows; of a Bᵀ that is, whose rows are columns of B.

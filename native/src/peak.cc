@@ -86,7 +86,8 @@ double seconds(int threads, F&& f) {
 /// peakFlops(threads): multiplications and additions per second.
 Napi::Value peak_flops(Arguments& args) {
   const int threads = team(args);
-  constexpr int64_t rounds = 4000000;
+  // Long enough for the system to move threads that began on one core to two.
+  constexpr int64_t rounds = 30000000;
   std::atomic<double> kept{0};
   const double took =
       seconds(threads, [&](int) { kept = HWY_DYNAMIC_DISPATCH(multiply_adds)(rounds); });

@@ -146,7 +146,7 @@ describe.each(letters)('gemm of type %s', (letter) => {
     for (const threads of [1, 2, 3, 3]) expect(Buffer.compare(bytesOf(once(threads)), bytesOf(first))).toBe(0);
   });
 
-  test.each([2, 8, 45, 130, 333])('a matrix and its own transpose give what is exactly symmetric, order %i', (n) => {
+  test.each([1, 2, 8, 45, 130, 333])('a matrix and its own transpose give what is exactly symmetric, order %i', (n) => {
     const parts = partsOf(letter);
     const k = 50;
     for (const turned of ['T', 'C'] as const) {
