@@ -154,6 +154,11 @@ export function pythonRequests(desk: Desk, notebooks: NotebookStore): Group<Name
       }
       running.splice(running.indexOf(cell), 1);
       const names = await shared.take(result.changes, `Cell ${number}`, code);
+      if (result.ended) {
+        // The arrays stay; who holds which was known to the Python that is gone.
+        shared.forget();
+        count = 0;
+      }
       const run = {
         status: result.status,
         execution_count: number,

@@ -32,7 +32,9 @@ export const pythonRunTask: Task<CellInput, CellResult, CellEvents> = async (inp
   context.progress('running', null);
   // An empty batch says that the cell has begun.
   context.partial([]);
-  return python.run(input, context.interrupts, (outputs) => context.partial(outputs));
+  const result = python.run(input, context.interrupts, (outputs) => context.partial(outputs));
+  if (result.ended) starting = null;
+  return result;
 };
 
 export const pythonResetTask: Task<null, null> = async () => {

@@ -5,23 +5,13 @@ import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { browserEndsAfterwards, journey } from './journey.ts';
 import { interactive } from './launch.ts';
-import { addCell, cellAt, newNotebook, outputOf, python } from './notebook-steps.ts';
+import { addCell, cellAt, newNotebook, outputOf, python, runCell } from './notebook-steps.ts';
 import { openFiles, variable } from './steps.ts';
 
 browserEndsAfterwards();
 
 const lostConnection = /WebSocket connection to|ERR_CONNECTION|Failed to load resource/;
 const fixtures = join(import.meta.dirname, '../worker/fixtures/notebooks');
-
-async function runCell(page: Page, code: string, done: RegExp = /\[\d+\]/): Promise<number> {
-  const number = await addCell(page, code);
-  await page.keyboard.press('Control+Enter');
-  await cellAt(page, number)
-    .getByRole('button', { name: `Run cell ${number}` })
-    .getByText(done)
-    .waitFor(python);
-  return number;
-}
 
 /** The texts of all code cells, in order. */
 const sources = (page: Page): Promise<string[]> =>
@@ -99,6 +89,12 @@ describe('cells', () => {
       await addCell(page, 'import numpy as np\n');
       await page.keyboard.type('np.linalg.ei', { delay: 30 });
       await page.getByRole('option', { name: /^eigh/ }).first().waitFor();
+      // What the name that is looked at does stands beside the list.
+      await page
+        .locator('.cm-completionInfo .cm-doc-text')
+        .getByText(/eigenvalues/)
+        .first()
+        .waitFor();
       await page.keyboard.press('Escape');
       await page.keyboard.type('gh(', { delay: 30 });
       await page.locator('.cm-doc-signature').getByText("eigh(a, UPLO='L')").waitFor();
@@ -106,10 +102,9 @@ describe('cells', () => {
       await page.keyboard.type('np.eye(2), ');
       await expect.poll(() => page.locator('.cm-doc-signature b').textContent()).toBe('UPLO');
       await page.keyboard.press('Shift+Tab');
-      await page
-        .locator('.cm-doc-text')
-        .getByText(/Only the triangle/)
-        .waitFor();
+      const documentation = page.locator('.cm-doc-text');
+      await documentation.getByText(/Only the triangle/).waitFor();
+      expect(await documentation.textContent()).not.toMatch(/`|-----/);
       await page.keyboard.press('Escape');
       await page.locator('.cm-doc-signature').waitFor({ state: 'hidden' });
 

@@ -25,3 +25,14 @@ export async function addCell(page: Page, code: string): Promise<number> {
   await page.keyboard.insertText(code);
   return number;
 }
+
+/** Runs a new cell at the end; its number. `done` is what its count shows then. */
+export async function runCell(page: Page, code: string, done: RegExp = /\[\d+\]/): Promise<number> {
+  const number = await addCell(page, code);
+  await page.keyboard.press('Control+Enter');
+  await cellAt(page, number)
+    .getByRole('button', { name: `Run cell ${number}` })
+    .getByText(done)
+    .waitFor(python);
+  return number;
+}

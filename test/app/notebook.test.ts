@@ -121,9 +121,12 @@ describe('a notebook', () => {
       await expect.poll(() => page.evaluate(() => getSelection()?.toString())).toBe('    return 1 / x');
 
       const asking = await runCell(page, "name = input('Who? ')\nprint('hello', name)", /\[\*\]/);
-      await asking.getByRole('textbox', { name: 'Who?' }).fill('Ada');
+      await asking.getByRole('textbox', { name: 'Who?' }).waitFor();
+      // The keys are the answer's, and none of them a command of the cell's; afterwards they are again.
+      await page.keyboard.type('Adda dd');
       await page.keyboard.press('Enter');
-      await outputOf(page, 4).getByText('hello Ada').waitFor(python);
+      await outputOf(page, 4).getByText('hello Adda dd').waitFor(python);
+      await expect.poll(() => page.evaluate(() => document.activeElement?.hasAttribute('data-cell'))).toBe(true);
 
       // Command mode: above, text, delete twice, undo.
       const cells = page.getByRole('group', { name: / cell \d/ });

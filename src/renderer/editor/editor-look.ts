@@ -25,7 +25,10 @@ const look = EditorView.theme({
     boxShadow: 'var(--shadow)',
     overflow: 'hidden',
   },
+  // What a name does stands beside the list.
+  '.cm-tooltip.cm-tooltip-autocomplete': { overflow: 'visible' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul': {
+    borderRadius: '7px',
     fontFamily: 'var(--font-mono)',
     fontSize: '12px',
     maxHeight: '236px',

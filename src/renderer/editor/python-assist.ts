@@ -11,6 +11,7 @@ import { EditorState, type Extension, StateEffect, StateField } from '@codemirro
 import { type Command, EditorView, hoverTooltip, showTooltip, type Tooltip, ViewPlugin } from '@codemirror/view';
 import type { PythonInspection } from '#shared/contract.ts';
 import { compute } from '../compute-client.ts';
+import { drawDocstring } from './docstring.ts';
 
 const kinds: Record<string, string> = {
   array: 'variable',
@@ -33,10 +34,12 @@ async function complete(context: CompletionContext): Promise<CompletionResult | 
     const found = await compute('python.complete', { code, cursor: context.pos });
     if (context.aborted) return null;
     if (found.busy) return localCompletionSource(context);
+    const before = code.slice(0, found.start);
     const options = found.matches.map(({ text, kind, detail }, index): Completion => ({
       label: text,
       type: kinds[kind] ?? 'text',
       detail,
+      ...(kind === 'keyword' || kind === 'file' ? {} : { info: () => describe(before + text) }),
       // In the order Python gave.
       boost: -Math.min(99, index / 50),
     }));
@@ -47,13 +50,19 @@ async function complete(context: CompletionContext): Promise<CompletionResult | 
   }
 }
 
-async function inspect(view: EditorView, at: number): Promise<PythonInspection | null> {
+async function inspect(code: string, cursor: number): Promise<PythonInspection | null> {
   try {
-    const found = await compute('python.inspect', { code: view.state.doc.toString(), cursor: at });
+    const found = await compute('python.inspect', { code, cursor });
     return found.found && !found.busy ? found : null;
   } catch {
     return null;
   }
+}
+
+/** Beside the list of names: what the one that is looked at does. */
+async function describe(code: string): Promise<HTMLElement | null> {
+  const found = await inspect(code, code.length);
+  return found === null || found.docstring.trim() === '' ? null : drawInspection(found, false);
 }
 
 const longestSummary = 360;
@@ -83,7 +92,7 @@ function drawInspection(found: PythonInspection, whole: boolean): HTMLElement {
   if (text !== '') {
     const end = text.indexOf('\n\n');
     const summary = whole ? text : (end < 0 ? text : text.slice(0, end)).slice(0, longestSummary);
-    add('div', 'cm-doc-text', summary);
+    box.append(drawDocstring(summary));
   }
   return box;
 }
@@ -108,7 +117,7 @@ async function showHelp(view: EditorView, whole: boolean): Promise<void> {
   const pos = view.state.selection.main.head;
   const question = {};
   asked.set(view, question);
-  const found = await inspect(view, pos);
+  const found = await inspect(view.state.doc.toString(), pos);
   if (asked.get(view) !== question) return;
   const isThere = view.dom.isConnected && view.hasFocus && view.state.selection.main.head === pos;
   if (!isThere) return;
@@ -166,7 +175,7 @@ const hover = hoverTooltip(
   async (view, pos) => {
     const word = view.state.wordAt(pos);
     if (word === null) return null;
-    const found = await inspect(view, word.to);
+    const found = await inspect(view.state.doc.toString(), word.to);
     if (found === null) return null;
     return { pos: word.from, end: word.to, above: true, create: () => ({ dom: drawInspection(found, false) }) };
   },
@@ -184,6 +193,13 @@ const looks = EditorView.baseTheme({
     color: 'var(--ink-2)',
     userSelect: 'text',
   },
+  '.cm-doc-text code': { font: '11.5px var(--font-mono)', color: 'var(--ink)' },
+  '.cm-doc-heading': { marginTop: '10px', fontWeight: '600', color: 'var(--ink)' },
+  '.cm-doc-entry': { marginTop: '4px' },
+  '.cm-doc-prose + .cm-doc-prose, .cm-doc-code + .cm-doc-prose, .cm-doc-code': { marginTop: '6px' },
+  '.cm-doc-code': { font: '11.5px/1.5 var(--font-mono)', whiteSpace: 'pre', overflowX: 'auto' },
+  '.cm-completionInfo': { padding: '0', maxWidth: '420px' },
+  '.cm-completionInfo .cm-doc': { maxWidth: '420px', maxHeight: '232px' },
 });
 
 /** `selectOnOpen` false: Enter belongs to the line until a name was gone to with an arrow. */

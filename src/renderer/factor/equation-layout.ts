@@ -37,3 +37,7 @@ export function strengthening(limit: number, largest: number): number {
   if (!(limit > 0) || !(largest > 0) || largest >= limit) return 1;
   return 2 ** Math.floor(Math.log2(limit / largest));
 }
+
+/** What strengthened colours say of themselves: "colours × 8", "colours × 2.6e5". */
+export const strengthened = (factor: number): string =>
+  `colours × ${factor >= 1e5 ? factor.toExponential(1).replace('e+', 'e') : factor}`;

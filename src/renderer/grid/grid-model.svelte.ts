@@ -7,7 +7,7 @@ import { decimalsOf, formatFull, formatNumber, isInteger } from '../number-forma
 import { settings, type CellColours } from '../state/settings.svelte.ts';
 import { CellBlocks, type CellValue } from './cell-blocks.ts';
 import type { CellLook } from './grid-surface.ts';
-import { places } from './places.ts';
+import { planeOf, places, planes } from './places.ts';
 import { clampCell, regionOf, selectCell, type Cell, type Extent, type Selection } from './selection.ts';
 
 export type Range = Reply<'array.range'>;
@@ -45,6 +45,7 @@ export class GridModel {
 
   constructor(variable: Variable) {
     this.variable = variable;
+    this.plane = planeOf(variable.id, variable.shape[2] ?? 1);
     this.blocks = this.#blocksOf(variable);
     const place = places.get(variable.id);
     if (place !== undefined) this.selection = { active: this.clamp(place.active), reach: this.clamp(place.reach) };
@@ -107,6 +108,7 @@ export class GridModel {
   setPlane(plane: number): void {
     if (plane === this.plane) return;
     this.plane = plane;
+    planes.set(this.id, plane);
     this.blocks.close();
     this.blocks = this.#blocksOf(this.variable);
     this.arrivals++;

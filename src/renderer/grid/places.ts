@@ -8,3 +8,9 @@ export interface Place extends Selection {
 }
 
 export const places = new Map<ArrayId, Place>();
+
+/** The plane of each three-dimensional array that was looked at last, in whatever view. */
+export const planes = new Map<ArrayId, number>();
+
+/** It, as long as the array still has it. */
+export const planeOf = (id: ArrayId, count: number): number => Math.min(planes.get(id) ?? 0, Math.max(0, count - 1));

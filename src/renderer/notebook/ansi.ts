@@ -1,4 +1,5 @@
 /** Terminal text as lines of coloured pieces. */
+import { formatCount } from '../number-format.ts';
 
 export interface Piece {
   text: string;
@@ -53,7 +54,9 @@ function overwritten(line: string): string {
     shown = '';
     for (const part of line.replace(/\r+$/, '').split('\r')) shown = part + shown.slice(part.length);
   }
-  return shown.length > longestLine ? `${shown.slice(0, longestLine)} … ${shown.length - longestLine} more` : shown;
+  return shown.length > longestLine
+    ? `${shown.slice(0, longestLine)} … ${formatCount(shown.length - longestLine)} more characters`
+    : shown;
 }
 
 function apply(

@@ -194,7 +194,7 @@ function failure(thrown: unknown, ended: boolean): NotebookOutput {
     output_type: 'error',
     ename: stopped ? 'Stopped' : ended ? 'Python ended' : 'Not run',
     evalue: ended || stopped ? '' : error.message,
-    traceback: text.split('\n'),
+    traceback: text === '' ? [] : text.split('\n'),
   };
 }
 

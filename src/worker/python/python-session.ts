@@ -28,6 +28,8 @@ export interface CellResult {
   error: PythonError | null;
   elapsed: number;
   changes: NameChanges;
+  /** Python is gone with it, by `os._exit` or by a fault of its own: the next use begins a new one. */
+  ended: boolean;
 }
 
 /** What the desk is told while a cell runs. */
@@ -76,26 +78,51 @@ export class PythonSession {
     const outlet = new Outlet(post);
     this.#host.begin(outlet, input.answers);
     const started = performance.now();
-    const { status, error } = this.#execute(code, `<cell ${count}>`, mode);
+    const { status, error, ended } = this.#execute(code, `<cell ${count}>`, mode);
     const elapsed = performance.now() - started;
+    if (ended) {
+      if (error !== null) outlet.put({ kind: 'error', error });
+      outlet.end();
+      this.#host.end();
+      return { status, error, elapsed, changes: { assigned: [], written: [], deleted: [] }, ended };
+    }
     // A Stop that comes after the last line of the code is not meant for what follows.
     this.#python.listen(new Int32Array(1));
     if (error !== null) outlet.put({ kind: 'error', error });
     outlet.end();
     this.#host.end();
-    return { status, error, elapsed, changes: this.#names.changes() };
+    return { status, error, elapsed, changes: this.#names.changes(), ended };
   }
 
-  #execute(code: string, filename: string, mode: string): Pick<CellResult, 'status' | 'error'> {
+  #execute(code: string, filename: string, mode: string): Pick<CellResult, 'status' | 'error' | 'ended'> {
     try {
       const told = this.#python.function('eigenscope.cell', 'run')(code, filename, mode) as string;
-      return JSON.parse(told) as Pick<CellResult, 'status' | 'error'>;
+      return { ...(JSON.parse(told) as Pick<CellResult, 'status' | 'error'>), ended: false };
     } catch (thrown) {
-      // Stop can be heard between two steps of ours, too.
       const text = String((thrown as Error).message);
+      if (!this.#lives()) {
+        const code = /exit\((-?\d+)\)/.exec(text)?.[1];
+        const message =
+          code === undefined ? `Python broke down (${text})` : `the code ended Python, with status ${code}`;
+        const traceback =
+          'Python starts afresh. The arrays of the workspace are still there; run the cells above for the other names.\n';
+        const error = { type: code === undefined ? 'Python ended' : 'SystemExit', message, traceback, line: null };
+        return { status: 'error', error, ended: true };
+      }
+      // Stop can be heard between two steps of ours, too.
       if (!text.includes('KeyboardInterrupt')) throw thrown;
       const error = { type: 'KeyboardInterrupt', message: '', traceback: 'KeyboardInterrupt\n', line: null };
-      return { status: 'interrupted', error };
+      return { status: 'interrupted', error, ended: false };
+    }
+  }
+
+  #lives(): boolean {
+    try {
+      this.#python.listen(new Int32Array(1));
+      this.#python.pyodide.runPython('0');
+      return true;
+    } catch {
+      return false;
     }
   }
 
