@@ -144,7 +144,9 @@ describe('Ctrl and the wheel, and a pinch', () => {
     await variable(page, /^digits,/).waitFor();
     await showView(page, 'Heat map');
     await expect.poll(() => canvasColours(map(page))).toBeGreaterThan(10);
-    const whole = await drawn(page);
+    // Exact tiles follow the first ones.
+    let whole = '';
+    await expect.poll(async () => whole === (whole = await drawn(page)), { interval: 400 }).toBe(true);
     expect(await wheel(page, '.sheet canvas', -120, 1)).toBe(true);
     await expect.poll(() => drawn(page)).not.toBe(whole);
     expect(await wheel(page, '.sheet canvas', -8, 40)).toBe(true);
