@@ -32,9 +32,12 @@ def _each(function, a, *others):
             plain.append(None)
         else:
             plain.append(x.item() if hasattr(x, 'item') else x)
-    from ._core.shaping import broadcast_arrays
+    from ._core.shaping import broadcast_shapes, broadcast_to
 
-    arrays = list(broadcast_arrays(*arrays)) if len(arrays) > 1 else arrays
+    if len(arrays) > 1:
+        # One by one: strings and numbers must stay what they are.
+        shape = broadcast_shapes(*(p.shape for p in arrays))
+        arrays = [p if p.shape == shape else broadcast_to(p, shape) for p in arrays]
     flats = [p._flat() if isinstance(p, _boxed) else p.ravel().tolist() for p in arrays]
     rest = iter(flats[1:])
     columns = [next(rest) if x is None and isinstance(given, (list, tuple, _ndarray)) else None for x, given in zip(plain, others)]
@@ -151,7 +154,7 @@ class chararray:
     __array_ufunc__ = None
 
     def __init__(self, a):
-        self._a = _each(lambda text: text.rstrip(), a)
+        self._a = _strings(a)
 
     def __array__(self, dtype=None, copy=None):
         return self._a
@@ -167,7 +170,7 @@ class chararray:
 
     def __getitem__(self, key):
         found = self._a[key]
-        return chararray(found) if isinstance(found, _boxed) else found
+        return chararray(found) if isinstance(found, _boxed) else type(found)(found.rstrip())
 
     def __setitem__(self, key, value):
         self._a[key] = value
@@ -213,10 +216,10 @@ class chararray:
     __hash__ = None
 
     def __str__(self):
-        return str(self._a)
+        return str(_each(lambda text: text.rstrip(), self._a))
 
     def __repr__(self):
-        return repr(self._a).replace('array(', 'chararray(', 1).replace(chr(10) + ' ' * 6, chr(10) + ' ' * 10)
+        return repr(_each(lambda text: text.rstrip(), self._a)).replace('array(', 'chararray(', 1).replace(chr(10) + ' ' * 6, chr(10) + ' ' * 10)
 
 
 _plain_methods = ('upper', 'lower', 'title', 'capitalize', 'swapcase', 'isalpha', 'isdigit', 'isalnum', 'isspace', 'islower', 'isupper', 'istitle', 'isnumeric', 'isdecimal')

@@ -56,11 +56,15 @@ class _UFuncNoLoopError(UFuncTypeError):
 _UFuncNoLoopError.__name__ = 'UFuncTypeError'
 
 
-class _UFuncOutputCastingError(UFuncTypeError):
+class _UFuncCastingError(UFuncTypeError):
     __module__ = 'numpy._core._exceptions'
 
 
-_UFuncOutputCastingError.__name__ = 'UFuncTypeError'
+class _UFuncOutputCastingError(_UFuncCastingError):
+    __module__ = 'numpy._core._exceptions'
+
+
+_UFuncCastingError.__name__ = _UFuncOutputCastingError.__name__ = 'UFuncTypeError'
 
 
 class _ArrayMemoryError(MemoryError):

@@ -80,7 +80,7 @@ def _from_list(obj, want):
         if not nested:
             break
         if any(issubclass(t, ndarray) or hasattr(t, '__array__') for t in nested):
-            if all(not (isinstance(x, ndarray) and x.ndim) for x in flat) and len(nested) == 1:
+            if len(nested) == 1 and issubclass(nested[0], ndarray) and all(not (isinstance(x, ndarray) and x.ndim) for x in flat):
                 flat = [x[()] if isinstance(x, ndarray) else x for x in flat]
                 continue
             parts = [asarray(x) for x in flat]

@@ -128,7 +128,7 @@ class vectorize:
 
 
 class _PythonUfunc:
-    """What `frompyfunc` gives: a Python function applied element by element; results become numbers."""
+    """What `frompyfunc` gives: a Python function applied element by element; results are arrays of objects."""
 
     def __init__(self, func, nin, nout, identity=None):
         self.func, self.nin, self.nout, self.nargs, self.identity = func, nin, nout, nin + nout, identity
@@ -144,8 +144,8 @@ class _PythonUfunc:
         if shape == ():
             return values[0]
         if self.nout == 1:
-            return asarray(values).reshape(shape)
-        return tuple(asarray(list(column)).reshape(shape) for column in zip(*values))
+            return _objects(values, shape)
+        return tuple(_objects(list(column), shape) for column in zip(*values))
 
     def reduce(self, a, axis=0):
         """The function applied from left to right along an axis."""
@@ -161,7 +161,7 @@ class _PythonUfunc:
         made = rows[:1]
         for row in rows[1:]:
             made.append(self(made[-1], row))
-        return moveaxis(asarray(made), 0, axis)
+        return moveaxis(_objects([x for row in made for x in (row.tolist() if getattr(row, 'ndim', 0) else [row])], (len(made), *getattr(rows[0], 'shape', ()))), 0, axis)
 
     def outer(self, a, b):
         """The function of all pairs."""
@@ -169,8 +169,14 @@ class _PythonUfunc:
         return self(a.reshape(a.shape + (1,) * b.ndim), b)
 
 
+def _objects(flat, shape):
+    from . import boxed
+
+    return boxed.from_flat(flat, shape, boxed._object)
+
+
 def frompyfunc(func, /, nin, nout, *, identity=None):
-    """Takes an arbitrary Python function and returns a ufunc of it (whose results here are arrays of numbers, not of objects)."""
+    """Takes an arbitrary Python function and returns a ufunc of it, whose results are arrays of objects."""
     return _PythonUfunc(func, nin, nout, identity)
 
 

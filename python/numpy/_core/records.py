@@ -125,6 +125,12 @@ class record(guest):
                 same = a == b
                 made = same if made is None else made & same
             return made if wanted else ~made
+        if isinstance(other, void):
+            made = None
+            for name, field in self._fields.items():
+                same = field == other[name]
+                made = same if made is None else made & same
+            return made if wanted else ~made
         return NotImplemented
 
     def __eq__(self, other):
@@ -265,7 +271,8 @@ def _words(a):
         if isinstance(field, boxed):
             columns[name] = [repr(x) for x in field._flat()]
         elif isinstance(field, record):
-            columns[name] = [_words(field)(x) for x in field.reshape(-1)]
+            inner = _words(field)
+            columns[name] = [inner(x) for x in field.reshape(-1)]
         else:
             columns[name] = _aligned(field.ravel())
     rows = [f"({', '.join(parts)}{',' if len(parts) == 1 else ''})" for parts in zip(*columns.values())]

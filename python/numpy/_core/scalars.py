@@ -1038,3 +1038,7 @@ ubyte, ushort, uintc, ulong, ulonglong, uint, uintp = uint8, uint16, uint32, uin
 half, single, double, csingle, cdouble = float16, float32, float64, complex64, complex128
 ScalarType = (int, float, complex, builtins.bool, bool, int8, int16, int32, int64, uint8, uint16, uint32, uint64, float16, float32, float64, complex64, complex128)
 sctypeDict = {t.name: t.type for t in (*all_dtypes, _half)}
+sctypeDict |= {'bool_': bool, 'byte': int8, 'ubyte': uint8, 'short': int16, 'ushort': uint16, 'intc': int32, 'uintc': uint32, 'long': int64, 'ulong': uint64, 'longlong': int64,
+               'ulonglong': uint64, 'intp': int64, 'uintp': uint64, 'int_': int64, 'uint': uint64, 'int': int64, 'half': float16, 'single': float32, 'double': float64,
+               'float': float64, 'csingle': complex64, 'cdouble': complex128, 'complex': complex128, 'str': str_, 'str_': str_, 'unicode': str_, 'bytes': bytes_, 'bytes_': bytes_, 'a': bytes_,
+               'void': void, 'object': object_, 'object_': object_}

@@ -181,11 +181,13 @@ class sparray_base:
 
     def sum(self, axis=None, dtype=None, out=None):
         """Sum the matrix elements over a given axis."""
-        return self._method('sum', axis, *(() if dtype is None else (_find(dtype),)))
+        made = self._method('sum', axis, *(() if dtype is None else (_find(dtype),)))
+        return _of_dense(made) if axis is not None and isinstance(self, spmatrix) and isinstance(made, _ndarray) and made.ndim == 2 else made
 
     def mean(self, axis=None, dtype=None, out=None):
         """Compute the arithmetic mean along the specified axis."""
-        return self._method('mean', axis, *(() if dtype is None else (_find(dtype),)))
+        made = self._method('mean', axis, *(() if dtype is None else (_find(dtype),)))
+        return _of_dense(made) if axis is not None and isinstance(self, spmatrix) and isinstance(made, _ndarray) and made.ndim == 2 else made
 
     def max(self, axis=None, out=None, *, explicit=False):
         """Return the maximum of the matrix or maximum along an axis."""

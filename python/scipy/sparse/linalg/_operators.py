@@ -131,7 +131,8 @@ class LinearOperator:
 
     def __repr__(self):
         kind = 'unspecified dtype' if self.dtype is None else f'dtype={self.dtype}'
-        return f'<{self.shape[0]}x{self.shape[1]} {type(self).__name__} with {kind}>'
+        name = '_CustomLinearOperator' if type(self) is LinearOperator else type(self).__name__
+        return f'<{self.shape[0]}x{self.shape[1]} {name} with {kind}>'
 
 
 def _made(like, shape, matvec, rmatvec):
