@@ -214,7 +214,9 @@ class Product {
       blocks = std::min(panels, up(std::max<int64_t>(blocks, 4 * threads_), threads_));
       while (blocks * shares < 2 * threads_ && wide >= 4 * shares) shares *= 2;
     } else {
-      while (blocks * shares < 6 * threads_ && wide >= 2 * shares) shares *= 2;
+      // Of a triangle half of the blocks are empty, and some half so.
+      const int64_t wanted = (lower_ ? 16 : 6) * threads_;
+      while (blocks * shares < wanted && wide >= 2 * shares) shares *= 2;
       while (blocks * shares < 2 * threads_ && blocks < panels) blocks++;
     }
     const Parts rows{panels, blocks}, columns{wide, shares};

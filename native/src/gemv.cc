@@ -3,6 +3,7 @@
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "gemv.cc"
 #include <hwy/foreach_target.h>
+#include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
 #include "gemv.h"
@@ -51,12 +52,16 @@ HWY_INLINE void dots_of(const R* a, int64_t across, int64_t k, const R* x, R* su
   const Vectors<R> d;
   using V = hn::Vec<decltype(d)>;
   const auto n = static_cast<int64_t>(hn::Lanes(d));
+  constexpr int64_t ahead = 1024 / sizeof(R);
   V even[rows], odd[rows];
   for (int r = 0; r < rows; r++) even[r] = odd[r] = hn::Zero(d);
   int64_t p = 0;
   for (; p + 2 * n <= k; p += 2 * n) {
     const V x0 = hn::LoadU(d, x + p), x1 = hn::LoadU(d, x + p + n);
     for (int r = 0; r < rows; r++) {
+      // The processor's own reading ahead ends where a page does.
+      hwy::Prefetch(a + r * across + p + ahead);
+      if (sizeof(V) >= 64) hwy::Prefetch(a + r * across + p + ahead + n);
       even[r] = hn::MulAdd(hn::LoadU(d, a + r * across + p), x0, even[r]);
       odd[r] = hn::MulAdd(hn::LoadU(d, a + r * across + p + n), x1, odd[r]);
     }
@@ -155,6 +160,9 @@ template <class T>
 void columns(Strided<T> a, bool conjugate, int64_t m, int64_t k, const T* x, T* sums) {
   for (int64_t i = 0; i < m + static_cast<int64_t>(hn::Lanes(Vectors<Real<T>>())); i++) sums[i] = T(0);
   int64_t p = 0;
+  if constexpr (sizeof(T) == sizeof(Real<T>)) {
+    for (; p + 8 <= k; p += 8) add_columns<8>(a.data + p * a.along, a.along, conjugate, m, x + p, sums);
+  }
   for (; p + 4 <= k; p += 4) add_columns<4>(a.data + p * a.along, a.along, conjugate, m, x + p, sums);
   for (; p < k; p++) add_columns<1>(a.data + p * a.along, a.along, conjugate, m, x + p, sums);
 }
@@ -217,10 +225,11 @@ const Loops<T>& loops() {
   return the_ones;
 }
 
-/// Rows of one task; the sums of those whose columns lie together stay in the first cache.
+/// Rows of one task at most; the sums of those whose columns lie together stay in the first cache.
 constexpr int64_t kRows = 1024, kMostLanes = 16;
-/// Few rows that are long are cut into pieces of this length, on one thread too: the sums are the same on any number.
-constexpr int64_t kFewRows = 256, kLong = 16384, kPiece = 8192;
+/// Few rows that are long are cut into pieces of this length, and so many columns make one. Threads or not: the sums are
+/// the same on any number of them.
+constexpr int64_t kFewRows = 256, kLong = 16384, kPiece = 8192, kPieceColumns = 128;
 /// Bytes of a matrix from which on several threads gain, and of a task.
 constexpr double kThreaded = 4e5, kTask = 6e4;
 
@@ -231,11 +240,14 @@ void gemv(Strided<T> a, bool conjugate, int64_t m, int64_t k, const Update<T>& u
           bool alone) {
   const bool by_rows = a.along == 1;
   const Loop<T> loop = by_rows ? loops<T>().dots : loops<T>().columns;
-  const int64_t length = m < kFewRows && k > kLong ? kPiece : k, pieces = (k + length - 1) / length;
+  const int64_t long_rows = m < kFewRows && k > kLong ? kPiece : k;
+  // Columns are read one after the other, as they lie, and parts of them by nobody else.
+  const int64_t length = by_rows ? long_rows : std::min(long_rows, std::max(kPieceColumns, 8 * kLong / m));
+  const int64_t pieces = (k + length - 1) / length;
   const double bytes = static_cast<double>(m) * static_cast<double>(k) * sizeof(T);
   const bool threaded = !alone && bytes > kThreaded && kernel_threads() > 1;
   int64_t rows = kRows;
-  if (threaded) {
+  if (threaded && by_rows) {
     const auto worth = static_cast<int64_t>(kTask / (static_cast<double>(length) * sizeof(T))) + 1;
     rows = std::clamp((m + 4 * kernel_threads() - 1) / (4 * kernel_threads()), std::min(worth, kRows), kRows);
     rows = (rows + kMostLanes - 1) / kMostLanes * kMostLanes;
