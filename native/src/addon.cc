@@ -17,6 +17,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   eigenscope::define_csv(env, exports);
   eigenscope::define_memory(env, exports);
   eigenscope::define_picking(env, exports);
+  eigenscope::define_counting(env, exports);
   eigenscope::define_reduce(env, exports);
   eigenscope::define_ufunc(env, exports);
   eigenscope::define_elementary(env, exports);

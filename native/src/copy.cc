@@ -25,11 +25,50 @@ struct Conversion {
   /// Elements side by side on both sides; null where they are only moved.
   LoopFunction together;
   void (*apart)(const std::byte* from, int64_t from_step, std::byte* to, int64_t to_step, int64_t n);
+  /// The copy is so large that it goes past the caches, and it lies apart from what is copied.
+  bool streams = false;
 
   void line(const std::byte* from, int64_t from_step, std::byte* to, int64_t to_step, int64_t n) const {
+    if (to_step == to_size && n >= 128) {
+      if (from_step == 0) return repeated(from, to, n);
+      if (streams && from_step == from_size && n * to_size >= 1024) return stream(from, to, n);
+    }
     if (from_step != from_size || to_step != to_size) return apart(from, from_step, to, to_step, n);
     if (together != nullptr) return together(&from, to, n);
     std::memmove(to, from, static_cast<size_t>(n * to_size));
+  }
+
+ private:
+  static constexpr int64_t block = 1024;
+
+  void stream(const std::byte* from, std::byte* to, int64_t n) const {
+    const auto head = static_cast<int64_t>((64 - reinterpret_cast<uintptr_t>(to) % 64) % 64);
+    if (together == nullptr) {
+      std::memcpy(to, from, static_cast<size_t>(head));
+      return stream_bytes(from + head, to + head, n * to_size - head);
+    }
+    if (head != 0) return together(&from, to, n);
+    alignas(64) std::byte made[block];
+    const int64_t part = block / to_size;
+    for (int64_t i = 0; i < n; i += part) {
+      const int64_t count = std::min(part, n - i);
+      const std::byte* some = from + i * from_size;
+      together(&some, made, count);
+      stream_bytes(made, to + i * to_size, count * to_size);
+    }
+  }
+
+  /// One element n times over.
+  void repeated(const std::byte* from, std::byte* to, int64_t n) const {
+    alignas(64) std::byte made[block];
+    const int64_t part = block / to_size;
+    apart(from, 0, made, to_size, std::min(part, n));
+    const bool past = streams && reinterpret_cast<uintptr_t>(to) % 64 == 0;
+    for (int64_t i = 0; i < n; i += part) {
+      const auto bytes = std::min(part, n - i) * to_size;
+      if (past) stream_bytes(made, to + i * to_size, bytes);
+      else std::memcpy(to + i * to_size, made, static_cast<size_t>(bytes));
+    }
   }
 };
 
@@ -41,7 +80,7 @@ void convert_apart(const std::byte* from, int64_t from_step, std::byte* to, int6
 }
 
 Conversion conversion(DType from, DType to) {
-  Conversion made{itemsize(from), itemsize(to), converter(from, to), nullptr};
+  Conversion made{itemsize(from), itemsize(to), converter(from, to), nullptr, false};
   made.apart = with_dtype(from, [&]<class From>(From) -> decltype(made.apart) {
     if (to == DType::boolean) return convert_apart<From, uint8_t, true>;
     return with_dtype(to, [&]<class To>(To) -> decltype(made.apart) { return convert_apart<From, To, false>; });
@@ -68,7 +107,7 @@ void copy_axes(const Conversion& c, const std::byte* from, std::byte* to, const 
     c.line(from, axes[axis].from, to, axes[axis].to, axes[axis].n);
     return;
   }
-  if (axis + 2 == axes.size() && std::abs(axes[axis].from) < std::abs(axes[axis + 1].from)) {
+  if (axis + 2 == axes.size() && axes[axis].from != 0 && std::abs(axes[axis].from) < std::abs(axes[axis + 1].from)) {
     copy_plane(c, from, to, axes[axis], axes[axis + 1]);
     return;
   }
@@ -284,6 +323,18 @@ Napi::Value cells(Arguments& args) {
 
 }  // namespace
 
+/// Whether no byte is read that is written.
+static bool lie_apart(const std::vector<Axis>& axes, const Strided& from, const Strided& to, const Conversion& how) {
+  const std::byte *from_low = from.data, *from_high = from.data + how.from_size;
+  const std::byte *to_low = to.data, *to_high = to.data + how.to_size;
+  for (const Axis& axis : axes) {
+    const int64_t reach = (axis.n - 1) * axis.from, other = (axis.n - 1) * axis.to;
+    (reach < 0 ? from_low : from_high) += reach;
+    (other < 0 ? to_low : to_high) += other;
+  }
+  return from_high <= to_low || to_high <= from_low;
+}
+
 void copy_strided(const Strided& from, const Strided& to) {
   std::vector<Axis> axes;
   for (size_t i = 0; i < to.shape.size(); i++) {
@@ -303,7 +354,8 @@ void copy_strided(const Strided& from, const Strided& to) {
   if (joined.empty()) joined.push_back({1, 0, 0});
   int64_t size = 1;
   for (const Axis& axis : joined) size *= axis.n;
-  const Conversion how = conversion(from.dtype, to.dtype);
+  Conversion how = conversion(from.dtype, to.dtype);
+  how.streams = size * how.to_size >= streamed_bytes && lie_apart(joined, from, to, how);
   // Blocks of 32 rows stay whole.
   Axis& first = joined.front();
   int64_t tasks = tasks_for(size, 65536), share = ((first.n + tasks - 1) / tasks + 31) / 32 * 32;

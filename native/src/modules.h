@@ -18,6 +18,7 @@ void define_preview(Napi::Env env, Napi::Object exports);
 void define_csv(Napi::Env env, Napi::Object exports);
 void define_memory(Napi::Env env, Napi::Object exports);
 void define_picking(Napi::Env env, Napi::Object exports);
+void define_counting(Napi::Env env, Napi::Object exports);
 void define_reduce(Napi::Env env, Napi::Object exports);
 void define_ufunc(Napi::Env env, Napi::Object exports);
 void define_elementary(Napi::Env env, Napi::Object exports);

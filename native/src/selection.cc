@@ -5,6 +5,7 @@
 #include <limits>
 #include <vector>
 
+#include "kernels/pool.h"
 #include "modules.h"
 #include "scratch.h"
 #include "sort_order.h"
@@ -15,67 +16,93 @@ namespace eigenscope {
 
 namespace {
 
+/// Calls f with each block of a stretch, few enough numbers for the nearest cache.
+template <class T, class F>
+void each_block(const T* x, int64_t from, int64_t to, F&& f) {
+  constexpr int64_t block = 4096;
+  for (int64_t i = from; i < to; i += block) f(x + i, static_cast<size_t>(std::min(block, to - i)));
+}
+
+template <class T>
+void select_pair(const T* x, int64_t n, int64_t k, T* out);
+
+/// From a sample come two values that very likely enclose the place; only what lies between them is looked at again. False
+/// where they did not, or where most of the list does.
+template <class T>
+bool select_between(const T* x, int64_t n, int64_t k, T* out) {
+  std::vector<T> sample;
+  const int64_t wanted = std::min<int64_t>(1 << 14, n / 16);
+  uint64_t state = 0x9e3779b97f4a7c15u;
+  for (int64_t i = 0; i < wanted; i++) {
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    T v = x[static_cast<int64_t>((state >> 33) % static_cast<uint64_t>(n))];
+    if (v != v) return false;
+    sample.push_back(v);
+  }
+  const double at = static_cast<double>(k) / static_cast<double>(n) * static_cast<double>(wanted);
+  // Four standard deviations of the place of a value in the sample.
+  const auto margin = static_cast<int64_t>(2 * std::sqrt(static_cast<double>(wanted))) + 1;
+  const int64_t low_at = static_cast<int64_t>(at) - margin, high_at = static_cast<int64_t>(at) + margin;
+  T least;
+  if constexpr (std::is_floating_point_v<T>) {
+    least = -std::numeric_limits<T>::infinity();
+  } else {
+    least = std::numeric_limits<T>::lowest();
+  }
+  Part<T> inner{least, T(0), true};
+  auto nth = [&](int64_t place, int64_t behind) {
+    std::nth_element(sample.begin() + behind, sample.begin() + place, sample.end());
+    return sample[static_cast<size_t>(place)];
+  };
+  if (low_at >= 0) inner.low = nth(low_at, 0);
+  if (high_at < wanted) inner = {inner.low, nth(high_at, std::max<int64_t>(0, low_at)), false};
+  const Part<T> under{least, inner.low, false};
+  const auto& loops = part_loops<T>();
+  const int64_t chunks = parts_for(n);
+  auto edge = [&](int64_t c) { return n * c / chunks; };
+  struct Counts {
+    size_t below = 0, inside = 0;
+  };
+  std::vector<Counts> counts(static_cast<size_t>(chunks));
+  on_pool(chunks, [&](int64_t c) {
+    Counts found;
+    each_block(x, edge(c), edge(c + 1), [&](const T* some, size_t count) {
+      found.below += loops.count(some, count, under);
+      found.inside += loops.count(some, count, inner);
+    });
+    counts[static_cast<size_t>(c)] = found;
+  });
+  size_t below = 0, inside = 0;
+  for (const Counts& c : counts) {
+    below += c.below;
+    inside += c.inside;
+  }
+  const auto place = static_cast<size_t>(k);
+  if (place < below || place + (k + 1 < n ? 1 : 0) >= below + inside || inside > static_cast<size_t>(n) / 2) return false;
+  Scratch<T> middle(static_cast<double>(inside));
+  std::vector<size_t> start(1, 0);
+  for (const Counts& c : counts) start.push_back(start.back() + c.inside);
+  on_pool(chunks, [&](int64_t c) {
+    const auto p = static_cast<size_t>(c);
+    const size_t taken = loops.take(x + edge(c), static_cast<size_t>(edge(c + 1) - edge(c)), inner, middle.get() + start[p],
+                                    counts[p].inside);
+    // Another thread may have changed the list meanwhile: nothing is left that was not written.
+    std::fill(middle.get() + start[p] + taken, middle.get() + start[p + 1], inner.low);
+  });
+  select_pair<T>(middle.get(), static_cast<int64_t>(inside), static_cast<int64_t>(place - below), out);
+  return true;
+}
+
 /// The values that sorting would put at places k and k + 1 (`out[1]` only when there is one), NaN last.
 template <class T>
 void select_pair(const T* x, int64_t n, int64_t k, T* out) {
-  const bool pair = k + 1 < n;
   if constexpr (!is_complex<T> && sizeof(T) >= 4) {
-    if (n >= kParallel / 4) {
-      // A sample gives two values that very likely enclose the place; only what lies between them is sorted.
-      std::vector<T> sample;
-      uint64_t state = 0x9e3779b97f4a7c15u;
-      for (int i = 0; i < 4096; i++) {
-        state = state * 6364136223846793005u + 1442695040888963407u;
-        T v = x[static_cast<int64_t>((state >> 33) % static_cast<uint64_t>(n))];
-        if (v == v) sample.push_back(v);
-      }
-      std::sort(sample.begin(), sample.end());
-      if (sample.size() == 4096) {
-        const double at = static_cast<double>(k) / static_cast<double>(n) * 4096;
-        const auto low_at = static_cast<int64_t>(at) - 160, high_at = static_cast<int64_t>(at) + 160;
-        Part<T> whole{};
-        if constexpr (std::is_floating_point_v<T>) whole.low = -std::numeric_limits<T>::infinity();
-        else whole.low = std::numeric_limits<T>::lowest();
-        Part<T> inner{low_at < 0 ? whole.low : sample[static_cast<size_t>(low_at)], T(0), true};
-        if (high_at < 4096) inner = {inner.low, sample[static_cast<size_t>(high_at)], false};
-        const auto& loops = part_loops<T>();
-        size_t below = 0, inside = 0;
-        const Part<T> under{whole.low, inner.low, false};
-        const int64_t chunks = parts_for(n);
-        std::vector<std::array<size_t, 2>> counts(static_cast<size_t>(chunks));
-        auto edge = [&](int64_t c) { return n * c / chunks; };
-        in_parallel(chunks, kMostThreads, [&](int64_t c) {
-          const auto length = static_cast<size_t>(edge(c + 1) - edge(c));
-          counts[static_cast<size_t>(c)] = {loops.count(x + edge(c), length, under),
-                                            loops.count(x + edge(c), length, inner)};
-        });
-        for (auto& [a, b] : counts) {
-          below += a;
-          inside += b;
-        }
-        const auto place = static_cast<size_t>(k);
-        if (place >= below && place + (pair ? 1 : 0) < below + inside) {
-          Scratch<T> middle(static_cast<double>(inside));
-          std::vector<size_t> start(1, 0);
-          for (auto& [a, b] : counts) start.push_back(start.back() + b);
-          in_parallel(chunks, kMostThreads, [&](int64_t c) {
-            const auto p = static_cast<size_t>(c);
-            loops.take(x + edge(c), static_cast<size_t>(edge(c + 1) - edge(c)), inner, middle.get() + start[p], counts[p][1]);
-          });
-          // Another thread may have changed the list meanwhile: only what was written is looked at.
-          std::nth_element(middle.get(), middle.get() + (place - below), middle.get() + inside, before<T>);
-          if (pair) std::nth_element(middle.get() + (place - below) + 1, middle.get() + (place - below) + 1, middle.get() + inside, before<T>);
-          out[0] = middle[place - below];
-          if (pair) out[1] = middle[place - below + 1];
-          return;
-        }
-      }
-    }
+    if (n >= kParallel / 4 && select_between(x, n, k, out)) return;
   }
   std::vector<T> all(x, x + n);
   std::nth_element(all.begin(), all.begin() + k, all.end(), before<T>);
   out[0] = all[static_cast<size_t>(k)];
-  if (pair) out[1] = *std::min_element(all.begin() + k + 1, all.end(), before<T>);
+  if (k + 1 < n) out[1] = *std::min_element(all.begin() + k + 1, all.end(), before<T>);
 }
 
 // ---- around the k-th smallest
@@ -119,7 +146,6 @@ void partition_row(const T* from, T* to, int64_t n, int64_t k) {
   const auto& loops = part_loops<T>();
   const int64_t chunks = parts_for(n);
   auto edge = [&](int64_t c) { return n * c / chunks; };
-  constexpr int64_t kBlock = 4096;
   if (v != v) {
     // Only NaN from here on.
     Part<T> all{std::numeric_limits<T>::lowest(), T(0), true};
@@ -130,12 +156,9 @@ void partition_row(const T* from, T* to, int64_t n, int64_t k) {
   }
   const Around<T> parts(v);
   std::vector<Sides> sides(static_cast<size_t>(chunks));
-  auto each_block = [&](int64_t c, auto&& f) {
-    for (int64_t i = edge(c); i < edge(c + 1); i += kBlock) f(from + i, static_cast<size_t>(std::min(kBlock, edge(c + 1) - i)));
-  };
   in_parallel(chunks, kMostThreads, [&](int64_t c) {
     Sides found;
-    each_block(c, [&](const T* x, size_t count) {
+    each_block(from, edge(c), edge(c + 1), [&](const T* x, size_t count) {
       found.below += loops.count(x, count, parts.below);
       found.equal += loops.count(x, count, parts.equal);
       found.above += loops.count(x, count, parts.above);
@@ -158,7 +181,7 @@ void partition_row(const T* from, T* to, int64_t n, int64_t k) {
       at += taken;
       room -= taken;
     };
-    each_block(c, [&](const T* x, size_t count) {
+    each_block(from, edge(c), edge(c + 1), [&](const T* x, size_t count) {
       take(x, count, parts.below, below, left.below);
       take(x, count, parts.equal, equal, left.equal);
       take(x, count, parts.above, above, left.above);

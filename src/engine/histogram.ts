@@ -1,9 +1,11 @@
 import { AppError } from '#shared/errors.ts';
-import { astype } from './cast.ts';
+import { ascontiguousarray, astype } from './cast.ts';
 import { asarray, empty } from './create.ts';
-import type { NDArray } from './ndarray.ts';
+import { native } from './native.ts';
+import { NDArray } from './ndarray.ts';
 import { linspace } from './ranges.ts';
 import { isInteger } from './promotion.ts';
+import { max, min } from './reductions.ts';
 import { binsByRule } from './bin-rules.ts';
 import { scalarText } from './print-number.ts';
 import { ravel } from './shape.ts';
@@ -29,52 +31,30 @@ export function histogram(
   a: Operand,
   { bins = 10, range, weights, density = false }: HistogramOptions = {},
 ): { hist: NDArray; bin_edges: NDArray } {
-  const source = astype(ravel(asarray(a)), 'float64');
-  const values = (source.data as Float64Array).subarray(source.start, source.start + source.size);
-  const scale = weights === undefined ? null : astype(ravel(asarray(weights)), 'float64');
+  const source = ascontiguousarray(ravel(asarray(a)), 'float64');
+  const values = new Float64Array(source.buffer, source.offset, source.size);
+  const scale = weights === undefined ? null : astype(ravel(asarray(weights)), 'float64', { order: 'C' });
   if (scale !== null && scale.size !== source.size)
     throw new AppError('value', 'weights should have the same shape as a.');
-  const uniform = typeof bins === 'number' || typeof bins === 'string';
   const edges = edgesFor(asarray(a), values, bins, range, scale !== null);
-  const numbers = astype(edges, 'float64').tolist() as number[];
+  const numbers = Float64Array.from(astype(edges, 'float64').tolist() as number[]);
   const n = Math.max(0, numbers.length - 1);
-  const totals = new Float64Array(n);
-  const [low, high] = [numbers[0], numbers[n]];
-  if (uniform) countEvenly(values, Float64Array.from(numbers), totals, scale);
-  else {
-    for (let i = 0; i < values.length; i++) {
-      const x = values[i];
-      if (!(x >= low && x <= high)) continue;
-      const k = Math.min(n - 1, lastAtMost(numbers, x));
-      totals[k] += scale === null ? 1 : Number(scale.data[scale.start + i]);
+  const totals = empty([n], scale === null ? 'int64' : 'float64');
+  if (n > 0) {
+    const even = typeof bins === 'number' || typeof bins === 'string';
+    if (scale === null) {
+      native().countInBins(values, numbers, even, null, new BigInt64Array(totals.buffer, totals.offset, n));
+    } else {
+      const shares = new Float64Array(scale.buffer, scale.offset, scale.size);
+      native().countInBins(values, numbers, even, shares, new Float64Array(totals.buffer, totals.offset, n));
     }
   }
-  if (density) {
-    const sum = totals.reduce((total, x) => total + x, 0);
-    const hist = empty(n);
-    totals.forEach((x, k) => (hist.data[hist.start + k] = x / (numbers[k + 1] - numbers[k]) / sum));
-    return { hist, bin_edges: edges };
-  }
-  return { hist: asarray([...totals], scale === null ? 'int64' : 'float64'), bin_edges: edges };
-}
-
-/** Adds every value, or its weight, to its bin of equal width. */
-function countEvenly(values: Float64Array, edges: Float64Array, totals: Float64Array, scale: NDArray | null): void {
-  const last = totals.length - 1;
-  const low = edges[0];
-  const high = edges[last + 1];
-  const norm = (last + 1) / (high - low);
-  const weights = scale === null ? null : (scale.data as Float64Array).subarray(scale.start);
-  for (let i = 0; i < values.length; i++) {
-    const x = values[i];
-    if (!(x >= low && x <= high)) continue;
-    let k = Math.trunc((x - low) * norm);
-    if (k > last) k = last;
-    // Rounding may put a value beside its bin; the edges decide.
-    if (x < edges[k]) k--;
-    else if (k !== last && x >= edges[k + 1]) k++;
-    totals[k] += weights === null ? 1 : weights[i];
-  }
+  if (!density) return { hist: totals, bin_edges: edges };
+  const hist = empty(n);
+  const counts = astype(totals, 'float64').tolist() as number[];
+  const all = counts.reduce((total, x) => total + x, 0);
+  counts.forEach((x, k) => (hist.data[hist.start + k] = x / (numbers[k + 1] - numbers[k]) / all));
+  return { hist, bin_edges: edges };
 }
 
 /**
@@ -84,8 +64,8 @@ function countEvenly(values: Float64Array, edges: Float64Array, totals: Float64A
  * @example histogram_bin_edges(array([0, 4]), { bins: 2 }).tolist() // [0, 2, 4]
  */
 export function histogram_bin_edges(a: Operand, { bins = 10, range, weights }: HistogramOptions = {}): NDArray {
-  const source = astype(ravel(asarray(a)), 'float64');
-  const values = (source.data as Float64Array).subarray(source.start, source.start + source.size);
+  const source = ascontiguousarray(ravel(asarray(a)), 'float64');
+  const values = new Float64Array(source.buffer, source.offset, source.size);
   return edgesFor(asarray(a), values, bins, range, weights !== undefined);
 }
 
@@ -179,13 +159,7 @@ function equalEdges(
   if (bins < 1) throw new AppError('value', '`bins` must be positive, when an integer', { argument: 'bins' });
   let [low, high] = range ?? [0, 1];
   if (range === undefined && values.length > 0) {
-    [low, high] = [Infinity, -Infinity];
-    for (const x of values) {
-      if (!(x >= low)) low = x;
-      if (!(x <= high)) high = x;
-      if (x !== x) [low, high] = [NaN, NaN];
-      if (low !== low) break;
-    }
+    [low, high] = extremesOf(values);
   }
   if (low > high) throw new AppError('value', 'max must be larger than min in range parameter.', { argument: 'range' });
   if (!Number.isFinite(low) || !Number.isFinite(high)) {
@@ -198,6 +172,17 @@ function equalEdges(
   }
   if (low === high) [low, high] = [low - 0.5, high + 0.5];
   return linspace(low, high, bins + 1, true, a.dtype === 'float32' ? 'float32' : 'float64');
+}
+
+/** The least and the largest number; NaN for both where there is one. */
+function extremesOf(values: Float64Array): [number, number] {
+  const list = new NDArray({
+    dtype: 'float64',
+    shape: [values.length],
+    offset: values.byteOffset,
+    buffer: values.buffer as SharedArrayBuffer,
+  });
+  return [Number(min(list).item()), Number(max(list).item())];
 }
 
 function givenEdges(edges: NDArray): NDArray {

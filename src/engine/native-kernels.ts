@@ -78,6 +78,33 @@ export interface KernelAddon {
     input: Uint8Array,
     output: Uint8Array,
   ): void;
-  /** Position of the largest (1) or smallest (−1) element, or the first NaN, of each of C-contiguous rows. */
-  argExtreme(sign: 1 | -1, dtype: DType, rows: number, n: number, input: Uint8Array, output: BigInt64Array): void;
+  /**
+   * Positions of the largest (1) or smallest (−1) elements, or the first NaN, along the middle axis of outer × n × inner
+   * elements; where that is not the last one, only of float64 and int64.
+   */
+  argExtreme(
+    sign: 1 | -1,
+    dtype: DType,
+    outer: number,
+    n: number,
+    inner: number,
+    input: Uint8Array,
+    output: BigInt64Array,
+  ): void;
+
+  /** totals[x] += 1, or += its weight, for every integer x that has a total. */
+  countNumbers(dtype: DType, bytes: Uint8Array, weights: null, totals: BigInt64Array): void;
+  countNumbers(dtype: DType, bytes: Uint8Array, weights: Float64Array, totals: Float64Array): void;
+  /**
+   * The same for every value by its bin, the last of which is closed at both ends. Bins with even edges are computed,
+   * others searched for.
+   */
+  countInBins(values: Float64Array, edges: Float64Array, even: boolean, weights: null, totals: BigInt64Array): void;
+  countInBins(
+    values: Float64Array,
+    edges: Float64Array,
+    even: boolean,
+    weights: Float64Array,
+    totals: Float64Array,
+  ): void;
 }

@@ -31,8 +31,13 @@ interface Loan {
 const patience = Math.min(256 * 2 ** 20, totalmem() / 32);
 /** Bytes lent after which to look among the youngest: that costs far less than the fresh pages that it saves. */
 const youngPatience = Math.min(16 * 2 ** 20, patience / 4);
-/** Large buffers are waited for until several can come back at once: a look costs a tenth of filling one of 32 MB. */
+/**
+ * A look costs a tenth of filling 32 MB: where large buffers came back often, it waits until several can come back at
+ * once. Not at first, since each of them begins with fresh pages.
+ */
 const largePatience = Math.min(128 * 2 ** 20, patience / 2);
+const mostTogether = 4;
+const looksUntilMore = 6;
 /** Bytes kept for later at most. */
 const reserve = Math.min(512 * 2 ** 20, totalmem() / 16);
 const idleMs = 10_000;
@@ -46,6 +51,8 @@ let lived = 0;
 let sinceYoung = 0;
 let limit = patience;
 let youngLimit = youngPatience;
+/** How often buffers came back from a look among the young. */
+let rewarded = 0;
 let collect: ((options?: { type: 'minor' }) => void) | null | undefined;
 let idle: NodeJS.Timeout | null = null;
 /** Something nobody holds: once it is gone, V8 has collected, and loans may have come back. */
@@ -61,7 +68,7 @@ export function lend(bytes: number, anyContents: boolean): { buffer: SharedArray
   if (canary === null || !native().isHeld(canary)) takeBack();
   restWhenIdle();
   let own = free.get(size)?.pop();
-  if (own === undefined && sinceYoung >= Math.max(youngLimit, Math.min(4 * size, largePatience))) {
+  if (own === undefined && sinceYoung >= Math.max(youngLimit, Math.min(together() * size, largePatience))) {
     lookForDropped();
     own = free.get(size)?.pop();
   }
@@ -135,12 +142,19 @@ function drop(bytes: number): void {
   freeBytes -= dropped;
 }
 
+/** Large buffers to wait for. */
+function together(): number {
+  return Math.min(mostTogether, 1 + Math.floor(rewarded / looksUntilMore));
+}
+
 function lookForDropped(): void {
   const before = lentOut;
   collector()?.({ type: 'minor' });
   takeBack();
   // Where arrays are kept, looking among the young is in vain.
-  youngLimit = before - lentOut >= sinceYoung / 2 ? youngPatience : Math.min(2 * youngLimit, 4 * youngPatience);
+  const repaid = before - lentOut >= sinceYoung / 2;
+  youngLimit = repaid ? youngPatience : Math.min(2 * youngLimit, 4 * youngPatience);
+  if (repaid) rewarded++;
   sinceYoung = 0;
   lived = Math.min(lived, lentOut);
   if (lentOut - lived < limit) return;
@@ -171,6 +185,7 @@ function restWhenIdle(): void {
     idle = null;
     takeBack();
     drop(freeBytes);
+    rewarded = 0;
   }, idleMs);
   idle.unref();
 }

@@ -50,9 +50,11 @@ function extreme(given: NDArray, { axis = null, keepdims = false }: ArgOptions, 
   );
   const out = made.data as BigInt64Array;
   if (a.size >= crossover.plain && entries === 1) {
-    const others = a.shape.map((_, k) => k).filter((k) => k !== along);
-    const rows = along === a.ndim - 1 && a.cContiguous ? a : copy(transpose(a, [...others, along]));
-    argExtremeInto(sign, rows, n, out.subarray(made.start, made.start + made.size));
+    const found = out.subarray(made.start, made.start + made.size);
+    if (!argExtremeInto(sign, a, along, found)) {
+      const others = a.shape.map((_, k) => k).filter((k) => k !== along);
+      argExtremeInto(sign, copy(transpose(a, [...others, along])), a.ndim - 1, found);
+    }
     return places(made, given, along, axis, keepdims);
   }
   eachRow([a, made], along, ([start, to], [step]) => {

@@ -7,6 +7,7 @@ import { requireMemory } from './memory.ts';
 import { native } from './native.ts';
 import type { NDArray } from './ndarray.ts';
 import { result_type } from './promotion.ts';
+import { max, min } from './reductions.ts';
 import { normalizeAxis, ravel, reshape } from './shape.ts';
 import { argsort, bytesOf, compareComplex, compareNumbers, indicesOf, lexsort, sort } from './sorting.ts';
 import { subtract } from './ufuncs/arithmetic.ts';
@@ -212,19 +213,25 @@ export function bincount(x: Operand, weights?: Operand, minlength = 0): NDArray 
       `Cannot cast array data from dtype('${list.dtype}') to dtype('int64') according to the rule 'safe'`,
     );
   }
-  const places = astype(list, 'float64');
-  const numbers = (places.data as Float64Array).subarray(places.start, places.start + places.size);
+  const wide = list.dtype === 'bool' || list.dtype === 'uint64' || list.size === 0;
+  const places = wide ? astype(list, 'int64') : list.cContiguous ? list : copy(list);
   let length = minlength;
-  for (let i = 0; i < numbers.length; i++) {
-    if (numbers[i] < 0) throw new AppError('value', "'list' argument must have no negative elements");
-    if (numbers[i] >= length) length = numbers[i] + 1;
+  if (places.size > 0) {
+    if (Number(min(places).item()) < 0) throw new AppError('value', "'list' argument must have no negative elements");
+    length = Math.max(length, Number(max(places).item()) + 1);
   }
   requireMemory(length * 16, `${length} bins cannot be counted`);
-  const scale = weights === undefined ? null : (astype(asarray(weights), 'float64').tolist() as number[]);
-  if (scale !== null && scale.length !== numbers.length) {
+  const scale = weights === undefined ? null : astype(asarray(weights), 'float64', { order: 'C' });
+  if (scale !== null && scale.size !== places.size) {
     throw new AppError('value', "The weights and list don't have the same length.");
   }
-  const totals = new Float64Array(length);
-  for (let i = 0; i < numbers.length; i++) totals[numbers[i]] += scale === null ? 1 : scale[i];
-  return asarray([...totals], scale === null ? 'int64' : 'float64');
+  const totals = empty([length], scale === null ? 'int64' : 'float64');
+  const numbers = new Uint8Array(places.buffer, places.offset, places.nbytes);
+  if (scale === null) {
+    native().countNumbers(places.dtype, numbers, null, new BigInt64Array(totals.buffer, totals.offset, length));
+  } else {
+    const shares = new Float64Array(scale.buffer, scale.offset, scale.size);
+    native().countNumbers(places.dtype, numbers, shares, new Float64Array(totals.buffer, totals.offset, length));
+  }
+  return totals;
 }

@@ -347,7 +347,7 @@ describe('hostile calls', () => {
     expect(() => native().reduce('nothing', new Float64Array([1, 2, 4, 10, 0, 8, 10, 0, 0]), a.data, a.data)).toThrow(RangeError);
     const bytes = new Uint8Array(32);
     expect(() => native().accumulate(false, 'float64', 2, 2, 2, bytes, bytes)).toThrow(RangeError);
-    expect(() => native().argExtreme(1, 'float64', 5, 1, bytes, new BigInt64Array(5))).toThrow(RangeError);
+    expect(() => native().argExtreme(1, 'float64', 5, 1, 1, bytes, new BigInt64Array(5))).toThrow(RangeError);
     expect(native().ufuncLoop('nothing', 'float64')).toBe(-1);
   });
 

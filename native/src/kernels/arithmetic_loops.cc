@@ -9,11 +9,14 @@
 
 #include <cmath>
 #include <complex>
+#include <cstring>
 
 HWY_BEFORE_NAMESPACE();
 namespace eigenscope {
 namespace HWY_NAMESPACE {
 namespace {
+
+namespace hn = hwy::HWY_NAMESPACE;
 
 /// What arithmetic on T is done in, so that integers wrap.
 template <class T>
@@ -169,16 +172,57 @@ void clip_loop(const std::byte* const* in, std::byte* out, int64_t n) {
   auto* low = reinterpret_cast<const T*>(in[1]);
   auto* high = reinterpret_cast<const T*>(in[2]);
   auto* r = reinterpret_cast<T*>(out);
-  EIGENSCOPE_INDEPENDENT
-  for (int64_t i = 0; i < n; i++) {
-    T x = a[i], l = low[i], h = high[i];
-    if constexpr (std::is_floating_point_v<T>) {
-      T raised = (x >= l) | (x != x) ? x : l;
-      r[i] = (raised <= h) | (raised != raised) ? raised : h;
-    } else {
-      T raised = x < l ? l : x;
-      r[i] = raised > h ? h : raised;
+  int64_t i = 0;
+  if constexpr (std::is_floating_point_v<T>) {
+    const hn::ScalableTag<T> d;
+    const auto lanes = static_cast<int64_t>(hn::Lanes(d));
+    for (; i + lanes <= n; i += lanes) {
+      const auto x = hn::LoadU(d, a + i), l = hn::LoadU(d, low + i), h = hn::LoadU(d, high + i);
+      const auto raised = hn::IfThenElse(hn::Lt(x, l), l, x);
+      auto cut = hn::IfThenElse(hn::Gt(raised, h), h, raised);
+      // A bound that is NaN wins; so does x by itself.
+      cut = hn::IfThenElse(hn::IsNaN(l), l, hn::IfThenElse(hn::IsNaN(h), h, cut));
+      hn::StoreU(cut, d, r + i);
     }
+  }
+  EIGENSCOPE_INDEPENDENT
+  for (; i < n; i++) {
+    T x = a[i], l = low[i], h = high[i];
+    T raised = x < l ? l : x, cut = raised > h ? h : raised;
+    if constexpr (std::is_floating_point_v<T>) cut = l != l ? l : h != h ? h : cut;
+    r[i] = cut;
+  }
+}
+
+/// Division of int64 by one positive number: where all dividends are below 2⁵², float64 has the quotient exactly before it
+/// is rounded down, since one below a whole number is further from it than float64 can round.
+template <bool modulo>
+void divide_by_one(const std::byte* const* in, std::byte* out, int64_t n) {
+  auto* a = reinterpret_cast<const int64_t*>(in[0]);
+  auto* b = reinterpret_cast<const int64_t*>(in[1]);
+  auto* r = reinterpret_cast<int64_t*>(out);
+  constexpr int64_t most = int64_t{1} << 52;
+  bool fits = n >= 16 && b[0] > 0 && b[0] < most && std::memcmp(b, b + 1, static_cast<size_t>(n - 1) * sizeof(int64_t)) == 0;
+  if (fits) {
+    uint64_t wide = 0;
+    for (int64_t i = 0; i < n; i++) wide |= static_cast<uint64_t>(a[i] ^ (a[i] >> 63));
+    fits = wide < static_cast<uint64_t>(most);
+  }
+  if (!fits) return (modulo ? integer_remainder : integer_floor_divide)(in, out, n);
+  const hn::ScalableTag<double> d;
+  const hn::RebindToSigned<decltype(d)> di;
+  const auto lanes = static_cast<int64_t>(hn::Lanes(d));
+  const auto divisor = static_cast<double>(b[0]);
+  const auto by = hn::Set(d, divisor);
+  int64_t i = 0;
+  for (; i + lanes <= n; i += lanes) {
+    const auto x = hn::ConvertTo(d, hn::LoadU(di, a + i));
+    const auto quotient = hn::Floor(hn::Div(x, by));
+    hn::StoreU(hn::ConvertTo(di, modulo ? hn::Sub(x, hn::Mul(quotient, by)) : quotient), di, r + i);
+  }
+  for (; i < n; i++) {
+    const double x = static_cast<double>(a[i]), quotient = std::floor(x / divisor);
+    r[i] = static_cast<int64_t>(modulo ? x - quotient * divisor : quotient);
   }
 }
 
@@ -241,6 +285,8 @@ void list(Loops& loops) {
     loops.push_back({"clip", 3, {dtype_of<T>(), dtype_of<T>(), dtype_of<T>()}, dtype_of<T>(), clip_loop<T>});
   });
   add_where<uint8_t>(loops, DType::boolean);
+  loops.push_back({"floor_divide", 2, {DType::i64, DType::i64, DType::i64}, DType::i64, divide_by_one<false>});
+  loops.push_back({"remainder", 2, {DType::i64, DType::i64, DType::i64}, DType::i64, divide_by_one<true>});
 }
 
 }  // namespace

@@ -52,6 +52,10 @@ constexpr DType dtype_of() {
   return DType::c128;
 }
 
+/// Of int64, whatever the numbers.
+void integer_floor_divide(const std::byte* const* in, std::byte* out, int64_t n);
+void integer_remainder(const std::byte* const* in, std::byte* out, int64_t n);
+
 // What each file of loops has for the processor at hand.
 void add_arithmetic_loops(Loops& loops);
 void add_comparison_loops(Loops& loops);

@@ -58,6 +58,18 @@ Napi::Value use_large_pages(Arguments& args) {
   return Napi::Number::New(args.env(), static_cast<double>((64 - start % 64) % 64));
 }
 
+/// n words of 8 bytes.
+void fill_words(uint8_t* to, uint64_t word, int64_t n) {
+#if defined(__GNUC__) && defined(__x86_64__)
+  // Long stretches by the processor itself: it does not read what it overwrites, and leaves it in the caches.
+  if (n >= 8192) {
+    asm volatile("rep stosq" : "+D"(to), "+c"(n) : "a"(word) : "memory");
+    return;
+  }
+#endif
+  for (int64_t i = 0; i < n; i++) std::memcpy(to + 8 * i, &word, 8);
+}
+
 /// fill(bytes, pattern): the pattern of 1, 2, 4, 8 or 16 bytes over and over.
 Napi::Value fill(Arguments& args) {
   auto bytes = args.array<uint8_t>(), pattern = args.array<uint8_t>();
@@ -70,7 +82,9 @@ Napi::Value fill(Arguments& args) {
   on_pool((n + share - 1) / share, [&](int64_t task) {
     uint8_t* to = bytes.data + task * share;
     int64_t count = std::min(n - task * share, share), whole = count / 16;
-    if (n >= streamed_bytes && reinterpret_cast<uintptr_t>(to) % 64 == 0) {
+    if (words[0] == words[1]) {
+      fill_words(to, words[0], 2 * whole);
+    } else if (n >= streamed_bytes && reinterpret_cast<uintptr_t>(to) % 64 == 0) {
       alignas(64) uint8_t block[1024];
       for (int64_t i = 0; i < 64; i++) std::memcpy(block + 16 * i, words, 16);
       for (int64_t done = 0; done < 16 * whole; done += 1024) {
@@ -96,17 +110,37 @@ Napi::Value ramp(Arguments& args) {
   auto by = static_cast<uint64_t>(whole_step.As<Napi::BigInt>().Int64Value(&lossless));
   if (reinterpret_cast<uintptr_t>(bytes.data) % static_cast<uintptr_t>(itemsize(dtype)) != 0) args.range("not aligned");
   int64_t n = static_cast<int64_t>(bytes.length) / itemsize(dtype);
-  int64_t tasks = tasks_for(n, 65536), share = (n + tasks - 1) / tasks;
+  // Whole lines of the cache per task.
+  int64_t tasks = tasks_for(n, 65536), share = ((n + tasks - 1) / tasks + 63) / 64 * 64;
   with_dtype(dtype, [&]<class T>(T) {
     if constexpr (!IsComplex<T>::value) {
       auto* out = reinterpret_cast<T*>(bytes.data);
-      on_pool(tasks, [&](int64_t task) {
-        int64_t begin = task * share, end = std::min(n, begin + share);
+      constexpr int64_t block = 1024 / static_cast<int64_t>(sizeof(T));
+      using Position = std::conditional_t<std::is_integral_v<T>, uint64_t, double>;
+      // What is added to the first of a block.
+      Position along[block];
+      for (int64_t k = 0; k < block; k++) {
+        along[k] = std::is_integral_v<T> ? static_cast<Position>(static_cast<uint64_t>(k) * by) : static_cast<Position>(k);
+      }
+      auto write = [&](T* to, int64_t begin, int64_t count) {
         if constexpr (std::is_integral_v<T>) {
-          uint64_t value = from + static_cast<uint64_t>(begin) * by;
-          for (int64_t i = begin; i < end; i++, value += by) out[i] = static_cast<T>(value);
+          const uint64_t origin = from + static_cast<uint64_t>(begin) * by;
+          for (int64_t k = 0; k < count; k++) to[k] = static_cast<T>(origin + along[k]);
         } else {
-          for (int64_t i = begin; i < end; i++) out[i] = static_cast<T>(first) + static_cast<T>(i) * static_cast<T>(step);
+          const auto origin = static_cast<double>(begin);
+          for (int64_t k = 0; k < count; k++) {
+            to[k] = static_cast<T>(first) + static_cast<T>(origin + along[k]) * static_cast<T>(step);
+          }
+        }
+      };
+      const bool streams = static_cast<int64_t>(bytes.length) >= streamed_bytes && reinterpret_cast<uintptr_t>(out) % 64 == 0;
+      on_pool(tasks, [&](int64_t task) {
+        const int64_t begin = std::min(n, task * share), end = std::min(n, begin + share);
+        alignas(64) T made[block];
+        for (int64_t i = begin; i < end; i += block) {
+          const int64_t count = std::min(block, end - i);
+          write(streams ? made : out + i, i, count);
+          if (streams) stream_bytes(made, out + i, count * static_cast<int64_t>(sizeof(T)));
         }
       });
     }

@@ -248,6 +248,9 @@ void add_floats(Loops& loops) {
 
 }  // namespace
 
+void integer_floor_divide(const std::byte* const* in, std::byte* out, int64_t n) { divide_loop<int64_t, false>(in, out, n); }
+void integer_remainder(const std::byte* const* in, std::byte* out, int64_t n) { divide_loop<int64_t, true>(in, out, n); }
+
 void add_other_loops(Loops& loops) {
   add_integers<int8_t>(loops);
   add_integers<int16_t>(loops);

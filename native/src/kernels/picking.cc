@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "arguments.h"
+#include "flags.h"
 #include "modules.h"
 #include "pool.h"
 #include "strided.h"
@@ -20,19 +21,13 @@ struct Stretches {
   std::vector<int64_t> before;
 };
 
-int64_t count_set(const uint8_t* flags, int64_t n) {
-  int64_t found = 0;
-  for (int64_t i = 0; i < n; i++) found += flags[i] != 0;
-  return found;
-}
-
 Stretches count_stretches(const uint8_t* flags, int64_t n) {
   Stretches s{tasks_for(n, least), 0, {}};
   s.share = (n + s.tasks - 1) / s.tasks;
   s.before.assign(static_cast<size_t>(s.tasks) + 1, 0);
   on_pool(s.tasks, [&](int64_t task) {
     int64_t from = std::min(n, task * s.share), to = std::min(n, from + s.share);
-    s.before[static_cast<size_t>(task) + 1] = count_set(flags + from, to - from);
+    s.before[static_cast<size_t>(task) + 1] = flag_loops().count(flags + from, to - from);
   });
   for (size_t k = 1; k < s.before.size(); k++) s.before[k] += s.before[k - 1];
   return s;
@@ -45,26 +40,30 @@ Napi::Value count_flags(Arguments& args) {
   return Napi::Number::New(args.env(), static_cast<double>(s.before.back()));
 }
 
-/// Calls put(place in the result, place of the flag) for every set flag, at most as often as there is room.
+/// Calls f(first flag, flags, place in the result, room there) for every stretch.
 template <class F>
-void each_set(const uint8_t* flags, int64_t n, int64_t room, F&& put) {
+void each_stretch(const uint8_t* flags, int64_t n, int64_t room, F&& f) {
   Stretches s = count_stretches(flags, n);
   on_pool(s.tasks, [&](int64_t task) {
     int64_t from = std::min(n, task * s.share), to = std::min(n, from + s.share);
     int64_t at = s.before[static_cast<size_t>(task)], end = std::min(room, s.before[static_cast<size_t>(task) + 1]);
+    if (at < end) f(from, to - from, at, end - at);
+  });
+}
+
+/// Calls put(place in the result, place of the flag) for every set flag, at most as often as there is room.
+template <class F>
+void each_set(const uint8_t* flags, int64_t n, int64_t room, F&& put) {
+  each_stretch(flags, n, room, [&](int64_t from, int64_t length, int64_t at, int64_t left) {
     // The places of a block first: without a guess at every flag.
     constexpr int64_t block = 512;
-    int32_t places[block + 1];
-    for (int64_t i = from; i < to; i += block) {
-      const int64_t length = std::min(block, to - i);
-      int64_t held = 0;
-      for (int64_t k = 0; k < length; k++) {
-        places[held] = static_cast<int32_t>(k);
-        held += flags[i + k] != 0;
-      }
-      held = std::min(held, end - at);
-      for (int64_t k = 0; k < held; k++) put(at + k, i + places[k]);
+    int64_t places[block];
+    for (int64_t i = from; i < from + length; i += block) {
+      const int64_t held =
+          flag_loops().places(flags + i, std::min(block, from + length - i), i, places, std::min(block, left));
+      for (int64_t k = 0; k < held; k++) put(at + k, places[k]);
       at += held;
+      left -= held;
     }
   });
 }
@@ -84,8 +83,9 @@ Napi::Value places_of_flags(Arguments& args) {
   }
   const auto n = static_cast<int64_t>(flags.length);
   if (shape.size() == 1) {
-    int64_t* out = lists[0].data;
-    each_set(flags.data, n, room, [=](int64_t at, int64_t place) { out[at] = place; });
+    each_stretch(flags.data, n, room, [&](int64_t from, int64_t length, int64_t at, int64_t left) {
+      flag_loops().places(flags.data + from, length, from, lists[0].data + at, left);
+    });
   } else if (shape.size() == 2) {
     int64_t *rows = lists[0].data, *columns = lists[1].data, width = std::max<int64_t>(1, shape[1]);
     each_set(flags.data, n, room, [=](int64_t at, int64_t place) {
@@ -135,6 +135,22 @@ Napi::Value keep_flagged(Arguments& args) {
   if (width < 1) args.range("items of no width");
   args.need(from, flags.length * static_cast<double>(width));
   const int64_t room = static_cast<int64_t>(to.length) / width;
+  const auto address = reinterpret_cast<uintptr_t>(from.data) | reinterpret_cast<uintptr_t>(to.data);
+  if ((width == 4 || width == 8) && address % static_cast<uintptr_t>(width) == 0) {
+    each_stretch(flags.data, static_cast<int64_t>(flags.length), room,
+                 [&](int64_t first, int64_t length, int64_t at, int64_t left) {
+                   const uint8_t *set = flags.data + first, *items = from.data + first * width;
+                   uint8_t* out = to.data + at * width;
+                   if (width == 4) {
+                     flag_loops().keep4(set, reinterpret_cast<const uint32_t*>(items), length,
+                                        reinterpret_cast<uint32_t*>(out), left);
+                   } else {
+                     flag_loops().keep8(set, reinterpret_cast<const uint64_t*>(items), length,
+                                        reinterpret_cast<uint64_t*>(out), left);
+                   }
+                 });
+    return args.env().Undefined();
+  }
   with_width(width, [&]<class T>(T) {
     if constexpr (std::is_same_v<T, std::nullptr_t>) {
       each_set(flags.data, static_cast<int64_t>(flags.length), room, [&](int64_t at, int64_t place) {
@@ -244,21 +260,37 @@ Napi::Value put_items(Arguments& args) {
   Picking p = parse_picking(args);
   const int64_t bad = first_outside(p.places.data, p.count, p.length);
   if (bad >= 0) return Napi::Number::New(args.env(), static_cast<double>(bad));
+  // Each thread writes to its own part of every row, wherever the list leads: of equal places the last one still counts.
+  int64_t threads = p.count < least || p.length < least ? 1 : std::min<int64_t>(kernel_threads(), 4);
   with_width(p.width, [&]<class T>(T) {
-    for (int64_t row = 0; row < p.outer; row++) {
-      uint8_t* target = p.whole.data + row * p.length * p.width;
-      const uint8_t* source = p.part.data + row * p.count * p.width;
-      for (int64_t i = 0; i < p.count; i++) {
-        int64_t k = p.places.data[i];
-        k += k < 0 ? p.length : 0;
-        if (static_cast<uint64_t>(k) >= static_cast<uint64_t>(p.length)) continue;
+    on_pool(threads, [&](int64_t thread) {
+      const int64_t first = p.length * thread / threads, end = p.length * (thread + 1) / threads;
+      for (int64_t row = 0; row < p.outer; row++) {
+        uint8_t* target = p.whole.data + row * p.length * p.width;
+        const uint8_t* source = p.part.data + row * p.count * p.width;
+        auto place_of = [&](int64_t i) {
+          int64_t k = p.places.data[i];
+          return k + (k < 0 ? p.length : 0);
+        };
         if constexpr (std::is_same_v<T, std::nullptr_t>) {
-          std::memcpy(target + k * p.width, source + i * p.width, static_cast<size_t>(p.width));
+          for (int64_t i = 0; i < p.count; i++) {
+            const int64_t k = place_of(i);
+            if (k < first || k >= end) continue;
+            std::memcpy(target + k * p.width, source + i * p.width, static_cast<size_t>(p.width));
+          }
         } else {
-          reinterpret_cast<T*>(target)[k] = reinterpret_cast<const T*>(source)[i];
+          // What belongs to others goes where nobody looks: there is nothing to guess.
+          T elsewhere;
+          auto* out = reinterpret_cast<T*>(target);
+          auto* items = reinterpret_cast<const T*>(source);
+          for (int64_t i = 0; i < p.count; i++) {
+            const int64_t k = place_of(i);
+            T* to = k >= first && k < end ? out + k : &elsewhere;
+            *to = items[i];
+          }
         }
       }
-    }
+    });
   });
   return Napi::Number::New(args.env(), -1);
 }

@@ -52,13 +52,17 @@ class Pool {
     start(threads - 1);
     run_ = run;
     context_ = context;
-    tasks_ = tasks;
-    places_ = threads - 1;
-    next_ = 0;
+    places_ = std::min(threads, started_ + 1);
+    // Each thread begins with a stretch of its own, the same one whenever the work is the same: what it left in its
+    // cache is still there.
+    for (int place = 0; place < places_; place++) {
+      stretches_[place].next = tasks * place / places_;
+      stretches_[place].end = tasks * (place + 1) / places_;
+    }
     open_ = true;
     epoch_++;
     epoch_.notify_all();
-    work();
+    work(0);
     open_ = false;
     // Only threads that came in time are waited for: one that wakes late finds the job closed.
     for (int spins = 0; inside_ != 0; spins++) {
@@ -74,9 +78,9 @@ class Pool {
   void start(int wanted) {
     static const bool stays = (stay_loaded(), true);
     (void)stays;
-    while (started_ < wanted) {
+    while (started_ < std::min(wanted, most_threads - 1)) {
       try {
-        std::thread([this] { wait_for_work(); }).detach();
+        std::thread([this, place = started_ + 1] { wait_for_work(place); }).detach();
       } catch (const std::system_error&) {
         return;  // no more threads to be had: the ones there do it all
       }
@@ -84,7 +88,7 @@ class Pool {
     }
   }
 
-  void wait_for_work() {
+  void wait_for_work(int place) {
     uint64_t seen = 0;
     for (;;) {
       // Kernels often follow one another at once: a moment awake saves waking up.
@@ -93,23 +97,33 @@ class Pool {
       seen = epoch_;
       // Seen open after coming in, so the job's owner sees this thread inside before it returns.
       inside_++;
-      if (open_ && places_-- > 0) work();
+      if (open_ && place < places_) work(place);
       inside_--;
     }
   }
 
-  void work() {
-    for (int64_t i = next_++; i < tasks_; i = next_++) run_(context_, i);
+  void work(int place) {
+    // Then what others have left, so that one that was held up does not hold up the kernel.
+    for (int k = 0; k < places_; k++) {
+      Stretch& stretch = stretches_[(place + k) % places_];
+      for (int64_t i = stretch.next++; i < stretch.end; i = stretch.next++) run_(context_, i);
+    }
   }
+
+  static constexpr int most_threads = 256;
+  struct alignas(64) Stretch {
+    std::atomic<int64_t> next{0};
+    int64_t end = 0;
+  };
 
   std::mutex busy_;
   std::atomic<uint64_t> epoch_{0};
   std::atomic<bool> open_{false};
-  std::atomic<int> inside_{0}, places_{0};
-  std::atomic<int64_t> next_{0};
+  std::atomic<int> inside_{0};
+  Stretch stretches_[most_threads];
   void (*run_)(void*, int64_t) = nullptr;
   void* context_ = nullptr;
-  int64_t tasks_ = 0;
+  std::atomic<int> places_{0};
   int started_ = 0;
 };
 

@@ -392,30 +392,43 @@ int64_t place_in_parts(const std::byte* x, DType dtype, int64_t n, int64_t tasks
   });
 }
 
-/// argExtreme(sign, dtype, rows, n, input, out): the position of each row's largest (1) or smallest (−1) element.
+/// argExtreme(sign, dtype, outer, n, inner, input, out): the positions of the largest (1) or smallest (−1) elements along
+/// the middle axis of outer × n × inner elements; where that is not the last one, only of float64 and int64.
 Napi::Value arg_extreme(Arguments& args) {
   int sign = args.number() > 0 ? 1 : -1;
   DType dtype = parse_dtype(args, args.value());
-  int64_t rows = args.count(), n = args.count();
+  int64_t outer = args.count(), n = args.count(), inner = args.count();
   auto in = args.array<uint8_t>();
   auto out = args.array<int64_t>();
-  double needed = static_cast<double>(rows) * static_cast<double>(n) * static_cast<double>(itemsize(dtype));
+  double results = static_cast<double>(outer) * static_cast<double>(inner);
+  double needed = results * static_cast<double>(n) * static_cast<double>(itemsize(dtype));
   args.need(in, needed);
-  args.need(out, static_cast<double>(rows));
+  args.need(out, results);
   ExtremeFunction find = find_extreme(sign, dtype);
-  if (find == nullptr || n < 1) args.range("no extreme of these");
+  ColumnPlaces down = find_extreme_places(sign, dtype);
+  if (find == nullptr || n < 1 || (inner != 1 && down == nullptr)) args.range("no extreme of these");
   if (reinterpret_cast<uintptr_t>(in.data) % static_cast<uintptr_t>(itemsize(dtype)) != 0) args.range("not aligned");
+  if (needed == 0) return args.env().Undefined();
   auto* x = reinterpret_cast<const std::byte*>(in.data);
-  int64_t bytes = itemsize(dtype), tasks = tasks_for(rows * n, 65536);
-  if (rows == 1 && tasks > 1) {
+  int64_t bytes = itemsize(dtype), tasks = tasks_for(outer * n * inner, 65536);
+  if (inner != 1) {
+    // Stretches of columns as wide as memory likes to be read, and as many as there are threads.
+    int64_t share = std::min<int64_t>(512, std::max<int64_t>(64, ((inner + tasks - 1) / tasks + 63) / 64 * 64));
+    int64_t stretches = (inner + share - 1) / share;
+    on_pool(outer * stretches, [&](int64_t task) {
+      int64_t row = task / stretches, column = task % stretches * share, count = std::min(share, inner - column);
+      down(x + (row * n * inner + column) * bytes, inner * bytes, n, out.data + row * inner + column, count);
+    });
+    return args.env().Undefined();
+  }
+  if (outer == 1 && tasks > 1) {
     out.data[0] = place_in_parts(x, dtype, n, tasks, sign, find);
     return args.env().Undefined();
   }
-  tasks = std::min(rows, tasks);
-  if (tasks == 0) return args.env().Undefined();
-  int64_t share = (rows + tasks - 1) / tasks;
+  tasks = std::min(outer, tasks);
+  int64_t share = (outer + tasks - 1) / tasks;
   on_pool(tasks, [&](int64_t task) {
-    for (int64_t i = task * share; i < std::min(rows, (task + 1) * share); i++) out.data[i] = find(x + i * n * bytes, n);
+    for (int64_t i = task * share; i < std::min(outer, (task + 1) * share); i++) out.data[i] = find(x + i * n * bytes, n);
   });
   return args.env().Undefined();
 }

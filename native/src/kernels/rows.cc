@@ -162,44 +162,36 @@ struct MultiplyBy {
     return a * b;
   }
 };
-/// As the loops of maximum and minimum: NaN wins, of equals the first.
-template <int sign>
-struct Further {
-  template <class T>
-  HWY_INLINE T operator()(T a, T b, int64_t) const {
-    return (sign > 0 ? a >= b : a <= b) | (a != a) ? a : b;
-  }
-};
-template <bool any>
-struct Truth {
-  template <class T>
-  HWY_INLINE uint8_t operator()(uint8_t a, T b, int64_t) const {
-    return any ? a | (b != T(0)) : a & (b != T(0));
-  }
-};
-
-/// The same with vectors by hand: a chain of choices is none that compilers see through.
-template <int sign, class T>
-void columns_extreme(const std::byte* in, int64_t step, int64_t rows, const std::byte*, std::byte* out, int64_t n) {
+/// Whether any element of a column is not 0, or none is: a bit for each column while the rows are walked.
+template <bool any, class T>
+void columns_truth(const std::byte* in, int64_t step, int64_t rows, const std::byte*, std::byte* out, int64_t n) {
   const hn::ScalableTag<T> d;
-  using V = hn::Vec<decltype(d)>;
   const auto lanes = static_cast<int64_t>(hn::Lanes(d));
-  auto* r = reinterpret_cast<T*>(out);
+  auto* r = reinterpret_cast<uint8_t*>(out);
   auto row = [&](int64_t k) { return reinterpret_cast<const T*>(in + k * step); };
-  auto pick = [](V a, V b) {
-    auto first = sign > 0 ? hn::Ge(a, b) : hn::Le(a, b);
-    return hn::IfThenElse(hn::Or(first, hn::IsNaN(a)), a, b);
-  };
-  for (int64_t k = 0; k < rows; k += 8) {
-    const int64_t last = std::min<int64_t>(rows, k + 8);
+  const auto none = hn::Zero(d);
+  for (int64_t k = 0; k < rows; k += 16) {
+    const int64_t last = std::min<int64_t>(rows, k + 16);
     int64_t j = 0;
     for (; j + lanes <= n; j += lanes) {
-      V best = hn::LoadU(d, r + j);
-      for (int64_t i = k; i < last; i++) best = pick(best, hn::LoadU(d, row(i) + j));
-      hn::StoreU(best, d, r + j);
+      auto found = hn::Ne(none, none);
+      for (int64_t i = k; i < last; i++) {
+        const auto v = hn::LoadU(d, row(i) + j);
+        found = hn::Or(found, any ? hn::Ne(v, none) : hn::Eq(v, none));
+      }
+      if (hn::AllFalse(d, found)) continue;
+      uint8_t bits[8] = {};
+      hn::StoreMaskBits(d, found, bits);
+      for (int64_t c = 0; c < lanes; c++) {
+        const auto bit = static_cast<uint8_t>(bits[c / 8] >> (c % 8) & 1);
+        r[j + c] = any ? r[j + c] | bit : r[j + c] & (bit ^ 1);
+      }
     }
     for (; j < n; j++) {
-      for (int64_t i = k; i < last; i++) r[j] = Further<sign>()(r[j], row(i)[j], j);
+      for (int64_t i = k; i < last; i++) {
+        const bool set = row(i)[j] != T(0);
+        r[j] = any ? r[j] | set : r[j] & set;
+      }
     }
   }
 }
@@ -222,10 +214,8 @@ ColumnFunction columns(std::string_view name, DType dtype) {
   auto floats = [&]<class T>(T) -> ColumnFunction {
     if (name == "add") return columns_of<T, T, AddTo>;
     if (name == "multiply") return columns_of<T, T, MultiplyBy>;
-    if (name == "maximum") return columns_extreme<1, T>;
-    if (name == "minimum") return columns_extreme<-1, T>;
-    if (name == "logical_or") return columns_of<uint8_t, T, Truth<true>>;
-    if (name == "logical_and") return columns_of<uint8_t, T, Truth<false>>;
+    if (name == "logical_or") return columns_truth<true, T>;
+    if (name == "logical_and") return columns_truth<false, T>;
     if (name == "away") return columns_away<T>;
     return nullptr;
   };
@@ -239,9 +229,7 @@ ColumnFunction columns(std::string_view name, DType dtype) {
     case DType::c64:
       return name == "add" ? columns_of_two<float> : nullptr;
     case DType::i64:
-      if (name == "add") return columns_of<int64_t, int64_t, AddTo>;
-      if (name == "maximum") return columns_of<int64_t, int64_t, Further<1>>;
-      return name == "minimum" ? columns_of<int64_t, int64_t, Further<-1>> : nullptr;
+      return name == "add" ? columns_of<int64_t, int64_t, AddTo> : nullptr;
     default:
       return nullptr;
   }
@@ -252,21 +240,33 @@ ColumnFunction columns(std::string_view name, DType dtype) {
 /// What follows a product that is 0, infinite or NaN already: only signs and what makes it NaN still count.
 template <class T>
 T product_beyond(T all, const T* x, int64_t n) {
-  bool spoilt = all != all;
+  const hn::ScalableTag<T> d;
+  const auto lanes = static_cast<int64_t>(hn::Lanes(d));
+  constexpr T endless = std::numeric_limits<T>::infinity();
+  const bool zero = all == 0;
+  // 0 times what is not finite and an infinity times 0 are NaN.
+  const auto limit = hn::Set(d, zero ? endless : T(0));
+  bool spoilt = all != all, negative = false;
   int64_t i = 0;
-  for (; i < n && !spoilt; i += 4096) {
-    int64_t stop = std::min(n, i + 4096);
-    int bad = 0;
-    uint32_t negative = 0;
-    for (int64_t k = i; k < stop; k++) {
-      T size = std::fabs(x[k]);
-      bad |= all == 0 ? !(size < std::numeric_limits<T>::infinity()) : !(size > 0);
-      negative += std::signbit(x[k]);
+  while (i + lanes <= n && !spoilt) {
+    auto signs = hn::Zero(d);
+    auto fine = hn::Eq(signs, signs);
+    for (const int64_t stop = std::min(n - lanes, i + 4096); i <= stop; i += lanes) {
+      const auto v = hn::LoadU(d, x + i);
+      signs = hn::Xor(signs, v);
+      fine = hn::And(fine, zero ? hn::Lt(hn::Abs(v), limit) : hn::Gt(hn::Abs(v), limit));
     }
-    spoilt = bad != 0;
-    if (negative % 2 == 1) all = -all;
+    spoilt = !hn::AllTrue(d, fine);
+    HWY_ALIGN T each[hn::MaxLanes(d)];
+    hn::Store(signs, d, each);
+    for (int64_t k = 0; k < lanes; k++) negative ^= std::signbit(each[k]);
   }
-  return spoilt ? std::numeric_limits<T>::quiet_NaN() : all;
+  for (; i < n && !spoilt; i++) {
+    spoilt = zero ? !(std::fabs(x[i]) < endless) : !(std::fabs(x[i]) > 0);
+    negative ^= std::signbit(x[i]);
+  }
+  if (spoilt) return std::numeric_limits<T>::quiet_NaN();
+  return negative ? -all : all;
 }
 
 template <class T>
@@ -334,137 +334,33 @@ void product_complex(const std::byte* in, int64_t n, const std::byte*, std::byte
   reinterpret_cast<R*>(result)[1] = im;
 }
 
-// ---- extremes
-
-template <int sign, class V>
-HWY_INLINE V further(V a, V b) {
-  if constexpr (sign > 0) {
-    return hn::Max(a, b);
-  } else {
-    return hn::Min(a, b);
-  }
-}
-
-/// The extreme of n > 0 elements that are not NaN, and whether there was a NaN; with only NaN, an infinity.
-template <int sign, class T>
-HWY_INLINE T extreme_of(const T* x, int64_t n, bool* nan) {
-  const hn::ScalableTag<T> d;
-  using V = hn::Vec<decltype(d)>;
-  const auto lanes = static_cast<int64_t>(hn::Lanes(d));
-  constexpr bool floating = std::is_floating_point_v<T>;
-  T none = sign > 0 ? std::numeric_limits<T>::lowest() : std::numeric_limits<T>::max();
-  if constexpr (floating) none = sign > 0 ? -std::numeric_limits<T>::infinity() : std::numeric_limits<T>::infinity();
-  V best0 = hn::Set(d, none), best1 = best0, best2 = best0, best3 = best0;
-  auto seen = hn::Ne(best0, best0);
-  int64_t i = 0;
-  if constexpr (floating) {
-    // Nearly always there is no NaN: all that is asked is whether there is one.
-    for (; i + 4 * lanes <= n; i += 4 * lanes) {
-      V a = hn::LoadU(d, x + i), b = hn::LoadU(d, x + i + lanes);
-      V c = hn::LoadU(d, x + i + 2 * lanes), e = hn::LoadU(d, x + i + 3 * lanes);
-      // A sum of both signs of infinity is a NaN as well: then the slow way looks again.
-      seen = hn::Or(seen, hn::IsNaN(hn::Add(hn::Add(a, b), hn::Add(c, e))));
-      best0 = further<sign>(best0, a);
-      best1 = further<sign>(best1, b);
-      best2 = further<sign>(best2, c);
-      best3 = further<sign>(best3, e);
-    }
-    if (!hn::AllFalse(d, seen)) {
-      best0 = best1 = best2 = best3 = hn::Set(d, none);
-      seen = hn::Ne(best0, best0);
-      i = 0;
-    }
-  }
-  // NaN is replaced, so that it does not hide what comes after it.
-  auto clean = [&](V v) {
-    if constexpr (floating) {
-      auto is_nan = hn::IsNaN(v);
-      seen = hn::Or(seen, is_nan);
-      return hn::IfThenElse(is_nan, hn::Set(d, none), v);
-    } else {
-      return v;
-    }
-  };
-  for (; i + 4 * lanes <= n; i += 4 * lanes) {
-    best0 = further<sign>(best0, clean(hn::LoadU(d, x + i)));
-    best1 = further<sign>(best1, clean(hn::LoadU(d, x + i + lanes)));
-    best2 = further<sign>(best2, clean(hn::LoadU(d, x + i + 2 * lanes)));
-    best3 = further<sign>(best3, clean(hn::LoadU(d, x + i + 3 * lanes)));
-  }
-  V best = further<sign>(further<sign>(best0, best1), further<sign>(best2, best3));
-  HWY_ALIGN T each[hn::MaxLanes(d)];
-  hn::Store(best, d, each);
-  T found = none;
-  auto take = [&](T v) {
-    if (v != v) {
-      *nan = true;
-    } else if (sign > 0 ? v > found : v < found) {
-      found = v;
-    }
-  };
-  *nan = !hn::AllFalse(d, seen);
-  for (int64_t k = 0; k < lanes; k++) take(each[k]);
-  for (; i < n; i++) take(x[i]);
-  return found;
-}
-
-template <int sign, bool skip_nan, class T>
-void extreme(const std::byte* in, int64_t n, const std::byte*, std::byte* result) {
-  auto* x = reinterpret_cast<const T*>(in);
-  bool nan = false;
-  T found = extreme_of<sign>(x, n, &nan);
-  if constexpr (std::is_floating_point_v<T>) {
-    if (nan && !skip_nan) found = std::numeric_limits<T>::quiet_NaN();
-    if (nan && skip_nan && std::all_of(x, x + n, [](T v) { return v != v; })) found = std::numeric_limits<T>::quiet_NaN();
-  }
-  *reinterpret_cast<T*>(result) = found;
-}
-
-template <class T>
-int64_t first_equal(const T* x, int64_t n, T value) {
-  const hn::ScalableTag<T> d;
-  const auto lanes = static_cast<int64_t>(hn::Lanes(d));
-  const auto wanted = hn::Set(d, value);
-  int64_t i = 0;
-  for (; i + lanes <= n; i += lanes) {
-    const intptr_t found = hn::FindFirstTrue(d, hn::Eq(hn::LoadU(d, x + i), wanted));
-    if (found >= 0) return i + found;
-  }
-  while (i < n && x[i] != value) i++;
-  return i;
-}
-
-template <int sign, class T>
-int64_t place_of_extreme(const std::byte* in, int64_t n) {
-  auto* x = reinterpret_cast<const T*>(in);
-  constexpr int64_t block = 4096;
-  int64_t where = 0;
-  T best{};
-  for (int64_t from = 0; from < n; from += block) {
-    int64_t count = std::min(block, n - from);
-    bool nan = false;
-    T found = extreme_of<sign>(x + from, count, &nan);
-    if (nan) return std::find_if(x + from, x + from + count, [](T v) { return v != v; }) - x;
-    if (from == 0 || (sign > 0 ? found > best : found < best)) {
-      best = found;
-      where = from;
-    }
-  }
-  return where + first_equal(x + where, std::min(n - where, block), best);
-}
-
 // ---- truth
 
 template <bool wanted, class T>
 void truth(const std::byte* in, int64_t n, const std::byte*, std::byte* result) {
-  auto* x = reinterpret_cast<const T*>(in);
-  constexpr int64_t block = 2048;
+  // Complex numbers are true by either part.
+  using R = Real<T>;
+  constexpr int64_t parts = sizeof(T) / sizeof(R);
+  auto* x = reinterpret_cast<const R*>(in);
   bool found = false;
-  for (int64_t from = 0; from < n && !found; from += block) {
-    int64_t stop = std::min(n, from + block);
-    int differing = 0;
-    for (int64_t i = from; i < stop; i++) differing |= static_cast<int>((x[i] != T(0)) == wanted);
-    found = differing != 0;
+  int64_t i = 0;
+  if constexpr (parts == 1 || wanted) {
+    const hn::ScalableTag<R> d;
+    const auto lanes = static_cast<int64_t>(hn::Lanes(d));
+    const auto none = hn::Zero(d);
+    const int64_t entries = n * parts;
+    // Short stretches first: what is looked for is often near.
+    for (int64_t stretch = 4 * lanes; i + lanes <= entries && !found; stretch = std::min<int64_t>(2 * stretch, 4096)) {
+      auto seen = hn::Ne(none, none);
+      for (const int64_t stop = std::min(entries - lanes, i + stretch - lanes); i <= stop; i += lanes) {
+        const auto v = hn::LoadU(d, x + i);
+        seen = hn::Or(seen, wanted ? hn::Ne(v, none) : hn::Eq(v, none));
+      }
+      found = !hn::AllFalse(d, seen);
+    }
+    for (; i < entries && !found; i++) found = (x[i] != R(0)) == wanted;
+  } else {
+    for (; i < n && !found; i++) found = x[2 * i] == R(0) && x[2 * i + 1] == R(0);
   }
   *reinterpret_cast<uint8_t*>(result) = found == wanted;
 }
@@ -494,21 +390,7 @@ Row row(std::string_view name, DType dtype) {
       }
       if (dtype == DType::boolean) return {};
       if (name == "multiply") return {product<T>, dtype, "multiply"};
-      if (name == "maximum") return {extreme<1, false, T>, dtype, "maximum"};
-      if (name == "minimum") return {extreme<-1, false, T>, dtype, "minimum"};
-      if (name == "fmax") return {extreme<1, true, T>, dtype, "fmax"};
-      if (name == "fmin") return {extreme<-1, true, T>, dtype, "fmin"};
       return {};
-    }
-  });
-}
-
-ExtremeFunction place(int sign, DType dtype) {
-  return with_dtype(dtype, [&]<class T>(T) -> ExtremeFunction {
-    if constexpr (IsComplex<T>::value) {
-      return nullptr;
-    } else {
-      return sign > 0 ? place_of_extreme<1, T> : place_of_extreme<-1, T>;
     }
   });
 }
@@ -522,12 +404,16 @@ HWY_AFTER_NAMESPACE();
 namespace eigenscope {
 
 HWY_EXPORT(row);
-HWY_EXPORT(place);
 HWY_EXPORT(columns);
 
-Row find_row(std::string_view name, DType dtype) { return HWY_DYNAMIC_DISPATCH(row)(name, dtype); }
-ColumnFunction find_columns(std::string_view name, DType dtype) { return HWY_DYNAMIC_DISPATCH(columns)(name, dtype); }
-ExtremeFunction find_extreme(int sign, DType dtype) { return HWY_DYNAMIC_DISPATCH(place)(sign, dtype); }
+Row find_row(std::string_view name, DType dtype) {
+  Row extreme = find_extreme_row(name, dtype);
+  return extreme.run != nullptr ? extreme : HWY_DYNAMIC_DISPATCH(row)(name, dtype);
+}
+ColumnFunction find_columns(std::string_view name, DType dtype) {
+  ColumnFunction extreme = find_extreme_columns(name, dtype);
+  return extreme != nullptr ? extreme : HWY_DYNAMIC_DISPATCH(columns)(name, dtype);
+}
 
 }  // namespace eigenscope
 #endif

@@ -34,6 +34,15 @@ ColumnFunction find_columns(std::string_view name, DType dtype);
 /// The first position of the largest (sign 1) or smallest (−1) element, or of the first NaN.
 using ExtremeFunction = int64_t (*)(const std::byte* in, int64_t n);
 ExtremeFunction find_extreme(int sign, DType dtype);
+
+/// What find_row and find_columns have for maximum, minimum, fmax and fmin.
+Row find_extreme_row(std::string_view name, DType dtype);
+ColumnFunction find_extreme_columns(std::string_view name, DType dtype);
+
+/// As ExtremeFunction down each of n columns, rows `step` bytes apart; null where the dtype has none.
+using ColumnPlaces = void (*)(const std::byte* in, int64_t step, int64_t rows, int64_t* places, int64_t n);
+ColumnPlaces find_extreme_places(int sign, DType dtype);
+
 /// Where a pairwise sum of n elements is cut: at this position, in elements.
 inline int64_t pairwise_half(int64_t n, bool complex) {
   int64_t lanes = complex ? 4 : 8, half = n / 2;

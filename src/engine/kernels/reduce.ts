@@ -74,9 +74,22 @@ export function accumulateInto(name: string, a: NDArray, made: NDArray, along: n
   return true;
 }
 
-/** Positions of extremes in C-contiguous rows of n real numbers; false when JavaScript is as quick. */
-export function argExtremeInto(sign: 1 | -1, a: NDArray, n: number, places: BigInt64Array): boolean {
-  if (a.size < crossover.plain || a.entries === 2) return false;
-  native().argExtreme(sign, a.dtype, a.size / n, n, new Uint8Array(a.buffer, a.offset, a.nbytes), places);
+/**
+ * Positions of extremes of real numbers along an axis of a C-contiguous array; false when JavaScript is as quick or the
+ * addon wants the axis last.
+ */
+export function argExtremeInto(sign: 1 | -1, a: NDArray, along: number, places: BigInt64Array): boolean {
+  if (a.size < crossover.plain || a.entries === 2 || !a.cContiguous) return false;
+  if (along !== a.ndim - 1 && a.dtype !== 'float64' && a.dtype !== 'int64') return false;
+  const product = (shape: readonly number[]): number => shape.reduce((n, m) => n * m, 1);
+  native().argExtreme(
+    sign,
+    a.dtype,
+    product(a.shape.slice(0, along)),
+    a.shape[along],
+    product(a.shape.slice(along + 1)),
+    new Uint8Array(a.buffer, a.offset, a.nbytes),
+    places,
+  );
   return true;
 }
