@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "barrier.h"
+#include "reflector.h"
 #include "scratch.h"
 #include "threads.h"
 
@@ -13,41 +14,6 @@ namespace {
 
 /// Columns between two updates of the rest of the matrix.
 constexpr int64_t kPanel = 32;
-
-struct Range {
-  int64_t start, stop;
-  int64_t size() const { return stop - start; }
-};
-
-/// What of a range lies at or beyond a place.
-Range beyond(const Range& range, int64_t place) {
-  return {std::min(range.stop, std::max(range.start, place)), range.stop};
-}
-
-/// The part of [start, stop) that belongs to one thread, in whole cache lines.
-Range share(int64_t start, int64_t stop, int thread, int threads) {
-  int64_t n = std::max<int64_t>(0, stop - start), step = ((n + threads - 1) / threads + 7) / 8 * 8;
-  return {std::min(stop, start + thread * step), std::min(stop, start + (thread + 1) * step)};
-}
-
-/// I − tau·u·uᵀ takes (alpha, rest of length `norm`) to (beta, 0), with u = (1, rest · inverse).
-template <class T>
-struct Reflector {
-  T beta, tau, inverse;
-
-  Reflector(T alpha, double norm_squared) {
-    if (norm_squared == 0) {
-      beta = alpha;
-      tau = 0;
-      inverse = 0;
-      return;
-    }
-    double whole = std::sqrt(static_cast<double>(alpha) * static_cast<double>(alpha) + norm_squared);
-    beta = static_cast<T>(alpha >= 0 ? -whole : whole);
-    tau = (beta - alpha) / beta;
-    inverse = 1 / (alpha - beta);
-  }
-};
 
 /// The matrix as it stands is A − P·Qᵀ: reflector k adds u to P and y to Q, then x to P and v to Q.
 template <class T>
@@ -122,7 +88,7 @@ class Reduction {
       std::copy(column(i) + below.start, column(i) + below.stop, c + below.start);
       loops_.combine(p(0) + below.start, ldp_, known, row_of_q, c + below.start, below.size());
       const Range under = beyond(rows, i + 1);
-      mine.left_norm = square(c + under.start, under.size());
+      mine.left_norm = sum_of_squares(c + under.start, under.size());
       loops_.dots(p(0) + under.start, ldp_, known, c + under.start, under.size(), mine.left);
       barrier_.wait();
 
@@ -172,7 +138,7 @@ class Reduction {
       }
       std::copy(y + cols.start, y + cols.stop, q(known) + cols.start);
       const Range after_first = beyond(cols, i + 2);
-      mine.right_norm = square(r + after_first.start, after_first.size());
+      mine.right_norm = sum_of_squares(r + after_first.start, after_first.size());
       loops_.dots(q(0) + after_first.start, ldq_, known + 1, r + after_first.start, after_first.size(), mine.right);
       barrier_.wait();
 
@@ -224,19 +190,6 @@ class Reduction {
     lapack::gemm('N', 'T', static_cast<integer>(m_ - i1), static_cast<integer>(cols.size()),
                  static_cast<integer>(2 * (i1 - i0)), T(-1), p(0) + i1, static_cast<integer>(ldp_), q(0) + cols.start,
                  static_cast<integer>(ldq_), T(1), column(cols.start) + i1, static_cast<integer>(lda_));
-  }
-
-  static double square(const T* x, int64_t n) {
-    constexpr int64_t lanes = 8;
-    double sums[lanes] = {};
-    int64_t i = 0;
-    for (; i + lanes <= n; i += lanes) {
-      for (int64_t k = 0; k < lanes; k++) sums[k] += static_cast<double>(x[i + k]) * static_cast<double>(x[i + k]);
-    }
-    double sum = 0;
-    for (; i < n; i++) sum += static_cast<double>(x[i]) * static_cast<double>(x[i]);
-    for (double s : sums) sum += s;
-    return sum;
   }
 
   const int64_t m_, n_, lda_;

@@ -14,6 +14,9 @@ struct ColumnLoops {
   void (*combine)(const T* a, int64_t stride, int64_t columns, const T* f, T* y, int64_t n);
   /// The same for four columns, while the four that follow are fetched from afar.
   void (*combine_ahead)(const T* a, int64_t stride, const T* f, T* y, int64_t n);
+  /// y += S · x for what eight columns of the lower triangle of S know: a is on the diagonal, n rows lie from there on, and
+  /// up to a vector more may be read and written.
+  void (*symmetric)(const T* a, int64_t stride, int64_t n, const T* x, T* y);
 };
 
 const ColumnLoops<float>& column_loops(float);

@@ -97,12 +97,57 @@ void combine_ahead(const T* a, int64_t stride, const T* f, T* y, int64_t n) {
   combine_of<T, 4, true>(a, stride, f, y, n);
 }
 
+/// Each entry below the diagonal is read once, for its row and for its column.
+template <class T, int count>
+HWY_INLINE void symmetric_of(const T* a, int64_t stride, int64_t n, const T* x, T* y) {
+  const hn::ScalableTag<T> d;
+  using V = hn::Vec<decltype(d)>;
+  const int64_t lanes = static_cast<int64_t>(hn::Lanes(d));
+  V factors[count], sums[count];
+  for (int q = 0; q < count; q++) {
+    factors[q] = hn::Set(d, x[q]);
+    sums[q] = hn::Zero(d);
+  }
+  int64_t r = 0;
+  for (; r < count; r += lanes) {
+    const V at = hn::Iota(d, static_cast<T>(r)), here = hn::LoadU(d, x + r);
+    V out = hn::LoadU(d, y + r);
+    for (int q = 0; q < count; q++) {
+      const V diagonal = hn::Set(d, static_cast<T>(q)), all = hn::LoadU(d, a + q * stride + r);
+      out = hn::MulAdd(hn::IfThenElseZero(hn::Ge(at, diagonal), all), factors[q], out);
+      sums[q] = hn::MulAdd(hn::IfThenElseZero(hn::Gt(at, diagonal), all), here, sums[q]);
+    }
+    hn::StoreU(out, d, y + r);
+  }
+  for (; r < n; r += lanes) {
+    const V here = hn::LoadU(d, x + r);
+    V even = hn::LoadU(d, y + r), odd = hn::Zero(d);
+    for (int q = 0; q < count; q += 2) {
+      const V a0 = hn::LoadU(d, a + q * stride + r), a1 = hn::LoadU(d, a + (q + 1) * stride + r);
+      even = hn::MulAdd(a0, factors[q], even);
+      odd = hn::MulAdd(a1, factors[q + 1], odd);
+      sums[q] = hn::MulAdd(a0, here, sums[q]);
+      sums[q + 1] = hn::MulAdd(a1, here, sums[q + 1]);
+    }
+    hn::StoreU(hn::Add(even, odd), d, y + r);
+  }
+  for (int q = 0; q < count; q++) y[q] += hn::GetLane(hn::SumOfLanes(d, sums[q]));
+}
+
+template <class T>
+void symmetric(const T* a, int64_t stride, int64_t n, const T* x, T* y) {
+  // As many columns as there are registers for.
+  constexpr int count = HWY_TARGET <= HWY_AVX3 ? 8 : 4;
+  for (int q = 0; q < 8; q += count) symmetric_of<T, count>(a + q * (stride + 1), stride, n - q, x + q, y + q);
+}
+
 const ColumnLoops<float>* loops_f32() {
-  static constexpr ColumnLoops<float> loops{dots<float>, combine<float>, combine_ahead<float>};
+  static constexpr ColumnLoops<float> loops{dots<float>, combine<float>, combine_ahead<float>, symmetric<float>};
   return &loops;
 }
 const ColumnLoops<double>* loops_f64() {
-  static constexpr ColumnLoops<double> loops{dots<double>, combine<double>, combine_ahead<double>};
+  static constexpr ColumnLoops<double> loops{dots<double>, combine<double>, combine_ahead<double>,
+                                             symmetric<double>};
   return &loops;
 }
 

@@ -1,9 +1,9 @@
 #include "blas_threads.h"
 #include "kept_scratch.h"
 #include "kernels/pool.h"
-#include "lapack_tridiagonal.h"
 #include "modules.h"
 #include "stop.h"
+#include "tridiagonal.h"
 #include "workspace.h"
 
 namespace eigenscope {
@@ -27,56 +27,83 @@ Workspace syevd_workspace(char jobz, double n) {
 
 /// Below this LAPACK's own way is as fast.
 constexpr integer kInSteps = 128;
+/// Below this the threads' meetings take longer than what they share.
+constexpr integer kWorthThreads = 200;
+/// More threads than this only wait for memory.
+constexpr int kMostThreads = 8;
 
-/// Whether the numbers are far from where LAPACK would scale the matrix first.
+/// Row after row from column after column or back, in blocks on threads; of the columns, `order` says which come.
 template <class T>
-bool steps_fit(char uplo, integer n, const T* a) {
-  double largest = 0;
-  for (int64_t j = 0; j < n; j++) {
-    const int64_t from = uplo == 'L' ? j : 0, to = uplo == 'L' ? n : j + 1;
-    T here = 0;
-    for (int64_t i = from; i < to; i++) here = std::max(here, std::abs(a[j * n + i]));
-    largest = std::max(largest, static_cast<double>(here));
-  }
-  return sizeof(T) == 8 ? largest > 1e-100 && largest < 1e100 : largest > 1e-12 && largest < 1e12;
-}
-
-/// syevd with vectors in its own steps (tridiagonal form, divide and conquer, back-transformation), between which it may
-/// be asked to end. The vectors go to z, column after column: no copy of them is made on the way.
-template <class T>
-integer syevd_in_steps(char uplo, integer n, T* a, T* w, T* z) {
-  const StopFlag stop = stop_flag();
-  const double order = n;
-  const double length = 1 + 4 * order + order * order;
-  const integer lwork = static_cast<integer>(length), liwork = static_cast<integer>(3 + 5 * order);
-  Scratch<T> off(order), tau(order);
-  KeptScratch<T> work(length);
-  Scratch<integer> iwork(liwork);
-  integer info = lapack::sytrd(uplo, n, a, n, w, off.get(), tau.get(), work.get(), lwork);
-  if (info != 0) return info;
-  if (asked(stop)) throw Stopped();
-  info = lapack::stedc('I', n, w, off.get(), z, n, work.get(), lwork, iwork.get(), liwork);
-  if (info != 0) return info;
-  if (asked(stop)) throw Stopped();
-  return lapack::ormtr('L', uplo, 'N', n, n, a, n, tau.get(), z, n, work.get(), lwork);
-}
-
-/// Row after row from column after column or back, in blocks on threads: all of it, or one triangle of the result as
-/// columns see it.
-template <class T>
-void turned(const T* from, int64_t n, T* to, char triangle = 'A') {
+void turned(const T* from, int64_t n, T* to, const int64_t* order = nullptr) {
   constexpr int64_t block = 32;
   on_pool((n + block - 1) / block, [&](int64_t task) {
     const int64_t i0 = task * block, i1 = std::min(n, i0 + block);
-    // Row i of the result is its column i for LAPACK, which begins or ends on the diagonal.
-    const int64_t first = triangle == 'L' ? i0 : 0, last = triangle == 'U' ? i1 : n;
-    for (int64_t j0 = first; j0 < last; j0 += block) {
-      const int64_t j1 = std::min(last, j0 + block);
+    for (int64_t j0 = 0; j0 < n; j0 += block) {
+      const int64_t j1 = std::min(n, j0 + block);
       for (int64_t i = i0; i < i1; i++) {
-        for (int64_t j = j0; j < j1; j++) to[i * n + j] = from[j * n + i];
+        for (int64_t j = j0; j < j1; j++) to[i * n + j] = from[(order == nullptr ? j : order[j]) * n + i];
       }
     }
   });
+}
+
+/// One triangle of a matrix that lies row after row becomes the lower one of padded columns, zeros past n. Returns the
+/// size of its largest entry.
+template <class T>
+double lower_columns(char uplo, int64_t n, const T* from, T* to) {
+  constexpr int64_t block = 32;
+  const int64_t lda = padded_rows(n), columns = padded_columns(n), tasks = (columns + block - 1) / block;
+  Scratch<T> largest(static_cast<double>(tasks));
+  on_pool(tasks, [&](int64_t task) {
+    const int64_t j0 = task * block, j1 = std::min(n, j0 + block);
+    T most = 0;
+    for (int64_t j = j0; j < std::min(columns, j0 + block); j++) {
+      std::fill(to + j * lda + (j < n ? n : 0), to + (j + 1) * lda, T(0));
+    }
+    for (int64_t i0 = j0; i0 < n && j0 < n; i0 += block) {
+      const int64_t i1 = std::min(n, i0 + block);
+      for (int64_t j = j0; j < j1; j++) {
+        T* column = to + j * lda;
+        for (int64_t i = std::max(i0, j); i < i1; i++) {
+          column[i] = uplo == 'U' ? from[j * n + i] : from[i * n + j];
+          most = std::max(most, std::abs(column[i]));
+        }
+      }
+    }
+    largest[static_cast<size_t>(task)] = most;
+  });
+  return static_cast<double>(*std::max_element(largest.get(), largest.get() + tasks));
+}
+
+/// eigh's steps on threads of our own: tridiagonal form, divide and conquer, back-transformation. a and v lie row after
+/// row; like LAPACK, with the matrix scaled where squares of its entries could overflow or vanish.
+template <class T>
+integer eigh_in_steps(char uplo, integer order, const T* a, T* w, T* v) {
+  const StopFlag stop = stop_flag();
+  const int64_t n = order, lda = padded_rows(n), length = lda * padded_columns(n);
+  const int threads = n < kWorthThreads ? 1 : std::min(kMostThreads, blas_threads());
+  KeptScratch<T> room(static_cast<double>(length) + static_cast<double>(n) * static_cast<double>(n));
+  T *matrix = room.get(), *z = matrix + length;
+  Scratch<T> off(order), tau(order);
+  Scratch<int64_t> ascending(order);
+  const double largest = lower_columns(uplo, n, a, matrix);
+  int exponent = 0;
+  if (largest > 0 && (largest < 1e-4 || largest > 1e4)) {
+    std::frexp(largest, &exponent);
+    for (int64_t j = 0; j < n; j++) {
+      for (int64_t i = j; i < n; i++) matrix[j * lda + i] = std::ldexp(matrix[j * lda + i], -exponent);
+    }
+  }
+  BlasByItself alone;
+  tridiagonalize<T>(n, matrix, w, off.get(), tau.get(), threads, stop);
+  // The result's memory is work space meanwhile.
+  const int64_t info = divide_and_conquer<T>(n, w, off.get(), z, ascending.get(), v, threads, stop);
+  if (info != 0) return static_cast<integer>(info);
+  back_transform<T>(n, matrix, tau.get(), z, threads, stop);
+  turned(z, n, v, ascending.get());
+  for (int64_t j = 0; j < n; j++) off[static_cast<size_t>(j)] = std::ldexp(w[ascending[static_cast<size_t>(j)]], exponent);
+  std::copy_n(off.get(), n, w);
+  return 0;
 }
 
 /// eigh(type, uplo, n, a, w, v): syevd with vectors; a and v lie row after row, of a one triangle is read.
@@ -96,17 +123,12 @@ Napi::Value eigh(Arguments& args) {
     const Workspace size = syevd_workspace<T>('V', n);
     const integer lwork = work_length(args, size.work + 64.0 * n, 0.0);
     const integer lrwork = work_length(args, size.rwork, 0.0), liwork = work_length(args, size.iwork, 0.0);
-    // The result's memory holds the triangle meanwhile.
-    turned(a.data, n, v.data, uplo);
-    integer info = 0;
     if constexpr (!IsComplex<T>::value) {
-      if (n >= kInSteps && steps_fit(uplo, n, v.data)) {
-        Scratch<T> z(square);
-        info = syevd_in_steps(uplo, n, v.data, w.data, z.get());
-        if (info == 0) turned(z.get(), n, v.data);
-        return number(args, info);
-      }
+      if (n >= kInSteps) return number(args, eigh_in_steps(uplo, n, a.data, w.data, v.data));
     }
+    // The result's memory holds the matrix meanwhile.
+    turned(a.data, n, v.data);
+    integer info = 0;
     {
       KeptScratch<T> work(lwork);
       Scratch<Real<T>> rwork(lrwork);

@@ -6,8 +6,9 @@
 #include <optional>
 
 #include "bidiagonal.h"
+#include "bidiagonal_divide.h"
 #include "blas_threads.h"
-#include "kept_scratch.h"
+#include "qr.h"
 #include "scratch.h"
 #include "stop.h"
 #include "threads.h"
@@ -60,12 +61,16 @@ integer decompose(char jobz, integer m, integer n, T* a, integer lda, T* s, T* u
     bidiagonalize<T>(m, n, a, lda, s, e.get(), tauq.get(), taup.get(), threads, stop);
   }
   const bool vectors = jobz != 'N';
-  const double square = static_cast<double>(n) * n;
   {
-    KeptScratch<T> work(vectors ? 3 * square + 4.0 * n : 8.0 * n);
-    Scratch<integer> iwork(8.0 * n);
-    integer info = lapack::bdsdc('U', vectors ? 'I' : 'N', n, s, e.get(), u, std::max<integer>(1, ldu), vt,
-                                 std::max<integer>(1, ldvt), work.get(), iwork.get());
+    integer info = 0;
+    if (vectors) {
+      BlasByItself alone;
+      info = bdsdc_in_parallel<T>(n, s, e.get(), u, ldu, vt, ldvt, threads, stop);
+    } else {
+      Scratch<T> work(8.0 * n);
+      Scratch<integer> iwork(8.0 * n);
+      info = lapack::bdsdc('U', 'N', n, s, e.get(), u, 1, vt, 1, work.get(), iwork.get());
+    }
     if (info != 0 || !vectors) return info;
   }
   if (asked(stop)) throw Stopped();
@@ -110,31 +115,23 @@ integer gesdd_in_parallel(char jobz, integer m, integer n, T* a, integer lda, T*
   }
   // Much taller than wide: A = Q·R first, then R.
   const StopFlag stop = stop_flag();
-  Scratch<T> tau(n);
+  const int team = qr_worth_threads(m, n) ? std::min(kMostThreads, blas_threads()) : 1;
+  Scratch<T> triangles(static_cast<double>(kQrPanel) * (n + kQrPanel));
   {
-    const integer lwork = static_cast<integer>(std::min<double>(64.0 * n, static_cast<double>(lapack::integer_max)));
-    Scratch<T> work(lwork);
-    lapack::geqrf(m, n, a, lda, tau.get(), work.get(), lwork);
+    BlasByItself alone;
+    block_qr<T>(m, n, a, lda, triangles.get(), team);
   }
+  if (asked(stop)) throw Stopped();
   Scratch<T> r(static_cast<double>(n) * n);
-  for (integer j = 0; j < n; j++) {
-    const T* from = a + static_cast<int64_t>(j) * lda;
-    T* to = r.get() + static_cast<int64_t>(j) * n;
-    std::copy(from, from + j + 1, to);
-    std::fill(to + j + 1, to + n, T(0));
-  }
+  upper_triangle(n, a, lda, r.get());
   integer info = decompose(jobz, n, n, r.get(), n, s, u, ldu, vt, ldvt, threads);
   if (info != 0 || jobz == 'N') return info;
   to_columns(u, m, n, n, ldu);
   BlasByItself alone;
-  run_team(threads, [&](int thread) {
-    integer start = 0, count = part(n, thread, threads, &start);
-    if (count == 0) return;
-    const integer lwork = 64 * (count + 66);
-    Scratch<T> work(lwork);
+  run_team(team, [&](int thread) {
+    integer start = 0, count = part(n, thread, team, &start);
     in_pieces(start, count, stop, [&](integer first, integer size) {
-      lapack::ormqr('L', 'N', m, size, n, a, lda, tau.get(), u + static_cast<int64_t>(first) * ldu, ldu, work.get(),
-                    lwork);
+      apply_block_q<T>(false, m, n, a, lda, triangles.get(), u + static_cast<int64_t>(first) * ldu, ldu, size);
     });
   });
   if (asked(stop)) throw Stopped();

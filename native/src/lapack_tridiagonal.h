@@ -1,4 +1,4 @@
-// The pieces that a symmetric eigenproblem is made of.
+// The pieces that divide and conquer is made of.
 #pragma once
 
 #include "lapack.h"
@@ -7,26 +7,33 @@ namespace eigenscope::lapack {
 
 #define LAPACK_TRIDIAGONAL(p, T)                                                                                      \
   extern "C" {                                                                                                        \
-  void FORTRAN(p##sytrd)(C, I, T*, I, T*, T*, T*, T*, I, integer*, length);                                          \
-  void FORTRAN(p##stedc)(C, I, T*, T*, T*, I, T*, I, integer*, I, integer*, length);                                 \
-  void FORTRAN(p##ormtr)(C, C, C, I, I, const T*, I, const T*, T*, I, T*, I, integer*, length, length, length);      \
+  void FORTRAN(p##steqr)(C, I, T*, T*, T*, I, T*, integer*, length);                                                 \
+  void FORTRAN(p##lasdq)(C, I, I, I, I, I, T*, T*, T*, I, T*, I, T*, I, T*, integer*, length);                       \
+  void FORTRAN(p##lasd2)(I, I, I, integer*, T*, T*, const T*, const T*, T*, I, T*, I, T*, T*, I, T*, I, integer*,    \
+                         integer*, integer*, integer*, integer*, integer*);                                          \
+  void FORTRAN(p##lamrg)(I, I, const T*, I, I, integer*);                                                            \
   }                                                                                                                   \
-  inline integer sytrd(char uplo, integer n, T* a, integer lda, T* d, T* e, T* tau, T* work, integer lwork) {        \
+  inline integer steqr(char compz, integer n, T* d, T* e, T* z, integer ldz, T* work) {                               \
     integer info = 0;                                                                                                 \
-    FORTRAN(p##sytrd)(&uplo, &n, a, &lda, d, e, tau, work, &lwork, &info, 1);                                        \
+    FORTRAN(p##steqr)(&compz, &n, d, e, z, &ldz, work, &info, 1);                                                     \
     return info;                                                                                                      \
   }                                                                                                                   \
-  inline integer stedc(char compz, integer n, T* d, T* e, T* z, integer ldz, T* work, integer lwork, integer* iwork, \
-                       integer liwork) {                                                                              \
+  inline integer lasdq(integer sqre, integer n, T* d, T* e, T* vt, integer ldvt, T* u, integer ldu, T* work) {        \
     integer info = 0;                                                                                                 \
-    FORTRAN(p##stedc)(&compz, &n, d, e, z, &ldz, work, &lwork, iwork, &liwork, &info, 1);                            \
+    const integer columns = n + sqre, none = 0;                                                                       \
+    FORTRAN(p##lasdq)("U", &sqre, &n, &columns, &n, &none, d, e, vt, &ldvt, u, &ldu, u, &ldu, work, &info, 1);        \
     return info;                                                                                                      \
   }                                                                                                                   \
-  inline integer ormtr(char side, char uplo, char t, integer m, integer n, const T* a, integer lda, const T* tau,    \
-                       T* c, integer ldc, T* work, integer lwork) {                                                   \
+  inline integer lasd2(integer nl, integer nr, integer sqre, integer* k, T* d, T* z, T alpha, T beta, T* u,           \
+                       integer ldu, T* vt, integer ldvt, T* dsigma, T* u2, integer ldu2, T* vt2, integer ldvt2,       \
+                       integer* idxp, integer* idx, integer* idxc, integer* idxq, integer* coltyp) {                  \
     integer info = 0;                                                                                                 \
-    FORTRAN(p##ormtr)(&side, &uplo, &t, &m, &n, a, &lda, tau, c, &ldc, work, &lwork, &info, 1, 1, 1);                \
+    FORTRAN(p##lasd2)(&nl, &nr, &sqre, k, d, z, &alpha, &beta, u, &ldu, vt, &ldvt, dsigma, u2, &ldu2, vt2, &ldvt2,    \
+                      idxp, idx, idxc, idxq, coltyp, &info);                                                          \
     return info;                                                                                                      \
+  }                                                                                                                   \
+  inline void lamrg(integer n1, integer n2, const T* a, integer step1, integer step2, integer* index) {               \
+    FORTRAN(p##lamrg)(&n1, &n2, a, &step1, &step2, index);                                                            \
   }
 
 LAPACK_TRIDIAGONAL(s, float)

@@ -1,6 +1,13 @@
 // Orthogonal factorisations and least squares.
+#include <algorithm>
+#include <limits>
+
 #include "blas_threads.h"
+#include "gesdd.h"
 #include "modules.h"
+#include "qr.h"
+#include "stop.h"
+#include "threads.h"
 #include "workspace.h"
 
 namespace eigenscope {
@@ -64,6 +71,49 @@ Workspace gelsd_workspace(double m, double n, double nrhs) {
   return size;
 }
 
+template <class T>
+integer whole_gelsd(integer m, integer n, integer nrhs, T* a, integer lda, T* b, integer ldb, Real<T>* s, Real<T> rcond,
+                    integer* rank, integer lwork, const Workspace& size) {
+  Real<T> rquery[2] = {0, 0};
+  integer iquery[2] = {0, 0};
+  T query{};
+  lapack::gelsd(m, n, nrhs, a, lda, b, ldb, s, rcond, rank, &query, -1, rquery, iquery);
+  Scratch<T> work(lwork);
+  Scratch<Real<T>> rwork(std::max(size.rwork, IsComplex<T>::value ? static_cast<double>(rquery[0]) * 1.001 : 0.0));
+  Scratch<integer> iwork(std::max(size.iwork, static_cast<double>(iquery[0])));
+  return lapack::gelsd(m, n, nrhs, a, lda, b, ldb, s, rcond, rank, work.get(), lwork, rwork.get(), iwork.get());
+}
+
+/// gelsd for matrices at least as tall as wide, whose numbers `gesdd_fits`: A = Q·R on threads of our own, the singular
+/// values of R, and where none of them counts as zero, x from R itself; else gelsd takes R, with all that it needs.
+template <class T>
+integer gelsd_in_steps(integer m, integer n, integer nrhs, T* a, integer lda, T* b, integer ldb, T* s, T rcond,
+                       integer* rank, integer lwork, const Workspace& size) {
+  const StopFlag stop = stop_flag();
+  const int threads = qr_worth_threads(m, n) ? std::min(8, blas_threads()) : 1;
+  Scratch<T> triangles(static_cast<double>(kQrPanel) * (n + kQrPanel)), r(static_cast<double>(n) * n);
+  {
+    BlasByItself alone;
+    block_qr<T>(m, n, a, lda, triangles.get(), threads);
+    constexpr integer chunk = 96;
+    in_parallel((nrhs + chunk - 1) / chunk, threads, [&](int64_t task) {
+      const integer from = static_cast<integer>(task) * chunk;
+      apply_block_q<T>(true, m, n, a, lda, triangles.get(), b + static_cast<int64_t>(from) * ldb, ldb,
+                       std::min(chunk, nrhs - from));
+    });
+  }
+  if (asked(stop)) throw Stopped();
+  upper_triangle(n, a, lda, r.get());
+  T unused = 0;
+  const integer info = gesdd_in_parallel<T>('N', n, n, r.get(), n, s, &unused, 1, &unused, 1);
+  if (info != 0) return info;
+  const T least = (rcond <= 0 || rcond >= 1 ? std::numeric_limits<T>::epsilon() / 2 : rcond) * s[0];
+  *rank = static_cast<integer>(std::count_if(s, s + n, [least](T x) { return x > least; }));
+  if (*rank == n && lapack::trtrs('U', 'N', 'N', n, nrhs, a, lda, b, ldb) == 0) return 0;
+  upper_triangle(n, a, lda, r.get());
+  return whole_gelsd(n, n, nrhs, r.get(), n, b, ldb, s, rcond, rank, lwork, size);
+}
+
 Napi::Value gelsd(Arguments& args) {
   return with_type(args.letter("sdcz"), [&]<class T>(T) -> Napi::Value {
     auto m = args.dimension(), n = args.dimension(), nrhs = args.dimension();
@@ -92,11 +142,17 @@ Napi::Value gelsd(Arguments& args) {
     integer lwork = work_length(args, size.work, query);
     work_length(args, size.iwork, 0.0);
     work_length(args, size.rwork, 0.0);
-    Scratch<T> work(lwork);
-    Scratch<Real<T>> rwork(std::max(size.rwork, IsComplex<T>::value ? static_cast<double>(rquery[0]) * 1.001 : 0.0));
-    Scratch<integer> iwork(std::max(size.iwork, static_cast<double>(iquery[0])));
-    integer info = lapack::gelsd(m, n, nrhs, a.data, lda, b.data, ldb, s.data, rcond, &found, work.get(), lwork,
-                                 rwork.get(), iwork.get());
+    integer info = 0;
+    bool in_steps = false;
+    if constexpr (!IsComplex<T>::value) {
+      T unused = 0;
+      in_steps = nrhs > 0 && gesdd_fits('N', m, n, a.data, lda) &&
+                 static_cast<double>(lapack::lange('M', m, nrhs, b.data, ldb, &unused)) < (sizeof(T) == 8 ? 1e100 : 1e18);
+      if (in_steps) {
+        info = gelsd_in_steps<T>(m, n, nrhs, a.data, lda, b.data, ldb, s.data, rcond, &found, lwork, size);
+      }
+    }
+    if (!in_steps) info = whole_gelsd<T>(m, n, nrhs, a.data, lda, b.data, ldb, s.data, rcond, &found, lwork, size);
     rank.data[0] = static_cast<int32_t>(found);
     return number(args, info);
   });

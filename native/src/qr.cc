@@ -8,6 +8,7 @@
 #include "blas_threads.h"
 #include "lapack_factors.h"
 #include "linalg_modules.h"
+#include "qr.h"
 #include "threads.h"
 #include "workspace.h"
 
@@ -16,7 +17,7 @@ namespace {
 
 using lapack::integer;
 
-constexpr integer kPanel = 48;
+constexpr integer kPanel = kQrPanel;
 /// Columns (or rows of Q) that one thread takes at a time.
 constexpr integer kChunk = 96;
 constexpr int kMostThreads = 8;
@@ -34,8 +35,10 @@ struct Reflectors {
   const T* triangle(integer i) const { return t + static_cast<int64_t>(i) * kPanel; }
 };
 
+}  // namespace
+
 template <class T>
-void factor(integer m, integer n, T* a, integer lda, T* t, int threads) {
+void block_qr(integer m, integer n, T* a, integer lda, T* t, int threads) {
   const integer k = std::min(m, n);
   const Reflectors<T> h{m, k, a, lda, t};
   auto column = [&](integer j) { return a + static_cast<int64_t>(j) * lda; };
@@ -68,6 +71,27 @@ void factor(integer m, integer n, T* a, integer lda, T* t, int threads) {
     }
   });
 }
+
+template <class T>
+void apply_block_q(bool adjoint, integer m, integer k, const T* a, integer lda, const T* t, T* c, integer ldc,
+                   integer columns) {
+  const Reflectors<T> h{m, k, a, lda, t};
+  const integer blocks = (k + kPanel - 1) / kPanel;
+  Scratch<T> work(static_cast<double>(columns) * kPanel);
+  for (integer b = 0; b < blocks; b++) {
+    const integer i = (adjoint ? b : blocks - 1 - b) * kPanel;
+    lapack::larfb('L', !adjoint ? 'N' : IsComplex<T>::value ? 'C' : 'T', 'F', 'C', m - i, columns, h.width(i), h.v(i), lda,
+                  h.triangle(i), kPanel, c + i, ldc, work.get(), columns);
+  }
+}
+
+template void block_qr<float>(integer, integer, float*, integer, float*, int);
+template void block_qr<double>(integer, integer, double*, integer, double*, int);
+template void apply_block_q<float>(bool, integer, integer, const float*, integer, const float*, float*, integer, integer);
+template void apply_block_q<double>(bool, integer, integer, const double*, integer, const double*, double*, integer,
+                                    integer);
+
+namespace {
 
 /// Q (m × cols) row after row: each thread carries rows of Qᴴ, which begin as the identity's, through the reflectors.
 template <class T>
@@ -135,7 +159,7 @@ Napi::Value qr(Arguments& args) {
     const int threads = std::min(kMostThreads, blas_threads());
     Scratch<T> t(static_cast<double>(kPanel) * (k + kPanel));
     BlasByItself alone;
-    factor<T>(m, n, a.data, m, t.get(), threads);
+    block_qr<T>(m, n, a.data, m, t.get(), threads);
     if (r.data != nullptr) write_r<T>(rows, k, n, a.data, m, r.data, threads);
     if (q.data != nullptr) form_q<T>({m, k, a.data, m, t.get()}, cols, q.data, threads);
     return args.env().Undefined();

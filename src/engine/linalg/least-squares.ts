@@ -35,7 +35,8 @@ export interface LstsqResult {
  *
  * a (m, n); b (m,) or (m, k); x (n,) or (n, k); residuals (k,), the squared distance of each column, empty when the
  * rank is below n or m ≤ n; rank; s (min(m, n),) the singular values. Singular values below `rcond` · s[0] count as
- * zero; null means eps · max(m, n), −1 means eps. LAPACK gelsd.
+ * zero; null means eps · max(m, n), −1 means eps. LAPACK gelsd; real matrices with m ≥ n ≥ 128 by QR on threads of our own,
+ * x from R where the rank is full (Björck, Numerical Methods for Least Squares Problems, 1996, §2.4), from gelsd of R else.
  *
  * @throws AppError 'linalg' for other shapes ("Incompatible dimensions"), NaN and infinity, and "SVD did not converge
  * in Linear Least Squares"; 'memory'.
