@@ -12,7 +12,6 @@ import {
   type FloatDType,
   isComplexType,
   letterOf,
-  matricesOf,
   matrixShape,
   realType,
   requireFinite,
@@ -135,39 +134,29 @@ export function pinv(
   const letter = letterOf(dtype);
   const parts = isComplexType(dtype) ? 2 : 1;
   const r = S.shape[S.ndim - 1];
-  const left = scratch(dtype, m * r);
-  let i = 0;
-  for (const u of matricesOf(U)) {
+  const count = out.size / (n * m);
+  for (let i = 0; i < count; i++) {
     const s = entriesOf(S, i * r, r);
     let largest = 0;
     for (const x of s) largest = Math.max(largest, x);
     const cutoff = limit * largest;
-    copyMatrix(u, left, dtype, 'C');
-    for (let row = 0, at = 0; row < m; row++) {
-      for (let k = 0; k < r; k++) {
-        const factor = s[k] > cutoff ? 1 / s[k] : 0;
-        for (let p = 0; p < parts; p++) left[at++] *= factor;
-      }
-    }
-    // Row after row, the result is its transpose for BLAS: conj(U)/s times conj(Vh).
+    // The factors are nobody else's: they are scaled where they lie.
+    const u = entriesOf(U, i * m * r, m * r);
     const vh = entriesOf(Vh, i * r * n, r * n);
-    conjugate(left, parts);
-    const target = entriesOf(out, i * n * m, n * m);
-    const vhConjugated = parts === 2 ? conjugated(vh) : vh;
-    native().gemm(letter, 'T', 'T', m, n, r, 1, left, r, vhConjugated, n, 0, target, m);
-    i++;
+    for (let k = 0, at = 0; k < r; k++) {
+      const factor = s[k] > cutoff ? 1 / s[k] : 0;
+      for (const end = at + n * parts; at < end; at++) vh[at] *= factor;
+    }
+    // Row after row, the result is its transpose for BLAS: conj(U) times conj(Vh)/s.
+    conjugate(u, parts);
+    conjugate(vh, parts);
+    native().gemm(letter, 'T', 'T', m, n, r, 1, u, r, vh, n, 0, entriesOf(out, i * n * m, n * m), m);
   }
   return out;
 }
 
 function conjugate(x: Float32Array | Float64Array, parts: number): void {
   if (parts === 2) for (let i = 1; i < x.length; i += 2) x[i] = -x[i];
-}
-
-function conjugated(x: Float32Array | Float64Array): Float32Array | Float64Array {
-  const copy = x.slice();
-  conjugate(copy, 2);
-  return copy;
 }
 
 /** The SVD of a Hermitian matrix from its eigenvalues: the sign of each goes into Vh. */
