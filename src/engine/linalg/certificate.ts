@@ -54,25 +54,38 @@ export function svdCertificate(a: NDArray, { U, S, Vh }: { U: NDArray; S: NDArra
     }
     missing = Math.hypot(missing, frobenius(letter, rows, n, here) / scale);
   }
-  const residual = total > 0 ? (missing * scale) / total : missing;
+  const residual = Math.max(total > 0 ? (missing * scale) / total : missing, disorder(s) / scale);
   return {
     residual,
     orthogonality_u,
     orthogonality_v,
     backward_error: m * n === 0 ? 0 : residual / (Math.max(m, n) * eps),
-    ...trust(largest, smallest, dtype),
+    ...trust(largest, smallest, dtype, residual, Math.max(m, n)),
   };
 }
 
-/** Condition number, and how many decimal digits a solve keeps with it. */
+/** How far values are from being in descending order and not negative. */
+function disorder(s: Float64Array): number {
+  return s.reduce((worst, x, k) => Math.max(worst, -x, k === 0 ? 0 : x - s[k - 1]), 0);
+}
+
+/** Backward errors beyond which a result is not what its routine should have given. */
+const suspicious = 100;
+
+/** Condition number, and how many decimal digits a solve of order n with this residual keeps. */
 export function trust(
   largest: number,
   smallest: number,
   dtype: FloatDType,
+  residual = 0,
+  n = 1,
 ): { condition: number; digits: number; digits_total: number } {
   const condition = largest === 0 && smallest === 0 ? Infinity : largest / smallest;
   const total = -Math.log10(epsOf(dtype));
-  const digits = Number.isFinite(condition) ? Math.max(0, Math.floor(total - Math.log10(condition) + 1e-9)) : 0;
+  // A wrong result keeps what its own residual leaves, not what the arithmetic would have.
+  const sound = residual <= suspicious * Math.max(1, n) * epsOf(dtype);
+  const kept = (sound ? total : -Math.log10(residual)) - Math.log10(condition);
+  const digits = Number.isFinite(kept) ? Math.max(0, Math.floor(kept + 1e-9)) : 0;
   return { condition, digits: Math.min(digits, Math.round(total)), digits_total: Math.round(total) };
 }
 

@@ -4,10 +4,14 @@ import { eye } from '../create.ts';
 import { native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
 import { PyFloat } from '../scalar.ts';
-import { conj, multiply, subtract } from '../ufuncs/arithmetic.ts';
-import { trust } from './certificate.ts';
-import { commonType, copyMatrix, type FloatDType, epsOf, isComplexType, letterOf, scratch } from './matrices.ts';
-import { norm } from './norms.ts';
+import { max } from '../reductions.ts';
+import { all, sliced } from '../slicing.ts';
+import { take } from '../taking.ts';
+import { absolute, multiply, subtract } from '../ufuncs/arithmetic.ts';
+import { svdCertificate, trust } from './certificate.ts';
+import * as shape from './factor-shapes.ts';
+import { adjoint, size, unitarity } from './factor-shapes.ts';
+import { commonType, copyMatrix, type FloatDType, epsOf, letterOf, scratch } from './matrices.ts';
 import { qr } from './orthogonal.ts';
 import { matmul } from './products.ts';
 
@@ -28,23 +32,36 @@ export interface FactorCertificate {
 
 /** What is certified: its name, and its result with the names of NumPy or SciPy. */
 export type Certified =
-  | { of: 'qr'; Q: NDArray; R: NDArray }
+  | { of: 'qr'; Q: NDArray; R: NDArray; /** Of `pivoting`: column k of Q·R is column P[k] of a. */ P?: NDArray }
   | { of: 'lu'; P: NDArray; L: NDArray; U: NDArray }
+  | {
+      of: 'ldl';
+      lu: NDArray;
+      d: NDArray;
+      /** Rows of lu in the order that makes it triangular. */
+      perm?: NDArray;
+      lower?: boolean;
+      /** False for a = lu·d·luᵀ of complex numbers. */
+      hermitian?: boolean;
+    }
   | { of: 'cholesky'; L: NDArray; upper?: boolean }
-  | { of: 'eigh' | 'eig'; eigenvalues: NDArray; eigenvectors: NDArray }
+  | { of: 'svd'; U: NDArray; S: NDArray; Vh: NDArray }
+  | { of: 'eigh' | 'eig'; eigenvalues: NDArray; eigenvectors: NDArray; /** a·v = λ·b·v */ b?: NDArray }
   | { of: 'schur'; T: NDArray; Z: NDArray }
+  | { of: 'qz'; AA: NDArray; BB: NDArray; Q: NDArray; Z: NDArray; b: NDArray }
   | { of: 'hessenberg'; H: NDArray; Q: NDArray }
-  | { of: 'polar'; u: NDArray; p: NDArray }
-  | { of: 'inv'; inverse: NDArray }
+  | { of: 'polar'; u: NDArray; p: NDArray; side?: 'right' | 'left' }
+  | { of: 'inv' | 'pinv'; inverse: NDArray }
   | { of: 'solve' | 'lstsq'; x: NDArray; b: NDArray };
 
-const adjoint = (a: NDArray): NDArray => (isComplexType(a.dtype) ? conj(a.T) : a.T);
-const size = (a: NDArray): number => (a.size === 0 ? 0 : Number(norm(a).item()));
 const times = (a: NDArray, factor: number): NDArray => multiply(a, new PyFloat(factor));
 const ratio = (x: number, y: number): number => (y > 0 ? x / y : x);
 
 /**
  * The certificate of a factorisation, eigen-decomposition, inverse, solution or least-squares solution of `a`.
+ *
+ * What a factor should be counts as what it should multiply to: entries of a triangle that should be zero, signs, order
+ * and symmetry are part of the residual, each over the size of its factor.
  *
  * a (m, n) as it was given to the routine. Residuals: ‖a − Q·R‖ and its like over ‖a‖ (Frobenius, after scaling `a` to
  * size 1, so that huge and tiny matrices are judged alike); eig ‖a·V − V·Λ‖ / (‖a‖·‖V‖); solve the normwise backward
@@ -61,15 +78,19 @@ export function certificate(a: NDArray, result: Certified): FactorCertificate {
   const dtype = commonType(a);
   const scale = largestPower(a);
   const unit = scale === 1 ? astype(a, dtype) : times(astype(a, dtype), 1 / scale);
+  if (result.of === 'svd') {
+    const { orthogonality_u, orthogonality_v, ...proof } = svdCertificate(a, result);
+    return { ...proof, orthogonality: Math.max(orthogonality_u, orthogonality_v) };
+  }
   const { residual, orthogonal, conditioned } = judged(unit, scale, result);
   const eps = epsOf(dtype);
   const condition = conditioned === null ? 1 : conditionOf(conditioned);
   const n = Math.max(1, ...a.shape);
   return {
     residual,
-    orthogonality: orthogonal === null ? null : distanceFromUnitary(orthogonal),
+    orthogonality: orthogonal === null ? null : unitarity(orthogonal),
     backward_error: residual / (n * eps),
-    ...trust(condition, 1, dtype),
+    ...trust(condition, 1, dtype, residual, n),
   };
 }
 
@@ -82,60 +103,113 @@ interface Judged {
 /** `a` is scaled by 1 / scale; so is the factor that carries its size. */
 function judged(a: NDArray, scale: number, result: Certified): Judged {
   const whole = size(a);
-  const missing = (product: NDArray): number => ratio(size(subtract(a, product)), whole);
+  const missing = (product: NDArray, of = a): number => ratio(size(subtract(of, product)), size(of));
   const down = (x: NDArray): NDArray => times(x, 1 / scale);
+  const between = (left: NDArray, middle: NDArray, right: NDArray): NDArray => matmul(matmul(left, middle), right);
+  const factor = (conditioned: NDArray | null, orthogonal: NDArray | null, ...parts: number[]): Judged => ({
+    residual: Math.max(...parts),
+    orthogonal,
+    conditioned,
+  });
   switch (result.of) {
-    case 'qr':
-      return { residual: missing(matmul(result.Q, down(result.R))), orthogonal: result.Q, conditioned: a };
-    case 'lu':
-      return {
-        residual: missing(matmul(matmul(result.P, result.L), down(result.U))),
-        orthogonal: null,
-        conditioned: a,
-      };
+    case 'qr': {
+      const { Q, R, P } = result;
+      const columns = P === undefined ? a : take(a, P, 1);
+      return factor(a, Q, missing(matmul(Q, down(R)), columns), shape.upper(R));
+    }
+    case 'lu': {
+      const { P, L, U } = result;
+      const product = missing(between(P, L, down(U)));
+      return factor(a, null, product, shape.permutation(P), shape.unitLower(L), shape.upper(U));
+    }
+    case 'ldl': {
+      const { lu, d, perm, lower = true, hermitian = true } = result;
+      const right = hermitian ? adjoint(lu) : lu.T;
+      const triangle = perm === undefined ? null : take(lu, perm, 0);
+      const apart = triangle === null ? 0 : shape.unitLower(lower ? triangle : triangle.T);
+      return factor(a, null, missing(between(lu, down(d), right)), shape.blockDiagonal(d), apart);
+    }
     case 'cholesky': {
       const root = times(result.L, 1 / Math.sqrt(scale));
-      const product = result.upper === true ? matmul(adjoint(root), root) : matmul(root, adjoint(root));
-      return { residual: missing(product), orthogonal: null, conditioned: a };
+      const upper = result.upper === true;
+      const product = upper ? matmul(adjoint(root), root) : matmul(root, adjoint(root));
+      return factor(
+        a,
+        null,
+        missing(product),
+        upper ? shape.upper(root) : shape.upper(root.T),
+        shape.positiveDiagonal(root),
+      );
     }
     case 'eigh':
-    case 'eig': {
-      const V = result.eigenvectors;
-      const off = size(subtract(matmul(a, V), multiply(V, down(result.eigenvalues))));
-      const normal = result.of === 'eigh';
-      return {
-        residual: ratio(off, whole * Math.max(1, size(V) / Math.sqrt(Math.max(1, a.shape[0])))),
-        orthogonal: normal ? V : null,
-        conditioned: normal ? null : V,
-      };
-    }
+    case 'eig':
+      return eigen(a, whole, down(result.eigenvalues), result);
     case 'schur':
-      return {
-        residual: missing(matmul(matmul(result.Z, down(result.T)), adjoint(result.Z))),
-        orthogonal: result.Z,
-        conditioned: null,
-      };
-    case 'hessenberg':
-      return {
-        residual: missing(matmul(matmul(result.Q, down(result.H)), adjoint(result.Q))),
-        orthogonal: result.Q,
-        conditioned: null,
-      };
-    case 'polar':
-      return { residual: missing(matmul(result.u, down(result.p))), orthogonal: result.u, conditioned: a };
+      return factor(
+        null,
+        result.Z,
+        missing(between(result.Z, down(result.T), adjoint(result.Z))),
+        shape.quasiUpper(result.T),
+      );
+    case 'qz': {
+      const { AA, BB, Q, Z, b } = result;
+      const right = adjoint(Z);
+      const off = Math.max(shape.quasiUpper(AA), shape.upper(BB), unitarity(Z));
+      return factor(null, Q, missing(between(Q, down(AA), right)), missing(between(Q, BB, right), b), off);
+    }
+    case 'hessenberg': {
+      const { H, Q } = result;
+      return factor(null, Q, missing(between(Q, down(H), adjoint(Q))), shape.hessenberg(H));
+    }
+    case 'polar': {
+      const { u, side } = result;
+      const p = down(result.p);
+      return factor(a, u, missing(side === 'left' ? matmul(p, u) : matmul(u, p)), shape.semidefinite(p));
+    }
     case 'inv': {
       const x = times(result.inverse, scale);
       const one = eye(a.shape[0], a.shape[0], 0, commonType(a));
-      return { residual: ratio(size(subtract(matmul(a, x), one)), whole * size(x)), orthogonal: null, conditioned: a };
+      return factor(a, null, ratio(size(subtract(matmul(a, x), one)), whole * size(x)));
     }
+    case 'pinv': {
+      // Penrose's four conditions, which all lose what the condition costs.
+      const x = times(result.inverse, scale);
+      const [ax, xa] = [matmul(a, x), matmul(x, a)];
+      const cost = Math.max(1, whole * size(x));
+      const symmetry = Math.max(size(subtract(ax, adjoint(ax))), size(subtract(xa, adjoint(xa))));
+      return factor(null, null, missing(matmul(ax, a)) / cost, missing(matmul(xa, x), x) / cost, symmetry / cost);
+    }
+    case 'svd':
+      throw new AppError('bug', 'an SVD has a certificate of its own');
     default: {
       const b = astype(result.b, commonType(a, result.b));
       const left = subtract(times(b, 1 / scale), matmul(a, result.x));
       const both = whole * size(result.x) + size(b) / scale;
-      if (result.of === 'solve') return { residual: ratio(size(left), both), orthogonal: null, conditioned: a };
-      return { residual: ratio(size(matmul(adjoint(a), left)), whole * both), orthogonal: null, conditioned: a };
+      if (result.of === 'solve') return factor(a, null, ratio(size(left), both));
+      return factor(a, null, ratio(size(matmul(adjoint(a), left)), whole * both));
     }
   }
+}
+
+/** Column by column, so that a vector of zeros proves nothing; `a` and the values are scaled. */
+function eigen(a: NDArray, whole: number, values: NDArray, result: Certified & { of: 'eig' | 'eigh' }): Judged {
+  const { eigenvectors: V, b } = result;
+  const normal = result.of === 'eigh';
+  const BV = b === undefined ? V : matmul(b, V);
+  const off = subtract(matmul(a, V), multiply(BV, values));
+  const heavy = b === undefined ? 0 : size(b);
+  const largest = Number(max(absolute(values), { initial: 0 }).item());
+  const columns = V.shape[1];
+  let square = 0;
+  for (let j = 0; j < columns; j++) {
+    const [missed, length] = [size(sliced(off, all, j)), size(sliced(V, all, j))];
+    square += (length > 0 ? missed / length : Infinity) ** 2;
+  }
+  const residual = ratio(Math.sqrt(square), whole + largest * heavy);
+  const disorder = normal ? shape.ascending(values) : 0;
+  const apart = normal && b !== undefined ? size(subtract(matmul(adjoint(V), BV), eye(columns, columns))) : 0;
+  const own = normal && b === undefined;
+  return { residual: Math.max(residual, disorder, apart), orthogonal: own ? V : null, conditioned: normal ? null : V };
 }
 
 /** A power of two near the largest magnitude; 1 for zeros and where it would not help. */
@@ -151,13 +225,6 @@ function packed(a: NDArray, dtype: FloatDType): ReturnType<typeof scratch> {
   const out = scratch(dtype, a.size);
   copyMatrix(a, out, dtype, 'F');
   return out;
-}
-
-function distanceFromUnitary(q: NDArray): number {
-  if (q.size === 0) return 0;
-  const [m, n] = q.shape;
-  const gram = m >= n ? matmul(adjoint(q), q) : matmul(q, adjoint(q));
-  return size(subtract(gram, eye(gram.shape[0], gram.shape[0], 0, commonType(q))));
 }
 
 /** LAPACK's estimate of ‖a‖₁ · ‖a⁻¹‖₁; of R for other than square matrices; infinite for singular ones. */
