@@ -8,14 +8,18 @@ import { lstsq, pinv } from '#engine/linalg/least-squares.ts';
 import { qr } from '#engine/linalg/orthogonal.ts';
 import { matmul } from '#engine/linalg/products.ts';
 import { svdCertificate } from '#engine/linalg/certificate.ts';
-import { svd } from '#engine/linalg/svd.ts';
+import { svd, svdvals } from '#engine/linalg/svd.ts';
+import { cond, norm } from '#engine/linalg/norms.ts';
 import { cholesky, det, inv, slogdet, solve } from '#engine/linalg/systems.ts';
 import type { NDArray } from '#engine/ndarray.ts';
 import { PyFloat } from '#engine/scalar.ts';
-import { lu } from '#engine/scipy/factors.ts';
-import { hessenberg, schur } from '#engine/scipy/forms.ts';
-import { polar } from '#engine/scipy/matrix-functions.ts';
-import { add, conj, multiply } from '#engine/ufuncs/arithmetic.ts';
+import { cho_factor, cho_solve, lu, lu_factor, lu_solve, solve_triangular } from '#engine/scipy/factors.ts';
+import { eigh_generalised } from '#engine/scipy/eigenproblems.ts';
+import { hessenberg, ldl, qr_pivoted, schur } from '#engine/scipy/forms.ts';
+import { expm, polar } from '#engine/scipy/matrix-functions.ts';
+import { logm, sqrtm } from '#engine/scipy/roots.ts';
+import { tril, triu } from '#engine/building.ts';
+import { add, conj, multiply, subtract } from '#engine/ufuncs/arithmetic.ts';
 import { complexRandom, random } from './linalg-cases.ts';
 
 /** LAPACK's test thresholds for residuals in units of n · eps: linear, SVD, nonsymmetric, symmetric. */
@@ -30,10 +34,16 @@ const lowRank = (dtype: Type, m: number, n: number, r: number): NDArray => matmu
 const adjoint = (a: NDArray): NDArray => (a.entries === 2 ? conj(a.T) : a.T);
 
 const shapes: Record<string, (dtype: Type) => NDArray> = {
+  '0 × 0': (t) => zeros([0, 0], t),
+  '0 × 3': (t) => zeros([0, 3], t),
+  '3 × 0': (t) => zeros([3, 0], t),
   '1 × 1': (t) => draw(t, 1, 1),
+  'one row': (t) => draw(t, 1, 9),
+  'one column': (t) => draw(t, 9, 1),
   small: (t) => draw(t, 3, 3),
   'square 40': (t) => draw(t, 40, 40),
   'square 210, where threads begin': (t) => draw(t, 210, 210),
+  'square 97, past a block': (t) => draw(t, 97, 97),
   tall: (t) => draw(t, 60, 7),
   wide: (t) => draw(t, 7, 60),
   'rank-deficient': (t) => lowRank(t, 30, 30, 9),
@@ -57,7 +67,7 @@ describe.each(dtypes)('LAPACK test ratios in %s', (dtype) => {
     const held = (result: Certified, limit: number): void => {
       const { backward_error, orthogonality } = certificate(a, result);
       expect(backward_error).toBeLessThan(limit);
-      const n = Math.max(...a.shape);
+      const n = Math.max(1, ...a.shape);
       const eps = dtype === 'float32' || dtype === 'complex64' ? 2 ** -23 : 2 ** -52;
       if (orthogonality !== null) expect(orthogonality / (n * eps)).toBeLessThan(limit);
     };
@@ -67,13 +77,21 @@ describe.each(dtypes)('LAPACK test ratios in %s', (dtype) => {
       held({ of: 'qr', ...qr(a, 'complete') }, most.linear);
       const found = svd(a, { full_matrices: false });
       const proof = svdCertificate(a, found);
-      const n = Math.max(...a.shape);
+      const n = Math.max(1, ...a.shape);
       const eps = dtype === 'float32' || dtype === 'complex64' ? 2 ** -23 : 2 ** -52;
       expect(proof.backward_error).toBeLessThan(most.svd);
       expect(proof.orthogonality_u / (n * eps)).toBeLessThan(most.svd);
       expect(proof.orthogonality_v / (n * eps)).toBeLessThan(most.svd);
       if (a.shape[0] >= a.shape[1]) held({ of: 'polar', ...polar(a) }, most.svd);
-      expect(pinv(a).shape).toEqual([a.shape[1], a.shape[0]]);
+      held({ of: 'pinv', inverse: pinv(a) }, most.svd);
+      held({ of: 'svd', ...svd(a, { full_matrices: true }) }, most.svd);
+      const values = svdvals(a);
+      const apart = Number(norm(subtract(values, found.S)).item());
+      expect(apart / (n * eps * (Number(norm(a).item()) || 1))).toBeLessThan(most.svd);
+      if (a.size > 0) {
+        const { Q, R, P } = qr_pivoted(a, 'economic');
+        held({ of: 'qr', Q: Q as NDArray, R, P: P as NDArray }, most.linear);
+      }
     });
 
     test('lu, lstsq', () => {
@@ -87,6 +105,7 @@ describe.each(dtypes)('LAPACK test ratios in %s', (dtype) => {
         held({ of: 'eig', ...eig(a) }, most.nonsymmetric);
         held({ of: 'schur', ...schur(a) }, most.nonsymmetric);
         held({ of: 'schur', ...schur(a, 'complex') }, most.nonsymmetric);
+        if (a.size === 0) return;
         const { H, Q } = hessenberg(a, true);
         held({ of: 'hessenberg', H, Q: Q as NDArray }, most.nonsymmetric);
       });
@@ -96,6 +115,21 @@ describe.each(dtypes)('LAPACK test ratios in %s', (dtype) => {
         for (const uplo of ['L', 'U'] as const) {
           const proof = certificate(symmetric, { of: 'eigh', ...eigh(symmetric, uplo) });
           expect(proof.backward_error).toBeLessThan(most.symmetric);
+        }
+        if (a.size > 0) {
+          for (const lower of [true, false]) {
+            const proof = certificate(symmetric, { of: 'ldl', ...ldl(symmetric, lower), lower });
+            expect(proof.backward_error).toBeLessThan(most.linear);
+          }
+          const mass = add(
+            matmul(draw(dtype, a.shape[0], a.shape[0]), adjoint(draw(dtype, a.shape[0], a.shape[0]))),
+            eye(a.shape[0], a.shape[0], 0, dtype),
+          );
+          const { w, v } = eigh_generalised(symmetric, mass);
+          const general = certificate(symmetric, { of: 'eigh', eigenvalues: w, eigenvectors: v, b: mass });
+          // Vᴴ·B·V = I loses what the condition of B costs.
+          const cost = Number(cond(mass).item());
+          expect(general.backward_error / cost).toBeLessThan(most.symmetric);
         }
         const b = draw(dtype, a.shape[0], 3);
         let x: NDArray;
@@ -108,6 +142,7 @@ describe.each(dtypes)('LAPACK test ratios in %s', (dtype) => {
           return;
         }
         held({ of: 'solve', x, b }, most.linear);
+        if (a.size > 0) held({ of: 'solve', x: lu_solve(lu_factor(a), b), b }, most.linear);
         held({ of: 'inv', inverse: inv(a) }, most.linear);
         expect(det(a).size).toBe(1);
       });
@@ -115,6 +150,7 @@ describe.each(dtypes)('LAPACK test ratios in %s', (dtype) => {
   });
 
   test('cholesky', () => {
+    const eps = dtype === 'float32' || dtype === 'complex64' ? 2 ** -23 : 2 ** -52;
     for (const n of [1, 5, 40, 130]) {
       const x = draw(dtype, n, n);
       const a = add(matmul(x, adjoint(x)), astype(scaled(eye(n), n), dtype));
@@ -123,6 +159,20 @@ describe.each(dtypes)('LAPACK test ratios in %s', (dtype) => {
       expect(
         certificate(a, { of: 'cholesky', L: cholesky(a, { upper: true }), upper: true }).backward_error,
       ).toBeLessThan(most.linear);
+      const b = draw(dtype, n, 2);
+      for (const lower of [true, false]) {
+        const solved = certificate(a, { of: 'solve', x: cho_solve(cho_factor(a, lower), b), b });
+        expect(solved.backward_error).toBeLessThan(most.linear);
+        const T = lower ? tril(a) : triu(a);
+        const x = solve_triangular(T, b, { lower });
+        expect(certificate(T, { of: 'solve', x, b }).backward_error).toBeLessThan(most.linear);
+      }
+      const root = sqrtm(a);
+      expect(Number(norm(subtract(matmul(root, root), a)).item()) / Number(norm(a).item())).toBeLessThan(
+        most.nonsymmetric * n * eps,
+      );
+      const back = logm(expm(scaled(a, 1 / (4 * n))));
+      expect(Number(norm(subtract(back, scaled(a, 1 / (4 * n)))).item())).toBeLessThan(most.nonsymmetric * n * eps);
     }
   });
 });

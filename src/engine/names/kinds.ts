@@ -130,6 +130,14 @@ const pair: Kind = (value, parameter) => {
   throw new AppError('dtype', `cannot unpack non-iterable ${typeName(value)} object`, { argument: parameter });
 };
 
+/** A pair for each axis, or None where the data decide. */
+const ranges: Kind = (value, parameter) => {
+  const list = listed(value);
+  if (list === null)
+    throw new AppError('dtype', `'${typeName(value)}' object is not iterable`, { argument: parameter });
+  return list.map((one) => (one === null ? null : pair(one, parameter)));
+};
+
 const written: Kind = (value, parameter) => {
   if (value instanceof NDArray) return value;
   if (Array.isArray(value) && value.length === 1 && (value[0] instanceof NDArray || value[0] === null))
@@ -276,6 +284,11 @@ const own: Readonly<Record<string, Kind | null>> = {
   'cumulative_sum.axis': accumulated,
   'cumulative_prod.axis': accumulated,
   'rot90.axes': twoAxes,
+  'trim_zeros.trim': (value, parameter) => present(text(value, parameter), parameter),
+  'histogram2d.range': ranges,
+  'histogramdd.range': ranges,
+  ...Object.fromEntries(['damp', 'atol', 'btol', 'conlim'].map((name) => [`scipy.sparse.linalg.lsqr.${name}`, real])),
+  'scipy.sparse.linalg.lsqr.iter_lim': indexOrNone,
   'fft.fftfreq.d': real,
   'fft.rfftfreq.d': real,
   'tril_indices.m': indexOrNone,

@@ -83,6 +83,8 @@ function fromDiagonals(
   { dtype, format = null }: BuildOptions,
 ): Sparse {
   if (given.length !== offsets.length) throw new AppError('value', 'Different number of diagonals and offsets.');
+  if (given.length === 0 && shape === null)
+    throw new AppError('value', 'without diagonals the shape must be given', { argument: 'shape' });
   const size = shape ?? [given[0].shape[0] + Math.abs(offsets[0]), given[0].shape[0] + Math.abs(offsets[0])];
   const [m, n] = size;
   const type = dtype ?? commonType(...given);
