@@ -76,6 +76,18 @@ def norms(rng):
         yield {"a": engine.saved(a), "est": float(sl.onenormest(a, t=min(6, len(a)))), "norm": float(np.abs(a).sum(axis=0).max())}
 
 
+def singular(rng):
+    a = np.where(rng.random((9, 6)) < 0.6, rng.standard_normal((9, 6)), 0)
+    for solver in ("arpack", "lobpcg", "propack", "PROPACK", "other"):
+        for k, options in ((2, {}), (6, {}), (7, {}), (2, {"ncv": 99}), (2, {"v0": [1.0] * 6}), (2, {"v0": [1.0] * 9}), (3, {"return_singular_vectors": False}), (1, {"return_singular_vectors": "x"})):
+            case = {"a": engine.saved(a), "k": k, "solver": solver, "options": options}
+            try:
+                made = sl.svds(sp.csr_array(a), k, solver=solver, **{**options, **({"v0": np.array(options["v0"])} if "v0" in options else {})})
+                yield {**case, "s": engine.saved(made if isinstance(made, np.ndarray) else made[1])}
+            except ValueError as error:
+                yield {**case, "error": str(error)}
+
+
 def structures():
     dense = [np.eye(3), np.triu(np.ones((4, 4))), np.tril(np.ones((4, 4)), 1), np.ones((2, 5)), np.diag([1.0, 2, 3], -2)]
     return [{"a": engine.saved(a), "bandwidth": [int(x) for x in sl.spbandwidth(sp.csr_array(a))], "triangular": [bool(x) for x in sl.is_sptriangular(sp.csr_array(a))]} for a in dense]
@@ -90,4 +102,5 @@ def cases():
         "expm": list(whole()),
         "onenormest": list(norms(rng)),
         "structure": structures(),
+        "svds": list(singular(rng)),
     }

@@ -13,6 +13,7 @@ import { lsmr } from '#engine/sparse/linalg/lsmr.ts';
 import { expm } from '#engine/sparse/linalg/matrix-exponential.ts';
 import { onenormest } from '#engine/sparse/linalg/one-norm.ts';
 import { adjointTimes, LinearOperator, times } from '#engine/sparse/linalg/operators.ts';
+import { svds } from '#engine/sparse/linalg/svds.ts';
 import { is_sptriangular, spbandwidth } from '#engine/sparse/linalg/structure.ts';
 import type { Sparse } from '#engine/sparse/sparse-array.ts';
 import { conj, multiply, subtract } from '#engine/ufuncs/arithmetic.ts';
@@ -31,6 +32,7 @@ const all = recorded.cases as unknown as {
   expm_multiply: { a: Stored; b: Stored; want: Stored }[];
   expm: { a: Stored; want: Stored }[];
   onenormest: { a: Stored; est: number; norm: number }[];
+  svds: { a: Stored; k: number; solver: string; options: object; s?: Stored; error?: string }[];
   structure: { a: Stored; bandwidth: number[]; triangular: boolean[] }[];
 };
 
@@ -148,6 +150,26 @@ test.each(numbered(all.onenormest))('onenormest %i', (_, { a, est, norm }) => {
   expect(ours / est).toBeCloseTo(1, 12);
   expect(ours / norm).toBeCloseTo(1, 12);
   near(matmul(stored(a), v), w, 1e-12);
+});
+
+test.each(numbered(all.svds))('svds %i', (_, { a, k, solver, options, s, error }) => {
+  const matrix = csr_array(stored(a));
+  if (s === undefined) {
+    // The order of a set of Python is not recorded.
+    const sorted = (text: string): string => [...text].sort().join('');
+    let message = '';
+    try {
+      svds(matrix, k, { ...options, solver });
+    } catch (thrown) {
+      message = (thrown as Error).message;
+    }
+    expect(sorted(message)).toBe(sorted(error ?? ''));
+    return;
+  }
+  const { u, s: ours, vh } = svds(matrix, k, { ...options, solver });
+  near(ours, stored(s), 1e-8);
+  if (u === null || vh === null) return;
+  near(matmul(multiply(u, ours), matmul(vh, vh.T)), times(matrix, vh.T), 1e-9);
 });
 
 test.each(numbered(all.structure))('spbandwidth, is_sptriangular %i', (_, c) => {

@@ -181,20 +181,11 @@ export const sparseLinalgNames: Readonly<Record<string, Named>> = {
     (A: Matrix, k: number | undefined, options: object) => pair(eigen.eigs(A, k, given(options))),
     'A k? | M? sigma? which? v0? ncv? maxiter? tol? return_eigenvectors? Minv? OPinv? rng?',
   ),
-  svds: optional(
-    (
-      A: Matrix,
-      k: number | undefined,
-      options: SvdsOptions & { solver?: string; random_state?: SvdsOptions['rng'] },
-    ) => {
-      const { solver = 'arpack', random_state, ...rest } = options;
-      if (!['arpack', 'lobpcg', 'propack'].includes(solver))
-        throw new AppError('value', 'solver must be one of: "arpack", "propack", "lobpcg".', { argument: 'solver' });
-      const { u, s, vh } = svds(A, k, given(random_state === undefined ? rest : { rng: random_state, ...rest }));
-      return options.return_singular_vectors === false ? s : [u, s, vh];
-    },
-    'A k? | ncv? tol? which? v0? maxiter? return_singular_vectors? solver? rng? options~ random_state?',
-  ),
+  svds: optional((A: Matrix, k: number | undefined, options: SvdsOptions & { random_state?: SvdsOptions['rng'] }) => {
+    const { random_state, ...rest } = options;
+    const { u, s, vh } = svds(A, k, given(random_state === undefined ? rest : { rng: random_state, ...rest }));
+    return options.return_singular_vectors === false ? s : [u, s, vh];
+  }, 'A k? | ncv? tol? which? v0? maxiter? return_singular_vectors? solver? rng? options~ random_state?'),
   expm_multiply: optional(expm_multiply, 'A B | start? stop? num? endpoint? traceA?'),
   expm: direct(expm, 'A'),
   onenormest: direct((A: Matrix, t?: number, itmax?: number, compute_v = false, compute_w = false) => {

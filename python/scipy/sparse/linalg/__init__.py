@@ -165,7 +165,8 @@ def eigs(A, k=6, M=None, sigma=None, which='LM', v0=None, ncv=None, maxiter=None
 
 def svds(A, k=6, ncv=None, tol=0, which='LM', v0=None, maxiter=None, return_singular_vectors=True, solver='arpack', rng=None, options=None, *, random_state=None):
     """Partial singular value decomposition of a sparse matrix: u, s, vt."""
-    return _partial('svds', A, k, {'ncv': ncv, 'tol': tol or None, 'which': which, 'maxiter': maxiter, 'return_singular_vectors': return_singular_vectors})
+    return _partial('svds', A, k, {'ncv': ncv, 'tol': tol or None, 'which': which, 'v0': None if v0 is None else _asarray(v0), 'maxiter': maxiter, 'return_singular_vectors': return_singular_vectors,
+                                   'solver': str(solver)})
 
 
 _ = (LinAlgError, _operand)
