@@ -187,3 +187,7 @@ test('the certificate sees a wrong answer', () => {
   expect(certificate(a, { of: 'inv', inverse: scaled(inv(a), 1.001) }).backward_error).toBeGreaterThan(1e6);
   expect(certificate(gallery.hilbert(12), { of: 'inv', inverse: gallery.invhilbert(12) }).digits).toBe(0);
 });
+
+test('an exponential past all numbers ends', () => {
+  expect(expm(scaled(draw('complex128', 5, 5), 1e308)).shape).toEqual([5, 5]);
+});

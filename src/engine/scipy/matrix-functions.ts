@@ -40,7 +40,8 @@ export function expm(a: Operand): NDArray {
   if (n === 0) return matrix;
   const size = Number(norm(matrix, { ord: 1 }).item());
   for (const [degree, bound] of thresholds) if (size <= bound) return quotient(pade(matrix, degree));
-  const squarings = Math.max(0, Math.ceil(Math.log2(size / largest)));
+  // The norm of finite numbers can be past the largest of them.
+  const squarings = Math.min(1100, Math.max(0, Math.ceil(Math.log2(size / largest))));
   let result = quotient(pade13(multiply(matrix, new PyFloat(2 ** -squarings))));
   for (let k = 0; k < squarings; k++) result = matmul(result, result);
   return result;
