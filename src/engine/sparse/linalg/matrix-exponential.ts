@@ -1,5 +1,6 @@
 /** The exponential of a sparse matrix, sparse itself. */
 import { AppError } from '#shared/errors.ts';
+import { type ArrayLike, asarray } from '../../create.ts';
 import type { NDArray } from '../../ndarray.ts';
 import { max } from '../../reductions.ts';
 import { PyFloat } from '../../scalar.ts';
@@ -39,10 +40,10 @@ const times = (a: Sparse, factor: number): Sparse => scale(a, new PyFloat(factor
  * @throws AppError 'value' "expected a square matrix".
  * @example toarray(expm(csr_matrix([[0, 1], [0, 0]]))).tolist() // [[1, 1], [0, 1]]
  */
-export function expm(A: Sparse | NDArray): Sparse | NDArray {
+export function expm(A: Sparse | ArrayLike): Sparse | NDArray {
+  if (!(A instanceof Sparse)) return expmOfArray(asarray(A));
   const [m, n] = A.shape;
   if (A.ndim !== 2 || m !== n) throw new AppError('value', 'expected a square matrix', { argument: 'A' });
-  if (!(A instanceof Sparse)) return expmOfArray(A);
   if (n === 1)
     return makeSparse(A.format === 'csr' || A.format === 'coo' ? 'csr' : 'csc', A.kind, expmOfArray(toarray(A)));
   const format = A.format === 'csr' || A.format === 'coo' ? 'csr' : 'csc';

@@ -1,12 +1,12 @@
 /** Where a matrix has entries: bandwidth and triangles, by structure alone. */
 import { AppError } from '#shared/errors.ts';
-import type { NDArray } from '../../ndarray.ts';
+import type { ArrayLike } from '../../create.ts';
 import { asformat } from '../convert.ts';
 import { makeSparse } from '../construct.ts';
 import { type Coordinates, Sparse } from '../sparse-array.ts';
 
 /** The entries as rows and columns, those that are stored zeros too. */
-function placesOf(A: Sparse | NDArray): Coordinates {
+function placesOf(A: Sparse | ArrayLike): Coordinates {
   return asformat(A instanceof Sparse ? A : makeSparse('csr', 'array', A), 'coo') as Coordinates;
 }
 
@@ -16,7 +16,7 @@ function placesOf(A: Sparse | NDArray): Coordinates {
  * @throws AppError 'value' for a matrix without entries, as in SciPy.
  * @example spbandwidth(csr_matrix([[1, 0, 2], [3, 4, 0], [0, 5, 6]])) // [1, 2]
  */
-export function spbandwidth(A: Sparse | NDArray): [number, number] {
+export function spbandwidth(A: Sparse | ArrayLike): [number, number] {
   const { rows, cols, nnz } = placesOf(A);
   if (nnz === 0) throw new AppError('value', 'zero-size array to reduction operation minimum which has no identity');
   let [below, above] = [0, 0];
@@ -32,7 +32,7 @@ export function spbandwidth(A: Sparse | NDArray): [number, number] {
  *
  * @example is_sptriangular(csr_matrix([[1, 2], [0, 3]])) // [false, true]
  */
-export function is_sptriangular(A: Sparse | NDArray): [boolean, boolean] {
+export function is_sptriangular(A: Sparse | ArrayLike): [boolean, boolean] {
   const { rows, cols, nnz } = placesOf(A);
   let [lower, upper] = [true, true];
   for (let k = 0; k < nnz; k++) {

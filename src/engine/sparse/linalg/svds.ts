@@ -60,10 +60,10 @@ export interface PartialSVD {
 export function svds(A: Matrix, k = 6, options: SvdsOptions = {}): PartialSVD {
   const a = aslinearoperator(A);
   const { tol = 0, v0, maxiter = null, return_singular_vectors = true } = options;
-  const solver = (options.solver ?? 'arpack').toLowerCase();
+  const solver = String(options.solver ?? 'arpack').toLowerCase();
   if (!['arpack', 'lobpcg', 'propack'].includes(solver))
     throw new AppError('value', "solver must be one of {'arpack', 'lobpcg', 'propack'}.", { argument: 'solver' });
-  const which = (options.which ?? 'LM').toUpperCase();
+  const which = String(options.which ?? 'LM').toUpperCase();
   const ncv = solver === 'arpack' ? (options.ncv ?? null) : null;
   const [m, n] = sizesOf(a);
   const least = Math.min(m, n);
