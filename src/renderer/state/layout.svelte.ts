@@ -7,7 +7,7 @@ type Panel = 'workspace' | 'inspector';
 
 /** Below these widths of the window a panel is folded unless the person unfolds it. */
 const foldBelow: Record<Panel, number> = { workspace: 900, inspector: 1100 };
-type Sized = Panel | 'code' | 'console';
+export type Sized = Panel | 'code' | 'console';
 const limits: Record<Sized, [number, number]> = {
   workspace: [180, 420],
   inspector: [220, 460],
