@@ -363,6 +363,8 @@ export interface PythonStatus {
   error: ErrorValue | null;
   /** The cell of a notebook that runs now, and what it waits for in `input()`. */
   running: (CellPlace & { elapsed_ms: number; input: WaitingInput | null }) | null;
+  /** The cells of notebooks whose turn comes after it, in order. */
+  waiting: CellPlace[];
 }
 
 /** A line that Python's `input()` waits for; `secret`: getpass. */
@@ -562,10 +564,17 @@ export interface Requests {
    * partials, each a batch to append. An error of the code is a reply with `status`, not a failed request. `console`
    * code is one entry at a prompt: every expression's value is shown, and nothing when it is None. What the code of a
    * notebook's cell puts out is kept there as it comes, also when the page that asked is gone.
+   *
+   * Code waits for what was asked before it; the first partial, an empty one, says that its turn has come. Of cells with
+   * one `row`, such as Run all, those behind one that fails or is stopped are cancelled.
    */
-  'python.run': Request<{ code: string; mode: 'cell' | 'console'; cell?: CellPlace }, PythonRun, PythonOutput[]>;
+  'python.run': Request<
+    { code: string; mode: 'cell' | 'console'; cell?: CellPlace; row?: string },
+    PythonRun,
+    PythonOutput[]
+  >;
   /**
-   * Stops what Python runs, as Ctrl-C does: its `python.run` answers with `interrupted`. Code that does not heed it
+   * Stops what Python runs, as Ctrl-C does: its `python.run` answers with `interrupted`; cells that wait are cancelled. Code that does not heed it
    * within a second costs the process; the workspace comes back. Cancelling the `python.run` itself does the same.
    */
   'python.interrupt': Request<Record<string, never>, { interrupted: boolean }>;

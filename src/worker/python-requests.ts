@@ -32,10 +32,18 @@ export function pythonRequests(desk: Desk, notebooks: NotebookStore): Group<Name
   let count = 0;
   let error: ErrorValue | null = null;
   let state: PythonStatus['state'] = 'off';
-  /** The cell that runs or waits longest. */
+  /** What was asked and has not ended, in order; the first runs. */
   const running: Running[] = [];
+  /** Settled when the last of them has ended, with all that it changed. */
+  let turn: Promise<void> = Promise.resolve();
 
-  const status = (): PythonStatus => ({ state, execution_count: count, error, running: shownOf(running[0]) });
+  const status = (): PythonStatus => ({
+    state,
+    execution_count: count,
+    error,
+    running: shownOf(running[0]),
+    waiting: running.slice(1).flatMap(({ place }) => (place === null ? [] : [place])),
+  });
   const tell = () => desk.broadcast('python.changed', status());
   const enter = (next: PythonStatus['state'], failure: ErrorValue | null = null) => {
     if (state === next && error === failure) return;
@@ -76,21 +84,20 @@ export function pythonRequests(desk: Desk, notebooks: NotebookStore): Group<Name
 
     'python.status': status,
 
-    async 'python.run'({ code, mode, cell: place }, call): Promise<PythonRun> {
+    async 'python.run'({ code, mode, cell: place, row }, call): Promise<PythonRun> {
       checkCode(code);
       if (mode !== 'cell' && mode !== 'console') {
         throw new AppError('value', `Expected cell or console for mode but received ${String(mode)}`, {
           argument: 'mode',
         });
       }
-      const number = ++count;
       const stop = new AbortController();
       // A page that goes away leaves its cell running, as it would find it in Jupyter.
       call.signal.addEventListener('abort', () => {
         if (call.signal.reason !== 'disconnected') stop.abort(call.signal.reason);
       });
       const answers = new SharedArrayBuffer(answer.header + answer.most);
-      const outputs = isPlace(place) ? new CellOutputs(notebooks, place, call.page) : null;
+      let outputs: CellOutputs | null = null;
       const show = (batch: PythonOutput[]): void => {
         outputs?.add(batch);
         call.partial(batch);
@@ -99,14 +106,39 @@ export function pythonRequests(desk: Desk, notebooks: NotebookStore): Group<Name
         stop,
         answers: new Int32Array(answers),
         input: null,
-        outputs,
+        place: isPlace(place) ? place : null,
+        row: typeof row === 'string' ? row : null,
         show,
         began: performance.now(),
       };
       running.push(cell);
+      const before = turn;
+      let ended = (): void => undefined;
+      turn = new Promise((resume) => (ended = () => void before.then(resume)));
+      const leave = (completed: boolean): void => {
+        running.splice(running.indexOf(cell), 1);
+        if (!completed && cell.row !== null)
+          for (const other of running) if (other.row === cell.row) other.stop.abort('cancelled');
+        ended();
+      };
+      if (running.length > 1) {
+        tell();
+        try {
+          await Promise.race([before, aborted(stop.signal)]);
+        } catch (thrown) {
+          leave(false);
+          tell();
+          throw thrown;
+        }
+      }
+      const number = ++count;
+      call.partial([]);
       let result: CellResult;
       try {
+        if (cell.place !== null) outputs = new CellOutputs(notebooks, cell.place, call.page);
+        cell.began = performance.now();
         if (!started) enter('starting');
+        tell();
         await shared.load();
         result = await desk.jobs.run(
           {
@@ -147,17 +179,21 @@ export function pythonRequests(desk: Desk, notebooks: NotebookStore): Group<Name
       } catch (thrown) {
         const failure = toErrorValue(thrown);
         outputs?.fail(failure);
-        running.splice(running.indexOf(cell), 1);
+        leave(false);
         enter(started ? 'idle' : failure.code === 'cancelled' ? 'off' : 'failed', started ? null : failure);
         tell();
         throw thrown;
       }
-      running.splice(running.indexOf(cell), 1);
-      const names = await shared.take(result.changes, `Cell ${number}`, code);
-      if (result.ended) {
-        // The arrays stay; who holds which was known to the Python that is gone.
-        shared.forget();
-        count = 0;
+      let names;
+      try {
+        names = await shared.take(result.changes, `Cell ${number}`, code);
+        if (result.ended) {
+          // The arrays stay; who holds which was known to the Python that is gone.
+          shared.forget();
+          count = 0;
+        }
+      } finally {
+        leave(result.status === 'ok');
       }
       const run = {
         status: result.status,
@@ -173,7 +209,8 @@ export function pythonRequests(desk: Desk, notebooks: NotebookStore): Group<Name
     },
 
     'python.interrupt'() {
-      const [cell] = running;
+      const [cell, ...waiting] = running;
+      for (const each of waiting) if (each.place !== null) each.stop.abort('cancelled');
       cell?.stop.abort('interrupted');
       return { interrupted: cell !== undefined };
     },
@@ -266,18 +303,31 @@ interface Running {
   answers: Int32Array;
   /** What it waits for. */
   input: WaitingInput | null;
-  /** Where its outputs are kept; null for the console. */
-  outputs: CellOutputs | null;
+  /** The cell in whose notebook its outputs are kept; null for the console. */
+  place: CellPlace | null;
+  /** What it was run together with. */
+  row: string | null;
   /** Shows more of what it puts out. */
   show: (batch: PythonOutput[]) => void;
   began: number;
 }
 
 function shownOf(cell: Running | undefined): PythonStatus['running'] {
-  if (cell === undefined || cell.outputs === null) return null;
-  const { input, outputs, began } = cell;
+  if (cell === undefined || cell.place === null) return null;
+  const { input, place, began } = cell;
   const waiting = input === null ? null : { input: input.input, prompt: input.prompt, secret: input.secret };
-  return { ...outputs.place, elapsed_ms: performance.now() - began, input: waiting };
+  return { ...place, elapsed_ms: performance.now() - began, input: waiting };
+}
+
+/** Fails when a signal says so. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, fail) => {
+    const end = (): void => {
+      fail(new AppError('cancelled', 'It had not begun yet'));
+    };
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
 }
 
 function isPlace(place: unknown): place is CellPlace {

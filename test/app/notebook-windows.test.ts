@@ -111,4 +111,30 @@ describe('a reload', () => {
     },
     { timeout: 120_000 },
   );
+
+  journey(
+    'while cells wait shows them waiting; they run in their turn, and Stop forgets them',
+    async ({ page }) => {
+      await newNotebook(page);
+      await addCell(page, "import time\nfor i in range(60):\n    print('step', i)\n    time.sleep(0.1)");
+      await addCell(page, "print('second')");
+      await addCell(page, 'while True:\n    time.sleep(0.1)');
+      await addCell(page, "print('never')");
+      await page.getByRole('button', { name: 'Run all', exact: true }).click();
+      await outputOf(page, 1).getByText('step 1').first().waitFor(python);
+      await cellAt(page, 4).getByText('[…]').waitFor();
+      await page.reload();
+      await interactive(page);
+      await cellAt(page, 1).getByText('[*]').waitFor();
+      await cellAt(page, 2).getByText('[…]').waitFor();
+      await outputOf(page, 2).getByText('second').waitFor(python);
+      await cellAt(page, 3).getByText('[*]').waitFor();
+      await cellAt(page, 4).getByText('[…]').waitFor();
+      await page.getByRole('button', { name: 'Stop', exact: true }).click();
+      await outputOf(page, 3).getByText('KeyboardInterrupt').first().waitFor(python);
+      await cellAt(page, 4).getByText('[ ]').waitFor();
+      expect(await outputOf(page, 4).count()).toBe(0);
+    },
+    { timeout: 120_000 },
+  );
 });

@@ -17,6 +17,7 @@ describe.runIf(built)('Python in the compute process', () => {
       execution_count: 0,
       error: null,
       running: null,
+      waiting: [],
     });
     expect((await page.ask('python.start', {})).state).toBe('idle');
   }, 60_000);
@@ -90,6 +91,84 @@ describe.runIf(built)('Python in the compute process', () => {
       const read = await page.ask('notebook.read', { id });
       expect(read.cells[0]?.outputs).toEqual(change()?.cells[0]?.outputs);
       expect(read.revision).toBe(change()?.revision);
+      await page.ask('notebook.close', { id });
+    });
+
+    async function notebookOf(sources: readonly string[]) {
+      const { id, revision } = await page.ask('notebook.create', {});
+      const outputs = [{ output_type: 'stream' as const, name: 'stdout' as const, text: 'of yesterday' }];
+      const order = sources.map((_, k) => `c${k + 1}`);
+      const cells = sources.map((source, k) => {
+        const fields = { metadata: {}, attachments: null, execution_count: 7, outputs };
+        return { id: order[k], type: 'code' as const, source, ...fields };
+      });
+      await page.ask('notebook.write', { id, base: revision, order, cells });
+      const runs = (from: Page, row: string) =>
+        order.map((cell, k) =>
+          from
+            .ask('python.run', { code: sources[k], mode: 'cell', cell: { notebook: id, cell }, row })
+            .catch((error: unknown) => (error as { code?: string }).code),
+        );
+      const texts = async () =>
+        (await page.ask('notebook.read', { id })).cells.map(({ outputs: [first] }) =>
+          first?.output_type === 'stream' ? first.text : first?.output_type,
+        );
+      return { id, runs, texts };
+    }
+
+    it('waits for its turn, also when the page that ran it is gone', async () => {
+      const { id, runs, texts } = await notebookOf(['print(input())', 'print("second")', 'print("third")']);
+      const leaving = await compute.page();
+      void Promise.all(runs(leaving, 'all'));
+      const asking = () => page.last('python.changed')?.running?.input ?? null;
+      await page.until(() => asking() !== null && page.last('python.changed')?.waiting.length === 2);
+      leaving.close();
+      await leaving.closed;
+
+      const { running, waiting } = await page.ask('python.status', {});
+      expect(running).toMatchObject({ notebook: id, cell: 'c1' });
+      expect(waiting).toEqual([
+        { notebook: id, cell: 'c2' },
+        { notebook: id, cell: 'c3' },
+      ]);
+      expect((await texts()).slice(1)).toEqual(['of yesterday', 'of yesterday']);
+      await page.ask('python.input_reply', { input: asking()!.input, value: 'first' });
+      await page.until(() => page.last('python.changed')?.state === 'idle');
+      expect(await texts()).toEqual(['first\nfirst\n', 'second\n', 'third\n']);
+      await page.ask('notebook.close', { id });
+    });
+
+    it('is forgotten when Stop is asked for while it waits, and keeps what it showed', async () => {
+      const { id, runs, texts } = await notebookOf(['while True: pass', 'print("second")']);
+      const [first, second] = runs(page, 'all');
+      await page.until(() => {
+        const status = page.last('python.changed');
+        return status?.state === 'busy' && status.waiting.length === 1;
+      });
+      await page.ask('python.interrupt', {});
+      expect(await first).toMatchObject({ status: 'interrupted' });
+      expect(await second).toBe('cancelled');
+      expect(await texts()).toEqual(['error', 'of yesterday']);
+      expect(await page.ask('python.status', {})).toMatchObject({ state: 'idle', running: null, waiting: [] });
+      await page.ask('notebook.close', { id });
+    });
+
+    it('is not run behind an error of its row; another row is', async () => {
+      const { id, runs, texts } = await notebookOf(['import time\ntime.sleep(0.2)\n1 / 0', 'print("second")']);
+      const row = runs(page, 'one');
+      const other = page.ask('python.run', {
+        code: 'print("other")',
+        mode: 'cell',
+        cell: { notebook: id, cell: 'c2' },
+        row: 'two',
+      });
+      const [failed, cancelled] = await Promise.all(row);
+      expect(failed).toMatchObject({ status: 'error' });
+      expect(cancelled).toBe('cancelled');
+      const { status, execution_count } = await other;
+      expect(status).toBe('ok');
+      expect(execution_count).toBe((failed as PythonRun).execution_count + 1);
+      expect(await texts()).toEqual(['error', 'other\n']);
       await page.ask('notebook.close', { id });
     });
   });

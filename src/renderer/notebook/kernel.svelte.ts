@@ -1,5 +1,5 @@
 /** The session's one Python as the page sees it: what runs, what waits, and how it is stopped. */
-import type { PythonOutput, PythonRun, PythonStatus } from '#shared/contract.ts';
+import type { PythonOutput, PythonStatus } from '#shared/contract.ts';
 import { fromErrorValue, toErrorValue } from '#shared/errors.ts';
 import type { NotebookOutput } from '#shared/notebook.ts';
 import { untrack } from 'svelte';
@@ -8,25 +8,16 @@ import type { CellModel } from './cell-model.svelte.ts';
 import type { NotebookModel } from './notebook-model.svelte.ts';
 import { OutputCollector } from '#shared/notebook-output.ts';
 
-interface Waiting {
-  notebook: NotebookModel;
-  cell: CellModel;
-  /** Of cells that were run with one wish, such as Run all. */
-  row: number;
-}
-
 class Kernel {
-  status = $state.raw<PythonStatus>({ state: 'off', execution_count: 0, error: null, running: null });
-  queue = $state.raw<readonly Waiting[]>([]);
+  status = $state.raw<PythonStatus>({ state: 'off', execution_count: 0, error: null, running: null, waiting: [] });
   running = $state.raw<CellModel | null>(null);
   /** Stop was pressed and what runs has not ended yet. */
   stopping = $state(false);
   #following = false;
-  #rows = 0;
 
   /** Also true for what runs from the console, or from before this page was loaded again. */
   get busy(): boolean {
-    return this.running !== null || this.queue.length > 0 || this.status.state === 'busy';
+    return this.running !== null || this.status.waiting.length > 0 || this.status.state === 'busy';
   }
 
   /** Loads Python ahead of the first cell; where it is missing, the first cell says so. */
@@ -38,43 +29,34 @@ class Kernel {
     );
   }
 
-  /** Runs cells one after the other, behind those that wait already; the first error ends the row. */
+  /**
+   * Runs cells one after the other, behind those that wait already; the first error ends the row. The compute process
+   * keeps the row: it goes on when this page is gone, and is found again by the next.
+   */
   run(notebook: NotebookModel, cells: readonly CellModel[]): void {
     this.#follow();
-    const row = ++this.#rows;
+    const row = crypto.randomUUID();
     const waiting = cells.filter((cell) => cell.type === 'code' && cell.run === 'idle');
-    for (const cell of waiting) cell.run = 'queued';
-    this.queue = [...this.queue, ...waiting.map((cell) => ({ notebook, cell, row }))];
-    if (this.running === null) void this.#work();
-  }
-
-  async #work(): Promise<void> {
-    for (;;) {
-      const [next, ...rest] = this.queue;
-      if (next === undefined) break;
-      this.queue = rest;
-      this.running = next.cell;
-      const ended = await this.#runCell(next);
-      this.running = null;
-      this.stopping = false;
-      // What was run after it, be it while its error was on its way, is a wish of its own.
-      if (ended !== 'ok') this.#forgetQueue(next.row);
+    for (const cell of waiting) {
+      if (cell.source.trim() === '') cell.clearOutputs();
+      else void this.#runCell(notebook, cell, row);
     }
   }
 
-  async #runCell({ notebook, cell }: Waiting): Promise<PythonRun['status']> {
-    if (cell.source.trim() === '') {
-      cell.clearOutputs();
-      cell.run = 'idle';
-      return 'ok';
-    }
+  async #runCell(notebook: NotebookModel, cell: CellModel, row: string): Promise<void> {
     const collector = new OutputCollector();
     const { epoch } = connection;
-    cell.run = 'running';
-    cell.started = performance.now();
-    cell.elapsed = null;
-    cell.outputs = [];
-    cell.executionCount = null;
+    cell.run = 'queued';
+    let began = 0;
+    const begin = () => {
+      this.running = cell;
+      cell.run = 'running';
+      cell.started = began = performance.now();
+      cell.elapsed = null;
+      cell.outputs = [];
+      cell.executionCount = null;
+    };
+    if (!this.busy) begin();
     let frame = 0;
     let kept = false;
     const show = () => {
@@ -82,6 +64,7 @@ class Kernel {
       cell.outputs = collector.outputs;
     };
     const onPartial = (batch: PythonOutput[]) => {
+      if (began === 0) begin();
       collector.add(batch);
       const asked = batch.findLast((each) => each.kind === 'input');
       if (asked !== undefined) cell.waiting = asked;
@@ -92,7 +75,7 @@ class Kernel {
       // Sent ahead of the run, which keeps its outputs in a cell that is there.
       void notebook.flush();
       const place = { notebook: notebook.id, cell: cell.id };
-      const done = await compute('python.run', { code: cell.source, mode: 'cell', cell: place }, { onPartial });
+      const done = await compute('python.run', { code: cell.source, mode: 'cell', cell: place, row }, { onPartial });
       ({ kept } = done);
       cell.executionCount = done.execution_count;
       collector.finish(done.execution_count, cell.source, [...done.created, ...done.changed]);
@@ -100,38 +83,48 @@ class Kernel {
         collector.add([{ kind: 'error', error: done.error }]);
       }
       cell.finished(done.elapsed_ms);
-      return done.status;
     } catch (thrown) {
+      // What only waited stays as it was.
+      if (began === 0) return;
       collector.outputs = [
         ...collector.outputs,
         failure(thrown, connection.epoch !== epoch || connection.state !== 'open'),
       ];
-      cell.finished(performance.now() - cell.started);
-      return 'error';
+      cell.finished(performance.now() - began);
     } finally {
       cancelAnimationFrame(frame);
       cell.waiting = null;
       cell.run = 'idle';
-      show();
-      if (kept) notebook.holds(cell);
-      cell.touch();
+      if (began > 0) {
+        show();
+        if (kept) notebook.holds(cell);
+        cell.touch();
+      }
+      if (this.running === cell) {
+        this.running = null;
+        this.stopping = false;
+      }
     }
   }
 
   /**
-   * Shows which cell of a notebook runs for another window, or for this page before it was loaded again. Its outputs
-   * come with the changes of the notebook.
+   * Shows which cells of a notebook run and wait for another window, or for this page before it was loaded again. Their
+   * outputs come with the changes of the notebook.
    */
   mark(notebook: NotebookModel): void {
-    const at = this.status.running;
+    const { running: at, waiting } = this.status;
+    const waits = new Set(waiting.flatMap((place) => (place.notebook === notebook.id ? [place.cell] : [])));
     const { cells } = notebook;
     untrack(() => {
       for (const cell of cells) {
         const runs = at?.notebook === notebook.id && at.cell === cell.id;
-        if (cell.elsewhere && !runs) {
+        if (cell.elsewhere && !runs && !waits.has(cell.id)) {
           cell.run = 'idle';
           cell.elsewhere = false;
           cell.started = cell.waiting = null;
+        } else if (waits.has(cell.id) && !runs && cell.run === 'idle') {
+          cell.elsewhere = true;
+          cell.run = 'queued';
         } else if (runs && (cell.elsewhere || cell.run === 'idle')) {
           cell.elsewhere = true;
           cell.run = 'running';
@@ -144,7 +137,6 @@ class Kernel {
 
   /** As Ctrl-C: what runs ends, what waits is forgotten. */
   async interrupt(): Promise<void> {
-    this.#forgetQueue();
     if (this.running !== null) this.stopping = true;
     await compute('python.interrupt', {});
   }
@@ -160,12 +152,6 @@ class Kernel {
     if (waiting === null) return;
     cell.waiting = null;
     await compute('python.input_reply', { input: waiting.input, value });
-  }
-
-  #forgetQueue(row: number | null = null): void {
-    const gone = this.queue.filter((each) => row === null || each.row === row);
-    for (const { cell } of gone) cell.run = 'idle';
-    this.queue = this.queue.filter((each) => !gone.includes(each));
   }
 
   #follow(): void {
