@@ -279,10 +279,17 @@ export function nan_to_num(a: Operand, nan = 0, posinf: number | null = null, ne
  *
  * @example isclose(array([1, 1.1]), 1).tolist() // [true, false]
  */
-export function isclose(a: Operand, b: Operand, rtol = 1e-5, atol = 1e-8, equal_nan = false): NDArray {
+export function isclose(
+  a: Operand,
+  b: Operand,
+  rtol: Operand = 1e-5,
+  atol: Operand = 1e-8,
+  equal_nan = false,
+): NDArray {
   const x = asarray(a);
   const y = floating(asarray(b));
-  if (x.dtype === 'float64' && y.dtype === 'float64' && x.cContiguous && y.cContiguous && x.size < fewClose) {
+  const plain = typeof rtol === 'number' && typeof atol === 'number';
+  if (plain && x.dtype === 'float64' && y.dtype === 'float64' && x.cContiguous && y.cContiguous && x.size < fewClose) {
     if (y.ndim === 0 || sameShape(x.shape, y.shape)) return closeOfFew(x, y, rtol, atol, equal_nan);
   }
   const near = logical_and(
@@ -318,7 +325,13 @@ function floating(a: NDArray): NDArray {
  *
  * @example allclose(array([1]), array([1 + 1e-9])) // true
  */
-export function allclose(a: Operand, b: Operand, rtol = 1e-5, atol = 1e-8, equal_nan = false): boolean {
+export function allclose(
+  a: Operand,
+  b: Operand,
+  rtol: Operand = 1e-5,
+  atol: Operand = 1e-8,
+  equal_nan = false,
+): boolean {
   return isTrueEverywhere(isclose(a, b, rtol, atol, equal_nan));
 }
 

@@ -347,6 +347,8 @@ const own: Readonly<Record<string, Kind | null>> = {
   'scipy.sparse.linalg.LinearOperator.shape': listOfIntegers,
 
   'eye.M': indexOrNone,
+  'kaiser.beta': real,
+  'rollaxis.start': index,
   'tri.M': indexOrNone,
   'scipy.sparse.linalg.minres.shift': null,
   'copyto.dst': owned,
