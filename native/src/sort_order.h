@@ -18,7 +18,7 @@ constexpr int64_t kParallel = 1 << 17;
 constexpr int64_t kMostThreads = 8;
 
 inline int64_t parts_for(int64_t n) {
-  int64_t cores = std::max<int64_t>(1, std::thread::hardware_concurrency());
+  static const int64_t cores = std::max<int64_t>(1, std::thread::hardware_concurrency());
   return n < kParallel ? 1 : std::min({cores, kMostThreads, n / (kParallel / 2)});
 }
 

@@ -15,7 +15,7 @@ namespace eigenscope {
 /// Calls f(0) … f(tasks − 1), each once, on up to `most` threads including this one. The first exception is rethrown.
 template <class F>
 void in_parallel(int64_t tasks, int64_t most, F&& f) {
-  int64_t cores = std::max<int64_t>(1, std::thread::hardware_concurrency());
+  static const int64_t cores = std::max<int64_t>(1, std::thread::hardware_concurrency());
   int64_t threads = std::min({tasks, most, cores});
   std::atomic<int64_t> next{0};
   std::exception_ptr failure;

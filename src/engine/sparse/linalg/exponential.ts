@@ -4,6 +4,7 @@ import { astype as castArray, copy } from '../../cast.ts';
 import { type ArrayLike, asarray, eye, ones } from '../../create.ts';
 import { stack } from '../../joining.ts';
 import { epsOf, type FloatDType, isComplexType } from '../../linalg/matrices.ts';
+import { requireMemory, sizeInWords } from '../../memory.ts';
 import { NDArray } from '../../ndarray.ts';
 import { max, sum } from '../../reductions.ts';
 import { isComplex, PyFloat, type Scalar } from '../../scalar.ts';
@@ -161,9 +162,19 @@ function growth(mu: Scalar, t: number, steps: number): Scalar | PyFloat {
   return { re: size * Math.cos(angle), im: size * Math.sin(angle) };
 }
 
+/** Steps after which nobody waits for the answer. */
+const mostSteps = 1e6;
+
 /** e^(t·A) · B by Taylor polynomials, in steps. */
 function propagated(a: Shifted, B: NDArray, t: number, eps: number): NDArray {
   const { degree, steps } = cheapest(a, t, B.ndim === 1 ? 1 : Math.max(1, B.shape[1]));
+  if (!(steps <= mostSteps)) {
+    throw new AppError(
+      'value',
+      `the norm of t · A is ${(a.norm * Math.abs(t)).toPrecision(3)}: its exponential would take ${steps.toPrecision(3)} steps, and ${mostSteps} are the most`,
+      { argument: 'A' },
+    );
+  }
   const factor = growth(a.mu, t, steps);
   let state = B;
   for (let step = 0; step < steps; step++) {
@@ -198,7 +209,8 @@ export interface ExpmMultiplyOptions {
  * A (n, n), B (n,) or (n, k) → as B; with `start` and `stop` (num, …). Taylor polynomials in steps, their degree and number
  * chosen for the fewest products with A from estimates of ‖Aᵖ‖₁, the trace taken out before (Al-Mohy and Higham: Computing
  * the action of the matrix exponential, SIAM J. Sci. Comput. 33, 2011).
- * @throws AppError 'value' "expected A to be like a square matrix" and for shapes that do not fit.
+ * @throws AppError 'value' "expected A to be like a square matrix" for shapes that do not fit, and for norms that
+ * would take more than a million steps.
  * @example expm_multiply(array([[0, 1], [0, 0]]), array([1, 2])).tolist() // [3, 2]
  */
 export function expm_multiply(A: Matrix, B: ArrayLike, options: ExpmMultiplyOptions = {}): NDArray {
@@ -223,6 +235,8 @@ export function expm_multiply(A: Matrix, B: ArrayLike, options: ExpmMultiplyOpti
   if (start === null || stop === null)
     throw new AppError('value', 'start and stop must both be given', { argument: 'stop' });
   const count = num ?? 50;
+  const bytes = count * right.size * right.itemsize;
+  requireMemory(bytes, `Unable to allocate ${sizeInWords(bytes)} for ${count} times of e^(t·A) · B`);
   const step = (stop - start) / Math.max(1, (endpoint ?? true) ? count - 1 : count);
   let state = propagated(taken, right, start, eps);
   const states = [state];
