@@ -149,18 +149,25 @@ function turnsOf(n: number): Float64Array {
 }
 
 /**
+ * Real numbers from which on half the work is worth other last bits, and other signs of zeros, than those of the complex
+ * transform that NumPy computes.
+ */
+export const worthHalving = 512;
+
+/**
  * out[k] = Σⱼ x[j] · e^(−2πijk/n) for k = 0 … n/2, of n real numbers. An even number of them is half as many pairs, whose
- * transform holds those of the even and of the odd places (Cooley, Lewis and Welch, 1970); an odd one is transformed as
- * complex numbers. x is used up.
+ * transform holds those of the even and of the odd places (Cooley, Lewis and Welch, 1970); an odd or a small one is
+ * transformed as complex numbers. x is used up.
  */
 export function transformReal(x: Float64Array, out: Float64Array, n: number): void {
   const m = n / 2;
-  if (n % 2 !== 0) {
+  if (n % 2 !== 0 || n < worthHalving) {
     const [wide, whole] = [new Float64Array(2 * n), new Float64Array(2 * n)];
     for (let k = 0; k < n; k++) wide[2 * k] = x[k];
     transform(wide, whole, n, false);
-    out.set(whole.subarray(0, n + 1));
+    out.set(whole.subarray(0, 2 * Math.floor(n / 2) + 2));
     out[1] = 0;
+    if (n % 2 === 0) out[n + 1] = 0;
     return;
   }
   transform(x, out, m, false);
@@ -188,10 +195,11 @@ export function transformReal(x: Float64Array, out: Float64Array, n: number): vo
 /** out[j] = Σₖ x[k] · e^(2πijk/n), n real numbers, of which x has the values for k = 0 … n/2; x is used up. */
 export function inverseReal(x: Float64Array, out: Float64Array, n: number): void {
   const m = n / 2;
-  if (n % 2 !== 0) {
+  if (n % 2 !== 0 || n < worthHalving) {
     const [wide, whole] = [new Float64Array(2 * n), new Float64Array(2 * n)];
-    wide.set(x.subarray(0, n + 1));
+    wide.set(x.subarray(0, 2 * Math.floor(n / 2) + 2));
     wide[1] = 0;
+    if (n % 2 === 0) wide[n + 1] = 0;
     for (let k = 1; 2 * k < n; k++) {
       wide[2 * (n - k)] = x[2 * k];
       wide[2 * (n - k) + 1] = -x[2 * k + 1];

@@ -2,7 +2,7 @@
 import { AppError } from '#shared/errors.ts';
 import { astype, copy, copyInto } from './cast.ts';
 import { asarray, empty, zeros } from './create.ts';
-import { inverseReal, transform, transformReal } from './fourier-kernel.ts';
+import { inverseReal, transform, transformReal, worthHalving } from './fourier-kernel.ts';
 import { roll } from './joining.ts';
 import type { NDArray } from './ndarray.ts';
 import { moveaxis, normalizeAxes, normalizeAxis } from './shape.ts';
@@ -68,7 +68,7 @@ function one(a: Operand, n: number | null, axis: number, norm: Norm, direction: 
   requirePoints(points);
   const scale = scaleOf(norm, points, direction);
   const given = fitted(source, points, at);
-  if (source.entries === 1 && points % 2 === 0 && points > 2) return mirrored(given, at, direction, scale);
+  if (source.entries === 1 && points % 2 === 0 && points >= worthHalving) return mirrored(given, at, direction, scale);
   return along(given, at, direction, scale);
 }
 

@@ -160,7 +160,7 @@ describe('a compute process that ends', () => {
   it('ends a job at its next checkpoint without dying when it can', async () => {
     const compute = await start();
     const page = await compute.page();
-    const job = page.start('workspace.generate', { what: 'randn', shape: [4000, 4000], seed: 1 });
+    const job = page.start('workspace.generate', { what: 'randn', shape: [8000, 8000], seed: 1 });
     await page.until(() => (page.last('jobs.changed')?.jobs[0]?.fraction ?? 0) > 0.02);
     job.cancel();
     await expect(job.reply).rejects.toMatchObject({ code: 'cancelled' } satisfies Partial<AppError>);
