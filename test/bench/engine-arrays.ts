@@ -57,6 +57,8 @@ const chosen = (process.env['BENCH_ROWS'] ?? '').split(',').filter((word) => wor
 const figures: Figure[] = [];
 const rows: Record<string, unknown>[] = [];
 const blas = native().blas();
+// Ours gives way where the machine has been busy, which would compare one thread with all of them.
+native().setThreads(blas.threads);
 console.log(`${machine()}\n${blas.name} ${blas.version}, ${blas.core}, ${blas.threads} threads`);
 console.log(numpy === null ? 'python3 has no NumPy: its column stays empty' : `NumPy ${numpy.numpy}`);
 
@@ -77,7 +79,7 @@ for (const { what, m, n, rounds, loops = 1, withMlMatrix, target } of cases) {
     `rng = np.random.default_rng(7); a = rng.standard_normal((${m}, ${n})); b = rng.standard_normal((${n}, ${m}))`,
   );
   const sides = [side(run), ...(numpy === null ? [] : [numpy.side(statements[what])])];
-  const [eigenscope, theirs = []] = await inTurns(sides, rounds, loops);
+  const [eigenscope, theirs = []] = await inTurns(sides, rounds, { loops });
   const own = median(eigenscope);
   const note: string[] = [`${(own * 1e3).toPrecision(3)} ms`];
   if (numpy !== null) note.push(`NumPy ${(median(theirs) * 1e3).toPrecision(3)} ms`);

@@ -182,7 +182,7 @@ export async function measureElementwise(chosen: readonly string[]): Promise<Fig
   for (const { name, ours, numpy: expression, target, repeat = 1, ...peers } of casesOf()) {
     if (chosen.length > 0 && !chosen.some((word) => name.startsWith(word))) continue;
     const sides = [side(ours), ...(numpy === null ? [] : [numpy.side(expression)])];
-    const [taken, theirs = []] = await inTurns(sides, rounds, repeat);
+    const [taken, theirs = []] = await inTurns(sides, rounds, { loops: repeat, pause: 20 });
     const own = median(taken);
     const shown = (time: number): string =>
       time < 1e-4 ? `${(time * 1e6).toPrecision(3)} µs` : `${(time * 1e3).toPrecision(3)} ms`;

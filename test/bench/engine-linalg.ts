@@ -34,7 +34,7 @@ for (const row of rows) {
   const sides = [side(run)];
   if (python !== null) sides.push(python.side(statement));
   if (bare !== undefined && typeof bareBlas !== 'string') sides.push(bareBlas.side(...bare));
-  const times = await inTurns(sides, rounds, loops);
+  const times = await inTurns(sides, rounds, { loops });
   const own = times[0];
   const theirs = python === null ? [] : times[1];
   const alone = python === null ? (times[1] ?? []) : (times[2] ?? []);

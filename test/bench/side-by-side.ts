@@ -24,6 +24,8 @@ export async function sideBySide(part: string, rows: readonly Row[], setup = '')
   const chosen = (process.env['BENCH_ROWS'] ?? '').split(',').filter((word) => word !== '');
   const python = await startStatements();
   const { version, core, threads } = native().blas();
+  // Ours gives way where the machine has been busy, which would compare one thread with all of them.
+  native().setThreads(threads);
   console.log(`${machine()}\nOpenBLAS ${version}, ${core}, ${threads} threads`);
   console.log(python === null ? 'python3 has no NumPy: its column stays empty' : `NumPy ${python.numpy}`);
   await python?.setUp(setup);

@@ -7,7 +7,7 @@
 export type Side = (calls: number, loops: number) => number[] | Promise<number[]>;
 
 /** BLAS's threads spin for a tenth of a second after their work, on cores that the other side would then share. */
-const quiet = (): Promise<void> => new Promise((done) => setTimeout(done, 180));
+const spinning = 180;
 
 /** A turn lasts about this many seconds, and has this many calls at most. */
 const turn = 0.1;
@@ -27,7 +27,11 @@ export function side(run: () => unknown): Side {
  * The seconds of every side's calls over `rounds` turns. Each turn begins with a call that does not count: as with
  * Python's timeit, what is compared is work that goes on, not its first moment.
  */
-export async function inTurns(sides: readonly Side[], rounds: number, loops = 1): Promise<number[][]> {
+export async function inTurns(
+  sides: readonly Side[],
+  rounds: number,
+  { loops = 1, pause = spinning } = {},
+): Promise<number[][]> {
   const times: number[][] = sides.map(() => []);
   const turns: { calls: number; before: number }[] = [];
   for (const measure of sides) {
@@ -40,7 +44,7 @@ export async function inTurns(sides: readonly Side[], rounds: number, loops = 1)
   }
   for (let round = 0; round < rounds; round++) {
     for (const [at, measure] of sides.entries()) {
-      await quiet();
+      await new Promise((done) => setTimeout(done, pause));
       const { calls, before } = turns[at];
       times[at].push(...(await measure(before + calls, loops)).slice(before));
     }
