@@ -271,7 +271,7 @@ class Product {
       mine = step + 1;
       phase[at].done++;
     };
-    on_pool(phases * (packs + tasks), [&](int64_t index) { one(index); });
+    on_pool_in_order(phases * (packs + tasks), [&](int64_t index) { one(index); });
   }
 
   static Strided<T> part(const Strided<T>& x, int64_t i, int64_t p) {

@@ -11,7 +11,7 @@ const spinning = 180;
 
 /** A turn lasts about this many seconds, and has this many calls at most. */
 const turn = 0.1;
-const longest = 9;
+const longest = 99;
 
 /** Our own side. */
 export function side(run: () => unknown): Side {

@@ -43,7 +43,7 @@ void stay_loaded() {
 
 class Pool {
  public:
-  void run(int64_t tasks, int threads, void (*run)(void*, int64_t), void* context) {
+  void run(int64_t tasks, int threads, bool in_order, void (*run)(void*, int64_t), void* context) {
     std::unique_lock lock(busy_, std::try_to_lock);
     if (!lock.owns_lock()) {
       for (int64_t i = 0; i < tasks; i++) run(context, i);
@@ -56,8 +56,8 @@ class Pool {
     // Each thread begins with a stretch of its own, the same one whenever the work is the same: what it left in its
     // cache is still there.
     for (int place = 0; place < places_; place++) {
-      stretches_[place].next = tasks * place / places_;
-      stretches_[place].end = tasks * (place + 1) / places_;
+      stretches_[place].next = in_order ? 0 : tasks * place / places_;
+      stretches_[place].end = !in_order ? tasks * (place + 1) / places_ : place == 0 ? tasks : 0;
     }
     open_ = true;
     epoch_++;
@@ -134,7 +134,7 @@ int kernel_threads() {
   return std::min(cores, std::max(1, blas_threads()));
 }
 
-void run_on_pool(int64_t tasks, void (*run)(void*, int64_t), void* context) {
+void run_on_pool(int64_t tasks, bool in_order, void (*run)(void*, int64_t), void* context) {
   int threads = static_cast<int>(std::min<int64_t>(tasks, kernel_threads()));
   if (threads <= 1) {
     for (int64_t i = 0; i < tasks; i++) run(context, i);
@@ -142,7 +142,7 @@ void run_on_pool(int64_t tasks, void (*run)(void*, int64_t), void* context) {
   }
   // Never destroyed: its threads outlive whatever is torn down at exit.
   static Pool* pool = new Pool;
-  pool->run(tasks, threads, run, context);
+  pool->run(tasks, threads, in_order, run, context);
 }
 
 }  // namespace eigenscope
