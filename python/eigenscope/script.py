@@ -40,12 +40,14 @@ def run_file(path, folder, arguments):
     """Runs the script at `path`; its exit status."""
     sys.argv = [path, *json.loads(arguments)]
     sys.path[0:0] = [folder]
-    _become(__file__=path, __cached__=None)
+    # As CPython: the arguments have the name as it was given, the module and its tracebacks the whole of it.
+    whole = path if os.path.isabs(path) else f'{os.getcwd()}/{path}'
+    _become(__file__=whole, __cached__=None)
 
     def work():
         with open(path, 'rb') as file:
             source = file.read()
-        exec(_compiled(source, path), main.__dict__)
+        exec(_compiled(source, whole), main.__dict__)
 
     return _finish(work)
 

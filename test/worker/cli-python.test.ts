@@ -87,7 +87,9 @@ describe.runIf(existsSync(cli))('Python on the command line', () => {
   it('runs a script as python would: arguments, modules beside it, streams to the byte, files, exit status', async () => {
     const named = join(folder, 'elsewhere/named.txt');
     const { code, out, err } = await run(['run', 'scripts/all.py', '--flag', named], 'typed');
-    expect(out.toString('latin1')).toBe(`['--flag', '${named}'] __main__ scripts/all.py\n6.0\nnamed False\n\xff\x00\n`);
+    expect(out.toString('latin1')).toBe(
+      `['--flag', '${named}'] __main__ ${folder}/scripts/all.py\n6.0\nnamed False\n\xff\x00\n`,
+    );
     expect([code, err]).toEqual([7, 'to stderr\n']);
     expect(await readFile(join(folder, 'made.txt'), 'utf8')).toBe('TYPED');
   });
@@ -100,7 +102,7 @@ describe.runIf(existsSync(cli))('Python on the command line', () => {
     const { code, err } = await run(['run', 'wrong.py']);
     expect(code).toBe(1);
     expect(err).toMatch(
-      /^Traceback \(most recent call last\):\n {2}File "wrong.py", line 6, in <module>\n.*\n.*\n {2}File "wrong.py", line 4, in f\n/,
+      /^Traceback \(most recent call last\):\n {2}File "\/.*\/wrong.py", line 6, in <module>\n.*\n.*\n {2}File "\/.*\/wrong.py", line 4, in f\n/,
     );
     expect(err).toContain('numpy.linalg.LinAlgError: Singular matrix');
     expect(err).not.toContain('eigenscope.zip');
