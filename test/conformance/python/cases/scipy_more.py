@@ -8,6 +8,8 @@ A = np.array([[4.0, 1, 2], [0, 3, 1], [1, 0, 2]])
 # %% schur
 T, Z = sl.schur(A)
 print(T.shape, np.allclose(Z @ T @ Z.T, A), np.allclose(Z.T @ Z, np.eye(3)), np.allclose(np.tril(T, -2), 0))
+
+# %% complex schur
 T, Z = sl.schur(np.array([[0.0, -1], [1, 0]]), output='complex')
 print(T.dtype, np.sort_complex(np.diag(T).round(12)), np.allclose(Z @ T @ Z.conj().T, [[0, -1], [1, 0]]))
 
@@ -29,6 +31,8 @@ row, col, data = [0, 0, 1, 2], [0, 2, 1, 0], [1.0, 2, 3, 4]
 for make in (sp.coo_matrix, sp.csc_matrix, sp.csr_matrix):
     S = make((data, (row, col)), shape=(3, 3))
     print(S.format, S.nnz, S.shape, S.dtype, S.toarray().tolist(), (S @ np.ones(3)).tolist(), S.T.toarray().tolist())
+
+# %% diagonals
 D = sp.dia_matrix((np.array([[1.0, 2, 3], [4, 5, 6]]), [0, 1]), shape=(3, 3))
 print(D.format, D.toarray().tolist(), D.offsets.tolist())
 
