@@ -78,7 +78,7 @@ void normals(Twister& bits, double* out, int64_t n) {
     n--;
   }
   const int64_t pairs = n / 2;
-  if (pairs < 2 * kChunk || std::thread::hardware_concurrency() < 2) {
+  if (pairs < 2 * kChunk || cores() < 2) {
     points(bits, out, pairs);
     points_to_normals(out, pairs);
   } else {

@@ -5,12 +5,12 @@
 #include <complex>
 #include <cstdint>
 #include <cstring>
-#include <thread>
 #include <type_traits>
 #include <vector>
 
 #include "arguments.h"
 #include "strided.h"
+#include "threads.h"
 
 namespace eigenscope {
 
@@ -18,8 +18,7 @@ constexpr int64_t kParallel = 1 << 17;
 constexpr int64_t kMostThreads = 8;
 
 inline int64_t parts_for(int64_t n) {
-  static const int64_t cores = std::max<int64_t>(1, std::thread::hardware_concurrency());
-  return n < kParallel ? 1 : std::min({cores, kMostThreads, n / (kParallel / 2)});
+  return n < kParallel ? 1 : std::min({cores(), kMostThreads, n / (kParallel / 2)});
 }
 
 template <class T>

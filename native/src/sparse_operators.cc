@@ -17,7 +17,7 @@ class CsrOperator : public Operator<T> {
  public:
   explicit CsrOperator(Csr<T> a)
       : a_(a),
-        threads_(a.entries() < kWorthThreads ? 1 : std::max<int64_t>(1, std::thread::hardware_concurrency())),
+        threads_(a.entries() < kWorthThreads ? 1 : cores()),
         bounds_(row_parts(a.indptr, a.rows, threads_)) {}
   int64_t rows() const override { return a_.rows; }
   int64_t cols() const override { return a_.cols; }

@@ -12,11 +12,16 @@
 
 namespace eigenscope {
 
+/// The processors there are, at least one; asking the system each time would read a file.
+inline int64_t cores() {
+  static const int64_t found = std::max<int64_t>(1, std::thread::hardware_concurrency());
+  return found;
+}
+
 /// Calls f(0) … f(tasks − 1), each once, on up to `most` threads including this one. The first exception is rethrown.
 template <class F>
 void in_parallel(int64_t tasks, int64_t most, F&& f) {
-  static const int64_t cores = std::max<int64_t>(1, std::thread::hardware_concurrency());
-  int64_t threads = std::min({tasks, most, cores});
+  int64_t threads = std::min({tasks, most, cores()});
   std::atomic<int64_t> next{0};
   std::exception_ptr failure;
   std::mutex mutex;

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "blas_threads.h"
+#include "threads.h"
 
 #if defined(_WIN32)
 #include <windows.h>
@@ -130,8 +131,7 @@ class Pool {
 }  // namespace
 
 int kernel_threads() {
-  static const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  return std::min(cores, std::max(1, blas_threads()));
+  return std::min(static_cast<int>(cores()), std::max(1, blas_threads()));
 }
 
 void run_on_pool(int64_t tasks, bool in_order, void (*run)(void*, int64_t), void* context) {
