@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors.ts';
 import { broadcast_to } from './cast.ts';
-import { shapeCode } from './memory.ts';
+import { shapeCode, shapeText } from './memory.ts';
 import type { NDArray } from './ndarray.ts';
 
 /**
@@ -33,19 +33,31 @@ export function broadcast_shapes(...shapes: readonly (readonly number[])[]): num
 
 /** Read-only views of all arrays in their common shape. */
 export function broadcast_arrays(...arrays: readonly NDArray[]): NDArray[] {
-  let shape: number[] = [];
-  arrays.forEach((a, k) => {
+  const shape = commonShape(arrays.map((a) => a.shape));
+  return arrays.map((a) => broadcast_to(a, shape));
+}
+
+/**
+ * The shape that all broadcast to, for functions that are no ufuncs: the error names the two that do not fit.
+ *
+ * @throws AppError 'shape' "shape mismatch: objects cannot be broadcast to a single shape. …".
+ * @example commonShape([[3, 1], [4]]) // [3, 4]
+ */
+export function commonShape(shapes: readonly (readonly number[])[]): number[] {
+  let common: number[] = [];
+  shapes.forEach((shape, k) => {
     try {
-      shape = broadcast_shapes(shape, a.shape);
+      common = broadcast_shapes(common, shape);
     } catch {
-      const other = arrays.findIndex((b) => !broadcasts(a.shape, b.shape));
+      const other = shapes.findIndex((one) => !broadcasts(shape, one));
       throw new AppError(
         'shape',
-        `shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg ${other} with shape ${shapeCode(arrays[other].shape)} and arg ${k} with shape ${shapeCode(a.shape)}.`,
+        `shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg ${other} with shape ${shapeText(shapes[other])} and arg ${k} with shape ${shapeText(shape)}.`,
+        { hint: 'Shapes are compared from the last axis; lengths must be equal or 1.' },
       );
     }
   });
-  return arrays.map((a) => broadcast_to(a, shape));
+  return common;
 }
 
 function broadcasts(a: readonly number[], b: readonly number[]): boolean {

@@ -114,7 +114,7 @@ export function meshgrid(
 export function openIndices(shape: readonly number[], dtype: DType = 'int64'): NDArray[] {
   return shape.map((n, axis) => {
     const line = empty(
-      shape.map((_, k) => (k === axis ? n : 1)),
+      shape.map((_, k) => (k === axis ? Math.max(0, n) : 1)),
       dtype,
     );
     for (let i = 0; i < n; i++) line.write(line.start + i * line.entries, i);

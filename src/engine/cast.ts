@@ -142,13 +142,16 @@ function extent(a: NDArray): [number, number] {
 
 /** The array read as another shape by repetition along axes of length 1, without copying; read-only. */
 export function broadcast_to(a: NDArray, shape: readonly number[]): NDArray {
+  if (shape.some((n) => n < 0)) throw new AppError('value', 'all elements of broadcast shape must be non-negative');
   const lead = shape.length - a.ndim;
   const fits = lead >= 0 && a.shape.every((n, axis) => n === shape[lead + axis] || n === 1);
   if (!fits) {
     throw new AppError(
       'shape',
       lead < 0
-        ? 'input operand has more dimensions than allowed by the axis remapping'
+        ? shape.length === 0
+          ? 'cannot broadcast a non-scalar to a scalar array'
+          : 'input operand has more dimensions than allowed by the axis remapping'
         : `operands could not be broadcast together with remapped shapes [original->remapped]: ${shapeCode(a.shape)}  and requested shape ${shapeCode(shape)}`,
     );
   }

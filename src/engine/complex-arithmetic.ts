@@ -27,6 +27,23 @@ export function cdivide(a: number, b: number, c: number, d: number): void {
   }
 }
 
+/** 1 / (a + bi), with NumPy's signs of zeros. */
+export function creciprocal(a: number, b: number): void {
+  if (Math.abs(b) <= Math.abs(a)) {
+    const ratio = b / a;
+    const size = a + b * ratio;
+    give(1 / size, -ratio / size);
+  } else {
+    const ratio = a / b;
+    const size = a * ratio + b;
+    give(ratio / size, -1 / size);
+  }
+}
+
+const withSignOf = (size: number, x: number): number => (x < 0 || Object.is(x, -0) ? -size : size);
+
+// Infinities and NaN follow Annex G of the C standard, and glibc where it leaves a sign open.
+
 /** Principal square root. */
 export function csqrt(a: number, b: number): void {
   if (a === 0 && b === 0) give(0, b);
@@ -45,7 +62,8 @@ export function csqrt(a: number, b: number): void {
 
 export function cexp(a: number, b: number): void {
   if (b === 0) give(Math.exp(a), b);
-  else if (a === -Infinity && !Number.isFinite(b)) give(0, 0);
+  else if (a === -Infinity && !Number.isFinite(b)) give(0, withSignOf(0, b));
+  else if (a === Infinity && !Number.isFinite(b)) give(Infinity, NaN);
   else {
     const r = Math.exp(a);
     give(r * Math.cos(b), r * Math.sin(b));
@@ -60,16 +78,30 @@ export function clog(a: number, b: number): void {
 }
 
 export function csinh(a: number, b: number): void {
-  give(b === 0 ? Math.sinh(a) : Math.sinh(a) * Math.cos(b), b === 0 ? b : Math.cosh(a) * Math.sin(b));
+  if (!Number.isFinite(b)) give(a === 0 ? a : Math.abs(a) === Infinity ? Infinity : NaN, NaN);
+  else give(b === 0 ? Math.sinh(a) : Math.sinh(a) * Math.cos(b), b === 0 ? b : Math.cosh(a) * Math.sin(b));
 }
 
 export function ccosh(a: number, b: number): void {
-  give(Math.cosh(a) * Math.cos(b), a === 0 || b === 0 ? a * b : Math.sinh(a) * Math.sin(b));
+  if (!Number.isFinite(b)) give(Math.abs(a) === Infinity ? Infinity : NaN, a === 0 ? 0 : NaN);
+  else if (b === 0 && !Number.isFinite(a)) give(Math.abs(a), a < 0 ? -b : b);
+  else give(Math.cosh(a) * Math.cos(b), a === 0 || b === 0 ? a * b : Math.sinh(a) * Math.sin(b));
 }
 
 export function ctanh(a: number, b: number): void {
   if (Math.abs(a) > 20) {
-    give(Math.sign(a), Number.isFinite(b) ? 4 * Math.sin(b) * Math.cos(b) * Math.exp(-2 * Math.abs(a)) : 0);
+    give(
+      Math.sign(a),
+      Number.isFinite(b) ? 4 * Math.sin(b) * Math.cos(b) * Math.exp(-2 * Math.abs(a)) : withSignOf(0, b),
+    );
+    return;
+  }
+  if (!Number.isFinite(b)) {
+    give(a === 0 ? a : NaN, NaN);
+    return;
+  }
+  if (b === 0 && a !== a) {
+    give(NaN, b);
     return;
   }
   const t = Math.tan(b);
@@ -81,6 +113,10 @@ export function ctanh(a: number, b: number): void {
 }
 
 export function csin(a: number, b: number): void {
+  if (Math.abs(b) === Infinity && !Number.isFinite(a)) {
+    give(NaN, Infinity);
+    return;
+  }
   csinh(-b, a);
   give(z[1], -z[0]);
 }
@@ -101,6 +137,14 @@ export function casinh(a: number, b: number): void {
 }
 
 export function casin(a: number, b: number): void {
+  if (b !== b && (a === 0 || Math.abs(a) === Infinity)) {
+    give(a === 0 ? a : NaN, a === 0 ? NaN : Infinity);
+    return;
+  }
+  if (Math.abs(a) === Infinity && Number.isFinite(b)) {
+    give(withSignOf(Math.PI / 2, a), withSignOf(Infinity, b));
+    return;
+  }
   csqrt(1 - a, -b);
   const [p, q] = z;
   csqrt(1 + a, b);
@@ -109,6 +153,15 @@ export function casin(a: number, b: number): void {
 }
 
 export function cacos(a: number, b: number): void {
+  if (b !== b && a === 0) give(Math.PI / 2, NaN);
+  else if (Math.abs(a) === Infinity && !Number.isFinite(b)) {
+    if (b !== b) give(NaN, -Infinity);
+    else give(a > 0 ? Math.PI / 4 : (3 * Math.PI) / 4, -b);
+  } else if (a !== a && Math.abs(b) === Infinity) give(NaN, -b);
+  else finiteArccosine(a, b);
+}
+
+function finiteArccosine(a: number, b: number): void {
   csqrt(1 - a, -b);
   const [p, q] = z;
   csqrt(1 + a, b);
@@ -117,6 +170,13 @@ export function cacos(a: number, b: number): void {
 }
 
 export function cacosh(a: number, b: number): void {
+  if (b !== b || (!Number.isFinite(a) && !Number.isFinite(b))) {
+    // acosh z = ± i · acos z, on the side where the real part is not negative.
+    cacos(a, b);
+    const [re, im] = z;
+    give(Math.abs(im), Number.isNaN(b) ? re : withSignOf(re, b));
+    return;
+  }
   csqrt(a - 1, b);
   const [p, q] = z;
   csqrt(a + 1, b);
@@ -125,13 +185,21 @@ export function cacosh(a: number, b: number): void {
 }
 
 export function catanh(a: number, b: number): void {
+  if (Math.abs(b) === Infinity || Math.abs(a) === Infinity) {
+    give(withSignOf(0, a), b === b ? withSignOf(Math.PI / 2, b) : NaN);
+    return;
+  }
+  if (a === 0 && b !== b) {
+    give(a, NaN);
+    return;
+  }
   const square = (1 - a) * (1 - a) + b * b;
   give(Math.log1p((4 * a) / square) / 4, Math.atan2(2 * b, (1 - a) * (1 + a) - b * b) / 2);
 }
 
 export function catan(a: number, b: number): void {
   catanh(-b, a);
-  give(z[1], -z[0]);
+  give(z[1], b !== b && Math.abs(a) === Infinity ? 0 : -z[0]);
 }
 
 /** Powers as NumPy takes them: small whole exponents by multiplication, others by logarithms. */
@@ -160,5 +228,8 @@ export function cpower(a: number, b: number, c: number, d: number): void {
 export function csign(a: number, b: number): void {
   const r = Math.hypot(a, b);
   if (r === 0) give(0, 0);
-  else give(a / r, b / r);
+  else if (r === Infinity && Math.abs(a) !== Math.abs(b)) {
+    if (Math.abs(a) === Infinity) give(Math.sign(a), 0);
+    else give(0, Math.sign(b));
+  } else give(a / r, b / r);
 }

@@ -116,7 +116,7 @@ function stepsOf(spacing: Operand, f: NDArray, axis: number): number | number[] 
 
 function slope(f: NDArray, axis: number, steps: number | number[], order: number): NDArray {
   const n = f.shape[axis];
-  if (n < order + 1) {
+  if (n < (order === 1 ? 2 : 3)) {
     throw new AppError(
       'value',
       'Shape of array too small to calculate a numerical gradient, at least (edge_order + 1) elements are required.',
@@ -190,10 +190,10 @@ function slope(f: NDArray, axis: number, steps: number | number[], order: number
  *
  * @example trapezoid(array([1, 2, 3])).item() // 4
  */
-export function trapezoid(y: Operand, x: Operand | null = null, dx: number | PyFloat = 1, axis = -1): NDArray {
+export function trapezoid(y: Operand, x: Operand | null = null, dx: Operand = 1, axis = -1): NDArray {
   const values = asarray(y);
   const along = normalizeAxis(axis, values.ndim);
-  let width: Operand = dx instanceof PyFloat ? dx : new PyFloat(dx);
+  let width: Operand = typeof dx === 'number' ? new PyFloat(dx) : dx;
   if (x !== null) {
     const places = asarray(x);
     width =

@@ -1,13 +1,13 @@
 /** Elementwise functions that are made of ufuncs or take three operands. */
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
-import { broadcast_shapes, sameShape } from './broadcast.ts';
+import { commonShape, sameShape } from './broadcast.ts';
 import { astype, broadcast_to, copy, copyInto } from './cast.ts';
 import { asarray, empty, scalarArray, unset } from './create.ts';
 import { kindOf, realOf } from './compile.ts';
 import { nonzero } from './index-plan.ts';
 import { NDArray } from './ndarray.ts';
-import { integerRange, isInteger, kindCode } from './promotion.ts';
+import { can_cast, integerRange, kindCode } from './promotion.ts';
 import { PyFloat } from './scalar.ts';
 import {
   absolute,
@@ -174,7 +174,7 @@ export function frexp(a: Operand): [NDArray, NDArray] {
 /** `x1 · 2^x2`. @example ldexp(array([0.5]), 4).tolist() // [8] */
 export function ldexp(x1: Operand, x2: Operand): NDArray {
   const exponent = asarray(x2);
-  if (!isInteger(exponent.dtype) && exponent.dtype !== 'bool') throw unsupported('ldexp');
+  if (!can_cast(exponent.dtype, 'int64', 'safe')) throw unsupported('ldexp');
   const power = astype(exponent, 'float64');
   const source = inFloat(x1, 'ldexp');
   // In two steps, so that neither factor leaves the range of numbers alone.
@@ -367,7 +367,10 @@ export function select(conditions: readonly Operand[], choices: readonly Operand
   }
   if (conditions.length === 0) throw new AppError('value', 'select with an empty condition list is not possible');
   const dtype = commonType([...choices, otherwise]);
-  const shape = broadcast_shapes(...[...conditions, ...choices].map((part) => asarray(part).shape));
+  const [masks, values] = [conditions, [...choices, otherwise]].map((list) =>
+    commonShape(list.map((part) => asarray(part).shape)),
+  );
+  const shape = commonShape([masks, values]);
   let result = astype(broadcast_to(typed(otherwise, dtype), shape), dtype);
   for (let k = conditions.length - 1; k >= 0; k--) result = where(conditions[k], typed(choices[k], dtype), result);
   return result;

@@ -5,7 +5,7 @@ import { asarray, empty, zeros } from './create.ts';
 import { inverseReal, transform, transformReal, worthHalving } from './fourier-kernel.ts';
 import { roll } from './joining.ts';
 import type { NDArray } from './ndarray.ts';
-import { moveaxis, normalizeAxes, normalizeAxis } from './shape.ts';
+import { moveaxis, normalizeAxis } from './shape.ts';
 import { slice, sliced } from './slicing.ts';
 import { conj } from './ufuncs/arithmetic.ts';
 import type { Operand } from './ufuncs/definition.ts';
@@ -30,6 +30,25 @@ function scaleOf(norm: Norm, n: number, direction: Direction): number {
 
 function requirePoints(n: number): void {
   if (!(n >= 1)) throw new AppError('value', `Invalid number of FFT data points (${n}) specified.`, { argument: 'n' });
+}
+
+/** The axis counted from 0 and the length of the transform along it: what can be wrong is looked at in NumPy's order. */
+function axisAndPoints(
+  a: NDArray,
+  axis: number,
+  n: number | null,
+  norm: Norm,
+  lengthOf = (n: number) => n,
+): [number, number] {
+  if (n === null && !(axis >= -a.ndim && axis < a.ndim))
+    throw new AppError('index', 'tuple index out of range', {
+      argument: 'axis',
+      hint: `The array has ${a.ndim} axes, there is no axis ${axis}.`,
+    });
+  const points = n ?? lengthOf(a.shape.at(axis) ?? 0);
+  requirePoints(points);
+  scaleOf(norm, points, 'forward');
+  return [normalizeAxis(axis, a.ndim), points];
 }
 
 /** The array with the axis cut, or filled up with zeros, to n. */
@@ -63,9 +82,7 @@ function along(a: NDArray, axis: number, direction: Direction, scale: number): N
 
 function one(a: Operand, n: number | null, axis: number, norm: Norm, direction: Direction): NDArray {
   const source = asarray(a);
-  const at = normalizeAxis(axis, source.ndim);
-  const points = n ?? source.shape[at];
-  requirePoints(points);
+  const [at, points] = axisAndPoints(source, axis, n, norm);
   const scale = scaleOf(norm, points, direction);
   const given = fitted(source, points, at);
   if (source.entries === 1 && points % 2 === 0 && points >= worthHalving) return mirrored(given, at, direction, scale);
@@ -136,19 +153,17 @@ export function ifft(a: Operand, n: number | null = null, axis = -1, norm: Norm 
  */
 export function rfft(a: Operand, n: number | null = null, axis = -1, norm: Norm = null): NDArray {
   const source = asarray(a);
+  const [at, points] = axisAndPoints(source, axis, n, norm);
   if (source.entries === 2) {
     throw new AppError(
       'dtype',
-      `ufunc 'rfft_n_even' did not contain a loop with signature matching types ${source.dtype}`,
+      `ufunc 'rfft_n_${points % 2 === 0 ? 'even' : 'odd'}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`,
       {
         argument: 'a',
         hint: 'The numbers are complex: use fft.',
       },
     );
   }
-  const at = normalizeAxis(axis, source.ndim);
-  const points = n ?? source.shape[at];
-  requirePoints(points);
   const made = moveaxis(halved(fitted(source, points, at), at, scaleOf(norm, points, 'forward')), -1, at);
   return copy(single(source) ? astype(made, 'complex64') : made);
 }
@@ -156,9 +171,7 @@ export function rfft(a: Operand, n: number | null = null, axis = -1, norm: Norm 
 /** The real numbers whose `rfft` it is; n of them (2 · (m − 1) if not given). @example irfft(array([2, 0])).tolist() // [1, 1] */
 export function irfft(a: Operand, n: number | null = null, axis = -1, norm: Norm = null): NDArray {
   const source = asarray(a);
-  const at = normalizeAxis(axis, source.ndim);
-  const points = n ?? 2 * (source.shape[at] - 1);
-  requirePoints(points);
+  const [at, points] = axisAndPoints(source, axis, n, norm, (m) => 2 * (m - 1));
   const scale = scaleOf(norm, points, 'inverse');
   const half = Math.floor(points / 2) + 1;
   const given = astype(moveaxis(fitted(source, half, at), at, -1), 'complex128', { order: 'C' });
@@ -193,11 +206,28 @@ export function ihfft(a: Operand, n: number | null = null, axis = -1, norm: Norm
 /** The axes and lengths of a transform over several axes. */
 function places(a: NDArray, s: readonly number[] | null, axes: readonly number[] | null): [number[], number[]] {
   const list = axes === null ? a.shape.map((_, k) => k).slice(s === null ? 0 : a.ndim - s.length) : [...axes];
+  if (s !== null && s.length !== list.length)
+    throw new AppError('value', 'Shape and axes have different lengths.', { argument: 'axes' });
+  if (s === null && axes !== null) requireTaken(a, list);
   const at = list.map((axis) => normalizeAxis(axis, a.ndim));
   const lengths = s === null ? at.map((axis) => a.shape[axis]) : s.map((n, k) => (n === -1 ? a.shape[at[k]] : n));
-  if (lengths.length !== at.length)
-    throw new AppError('value', 'Shape and axes have different lengths.', { argument: 'axes' });
   return [at, lengths];
+}
+
+/** @throws AppError 'index' as NumPy's `take`, which it gives the shape: the axes are its indices. */
+function requireTaken(a: NDArray, axes: readonly number[]): void {
+  if (axes.length > 0 && a.ndim === 0)
+    throw new AppError('index', 'cannot do a non-empty take from an empty axes.', { argument: 'axes' });
+  const strange = axes.find((axis) => axis < -a.ndim || axis >= a.ndim);
+  if (strange !== undefined)
+    throw new AppError('index', `index ${strange} is out of bounds for axis 0 with size ${a.ndim}`, {
+      argument: 'axes',
+    });
+}
+
+/** @throws AppError 'index' when a real transform has no axis to halve. */
+function requireLast(at: readonly number[]): void {
+  if (at.length === 0) throw new AppError('index', 'list index out of range', { argument: 'axes' });
 }
 
 function several(
@@ -211,7 +241,7 @@ function several(
   const [at, lengths] = places(source, s, axes);
   let made = source;
   for (let k = at.length - 1; k >= 0; k--) made = one(made, lengths[k], at[k], norm, direction);
-  return at.length === 0 ? astype(source, single(source) ? 'complex64' : 'complex128') : made;
+  return at.length === 0 ? copy(source) : made;
 }
 
 /** The transform over several axes, all by default; `s` are their lengths. @example fftn(array([[1, 0], [0, 0]])).shape // [2, 2] */
@@ -263,6 +293,7 @@ export function rfftn(
 ): NDArray {
   const source = asarray(a);
   const [at, lengths] = places(source, s, axes);
+  requireLast(at);
   const last = at.length - 1;
   let made = rfft(source, lengths[last], at[last], norm);
   for (let k = last - 1; k >= 0; k--) made = one(made, lengths[k], at[k], norm, 'forward');
@@ -278,6 +309,7 @@ export function irfftn(
 ): NDArray {
   const source = asarray(a);
   const [at, lengths] = places(source, s, axes);
+  requireLast(at);
   const last = at.length - 1;
   let made = source;
   for (let k = 0; k < last; k++) made = one(made, lengths[k], at[k], norm, 'inverse');
@@ -306,6 +338,7 @@ export function irfft2(
 
 function requireWhole(n: number): void {
   if (!Number.isInteger(n)) throw new AppError('value', 'n should be an integer', { argument: 'n' });
+  if (n === 0) throw new AppError('value', 'float division by zero', { argument: 'n' });
 }
 
 /** The frequencies of the values of an `fft` of n samples, `d` apart. @example fftfreq(4).tolist() // [0, 0.25, -0.5, -0.25] */
@@ -329,8 +362,16 @@ export function rfftfreq(n: number, d = 1): NDArray {
 
 function shifted(x: Operand, axes: number | readonly number[] | null, by: (n: number) => number): NDArray {
   let made = asarray(x);
-  for (const axis of axes === null ? made.shape.map((_, k) => k) : normalizeAxes(axes, made.ndim, 'axes'))
-    made = roll(made, by(made.shape[axis]), axis);
+  if (axes === null && made.ndim === 0)
+    throw new AppError('value', 'not enough values to unpack (expected 2, got 0)', {
+      argument: 'x',
+      hint: 'A number without axes has nothing to shift.',
+    });
+  for (const axis of axes === null ? made.shape.map((_, k) => k) : typeof axes === 'number' ? [axes] : axes) {
+    const n = axis >= -made.ndim && axis < made.ndim ? made.shape.at(axis) : undefined;
+    if (n === undefined) throw new AppError('index', 'tuple index out of range', { argument: 'axes' });
+    made = roll(made, by(n), axis);
+  }
   return made;
 }
 

@@ -32,7 +32,7 @@ export function ix_(...lists: readonly Operand[]): NDArray[] {
 
 /** The indices of the main diagonal of an array with `ndim` axes of length n. @example diag_indices(2).map((i) => i.tolist()) // [[0n, 1n], [0n, 1n]] */
 export function diag_indices(n: number, ndim = 2): NDArray[] {
-  const made = empty(n, 'int64');
+  const made = empty(Math.max(0, n), 'int64');
   for (let k = 0; k < n; k++) made.write(made.start + k, k);
   return Array.from({ length: ndim }, () => made);
 }

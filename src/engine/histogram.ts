@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors.ts';
+import { sameShape } from './broadcast.ts';
 import { ascontiguousarray, astype } from './cast.ts';
 import { asarray, empty } from './create.ts';
 import { native } from './native.ts';
@@ -33,9 +34,8 @@ export function histogram(
 ): { hist: NDArray; bin_edges: NDArray } {
   const source = ascontiguousarray(ravel(asarray(a)), 'float64');
   const values = new Float64Array(source.buffer, source.offset, source.size);
+  requireWeights(asarray(a), weights);
   const scale = weights === undefined ? null : astype(ravel(asarray(weights)), 'float64', { order: 'C' });
-  if (scale !== null && scale.size !== source.size)
-    throw new AppError('value', 'weights should have the same shape as a.');
   const edges = edgesFor(asarray(a), values, bins, range, scale !== null);
   const numbers = Float64Array.from(astype(edges, 'float64').tolist() as number[]);
   const n = Math.max(0, numbers.length - 1);
@@ -66,7 +66,13 @@ export function histogram(
 export function histogram_bin_edges(a: Operand, { bins = 10, range, weights }: HistogramOptions = {}): NDArray {
   const source = ascontiguousarray(ravel(asarray(a)), 'float64');
   const values = new Float64Array(source.buffer, source.offset, source.size);
+  requireWeights(asarray(a), weights);
   return edgesFor(asarray(a), values, bins, range, weights !== undefined);
+}
+
+function requireWeights(a: NDArray, weights: Operand | undefined): void {
+  if (weights !== undefined && !sameShape(asarray(weights).shape, a.shape))
+    throw new AppError('value', 'weights should have the same shape as a.', { argument: 'weights' });
 }
 
 function edgesFor(
@@ -164,7 +170,15 @@ function equalEdges(
   if (low > high) throw new AppError('value', 'max must be larger than min in range parameter.', { argument: 'range' });
   if (!Number.isFinite(low) || !Number.isFinite(high)) {
     const words = (x: number): string =>
-      Number.isNaN(x) ? 'nan' : x === Infinity ? 'inf' : x === -Infinity ? '-inf' : scalarText(x, 'float64');
+      Number.isNaN(x)
+        ? 'nan'
+        : x === Infinity
+          ? 'inf'
+          : x === -Infinity
+            ? '-inf'
+            : range !== undefined && Number.isInteger(x)
+              ? String(x)
+              : scalarText(x, 'float64');
     throw new AppError(
       'value',
       `${range === undefined ? 'autodetected' : 'supplied'} range of [${words(low)}, ${words(high)}] is not finite`,

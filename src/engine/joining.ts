@@ -2,10 +2,21 @@ import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { copy, copyInto } from './cast.ts';
 import { asarray, broadcastFor, empty, unset } from './create.ts';
+import { shapeCode } from './memory.ts';
 import { take } from './taking.ts';
 import { contiguousStrides, type NDArray } from './ndarray.ts';
 import { can_cast, type Casting, result_type } from './promotion.ts';
-import { atleast_1d, atleast_2d, atleast_3d, expand_dims, normalizeAxis, ravel, reshape, transpose } from './shape.ts';
+import {
+  atleast_1d,
+  atleast_2d,
+  atleast_3d,
+  expand_dims,
+  moveaxis,
+  normalizeAxis,
+  ravel,
+  reshape,
+  transpose,
+} from './shape.ts';
 import { Slice, slice, sliced } from './slicing.ts';
 import type { Operand } from './ufuncs/definition.ts';
 import { sameShape } from './broadcast.ts';
@@ -26,7 +37,7 @@ export function concatenate(
   const given = arrays.map((a) => asarray(a));
   const list = axis === null ? given.map((a) => ravel(a)) : given;
   const [first] = list;
-  if (list.some((a) => a.ndim === 0)) throw new AppError('shape', 'zero-dimensional arrays cannot be concatenated');
+  if (first.ndim === 0) throw new AppError('shape', 'zero-dimensional arrays cannot be concatenated');
   const along = normalizeAxis(axis ?? 0, first.ndim);
   list.forEach((a, k) => {
     if (a.ndim !== first.ndim) {
@@ -48,10 +59,10 @@ export function concatenate(
   const shape = first.shape.map((n, d) => (d === along ? total : n));
   const made = unset(shape, dtype ?? result_type(list.map((a) => a.dtype)));
   const refused = list.find((a) => !can_cast(a.dtype, made.dtype, casting));
-  if (dtype !== undefined && refused !== undefined) {
+  if (refused !== undefined) {
     throw new AppError(
       'dtype',
-      `Cannot cast array data from dtype('${refused.dtype}') to dtype('${dtype}') according to the rule '${casting}'`,
+      `Cannot cast array data from dtype('${refused.dtype}') to dtype('${made.dtype}') according to the rule '${casting}'`,
     );
   }
   let at = 0;
@@ -139,7 +150,7 @@ export function block(blocks: Operand | readonly Operand[]): NDArray {
  */
 export function split(a: Operand, parts: number | readonly number[], axis = 0): NDArray[] {
   const source = asarray(a);
-  const along = normalizeAxis(axis, source.ndim);
+  const along = axisOfSplit(axis, source);
   if (parts === 0) throw new AppError('value', 'integer modulo by zero');
   if (typeof parts === 'number' && source.shape[along] % parts !== 0) {
     throw new AppError('value', 'array split does not result in an equal division');
@@ -150,7 +161,7 @@ export function split(a: Operand, parts: number | readonly number[], axis = 0): 
 /** As `split`, but the parts may differ in length by one. */
 export function array_split(a: Operand, parts: number | readonly number[], axis = 0): NDArray[] {
   const source = asarray(a);
-  const along = normalizeAxis(axis, source.ndim);
+  const along = axisOfSplit(axis, source);
   const n = source.shape[along];
   let cuts: number[];
   if (typeof parts === 'number') {
@@ -164,6 +175,15 @@ export function array_split(a: Operand, parts: number | readonly number[], axis 
   }
   const whole = new Array<ReturnType<typeof slice>>(along).fill(slice());
   return cuts.slice(1).map((end, k) => sliced(source, ...whole, slice(cuts[k], end)));
+}
+
+/** @throws AppError 'index' as Python's tuples word it: NumPy looks for the length in the shape. */
+function axisOfSplit(axis: number, a: NDArray): number {
+  if (axis >= -a.ndim && axis < a.ndim) return axis < 0 ? axis + a.ndim : axis;
+  throw new AppError('index', 'tuple index out of range', {
+    argument: 'axis',
+    hint: `The array has ${a.ndim} axes, there is no axis ${axis}.`,
+  });
 }
 
 /** Parts along the second axis (the first of 1-d arrays). */
@@ -215,28 +235,22 @@ export function repeat(a: Operand, repeats: number | readonly number[], axis: nu
   const source = axis === null || given.ndim === 0 ? ravel(given) : given;
   const along = normalizeAxis(axis ?? 0, source.ndim);
   const n = source.shape[along];
+  const each = typeof repeats === 'number' ? repeats : null;
   const counts =
-    typeof repeats === 'number'
-      ? new Array<number>(n).fill(repeats)
-      : repeats.length === 1
-        ? new Array<number>(n).fill(repeats[0])
-        : repeats;
-  if (counts.length !== n) {
+    typeof repeats === 'number' ? [] : repeats.length === 1 ? new Array<number>(n).fill(repeats[0]) : repeats;
+  if (each === null && counts.length !== n) {
     throw new AppError('shape', `operands could not be broadcast together with shape (${n},) (${counts.length},)`);
   }
-  if (counts.some((c) => c < 0)) {
-    throw new AppError(
-      'value',
-      typeof repeats === 'number' ? 'negative dimensions are not allowed' : 'repeats may not contain negative values.',
-      { argument: 'repeats' },
-    );
-  }
-  if (typeof repeats === 'number') {
+  if ((each ?? 0) < 0) throw new AppError('value', 'negative dimensions are not allowed', { argument: 'repeats' });
+  if (counts.some((c) => c < 0))
+    throw new AppError('value', 'repeats may not contain negative values.', { argument: 'repeats' });
+  if (each !== null) {
     // Every slice seen as (one, repeated) is one broadcast assignment.
-    const shape = [...source.shape.slice(0, along), n, repeats, ...source.shape.slice(along + 1)];
+    const shape = [...source.shape.slice(0, along), n, each, ...source.shape.slice(along + 1)];
     const strides = [...source.strides.slice(0, along + 1), 0, ...source.strides.slice(along + 1)];
-    const whole = source.shape.map((length, k) => (k === along ? length * repeats : length));
+    const whole = source.shape.map((length, k) => (k === along ? length * each : length));
     const made = unset(whole, source.dtype);
+    if (made.size === 0) return made;
     copyInto(made.view(shape, contiguousStrides(shape, made.itemsize)), source.view(shape, strides));
     return made;
   }
@@ -304,20 +318,24 @@ export function insert(a: Operand, index: Places, values: Operand, axis: number 
   const along = normalizeAxis(axis ?? 0, source.ndim);
   const n = source.shape[along];
   const named = placesOf(index, n, 'insert');
-  const single = typeof named === 'number' ? named : named.length === 1 && source.ndim === 1 ? named[0] : null;
+  const single = typeof named === 'number' ? named : named.length === 1 ? named[0] : null;
   if (single === null) return insertSeveral(source, named as readonly number[], asarray(values), along);
   const at = insertionPlace(single, n, along);
-  const added = asarray(values);
-  const count = added.ndim === source.ndim ? added.shape[along] : source.ndim === 1 ? added.size : 1;
+  const wanted = asarray(values);
+  // The values have at least as many axes as the array; their first is the one that grows.
+  const filled = reshape(wanted, [
+    ...new Array<number>(Math.max(0, source.ndim - wanted.ndim)).fill(1),
+    ...wanted.shape,
+  ]);
+  const added = typeof named === 'number' ? moveaxis(filled, 0, along) : filled;
+  const count = added.shape[along];
   const shape = source.shape.map((length, k) => (k === along ? length + count : length));
   const made = unset(shape, source.dtype);
   const whole = new Array<ReturnType<typeof slice>>(along).fill(slice());
   copyInto(sliced(made, ...whole, slice(0, at)), sliced(source, ...whole, slice(0, at)));
   copyInto(sliced(made, ...whole, slice(at + count)), sliced(source, ...whole, slice(at)));
   const gap = sliced(made, ...whole, slice(at, at + count));
-  const block =
-    added.ndim === source.ndim || added.ndim === 0 ? added : expand_dims(added, Math.min(along, added.ndim));
-  copyInto(gap, broadcastFor(block, gap.shape));
+  copyInto(gap, broadcastFor(added, gap.shape));
   return made;
 }
 
@@ -328,13 +346,34 @@ function insertionPlace(index: number, n: number, axis: number): number {
   return index < 0 ? index + n : index;
 }
 
+function fittingValues(values: NDArray, shape: readonly number[]): NDArray {
+  try {
+    return broadcastFor(values, shape);
+  } catch {
+    throw new AppError(
+      'shape',
+      `shape mismatch: value array of shape ${shapeCode(values.shape)} could not be broadcast to indexing result of shape ${shapeCode(shape)}`,
+      { argument: 'values' },
+    );
+  }
+}
+
 function insertSeveral(source: NDArray, indices: readonly number[], values: NDArray, along: number): NDArray {
   const n = source.shape[along];
-  const places = indices.map((index) => insertionPlace(index, n, along));
+  const places = indices.map((index) => (index < 0 ? index + n : index));
   const order = places.map((_, k) => k).sort((i, j) => places[i] - places[j] || i - j);
+  // Each place counts those inserted before it, and is told so.
+  const shifted = new Array<number>(places.length);
+  order.forEach((k, rank) => (shifted[k] = places[k] + rank));
+  const longer = n + places.length;
+  const outside = shifted.findIndex((place, k) => place >= longer || places[k] < 0);
+  if (outside >= 0)
+    throw new AppError('index', `index ${shifted[outside]} is out of bounds for axis 0 with size ${longer}`, {
+      argument: 'obj',
+    });
   const shape = source.shape.map((length, k) => (k === along ? places.length : length));
   const added = empty(shape, source.dtype);
-  copyInto(added, broadcastFor(values, shape));
+  copyInto(added, fittingValues(values, shape));
   const line: number[] = [];
   let next = 0;
   for (let k = 0; k <= n; k++) {

@@ -1,6 +1,6 @@
 /** Elements put into arrays by masks and places, and arrays cut and filled to other sizes. */
 import { AppError } from '#shared/errors.ts';
-import { broadcast_shapes } from './broadcast.ts';
+import { commonShape } from './broadcast.ts';
 import { astype, broadcast_to, copyInto } from './cast.ts';
 import { type ArrayLike, asarray, asShape, broadcastFor, empty, type ShapeLike } from './create.ts';
 import { nonzero } from './index-plan.ts';
@@ -9,7 +9,7 @@ import type { NDArray } from './ndarray.ts';
 import { can_cast, type Casting, isInteger } from './promotion.ts';
 import { moveaxis, normalizeAxes, normalizeAxis, ravel, reshape } from './shape.ts';
 import { slice, sliced } from './slicing.ts';
-import { take } from './taking.ts';
+import { take, unknownMode } from './taking.ts';
 import { commonType } from './ufuncs/resolution.ts';
 import { truth } from './ufuncs/ufunc.ts';
 
@@ -121,8 +121,16 @@ export function choose(
   mode: 'raise' | 'wrap' | 'clip' = 'raise',
 ): NDArray {
   const index = asarray(a);
+  if (!can_cast(index.dtype, 'int64', 'safe')) {
+    throw new AppError(
+      'dtype',
+      `Cannot cast ${index.ndim === 0 ? 'scalar' : 'array data'} from dtype('${index.dtype}') to dtype('int64') according to the rule 'safe'`,
+      { argument: 'a' },
+    );
+  }
+  if (!/^[rwc]/i.test(mode)) throw unknownMode(mode);
   const parts = choices.map((choice) => asarray(choice));
-  const shape = broadcast_shapes(index.shape, ...parts.map((part) => part.shape));
+  const shape = commonShape([...parts.map((part) => part.shape), index.shape]);
   const dtype = commonType(choices);
   const n = parts.length;
   const flat = parts.map((part) => ravel(astype(broadcast_to(part, shape), dtype, { order: 'C' })));

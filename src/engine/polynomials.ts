@@ -33,10 +33,11 @@ const floating = (a: NDArray): NDArray => ('biu'.includes(kindCode(a.dtype)) ? a
  * @example polyval(array([1, 0, 2]), 3).item() // 11n
  */
 export function polyval(p: Operand, x: Operand): NDArray {
-  const list = coefficients(p);
+  const list = asarray(p);
+  if (list.ndim === 0) throw new AppError('dtype', 'iteration over a 0-d array', { argument: 'p' });
   const at = asarray(x);
   let y = zeros_like(at);
-  for (let k = 0; k < list.size; k++) y = add(multiply(y, at), sliced(list, k));
+  for (let k = 0; k < list.shape[0]; k++) y = add(multiply(y, at), sliced(list, k));
   return y;
 }
 
@@ -90,8 +91,8 @@ export function poly(zerosOrMatrix: Operand): NDArray {
 /** The coefficients of two polynomials, the shorter filled with zeros in front. */
 function aligned(a1: Operand, a2: Operand): [NDArray, NDArray] {
   const [p, q] = [coefficients(a1), coefficients(a2)];
-  const n = Math.max(p.size, q.size);
-  const filled = (a: NDArray): NDArray => (a.size === n ? a : concatenate([zeros(n - a.size, a.dtype), a]));
+  const n = Math.max(p.shape[0], q.shape[0]);
+  const filled = (a: NDArray): NDArray => (a.shape[0] === n ? a : concatenate([zeros(n - a.shape[0], a.dtype), a]));
   return [filled(p), filled(q)];
 }
 
@@ -111,13 +112,19 @@ export function polymul(a1: Operand, a2: Operand): NDArray {
 }
 
 function withoutLeadingZeros(a: Operand): NDArray {
-  const trimmed = trim_zeros(coefficients(a), 'f');
+  const list = coefficients(a);
+  if (list.ndim > 1) throw new AppError('value', 'Polynomial must be 1d only.');
+  const trimmed = trim_zeros(list, 'f');
   return trimmed.size === 0 ? zeros(1, trimmed.dtype) : trimmed;
 }
 
 /** Quotient and remainder: `u = q · v + r`. @example polydiv(array([1, 0, -1]), array([1, 1])).map((p) => p.tolist()) // [[1, -1], [0]] */
 export function polydiv(u: Operand, v: Operand): [NDArray, NDArray] {
   const [a, b] = [floating(coefficients(u)), floating(coefficients(v))];
+  for (const [argument, list] of Object.entries({ u: a, v: b })) {
+    if (list.ndim !== 1) throw new AppError('value', 'setting an array element with a sequence.', { argument });
+    if (list.size === 0) throw new AppError('index', 'index 0 is out of bounds for axis 0 with size 0', { argument });
+  }
   const dtype = result_type([a.dtype, b.dtype]);
   const [m, n] = [a.size - 1, b.size - 1];
   const q = zeros(Math.max(m - n + 1, 1), dtype);
@@ -141,9 +148,9 @@ export function polydiv(u: Operand, v: Operand): [NDArray, NDArray] {
  */
 export function polyder(p: Operand, m = 1): NDArray {
   if (m < 0) throw new AppError('value', 'Order of derivative must be positive (see polyint)', { argument: 'm' });
-  let made = coefficients(p);
-  for (let step = 0; step < m && made.size > 0; step++) {
-    const n = made.size - 1;
+  let made = listed(p);
+  for (let step = 0; step < m && made.shape[0] > 0; step++) {
+    const n = made.shape[0] - 1;
     made = multiply(
       sliced(made, slice(0, n)),
       asarray(
@@ -153,6 +160,13 @@ export function polyder(p: Operand, m = 1): NDArray {
     );
   }
   return made;
+}
+
+/** @throws AppError 'dtype' for what has no length. */
+function listed(p: Operand): NDArray {
+  const list = asarray(p);
+  if (list.ndim === 0) throw new AppError('dtype', 'len() of unsized object', { argument: 'p' });
+  return list;
 }
 
 /** NumPy's recursion ends about here, too. */
@@ -172,9 +186,9 @@ export function polyint(p: Operand, m = 1, k: Operand | null = null): NDArray {
   if (constants.size < m) {
     throw new AppError('value', 'k must be a scalar or a rank-1 array of length 1 or >m.', { argument: 'k' });
   }
-  let made = coefficients(p);
+  let made = m === 0 ? asarray(p) : listed(p);
   for (let step = 0; step < m; step++) {
-    const n = made.size;
+    const n = made.shape[0];
     const powers = asarray(
       Array.from({ length: n }, (_, i) => n - i),
       'int64',

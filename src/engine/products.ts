@@ -1,6 +1,6 @@
 /** Products that are made of matrix products: tensordot, kron, cross, vecdot. */
 import { AppError } from '#shared/errors.ts';
-import { broadcast_shapes } from './broadcast.ts';
+import { broadcast_shapes, commonShape } from './broadcast.ts';
 import { broadcast_to } from './cast.ts';
 import { asarray } from './create.ts';
 import { subtract, multiply, conj } from './ufuncs/arithmetic.ts';
@@ -30,17 +30,29 @@ export function tensordot(
   if (!counted && !(Array.isArray(axes) && axes.length === 2)) {
     throw new AppError('dtype', 'axes must be an integer or two lists of axes', { argument: 'axes' });
   }
-  if (typeof axes === 'number' && (axes < 0 || axes > Math.min(x.ndim, y.ndim))) {
-    throw new AppError('shape', 'shape-mismatch for sum', { argument: 'axes' });
-  }
+  const counts = typeof axes === 'number' ? Math.max(0, axes) : 0;
   const pairs =
     typeof axes === 'number'
-      ? [Array.from({ length: axes }, (_, k) => x.ndim - axes + k), Array.from({ length: axes }, (_, k) => k)]
+      ? [Array.from({ length: counts }, (_, k) => k - counts), Array.from({ length: counts }, (_, k) => k)]
       : axes.map((list) => (typeof list === 'number' ? [list] : [...list]));
-  if (pairs[0].length !== pairs[1].length) throw new AppError('shape', 'shape-mismatch for sum');
-  const along = [x, y].map((part, k) => pairs[k].map((axis) => normalizeAxis(axis, part.ndim)));
-  if (along[0].some((axis, k) => x.shape[axis] !== y.shape[along[1][k]]))
-    throw new AppError('shape', 'shape-mismatch for sum');
+  if (pairs.some((list) => new Set(list).size !== list.length))
+    throw new AppError('value', 'duplicate axes are not allowed in tensordot', { argument: 'axes' });
+  const mismatch = (): AppError => new AppError('shape', 'shape-mismatch for sum', { argument: 'axes' });
+  if (pairs[0].length !== pairs[1].length) throw mismatch();
+  const along = pairs.map((): number[] => []);
+  pairs[0].forEach((first, k) => {
+    const lengths = [x, y].map((part, side) => {
+      const axis = side === 0 ? first : pairs[1][k];
+      if (axis < -part.ndim || axis >= part.ndim)
+        throw new AppError('index', 'tuple index out of range', {
+          argument: 'axes',
+          hint: `An operand has ${part.ndim} axes, there is no axis ${axis}.`,
+        });
+      along[side].push(axis < 0 ? axis + part.ndim : axis);
+      return part.shape[along[side][k]];
+    });
+    if (lengths[0] !== lengths[1]) throw mismatch();
+  });
   const free = [x, y].map((part, k) => part.shape.map((_, axis) => axis).filter((axis) => !along[k].includes(axis)));
   const summed = along[0].reduce((product, axis) => product * x.shape[axis], 1);
   const rows = free[0].map((axis) => x.shape[axis]);
@@ -89,19 +101,40 @@ export function cross(
   if (![along, other, into].every(Number.isInteger)) {
     throw new AppError('dtype', 'the axis must be an integer', { argument: 'axis' });
   }
-  const x = moveaxis(asarray(a), along, -1);
-  const y = moveaxis(asarray(b), other, -1);
+  const given = [asarray(a), asarray(b)];
+  if (given.some((one) => one.ndim === 0)) throw new AppError('value', 'At least one array has zero dimension');
+  const x = moveaxis(given[0], normalizeAxis(along, given[0].ndim, 'axisa'), -1);
+  const y = moveaxis(given[1], normalizeAxis(other, given[1].ndim, 'axisb'), -1);
   const lengths = [x.shape.at(-1), y.shape.at(-1)];
   if (lengths.some((n) => n !== 2 && n !== 3)) {
     throw new AppError('value', 'incompatible dimensions for cross product\n(dimension must be 2 or 3)');
   }
+  const lead = commonShape([x.shape.slice(0, -1), y.shape.slice(0, -1)]);
+  const plane = lengths[0] === 2 && lengths[1] === 2;
+  const last = plane ? 0 : normalizeAxis(into, lead.length + 1, 'axisc');
   const part = (v: NDArray, k: number): NDArray =>
     k < (v.shape.at(-1) ?? 0) ? sliced(v, ellipsis, k) : zeros(v.shape.slice(0, -1), v.dtype);
   const minor = (i: number, j: number): NDArray =>
     subtract(multiply(part(x, i), part(y, j)), multiply(part(x, j), part(y, i)));
-  if (lengths[0] === 2 && lengths[1] === 2) return minor(0, 1);
+  if (plane) return minor(0, 1);
   const parts = [minor(1, 2), minor(2, 0), minor(0, 1)];
-  return moveaxis(stack(parts, parts[0].ndim), -1, Math.min(into, parts[0].ndim));
+  return moveaxis(stack(parts, parts[0].ndim), -1, last);
+}
+
+/** The cross products of `numpy.linalg`, of vectors of length 3 alone. */
+export function crossOfThree(x1: Operand, x2: Operand, axis = -1): NDArray {
+  const given = [asarray(x1), asarray(x2)];
+  const lengths = given.map((one) => {
+    if (axis >= -one.ndim && axis < one.ndim) return one.shape.at(axis);
+    throw new AppError('index', 'tuple index out of range', { argument: 'axis' });
+  });
+  if (lengths.some((n) => n !== 3)) {
+    throw new AppError(
+      'value',
+      `Both input arrays must be (arrays of) 3-dimensional vectors, but they are ${lengths[0]} and ${lengths[1]} dimensional instead.`,
+    );
+  }
+  return cross(given[0], given[1], axis);
 }
 
 /** Sums of products along one axis: a·b for every pair of vectors, the first conjugated. */
@@ -110,14 +143,8 @@ export function vecdot(a: Operand, b: Operand, axis = -1): NDArray {
   given.forEach((one, k) => {
     requireAxes(one, 1, 'vecdot', k, '(n),(n)->()');
   });
-  const [x, y] = given.map((one) => moveaxis(one, axis, -1));
-  const [m, n] = [x.shape[x.ndim - 1], y.shape[y.ndim - 1]];
-  if (m !== n) {
-    throw new AppError(
-      'value',
-      `vecdot: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (n),(n)->() (size ${n} is different from ${m})`,
-    );
-  }
+  const [x, y] = given.map((one) => moveaxis(one, normalizeAxis(axis, one.ndim), -1));
+  requireLength('vecdot', '(n),(n)->()', 0, y.shape.at(-1), x.shape.at(-1));
   const shape = broadcast_shapes(x.shape, y.shape);
   return sum(multiply(conj(broadcast_to(x, shape)), broadcast_to(y, shape)), {
     axis: -1,
@@ -130,6 +157,7 @@ export function matvec(a: Operand, x: Operand): NDArray {
   const [matrix, vector] = [asarray(a), asarray(x)];
   requireAxes(matrix, 2, 'matvec', 0, '(m,n),(n)->(m)');
   requireAxes(vector, 1, 'matvec', 1, '(m,n),(n)->(m)');
+  requireLength('matvec', '(m,n),(n)->(m)', 0, vector.shape.at(-1), matrix.shape.at(-1));
   const made = matmul(matrix, expand_dims(vector, vector.ndim));
   return sliced(made, ellipsis, 0);
 }
@@ -139,8 +167,18 @@ export function vecmat(x: Operand, a: Operand): NDArray {
   const [vector, matrix] = [asarray(x), asarray(a)];
   requireAxes(vector, 1, 'vecmat', 0, '(n),(n,m)->(m)');
   requireAxes(matrix, 2, 'vecmat', 1, '(n),(n,m)->(m)');
+  requireLength('vecmat', '(n),(n,m)->(m)', 0, matrix.shape.at(-2), vector.shape.at(-1));
   const made = matmul(expand_dims(conj(vector), vector.ndim - 1), matrix);
   return sliced(made, ellipsis, 0, slice());
+}
+
+/** @throws AppError 'value' when the second operand's axis is not as long as the first says. */
+function requireLength(name: string, signature: string, core: number, n?: number, m?: number): void {
+  if (n === m) return;
+  throw new AppError(
+    'value',
+    `${name}: Input operand 1 has a mismatch in its core dimension ${core}, with gufunc signature ${signature} (size ${n} is different from ${m})`,
+  );
 }
 
 function requireAxes(a: NDArray, least: number, name: string, k: number, signature: string): void {

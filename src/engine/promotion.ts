@@ -110,6 +110,18 @@ export function scalarType(value: Weak): DType {
   return kind === 'b' ? 'bool' : kind === 'i' ? 'int64' : kind === 'f' ? 'float64' : 'complex128';
 }
 
+const castings: readonly unknown[] = ['no', 'equiv', 'safe', 'same_kind', 'unsafe'];
+
+/** @throws AppError 'value' for a rule of casting that NumPy does not know. */
+export function requireCasting(casting: unknown): void {
+  if (castings.includes(casting)) return;
+  throw new AppError(
+    'value',
+    `casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '${String(casting)}')`,
+    { argument: 'casting' },
+  );
+}
+
 /**
  * Whether a cast is allowed under a rule: 'safe' keeps every value, 'same_kind' may lose precision within a kind.
  *
@@ -117,6 +129,7 @@ export function scalarType(value: Weak): DType {
  */
 export function can_cast(from: DType, to: DType, casting: Casting = 'safe'): boolean {
   if (casting === 'unsafe' || from === to) return true;
+  requireCasting(casting);
   if (casting === 'no' || casting === 'equiv') return false;
   if (isSafe(from, to)) return true;
   if (casting === 'safe') return false;

@@ -13,7 +13,7 @@ import { sliced } from './slicing.ts';
 import { bytesOf, longRows, sort, sortInPlace } from './sorting.ts';
 import type { Complex } from './scalar.ts';
 import { weightsFor } from './statistics.ts';
-import { divide } from './ufuncs/arithmetic.ts';
+import { divide, subtract } from './ufuncs/arithmetic.ts';
 import { isnan } from './ufuncs/comparison.ts';
 import type { Operand } from './ufuncs/definition.ts';
 
@@ -231,7 +231,12 @@ function quantiles(a: NDArray, q: Operand, scale: 1 | 100, options: QuantileOpti
       argument: 'weights',
     });
   }
-  const rule: Method = methods[method];
+  // Places that are whole numbers choose one of the values.
+  const whole = scale === 1 && method === 'linear' && !'fc'.includes(kindCode(asarray(q).dtype));
+  const rule: Method = whole ? { ...methods[method], chooses: true } : methods[method];
+  // NumPy's own words: it takes differences of what are truths here.
+  if (a.dtype === 'bool' && a.size > 0 && rule.chooses !== true) subtract(a, a);
+  if (!skipsNaN && options.weights === undefined) requireSome(a, options.axis ?? null, rule);
   const one = (q: number): NDArray =>
     rows(a, options, (row, all, weights) => {
       const n = skipsNaN ? numbers(row, all) : all;
@@ -248,11 +253,25 @@ function quantiles(a: NDArray, q: Operand, scale: 1 | 100, options: QuantileOpti
   return settle(reshape(joined, [...parts.shape, ...joined.shape.slice(1)]));
 }
 
+/** @throws AppError 'index' where there is nothing to choose from, in the words of NumPy's indexing. */
+function requireSome(a: NDArray, axis: Axis, rule: Method): void {
+  if (a.size > 0) return;
+  const axes = axis === null ? reducedAxes(a, axis) : normalizeAxes(axis, a.ndim);
+  const kept = a.shape.filter((_, k) => !axes.includes(k));
+  if (kept.includes(0)) return;
+  const real = 'fc'.includes(kindCode(a.dtype));
+  const words =
+    rule.chooses === true && !real
+      ? 'cannot do a non-empty take from an empty axes.'
+      : `index ${real ? -1 : 0} is out of bounds for axis 0 with size 0`;
+  throw new AppError('index', words, { argument: 'a' });
+}
+
 function at(row: Row, n: number, q: number, rule: Method): number {
   const place = rule.place(n, q);
   if (rule.chooses === true) return value(row, Math.min(n - 1, place));
-  if (place < 0) return value(row, 0);
-  if (place >= n - 1) return value(row, n - 1);
+  if (place < 0) return alone(value(row, 0));
+  if (place >= n - 1) return alone(value(row, n - 1));
   const below = Math.floor(place);
   const t = rule.part === undefined ? place - below : rule.part(place - below, place);
   const low = value(row, below);
@@ -260,6 +279,9 @@ function at(row: Row, n: number, q: number, rule: Method): number {
   const gap = high - low;
   return t >= 0.5 ? high - gap * (1 - t) : low + gap * t;
 }
+
+/** Between a value and itself lies that value, but between infinity and itself nothing is known. */
+const alone = (x: number): number => x + (x - x);
 
 /** The first value up to which the share q of all weight lies. */
 function weighted(row: Float64Array, weights: Float64Array, n: number, q: number): number {

@@ -5,7 +5,7 @@ import { kernel, kernelOfRows, kindOf, load, store } from './compile.ts';
 import { asarray, empty, fillWith, unset } from './create.ts';
 import { crossover, reductionFactor } from './kernels/crossover.ts';
 import { accumulateInto as accumulateNatively, reduceInto, reducesNatively } from './kernels/reduce.ts';
-import { shapeText } from './memory.ts';
+import { shapeCode, shapeText } from './memory.ts';
 import { NDArray } from './ndarray.ts';
 import { pairwise64 } from './pairwise.ts';
 import { kindCode, requireHeld } from './promotion.ts';
@@ -78,9 +78,7 @@ export function reduce(reduction: Reduction, operand: Operand, options: ReduceOp
   const made = step.result === 'bool' ? 'bool' : loop;
   if (options.out !== undefined) requireShape(step.name, options.out, reducedShape(a.shape, axes, keepdims), keepdims);
   const mask =
-    options.where === undefined || options.where === true
-      ? null
-      : broadcast_to(asarray(options.where, 'bool'), a.shape);
+    options.where === undefined || options.where === true ? null : maskFor(asarray(options.where, 'bool'), a);
   if (mask !== null && identity === null && options.initial === undefined) {
     throw new AppError(
       'value',
@@ -101,6 +99,19 @@ export function reduce(reduction: Reduction, operand: Operand, options: ReduceOp
   }
   if (a.size > 0) accumulateInto(step, a, whole, axes, loop, mask);
   return finish(whole, axes, keepdims, options.out);
+}
+
+/** @throws AppError 'shape' when the mask does not broadcast to the array's shape, in the words of NumPy's iterator. */
+function maskFor(where: NDArray, a: NDArray): NDArray {
+  const lead = a.ndim - where.ndim;
+  if (lead >= 0 && where.shape.some((n, k) => n !== 1 && n !== a.shape[lead + k])) {
+    throw new AppError(
+      'shape',
+      `operands could not be broadcast together with remapped shapes [original->remapped]: ${shapeCode(a.shape)} ${shapeCode(where.shape)} `,
+      { argument: 'where' },
+    );
+  }
+  return broadcast_to(where, a.shape);
 }
 
 /** Over all axes, with nothing else wished for. */

@@ -7,6 +7,7 @@ import { eachRow } from './reduce.ts';
 import { normalizeAxis, ravel, reshape, transpose } from './shape.ts';
 import { bytesOf, compareComplex, indicesOf } from './sorting.ts';
 import { nonzero } from './index-plan.ts';
+import { wrongDepth } from './depth.ts';
 import { argExtremeInto } from './kernels/reduce.ts';
 import { crossover } from './kernels/crossover.ts';
 import { take } from './taking.ts';
@@ -139,10 +140,10 @@ export function argwhere(a: Operand): NDArray {
  */
 export function searchsorted(a: Operand, values: Operand, side: 'left' | 'right' = 'left', sorter?: NDArray): NDArray {
   const list = asarray(a);
-  if (list.ndim !== 1) throw new AppError('value', 'object of too small depth for desired array');
   if (!/^[lr]/i.test(side)) {
     throw new AppError('value', `search side must be 'left' or 'right' (got '${side}')`, { argument: 'side' });
   }
+  if (list.ndim !== 1) throw wrongDepth(list, 'a');
   const dtype = commonType([list, values]);
   const ordered = sorter === undefined ? list : take(list, sorter);
   const sorted = ascontiguousarray(ordered, dtype);
@@ -167,12 +168,7 @@ export function searchsorted(a: Operand, values: Operand, side: 'left' | 'right'
 export function digitize(x: Operand, bins: Operand, right = false): NDArray {
   const edges = asarray(bins);
   if (asarray(x).entries === 2) throw new AppError('dtype', 'x may not be complex', { argument: 'x' });
-  if (edges.ndim !== 1)
-    throw new AppError(
-      'value',
-      edges.ndim === 0 ? 'object of too small depth for desired array' : 'object too deep for desired array',
-      { argument: 'bins' },
-    );
+  if (edges.ndim !== 1) throw wrongDepth(edges, 'bins');
   const list = astype(edges, 'float64', { order: 'C' }).tolist() as number[];
   const rising = list.every((v, i) => i === 0 || list[i - 1] <= v);
   const falling = list.every((v, i) => i === 0 || list[i - 1] >= v);

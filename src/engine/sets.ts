@@ -2,16 +2,18 @@ import { AppError } from '#shared/errors.ts';
 import { ascontiguousarray, astype, copy } from './cast.ts';
 import { asarray, empty } from './create.ts';
 import { compress, take } from './taking.ts';
+import { wrongDepth } from './depth.ts';
 import { concatenate } from './joining.ts';
 import { requireMemory } from './memory.ts';
 import { native } from './native.ts';
 import type { NDArray } from './ndarray.ts';
-import { result_type } from './promotion.ts';
+import { kindCode, result_type } from './promotion.ts';
 import { max, min } from './reductions.ts';
 import { normalizeAxis, ravel, reshape } from './shape.ts';
 import { argsort, bytesOf, compareComplex, compareNumbers, indicesOf, lexsort, sort } from './sorting.ts';
 import { subtract } from './ufuncs/arithmetic.ts';
 import type { Operand } from './ufuncs/definition.ts';
+import { commonType } from './ufuncs/resolution.ts';
 import { slice, sliced } from './slicing.ts';
 import { moveaxis } from './shape.ts';
 
@@ -157,7 +159,8 @@ export function intersection(
 
 /** The sorted values that are in either. @example union1d(array([1, 3]), array([2])).tolist() // [1n, 2n, 3n] */
 export function union1d(a: Operand, b: Operand): NDArray {
-  return unique(concatenate([ravel(asarray(a)), ravel(asarray(b))]));
+  const dtype = commonType([a, b]);
+  return unique(concatenate([a, b].map((side) => ravel(astype(asarray(side), dtype)))));
 }
 
 /** The sorted values of the first that are not in the second. @example setdiff1d(array([1, 2]), array([2])).tolist() // [1n] */
@@ -179,9 +182,19 @@ export function setxor1d(a: Operand, b: Operand, assume_unique = false): NDArray
 }
 
 /** For each element whether it is among the test values. @example isin(array([1, 2]), [2]).tolist() // [false, true] */
-export function isin(element: Operand, test: Operand, invert = false): NDArray {
+export function isin(element: Operand, test: Operand, invert = false, kind: 'sort' | 'table' | null = null): NDArray {
   const source = asarray(element);
   const others = asarray(test);
+  if (kind !== null && kind !== 'sort' && kind !== 'table')
+    throw new AppError('value', `Invalid kind: '${String(kind)}'. Please use None, 'sort' or 'table'.`, {
+      argument: 'kind',
+    });
+  if (kind === 'table' && ![source, others].every((a) => 'biu'.includes(kindCode(a.dtype))))
+    throw new AppError(
+      'value',
+      "The 'table' method is only supported for boolean or integer arrays. Please select 'sort' or None for kind.",
+      { argument: 'kind' },
+    );
   const dtype = result_type([source.dtype, others.dtype]);
   const key = (value: unknown): unknown =>
     typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
@@ -205,8 +218,8 @@ function flagged(a: NDArray, test: (i: number) => boolean): NDArray {
 /** How often each non-negative integer occurs, with weights if given. */
 export function bincount(x: Operand, weights?: Operand, minlength = 0): NDArray {
   const list = asarray(x);
+  if (list.ndim !== 1) throw wrongDepth(list, 'x');
   if (minlength < 0) throw new AppError('value', "'minlength' must not be negative", { argument: 'minlength' });
-  if (list.ndim !== 1) throw new AppError('value', 'object of too small depth for desired array');
   if (!/int|bool/.test(list.dtype) && list.size > 0) {
     throw new AppError(
       'dtype',

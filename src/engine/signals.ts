@@ -2,6 +2,7 @@
 import { AppError } from '#shared/errors.ts';
 import { astype, copy } from './cast.ts';
 import { asarray, empty } from './create.ts';
+import { wrongDepth } from './depth.ts';
 import { concatenate } from './joining.ts';
 import type { NDArray } from './ndarray.ts';
 import { result_type } from './promotion.ts';
@@ -15,14 +16,9 @@ import type { Operand } from './ufuncs/definition.ts';
 
 export type ConvolveMode = 'full' | 'same' | 'valid';
 
-function oneAxis(a: Operand, name: string, shallow = true): NDArray {
-  const given = asarray(a);
-  if (given.ndim === 0 && !shallow)
-    throw new AppError('value', 'object of too small depth for desired array', { argument: name });
-  const list = atleast_1d(given);
-  if (list.ndim !== 1) throw new AppError('value', 'object too deep for desired array', { argument: name });
-  if (list.size === 0) throw new AppError('value', `${name} cannot be empty`, { argument: name });
-  return list;
+/** @throws AppError 'value' unless both have one axis. */
+function twoLists(x: NDArray, y: NDArray): void {
+  for (const [argument, list] of Object.entries({ a: x, v: y })) if (list.ndim !== 1) throw wrongDepth(list, argument);
 }
 
 /** The places of the result within the full correlation: where it begins, and how many there are. */
@@ -41,7 +37,10 @@ function extent(longer: number, shorter: number, mode: string): [number, number]
  * @example convolve(array([1, 2, 3]), array([1, 1])).tolist() // [1n, 3n, 5n, 3n]
  */
 export function convolve(a: Operand, v: Operand, mode: ConvolveMode = 'full'): NDArray {
-  const [x, y] = [oneAxis(a, 'a'), oneAxis(v, 'v')];
+  const [x, y] = [atleast_1d(asarray(a)), atleast_1d(asarray(v))];
+  for (const [argument, list] of Object.entries({ a: x, v: y }))
+    if (list.shape[0] === 0) throw new AppError('value', `${argument} cannot be empty`, { argument });
+  twoLists(x, y);
   return y.size > x.size ? slide(y, x, mode) : slide(x, y, mode);
 }
 
@@ -52,7 +51,12 @@ export function convolve(a: Operand, v: Operand, mode: ConvolveMode = 'full'): N
  * @example correlate(array([1, 2, 3]), array([0, 1, 0.5])).tolist() // [3.5]
  */
 export function correlate(a: Operand, v: Operand, mode: ConvolveMode = 'valid'): NDArray {
-  const [x, y] = [oneAxis(a, 'a'), conj(oneAxis(v, 'v'))];
+  const [x, given] = [asarray(a), asarray(v)];
+  extent(1, 1, mode);
+  twoLists(x, given);
+  if (x.size === 0) throw new AppError('value', 'first array argument cannot be empty', { argument: 'a' });
+  if (given.size === 0) throw new AppError('value', 'second array argument cannot be empty', { argument: 'v' });
+  const y = conj(given);
   const backwards = (list: NDArray): NDArray => sliced(list, slice(null, null, -1));
   return y.size > x.size ? backwards(slide(y, backwards(x), mode)) : slide(x, backwards(y), mode);
 }
@@ -149,7 +153,14 @@ export function interp(
   const dtype = asarray(fp).entries === 2 ? 'complex128' : 'float64';
   if (period !== null && Number(period) === 0)
     throw new AppError('value', 'period must be a non-zero value', { argument: 'period' });
-  for (const given of [x, xp].map((one) => asarray(one))) {
+  if (period === null) {
+    // NumPy's loop takes fp first, then xp, then x.
+    if (asarray(fp).ndim !== 1) throw wrongDepth(asarray(fp), 'fp');
+    if (asarray(xp).entries === 1 && asarray(xp).ndim !== 1) throw wrongDepth(asarray(xp), 'xp');
+  } else if (asarray(xp).ndim !== 1 || asarray(fp).ndim !== 1) {
+    throw new AppError('value', 'Data points must be 1-D sequences');
+  }
+  for (const given of [xp, x].map((one) => asarray(one))) {
     if (given.entries === 1) continue;
     throw new AppError(
       'dtype',
@@ -157,11 +168,6 @@ export function interp(
     );
   }
   let [at, places, values] = [asarray(x, 'float64'), asarray(xp, 'float64'), asarray(fp, dtype)];
-  if (places.ndim !== 1 || values.ndim !== 1) {
-    throw period === null
-      ? new AppError('value', 'object too deep for desired array')
-      : new AppError('value', 'Data points must be 1-D sequences');
-  }
   if (period === null && places.size === 0) throw new AppError('value', 'array of sample points is empty');
   if (places.size !== values.size) throw new AppError('value', 'fp and xp are not of the same length.');
   let ends: [Scalar | null, Scalar | null] = [left, right];
@@ -230,8 +236,10 @@ function between(x0: number, x1: number, f0: number, f1: number, x: number): num
 /** A symmetric window of m values; n runs from 1 − m to m − 1 in steps of 2. */
 function windowOf(m: number, value: (n: number) => number): NDArray {
   if (m < 1) return empty(0, 'float64');
-  const made = empty(m, 'float64');
-  for (let k = 0; k < m; k++) made.data[made.start + k] = m === 1 ? 1 : value(1 - m + 2 * k);
+  // As many steps of 2 as lie between the ends; half a value more than a whole number makes one more.
+  const count = Math.ceil((2 * m - 1) / 2);
+  const made = empty(count, 'float64');
+  for (let k = 0; k < count; k++) made.data[made.start + k] = m === 1 ? 1 : value(1 - m + 2 * k);
   return made;
 }
 

@@ -4,6 +4,7 @@ import { astype, copy, copyInto, emptyLike } from './cast.ts';
 import { asarray, empty, unset } from './create.ts';
 import { native } from './native.ts';
 import { NDArray } from './ndarray.ts';
+import { isInteger } from './promotion.ts';
 import { normalizeAxis, ravel } from './shape.ts';
 import { take_along_axis } from './taking.ts';
 import type { Operand } from './ufuncs/definition.ts';
@@ -196,7 +197,8 @@ export function partition(a: Operand, kth: number | readonly number[], axis: num
 }
 
 /** The indices of `partition`. @example argpartition(array([3, 1, 2]), 1).tolist() // [1n, 2n, 0n] */
-export function argpartition(a: Operand, kth: number | readonly number[], axis: number | null = -1): NDArray {
+export function argpartition(given: Operand, kth: number | readonly number[], axis: number | null = -1): NDArray {
+  const a = asarray(given).ndim === 0 ? ravel(asarray(given)) : given;
   const place = checkKth(a, kth, axis);
   const rows = place === null ? null : longRows(asarray(a), axis);
   if (rows === null || place === null) return argsort(a, axis);
@@ -221,13 +223,16 @@ export function longRows(given: NDArray, axis: number | null): { source: NDArray
 /** Refuses places that are not there; the only place, or null when they are several. */
 function checkKth(a: Operand, kth: number | readonly number[], axis: number | null): number | null {
   const source = asarray(a);
-  const n = axis === null ? source.size : source.shape[normalizeAxis(axis, source.ndim)];
+  const list = asarray(kth);
+  if (list.dtype === 'bool')
+    throw new AppError('value', 'Booleans unacceptable as partition index', { argument: 'kth' });
+  if (!isInteger(list.dtype)) throw new AppError('dtype', 'Partition index must be integer', { argument: 'kth' });
+  const n = axis === null ? source.size : (source.shape[normalizeAxis(axis, source.ndim)] ?? 1);
   let only: number | null = null;
   let count = 0;
-  for (const k of typeof kth === 'number' ? [kth] : kth) {
-    if (!Number.isInteger(k)) throw new AppError('dtype', 'Partition index must be integer', { argument: 'kth' });
+  for (const k of (ravel(list).tolist() as unknown[]).map(Number)) {
     const place = k < 0 ? k + n : k;
-    if (place >= n || place < 0) {
+    if (source.size > 0 && (place >= n || place < 0)) {
       throw new AppError('value', `kth(=${place}) out of bounds (${n})`, { argument: 'kth' });
     }
     only = place;

@@ -1,11 +1,11 @@
 import { AppError } from '#shared/errors.ts';
 import { sameShape } from './broadcast.ts';
-import { astype, copy } from './cast.ts';
+import { astype, copy, copyInto } from './cast.ts';
 import { type ArrayLike, asarray, empty } from './create.ts';
 import { nonzero } from './index-plan.ts';
 import { getitem, setitem } from './indexing.ts';
 import { takeNatively } from './kernels/picking.ts';
-import type { NDArray } from './ndarray.ts';
+import { contiguousStrides, type NDArray } from './ndarray.ts';
 import { isInteger } from './promotion.ts';
 import { normalizeAxis } from './shape.ts';
 import { Slice } from './slicing.ts';
@@ -22,20 +22,35 @@ export function take(
   axis: number | null = null,
   mode: 'raise' | 'wrap' | 'clip' = 'raise',
 ): NDArray {
-  const source = axis === null ? flat(a) : a;
-  const along = axis === null ? 0 : normalizeAxis(axis, a.ndim);
+  if (!/^[rwc]/i.test(mode)) throw unknownMode(mode);
+  const source = axis === null || a.ndim === 0 ? flat(a) : a;
+  const along = axis === null ? 0 : normalizeAxis(axis, source.ndim);
   let list = asarray(indices);
   if (list.dtype === 'float64' && list.size === 0) list = astype(list, 'int64');
-  if (!isInteger(list.dtype)) {
+  if (!isInteger(list.dtype) && (mode === 'raise' || list.entries === 2)) {
     throw new AppError(
       'dtype',
       `Cannot cast array data from dtype('${list.dtype}') to dtype('int64') according to the rule 'safe'`,
     );
   }
+  if (source.shape[along] === 0 && list.size > 0 && source.size === 0 && nonEmptyElsewhere(source, along))
+    throw new AppError('index', 'cannot do a non-empty take from an empty axes.', { argument: 'indices' });
   if (mode !== 'raise') list = bringInside(list, source.shape[along], mode);
   const made = list.ndim === 0 ? null : takeNatively(source, along, list);
   if (made !== null) return made;
   return getitem(source, [...new Array<Slice>(along).fill(new Slice()), list.ndim === 0 ? Number(list.item()) : list]);
+}
+
+/** @throws nothing: the error for a `mode` that NumPy does not know. */
+export function unknownMode(mode: unknown): AppError {
+  return new AppError('value', `clipmode must be one of 'clip', 'raise', or 'wrap' (got '${String(mode)}')`, {
+    argument: 'mode',
+  });
+}
+
+/** Whether a result would have elements, were there any along the axis. */
+function nonEmptyElsewhere(a: NDArray, along: number): boolean {
+  return a.shape.every((n, k) => k === along || n > 0);
 }
 
 function bringInside(list: NDArray, length: number, mode: 'wrap' | 'clip'): NDArray {
@@ -58,7 +73,13 @@ export function take_along_axis(a: NDArray, indices: NDArray, axis: number | nul
 }
 
 /** Writes values at `indices` matched along an axis, the inverse of `take_along_axis`. */
-export function put_along_axis(a: NDArray, indices: NDArray, values: ArrayLike, axis: number): void {
+export function put_along_axis(a: NDArray, indices: NDArray, values: ArrayLike, axis: number | null): void {
+  if (axis === null) {
+    const line = flat(a);
+    setitem(line, [indices], values);
+    if (line.buffer !== a.buffer) copyInto(a, line.view(a.shape, contiguousStrides(a.shape, a.itemsize)));
+    return;
+  }
   setitem(a, alongAxis(a, indices, axis), values);
 }
 

@@ -33,6 +33,7 @@ const axes = [0, 1, -1, 2, -7, 9, [0, 1], [0, 0], [-1], [], 1.5, NaN, 'x', null]
 /** Draws of one seed. */
 export class Hostile {
   #state: number;
+  #last: NDArray | null = null;
 
   constructor(seed: number) {
     this.#state = seed;
@@ -48,6 +49,11 @@ export class Hostile {
   }
 
   array(): NDArray {
+    this.#last = this.#drawn();
+    return this.#last;
+  }
+
+  #drawn(): NDArray {
     const a = zeros(this.pick(shapes));
     const fill = this.pick([
       () => this.uniform() - 0.5,
@@ -62,8 +68,23 @@ export class Hostile {
     ]);
     for (let i = 0; i < a.size; i++) a.data[a.start + i] = fill();
     const typed = astype(a, this.pick<DType>(dtypes));
+    if (this.uniform() < 0.15 && typed.size > 0) return this.#overlapping(typed);
     const turned = this.uniform() < 0.3 ? typed.T : typed;
     return turned.ndim > 0 && this.uniform() < 0.3 ? sliced(turned, slice(null, null, this.pick([-1, 2]))) : turned;
+  }
+
+  /** A view in which elements share memory, as `as_strided` and `sliding_window_view` make it; it can be written. */
+  #overlapping(a: NDArray): NDArray {
+    const step = a.itemsize;
+    const window = 1 + Math.floor(this.uniform() * Math.min(a.size, 6));
+    return this.pick([
+      () => a.view([a.size - window + 1, window], [step, step]),
+      () => a.view([window, a.size - window + 1], [step, -step], a.offset + (a.size - window) * step),
+      () => a.view([3, a.size], [0, step]),
+      () => a.view([3, 3], [0, 0]),
+      () => a.view([2, window, window], [0, 0, step]),
+      () => a.view([0, 2, 2], [-step, 0, step]),
+    ])();
   }
 
   /** An option of linear algebra. */
@@ -95,6 +116,11 @@ export class Hostile {
     if (this.uniform() < 0.8) {
       if (/^(shape|newshape|size|reps|repeats|n|m|k|num|high|low)$/.test(name)) return this.pick(sizes);
       if (/^(axis|axes|axis1|axis2|source|destination|shift)$/.test(name)) return this.pick(axes);
+      // The memory that the function reads is also what it writes, in another order.
+      if (name === 'out' && this.#last !== null && this.uniform() < 0.6) {
+        const all = this.#last;
+        return this.pick([() => all, () => all.T, () => (all.ndim > 0 ? sliced(all, slice(null, null, -1)) : all)])();
+      }
       if (/dtype/.test(name)) return this.pick([...dtypes, 'x', null, 3]);
     }
     const kind = this.uniform();

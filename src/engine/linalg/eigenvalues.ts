@@ -79,7 +79,8 @@ export function eigvals(a: NDArray): NDArray {
   return general(a, false).w;
 }
 
-function symmetric(a: NDArray, UPLO: 'L' | 'U', vectors: boolean): { w: NDArray; v: NDArray | null } {
+function symmetric(a: NDArray, triangle: 'L' | 'U', vectors: boolean): { w: NDArray; v: NDArray | null } {
+  const UPLO: unknown = typeof triangle === 'string' ? triangle.toUpperCase() : triangle;
   if (UPLO !== 'L' && UPLO !== 'U')
     throw new AppError('value', "UPLO argument must be 'L' or 'U'", { argument: 'UPLO' });
   requireSquare(a);

@@ -8,6 +8,7 @@ import {
   commonType,
   copyMatrix,
   entriesOf,
+  eachOf,
   epsOf,
   type FloatDType,
   isComplexType,
@@ -19,6 +20,7 @@ import {
   requireStack,
   scratch,
   stackShape,
+  type Tolerance,
 } from './matrices.ts';
 import { svd } from './svd.ts';
 
@@ -42,8 +44,6 @@ export interface LstsqResult {
  * @example lstsq(array([[1, 0], [0, 1], [0, 0]]), array([1, 2, 3])).x.tolist() // [1, 2]
  */
 export function lstsq(a: NDArray, b: NDArray, rcond: number | null = null): LstsqResult {
-  if (rcond !== null && typeof rcond !== 'number')
-    throw new AppError('dtype', 'rcond must be a number or null', { argument: 'rcond' });
   for (const [argument, x] of [
     ['a', a],
     ['b', b],
@@ -56,6 +56,8 @@ export function lstsq(a: NDArray, b: NDArray, rcond: number | null = null): Lsts
   const vector = b.ndim === 1;
   const { m, n } = matrixShape(a);
   if (b.shape[0] !== m) throw new AppError('linalg', 'Incompatible dimensions', { argument: 'b' });
+  if (rcond !== null && typeof rcond !== 'number')
+    throw new AppError('dtype', 'rcond must be a number or null', { argument: 'rcond' });
   const k = vector ? 1 : b.shape[1];
   const dtype = commonType(a, b);
   const letter = letterOf(dtype);
@@ -118,7 +120,7 @@ export function lstsq(a: NDArray, b: NDArray, rcond: number | null = null): Lsts
  */
 export function pinv(
   a: NDArray,
-  { rcond, rtol, hermitian = false }: { rcond?: number | null; rtol?: number | null; hermitian?: boolean } = {},
+  { rcond, rtol, hermitian = false }: { rcond?: Tolerance | null; rtol?: Tolerance | null; hermitian?: boolean } = {},
 ): NDArray {
   if (rcond !== undefined && rcond !== null && rtol !== undefined) {
     throw new AppError('value', "`rtol` and `rcond` can't be both set.");
@@ -128,8 +130,8 @@ export function pinv(
   const { m, n } = matrixShape(a);
   const { shape } = stackShape(a);
   const out = unset([...shape, n, m], dtype);
-  if (out.size === 0) return out;
-  const limit = rcond ?? (rtol === null ? Math.max(m, n) * epsOf(dtype) : (rtol ?? 1e-15));
+  if (out.size === 0) return unset([...shape, n, m], a.dtype);
+  const limits = eachOf(rcond ?? (rtol === null ? Math.max(m, n) * epsOf(dtype) : (rtol ?? 1e-15)), shape, 'rcond');
   const { U, S, Vh } = hermitian ? fromEigenvalues(a) : svd(a, { full_matrices: false });
   const letter = letterOf(dtype);
   const parts = isComplexType(dtype) ? 2 : 1;
@@ -139,7 +141,7 @@ export function pinv(
     const s = entriesOf(S, i * r, r);
     let largest = 0;
     for (const x of s) largest = Math.max(largest, x);
-    const cutoff = limit * largest;
+    const cutoff = limits(i) * largest;
     // The factors are nobody else's: they are scaled where they lie.
     const u = entriesOf(U, i * m * r, m * r);
     const vh = entriesOf(Vh, i * r * n, r * n);

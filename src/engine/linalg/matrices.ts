@@ -1,9 +1,9 @@
 import { type DType, itemsize } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
-import { astype } from '../cast.ts';
+import { astype, broadcast_to } from '../cast.ts';
 import { firstNonfinite } from '../kernels/statistics.ts';
 import { type Floats, type LapackType, native } from '../native.ts';
-import type { NDArray } from '../ndarray.ts';
+import { NDArray } from '../ndarray.ts';
 import { lend, lentBytes } from '../recycling.ts';
 
 /** The dtypes LAPACK works in. */
@@ -135,6 +135,22 @@ export function packedStack(a: NDArray, dtype: FloatDType): Floats {
 export function stackShape(a: NDArray): { shape: readonly number[]; count: number } {
   const shape = a.shape.slice(0, -2);
   return { shape, count: shape.reduce((product, n) => product * n, 1) };
+}
+
+/** A tolerance: one number for all matrices of a stack, or one each. */
+export type Tolerance = number | NDArray;
+
+/**
+ * The tolerance of each matrix of a stack, in C order.
+ * @throws AppError 'dtype' for what is no real number, 'shape' when it does not broadcast to the stack's leading axes.
+ */
+export function eachOf(tolerance: Tolerance, shape: readonly number[], argument: string): (matrix: number) => number {
+  if (typeof tolerance === 'number') return () => tolerance;
+  const given: unknown = tolerance;
+  if (!(given instanceof NDArray) || given.entries === 2)
+    throw new AppError('dtype', `${argument} must be real numbers`, { argument });
+  const spread = astype(broadcast_to(given, shape), 'float64', { order: 'C' });
+  return (matrix) => Number(spread.data[spread.start + matrix]);
 }
 
 /** The matrices of a stack in C order, each a view of the last two axes. */

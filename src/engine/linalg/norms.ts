@@ -3,12 +3,13 @@ import { astype } from '../cast.ts';
 import { empty } from '../create.ts';
 import { type Floats, native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
-import { normalizeAxis } from '../shape.ts';
+import { normalizeAxes, normalizeAxis } from '../shape.ts';
 import { axesLast, twoAxes } from './axes.ts';
 import { eigvalsh } from './eigenvalues.ts';
 import {
   commonType,
   copyMatrix,
+  eachOf,
   entriesOf,
   epsOf,
   type FloatDType,
@@ -21,6 +22,7 @@ import {
   requireStack,
   scratch,
   stackShape,
+  type Tolerance,
 } from './matrices.ts';
 import { svdvals } from './svd.ts';
 import { inv } from './systems.ts';
@@ -65,20 +67,31 @@ export function norm(
   return out.view(shape, packed(shape, out.itemsize));
 }
 
-/** As `norm` over one axis (null: over all elements), with the argument order of the array API. */
+/**
+ * The norm of vectors along one axis, of everything along several taken as one, or of all elements (null).
+ *
+ * `ord` ±inf, 0 (how many are not zero), or p, 2 by default. Real, float32 for single precision, the axes gone.
+ * @throws AppError 'value' for an order that vectors do not have, and where ±inf is asked of none.
+ * @example vector_norm(array([[3, 4], [6, 8]]), { axis: 1 }).tolist() // [5, 10]
+ */
 export function vector_norm(
   x: NDArray,
-  { axis = null, keepdims = false, ord = 2 }: { axis?: number | null; keepdims?: boolean; ord?: number } = {},
+  {
+    axis = null,
+    keepdims = false,
+    ord = 2,
+  }: { axis?: number | readonly number[] | null; keepdims?: boolean; ord?: number } = {},
 ): NDArray {
-  if (axis !== null) return norm(x, { ord, axis, keepdims });
-  const all = astype(x, x.dtype, { order: 'C' });
-  const flat = vectorNorms(all.view([x.size], [x.itemsize]), ord);
-  return keepdims
-    ? flat.view(
-        x.shape.map(() => 1),
-        x.shape.map(() => flat.itemsize),
-      )
-    : flat;
+  const order = vectorOrder(ord);
+  const axes = axis === null ? [...x.shape.keys()] : normalizeAxes(axis, x.ndim);
+  const turned = astype(axesLast(x, axes), x.dtype, { order: 'C' });
+  const kept = turned.shape.slice(0, x.ndim - axes.length);
+  const length = turned.shape.slice(kept.length).reduce((product, n) => product * n, 1);
+  const joined = [...kept, length];
+  const out = vectorNorms(turned.view(joined, packed(joined, turned.itemsize)), order);
+  if (!keepdims) return out;
+  const shape = x.shape.map((n, k) => (axes.includes(k) ? 1 : n));
+  return out.view(shape, packed(shape, out.itemsize));
 }
 
 /** As `norm` over the last two axes. */
@@ -97,7 +110,8 @@ export function matrix_norm(
  * @example cond(array([[1, 0], [0, 4]])).item() // 4
  */
 export function cond(x: NDArray, p: NormOrder = null): NDArray {
-  if (x.size === 0) throw new AppError('linalg', 'cond is not defined on empty arrays', { argument: 'x' });
+  if (x.size === 0 && x.shape.slice(-2).includes(0))
+    throw new AppError('linalg', 'cond is not defined on empty arrays', { argument: 'x' });
   requireStack(x);
   const { shape } = stackShape(x);
   const dtype = commonType(x);
@@ -136,7 +150,7 @@ export function matrix_rank(
     tol = null,
     hermitian = false,
     rtol = null,
-  }: { tol?: number | null; hermitian?: boolean; rtol?: number | null } = {},
+  }: { tol?: Tolerance | null; hermitian?: boolean; rtol?: Tolerance | null } = {},
 ): NDArray {
   if (tol !== null && rtol !== null) throw new AppError('value', "`tol` and `rtol` can't be both set.");
   if (a.ndim < 2) {
@@ -149,15 +163,18 @@ export function matrix_rank(
   }
   const { m, n } = matrixShape(a);
   const { shape } = stackShape(a);
+  const [absolute, relative] = [tol, rtol].map((one, k) =>
+    one === null ? null : eachOf(one, shape, k === 0 ? 'tol' : 'rtol'),
+  );
   const s = hermitian ? eigvalsh(a) : svdvals(a);
   const r = s.shape[s.ndim - 1];
   const values = entriesOf(s, 0, s.size);
   const out = empty(shape, 'int64');
-  const limit = rtol ?? Math.max(m, n) * epsOf(commonType(a));
+  const usual = Math.max(m, n) * epsOf(commonType(a));
   for (let i = 0; i < out.size; i++) {
     let largest = 0;
     for (let k = i * r; k < (i + 1) * r; k++) largest = Math.max(largest, Math.abs(values[k]));
-    const cutoff = tol ?? largest * limit;
+    const cutoff = absolute?.(i) ?? largest * (relative?.(i) ?? usual);
     let rank = 0n;
     for (let k = i * r; k < (i + 1) * r; k++) if (Math.abs(values[k]) > cutoff) rank++;
     (out.data as BigInt64Array)[out.start + i] = rank;
@@ -192,10 +209,7 @@ function vectorNorms(x: NDArray, ord: number): NDArray {
   const n = x.shape[x.ndim - 1];
   const out = empty(x.shape.slice(0, -1), realType(dtype));
   const to = entriesOf(out, 0, out.size);
-  if (n === 0 && Math.abs(ord) === Infinity) {
-    const which = ord > 0 ? 'maximum' : 'minimum';
-    throw new AppError('value', `zero-size array to reduction operation ${which} which has no identity`);
-  }
+  if (n === 0 && out.size > 0 && ord === -Infinity) throw noSmallest();
   const flat = x.dtype === dtype && x.cContiguous ? entriesOf(x, 0, x.size) : scratch(dtype, x.size);
   if (!(x.dtype === dtype && x.cContiguous)) copyMatrix(x, flat, dtype, 'C');
   const parts = isComplexType(dtype) ? 2 : 1;
@@ -217,6 +231,13 @@ function euclidean(line: Floats, dtype: FloatDType): number {
     total = total === 0 ? here : Math.hypot(total, here);
   }
   return total;
+}
+
+/** The largest of no numbers counts as 0, the smallest is none. */
+function noSmallest(): AppError {
+  return new AppError('value', 'zero-size array to reduction operation minimum which has no identity', {
+    argument: 'x',
+  });
 }
 
 function magnitudes(line: Floats, parts: number): Floats {
@@ -246,6 +267,8 @@ function vectorNorm(line: Floats, ord: number): number {
 function matrixNorms(x: NDArray, ord: NormOrder): NDArray {
   const dtype = commonType(x);
   const { shape } = stackShape(x);
+  if (ord !== null && ![1, -1, 2, -2, Infinity, -Infinity, 'fro', 'nuc'].includes(ord))
+    throw new AppError('value', 'Invalid norm order for matrices.', { argument: 'ord' });
   const out = empty(shape, realType(dtype));
   const to = entriesOf(out, 0, out.size);
   let i = 0;
@@ -258,11 +281,8 @@ function matrixNorm(a: NDArray, ord: NormOrder, dtype: FloatDType): number {
   if (ord === 2 || ord === -2 || ord === 'nuc') {
     const s = svdvals(a);
     const values = entriesOf(s, 0, s.size);
-    if (values.length === 0 && ord !== 'nuc') {
-      const which = ord === 2 ? 'maximum' : 'minimum';
-      throw new AppError('value', `zero-size array to reduction operation ${which} which has no identity`);
-    }
-    if (ord === 2) return values[0];
+    if (values.length === 0 && ord === -2) throw noSmallest();
+    if (ord === 2) return values.length === 0 ? 0 : values[0];
     if (ord === -2) return values[values.length - 1];
     let sum = 0;
     for (let i = values.length - 1; i >= 0; i--) sum += values[i];
@@ -271,20 +291,12 @@ function matrixNorm(a: NDArray, ord: NormOrder, dtype: FloatDType): number {
   const flat = scratch(dtype, m * n);
   copyMatrix(a, flat, dtype, 'F');
   if (ord === null || ord === 'fro') return m * n === 0 ? 0 : native().lange(letterOf(dtype), 'F', m, n, flat, m);
-  if (ord !== 1 && ord !== -1 && ord !== Infinity && ord !== -Infinity) {
-    throw new AppError('value', 'Invalid norm order for matrices.', { argument: 'ord' });
-  }
   const sums = new Float64Array(Math.abs(ord) === 1 ? n : m);
   const sizes = magnitudes(flat, isComplexType(dtype) ? 2 : 1);
   for (let j = 0, at = 0; j < n; j++)
     for (let i = 0; i < m; i++, at++) sums[Math.abs(ord) === 1 ? j : i] += Math.abs(sizes[at]);
-  if (sums.length === 0) {
-    throw new AppError(
-      'value',
-      `zero-size array to reduction operation ${ord > 0 ? 'maximum' : 'minimum'} which has no identity`,
-    );
-  }
-  let result = ord > 0 ? -Infinity : Infinity;
+  if (sums.length === 0 && ord < 0) throw noSmallest();
+  let result = ord > 0 ? 0 : Infinity;
   for (const sum of sums) {
     if (Number.isNaN(sum)) return NaN;
     result = ord > 0 ? Math.max(result, sum) : Math.min(result, sum);

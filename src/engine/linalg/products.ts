@@ -166,7 +166,7 @@ export function outer(a: NDArray, b: NDArray): NDArray {
  * @throws AppError 'value' for fewer than two axes.
  * @example trace(array([[1, 2], [3, 4]])).item() // 5n
  */
-export function trace(a: NDArray, offset = 0, axis1 = 0, axis2 = 1): NDArray {
+export function trace(a: NDArray, offset = 0, axis1 = 0, axis2 = 1, given?: DType): NDArray {
   if (a.ndim < 2) throw new AppError('value', 'diag requires an array of at least two dimensions', { argument: 'a' });
   const [i, j] = twoAxes(a, axis1, axis2);
   const rest = [...a.shape.keys()].filter((axis) => axis !== i && axis !== j);
@@ -186,7 +186,7 @@ export function trace(a: NDArray, offset = 0, axis1 = 0, axis2 = 1): NDArray {
     uint16: 'uint64',
     uint32: 'uint64',
   };
-  const dtype = wide[a.dtype] ?? a.dtype;
+  const dtype = given ?? wide[a.dtype] ?? a.dtype;
   const sums = astype(diagonal, dtype, { order: 'C' });
   const out = empty(diagonal.shape.slice(0, -1), dtype);
   const parts = out.entries;

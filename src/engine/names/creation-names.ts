@@ -143,9 +143,9 @@ export const creationNames: Readonly<Record<string, Named>> = {
   ),
   ix_: direct(grids.ix_, '*args'),
   indices: direct((dimensions: number[], dtype: DType = 'int64', sparse = false) => {
+    if (sparse) return building.openIndices(dimensions, dtype);
     const grid = building.indices(dimensions);
-    const typed = dtype === 'int64' ? grid : astype(grid, dtype);
-    return sparse ? building.openIndices(dimensions, dtype) : typed;
+    return dtype === 'int64' ? grid : astype(grid, dtype);
   }, 'dimensions dtype? sparse?'),
   ravel_multi_index: direct(grids.ravel_multi_index, 'multi_index dims mode? order?'),
   unravel_index: direct(grids.unravel_index, 'indices shape order?'),

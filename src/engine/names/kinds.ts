@@ -98,8 +98,16 @@ const places: Kind = (value, parameter) => {
   if (value instanceof Slice) return value;
   if (value instanceof NDArray && value.ndim === 1 && value.dtype === 'bool') return [...value];
   if (Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'boolean')) return value;
+  if (parameter === 'obj') requireWhole(value, parameter);
   return indices(value, parameter);
 };
+
+/** @throws AppError 'index' for places that are no integers. */
+function requireWhole(value: unknown, parameter: string): void {
+  const list = listed(value) ?? [value];
+  if (list.every((one) => !(one instanceof PyFloat) && !(typeof one === 'number' && !Number.isInteger(one)))) return;
+  throw new AppError('index', 'arrays used as indices must be of integer (or boolean) type', { argument: parameter });
+}
 
 /** One axis; a tuple of them is what most functions of one axis refuse so. */
 const oneAxis: Kind = (value, parameter) => {
@@ -126,7 +134,14 @@ const twoAxes: Kind = (value, parameter) => {
 };
 
 const pair: Kind = (value, parameter) => {
-  if (listed(value)?.length === 2) return value;
+  const list = listed(value);
+  if (list?.length === 2) return list.map((one) => (one instanceof PyFloat ? one.value : one));
+  if (list !== null) {
+    const many = list.length > 2 ? 'too many values to unpack (expected 2)' : null;
+    throw new AppError('value', many ?? `not enough values to unpack (expected 2, got ${list.length})`, {
+      argument: parameter,
+    });
+  }
   throw new AppError('dtype', `cannot unpack non-iterable ${typeName(value)} object`, { argument: parameter });
 };
 
@@ -283,12 +298,17 @@ const own: Readonly<Record<string, Kind | null>> = {
   ),
   'cumulative_sum.axis': accumulated,
   'cumulative_prod.axis': accumulated,
+  'partition.kth': null,
+  'argpartition.kth': null,
+  'lexsort.axis': index,
   'rot90.axes': twoAxes,
   'trim_zeros.trim': (value, parameter) => present(text(value, parameter), parameter),
   'histogram2d.range': ranges,
   'histogramdd.range': ranges,
   ...Object.fromEntries(['damp', 'atol', 'btol', 'conlim'].map((name) => [`scipy.sparse.linalg.lsqr.${name}`, real])),
+  ...Object.fromEntries(['damp', 'atol', 'btol', 'conlim'].map((name) => [`scipy.sparse.linalg.lsmr.${name}`, real])),
   'scipy.sparse.linalg.lsqr.iter_lim': indexOrNone,
+  'scipy.sparse.linalg.lsmr.maxiter': indexOrNone,
   'fft.fftfreq.d': real,
   'fft.rfftfreq.d': real,
   'tril_indices.m': indexOrNone,

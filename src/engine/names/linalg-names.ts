@@ -1,5 +1,6 @@
 /** The functions of `numpy.linalg` by their names there. Results of several arrays are lists in NumPy's order. */
 import type { DType } from '#shared/dtype.ts';
+import { AppError } from '#shared/errors.ts';
 import { astype } from '../cast.ts';
 import { asarray } from '../create.ts';
 import { where } from '../elementwise.ts';
@@ -12,7 +13,7 @@ import { svd, svdvals } from '../linalg/svd.ts';
 import { cholesky, det, inv, slogdet, solve } from '../linalg/systems.ts';
 import { matrix_transpose, tensorinv, tensorsolve } from '../linalg/tensors.ts';
 import type { NDArray } from '../ndarray.ts';
-import { cross, tensordot, vecdot } from '../products.ts';
+import { crossOfThree, tensordot, vecdot } from '../products.ts';
 import { PyFloat } from '../scalar.ts';
 import { diagonal } from '../building.ts';
 import { expand_dims, flip } from '../shape.ts';
@@ -36,6 +37,14 @@ const pair =
 
 const list = (parts: object): unknown[] => Object.values(parts);
 
+function requireVectors(x1: NDArray, x2: NDArray): [NDArray, NDArray] {
+  if (x1.ndim === 1 && x2.ndim === 1) return [x1, x2];
+  throw new AppError(
+    'value',
+    `Input arrays must be one-dimensional, but they are x1.ndim=${x1.ndim} and x2.ndim=${x2.ndim}.`,
+  );
+}
+
 interface SvdOptions {
   full_matrices?: boolean;
   compute_uv?: true;
@@ -49,7 +58,7 @@ function hermitianSvd(a: NDArray, vectors: boolean): unknown {
   const order = flip(argsort(absolute(eigenvalues)), -1);
   const w = take_along_axis(eigenvalues, order, -1);
   const v = take_along_axis(eigenvectors, expand_dims(order, -2), -1);
-  const signs = where(less(w, 0), -1, 1);
+  const signs = astype(where(less(w, 0), -1, 1), w.dtype);
   return [v, absolute(w), conj(matrix_transpose(multiply(v, expand_dims(signs, -2))))];
 }
 
@@ -86,8 +95,8 @@ const table: Readonly<Record<string, Named>> = {
   matrix_power: direct(first(matrix_power), 'a n'),
   multi_dot: direct((arrays: Operand[]) => multi_dot(arrays.map((a) => asarray(a))), 'arrays out>'),
   matmul: direct(pair(matmul), 'x1 x2'),
-  outer: direct(pair(outer), 'x1 x2'),
-  cross: direct(cross, 'x1 x2 axis?'),
+  outer: direct((x1: Operand, x2: Operand) => outer(...requireVectors(asarray(x1), asarray(x2))), 'x1 x2'),
+  cross: direct(crossOfThree, 'x1 x2 axis?'),
   vecdot: direct(vecdot, 'x1 x2 axis?'),
   tensorsolve: direct(
     (a: Operand, b: Operand, axes?: number[] | null) => tensorsolve(asarray(a), asarray(b), axes),
@@ -97,8 +106,7 @@ const table: Readonly<Record<string, Named>> = {
   matrix_transpose: direct(first(matrix_transpose), 'x'),
   tensordot: direct(tensordot, 'x1 x2 axes?'),
   trace: direct(
-    (x: Operand, offset?: number, dtype?: DType) =>
-      trace(dtype === undefined ? asarray(x) : astype(asarray(x), dtype), offset, -2, -1),
+    (x: Operand, offset?: number, dtype?: DType) => trace(asarray(x), offset, -2, -1, dtype),
     'x offset? dtype?',
   ),
   diagonal: direct((x: Operand, offset?: number) => diagonal(x, offset, -2, -1), 'x offset?'),

@@ -1,7 +1,7 @@
 /** The functions of `numpy` by their names there, callable with Python's arguments (see `callNamed`). */
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
-import { astype, copy, type Order } from '../cast.ts';
+import { astype, copy, copyInto, type Order } from '../cast.ts';
 import * as create from '../create.ts';
 import * as einsum from '../einsum.ts';
 import * as elementwise from '../elementwise.ts';
@@ -60,27 +60,37 @@ const ufuncs = (module: object): Record<string, Named> =>
 
 /** A function of two arrays with a dtype to compute in, as the generalised ufuncs take one. */
 const product =
-  (fn: (a: NDArray, b: NDArray) => NDArray) =>
+  (name: string, fn: (a: NDArray, b: NDArray) => NDArray) =>
   (
     x1: Operand,
     x2: Operand,
     { casting = 'same_kind', order, dtype }: { casting?: 'same_kind'; order?: Order; dtype?: DType },
   ): NDArray => {
     const operands = [x1, x2].map((x) => create.asarray(x));
-    const [a, b] = dtype === undefined ? operands : operands.map((x) => astype(x, dtype, { casting, copy: false }));
+    if (dtype !== undefined) {
+      operands.forEach((x, k) => {
+        if (can_cast(x.dtype, dtype, casting)) return;
+        throw new AppError(
+          'dtype',
+          `Cannot cast ufunc '${name}' input ${k} from dtype('${x.dtype}') to dtype('${dtype}') with casting rule '${casting}'`,
+          { argument: 'dtype' },
+        );
+      });
+    }
+    const [a, b] = dtype === undefined ? operands : operands.map((x) => astype(x, dtype, { copy: false }));
     const made = fn(a, b);
     return order === undefined || order === 'K' ? made : laid(made, order);
   };
 
-const generalised = (fn: (a: NDArray, b: NDArray) => NDArray): Named =>
-  optional(product(fn), 'x1 x2 | out> casting? order? dtype? subok~');
+const generalised = (name: string, fn: (a: NDArray, b: NDArray) => NDArray): Named =>
+  optional(product(name, fn), 'x1 x2 | out> casting? order? dtype? subok~');
 
 function vecdot(
   x1: Operand,
   x2: Operand,
   { axis = -1, keepdims = false, ...options }: { axis?: number; keepdims?: boolean; dtype?: DType },
 ): NDArray {
-  const made = product((a, b) => products.vecdot(a, b, axis))(x1, x2, options);
+  const made = product('vecdot', (a, b) => products.vecdot(a, b, axis))(x1, x2, options);
   if (!keepdims) return made;
   const at = axis < 0 ? axis + made.ndim + 1 : axis;
   return made.view(
@@ -209,7 +219,9 @@ export const numpyNames: Readonly<Record<string, Named>> = {
   ),
   nan_to_num: direct((x: Operand, copies = true, nan?: number, posinf?: number, neginf?: number): NDArray => {
     const made = elementwise.nan_to_num(x, nan, posinf, neginf);
-    return copies || !(typeof x === 'object' && 'dtype' in x) ? made : arithmetic.add(made, 0, { out: x });
+    if (copies || !(typeof x === 'object' && 'dtype' in x)) return made;
+    copyInto(x, made);
+    return x;
   }, 'x copy? nan? posinf? neginf?'),
   isclose: direct(elementwise.isclose, 'a b rtol? atol? equal_nan?'),
   allclose: direct(elementwise.allclose, 'a b rtol? atol? equal_nan?'),
@@ -221,14 +233,14 @@ export const numpyNames: Readonly<Record<string, Named>> = {
   vdot: direct(asArrays(linalg.vdot), 'a b'),
   inner: direct(asArrays(linalg.inner), 'a b'),
   outer: direct(asArrays(linalg.outer), 'a b out>'),
-  matmul: generalised(linalg.matmul),
-  matvec: generalised(products.matvec),
-  vecmat: generalised(products.vecmat),
+  matmul: generalised('matmul', linalg.matmul),
+  matvec: generalised('matvec', products.matvec),
+  vecmat: generalised('vecmat', products.vecmat),
   vecdot: optional(vecdot, 'x1 x2 | out> axis? keepdims? casting? order? dtype? subok~'),
-  trace: direct((a: Operand, offset?: number, axis1?: number, axis2?: number, dtype?: DType) => {
-    const source = create.asarray(a);
-    return linalg.trace(dtype === undefined ? source : astype(source, dtype), offset, axis1, axis2);
-  }, 'a offset? axis1? axis2? dtype? out>'),
+  trace: direct(
+    (a: Operand, ...rest: [number?, number?, number?, DType?]) => linalg.trace(create.asarray(a), ...rest),
+    'a offset? axis1? axis2? dtype? out>',
+  ),
   tensordot: direct(products.tensordot, 'a b axes?'),
   kron: direct(products.kron, 'a b'),
   cross: optional(

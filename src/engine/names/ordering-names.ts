@@ -4,6 +4,7 @@ import { asarray } from '../create.ts';
 import * as searching from '../searching.ts';
 import * as sets from '../sets.ts';
 import * as sorting from '../sorting.ts';
+import { normalizeAxis } from '../shape.ts';
 import type { SortKind } from '../sorting.ts';
 import type { Operand } from '../ufuncs/definition.ts';
 import { direct, type Named, optional } from './signature.ts';
@@ -49,6 +50,7 @@ function unique(
   equal_nan = true,
 ): unknown {
   const source = asarray(ar);
+  if (axis !== null && source.ndim === 1) normalizeAxis(axis, 1);
   if (!return_index && !return_inverse && !return_counts)
     return sets.unique(source, source.ndim === 1 ? null : axis, equal_nan);
   const all = axis === null || source.ndim === 1 ? sets.uniqueAll(source, equal_nan) : sets.uniqueAlong(source, axis);
@@ -95,7 +97,7 @@ export const orderingNames: Readonly<Record<string, Named>> = {
   setdiff1d: direct(sets.setdiff1d, 'ar1 ar2 assume_unique?'),
   setxor1d: direct(sets.setxor1d, 'ar1 ar2 assume_unique?'),
   isin: direct(
-    (element: Operand, test: Operand, invert?: boolean) => sets.isin(element, test, invert),
-    'element test_elements assume_unique~ invert? kind~',
+    (element: Operand, test: Operand, invert?: boolean, kind?: 'sort' | null) => sets.isin(element, test, invert, kind),
+    'element test_elements assume_unique~ invert? kind?',
   ),
 };

@@ -293,8 +293,7 @@ function truthOf(lower: boolean | NDArray): boolean {
 }
 
 function transOf(trans: 0 | 1 | 2 | 'N' | 'T' | 'C'): 0 | 1 | 2 {
-  if (typeof trans === 'number') return trans;
-  const found = ['N', 'T', 'C'].indexOf(trans);
+  const found: number = typeof trans === 'number' ? [0, 1, 2].indexOf(trans) : ['N', 'T', 'C'].indexOf(trans);
   if (found < 0) throw new AppError('value', "trans must be 0, 1, 2, 'N', 'T' or 'C'", { argument: 'trans' });
   return found as 0 | 1 | 2;
 }

@@ -15,6 +15,7 @@ import { concatenate } from '../joining.ts';
 import { zeros } from '../create.ts';
 import { PyFloat } from '../scalar.ts';
 import * as sets from '../sets.ts';
+import { atleast_2d } from '../shape.ts';
 import * as signals from '../signals.ts';
 import * as statistics from '../statistics.ts';
 import { matrix_transpose } from '../linalg/tensors.ts';
@@ -145,7 +146,9 @@ export const statisticsNames: Readonly<Record<string, Named>> = {
   }, 'x y | bins? range? density? weights?'),
   histogramdd: optional((sample: Operand, options: object) => {
     const given = asarray(sample);
-    const columns = Array.isArray(sample) && given.ndim === 2 ? [...given] : [...matrix_transpose(given)];
+    if (given.ndim > 2) throw new AppError('value', 'too many values to unpack (expected 2)', { argument: 'sample' });
+    const listed = Array.isArray(sample) || given.ndim < 2;
+    const columns = listed ? [...(given.ndim < 2 ? atleast_2d(given) : given)] : [...matrix_transpose(given)];
     const made = histogramdd(columns, options);
     return [made.hist, made.edges];
   }, 'sample | bins? range? density? weights?'),

@@ -153,8 +153,13 @@ export const reciprocal = unary({
   rule: numberType,
   int: 'r = a === 0 ? 0 : Math.trunc(1 / a);',
   bigint: 'r = a === 0n ? -(2n ** 63n) : 1n / a;',
+  // What C makes of 1 / 0 depends on the width.
+  own: {
+    int32: 'r = a === 0 ? -2147483648 : Math.trunc(1 / a);',
+    uint64: 'r = a === 0n ? 0n : 1n / a;',
+  },
   float: 'r = 1 / a;',
-  complex: 'h.cdivide(1, 0, ar, ai); rr = h.z[0]; ri = h.z[1];',
+  complex: 'h.creciprocal(ar, ai); rr = h.z[0]; ri = h.z[1];',
 });
 
 /** −1, 0 or 1 by sign (NaN stays NaN); of complex numbers `a / |a|`. */

@@ -30,6 +30,8 @@ export interface Definition {
   /** Where float32 needs another body than float64. */
   float32?: string;
   complex?: string;
+  /** Where single dtypes need another body than their kind. */
+  own?: Partial<Record<DType, string>>;
   /** NumPy's own words when booleans are refused. */
   refuseBool?: string;
   /** Comparisons never refuse a Python int that the array's dtype cannot hold. */

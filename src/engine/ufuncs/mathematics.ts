@@ -19,7 +19,7 @@ export const exp2 = both('exp2', '2 ** a', 'h.cexp(ar * Math.LN2, ai * Math.LN2)
 export const expm1 = both(
   'expm1',
   'Math.expm1(a)',
-  'h.cexp(ar, ai); h.z[0] = Math.expm1(ar) * Math.cos(ai) - 2 * Math.sin(ai / 2) ** 2',
+  'h.z[0] = Math.expm1(ar) * Math.cos(ai) - 2 * Math.sin(ai / 2) ** 2; h.z[1] = Math.exp(ar) * Math.sin(ai)',
 );
 /** Natural logarithm. @example log(array([1])).tolist() // [0] */
 export const log = both('log', 'Math.log(a)', 'h.clog(ar, ai)');

@@ -8,7 +8,15 @@ import { crossover } from '../kernels/crossover.ts';
 import { computeNatively, isCostly, lineNatively, lineNumber, pairNatively } from '../kernels/ufunc.ts';
 import { shapeCode } from '../memory.ts';
 import { NDArray } from '../ndarray.ts';
-import { type Casting, can_cast, integerRange, requireInRange, type Weak, weakKind } from '../promotion.ts';
+import {
+  type Casting,
+  can_cast,
+  integerRange,
+  requireCasting,
+  requireInRange,
+  type Weak,
+  weakKind,
+} from '../promotion.ts';
 import { PyFloat } from '../scalar.ts';
 import { type Kernel, run } from '../strided.ts';
 import { type Definition, isWeak, type Operand } from './definition.ts';
@@ -122,6 +130,7 @@ function apply(definition: Definition, operands: readonly Operand[], options: Uf
   const { name, says = name } = definition;
   const given = operands.map((operand) => (isWeak(operand) ? operand : asarray(operand)));
   const { casting = 'same_kind' } = options;
+  if (options.casting !== undefined) requireCasting(options.casting);
   const found = loopFor(definition, given, options.dtype);
   const loop = definition.comparison === true ? wideEnough(name, found, given) : found;
   const body = bodyOf(definition, loop);
@@ -148,7 +157,10 @@ function apply(definition: Definition, operands: readonly Operand[], options: Uf
  * @throws AppError 'dtype' when there is none.
  */
 export function bodyOf(definition: Definition, loop: DType): string {
-  const body = loop === 'float32' && definition.float32 !== undefined ? definition.float32 : definition[kindOf(loop)];
+  const body =
+    loop === 'float32' && definition.float32 !== undefined
+      ? definition.float32
+      : (definition.own?.[loop] ?? definition[kindOf(loop)]);
   if (body === undefined) throw unsupported(definition.says ?? definition.name);
   return body;
 }

@@ -117,7 +117,7 @@ function problem(
   if (ncv !== undefined && ncv !== null && ncv > n) {
     throw new AppError('value', `ncv must be ${symmetric ? 'k' : 'k+1'}<ncv<=n, ncv=${ncv}`, { argument: 'ncv' });
   }
-  const most = maxiter ?? n * 10;
+  const most = Math.min(maxiter ?? n * 10, 2 ** 31 - 1);
   if (!(most > 0)) throw new AppError('value', `maxiter must be positive, maxiter=${most}`, { argument: 'maxiter' });
   if (!(tol >= 0)) throw new AppError('value', `tol must not be negative, tol=${tol}`, { argument: 'tol' });
   const values = a instanceof LinearOperator ? null : a instanceof NDArray ? a : a.data;
