@@ -1,6 +1,4 @@
 // Sorting: Highway's vectorised quicksort, the parts of large lists on several threads, NaN last.
-#include <hwy/contrib/sort/vqsort.h>
-
 #include <algorithm>
 #include <cstring>
 #include <limits>
@@ -9,34 +7,18 @@
 #include <vector>
 
 #include "huge_pages.h"
+#include "kept_scratch.h"
+#include "kernels/pool.h"
 #include "modules.h"
 #include "scratch.h"
 #include "sort_columns.h"
-#include "sort_digits.h"
+#include "sort_keys.h"
 #include "sort_order.h"
-#include "sort_parts.h"
 #include "threads.h"
 
 namespace eigenscope {
 
 namespace {
-
-template <class T>
-std::vector<Part<T>> parts_of(const T* x, int64_t n, int64_t parts) {
-  std::vector<Part<T>> found;
-  T low;
-  if constexpr (std::is_floating_point_v<T>) {
-    low = -std::numeric_limits<T>::infinity();
-  } else {
-    low = std::numeric_limits<T>::lowest();
-  }
-  for (T high : splitters(x, n, parts)) {
-    found.push_back({low, high, false});
-    low = high;
-  }
-  found.push_back({low, low, true});
-  return found;
-}
 
 template <class T>
 void sort_narrow(T* x, int64_t n) {
@@ -50,104 +32,120 @@ void sort_narrow(T* x, int64_t n) {
   }
 }
 
-/// From here on digits are quicker than comparing.
-constexpr int64_t kDigits = 1 << 12;
-
+/// Numbers of 4 or 8 bytes, on this thread.
 template <class T>
-void sort_short_numbers(T* x, int64_t n) {
-  Scratch<uint32_t> words(static_cast<double>(n)), aside(static_cast<double>(n));
-  for (int64_t i = 0; i < n; i++) {
-    uint32_t bits;
-    std::memcpy(&bits, x + i, sizeof bits);
-    if constexpr (std::is_floating_point_v<T>) {
-      if (x[i] != x[i]) bits = 0x7fc00000u;
-      bits ^= (0u - (bits >> 31)) | 0x80000000u;
-    } else if constexpr (std::is_signed_v<T>) {
-      bits ^= 0x80000000u;
-    }
-    words[static_cast<size_t>(i)] = bits;
-  }
-  sort_by_digits(words.get(), aside.get(), n, 0);
-  for (int64_t i = 0; i < n; i++) {
-    uint32_t bits = words[static_cast<size_t>(i)];
-    if constexpr (std::is_floating_point_v<T>) {
-      bits ^= (bits >> 31 == 1 ? 0u : 0x7fffffffu) | 0x80000000u;
-    } else if constexpr (std::is_signed_v<T>) {
-      bits ^= 0x80000000u;
-    }
-    std::memcpy(x + i, &bits, sizeof bits);
-  }
+void sort_numbers(const T* from, T* to, int64_t n) {
+  using K = SortKey<T>;
+  const auto& loops = key_loops<K>();
+  const auto count = static_cast<size_t>(n);
+  auto* keys = reinterpret_cast<K*>(to);
+  loops.encode(from, keys, count, kKeyKind<T>);
+  loops.sort(keys, count);
+  loops.decode(keys, count, kKeyKind<T>);
 }
 
-/// Sorts numbers of 4 or 8 bytes. Floats go as integers in the same order: Highway 1.0's sort of floats turns infinities
-/// into the largest finite number. NaN comes last.
 template <class T>
-void sort_numbers(const hwy::Sorter& sorter, T* x, int64_t n) {
-  if constexpr (sizeof(T) == 4) {
-    if (n >= kDigits && n <= int64_t(0xffffffff)) {
-      sort_short_numbers(x, n);
-      return;
-    }
-  }
-  if constexpr (std::is_floating_point_v<T>) {
-    using I = std::conditional_t<sizeof(T) == 4, int32_t, int64_t>;
-    // The compiler may not take floats for integers: each is copied.
-    auto turned = [](I bits) { return bits ^ ((bits >> (sizeof(I) * 8 - 1)) & std::numeric_limits<I>::max()); };
-    for (int64_t i = 0; i < n; i++) {
-      const T value = x[i] != x[i] ? std::numeric_limits<T>::quiet_NaN() : x[i];
-      I bits;
-      std::memcpy(&bits, &value, sizeof bits);
-      bits = turned(bits);
-      std::memcpy(x + i, &bits, sizeof bits);
-    }
-    sorter(reinterpret_cast<I*>(x), static_cast<size_t>(n), hwy::SortAscending());
-    for (int64_t i = 0; i < n; i++) {
-      I bits;
-      std::memcpy(&bits, x + i, sizeof bits);
-      bits = turned(bits);
-      std::memcpy(x + i, &bits, sizeof bits);
-    }
+void sort_row(const T* from, T* to, int64_t n) {
+  if constexpr (!is_complex<T> && sizeof(T) >= 4) {
+    sort_numbers(from, to, n);
   } else {
-    sorter(x, static_cast<size_t>(n), hwy::SortAscending());
+    if (from != to) std::copy_n(from, n, to);
+    if constexpr (is_complex<T>) {
+      std::sort(to, to + n, before<T>);
+    } else if (n < 32) {
+      std::sort(to, to + n);
+    } else if (sizeof(T) == 1 || n > 1 << 13) {
+      sort_narrow(to, n);
+    } else {
+      int32_t wide[1 << 13];
+      std::copy_n(to, n, wide);
+      key_loops<int32_t>().sort(wide, static_cast<size_t>(n));
+      std::transform(wide, wide + n, to, [](int32_t x) { return static_cast<T>(x); });
+    }
   }
 }
 
-template <class T>
-void sort_row(const hwy::Sorter& sorter, T* x, int64_t n) {
-  if (n < 2) return;
-  if constexpr (is_complex<T>) {
-    std::sort(x, x + n, before<T>);
-  } else if constexpr (sizeof(T) == 1) {
-    if (n < 64) std::sort(x, x + n);
-    else sort_narrow(x, n);
-  } else if constexpr (sizeof(T) == 2) {
-    if (n > 1 << 15) sort_narrow(x, n);
-    else sorter(x, static_cast<size_t>(n), hwy::SortAscending());
-  } else {
-    if (n <= 16) std::sort(x, x + n, before<T>);
-    else sort_numbers(sorter, x, n);
+// ---- long lists
+
+/// Keys that divide a list into parts of about equal length, from a sample of it. One that is met more than once has a
+/// part of its own, which needs no sorting.
+template <class K>
+std::vector<K> edges_of(const K* sample, int64_t count, int64_t parts) {
+  std::vector<K> edges;
+  for (int64_t p = 1; p < parts; p++) {
+    const K edge = sample[count * p / parts];
+    if (edges.empty() || edge > edges.back()) {
+      edges.push_back(edge);
+    } else if (edge == edges.back() && edge < std::numeric_limits<K>::max()) {
+      edges.push_back(edge + 1);
+    }
   }
+  return edges;
 }
 
-/// `from` into `to`, which is other memory: each thread gathers the elements of one range of values and sorts them.
-template <class T>
-void sort_in_parts(const T* from, T* to, int64_t n) {
-  const auto parts = parts_of(from, n, parts_for(n));
-  const auto& loops = part_loops<T>();
-  const auto length = static_cast<int64_t>(parts.size());
-  std::vector<size_t> start(parts.size() + 1, 0);
-  in_parallel(length, kMostThreads, [&](int64_t p) {
-    start[static_cast<size_t>(p) + 1] = loops.count(from, static_cast<size_t>(n), parts[static_cast<size_t>(p)]);
-  });
-  std::partial_sum(start.begin(), start.end(), start.begin());
-  in_parallel(length, kMostThreads, [&](int64_t p) {
-    auto k = static_cast<size_t>(p);
-    size_t count = loops.take(from, static_cast<size_t>(n), parts[k], to + start[k], start[k + 1] - start[k]);
-    sort_numbers(hwy::Sorter(), to + start[k], static_cast<int64_t>(count));
-  });
-  if constexpr (std::is_floating_point_v<T>) {
-    std::fill(to + start.back(), to + n, std::numeric_limits<T>::quiet_NaN());
+/// Splits n keys by all the edges; `ends` gets where each part ends.
+template <class K>
+void split_by(const KeyLoops<K>& loops, K* x, size_t from, size_t to, const K* edges, size_t count, uint32_t* ends) {
+  if (count == 0) {
+    *ends = static_cast<uint32_t>(to);
+    return;
   }
+  const size_t half = count / 2, middle = from + loops.split(x + from, to - from, edges[half]);
+  split_by(loops, x, from, middle, edges, half, ends);
+  split_by(loops, x, middle, to, edges + half + 1, count - half - 1, ends + half + 1);
+}
+
+/// A part of about so many bytes stays in the cache of one processor while it is sorted.
+constexpr int64_t kPartBytes = int64_t(1) << 19;
+/// More than so much is not taken for work space.
+constexpr int64_t kMostAside = int64_t(1) << 30;
+
+/// Long lists on all threads. Blocks are divided by value aside, each in a cache, into the same parts; then each part is
+/// brought together in its place and sorted there. So the list goes through memory twice, not once for every halving.
+template <class T>
+void sort_long(const T* from, T* to, int64_t n) {
+  using K = SortKey<T>;
+  const auto& loops = key_loops<K>();
+  auto* keys = reinterpret_cast<K*>(to);
+  const int64_t threads = kernel_threads();
+  const int64_t block = std::clamp<int64_t>(n / (8 * threads), 4096, kPartBytes / 2 / static_cast<int64_t>(sizeof(K)));
+  const int64_t blocks = (n + block - 1) / block;
+  const int64_t wanted = std::clamp<int64_t>(n * static_cast<int64_t>(sizeof(K)) / kPartBytes, 4 * threads, 256);
+  const int64_t sampled = 32 * wanted;
+  KeptScratch<K> room(static_cast<double>(n + sampled));
+  K *const aside = room.get(), *const sample = aside + n;
+  uint64_t state = 0x9e3779b97f4a7c15u;
+  for (int64_t i = 0; i < sampled; i++) {
+    // Not in strides, which would see little of a list with a pattern.
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    loops.encode(from + (state >> 32) % static_cast<uint64_t>(n), sample + i, 1, kKeyKind<T>);
+  }
+  loops.sort(sample, static_cast<size_t>(sampled));
+  const std::vector<K> edges = edges_of(sample, sampled, wanted);
+  const auto parts = static_cast<int64_t>(edges.size()) + 1;
+  std::vector<uint32_t> ends(static_cast<size_t>(blocks * parts));
+  on_pool(blocks, [&](int64_t b) {
+    K* const x = aside + b * block;
+    const auto count = static_cast<size_t>(std::min(block, n - b * block));
+    loops.encode(from + b * block, x, count, kKeyKind<T>);
+    split_by(loops, x, 0, count, edges.data(), edges.size(), ends.data() + b * parts);
+  });
+  std::vector<int64_t> start(static_cast<size_t>(parts) + 1, 0);
+  auto first = [&](int64_t b, int64_t p) { return p == 0 ? 0 : ends[static_cast<size_t>(b * parts + p - 1)]; };
+  auto last = [&](int64_t b, int64_t p) { return ends[static_cast<size_t>(b * parts + p)]; };
+  for (int64_t p = 0; p < parts; p++) {
+    int64_t& end = start[static_cast<size_t>(p) + 1];
+    end = start[static_cast<size_t>(p)];
+    for (int64_t b = 0; b < blocks; b++) end += last(b, p) - first(b, p);
+  }
+  on_pool(parts, [&](int64_t p) {
+    const auto k = static_cast<size_t>(p);
+    K *const x = keys + start[k], *end = x;
+    for (int64_t b = 0; b < blocks; b++) end = std::copy(aside + b * block + first(b, p), aside + b * block + last(b, p), end);
+    const bool equal = p > 0 && p < parts - 1 && edges[k] == edges[k - 1] + 1;
+    if (!equal) loops.sort(x, static_cast<size_t>(end - x));
+    loops.decode(x, static_cast<size_t>(end - x), kKeyKind<T>);
+  });
 }
 
 /// Complex numbers: halves on two threads, merged.
@@ -174,13 +172,8 @@ void sort_rows(const T* from, T* to, int64_t rows, int64_t n) {
       } else if constexpr (is_narrow<T>) {
         if (copied) std::copy_n(source, n, row);
         sort_narrow(row, n);
-      } else if (copied) {
-        sort_in_parts(source, row, n);
       } else {
-        Scratch<T> aside(static_cast<double>(n));
-        want_huge_pages(aside.get(), static_cast<size_t>(n) * sizeof(T));
-        sort_in_parts<T>(row, aside.get(), n);
-        std::copy_n(aside.get(), n, row);
+        sort_long(source, row, n);
       }
     }
     return;
@@ -188,11 +181,7 @@ void sort_rows(const T* from, T* to, int64_t rows, int64_t n) {
   const int64_t per = std::max<int64_t>(1, (1 << 15) / std::max<int64_t>(1, n));
   const int64_t tasks = (rows + per - 1) / per;
   in_parallel(tasks, rows * n < kParallel / 4 ? 1 : kMostThreads, [&](int64_t task) {
-    hwy::Sorter sorter;
-    for (int64_t r = task * per; r < std::min(rows, (task + 1) * per); r++) {
-      if (copied) std::copy_n(from + r * n, n, to + r * n);
-      sort_row(sorter, to + r * n, n);
-    }
+    for (int64_t r = task * per; r < std::min(rows, (task + 1) * per); r++) sort_row(from + r * n, to + r * n, n);
   });
 }
 
@@ -203,8 +192,7 @@ void sort_columns(const T* from, T* to, int64_t outer, int64_t n, int64_t inner)
   each_columns<T>(outer, n, inner, [&](int64_t first, int64_t columns) {
     Scratch<T> block(static_cast<double>(columns * n));
     gather(from + first, n, inner, columns, block.get());
-    hwy::Sorter sorter;
-    for (int64_t c = 0; c < columns; c++) sort_row(sorter, block.get() + c * n, n);
+    for (int64_t c = 0; c < columns; c++) sort_row<T>(block.get() + c * n, block.get() + c * n, n);
     scatter(block.get(), n, inner, columns, to + first);
   });
 }
