@@ -222,30 +222,22 @@ const SparseLoops& sparse_kernels() {
 
 namespace {
 
-/// Entries and rows per stretch: short enough that what is looked at and asked for ahead stays in the nearest cache.
-constexpr int64_t kStretch = 512;
+/// Rows and entries per stretch: short enough that what was looked at and asked for ahead is still in the nearest cache.
+constexpr int64_t kRows = 128, kEntries = 1024;
 /// Below this many entries a second thread costs more than it brings.
 constexpr int64_t kWorthThreads = 150000;
 
-/// Rows from `row` on that hold about a stretch of entries, one at least; −1 when the pointers do not ascend.
-int64_t stretch_end(const int32_t* indptr, int64_t row, int64_t last) {
-  last = std::min(last, row + kStretch);
-  bool ascending = true;
-  for (int64_t r = row; r < last; r++) ascending &= indptr[r] <= indptr[r + 1];
-  if (!ascending) return -1;
-  int64_t limit = indptr[row] + kStretch;
-  if (indptr[last] <= limit) return last;
-  const int32_t* end = std::upper_bound(indptr + row, indptr + last + 1, static_cast<int32_t>(limit));
-  return std::max<int64_t>(row + 1, static_cast<int64_t>(end - indptr) - 1);
+bool ascending(const int32_t* indptr, int64_t row0, int64_t row1) {
+  bool all = true;
+  for (int64_t row = row0; row < row1; row++) all &= indptr[row] <= indptr[row + 1];
+  return all;
 }
 
 }  // namespace
 
 bool pointers_valid(const int32_t* indptr, int64_t rows, double entries) {
   if (indptr[0] != 0) return false;
-  bool ascending = true;
-  for (int64_t i = 0; i < rows; i++) ascending &= indptr[i] <= indptr[i + 1];
-  return ascending && static_cast<double>(indptr[rows]) <= entries;
+  return ascending(indptr, 0, rows) && static_cast<double>(indptr[rows]) <= entries;
 }
 
 bool indices_valid(const int32_t* indices, int64_t count, int64_t cols) { return sparse_kernels().in_range(indices, count, cols); }
@@ -271,11 +263,15 @@ template <class T>
 bool csr_times(const Csr<T>& a, double entries, const T* x, T* y, int64_t row0, int64_t row1) {
   if (a.indptr[row0] < 0) return false;
   for (int64_t row = row0; row < row1;) {
-    int64_t end = stretch_end(a.indptr, row, row1);
-    if (end < 0 || a.indptr[end] > entries) return false;
-    if (!sparse_kernels().in_range(a.indices + a.indptr[row], a.indptr[end] - a.indptr[row], a.cols)) return false;
-    csr_times_unchecked(a, x, y, row, end);
-    row = end;
+    const int64_t last = std::min(row1, row + kRows);
+    if (!ascending(a.indptr, row, last) || a.indptr[last] > entries) return false;
+    while (row < last) {
+      int64_t end = last;
+      while (end > row + 1 && a.indptr[end] - a.indptr[row] > kEntries) end = row + (end - row) / 2;
+      if (!sparse_kernels().in_range(a.indices + a.indptr[row], a.indptr[end] - a.indptr[row], a.cols)) return false;
+      csr_times_unchecked(a, x, y, row, end);
+      row = end;
+    }
   }
   return true;
 }
@@ -355,9 +351,7 @@ bool product(const Csr<T>& a, double entries, const T* x, T* y, int64_t k) {
       if (!csr_times(a, entries, x, y, row0, row1)) good = false;
       return;
     }
-    bool ascending = a.indptr[row0] >= 0;
-    for (int64_t row = row0; row < row1; row++) ascending &= a.indptr[row] <= a.indptr[row + 1];
-    if (!ascending || static_cast<double>(a.indptr[row1]) > entries) {
+    if (a.indptr[row0] < 0 || !ascending(a.indptr, row0, row1) || static_cast<double>(a.indptr[row1]) > entries) {
       good = false;
       return;
     }

@@ -2,7 +2,7 @@ import { freemem, totalmem } from 'node:os';
 import { type DType, itemsize } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { type Data, viewOf } from './typed-views.ts';
-import { lend, lentBytes, releaseUnused } from './recycling.ts';
+import { lend, releaseUnused } from './recycling.ts';
 
 /** A place in shared memory; its bytes are zero. */
 export interface Place {
@@ -12,18 +12,49 @@ export interface Place {
   data?: Data;
 }
 
-const slabBytes = 1 << 18;
-const smallBytes = 1 << 13;
 const alignment = 64;
 /** Below this an allocation is made without looking at the machine's free memory. */
 const carelessBytes = 1 << 26;
 
-let slab: SharedArrayBuffer | null = null;
-let slabUsed = 0;
-let slabEnd = 0;
-let slabMemory = new Uint8Array(0) as Uint8Array;
-/** The slab as elements of each dtype: its arrays share one typed array, which takes longer to make than they do. */
-let slabViews: Partial<Record<DType, Data>> = {};
+/**
+ * Arrays that lie together in one lent buffer, because a buffer each is slow. Small and medium ones apart, so that a few
+ * numbers that are kept do not keep a megabyte.
+ */
+class Slabs {
+  /** Bytes of an array at most. */
+  readonly most: number;
+  readonly #bytes: number;
+  #slab: SharedArrayBuffer | null = null;
+  #used = 0;
+  #end = 0;
+  #memory = new Uint8Array(0) as Uint8Array;
+  /** The slab as elements of each dtype: its arrays share one typed array, which takes longer to make than they do. */
+  #views: Partial<Record<DType, Data>> = {};
+
+  constructor(most: number, bytes: number) {
+    this.most = most;
+    this.#bytes = bytes;
+  }
+
+  place(bytes: number, dtype: DType, contents: 'zero' | 'any'): Place {
+    if (this.#slab === null || this.#used + bytes > this.#end) {
+      const lent = lend(this.#bytes, true);
+      this.#slab = lent.buffer;
+      this.#views = {};
+      this.#memory = new Uint8Array(lent.buffer);
+      this.#used = lent.offset;
+      this.#end = lent.offset + this.#bytes;
+    }
+    const offset = this.#used;
+    this.#used += bytes <= alignment ? alignment : Math.ceil(bytes / alignment) * alignment;
+    if (contents === 'zero') this.#memory.fill(0, offset, offset + bytes);
+    return { buffer: this.#slab, offset, data: (this.#views[dtype] ??= viewOf(this.#slab, dtype)) };
+  }
+}
+
+const small = new Slabs(1 << 13, 1 << 18);
+const medium = new Slabs(1 << 18, 1 << 20);
+
 let limit = Number.POSITIVE_INFINITY;
 
 /** Refuses single arrays of more than `bytes`, whatever the machine has free. */
@@ -58,32 +89,17 @@ export function requireMemory(bytes: number, message: string): void {
 }
 
 /**
- * Shared memory for an array, zeroed unless the caller overwrites all of it; small ones lie together in slabs, because
- * a buffer each is slow.
+ * Shared memory for an array, zeroed unless the caller overwrites all of it.
  */
 export function allocate(shape: readonly number[], dtype: DType, contents: 'zero' | 'any' = 'zero'): Place {
   let count = 1;
   for (const n of shape) count *= n;
   const bytes = count * itemsize[dtype];
-  if (bytes <= smallBytes) {
-    if (slab === null || slabUsed + bytes > slabEnd) {
-      const lent = lend(slabBytes, true);
-      slab = lent.buffer;
-      slabViews = {};
-      slabMemory = new Uint8Array(slab);
-      slabUsed = lent.offset;
-      slabEnd = lent.offset + slabBytes;
-    }
-    const offset = slabUsed;
-    slabUsed += bytes <= alignment ? alignment : Math.ceil(bytes / alignment) * alignment;
-    if (contents === 'zero') slabMemory.fill(0, offset, offset + bytes);
-    return { buffer: slab, offset, data: (slabViews[dtype] ??= viewOf(slab, dtype)) };
-  }
+  if (bytes <= small.most) return small.place(bytes, dtype, contents);
   const message = `Unable to allocate ${sizeInWords(bytes)} for an array with shape ${shapeText(shape)} and data type ${dtype}`;
   requireMemory(bytes, message);
   try {
-    if (bytes >= lentBytes) return lend(bytes, contents === 'any');
-    return { buffer: new SharedArrayBuffer(Math.ceil(bytes / 16) * 16), offset: 0 };
+    return bytes <= medium.most ? medium.place(bytes, dtype, contents) : lend(bytes, contents === 'any');
   } catch (cause) {
     throw new AppError('memory', message, { hint: 'One array cannot be this large here.', cause });
   }

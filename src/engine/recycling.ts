@@ -29,8 +29,14 @@ interface Loan {
 
 /** Bytes by which the loans may grow before it is worth looking everywhere for those that were dropped. */
 const patience = Math.min(256 * 2 ** 20, totalmem() / 32);
-/** Bytes lent after which to look among the youngest: that costs far less than the fresh pages that it saves. */
-const youngPatience = Math.min(16 * 2 ** 20, patience / 4);
+/**
+ * Bytes lent after which to look among the youngest: that costs far less than the fresh pages that it saves, and what
+ * comes back soon is still in the caches.
+ */
+const youngPatience = Math.min(4 * 2 ** 20, patience / 16);
+/** At least so many buffers share the costs of a look, as long as they are not large together. */
+const sharing = 16;
+const sharedBytes = Math.min(16 * 2 ** 20, patience / 4);
 /**
  * A look costs a tenth of filling 32 MB: where large buffers came back often, it waits until several can come back at
  * once. Not at first, since each of them begins with fresh pages.
@@ -42,6 +48,11 @@ const looksUntilMore = 6;
 const reserve = Math.min(512 * 2 ** 20, totalmem() / 16);
 const idleMs = 10_000;
 
+/** Memory up to this size is cut from arenas, whose pages can be large: a fresh page of 4 KB costs as much as filling it. */
+const pieceBytes = 2 * 2 ** 20;
+const arenaBytes = 16 * 2 ** 20;
+
+let arena: { buffer: SharedArrayBuffer; next: number; end: number } | null = null;
 let loans: Loan[] = [];
 const free = new Map<number, Memory[]>();
 let freeBytes = 0;
@@ -68,7 +79,7 @@ export function lend(bytes: number, anyContents: boolean): { buffer: SharedArray
   if (canary === null || !native().isHeld(canary)) takeBack();
   restWhenIdle();
   let own = free.get(size)?.pop();
-  if (own === undefined && sinceYoung >= Math.max(youngLimit, Math.min(together() * size, largePatience))) {
+  if (own === undefined && sinceYoung >= worthLooking(size)) {
     lookForDropped();
     own = free.get(size)?.pop();
   }
@@ -78,8 +89,7 @@ export function lend(bytes: number, anyContents: boolean): { buffer: SharedArray
     const whole = Math.ceil(bytes / 8) * 8;
     if (!anyContents) native().fill(new Uint8Array(own.buffer, own.offset, whole), new Uint8Array(8));
   } else {
-    const buffer = new SharedArrayBuffer(size + 64);
-    own = { buffer, offset: native().useLargePages(new Uint8Array(buffer)), size };
+    own = fresh(size);
   }
   const lent = structuredClone(own.buffer);
   const loan = { own, watch: native().watch(lent) };
@@ -87,6 +97,28 @@ export function lend(bytes: number, anyContents: boolean): { buffer: SharedArray
   lentOut += size;
   loanOf.set(lent, loan);
   return { buffer: lent, offset: own.offset };
+}
+
+/** Memory nobody has used: zero. */
+function fresh(size: number): Memory {
+  if (size > pieceBytes) {
+    const buffer = new SharedArrayBuffer(size + 64);
+    return { buffer, offset: native().useLargePages(new Uint8Array(buffer)), size };
+  }
+  if (arena === null || arena.next + size > arena.end) {
+    const buffer = new SharedArrayBuffer(arenaBytes + 64);
+    const next = native().useLargePages(new Uint8Array(buffer));
+    arena = { buffer, next, end: next + arenaBytes };
+  }
+  const offset = arena.next;
+  arena.next += size;
+  return { buffer: arena.buffer, offset, size };
+}
+
+/** Bytes to be lent before it is worth looking for buffers that were dropped. */
+function worthLooking(size: number): number {
+  const shared = Math.min(sharing * size, sharedBytes);
+  return Math.max(youngLimit * together(), shared, Math.min(together() * size, largePatience));
 }
 
 /** Another thread may come to see this buffer: it is not used again. */
@@ -103,10 +135,11 @@ export function releaseUnused(): void {
   collector()?.();
   takeBack();
   drop(freeBytes);
+  arena = null;
   collector()?.();
 }
 
-/** Eight sizes per power of two, so that buffers fit again. */
+/** Eight sizes per power of two, so that buffers fit again; all are multiples of 64. */
 function sizeClass(bytes: number): number {
   const step = Math.max(lentBytes, 2 ** Math.floor(Math.log2(bytes))) / 8;
   return Math.ceil(bytes / step) * step;
@@ -142,7 +175,7 @@ function drop(bytes: number): void {
   freeBytes -= dropped;
 }
 
-/** Large buffers to wait for. */
+/** Times as much to wait for as at first: large buffers, or small ones that fill as much together. */
 function together(): number {
   return Math.min(mostTogether, 1 + Math.floor(rewarded / looksUntilMore));
 }
@@ -153,7 +186,7 @@ function lookForDropped(): void {
   takeBack();
   // Where arrays are kept, looking among the young is in vain.
   const repaid = before - lentOut >= sinceYoung / 2;
-  youngLimit = repaid ? youngPatience : Math.min(2 * youngLimit, 4 * youngPatience);
+  youngLimit = repaid ? youngPatience : Math.min(2 * youngLimit, 4 * sharedBytes);
   if (repaid) rewarded++;
   sinceYoung = 0;
   lived = Math.min(lived, lentOut);
@@ -185,6 +218,7 @@ function restWhenIdle(): void {
     idle = null;
     takeBack();
     drop(freeBytes);
+    arena = null;
     rewarded = 0;
   }, idleMs);
   idle.unref();
