@@ -3,6 +3,7 @@
 import ast
 import builtins
 import codeop
+import importlib
 import json
 import linecache
 import sys
@@ -12,6 +13,8 @@ from . import errors, numbers, show, streams
 from .magic import translate
 
 main = types.ModuleType('__main__')
+# What every formula and the prompt have, and what the first cell of a notebook is about to import under these names.
+at_hand = {'np': 'numpy', 'numpy': 'numpy', 'math': 'math', 'scipy': 'scipy', 'plt': 'matplotlib.pyplot'}
 _own_modules = set()
 
 
@@ -85,6 +88,7 @@ def _execute(code, filename, mode):
     tree = parse(code, filename)
     space = main.__dict__
     if mode == 'console':
+        _bring(tree, space)
         for node in tree.body:
             _one(node, filename, space, True)
         return
@@ -97,6 +101,13 @@ def _execute(code, filename, mode):
         _one(last, filename, space, True)
     else:
         exec(compile(tree, filename, 'exec'), space)
+
+
+def _bring(tree, space):
+    """At the prompt numpy and its like are at hand without an import, as they are in a formula."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in at_hand and node.id not in space:
+            space[node.id] = importlib.import_module(at_hand[node.id])
 
 
 def parse(code, filename):

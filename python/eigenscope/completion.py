@@ -11,7 +11,7 @@ import re
 import sys
 import types
 
-from .cell import main
+from .cell import at_hand, main
 
 _dotted = re.compile(r'[^\W\d]\w*(?:\s*\.\s*[^\W\d]\w*)*$')
 _word = re.compile(r'[^\W\d]\w*$')
@@ -19,8 +19,6 @@ _import = re.compile(r'^\s*(?:from\s+([\w.]*)$|import\s+(?:[\w. ]+,\s*)*([\w.]*)
 _import_from = re.compile(r'^\s*from\s+([\w.]+)\s+import\s+(?:\(?\s*(?:\w+(?:\s+as\s+\w+)?\s*,\s*)*)(\w*)$')
 _assigned = re.compile(r'^\s*(?:(?:def|class)\s+(\w+)|import\s+[\w.]+\s+as\s+(\w+)|for\s+(\w+)\s+in\b|(\w+)\s*=(?!=))', re.M)
 _most = 400
-# What every formula has, and what the first cell of a notebook is about to import under these names.
-_at_hand = {'np': 'numpy', 'numpy': 'numpy', 'math': 'math', 'scipy': 'scipy', 'plt': 'matplotlib.pyplot'}
 
 
 def complete(code, after):
@@ -118,8 +116,8 @@ def resolve(path):
         value = main.__dict__[first]
     elif hasattr(builtins, first):
         value = getattr(builtins, first)
-    elif first in _at_hand:
-        value = importlib.import_module(_at_hand[first])
+    elif first in at_hand:
+        value = importlib.import_module(at_hand[first])
     else:
         return _nothing
     for part in parts[1:]:

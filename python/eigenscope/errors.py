@@ -19,7 +19,7 @@ def explain(error):
     if isinstance(error, ModuleNotFoundError) and not getattr(error, '__notes__', None):
         if 'halted; None in sys.modules' in str(error):
             error.msg = f'No module named {error.name!r}'
-        error.add_note(f'Eigenscope has no such module. It has {have}.')
+        error.add_note(f'Eigenscope has {have}.')
 
 
 def text(error):
@@ -77,6 +77,11 @@ def message(error):
         words = str(error)
     except Exception:
         words = '<exception str() failed>'
-    if isinstance(error, ModuleNotFoundError):
-        words = f'{words}. Eigenscope has {have}.'
     return words
+
+
+def hint(error):
+    """What its notes say, or None."""
+    explain(error)
+    notes = [str(note).removeprefix('Hint: ') for note in getattr(error, '__notes__', None) or ()]
+    return ' '.join(notes) or None

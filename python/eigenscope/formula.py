@@ -71,12 +71,12 @@ def evaluate(code, inputs):
         _kept = numpy.array(numpy.atleast_1d(numpy.asarray(value)))
         if _kept._boxed:
             raise TypeError(f'a variable holds numbers; this is an array of {_kept.dtype}')
-        return json.dumps({'handle': _kept._h, 'error': None})
+        return json.dumps({'handle': _kept._h, 'error': None, 'hint': None})
     except BaseException as error:
         if isinstance(error, (KeyboardInterrupt, SystemExit)):
             raise
         words = f'{type(error).__name__}: {errors.message(error)}'
-        return json.dumps({'handle': 0, 'error': words})
+        return json.dumps({'handle': 0, 'error': words, 'hint': errors.hint(error)})
 
 
 _kept = None

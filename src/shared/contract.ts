@@ -188,6 +188,12 @@ export interface Region {
 
 // ---------------------------------------------------------------- inspector
 
+/** A number of a complex array. */
+export interface ComplexNumber {
+  re: number;
+  im: number;
+}
+
 /** Everything the inspector can say; a field is absent until it is known, null where it does not apply. */
 export interface Inspection {
   id: ArrayId;
@@ -198,7 +204,7 @@ export interface Inspection {
   c_contiguous?: boolean;
   min?: number | null;
   max?: number | null;
-  mean?: number | null;
+  mean?: number | ComplexNumber | null;
   nan_count?: number;
   inf_count?: number;
   /** [row, col] of the first non-finite cell. */
@@ -214,10 +220,10 @@ export interface Inspection {
   norm_nuc?: number | null;
   norm_1?: number | null;
   norm_inf?: number | null;
-  trace?: number | null;
-  determinant?: number | null;
-  /** sign and natural log of |det|, for determinants that overflow. */
-  slogdet?: [number, number] | null;
+  trace?: number | ComplexNumber | null;
+  determinant?: number | ComplexNumber | null;
+  /** sign (of modulus 1 when complex) and natural log of |det|, for determinants that overflow. */
+  slogdet?: [number | ComplexNumber, number] | null;
   symmetric?: boolean | null;
   positive_definite?: boolean | null;
   orthogonal?: boolean | null;
@@ -299,7 +305,7 @@ export interface PythonError {
   /** "ZeroDivisionError" */
   type: string;
   message: string;
-  /** What CPython prints, the person's lines named as `<cell 3>`. */
+  /** What CPython prints, the person's lines named as `<cell 3>` or, of the prompt, `<console 3>`. */
   traceback: string;
   /** 1-based line of the cell's own code nearest to the error, null when there is none. */
   line: number | null;
@@ -420,9 +426,12 @@ export interface Requests {
     { id: ArrayId; region: Region; plane?: number },
     { version: number; values: Float64Array; imag: Float64Array | null; text: string[] | null }
   >;
-  /** Writes a rectangle (one cell, a paste, a fill), one step of Undo; values are cast as NumPy assignment does. */
+  /**
+   * Writes a rectangle (one cell, a paste, a fill), one step of Undo; values are cast as NumPy assignment does. Writes
+   * of one `gesture` into one rectangle (a value that is dragged) are one step together.
+   */
   'array.set_cells': Request<
-    { id: ArrayId; region: Region; plane?: number; values: Float64Array; imag?: Float64Array },
+    { id: ArrayId; region: Region; plane?: number; values: Float64Array; imag?: Float64Array; gesture?: string },
     { version: number }
   >;
   /** np.insert / np.delete of whole rows (axis 0) or columns (axis 1); inserted cells are 0. */

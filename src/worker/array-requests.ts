@@ -62,7 +62,7 @@ export function arrayRequests(desk: Desk): Group<Names> {
       return { version: entry.version, values, imag, text };
     },
 
-    'array.set_cells': ({ id, region: asked, plane: askedPlane, values, imag }) =>
+    'array.set_cells': ({ id, region: asked, plane: askedPlane, values, imag, gesture }) =>
       desk.change(async () => {
         const entry = desk.workspace.editable(id);
         const { region, plane } = checkRegion(entry.shape, asked, askedPlane);
@@ -88,6 +88,7 @@ export function arrayRequests(desk: Desk): Group<Names> {
           label: `Edit ${indexed(entry.name, entry.shape, region, plane)}`,
           changes: [{ kind: 'cells', id, region, plane, before, after }],
           code: codeOf(indexed(entry.name, entry.shape, region, plane), values, imag, width),
+          ...(typeof gesture === 'string' ? { gesture } : {}),
         });
         return { version: desk.workspace.get(id).version };
       }),

@@ -6,7 +6,15 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, extname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Args, ComputeMessage, Inspection, Reply, RequestName, Variable } from '#shared/contract.ts';
+import type {
+  ComplexNumber,
+  Args,
+  ComputeMessage,
+  Inspection,
+  Reply,
+  RequestName,
+  Variable,
+} from '#shared/contract.ts';
 import type { Grant } from '#shared/control.ts';
 import { AppError, fromErrorValue, toErrorValue } from '#shared/errors.ts';
 import type { PageChannel } from './connection.ts';
@@ -145,6 +153,12 @@ const rows: readonly (readonly [keyof Inspection, string])[] = [
   ['skipped', 'left out'],
 ];
 
+const isComplexNumber = (value: unknown): value is ComplexNumber =>
+  typeof value === 'object' && value !== null && 're' in value;
+
+/** As Python writes it: (1+2j). */
+const complexText = ({ re, im }: ComplexNumber): string => `(${re}${im < 0 || Object.is(im, -0) ? '' : '+'}${im}j)`;
+
 function asText(variable: Variable, inspection: Inspection): string {
   const lines: [string, string][] = [
     ['shape', variable.shape.join(' × ')],
@@ -159,6 +173,7 @@ function asText(variable: Variable, inspection: Inspection): string {
     const value = inspection[key];
     if (typeof value === 'boolean') lines.push([label, value ? 'yes' : 'no']);
     else if (typeof value === 'number' || typeof value === 'string') lines.push([label, String(value)]);
+    else if (isComplexNumber(value)) lines.push([label, complexText(value)]);
   }
   for (const { title, text } of inspection.findings ?? []) lines.push(['note', `${title}: ${text}`]);
   return lines.map(([label, value]) => `${label.padEnd(18)}${value}\n`).join('');

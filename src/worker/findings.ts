@@ -116,24 +116,27 @@ function* structure({
   orthogonal,
   triangular,
   rank: r,
+  dtype,
 }: Inspection): Generator<Finding> {
   const n = shape?.[0] ?? 0;
+  const complex = dtype?.startsWith('complex') === true;
+  const mirrored = complex ? 'Hermitian' : 'Symmetric';
   if (n < 2) return;
   if (orthogonal === true) {
     yield {
       tone: 'good',
-      title: 'Orthogonal',
-      text: 'Its inverse is its transpose; it keeps lengths and angles, and a solve with it loses no digits.',
+      title: complex ? 'Unitary' : 'Orthogonal',
+      text: `Its inverse is its ${complex ? 'conjugate ' : ''}transpose; it keeps lengths and angles, and a solve with it loses no digits.`,
     };
   }
   if (symmetric === true && positive_definite === true && r === n) {
     yield {
       tone: 'good',
-      title: 'Symmetric positive definite',
+      title: `${mirrored} positive definite`,
       text: 'All eigenvalues are positive, and Cholesky solves with it in half the work of LU.',
     };
   } else if (symmetric === true && triangular !== 'diagonal' && positive_definite !== undefined) {
-    yield { tone: 'plain', title: 'Symmetric', text: 'Its eigenvalues are real and its eigenvectors orthogonal.' };
+    yield { tone: 'plain', title: mirrored, text: 'Its eigenvalues are real and its eigenvectors orthogonal.' };
   }
   if (triangular === 'diagonal')
     yield {

@@ -203,7 +203,7 @@ export class Formulas {
       }
       given.push({ name: input, array: (await entry.held.get()).descriptor() });
     }
-    const { array, error } = await this.#desk.jobs.run(
+    const { array, error, hint } = await this.#desk.jobs.run(
       {
         task: 'formula',
         input: { code, inputs: given },
@@ -214,7 +214,8 @@ export class Formulas {
       },
       requester,
     );
-    if (array === null) throw new AppError('value', error ?? 'The expression has no value');
+    if (array === null)
+      throw new AppError('value', error ?? 'The expression has no value', hint === null ? {} : { hint });
     return cOrdered(NDArray.from(array));
   }
 

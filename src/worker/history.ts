@@ -15,6 +15,8 @@ export interface Step {
   changes: Change[];
   /** The NumPy code that does the same. */
   code: string[];
+  /** Steps of one gesture that write the same cells one after the other are one. */
+  gesture?: string;
 }
 
 /** Called when cells changed in place, so that the journal can note them without writing the whole array. */
@@ -70,7 +72,10 @@ export class History {
   async perform(step: Step): Promise<void> {
     await this.#load(step, 'after');
     this.#apply(step, 'after');
-    this.#done.push(step);
+    const last = this.#done.at(-1);
+    const whole = last === undefined ? null : joined(last, step);
+    if (whole === null) this.#done.push(step);
+    else this.#done[this.#done.length - 1] = whole;
     this.#undone.length = 0;
     this.#trim();
     this.onchange?.();
@@ -156,4 +161,16 @@ export class History {
     }
     this.#done.splice(0, this.#done.length - keep);
   }
+}
+
+/** Two steps as one: from before the first to after the second. Null when they do not belong together. */
+function joined(first: Step, second: Step): Step | null {
+  if (second.gesture === undefined || first.gesture !== second.gesture) return null;
+  const [from, ...more] = first.changes;
+  const [to, ...others] = second.changes;
+  if (from?.kind !== 'cells' || to?.kind !== 'cells' || more.length + others.length > 0) return null;
+  const place = ({ id, plane, region }: typeof from) =>
+    [id, plane, region.row0, region.row1, region.col0, region.col1].join();
+  if (place(from) !== place(to)) return null;
+  return { ...second, changes: [{ ...to, before: from.before }] };
 }

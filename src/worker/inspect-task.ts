@@ -5,7 +5,7 @@ import { trust } from '#engine/linalg/certificate.ts';
 import { svdvals } from '#engine/linalg/svd.ts';
 import { native } from '#engine/native.ts';
 import { type ArrayDescriptor, NDArray } from '#engine/ndarray.ts';
-import type { Inspection } from '#shared/contract.ts';
+import type { ComplexNumber, Inspection } from '#shared/contract.ts';
 import { extent, parts } from './cells.ts';
 import { conditionOf, elements, nonfiniteWord, rankOf, workCopy, workDType } from './factoring.ts';
 import type { TaskContext } from './task.ts';
@@ -59,7 +59,7 @@ export async function inspectCellsTask(
   const first = firstNonfinite(a);
   found.min = complex || min === Infinity ? null : min;
   found.max = complex || max === -Infinity ? null : max;
-  found.mean = complex || a.size === nan ? null : sum / (a.size - nan);
+  found.mean = complex ? complexMean(a, nan, context) : a.size === nan ? null : sum / (a.size - nan);
   found.nan_count = nan;
   found.inf_count = inf;
   found.first_nonfinite = first === null ? null : [first[0] ?? 0, first[1] ?? 0];
@@ -72,6 +72,27 @@ export async function inspectCellsTask(
   if (a.ndim <= 2) Object.assign(found, passOver(a, first === null, facts, context));
   else Object.assign(found, { nonzero_share: nonzeroShare(a, context), ...notAMatrix });
   return { inspection: found, facts };
+}
+
+/** The mean of the elements none of whose parts is NaN. */
+function complexMean(
+  { data, start, size }: NDArray,
+  nan: number,
+  context: Pick<TaskContext<never>, 'checkpoint'>,
+): ComplexNumber | null {
+  if (size === nan) return null;
+  let re = 0;
+  let im = 0;
+  for (let i = 0; i < size; i++) {
+    const x = Number(data[start + 2 * i]);
+    const y = Number(data[start + 2 * i + 1]);
+    if (x === x && y === y) {
+      re += x;
+      im += y;
+    }
+    if (i % rowsAtOnce === 0) context.checkpoint();
+  }
+  return { re: re / (size - nan), im: im / (size - nan) };
 }
 
 const notAMatrix = {
@@ -149,18 +170,18 @@ function passOver(
     });
     facts.dependent = dependentColumns(a, rows, cols, steady, context);
   }
-  let trace: number | null = null;
-  if (a.ndim === 2 && per === 1) {
-    trace = 0;
-    for (let i = 0; i < Math.min(rows, cols); i++) trace += Number(data[at(i, i)]);
-  }
+  const diagonal = (part: number): number => {
+    let sum = 0;
+    for (let i = 0; i < rows; i++) sum += Number(data[at(i, i) + part]);
+    return sum;
+  };
   return {
     nonzero_share: a.size === 0 ? 0 : nonzero / a.size,
     norm_fro: finite ? fro : null,
     // A vector's 1-norm is the sum, a matrix's the largest column sum.
     norm_1: finite ? most : null,
     norm_inf: !finite ? null : a.ndim === 1 ? largest(a, size, per) : rowMost,
-    trace: square && finite ? trace : null,
+    trace: !square || !finite ? null : per === 1 ? diagonal(0) : { re: diagonal(0), im: diagonal(1) },
     symmetric: square ? isSymmetric(a, rows, per, context) : null,
     triangular:
       !square || rows === 1
@@ -313,22 +334,15 @@ export function rankWithin(s: ArrayLike<number>, share: number): number {
 /** det and slogdet by LU with partial pivoting (getrf), as NumPy. */
 function eliminate(a: NDArray, n: number): Pick<Inspection, 'determinant' | 'slogdet'> {
   const dtype = workDType(a.dtype);
-  if (parts(dtype) === 2) return { determinant: null, slogdet: null };
   const { data } = workCopy(a, dtype);
   const pivots = new Int32Array(n);
-  native().getrf(letterOf(dtype), n, n, data, n, pivots);
-  let sign = 1;
-  let log = 0;
-  let determinant = 1;
-  for (let i = 0; i < n; i++) {
-    const pivot = data[i * n + i];
-    if (pivots[i] !== i + 1) sign = -sign;
-    if (pivot < 0) sign = -sign;
-    if (pivot === 0) return { determinant: 0, slogdet: [0, -Infinity] };
-    log += Math.log(Math.abs(pivot));
-    determinant *= Math.abs(pivot);
-  }
-  return { determinant: sign * determinant, slogdet: [sign, log] };
+  const letter = letterOf(dtype);
+  native().getrf(letter, n, n, data, n, pivots);
+  const found = new Float64Array(4);
+  native().determinant(letter, n, data, n, pivots, found);
+  const [re, im, log, size] = found as unknown as [number, number, number, number];
+  if (parts(dtype) === 1) return { determinant: re * size, slogdet: [re, log] };
+  return { determinant: { re: re * size, im: im * size }, slogdet: [{ re, im }, log] };
 }
 
 /** Whether Cholesky (potrf) goes through. */

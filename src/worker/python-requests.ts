@@ -132,6 +132,7 @@ export function pythonRequests(desk: Desk, notebooks: NotebookStore): Group<Name
         }
       }
       const number = ++count;
+      const title = mode === 'console' ? `Console line ${number}` : `Cell ${number}`;
       call.partial([]);
       let result: CellResult;
       try {
@@ -154,7 +155,7 @@ export function pythonRequests(desk: Desk, notebooks: NotebookStore): Group<Name
                 answers,
               };
             },
-            title: `Cell ${number}`,
+            title,
             lane: 'crunch',
             patience: patienceMs,
             onPartial: (batch) => {
@@ -186,7 +187,7 @@ export function pythonRequests(desk: Desk, notebooks: NotebookStore): Group<Name
       }
       let names;
       try {
-        names = await shared.take(result.changes, `Cell ${number}`, code);
+        names = await shared.take(result.changes, title, code);
         if (result.ended) {
           // The arrays stay; who holds which was known to the Python that is gone.
           shared.forget();
@@ -250,14 +251,14 @@ export function pythonRequests(desk: Desk, notebooks: NotebookStore): Group<Name
 
     async 'python.complete_code'({ code }, call) {
       checkCode(code);
+      if (state === 'starting') return guessed(code);
       const found = await peek(call, () =>
         desk.jobs.run(
           { task: 'python-whole', input: { code }, title: 'Reading', lane: 'crunch', background: true },
           call,
         ),
       );
-      // While a cell runs nobody can ask Python; a line that opens a block is known without it.
-      return found ?? { state: /[:\\([{,]\s*$/.test(code) ? 'incomplete' : 'complete', indent: '' };
+      return found ?? guessed(code);
     },
 
     async 'python.complete'({ code, cursor }, call) {
@@ -296,6 +297,16 @@ export function pythonRequests(desk: Desk, notebooks: NotebookStore): Group<Name
       return { found: false, ...nothing, busy: true };
     },
   };
+}
+
+/** While a cell runs or Python starts nobody can ask it; a line that opens a block, and one inside, are known without. */
+function guessed(code: string): { state: 'complete' | 'incomplete'; indent: string } {
+  const lines = code.split('\n');
+  const last = lines.at(-1)!;
+  const opens = /:\s*$/;
+  const within = lines.length > 1 && last.trim() !== '' && lines.some((line) => opens.test(line));
+  const indent = /^\s*/.exec(last)![0] + (opens.test(last) ? '    ' : '');
+  return { state: within || /[:\\([{,]\s*$/.test(code) ? 'incomplete' : 'complete', indent };
 }
 
 interface Running {

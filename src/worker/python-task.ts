@@ -66,10 +66,10 @@ export const formulaReadTask: Task<
   { names: [name: string, known: boolean][]; problem: string | null }
 > = async ({ code }) => (await session()).read(code);
 
-export const formulaTask: Task<FormulaInput, { array: ArrayDescriptor | null; error: string | null }> = async (
-  input,
-  context,
-) => {
+export const formulaTask: Task<
+  FormulaInput,
+  { array: ArrayDescriptor | null; error: string | null; hint: string | null }
+> = async (input, context) => {
   const python = await session();
   context.checkpoint();
   const value = python.evaluate(input, context.interrupts);

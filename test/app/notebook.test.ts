@@ -228,8 +228,12 @@ describe('the console and formulas', () => {
       const panel = page.getByRole('region', { name: 'Console' });
       const log = panel.getByRole('log');
       await panel.getByRole('textbox').waitFor();
+      // What is asked for while Python still starts is not lost, and numpy is at hand.
+      await page.keyboard.insertText('np.trace(A) * 3');
+      await page.keyboard.press('Enter');
       await page.keyboard.insertText('A.sum()');
       await page.keyboard.press('Enter');
+      await log.getByText('np.float64(15.0)').waitFor(python);
       await log.getByText('np.float64(10.0)').waitFor(python);
       await page.keyboard.insertText('_ + 1');
       await page.keyboard.press('Enter');
@@ -269,6 +273,29 @@ describe('the console and formulas', () => {
       await valueAt(page, 'A', 0, 0);
       await page.keyboard.type('5');
       await page.keyboard.press('Enter');
+      await variable(page, /^C, /).click();
+      await expect.poll(() => valueAt(page, 'C', 0, 0), python).toBe('134.0');
+
+      // A value that is dragged takes the chain along, and goes back in one step.
+      await variable(page, /^A, /).click();
+      const corner = (await gridCell(page, 0, 0).boundingBox())!;
+      const [x, y] = [corner.x + corner.width / 2, corner.y + corner.height / 2];
+      await page.keyboard.down('Alt');
+      await page.mouse.move(x, y);
+      await page.mouse.down();
+      for (let moved = 3; moved <= 60; moved += 3) await page.mouse.move(x + moved, y);
+      await page.mouse.up();
+      await page.keyboard.up('Alt');
+      const knob = page.getByRole('slider', { name: 'Value of A[0, 0], to drag' });
+      await expect.poll(() => knob.getAttribute('aria-valuenow')).toBe('6');
+      await variable(page, /^C, /).click();
+      await expect.poll(() => valueAt(page, 'C', 0, 0), python).toBe('145.0');
+      await page.keyboard.press('Control+z');
+      await expect.poll(() => valueAt(page, 'C', 0, 0), python).toBe('134.0');
+      await variable(page, /^A, /).click();
+      await knob.press('ArrowUp');
+      await expect.poll(() => valueAt(page, 'A', 0, 0)).toBe('5.05');
+      await page.keyboard.press('Control+z');
       await variable(page, /^C, /).click();
       await expect.poll(() => valueAt(page, 'C', 0, 0), python).toBe('134.0');
 

@@ -20,13 +20,14 @@ function setup(budget = 1e9) {
     });
     return entry.id;
   };
-  const edit = (id: string, row: number, col: number, value: number) => {
+  const edit = (id: string, row: number, col: number, value: number, gesture?: string) => {
     const where = region(row, row + 1, col, col + 1);
     const before = readCells(workspace.get(id).held.array!, where, 0);
     return history.perform({
       label: `Edit ${id}`,
       changes: [{ kind: 'cells', id, region: where, plane: 0, before, after: Float64Array.of(value) }],
       code: [],
+      ...(gesture === undefined ? {} : { gesture }),
     });
   };
   const replace = (id: string, values: number[][]) => {
@@ -46,6 +47,24 @@ function setup(budget = 1e9) {
 }
 
 describe('History', () => {
+  it('takes back a value that was dragged in one step, and what came before and after by itself', async () => {
+    const { history, add, edit, look } = setup();
+    const id = await add('a', [[1, 2]]);
+    await edit(id, 0, 0, 3);
+    for (const value of [4, 5, 6]) await edit(id, 0, 0, value, 'first');
+    for (const value of [7, 8]) await edit(id, 0, 0, value, 'second');
+    await edit(id, 0, 1, 9, 'second');
+    const seen = [look()[0].values];
+    for (let step = 0; step < 4; step++) {
+      await history.undo();
+      seen.push(look()[0].values);
+    }
+    expect(seen).toEqual([[[8, 9]], [[8, 2]], [[6, 2]], [[3, 2]], [[1, 2]]]);
+    await history.redo();
+    await history.redo();
+    expect(look()[0].values).toEqual([[6, 2]]);
+  });
+
   it('takes back and repeats edits, replacements and deletions in order', async () => {
     const { history, add, edit, replace, remove, look } = setup();
     const id = await add('a', [[1, 2]]);

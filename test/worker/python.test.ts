@@ -231,7 +231,15 @@ describe.runIf(built)('Python in the compute process', () => {
     it('lists what there is when a module is missing', async () => {
       const { error } = await run('import pandas');
       expect(error?.type).toBe('ModuleNotFoundError');
-      expect(error?.message).toMatch(/^No module named 'pandas'\. Eigenscope has .*numpy, scipy .*matplotlib\.pyplot/);
+      expect(error?.message).toBe("No module named 'pandas'");
+      expect(error?.traceback).toMatch(/'pandas'\nEigenscope has .*numpy, scipy .*matplotlib\.pyplot/);
+    });
+
+    it('has numpy and its like at hand at the prompt, and nowhere else', async () => {
+      expect((await run('np.eye(2)')).error?.message).toBe("name 'np' is not defined");
+      const typed = await run('np.eye(2).sum() + math.pi * 0', 'console');
+      expect(shown(typed.outputs)[0].text).toBe('np.float64(2.0)');
+      expect((await run('1 / 0', 'console')).error?.traceback).toMatch(/File "<console \d+>", line 1/);
     });
 
     it('reaches no JavaScript, no other program and no network', async () => {

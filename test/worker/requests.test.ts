@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { array } from '#engine/create.ts';
 import { encodeNpz } from '#engine/io/npz.ts';
-import type { Args, ComplexPart, RequestName, TablePreview } from '#shared/contract.ts';
+import type { ComplexNumber, Args, ComplexPart, RequestName, TablePreview } from '#shared/contract.ts';
 import { Compute, type Page } from './compute.ts';
 
 const whole = (rows: number, cols: number) => ({ row0: 0, row1: rows, col0: 0, col1: cols });
@@ -284,6 +284,19 @@ describe('requests of a page', () => {
       expect(example.norm_nuc).toBeCloseTo(18.4845, 4);
       expect(example.condition).toBeCloseTo(88.4483, 4);
       expect(example).toMatchObject({ norm_1: 19, norm_inf: 25, trace: 16, rank: 3 });
+      // numpy.trace, linalg.det and mean of [[1+2j, 3], [1j, 4-1j]]
+      const complex = await create('1+2j 3; 1j 4-1j', 'complex');
+      const seen = await page.ask('array.inspect', { id: complex.id });
+      expect(seen.trace).toEqual({ re: 5, im: 1 });
+      expect(seen.mean).toEqual({ re: 2, im: 0.5 });
+      const { re, im } = seen.determinant as ComplexNumber;
+      expect(re).toBeCloseTo(6, 12);
+      expect(im).toBeCloseTo(4, 12);
+      expect(seen.slogdet?.[1]).toBeCloseTo(Math.log(Math.hypot(6, 4)), 12);
+      const hermitian = await create('2 1j; -1j 2', 'hermitian');
+      expect((await page.ask('array.inspect', { id: hermitian.id })).findings).toMatchObject([
+        { tone: 'good', title: 'Hermitian positive definite' },
+      ]);
       const holes = await create('1 nan; inf 2', 'unfinished');
       const bad = await page.ask('array.inspect', { id: holes.id });
       expect(bad).toMatchObject({ nan_count: 1, inf_count: 1, first_nonfinite: [0, 1], rank: null, determinant: null });

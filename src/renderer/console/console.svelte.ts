@@ -66,11 +66,17 @@ class Console {
       }
     } catch (thrown) {
       const error = fromErrorValue(toErrorValue(thrown));
-      const text =
-        error.code === 'worker-lost' || error.code === 'cancelled' ? 'Python was started again' : error.message;
-      collector.add([
-        { kind: 'error', error: { type: 'Not run', message: text, traceback: error.hint ?? '', line: null } },
-      ]);
+      const ended = error.code === 'worker-lost';
+      const stopped = error.code === 'cancelled';
+      const told = {
+        type: ended ? 'Python ended' : stopped ? 'Stopped' : 'Not run',
+        message: ended || stopped ? '' : error.message,
+        traceback: ended
+          ? 'Python was started again. The arrays of the workspace are back; other names are to be made anew.'
+          : (error.hint ?? ''),
+        line: null,
+      };
+      collector.add([{ kind: 'error', error: told }]);
     } finally {
       cancelAnimationFrame(frame);
       this.waiting = null;

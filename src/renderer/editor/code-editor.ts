@@ -59,6 +59,12 @@ const acceptFirst = (view: EditorView): boolean => {
   return acceptCompletion(view);
 };
 
+/** Takes away what may be listed or asked for, unless a name was gone to; never the whole of what a key does. */
+const leaveNames = (view: EditorView): boolean => {
+  if (selectedCompletionIndex(view.state) === null) closeCompletion(view);
+  return false;
+};
+
 /** Tab takes a completion, or goes to the next stop of four columns. */
 const tab = (view: EditorView): boolean => {
   if (completionStatus(view.state) === 'active') return acceptFirst(view);
@@ -99,7 +105,13 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): CodeE
     state: EditorState.create({
       doc: options.text,
       extensions: [
-        Prec.highest(keymap.of([{ key: 'Escape', run: hideHelp }])),
+        Prec.highest(
+          keymap.of([
+            { key: 'Escape', run: hideHelp },
+            // The names that would still come are of no use to a line that runs.
+            ...(options.enterRuns === true ? [{ key: 'Enter', run: leaveNames }] : []),
+          ]),
+        ),
         Prec.high(keymap.of([...completionKeymap, ...options.keys])),
         keymap.of([
           ...(options.single === true ? lineKeys : textKeys),

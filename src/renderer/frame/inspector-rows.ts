@@ -1,6 +1,6 @@
 /** What the inspector shows of an inspection: which lines, in which words, with which definition. */
-import type { Inspection, Variable } from '#shared/contract.ts';
-import { formatBrief, formatBytes, formatCount, repr } from '../number-format.ts';
+import type { ComplexNumber, Inspection, Variable } from '#shared/contract.ts';
+import { formatBrief, formatBytes, formatCount, formatFull, isComplex, repr } from '../number-format.ts';
 
 export interface Row {
   label: string;
@@ -37,9 +37,11 @@ const about = {
   oneInf: 'The largest sum of magnitudes down a column (1), and along a row (∞).',
   euclidean: 'The length of the vector: the square root of the sum of its squared elements.',
   vectorOneInf: 'The sum of the magnitudes (1), and the largest of them (∞).',
+  hermitian: 'Equal to its own conjugate transpose: its eigenvalues are real and its eigenvectors perpendicular.',
   symmetric: 'Equal to its own transpose: its eigenvalues are real and its eigenvectors perpendicular.',
   definite: 'Symmetric with only positive eigenvalues: a bowl without flat directions. Cholesky exists.',
   orthogonal: 'Its columns are perpendicular and of length 1: it turns or mirrors, and keeps every length.',
+  unitary: 'Its columns are perpendicular and of length 1, as complex vectors: it keeps every length.',
   triangular: 'Zero on one side of the diagonal: solving takes one sweep, the eigenvalues stand on the diagonal.',
   nonzero: 'The share of elements that are not zero.',
   trace: 'The sum of the diagonal, and of the eigenvalues.',
@@ -56,9 +58,10 @@ const row = (label: string, text: string | null, copy: string | number | null, w
 });
 
 type Known = number | null | undefined;
+type KnownScalar = ComplexNumber | Known;
 
 /** A number, or why there is none; undefined is on its way, unless nothing more will come. */
-function number(label: string, value: Known, words: string, missing: string, complete: boolean): Row {
+function number(label: string, value: KnownScalar, words: string, missing: string, complete: boolean): Row {
   if (typeof value === 'number') {
     return row(
       label,
@@ -67,11 +70,18 @@ function number(label: string, value: Known, words: string, missing: string, com
       words,
     );
   }
+  if (value !== null && value !== undefined) return row(label, briefComplex(value), fullComplex(value), words);
   if (value === null || complete) return row(label, value === null ? missing : '—', '', words, true);
   return row(label, null, null, words);
 }
 
 const brief = (value: number): string => (value === Infinity ? '∞' : value === -Infinity ? '−∞' : formatBrief(value));
+/** NumPy's form with few digits: 1.5-2j. */
+const briefComplex = ({ re, im }: ComplexNumber): string => {
+  const part = brief(im);
+  return `${brief(re)}${/^[-−]/.test(part) ? '' : '+'}${part}j`;
+};
+const fullComplex = ({ re, im }: ComplexNumber): string => formatFull(re, 'complex128', im);
 const yes = (value: boolean): string => (value ? 'yes' : 'no');
 
 function truth(
@@ -88,12 +98,18 @@ function truth(
 
 function determinant(known: Partial<Inspection>, missing: string, complete: boolean): Row {
   const { determinant: value, slogdet } = known;
-  const overflowed = typeof value === 'number' && (!Number.isFinite(value) || value === 0) && slogdet;
+  const lost = ({ re, im }: ComplexNumber): boolean => !Number.isFinite(re + im) || (re === 0 && im === 0);
+  const overflowed =
+    value !== null && value !== undefined && lost(typeof value === 'number' ? { re: value, im: 0 } : value) && slogdet;
   if (overflowed && slogdet[0] !== 0 && Number.isFinite(slogdet[1])) {
-    const exponent = slogdet[1] / Math.LN10;
-    const whole = Math.floor(exponent);
-    const text = `${slogdet[0] < 0 ? '−' : ''}${(10 ** (exponent - whole)).toFixed(2)} × 10^${whole}`;
-    return row('Determinant', text, `sign ${slogdet[0]}, log ${repr(slogdet[1])}`, about.determinant);
+    const [sign, log] = slogdet;
+    const exponent = log / Math.LN10;
+    // Rounded before the power is taken: 9.999 reads as 1.00 of the next.
+    const whole = Math.floor(exponent + Math.log10(1 + 0.0005));
+    const size = `${(10 ** (exponent - whole)).toFixed(2)} × 10^${whole}`;
+    const signed = typeof sign === 'number' ? `${sign < 0 ? '−' : ''}${size}` : `(${briefComplex(sign)}) × ${size}`;
+    const full = typeof sign === 'number' ? sign : fullComplex(sign);
+    return row('Determinant', signed, `sign ${full}, log ${repr(log)}`, about.determinant);
   }
   return number('Determinant', value, about.determinant, missing, complete);
 }
@@ -125,7 +141,8 @@ export function sectionsOf(variable: Variable, known: Partial<Inspection>, compl
         ),
         row('dtype, memory', `${variable.dtype}, ${formatBytes(variable.nbytes)}`, variable.dtype, about.dtype),
       ];
-  properties.push(range(known, complete), number('Mean', known.mean, about.mean, '—', complete));
+  if (!isComplex(variable.dtype)) properties.push(range(known, complete));
+  properties.push(number('Mean', known.mean, about.mean, '—', complete));
   if ((known.nan_count ?? 0) > 0) properties.push(count('NaN', known.nan_count, about.nan));
   if ((known.inf_count ?? 0) > 0) properties.push(count('Infinite', known.inf_count, about.inf));
   const sections: Section[] = [{ title: variable.name, rows: properties }];
@@ -155,11 +172,28 @@ export function sectionsOf(variable: Variable, known: Partial<Inspection>, compl
         ],
   });
   if (isMatrix) {
-    const structure: Row[] = [truth('Symmetric', known.symmetric, about.symmetric, notSquare, complete)];
+    const complex = isComplex(variable.dtype);
+    const structure: Row[] = [
+      complex
+        ? truth('Hermitian', known.symmetric, about.hermitian, notSquare, complete)
+        : truth('Symmetric', known.symmetric, about.symmetric, notSquare, complete),
+    ];
     if (square) {
       if (typeof known.positive_definite === 'boolean' || !complete)
-        structure.push(truth('Positive definite', known.positive_definite, about.definite, 'not symmetric', complete));
-      structure.push(truth('Orthogonal', known.orthogonal, about.orthogonal, '—', complete));
+        structure.push(
+          truth(
+            'Positive definite',
+            known.positive_definite,
+            about.definite,
+            complex ? 'not Hermitian' : 'not symmetric',
+            complete,
+          ),
+        );
+      structure.push(
+        complex
+          ? truth('Unitary', known.orthogonal, about.unitary, '—', complete)
+          : truth('Orthogonal', known.orthogonal, about.orthogonal, '—', complete),
+      );
     }
     if (known.triangular)
       structure.push(row('Shape of zeros', triangularText[known.triangular], null, about.triangular));

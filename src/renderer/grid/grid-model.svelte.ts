@@ -20,6 +20,12 @@ export interface Note {
   actions?: { label: string; run: () => void }[];
 }
 
+/** A cell whose value is being dragged. */
+export interface HeldCell extends Cell {
+  value: number;
+  imag: number | undefined;
+}
+
 const noteStaysMs = 7000;
 
 export class GridModel {
@@ -132,6 +138,7 @@ export class GridModel {
       (region, { values, imag }) => {
         this.failure = null;
         this.#countDecimals(region, values, imag);
+        this.#keepHeld();
         this.arrivals++;
       },
       (error) => {
@@ -288,6 +295,19 @@ export class GridModel {
   showAtOnce(cell: Cell, value: number, imag: number | undefined): void {
     this.blocks.put(cell.row, cell.column, value, imag);
     this.arrivals++;
+  }
+
+  #held: HeldCell | null = null;
+
+  /** Shows a value in its cell at once and keeps it there, whatever arrives, until another one is held or none. */
+  hold(cell: HeldCell | null): void {
+    this.#held = cell;
+    this.#keepHeld();
+    this.arrivals++;
+  }
+
+  #keepHeld(): void {
+    if (this.#held !== null) this.blocks.put(this.#held.row, this.#held.column, this.#held.value, this.#held.imag);
   }
 
   // ---------------------------------------------------------------- notes

@@ -28,6 +28,8 @@ export interface PointerHost {
   select(selection: Selection): void;
   scrollBy(dx: number, dy: number): void;
   setWidth(column: number, size: number | null): void;
+  /** What moves the value of a cell; null where it has none to move. */
+  dragValue(cell: Cell): { move(pixels: number, fine: boolean): void } | null;
   /** Called at every press, before it acts. */
   before(): void;
 }
@@ -44,6 +46,7 @@ export type Hit =
 interface At {
   clientX: number;
   clientY: number;
+  shiftKey?: boolean;
 }
 
 const edgeReach = 4;
@@ -95,7 +98,7 @@ export class GridPointer {
       edge: 'col-resize',
       column: 's-resize',
       row: 'e-resize',
-      cell: 'cell',
+      cell: event.altKey ? 'ew-resize' : 'cell',
       outside: 'default',
     };
     viewport.style.cursor = kind === 'column' || kind === 'row' ? 'default' : cursor[kind];
@@ -129,6 +132,12 @@ export class GridPointer {
       this.#drag(event, viewport, true, (at) =>
         this.#host.select(selectRows(from, this.#nearest(at, viewport).row, extent)),
       );
+    } else if (hit.kind === 'cell' && event.altKey) {
+      this.#host.select(selectCell(hit.cell));
+      const value = this.#host.dragValue(hit.cell);
+      const start = event.clientX;
+      if (value !== null)
+        this.#drag(event, viewport, false, (at) => value.move(at.clientX - start, at.shiftKey === true));
     } else if (hit.kind === 'cell') {
       const active = event.shiftKey ? now.active : hit.cell;
       this.#host.select(event.shiftKey ? { active, reach: hit.cell } : selectCell(hit.cell));

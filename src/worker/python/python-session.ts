@@ -78,7 +78,7 @@ export class PythonSession {
     const outlet = new Outlet(post);
     this.#host.begin(outlet, input.answers);
     const started = performance.now();
-    const { status, error, ended } = this.#execute(code, `<cell ${count}>`, mode);
+    const { status, error, ended } = this.#execute(code, `<${mode} ${count}>`, mode);
     const elapsed = performance.now() - started;
     if (ended) {
       if (error !== null) outlet.put({ kind: 'error', error });
@@ -165,7 +165,7 @@ export class PythonSession {
   evaluate(
     { code, inputs }: FormulaInput,
     interrupts: Int32Array,
-  ): { array: ArrayDescriptor | null; error: string | null } {
+  ): { array: ArrayDescriptor | null; error: string | null; hint: string | null } {
     this.#python.listen(interrupts);
     const handles = inputs.map(({ array }) => putArray(NDArray.from(array)));
     const evaluate = this.#python.function('eigenscope.formula', 'evaluate');
@@ -176,8 +176,8 @@ export class PythonSession {
       // A Stop that was not heard any more must not meet what comes next.
       this.#python.listen(new Int32Array(1));
     }
-    const { handle, error } = JSON.parse(told) as { handle: number; error: string | null };
-    return { array: error === null ? getArray(handle).descriptor() : null, error };
+    const { handle, error, hint } = JSON.parse(told) as { handle: number; error: string | null; hint: string | null };
+    return { array: error === null ? getArray(handle).descriptor() : null, error, hint };
   }
 }
 

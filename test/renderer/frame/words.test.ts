@@ -113,6 +113,18 @@ describe('sectionsOf', () => {
     expect(textOf('Determinant', { ...known, determinant: -2, slogdet: [-1, Math.LN2] }, true)).toBe('-2');
   });
 
+  it('shows what complex matrices have', () => {
+    const complex: Variable = { ...variable, dtype: 'complex128' };
+    const value = { ...known, trace: { re: 5, im: -1 }, determinant: { re: 6, im: 4 }, symmetric: true };
+    expect(textOf('Trace', value, true, complex)).toBe('5-1j');
+    expect(textOf('Determinant', value, true, complex)).toBe('6+4j');
+    expect(textOf('Hermitian', value, true, complex)).toBe('yes');
+    expect(textOf('Symmetric', value, true, complex)).toBeUndefined();
+    expect(textOf('Range', value, true, complex)).toBeUndefined();
+    const huge = { ...value, determinant: { re: Infinity, im: NaN }, slogdet: [{ re: 0, im: 1 }, 1000 * Math.LN10] };
+    expect(textOf('Determinant', huge as Inspection, true, complex)).toBe('(0+1j) × 1.00 × 10^1000');
+  });
+
   it('never rounds a share to all or none', () => {
     expect(textOf('Non-zeros', { ...known, nonzero_share: 1 }, true)).toBe('100 %');
     expect(textOf('Non-zeros', { ...known, nonzero_share: 0.99999 }, true)).toBe('> 99.9 %');
