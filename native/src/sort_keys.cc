@@ -101,60 +101,84 @@ HWY_INLINE V compressed(V v, M mask) {
 #endif
 }
 
-/// The keys under the pivot first and the others behind them, each side written whole: at `left` the lower ones are in
-/// their places, at `right` the upper ones end where they should. The two may not overlap.
+/// Brings vectors to both ends of a room that closes: the keys under the pivot upwards from `low`, the others downwards from
+/// `high`. Whole vectors are written, so there must be room for two.
 ///
 /// Compressed in a register and stored plainly: stores that compress take half as long again on Zen 5, and a hundred
 /// cycles on Zen 4.
-template <class D, class V>
-HWY_INLINE size_t spread(D d, V v, V pivot, hn::TFromD<D>* left, hn::TFromD<D>* right) {
-  const auto under = hn::Lt(v, pivot);
-  if constexpr (kByTable<hn::TFromD<D>>) {
-    const auto both = by_table(d, v, under);
-    hn::StoreU(both, d, left);
-    hn::StoreU(both, d, right);
-  } else {
-    hn::StoreU(compressed(v, under), d, left);
-    hn::StoreU(hn::Reverse(d, compressed(v, hn::Not(under))), d, right);
-  }
-  return hn::CountTrue(d, under);
-}
+template <class K>
+struct Ends {
+  using D = Keys<K>;
+  using V = hn::Vec<D>;
+  V pivot;
+  K *low, *high;
 
-/// n < lanes keys, and larger ones behind them.
-template <class D, class K>
-HWY_INLINE auto load_some(D d, const K* x, size_t n) {
-  HWY_ALIGN K room[hn::MaxLanes(D())];
-  hn::Store(hn::Set(d, kMost<K>), d, room);
-  std::memcpy(room, x, n * sizeof(K));
-  return hn::Load(d, room);
-}
+  /// Of a vector the lanes of `lower` and of `upper`; what is in neither does not count.
+  template <class M>
+  HWY_INLINE void write(V v, M lower, M upper, size_t lowers, size_t uppers) {
+    const D d;
+    const size_t lanes = hn::Lanes(d);
+    if constexpr (kByTable<K>) {
+      const auto both = by_table(d, v, lower);
+      hn::StoreU(both, d, low);
+      hn::StoreU(both, d, high - lanes);
+    } else {
+      hn::StoreU(compressed(v, lower), d, low);
+      hn::StoreU(hn::Reverse(d, compressed(v, upper)), d, high - lanes);
+    }
+    low += lowers;
+    high -= uppers;
+  }
+
+  HWY_INLINE void write(V v) {
+    const D d;
+    const auto under = hn::Lt(v, pivot);
+    const size_t count = hn::CountTrue(d, under);
+    write(v, under, hn::Not(under), count, hn::Lanes(d) - count);
+  }
+};
 
 /// Up to this many keys are split with the upper ones aside.
-constexpr size_t kAside = 2048;
+constexpr size_t kAside = 1024;
 
-/// The lower keys stay, the upper ones go aside, downwards, and come back behind them.
+/// The lower keys of n ≥ lanes stay, the upper ones go aside and come back behind them. Without a branch that depends on n
+/// but for the lengths of two loops: lists are short here, and a wrong guess costs as much as five vectors.
 template <class K>
 HWY_INLINE size_t split_aside(K* x, size_t n, K pivot) {
   const Keys<K> d;
   const size_t lanes = hn::Lanes(d);
-  const auto p = hn::Set(d, pivot);
   constexpr size_t room = kAside + 4 * kLanes<K>;
   HWY_ALIGN K aside[room];
-  K *low = x, *high = aside + room, *const end = x + n / lanes * lanes;
-  for (const K* from = x; from != end; from += lanes) {
-    const size_t under = spread(d, hn::LoadU(d, from), p, low, high - lanes);
-    low += under;
-    high -= lanes - under;
+  // The rest that fills no vector: the last lanes of the last vector, the others count as neither.
+  const size_t rest = n % lanes;
+  const auto tail = hn::LoadU(d, x + n - lanes);
+  const auto valid = hn::Not(hn::Lt(hn::Iota(d, 0), hn::Set(d, static_cast<K>(lanes - rest))));
+  const auto lower = hn::And(valid, hn::Lt(tail, hn::Set(d, pivot)));
+  HWY_ALIGN K first[2 * kLanes<K>];
+  const size_t lowers = hn::CountTrue(d, lower);
+  // Neither goes before the upper ones.
+  Ends<K> kept{hn::Set(d, pivot), first, aside + room};
+  kept.write(tail, lower, hn::AndNot(lower, valid), lowers, rest - lowers);
+  Ends<K> ends{hn::Set(d, pivot), x, kept.high};
+  const K* const end = x + (n - rest);
+  for (const K* from = x; from != end; from += lanes) ends.write(hn::LoadU(d, from));
+  K* low = ends.low;
+  const auto left = static_cast<size_t>(x + n - low);
+  if (left >= lanes) {
+    hn::StoreU(hn::Load(d, first), d, low);
+  } else {
+    std::memcpy(low, first, lowers * sizeof(K));
   }
-  for (const K* from = end; from != x + n; from++) {
-    const K key = *from;
-    const bool under = key < pivot;
-    *low = key;
-    high[-1] = key;
-    low += under ? 1 : 0;
-    high -= under ? 0 : 1;
+  low += lowers;
+  // Back in whole vectors, the last one of them up to the end.
+  const auto uppers = static_cast<size_t>(x + n - low);
+  if (uppers >= lanes) {
+    const K* from = ends.high;
+    for (K* to = low; to < x + n - lanes; to += lanes, from += lanes) hn::StoreU(hn::LoadU(d, from), d, to);
+    hn::StoreU(hn::LoadU(d, aside + room - lanes), d, x + n - lanes);
+  } else {
+    std::memcpy(low, ends.high, uppers * sizeof(K));
   }
-  std::memcpy(low, high, static_cast<size_t>(aside + room - high) * sizeof(K));
   return static_cast<size_t>(low - x);
 }
 
@@ -162,40 +186,48 @@ HWY_INLINE size_t split_aside(K* x, size_t n, K pivot) {
 /// of it.
 template <class K>
 size_t split(K* x, size_t n, K pivot) {
-  if (n <= kAside) return split_aside(x, n, pivot);
   const Keys<K> d;
   const size_t lanes = hn::Lanes(d);
-  constexpr size_t kAtOnce = 8;
+  if (n < lanes) return static_cast<size_t>(std::partition(x, x + n, [pivot](K key) { return key < pivot; }) - x);
+  if (n <= kAside) return split_aside(x, n, pivot);
+  // Two blocks are held in registers.
+  constexpr size_t kAtOnce = kLanes<K> * sizeof(K) == 64 ? 8 : 4;
   const auto block = static_cast<ptrdiff_t>(kAtOnce * lanes);
-  const auto p = hn::Set(d, pivot);
-  HWY_ALIGN K ends[3 * kAtOnce * kLanes<K>];
+  HWY_ALIGN K edges[3 * kAtOnce * kLanes<K>];
   // The rest that fills no block goes with the last one.
   const size_t first = kAtOnce * lanes, last = first + n % first;
-  std::memcpy(ends, x, first * sizeof(K));
-  std::memcpy(ends + first, x + n - last, last * sizeof(K));
+  std::memcpy(edges, x, first * sizeof(K));
+  std::memcpy(edges + first, x + n - last, last * sizeof(K));
   const K *from = x + first, *to = x + n - last;
-  K *low = x, *high = x + n;
-  auto write = [&](auto v) HWY_ATTR {
-    const size_t count = spread(d, v, p, low, high - lanes);
-    low += count;
-    high -= lanes - count;
-  };
-  while (from != to) {
+  Ends<K> ends{hn::Set(d, pivot), x, x + n};
+  using V = hn::Vec<Keys<K>>;
+  V now[kAtOnce], next[kAtOnce];
+  auto read = [&](V* v) HWY_ATTR {
     // All ones where the right has less: a branch would be guessed wrong half the time, and compilers make one of ?:.
-    const ptrdiff_t right = ((high - to) - (from - low)) >> (sizeof(ptrdiff_t) * 8 - 1);
-    const K* const next = from + ((to - from - block) & right);
+    const ptrdiff_t right = ((ends.high - to) - (from - ends.low)) >> (sizeof(ptrdiff_t) * 8 - 1);
+    const K* const at = from + ((to - from - block) & right);
     to -= block & right;
     from += block & ~right;
-    decltype(hn::Zero(d)) v[kAtOnce];
-    for (size_t k = 0; k < kAtOnce; k++) v[k] = hn::LoadU(d, next + k * lanes);
-    for (size_t k = 0; k < kAtOnce; k++) write(v[k]);
+    HWY_UNROLL(8)
+    for (size_t k = 0; k < kAtOnce; k++) v[k] = hn::LoadU(d, at + k * lanes);
+  };
+  auto write = [&](const V* v) HWY_ATTR {
+    HWY_UNROLL(8)
+    for (size_t k = 0; k < kAtOnce; k++) ends.write(v[k]);
+  };
+  read(now);
+  // The next block is on its way while one is written: there is room for it at either side.
+  while (from != to) {
+    read(next);
+    write(now);
+    std::copy_n(next, kAtOnce, now);
   }
-  const K *kept = ends, *const end = ends + first + last;
-  // While there is room for the whole vectors of both sides.
-  for (; end - kept >= static_cast<ptrdiff_t>(2 * lanes); kept += lanes) write(hn::Load(d, kept));
+  write(now);
+  const K *kept = edges, *const end = edges + first + last;
+  for (; end - kept >= static_cast<ptrdiff_t>(3 * lanes); kept += lanes) ends.write(hn::Load(d, kept));
   const auto left = static_cast<size_t>(end - kept);
-  std::memcpy(low, kept, left * sizeof(K));
-  return static_cast<size_t>(low - x) + split_aside(low, left, pivot);
+  std::memcpy(ends.low, kept, left * sizeof(K));
+  return static_cast<size_t>(ends.low - x) + split_aside(ends.low, left, pivot);
 }
 
 // ---- short lists
@@ -285,6 +317,28 @@ HWY_INLINE void sort_lanes(V* v, std::index_sequence<k...>) {
   (order(v[network<rows>()[k].a], v[network<rows>()[k].b]), ...);
 }
 
+/// Of bitonic lists that run down the columns each is sorted.
+template <size_t rows, class V>
+HWY_INLINE void clean_down(V* v) {
+  HWY_UNROLL(4)
+  for (size_t step = rows / 2; step > 0; step /= 2) {
+    HWY_UNROLL(16)
+    for (size_t r = 0; r < rows; r++) {
+      if ((r & step) == 0) order(v[r], v[r + step]);
+    }
+  }
+}
+
+/// Lanes i and i + step of every row in order.
+template <size_t rows, size_t step, class D, class V>
+HWY_INLINE void clean_across(D d, V* v) {
+  HWY_UNROLL(16)
+  for (size_t r = 0; r < rows; r++) {
+    const V other = flipped<step>(d, v[r]);
+    v[r] = chosen<step>(d, hn::Min(v[r], other), hn::Max(v[r], other));
+  }
+}
+
 /// Rows of vectors whose columns, one behind the other, are pairs of sorted lists of width / 2 columns each: merges them.
 template <size_t rows, size_t width, class D, class V>
 HWY_INLINE void merge_columns(D d, V* v) {
@@ -296,23 +350,10 @@ HWY_INLINE void merge_columns(D d, V* v) {
     v[r] = chosen<width / 2>(d, lower, upper);
     v[rows - 1 - r] = mirrored<width>(d, chosen<width / 2>(d, upper, lower));
   }
-  auto across = [&](auto step) HWY_ATTR {
-    HWY_UNROLL(16)
-    for (size_t r = 0; r < rows; r++) {
-      const V other = flipped<step.value>(d, v[r]);
-      v[r] = chosen<step.value>(d, hn::Min(v[r], other), hn::Max(v[r], other));
-    }
-  };
-  if constexpr (width > 8) across(std::integral_constant<size_t, 4>());
-  if constexpr (width > 4) across(std::integral_constant<size_t, 2>());
-  if constexpr (width > 2) across(std::integral_constant<size_t, 1>());
-  HWY_UNROLL(4)
-  for (size_t step = rows / 2; step > 0; step /= 2) {
-    HWY_UNROLL(16)
-    for (size_t r = 0; r < rows; r++) {
-      if ((r & step) == 0) order(v[r], v[r + step]);
-    }
-  }
+  if constexpr (width > 8) clean_across<rows, 4>(d, v);
+  if constexpr (width > 4) clean_across<rows, 2>(d, v);
+  if constexpr (width > 2) clean_across<rows, 1>(d, v);
+  clean_down<rows>(v);
 }
 
 /// Squares of `lanes` rows turned over their diagonals.
@@ -328,6 +369,23 @@ HWY_INLINE void turn(D d, V* v) {
   }
 }
 
+/// Writes the first n keys of rows of which those a `parts`-th of all apart follow each other.
+template <size_t lanes, size_t rows, size_t parts, class V, class K>
+HWY_INLINE void store_some(const V* v, K* x, size_t n) {
+  const hn::CappedTag<K, lanes> d;
+  HWY_UNROLL(16)
+  for (size_t k = 0; k < rows; k++) {
+    const V row = v[k % parts * (rows / parts) + k / parts];
+    if (n < (k + 1) * lanes) {
+      HWY_ALIGN K last[lanes];
+      hn::Store(row, d, last);
+      std::memcpy(x + k * lanes, last, (n - k * lanes) * sizeof(K));
+      return;
+    }
+    hn::StoreU(row, d, x + k * lanes);
+  }
+}
+
 /// Sorts n ≤ rows · lanes keys: columns first, which are then merged.
 template <size_t lanes, size_t rows, class K>
 HWY_NOINLINE void sort_few(K* x, size_t n) {
@@ -336,11 +394,8 @@ HWY_NOINLINE void sort_few(K* x, size_t n) {
   V v[rows];
   HWY_UNROLL(16)
   for (size_t r = 0; r < rows; r++) {
-    if (n >= (r + 1) * lanes) {
-      v[r] = hn::LoadU(d, x + r * lanes);
-    } else {
-      v[r] = n > r * lanes ? load_some(d, x + r * lanes, n - r * lanes) : hn::Set(d, kMost<K>);
-    }
+    const auto inside = hn::Lt(hn::Iota(d, static_cast<K>(r * lanes)), hn::Set(d, static_cast<K>(n)));
+    v[r] = hn::IfThenElse(inside, hn::MaskedLoad(inside, d, x + r * lanes), hn::Set(d, kMost<K>));
   }
   sort_lanes<rows>(v, std::make_index_sequence<sizeof(network<rows>()) / sizeof(Step)>());
   merge_columns<rows, 2>(d, v);
@@ -351,23 +406,51 @@ HWY_NOINLINE void sort_few(K* x, size_t n) {
   turn<rows, 2>(d, v);
   if constexpr (lanes > 4) turn<rows, 4>(d, v);
   if constexpr (lanes > 8) turn<rows, 8>(d, v);
-  HWY_UNROLL(16)
-  for (size_t r = 0; r < rows; r++) {
-    // Row r has what stands at place r of every column's part of `lanes`.
-    const size_t at = r % lanes * rows + r / lanes * lanes;
-    if (n >= at + lanes) {
-      hn::StoreU(v[r], d, x + at);
-    } else if (n > at) {
-      HWY_ALIGN K last[lanes];
-      hn::Store(v[r], d, last);
-      std::memcpy(x + at, last, (n - at) * sizeof(K));
-    }
-  }
+  // Row r has what stands at place r of every column's part of `lanes`.
+  store_some<lanes, rows, rows / lanes>(v, x, n);
 }
 
 /// What one network sorts.
 template <class K>
 constexpr size_t kFew = 16 * kLanes<K>;
+
+/// A sorted list of kFew keys and one of up to as many behind it: merges them.
+template <class K>
+HWY_NOINLINE void merge_few(K* x, size_t n) {
+  const Keys<K> d;
+  using V = hn::Vec<Keys<K>>;
+  constexpr size_t lanes = kLanes<K>, rows = 16;
+  HWY_ALIGN K upper[kFew<K>];
+  V v[rows];
+  HWY_UNROLL(16)
+  for (size_t r = 0; r < rows; r++) {
+    const size_t at = kFew<K> + (rows - 1 - r) * lanes;
+    const auto inside = hn::Lt(hn::Iota(d, static_cast<K>(at)), hn::Set(d, static_cast<K>(n)));
+    const V other = hn::Reverse(d, hn::IfThenElse(inside, hn::MaskedLoad(inside, d, x + at), hn::Set(d, kMost<K>)));
+    v[r] = hn::LoadU(d, x + r * lanes);
+    hn::Store(hn::Max(v[r], other), d, upper + r * lanes);
+    v[r] = hn::Min(v[r], other);
+  }
+  auto clean = [&]() HWY_ATTR {
+    // Lists that run along the rows.
+    clean_down<rows>(v);
+    if constexpr (lanes > 8) clean_across<rows, 8>(d, v);
+    if constexpr (lanes > 4) clean_across<rows, 4>(d, v);
+    clean_across<rows, 2>(d, v);
+    clean_across<rows, 1>(d, v);
+  };
+  clean();
+  HWY_UNROLL(16)
+  for (size_t r = 0; r < rows; r++) hn::StoreU(v[r], d, x + r * lanes);
+  HWY_UNROLL(16)
+  for (size_t r = 0; r < rows; r++) v[r] = hn::Load(d, upper + r * lanes);
+  clean();
+  store_some<lanes, rows, 1>(v, x + kFew<K>, n - kFew<K>);
+}
+
+/// What networks sort.
+template <class K>
+constexpr size_t kNetwork = 2 * kFew<K>;
 
 template <class K>
 HWY_INLINE void sort_by_network(K* x, size_t n) {
@@ -376,14 +459,19 @@ HWY_INLINE void sort_by_network(K* x, size_t n) {
     sort_few<4, 4>(x, n);
   } else if (n <= 8 * half) {
     sort_few<half, 8>(x, n);
-  } else {
+  } else if (n <= kFew<K>) {
     sort_few<lanes, 16>(x, n);
+  } else {
+    sort_few<lanes, 16>(x, kFew<K>);
+    sort_by_network(x + kFew<K>, n - kFew<K>);
+    merge_few(x, n);
   }
 }
 
 // ---- sorting
 
-/// About the middle of n > kFew keys: the middle ones of three, or of three times three, places, and of those the middle.
+/// About the middle of n > kNetwork keys: of three places, or of three times three, the middle ones in each lane, and of three
+/// lanes the middle one.
 template <class K>
 K middle_of(const K* x, size_t n, uint64_t& state) {
   const Keys<K> d;
@@ -400,19 +488,16 @@ K middle_of(const K* x, size_t n, uint64_t& state) {
     return between(a, b, c);
   };
   auto found = three();
-  if (n > 16 * kFew<K>) {
+  if (n > 8 * kNetwork<K>) {
     const auto second = three(), third = three();
     found = between(found, second, third);
   }
-  HWY_ALIGN K sample[kLanes<K>];
-  hn::Store(found, d, sample);
-  sort_few<4, 4>(sample, lanes);
-  return sample[lanes / 2];
+  return hn::GetLane(between(found, flipped<1>(d, found), flipped<2>(d, found)));
 }
 
 template <class K>
 void sort_on(K* x, size_t n, int levels, uint64_t& state) {
-  while (n > kFew<K>) {
+  while (n > kNetwork<K>) {
     if (levels-- == 0) {
       // Whatever the list was made for: never much longer than n log n.
       std::make_heap(x, x + n);
@@ -425,16 +510,11 @@ void sort_on(K* x, size_t n, int levels, uint64_t& state) {
       // The pivot is the smallest: its equals are done.
       if (pivot == kMost<K>) return;
       low = split(x, n, static_cast<K>(pivot + 1));
-      x += low;
-      n -= low;
-    } else if (low < n - low) {
-      sort_on(x, low, levels, state);
-      x += low;
-      n -= low;
     } else {
-      sort_on(x + low, n - low, levels, state);
-      n = low;
+      sort_on(x, low, levels, state);
     }
+    x += low;
+    n -= low;
   }
   sort_by_network(x, n);
 }
