@@ -529,9 +529,13 @@ void sort(K* x, size_t n) {
 
 #else
 
-/// Highway's own, where our networks have not been measured.
+/// Highway's own, where our networks have not been measured: it takes its time to begin.
 template <class K>
 void sort(K* x, size_t n) {
+  if (n < 64) {
+    std::sort(x, x + n);
+    return;
+  }
   static thread_local hwy::Sorter sorter;
   sorter(x, n, hwy::SortAscending());
 }

@@ -1,4 +1,4 @@
-// Sorting: Highway's vectorised quicksort, the parts of large lists on several threads, NaN last.
+// Sorting: numbers as integer keys in vectors, long lists on several threads, NaN last.
 #include <algorithm>
 #include <cstring>
 #include <limits>
@@ -67,6 +67,15 @@ void sort_row(const T* from, T* to, int64_t n) {
 
 // ---- long lists
 
+/// From so many elements on a second thread is worth waking.
+constexpr int64_t kLong = 1 << 15;
+
+/// A place in a list, at random: strides would see little of a list with a pattern.
+int64_t next_place(uint64_t& state, int64_t n) {
+  state = state * 6364136223846793005u + 1442695040888963407u;
+  return static_cast<int64_t>((state >> 20) % static_cast<uint64_t>(n));
+}
+
 /// Keys that divide a list into parts of about equal length, from a sample of it. One that is met more than once has a
 /// part of its own, which needs no sorting.
 template <class K>
@@ -97,8 +106,6 @@ void split_by(const KeyLoops<K>& loops, K* x, size_t from, size_t to, const K* e
 
 /// A part of about so many bytes stays in the cache of one processor while it is sorted.
 constexpr int64_t kPartBytes = int64_t(1) << 19;
-/// More than so much is not taken for work space.
-constexpr int64_t kMostAside = int64_t(1) << 30;
 
 /// Long lists on all threads. Blocks are divided by value aside, each in a cache, into the same parts; then each part is
 /// brought together in its place and sorted there. So the list goes through memory twice, not once for every halving.
@@ -114,12 +121,9 @@ void sort_long(const T* from, T* to, int64_t n) {
   const int64_t sampled = 32 * wanted;
   KeptScratch<K> room(static_cast<double>(n + sampled));
   K *const aside = room.get(), *const sample = aside + n;
+  want_huge_pages(aside, static_cast<size_t>(n) * sizeof(K));
   uint64_t state = 0x9e3779b97f4a7c15u;
-  for (int64_t i = 0; i < sampled; i++) {
-    // Not in strides, which would see little of a list with a pattern.
-    state = state * 6364136223846793005u + 1442695040888963407u;
-    loops.encode(from + (state >> 32) % static_cast<uint64_t>(n), sample + i, 1, kKeyKind<T>);
-  }
+  for (int64_t i = 0; i < sampled; i++) loops.encode(from + next_place(state, n), sample + i, 1, kKeyKind<T>);
   loops.sort(sample, static_cast<size_t>(sampled));
   const std::vector<K> edges = edges_of(sample, sampled, wanted);
   const auto parts = static_cast<int64_t>(edges.size()) + 1;
@@ -148,41 +152,92 @@ void sort_long(const T* from, T* to, int64_t n) {
   });
 }
 
+/// More than so much is not taken for work space: longer lists are halved by value first, in place.
+constexpr int64_t kMostAside = int64_t(1) << 30;
+
+template <class K>
+void sort_halves(K* x, int64_t n) {
+  const auto& loops = key_loops<K>();
+  while (n > kMostAside / static_cast<int64_t>(sizeof(K))) {
+    K sample[511];
+    uint64_t state = static_cast<uint64_t>(n);
+    for (K& one : sample) one = x[next_place(state, n)];
+    loops.sort(sample, std::size(sample));
+    const K pivot = sample[std::size(sample) / 2];
+    auto low = static_cast<int64_t>(loops.split(x, static_cast<size_t>(n), pivot));
+    if (low > 0) {
+      sort_halves(x, low);
+    } else if (pivot == std::numeric_limits<K>::max()) {
+      return;
+    } else {
+      low = static_cast<int64_t>(loops.split(x, static_cast<size_t>(n), pivot + 1));
+    }
+    x += low;
+    n -= low;
+  }
+  sort_long<K>(x, x, n);
+}
+
+template <class T>
+void sort_longest(const T* from, T* to, int64_t n) {
+  using K = SortKey<T>;
+  const auto& loops = key_loops<K>();
+  auto* keys = reinterpret_cast<K*>(to);
+  const int64_t block = 1 << 16;
+  auto each = [&](auto&& f) {
+    on_pool((n + block - 1) / block, [&](int64_t b) { f(b * block, static_cast<size_t>(std::min(block, n - b * block))); });
+  };
+  each([&](int64_t at, size_t count) { loops.encode(from + at, keys + at, count, kKeyKind<T>); });
+  sort_halves(keys, n);
+  each([&](int64_t at, size_t count) { loops.decode(keys + at, count, kKeyKind<T>); });
+}
+
 /// Complex numbers: halves on two threads, merged.
 template <class T>
 void sort_complex(T* x, int64_t n) {
   const int64_t middle = n / 2;
-  in_parallel(2, 2, [&](int64_t p) {
+  on_pool(2, [&](int64_t p) {
     std::sort(p == 0 ? x : x + middle, p == 0 ? x + middle : x + n, before<T>);
   });
   std::inplace_merge(x, x + middle, x + n, before<T>);
 }
 
-/// Copies `from` to `to` (unless they are the same memory) and sorts each of `rows` rows of n elements.
+/// A row that all threads work on, or more than the caches hold.
+template <class T>
+void sort_long_row(const T* from, T* to, int64_t n) {
+  if constexpr (!is_complex<T> && sizeof(T) >= 4) {
+    n * static_cast<int64_t>(sizeof(T)) > kMostAside ? sort_longest(from, to, n) : sort_long(from, to, n);
+  } else {
+    if (from != to) std::copy_n(from, n, to);
+    if constexpr (is_complex<T>) {
+      sort_complex(to, n);
+    } else {
+      sort_narrow(to, n);
+    }
+  }
+}
+
+/// Sorts each of `rows` rows of n elements of `from` into `to`, which may be the same memory.
 template <class T>
 void sort_rows(const T* from, T* to, int64_t rows, int64_t n) {
-  const bool copied = from != to;
-  if (n >= kParallel && parts_for(n) > 1) {
-    for (int64_t r = 0; r < rows; r++) {
-      const T* source = from + r * n;
-      T* row = to + r * n;
-      if constexpr (is_complex<T>) {
-        if (copied) std::copy_n(source, n, row);
-        sort_complex(row, n);
-      } else if constexpr (is_narrow<T>) {
-        if (copied) std::copy_n(source, n, row);
-        sort_narrow(row, n);
-      } else {
-        sort_long(source, row, n);
-      }
-    }
+  const int64_t threads = kernel_threads();
+  if ((threads > 1 && rows < 2 * threads && n >= kLong) || n * static_cast<int64_t>(sizeof(T)) > 8 * kPartBytes) {
+    for (int64_t r = 0; r < rows; r++) sort_long_row(from + r * n, to + r * n, n);
     return;
   }
-  const int64_t per = std::max<int64_t>(1, (1 << 15) / std::max<int64_t>(1, n));
+  const int64_t per = std::max<int64_t>(1, kLong / 4 / std::max<int64_t>(1, n));
   const int64_t tasks = (rows + per - 1) / per;
-  in_parallel(tasks, rows * n < kParallel / 4 ? 1 : kMostThreads, [&](int64_t task) {
+  auto some = [&](int64_t task) {
     for (int64_t r = task * per; r < std::min(rows, (task + 1) * per); r++) sort_row(from + r * n, to + r * n, n);
-  });
+  };
+  if (rows * n < kLong) {
+    for (int64_t task = 0; task < tasks; task++) some(task);
+  } else if constexpr (is_narrow<T>) {
+    // The pool takes nothing that may fail for want of memory.
+    in_parallel(tasks, kMostThreads, some);
+  } else {
+    on_pool(tasks, some);
+  }
 }
 
 // ---- along an inner axis
