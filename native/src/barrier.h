@@ -9,7 +9,20 @@
 
 namespace eigenscope {
 
-/// Where threads wait for each other for microseconds: they spin, and give way when it takes longer.
+/// Between two looks at what another thread will do in microseconds: spins, and gives way when it takes longer.
+inline void wait_a_moment(int spins) {
+  if (spins > 20000) {
+    std::this_thread::yield();
+    return;
+  }
+#if defined(__x86_64__) || defined(_M_X64)
+  _mm_pause();
+#elif defined(__aarch64__)
+  asm volatile("yield");
+#endif
+}
+
+/// Where threads wait for each other for microseconds.
 class Barrier {
  public:
   explicit Barrier(int threads) : threads_(threads) {}
@@ -22,24 +35,10 @@ class Barrier {
       round_.store(round + 1, std::memory_order_release);
       return;
     }
-    for (int spins = 0; round_.load(std::memory_order_acquire) == round; spins++) {
-      if (spins > 20000) {
-        std::this_thread::yield();
-      } else {
-        pause();
-      }
-    }
+    for (int spins = 0; round_.load(std::memory_order_acquire) == round; spins++) wait_a_moment(spins);
   }
 
  private:
-  static void pause() {
-#if defined(__x86_64__) || defined(_M_X64)
-    _mm_pause();
-#elif defined(__aarch64__)
-    asm volatile("yield");
-#endif
-  }
-
   const int threads_;
   alignas(64) std::atomic<int> arrived_{0};
   alignas(64) std::atomic<int> round_{0};

@@ -1,4 +1,5 @@
 #include "blas_threads.h"
+#include "general_eigenvalues.h"
 #include "kept_scratch.h"
 #include "kernels/pool.h"
 #include "modules.h"
@@ -99,7 +100,7 @@ integer eigh_in_steps(char uplo, integer order, const T* a, T* w, T* v) {
   // The result's memory is work space meanwhile.
   const int64_t info = divide_and_conquer<T>(n, w, off.get(), z, ascending.get(), v, threads, stop);
   if (info != 0) return static_cast<integer>(info);
-  back_transform<T>(n, matrix, tau.get(), z, threads, stop);
+  apply_reflectors<T>(n, matrix, lda, tau.get(), z, n, false, threads, stop);
   turned(z, n, v, ascending.get());
   for (int64_t j = 0; j < n; j++) off[static_cast<size_t>(j)] = std::ldexp(w[ascending[static_cast<size_t>(j)]], exponent);
   std::copy_n(off.get(), n, w);
@@ -197,6 +198,13 @@ Napi::Value geev(Arguments& args) {
     fit_threads();
     T query{};
     integer info = 0;
+    [[maybe_unused]] auto finish = [&](const R* re, const R* im) {
+      for (integer i = 0; i < n; i++) {
+        w.data[2 * i] = re[i];
+        w.data[2 * i + 1] = im[i];
+      }
+      return number(args, info);
+    };
     if constexpr (IsComplex<T>::value) {
       Scratch<R> rwork(2.0 * n);
       auto* pairs = reinterpret_cast<T*>(w.data);
@@ -208,15 +216,14 @@ Napi::Value geev(Arguments& args) {
     } else {
       Scratch<R> parts(2.0 * n);
       R *re = parts.get(), *im = parts.get() + n;
+      const bool packed = lda == n && (jobvr == 'N' || ldvr == n) && jobvl == 'N';
+      if (packed && eig_in_steps<T>(n, a.data, re, im, jobvr == 'V' ? vr.data : nullptr, info)) return finish(re, im);
       lapack::geev<T>(jobvl, jobvr, n, a.data, lda, re, im, vl.data, ldvl, vr.data, ldvr, &query, -1);
       integer lwork = work_length(args, 4.0 * n, query);
       Scratch<T> work(lwork);
       std::fill(re, re + 2 * static_cast<size_t>(n), R(0));
       info = lapack::geev<T>(jobvl, jobvr, n, a.data, lda, re, im, vl.data, ldvl, vr.data, ldvr, work.get(), lwork);
-      for (integer i = 0; i < n; i++) {
-        w.data[2 * i] = re[i];
-        w.data[2 * i + 1] = im[i];
-      }
+      return finish(re, im);
     }
     return number(args, info);
   });

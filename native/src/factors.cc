@@ -1,5 +1,6 @@
 // Schur and Hessenberg forms, LDLᴴ, pivoted QR and generalised eigenproblems.
 #include "blas_threads.h"
+#include "general_eigenvalues.h"
 #include "lapack_factors.h"
 #include "linalg_modules.h"
 #include "workspace.h"
@@ -23,12 +24,19 @@ Napi::Value gees(Arguments& args) {
     if (n == 0) return number(args, 0);
     fit_threads();
     Scratch<T> values(2.0 * n);
-    Scratch<R> rwork(n);
-    T query{};
-    lapack::gees('V', n, a.data, n, values.get(), z.data, n, &query, -1, rwork.get());
-    const integer lwork = work_length(args, 3.0 * n, query);
-    Scratch<T> work(lwork);
-    const integer info = lapack::gees('V', n, a.data, n, values.get(), z.data, n, work.get(), lwork, rwork.get());
+    integer info = 0;
+    bool done = false;
+    if constexpr (!IsComplex<T>::value) {
+      done = schur_in_steps<T>(n, a.data, values.get(), values.get() + n, z.data, info);
+    }
+    if (!done) {
+      Scratch<R> rwork(n);
+      T query{};
+      lapack::gees('V', n, a.data, n, values.get(), z.data, n, &query, -1, rwork.get());
+      const integer lwork = work_length(args, 3.0 * n, query);
+      Scratch<T> work(lwork);
+      info = lapack::gees('V', n, a.data, n, values.get(), z.data, n, work.get(), lwork, rwork.get());
+    }
     for (integer i = 0; i < n; i++) {
       if constexpr (IsComplex<T>::value) {
         w.data[2 * i] = values[i].real();
@@ -76,6 +84,9 @@ Napi::Value hessenberg(Arguments& args) {
     args.need(q, static_cast<double>(n) * n);
     if (n == 0) return number(args, 0);
     fit_threads();
+    if constexpr (!IsComplex<T>::value) {
+      if (hessenberg_in_steps<T>(n, a.data, q.data)) return number(args, 0);
+    }
     Scratch<T> tau(n);
     T query{};
     lapack::gehrd(n, 1, n, a.data, n, tau.get(), &query, -1);

@@ -237,11 +237,12 @@ void tridiagonalize(int64_t n, T* a, T* d, T* e, T* tau, int threads, StopFlag s
 }
 
 template <class T>
-void back_transform(int64_t n, T* a, const T* tau, T* z, int threads, StopFlag stop) {
-  const int64_t lda = padded_rows(n), count = n - 1, blocks = (count + kBlock - 1) / kBlock;
+void apply_reflectors(int64_t n, T* a, int64_t lda, const T* tau, T* z, int64_t ldz, bool identity, int threads,
+                      StopFlag stop) {
+  const int64_t count = n - 1, blocks = (count + kBlock - 1) / kBlock, parts = (n + kColumns - 1) / kColumns;
   if (count <= 0) return;
   Scratch<T> triangles(static_cast<double>(blocks) * kBlock * kBlock);
-  std::atomic<int64_t> next_block{0}, next_columns{0};
+  std::atomic<int64_t> next_block{0}, next_part{0};
   Barrier barrier(threads);
   run_team(threads, [&](int thread) {
     (void)thread;
@@ -256,19 +257,22 @@ void back_transform(int64_t n, T* a, const T* tau, T* z, int threads, StopFlag s
     barrier.wait();
     Scratch<T> work(2.0 * kBlock * kColumns);
     T *w = work.get(), *tw = w + kBlock * kColumns;
-    for (int64_t j = next_columns.fetch_add(kColumns); j < n; j = next_columns.fetch_add(kColumns)) {
+    // Of the identity the last columns take most work.
+    for (int64_t part = next_part++; part < parts; part = next_part++) {
+      const int64_t j = (parts - 1 - part) * kColumns;
       const integer cols = static_cast<integer>(std::min(kColumns, n - j));
       for (int64_t b = blocks - 1; b >= 0 && !asked(stop); b--) {
         stand_aside(stop);
         const int64_t i0 = b * kBlock;
+        if (identity && j + cols <= i0 + 1) continue;
         const integer k = static_cast<integer>(std::min(kBlock, count - i0)), rows = static_cast<integer>(n - i0 - 1);
-        const integer ldv = static_cast<integer>(lda), ldz = static_cast<integer>(n);
+        const integer ldv = static_cast<integer>(lda), ldc = static_cast<integer>(ldz);
         const T* v = a + i0 * lda + i0 + 1;
-        T* c = z + j * n + i0 + 1;
+        T* c = z + j * ldz + i0 + 1;
         const integer wide = static_cast<integer>(kBlock);
-        lapack::gemm('T', 'N', k, cols, rows, T(1), v, ldv, c, ldz, T(0), w, wide);
+        lapack::gemm('T', 'N', k, cols, rows, T(1), v, ldv, c, ldc, T(0), w, wide);
         lapack::gemm('N', 'N', k, cols, k, T(1), triangles.get() + b * kBlock * kBlock, wide, w, wide, T(0), tw, wide);
-        lapack::gemm('N', 'N', rows, cols, k, T(-1), v, ldv, tw, wide, T(1), c, ldz);
+        lapack::gemm('N', 'N', rows, cols, k, T(-1), v, ldv, tw, wide, T(1), c, ldc);
       }
     }
   });
@@ -277,7 +281,7 @@ void back_transform(int64_t n, T* a, const T* tau, T* z, int threads, StopFlag s
 
 template void tridiagonalize<float>(int64_t, float*, float*, float*, float*, int, StopFlag);
 template void tridiagonalize<double>(int64_t, double*, double*, double*, double*, int, StopFlag);
-template void back_transform<float>(int64_t, float*, const float*, float*, int, StopFlag);
-template void back_transform<double>(int64_t, double*, const double*, double*, int, StopFlag);
+template void apply_reflectors<float>(int64_t, float*, int64_t, const float*, float*, int64_t, bool, int, StopFlag);
+template void apply_reflectors<double>(int64_t, double*, int64_t, const double*, double*, int64_t, bool, int, StopFlag);
 
 }  // namespace eigenscope

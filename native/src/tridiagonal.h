@@ -18,9 +18,11 @@ int64_t padded_columns(int64_t n);
 template <class T>
 void tridiagonalize(int64_t n, T* a, T* d, T* e, T* tau, int threads, StopFlag stop);
 
-/// Z := Q · Z for the reflectors that `tridiagonalize` left; A's diagonal and what is above it are overwritten.
+/// Z := Q · Z for reflectors that lie below the subdiagonal of A, as `tridiagonalize` and gehrd leave them; A's diagonal and
+/// what is above it are overwritten. Of an `identity` Z only what the reflectors reach is looked at.
 template <class T>
-void back_transform(int64_t n, T* a, const T* tau, T* z, int threads, StopFlag stop);
+void apply_reflectors(int64_t n, T* a, int64_t lda, const T* tau, T* z, int64_t ldz, bool identity, int threads,
+                      StopFlag stop);
 
 /// Eigenvalues and vectors of a tridiagonal matrix by divide and conquer (Cuppen 1981; Gu and Eisenstat, SIAM J. Matrix
 /// Anal. Appl. 16, 1995; LAPACK's stedc): T = Z · diag(d) · Zᵀ. Column j of Z (n × n) belongs to d[j]; order[i] is the

@@ -155,7 +155,7 @@ function general(a: NDArray, vectors: boolean): { w: NDArray; v: NDArray | null 
   const letter = letterOf(dtype);
   const { n } = matrixShape(a);
   const { shape, count } = stackShape(a);
-  guard('The eigenvalues', a, dtype, (vectors ? 5 : 1) * n * n, n);
+  guard('The eigenvalues', a, dtype, (vectors ? 5 : 2) * n * n, n);
   requireFinite(a);
   const complex = complexType(dtype);
   const w = unset([...shape, n], complex);
