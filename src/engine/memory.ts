@@ -71,12 +71,16 @@ export function memoryAvailable(): number {
   return Math.min(limit, Math.max(0, free - Math.min(free * 0.1, 512 * 2 ** 20)));
 }
 
+function isCareless(bytes: number): boolean {
+  return bytes < carelessBytes && bytes <= limit;
+}
+
 /**
  * Refuses a need of memory that the machine cannot meet, before anything is allocated.
  * @throws AppError 'memory' with both numbers.
  */
 export function requireMemory(bytes: number, message: string): void {
-  if (bytes < carelessBytes && bytes <= limit) return;
+  if (isCareless(bytes)) return;
   let available = memoryAvailable();
   if (bytes > available && bytes <= limit) {
     releaseUnused();
@@ -96,12 +100,14 @@ export function allocate(shape: readonly number[], dtype: DType, contents: 'zero
   for (const n of shape) count *= n;
   const bytes = count * itemsize[dtype];
   if (bytes <= small.most) return small.place(bytes, dtype, contents);
-  const message = `Unable to allocate ${sizeInWords(bytes)} for an array with shape ${shapeText(shape)} and data type ${dtype}`;
-  requireMemory(bytes, message);
+  // Said only when it is needed: the words take longer than a medium array.
+  const message = (): string =>
+    `Unable to allocate ${sizeInWords(bytes)} for an array with shape ${shapeText(shape)} and data type ${dtype}`;
+  if (!isCareless(bytes)) requireMemory(bytes, message());
   try {
     return bytes <= medium.most ? medium.place(bytes, dtype, contents) : lend(bytes, contents === 'any');
   } catch (cause) {
-    throw new AppError('memory', message, { hint: 'One array cannot be this large here.', cause });
+    throw new AppError('memory', message(), { hint: 'One array cannot be this large here.', cause });
   }
 }
 

@@ -20,7 +20,7 @@ export interface KernelAddon {
   isHeld(watch: Watch): boolean;
   /**
    * Advises the system to back a fresh buffer by large pages, where it is large itself; returns how many bytes behind its
-   * beginning the first multiple of 64 lies.
+   * beginning the first large page (2 MB) lies, in buffers of less than two the first multiple of 64.
    */
   useLargePages(bytes: Uint8Array): number;
   /** Repeats a pattern of 1, 2, 4, 8 or 16 bytes over an aligned stretch of memory. */

@@ -35,7 +35,7 @@ const patience = Math.min(256 * 2 ** 20, totalmem() / 32);
  */
 const youngPatience = Math.min(4 * 2 ** 20, patience / 16);
 /** At least so many buffers share the costs of a look, as long as they are not large together. */
-const sharing = 16;
+const sharing = 4;
 const sharedBytes = Math.min(16 * 2 ** 20, patience / 4);
 /**
  * A look costs a tenth of filling 32 MB: where large buffers came back often, it waits until several can come back at
@@ -48,9 +48,15 @@ const looksUntilMore = 6;
 const reserve = Math.min(512 * 2 ** 20, totalmem() / 16);
 const idleMs = 10_000;
 
-/** Memory up to this size is cut from arenas, whose pages can be large: a fresh page of 4 KB costs as much as filling it. */
-const pieceBytes = 2 * 2 ** 20;
+/** Pages can be as large where memory begins at a multiple of it; a fresh page of 4 KB costs more than filling it. */
+const largePage = 2 * 2 ** 20;
+/** Memory up to this size is cut from arenas. */
+const pieceBytes = largePage;
 const arenaBytes = 16 * 2 ** 20;
+/** Buffers that begin alike would fall on the same places of the caches. */
+const apart = 129 * 64;
+const beginnings = 8;
+let begun = 0;
 
 let arena: { buffer: SharedArrayBuffer; next: number; end: number } | null = null;
 let loans: Loan[] = [];
@@ -102,11 +108,12 @@ export function lend(bytes: number, anyContents: boolean): { buffer: SharedArray
 /** Memory nobody has used: zero. */
 function fresh(size: number): Memory {
   if (size > pieceBytes) {
-    const buffer = new SharedArrayBuffer(size + 64);
-    return { buffer, offset: native().useLargePages(new Uint8Array(buffer)), size };
+    const buffer = new SharedArrayBuffer(size + largePage + apart * beginnings);
+    const first = native().useLargePages(new Uint8Array(buffer));
+    return { buffer, offset: first + apart * (begun++ % beginnings), size };
   }
   if (arena === null || arena.next + size > arena.end) {
-    const buffer = new SharedArrayBuffer(arenaBytes + 64);
+    const buffer = new SharedArrayBuffer(arenaBytes + largePage);
     const next = native().useLargePages(new Uint8Array(buffer));
     arena = { buffer, next, end: next + arenaBytes };
   }
@@ -175,7 +182,7 @@ function drop(bytes: number): void {
   freeBytes -= dropped;
 }
 
-/** Times as much to wait for as at first: large buffers, or small ones that fill as much together. */
+/** How much longer than at first to wait: for large buffers, or for as many smaller ones. */
 function together(): number {
   return Math.min(mostTogether, 1 + Math.floor(rewarded / looksUntilMore));
 }

@@ -398,6 +398,62 @@ describe('hostile input', () => {
     expect(Object.keys(sparseNames).length).toBeGreaterThan(30);
   });
 
+  /** Rows of none, few and very many entries in turns, more than are looked at together. */
+  const uneven = (rows: number, cols: number): { a: Sparse; full: Float64Array } => {
+    const [i, j, v]: number[][] = [[], [], []];
+    const full = new Float64Array(rows * cols);
+    for (let row = 0; row < rows; row++) {
+      const count = row % 97 === 5 ? cols : row % 11 === 0 ? 0 : row % 13;
+      for (let k = 0; k < count; k++) {
+        const [col, value] = [(row * 7 + k) % cols, ((row + 3 * k) % 9) - 4.5];
+        i.push(row);
+        j.push(col);
+        v.push(value);
+        full[row * cols + col] += value;
+      }
+    }
+    const made = coo_matrix({ data: array(v, 'float64'), row: i, col: j }, { shape: [rows, cols] });
+    return { a: asformat(made, 'csr'), full };
+  };
+
+  test.each([
+    [900, 3000],
+    [3000, 40],
+    [1, 5000],
+  ])('%i uneven rows of %i columns times a vector', (rows, cols) => {
+    const { a, full } = uneven(rows, cols);
+    const x = default_rng(1).standard_normal(cols);
+    const y = flat(matmul(a, x) as NDArray);
+    for (let row = 0; row < rows; row++) {
+      let [sum, size] = [0, 0];
+      for (let col = 0; col < cols; col++) {
+        const term = full[row * cols + col] * (x.data[x.start + col] as number);
+        sum += term;
+        size += Math.abs(term);
+      }
+      if (!(Math.abs(y[row] - sum) <= 8 * 2 ** -52 * size)) throw new Error(`row ${row}: ${y[row]} for ${sum}`);
+    }
+  });
+
+  test('what was changed far behind the first rows is noticed', () => {
+    const { a } = uneven(3000, 40);
+    const { indices, indptr } = a as ReturnType<typeof csr_matrix>;
+    const x = ones(40);
+    for (const [list, at, wrong] of [
+      [indices, indices.size - 1, 40],
+      [indices, 9000, -1],
+      [indptr, 2999, 1],
+      [indptr, 700, 2_000_000_000],
+      [indptr, 129, -5],
+    ] as const) {
+      const right = list.get([at]);
+      list.set([at], wrong);
+      expect(() => matmul(a, x)).toThrow('column index exceeds matrix dimensions');
+      list.set([at], right);
+    }
+    expect(matmul(a, x).shape).toEqual([3000]);
+  });
+
   test('indices changed behind its back are noticed', () => {
     const a = csr_matrix([
       [1, 2],

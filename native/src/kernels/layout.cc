@@ -132,7 +132,7 @@ void Layout::join() {
 }
 
 void Layout::simplify() {
-  if (size() == 0) return;
+  if (size() == 0 || (axes == 1 && shape[0] != 1)) return;
   std::array<int, most_axes> order{};
   int count = 0;
   auto stride = [&](int i, int k) { return std::abs(operand[static_cast<size_t>(i)].strides[static_cast<size_t>(k)]); };

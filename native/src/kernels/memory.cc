@@ -44,18 +44,21 @@ Napi::Value is_held(Arguments& args) {
   return Napi::Boolean::New(args.env(), found != nullptr);
 }
 
-/// Asks for large pages: a fresh buffer is then ready in a few steps instead of thousands. Returns how far the first
-/// multiple of 64 is, since vectors that cross lines of the cache take twice as long.
+/// Asks for large pages: a fresh buffer is then ready in a few steps instead of thousands. Returns how far the first one
+/// is, or in a buffer without room for two the first multiple of 64, since vectors that cross lines of the cache take
+/// twice as long.
 Napi::Value use_large_pages(Arguments& args) {
   auto bytes = args.array<uint8_t>();
   auto start = reinterpret_cast<uintptr_t>(bytes.data);
+  constexpr uintptr_t large = uintptr_t{2} << 20;
 #if defined(__linux__)
   constexpr uintptr_t page = 4096;
   uintptr_t first = (start + page - 1) / page * page, last = (start + static_cast<uintptr_t>(bytes.length)) / page * page;
   // It is only advice: a kernel without large pages does as before.
   if (last > first && last - first >= 64 * page) madvise(reinterpret_cast<void*>(first), last - first, MADV_HUGEPAGE);
 #endif
-  return Napi::Number::New(args.env(), static_cast<double>((64 - start % 64) % 64));
+  const uintptr_t unit = bytes.length >= 2 * static_cast<double>(large) ? large : 64;
+  return Napi::Number::New(args.env(), static_cast<double>((unit - start % unit) % unit));
 }
 
 /// n words of 8 bytes.

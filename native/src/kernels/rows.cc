@@ -162,6 +162,12 @@ struct MultiplyBy {
     return a * b;
   }
 };
+struct OrWith {
+  HWY_INLINE uint8_t operator()(uint8_t a, uint8_t b, int64_t) const { return a | (b != 0); }
+};
+struct AndWith {
+  HWY_INLINE uint8_t operator()(uint8_t a, uint8_t b, int64_t) const { return a & (b != 0); }
+};
 /// Whether any element of a column is not 0, or none is: a bit for each column while the rows are walked.
 template <bool any, class T>
 void columns_truth(const std::byte* in, int64_t step, int64_t rows, const std::byte*, std::byte* out, int64_t n) {
@@ -219,6 +225,11 @@ ColumnFunction columns(std::string_view name, DType dtype) {
     if (name == "away") return columns_away<T>;
     return nullptr;
   };
+  auto truths = [&]<class T>(T) -> ColumnFunction {
+    if (name == "logical_or") return columns_truth<true, T>;
+    if (name == "logical_and") return columns_truth<false, T>;
+    return nullptr;
+  };
   switch (dtype) {
     case DType::f64:
       return floats(double());
@@ -229,7 +240,17 @@ ColumnFunction columns(std::string_view name, DType dtype) {
     case DType::c64:
       return name == "add" ? columns_of_two<float> : nullptr;
     case DType::i64:
-      return name == "add" ? columns_of<int64_t, int64_t, AddTo> : nullptr;
+      return name == "add" ? columns_of<int64_t, int64_t, AddTo> : truths(uint64_t());
+    case DType::u64:
+      return truths(uint64_t());
+    case DType::i32:
+    case DType::u32:
+      return truths(uint32_t());
+    case DType::boolean:
+    case DType::i8:
+    case DType::u8:
+      if (name == "logical_or") return columns_of<uint8_t, uint8_t, OrWith>;
+      return name == "logical_and" ? columns_of<uint8_t, uint8_t, AndWith> : nullptr;
     default:
       return nullptr;
   }

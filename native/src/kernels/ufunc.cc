@@ -272,9 +272,9 @@ Napi::Value ufunc_loop(Arguments& args) {
 Napi::Value ufunc(Arguments& args) {
   int64_t number = args.count();
   if (number >= static_cast<int64_t>(all_loops().size())) args.range("unknown loop");
-  Job job{&all_loops()[static_cast<size_t>(number)], {}, false, false, {}};
-  job.masked = args.flag();
-  job.layout = parse_layout(args);
+  const bool masked = args.flag();
+  // Made in its place: a layout has room for many axes, and takes longer to copy than small arrays to add.
+  Job job{&all_loops()[static_cast<size_t>(number)], parse_layout(args), masked};
   Layout& layout = job.layout;
   if (layout.operands != job.loop->inputs + (job.masked ? 2 : 1)) args.range("another number of operands");
   if (job.masked && layout.operand[static_cast<size_t>(job.loop->inputs)].dtype != DType::boolean) {
