@@ -1,18 +1,22 @@
 /** Matrices with names: scipy.linalg's special matrices and the classics of numerical analysis. */
 import { AppError } from '#shared/errors.ts';
-import { copyInto } from './cast.ts';
+import { commonShape } from './broadcast.ts';
+import { broadcast_to, copyInto } from './cast.ts';
 import { asarray, empty, zeros } from './create.ts';
 import type { NDArray } from './ndarray.ts';
 import { result_type } from './promotion.ts';
-import { expand_dims, ravel } from './shape.ts';
+import { PyFloat } from './scalar.ts';
+import { atleast_2d, expand_dims, ravel } from './shape.ts';
 import { concatenate } from './joining.ts';
-import { slice, sliced } from './slicing.ts';
+import { ellipsis, slice, sliced } from './slicing.ts';
 import { take } from './taking.ts';
-import { absolute, subtract } from './ufuncs/arithmetic.ts';
+import { absolute, divide, multiply, negative, subtract } from './ufuncs/arithmetic.ts';
+import { not_equal } from './ufuncs/comparison.ts';
 import type { Operand } from './ufuncs/definition.ts';
 
 /** The m × n float64 matrix whose entry (i, j) is `entry(i, j)`. */
-function filled(m: number, n: number, entry: (i: number, j: number) => number): NDArray {
+function filled(rows: number, columns: number, entry: (i: number, j: number) => number): NDArray {
+  const [m, n] = [Math.max(0, rows), Math.max(0, columns)];
   const made = empty([m, n]);
   const data = made.data as Float64Array;
   for (let i = 0, at = made.start; i < m; i++) for (let j = 0; j < n; j++) data[at++] = entry(i, j);
@@ -48,6 +52,9 @@ export function invhilbert(n: number): NDArray {
 
 /** Pascal's triangle: symmetric, or its lower or upper Cholesky factor. @example pascal(3).tolist() // [[1n, 1n, 1n], [1n, 2n, 3n], [1n, 3n, 6n]] */
 export function pascal(n: number, kind: 'symmetric' | 'lower' | 'upper' = 'symmetric'): NDArray {
+  const kinds: readonly unknown[] = ['symmetric', 'lower', 'upper'];
+  if (!kinds.includes(kind))
+    throw new AppError('value', "kind must be 'symmetric', 'lower', or 'upper'", { argument: 'kind' });
   const made = zeros([n, n], 'uint64');
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
@@ -125,7 +132,7 @@ export function leslie(f: Operand, s: Operand): NDArray {
   if (births.ndim !== 1 || survival.ndim !== 1 || births.size !== survival.size + 1) {
     throw new AppError(
       'value',
-      'Incorrect lengths for f and s. The length of s must be one less than the length of f',
+      'Incorrect lengths for f and s. The length of s along the last axis must be one less than the length of f.',
       {
         argument: 's',
       },
@@ -229,37 +236,46 @@ function grid(m: number, n: number, place: (i: number, j: number) => number): ND
 
 /** The matrix whose eigenvalues are the roots of a polynomial, highest power first. */
 export function companion(a: Operand): NDArray {
-  const list = asarray(a, 'float64');
-  if (list.ndim !== 1)
-    throw new AppError('value', 'Incorrect shape for `a`. `a` must be one-dimensional.', { argument: 'a' });
-  if (list.size < 2) throw new AppError('value', 'The length of `a` must be at least 2.', { argument: 'a' });
-  const p = list.tolist() as number[];
-  if (p[0] === 0) throw new AppError('value', 'The first coefficient in `a` must not be zero.', { argument: 'a' });
-  return square(p.length - 1, (i, j) => (i === 0 ? -p[j + 1] / p[0] : i === j + 1 ? 1 : 0));
+  const list = ravel(asarray(a));
+  const n = list.size - 1;
+  if (n < 1)
+    throw new AppError('value', 'The length of `a` along the last axis must be at least 2.', { argument: 'a' });
+  if (!not_equal(sliced(list, 0), 0).item()) {
+    throw new AppError('value', 'The first coefficient(s) of `a` (i.e. elements of `a[..., 0]`) must not be zero.', {
+      argument: 'a',
+    });
+  }
+  const first = divide(negative(sliced(list, slice(1))), multiply(sliced(list, slice(0, 1)), new PyFloat(1)));
+  const made = zeros([n, n], first.dtype);
+  copyInto(sliced(made, 0), first);
+  for (let k = 1; k < n; k++) made.set([k, k - 1], 1);
+  return made;
 }
 
 /** Blocks along the diagonal, zeros elsewhere. */
 export function block_diag(...blocks: Operand[]): NDArray {
-  const list = blocks.map((block) => {
-    const a = asarray(block);
-    return a.ndim === 2 ? a : a.view([1, a.size], [a.itemsize * a.size, a.strides.at(-1) ?? a.itemsize]);
-  });
+  const list = blocks.map((block) => atleast_2d(asarray(block)));
+  const lead = commonShape(list.map((a) => a.shape.slice(0, -2)));
+  const sizes = list.map((a) => a.shape.slice(-2));
   const made = zeros(
-    [list.reduce((m, a) => m + a.shape[0], 0), list.reduce((n, a) => n + a.shape[1], 0)],
+    [...lead, sizes.reduce((total, [m]) => total + m, 0), sizes.reduce((total, [, n]) => total + n, 0)],
     result_type(list.map((a) => a.dtype)),
   );
   let [row, col] = [0, 0];
-  for (const a of list) {
-    copyInto(sliced(made, slice(row, row + a.shape[0]), slice(col, col + a.shape[1])), a);
-    row += a.shape[0];
-    col += a.shape[1];
-  }
+  list.forEach((a, k) => {
+    const [m, n] = sizes[k];
+    copyInto(sliced(made, ellipsis, slice(row, row + m), slice(col, col + n)), broadcast_to(a, [...lead, m, n]));
+    row += m;
+    col += n;
+  });
   return made;
 }
 
 /** Differences of every pair: |aᵢ − aⱼ|. */
 export function fiedler(a: Operand): NDArray {
   const list = ravel(asarray(a));
+  if (list.size === 0) return empty(0);
+  if (list.size === 1) return zeros([1, 1]);
   return absolute(subtract(expand_dims(list, 1), list));
 }
 

@@ -145,8 +145,11 @@ export type Tolerance = number | NDArray;
  * @throws AppError 'dtype' for what is no real number, 'shape' when it does not broadcast to the stack's leading axes.
  */
 export function eachOf(tolerance: Tolerance, shape: readonly number[], argument: string): (matrix: number) => number {
-  if (typeof tolerance === 'number') return () => tolerance;
   const given: unknown = tolerance;
+  if (typeof given === 'number' || typeof given === 'boolean' || typeof given === 'bigint') {
+    const plain = Number(given);
+    return () => plain;
+  }
   if (!(given instanceof NDArray) || given.entries === 2)
     throw new AppError('dtype', `${argument} must be real numbers`, { argument });
   const spread = astype(broadcast_to(given, shape), 'float64', { order: 'C' });

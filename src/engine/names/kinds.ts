@@ -320,6 +320,7 @@ const own: Readonly<Record<string, Kind | null>> = {
   'broadcast_to.shape': indices,
   'indices.dimensions': listOfIntegers,
   'piecewise.funclist': arrays,
+  'scipy.linalg.fractional_matrix_power.t': real,
   'scipy.sparse.diags.offsets': indices,
   'scipy.sparse.diags_array.offsets': indices,
   'fromfunction.shape': integers,

@@ -1,9 +1,11 @@
 /** What every function of `scipy.linalg` does with its arguments: finiteness, stacks, plain numbers. */
 import { AppError } from '#shared/errors.ts';
+import { astype } from '../cast.ts';
 import { type ArrayLike, asarray } from '../create.ts';
 import { firstNonfinite } from '../kernels/statistics.ts';
 import { NDArray } from '../ndarray.ts';
 import { PyFloat } from '../scalar.ts';
+import { atleast_1d, atleast_2d } from '../shape.ts';
 import { type CoreAxes, overBatch } from '../scipy/batches.ts';
 import { direct, type Named, optional } from './signature.ts';
 
@@ -17,22 +19,49 @@ function requireFinite(a: NDArray, argument: string): void {
   });
 }
 
+/** What a function does with its matrices before it looks at their numbers. */
+export interface Habits {
+  /** Booleans and integers of 8 and 16 bits are computed in single precision, as SciPy finds their LAPACK routine. */
+  single?: boolean;
+  /** Arrays with fewer axes than this get them in front. */
+  least?: 1 | 2;
+  /** Refuses what is not a stack of square matrices. */
+  square?: (a: NDArray) => AppError;
+  /** Refuses arrays with fewer than two axes. */
+  deep?: (a: NDArray) => AppError | null;
+  /** A stack without members gives one without results. */
+  empties?: boolean;
+}
+
+const plain = (value: unknown): unknown => (value instanceof PyFloat ? value.value : value);
+
+const small: ReadonlySet<string> = new Set(['bool', 'int8', 'uint8', 'int16', 'uint16']);
+
+function habitual(a: NDArray, { single = false, least = 1, square, deep }: Habits): NDArray {
+  const shallow = a.ndim < 2 ? (deep?.(a) ?? null) : null;
+  if (shallow !== null) throw shallow;
+  const whole = a.ndim < least ? (least === 2 ? atleast_2d(a) : atleast_1d(a)) : a;
+  if (square !== undefined && (whole.ndim < 2 || whole.shape.at(-1) !== whole.shape.at(-2))) throw square(whole);
+  return single && small.has(whole.dtype) ? astype(whole, 'float32') : whole;
+}
+
 /**
  * A function of SciPy. `core` names the arguments that are matrices or right-hand sides, with the axes of one problem:
- * they may come in stacks. Where the signature has `check_finite`, they are looked through unless it is false. Orders
+ * they may come in stacks, and `habits` what becomes of them. Where the signature has `check_finite`, they are looked through unless it is false. Orders
  * and tolerances reach the function as plain numbers.
  */
 export function scipyEntry(
   signature: string,
   fn: (...values: never[]) => unknown,
   core: Readonly<Record<string, CoreAxes>> = {},
+  habits: Readonly<Record<string, Habits>> = {},
 ): Named {
   const entry = signature.includes('|') ? optional(fn, signature) : direct(fn, signature);
   const names = Object.keys(core);
   const at = names.map((name) => entry.parameters.indexOf(name));
   const checks = entry.parameters.indexOf('check_finite');
   const call: Named['call'] = (given) => {
-    const values = given.map((value) => (value instanceof PyFloat ? value.value : value));
+    const values = given.map((value) => (Array.isArray(value) ? value.map(plain) : plain(value)));
     if (names.length === 0) {
       if (checks >= 0 && values[checks] !== false) requireFinite(asarray(given[0] as ArrayLike), entry.parameters[0]);
       return entry.call(values);
@@ -49,8 +78,12 @@ export function scipyEntry(
         if (a !== null) requireFinite(a, names[k]);
       });
     }
+    const taken = arrays.map((a, k) => {
+      const habit = habits[names[k]];
+      return a === null || habit === undefined ? a : habitual(a, habit);
+    });
     return overBatch(
-      arrays,
+      taken,
       names.map((name) => core[name]),
       (...members) => {
         const own = [...values];
@@ -59,6 +92,7 @@ export function scipyEntry(
         });
         return entry.call(own);
       },
+      Object.values(habits).some((habit) => habit.empties === true),
     );
   };
   return { ...entry, call };

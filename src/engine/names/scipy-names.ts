@@ -5,7 +5,8 @@ import { astype } from '../cast.ts';
 import { asarray } from '../create.ts';
 import * as gallery from '../gallery.ts';
 import { matmul } from '../linalg/products.ts';
-import type { NDArray } from '../ndarray.ts';
+import { shapeText } from '../memory.ts';
+import { NDArray } from '../ndarray.ts';
 import * as problems from '../scipy/eigenproblems.ts';
 import type { SymmetricOptions } from '../scipy/eigenproblems.ts';
 import * as factors from '../scipy/factors.ts';
@@ -19,8 +20,8 @@ import { ravel } from '../shape.ts';
 import { conj } from '../ufuncs/arithmetic.ts';
 import type { Operand } from '../ufuncs/definition.ts';
 import { linalgNames } from './linalg-names.ts';
-import { overBatch } from '../scipy/batches.ts';
-import { scipyEntry } from './scipy-entry.ts';
+import { EmptyStack, overBatch } from '../scipy/batches.ts';
+import { type Habits, scipyEntry } from './scipy-entry.ts';
 import { direct, type Named } from './signature.ts';
 
 interface Tolerances {
@@ -34,8 +35,32 @@ const ranked = ({ B, rank }: { B: NDArray; rank: number }, { return_rank = false
 
 const list = (parts: object): unknown[] => Object.values(parts);
 
+const wrong =
+  (code: 'value' | 'linalg', message: (shape: string) => string) =>
+  (a: NDArray): AppError =>
+    new AppError(code, message(shapeText(a.shape)), { argument: 'a', hint: `Its shape is ${shapeText(a.shape)}.` });
+
+/** Of most functions over LAPACK. */
+const lapack: Habits = { single: true };
+const ofA = { a: lapack };
+const expected = wrong('value', () => 'expected matrix');
+const factored: Habits = {
+  single: true,
+  least: 2,
+  square: wrong('value', (shape) => `Input array is expected to be square but has the shape: ${shape}.`),
+};
+/** Of functions of matrices. */
+const functional: { A: Habits } = { A: { square: wrong('value', () => 'expected square array_like input') } };
+const solved: Habits = {
+  least: 2,
+  single: true,
+  square: wrong('value', (shape) => `Expected square matrix, got a1.shape=${shape}`),
+};
+
 const one = { a: 2 } as const;
 const system = { a: 2, b: '1|2' } as const;
+const pencil = { a: 2, b: 2 } as const;
+const bothOf = { a: lapack, b: lapack };
 
 /** The function of the same name in numpy.linalg, by position. */
 const plain =
@@ -74,6 +99,21 @@ function eig(a: NDArray, b: NDArray | null = null, left = false, right = true, h
   return all.length === 1 ? all[0] : all;
 }
 
+const entryOf = (signature: string): string => signature.split(' ')[0];
+
+/** Two values as Python unpacks them. @throws AppError 'dtype' for what cannot be unpacked, 'value' for another count. */
+function unpacked(pair: unknown, argument: string): readonly unknown[] {
+  const list = Array.isArray(pair) ? (pair as unknown[]) : pair instanceof NDArray && pair.ndim > 0 ? [...pair] : null;
+  if (list === null)
+    throw new AppError('dtype', `cannot unpack non-iterable object, ${argument} is a pair`, { argument });
+  if (list.length === 2) return list;
+  const words =
+    list.length > 2
+      ? 'too many values to unpack (expected 2)'
+      : `not enough values to unpack (expected 2, got ${list.length})`;
+  throw new AppError('value', words, { argument });
+}
+
 /** Factors that come as a pair: stacks of both, broadcast with the right-hand sides. */
 function pairEntry(
   signature: string,
@@ -81,7 +121,7 @@ function pairEntry(
   split: (pair: readonly unknown[]) => [NDArray, NDArray | null],
 ): Named {
   const named = direct((...values: unknown[]) => {
-    const [first, second] = split(values[0] as readonly unknown[]);
+    const [first, second] = split(unpacked(values[0], entryOf(signature)));
     const b = asarray(values[1] as Operand);
     return overBatch([first, second, b], [2, 1, '1|2'], (f, s, r) => call(f as NDArray, s, r as NDArray, values[2]));
   }, signature);
@@ -91,20 +131,58 @@ function pairEntry(
 const dtypeOf = (made: NDArray, dtype: DType | undefined): NDArray =>
   dtype === undefined ? made : astype(made, dtype);
 
-export const scipyNames: Readonly<Record<string, Named>> = {
-  inv: scipyEntry('a overwrite_a~ check_finite~ assume_a? lower?', inverse, one),
-  det: scipyEntry('a overwrite_a~ check_finite~', plain('det'), one),
+/** Determinants come as Python's numbers, which are doubles. */
+const inDoubles = (made: NDArray): NDArray =>
+  astype(made, made.entries === 2 ? 'complex128' : 'float64', { copy: false });
+
+const exponentialHabits: { A: Habits } = {
+  A: {
+    empties: true,
+    least: 2,
+    // A number is a matrix of one row.
+    deep: (a) =>
+      a.size === 1
+        ? null
+        : new AppError('linalg', 'The input array must be at least two-dimensional', { argument: 'A' }),
+    square: wrong('linalg', () => 'Last 2 dimensions of the array must be square'),
+  },
+};
+
+const table: Readonly<Record<string, Named>> = {
+  inv: scipyEntry('a overwrite_a~ check_finite~ assume_a? lower?', inverse, one, {
+    a: {
+      single: true,
+      empties: true,
+      deep: (a) => new AppError('value', `Expected at least ndim=2, got a1.ndim=${a.ndim}`, { argument: 'a' }),
+      square: wrong('value', (shape) => `Expected square matrix, got a1.shape=${shape}`),
+    },
+  }),
+  det: scipyEntry(
+    'a overwrite_a~ check_finite~',
+    (a: NDArray) => inDoubles(linalgNames['det'].call([a]) as NDArray),
+    one,
+    {
+      a: {
+        empties: true,
+        deep: wrong('value', () => 'The input array must be at least two-dimensional.'),
+        square: wrong('value', (shape) => `Last 2 dimensions of the array must be square but received shape ${shape}.`),
+      },
+    },
+  ),
   norm: scipyEntry(
     'a | ord? axis? keepdims? check_finite~',
     (a: NDArray, o: { ord?: unknown; axis?: unknown; keepdims?: unknown }) =>
       linalgNames['norm'].call([a, o.ord, o.axis, o.keepdims]),
   ),
-  svd: scipyEntry('a | full_matrices? compute_uv? overwrite_a~ check_finite~ lapack_driver?', svd, one),
-  svdvals: scipyEntry('a overwrite_a~ check_finite~', plain('svdvals'), one),
+  svd: scipyEntry('a | full_matrices? compute_uv? overwrite_a~ check_finite~ lapack_driver?', svd, one, {
+    a: { single: true, deep: expected },
+  }),
+  svdvals: scipyEntry('a overwrite_a~ check_finite~', plain('svdvals'), one, { a: { single: true, deep: expected } }),
   solve: scipyEntry(
     'a b | lower? overwrite_a~ overwrite_b~ check_finite~ assume_a? transposed?',
     (a: Operand, b: Operand, o: object) => solve_structured(a, b, o).x,
     system,
+    { a: solved, b: { single: true, least: 1 } },
   ),
   lstsq: scipyEntry(
     'a b cond? overwrite_a~ overwrite_b~ check_finite~ lapack_driver?',
@@ -114,25 +192,31 @@ export const scipyNames: Readonly<Record<string, Named>> = {
       return [x, residues, rank, driver === 'gelsy' ? null : s];
     },
     system,
+    { a: lapack, b: lapack },
   ),
   pinv: scipyEntry(
     'a | atol? rtol? return_rank? check_finite~',
     (a: Operand, o: Tolerances) => ranked(pinv_ranked(a, o.atol, o.rtol), o),
     one,
+    ofA,
   ),
   pinvh: scipyEntry(
     'a | atol? rtol? lower? return_rank? check_finite~',
     (a: Operand, o: Tolerances & { lower?: boolean }) => ranked(pinvh_ranked(a, o.atol, o.rtol, o.lower), o),
     one,
+    { a: { single: true, square: wrong('value', () => 'expected square "a" matrix') } },
   ),
-  eig: scipyEntry('a b? left? right? overwrite_a~ overwrite_b~ check_finite~ homogeneous_eigvals?', eig, {
-    a: 2,
-    b: 2,
-  }),
+  eig: scipyEntry(
+    'a b? left? right? overwrite_a~ overwrite_b~ check_finite~ homogeneous_eigvals?',
+    eig,
+    pencil,
+    bothOf,
+  ),
   eigvals: scipyEntry(
     'a b? overwrite_a~ check_finite~ homogeneous_eigvals?',
     (a: NDArray, b: NDArray | null = null, homogeneous?: boolean) => eig(a, b, false, false, homogeneous),
-    { a: 2, b: 2 },
+    pencil,
+    bothOf,
   ),
   eigh: scipyEntry(
     'a b? | lower? eigvals_only? overwrite_a~ overwrite_b~ type? check_finite~ subset_by_index? subset_by_value? driver?',
@@ -146,7 +230,8 @@ export const scipyNames: Readonly<Record<string, Named>> = {
         ? problems.eigvalsh_generalised(a, b ?? null, o)
         : list(problems.eigh_generalised(a, b ?? null, o));
     },
-    { a: 2, b: 2 },
+    pencil,
+    bothOf,
   ),
   eigvalsh: scipyEntry(
     'a b? | lower? overwrite_a~ overwrite_b~ type? check_finite~ subset_by_index? subset_by_value? driver?',
@@ -154,12 +239,14 @@ export const scipyNames: Readonly<Record<string, Named>> = {
       problems.requireEighDriver(o.driver, b !== null && b !== undefined, o);
       return problems.eigvalsh_generalised(a, b ?? null, o);
     },
-    { a: 2, b: 2 },
+    pencil,
+    bothOf,
   ),
   schur: scipyEntry(
     'a output? lwork~ overwrite_a~ sort? check_finite~',
     (a: Operand, output?: 'real', sort?: 'lhp') => list(forms.schur(a, output, sort)),
     one,
+    ofA,
   ),
   hessenberg: scipyEntry(
     'a calc_q? overwrite_a~ check_finite~',
@@ -168,22 +255,33 @@ export const scipyNames: Readonly<Record<string, Named>> = {
       return Q === undefined ? H : [H, Q];
     },
     one,
+    ofA,
   ),
   ldl: scipyEntry(
     'A lower? hermitian? overwrite_a~ check_finite~',
     (a: Operand, lower?: boolean, hermitian?: boolean) => list(forms.ldl(a, lower, hermitian)),
     { A: 2 },
+    { A: { single: true, least: 2 } },
   ),
   qr: scipyEntry(
     'a | overwrite_a~ lwork~ mode? pivoting? check_finite~',
     (a: Operand, o: { mode?: 'full'; pivoting?: boolean }) => list(forms.qr_pivoted(a, o.mode, o.pivoting ?? false)),
     one,
+    ofA,
   ),
-  cholesky: scipyEntry('a lower? overwrite_a~ check_finite~', factors.cholesky_factor, one),
+  cholesky: scipyEntry('a lower? overwrite_a~ check_finite~', factors.cholesky_factor, one, { a: factored }),
   sqrtm: scipyEntry('A', roots.sqrtm, { A: 2 }),
   logm: scipyEntry('A', roots.logm, { A: 2 }),
-  lu: scipyEntry('a permute_l? overwrite_a~ check_finite~ p_indices?', lu, one),
-  lu_factor: scipyEntry('a overwrite_a~ check_finite~', (a: Operand) => list(factors.lu_factor(a)), one),
+  lu: scipyEntry('a permute_l? overwrite_a~ check_finite~ p_indices?', lu, one, {
+    a: {
+      single: true,
+      empties: true,
+      deep: wrong('value', () => 'The input array must be at least two-dimensional.'),
+    },
+  }),
+  lu_factor: scipyEntry('a overwrite_a~ check_finite~', (a: Operand) => list(factors.lu_factor(a)), one, {
+    a: { single: true, least: 2 },
+  }),
   lu_solve: pairEntry(
     'lu_and_piv b trans? overwrite_b~ check_finite~',
     (packed, piv, b, trans) => factors.lu_solve({ lu: packed, piv: piv as NDArray }, b, (trans ?? 0) as 0),
@@ -193,23 +291,23 @@ export const scipyNames: Readonly<Record<string, Named>> = {
     'a lower? overwrite_a~ check_finite~',
     (a: Operand, lower?: boolean) => list(factors.cho_factor(a, lower)),
     one,
+    { a: factored },
   ),
-  cho_solve: direct(
-    ([c, lower]: [Operand, boolean | NDArray], b: Operand) =>
-      overBatch([asarray(c), asarray(b)], [2, '1|2'], (factor, right) =>
-        factors.cho_solve({ c: factor as NDArray, lower: truthOf(lower) }, right as NDArray),
-      ),
-    'c_and_lower b overwrite_b~ check_finite~',
-  ),
+  cho_solve: direct((pair: unknown, b: Operand) => {
+    const [c, lower] = unpacked(pair, 'c_and_lower') as [Operand, boolean | NDArray];
+    return overBatch([asarray(c), asarray(b)], [2, '1|2'], (factor, right) =>
+      factors.cho_solve({ c: factor as NDArray, lower: truthOf(lower) }, right as NDArray),
+    );
+  }, 'c_and_lower b overwrite_b~ check_finite~'),
   solve_triangular: scipyEntry(
     'a b | trans? lower? unit_diagonal? overwrite_b~ check_finite~',
     (a: Operand, b: Operand, { trans, ...o }: { trans?: 0 | 1 | 2 | 'N' | 'T' | 'C'; lower?: boolean }) =>
       factors.solve_triangular(a, b, trans === undefined ? o : { ...o, trans: transOf(trans) }),
     system,
   ),
-  expm: scipyEntry('A', functions.expm, { A: 2 }),
-  polar: scipyEntry('a side?', (a: Operand, side?: 'right') => list(functions.polar(a, side)), one),
-  orth: scipyEntry('A rcond?', functions.orth, { A: 2 }),
+  expm: scipyEntry('A', functions.expm, { A: 2 }, exponentialHabits),
+  polar: scipyEntry('a side?', (a: Operand, side?: 'right') => list(functions.polar(a, side)), one, ofA),
+  orth: scipyEntry('A rcond?', functions.orth, { A: 2 }, { A: { single: true, deep: expected } }),
   null_space: scipyEntry(
     'A rcond? overwrite_a~ check_finite~ lapack_driver?',
     (a: Operand, rcond?: number | null, driver?: string | null) => {
@@ -217,23 +315,36 @@ export const scipyNames: Readonly<Record<string, Named>> = {
       return functions.null_space(a, rcond);
     },
     { A: 2 },
+    { A: { single: true, deep: expected } },
   ),
   diagsvd: scipyEntry('s M N', predicates.diagsvd, { s: 1 }),
-  issymmetric: scipyEntry('a atol? rtol?', predicates.issymmetric, one),
-  ishermitian: scipyEntry('a atol? rtol?', predicates.ishermitian, one),
+  issymmetric: scipyEntry('a atol? rtol?', predicates.issymmetric, one, {
+    a: { square: wrong('value', () => 'Input array must be square.') },
+  }),
+  ishermitian: scipyEntry('a atol? rtol?', predicates.ishermitian, one, {
+    a: { square: wrong('value', () => 'Input array must be square.') },
+  }),
   bandwidth: scipyEntry('a', predicates.bandwidth, one),
   khatri_rao: scipyEntry('a b', predicates.khatri_rao, { a: 2, b: 2 }),
 
-  cosm: scipyEntry('A', further.cosm, { A: 2 }),
-  sinm: scipyEntry('A', further.sinm, { A: 2 }),
-  tanm: scipyEntry('A', further.tanm, { A: 2 }),
-  coshm: scipyEntry('A', further.coshm, { A: 2 }),
-  sinhm: scipyEntry('A', further.sinhm, { A: 2 }),
-  tanhm: scipyEntry('A', further.tanhm, { A: 2 }),
-  signm: scipyEntry('A', further.signm, { A: 2 }),
-  fractional_matrix_power: scipyEntry('A t', further.fractional_matrix_power, { A: 2 }),
+  cosm: scipyEntry('A', further.cosm, { A: 2 }, functional),
+  sinm: scipyEntry('A', further.sinm, { A: 2 }, functional),
+  tanm: scipyEntry('A', further.tanm, { A: 2 }, functional),
+  coshm: scipyEntry('A', further.coshm, { A: 2 }, functional),
+  sinhm: scipyEntry('A', further.sinhm, { A: 2 }, functional),
+  tanhm: scipyEntry('A', further.tanhm, { A: 2 }, functional),
+  signm: scipyEntry('A', further.signm, { A: 2 }, functional),
+  fractional_matrix_power: scipyEntry('A t', further.fractional_matrix_power, { A: 2 }, functional),
   solve_sylvester: scipyEntry('a b q', further.solve_sylvester, { a: 2, b: 2, q: 2 }),
-  solve_continuous_lyapunov: scipyEntry('a q', further.solve_continuous_lyapunov, { a: 2, q: 2 }),
+  solve_continuous_lyapunov: scipyEntry(
+    'a q',
+    further.solve_continuous_lyapunov,
+    { a: 2, q: 2 },
+    {
+      a: { least: 2, square: wrong('value', () => 'Matrix a should be square.') },
+      q: { least: 2, square: wrong('value', () => 'Matrix q should be square.') },
+    },
+  ),
   solve_banded: scipyEntry('l_and_u ab b overwrite_ab~ overwrite_b~ check_finite~', further.solve_banded, {
     ab: 2,
     b: '1|2',
@@ -254,6 +365,7 @@ export const scipyNames: Readonly<Record<string, Named>> = {
       return Q === undefined ? R : [R, Q];
     },
     one,
+    ofA,
   ),
 
   // Named matrices
@@ -276,15 +388,33 @@ export const scipyNames: Readonly<Record<string, Named>> = {
     r: 1,
   }),
   hankel: scipyEntry('c r?', (c: Operand, r?: Operand | null) => gallery.hankel(c, r ?? undefined)),
-  circulant: scipyEntry('c', gallery.circulant, { c: 1 }),
-  companion: scipyEntry('a', gallery.companion, { a: 1 }),
-  fiedler: scipyEntry('a', gallery.fiedler, { a: 1 }),
+  circulant: scipyEntry('c', gallery.circulant, { c: 1 }, { c: { least: 1, empties: true } }),
+  companion: scipyEntry('a', gallery.companion, { a: 1 }, { a: { least: 1, empties: true } }),
+  fiedler: scipyEntry('a', gallery.fiedler, { a: 1 }, { a: { least: 1, empties: true } }),
   helmert: scipyEntry('n full?', gallery.helmert),
   dft: scipyEntry('n scale?', gallery.dft),
-  leslie: scipyEntry('f s', gallery.leslie, { f: 1, s: 1 }),
+  leslie: scipyEntry('f s', gallery.leslie, { f: 1, s: 1 }, { f: { least: 1 }, s: { least: 1 } }),
   convolution_matrix: scipyEntry('a n mode?', gallery.convolution_matrix, { a: 1 }),
   block_diag: direct(gallery.block_diag, '*arrs'),
 };
+
+/** Who does not take an empty stack is said by name. */
+export const scipyNames: Readonly<Record<string, Named>> = Object.fromEntries(
+  Object.entries(table).map(([name, entry]) => {
+    const call: Named['call'] = (values) => {
+      try {
+        return entry.call(values);
+      } catch (error) {
+        if (!(error instanceof EmptyStack)) throw error;
+        throw new AppError('value', `\`${name}\` does not support zero-size batches.`, {
+          argument: 'a',
+          hint: error.message,
+        });
+      }
+    };
+    return [name, { ...entry, call }];
+  }),
+);
 
 function truthOf(lower: boolean | NDArray): boolean {
   if (typeof lower === 'boolean') return lower;

@@ -1,8 +1,8 @@
 /** Functions of one matrix over stacks of them, as SciPy has them since 1.17: the leading axes of all arguments broadcast. */
 import { AppError } from '#shared/errors.ts';
-import { broadcast_shapes } from '../broadcast.ts';
-import { broadcast_to } from '../cast.ts';
-import { type ArrayLike, asarray } from '../create.ts';
+import { commonShape } from '../broadcast.ts';
+import { astype, broadcast_to } from '../cast.ts';
+import { type ArrayLike, asarray, empty, eye, ones } from '../create.ts';
 import { stack } from '../joining.ts';
 import { shapeText } from '../memory.ts';
 import type { NDArray } from '../ndarray.ts';
@@ -13,6 +13,19 @@ import { sliced } from '../slicing.ts';
 export type CoreAxes = number | '1|2';
 
 const coreOf = (a: NDArray, axes: CoreAxes): number => (axes === '1|2' ? (a.ndim < 2 ? 1 : 2) : axes);
+
+/** A stack without members, of a function that does not say what comes of none. */
+export class EmptyStack extends AppError {
+  constructor(lead: readonly number[]) {
+    super('value', `the stack of matrices is empty: its leading axes are ${shapeText(lead)}`, { argument: 'a' });
+  }
+}
+
+/** A member as a stack without any would have it: of full rank, so that every function takes it. */
+function sample(a: NDArray, shape: readonly number[]): NDArray {
+  const made = shape.length === 2 ? eye(shape[0], shape[1]) : ones(shape);
+  return astype(made, a.dtype);
+}
 
 /**
  * The results of a function for every member of a stack, stacked in turn.
@@ -26,15 +39,20 @@ export function overBatch(
   arrays: readonly (NDArray | null)[],
   core: readonly CoreAxes[],
   call: (...members: (NDArray | null)[]) => unknown,
+  empties = false,
 ): unknown {
   const leads = arrays.map((a, k) => (a === null ? [] : a.shape.slice(0, Math.max(0, a.ndim - coreOf(a, core[k])))));
   if (leads.every((lead) => lead.length === 0)) return call(...arrays);
-  const lead = broadcast_shapes(...leads);
+  const lead = commonShape(leads);
   const count = lead.reduce((product, n) => product * n, 1);
   if (count === 0) {
-    throw new AppError('value', `the stack of matrices is empty: its leading axes are ${shapeText(lead)}`, {
-      argument: 'a',
-    });
+    if (!empties) throw new EmptyStack(lead);
+    const one = call(...arrays.map((a, k) => (a === null ? null : sample(a, a.shape.slice(leads[k].length)))));
+    const none = (part: unknown): NDArray => {
+      const { dtype, shape } = asarray(part as ArrayLike);
+      return empty([...lead, ...shape], dtype);
+    };
+    return Array.isArray(one) ? one.map(none) : none(one);
   }
   const spread = arrays.map((a, k) =>
     a === null ? null : broadcast_to(a, [...lead, ...a.shape.slice(leads[k].length)]),

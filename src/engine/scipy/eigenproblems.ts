@@ -139,6 +139,8 @@ function symmetric(
   return { w, v };
 }
 
+const words = (x: number): string => String(x).replace('Infinity', 'inf').replace('NaN', 'nan');
+
 function part(w: NDArray, byIndex: readonly number[] | null, byValue: readonly number[] | null): [number, number] {
   for (const [argument, bounds] of Object.entries({ subset_by_index: byIndex, subset_by_value: byValue })) {
     if (bounds !== null && !(Array.isArray(bounds) && bounds.length === 2)) {
@@ -164,7 +166,7 @@ function part(w: NDArray, byIndex: readonly number[] | null, byValue: readonly n
   if (!(low < high)) {
     throw new AppError(
       'value',
-      `Requested eigenvalue bounds are not valid. Valid bounds have low < high, but low=${low}, high=${high} is given`,
+      `Requested eigenvalue bounds are not valid. Valid bounds have low < high, but low=${words(low)}, high=${words(high)} is given`,
       {
         argument: 'subset_by_value',
       },

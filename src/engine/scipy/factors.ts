@@ -123,6 +123,16 @@ export function lu_solve(
   b: Operand,
   trans: 0 | 1 | 2 = 0,
 ): NDArray {
+  const right = asarray(b);
+  if (right.ndim === 0) throw new AppError('index', 'tuple index out of range', { argument: 'b' });
+  if (right.shape[0] !== packed.shape[0])
+    throw new AppError(
+      'value',
+      `Shapes of lu ${shapeText(packed.shape)} and b ${shapeText(right.shape)} are incompatible`,
+      {
+        argument: 'b',
+      },
+    );
   if (packed.ndim !== 2 || packed.shape[0] !== packed.shape[1] || piv.ndim !== 1 || piv.size !== packed.shape[0]) {
     throw new AppError('value', 'expected the square factors of lu_factor and their row exchanges', {
       argument: 'lu_and_piv',
@@ -226,6 +236,14 @@ export function cholesky_factor(a: Operand, lower = false): NDArray {
  * @example cho_solve(cho_factor(array([[4, 0], [0, 9]])), array([8, 9])).tolist() // [2, 1]
  */
 export function cho_solve({ c, lower }: { c: NDArray; lower: boolean }, b: Operand): NDArray {
+  if (c.ndim !== 2 || c.shape[0] !== c.shape[1])
+    throw new AppError('value', 'The factored matrix c is not square.', { argument: 'c_and_lower' });
+  const right = asarray(b);
+  if (right.ndim === 0) throw new AppError('index', 'tuple index out of range', { argument: 'b' });
+  if (right.shape[0] !== c.shape[1])
+    throw new AppError('value', `incompatible dimensions (${shapeText(c.shape)} and ${shapeText(right.shape)})`, {
+      argument: 'b',
+    });
   const adjoint = isComplexType(c.dtype) ? 2 : 1;
   const first = solve_triangular(c, b, { lower, trans: lower ? 0 : adjoint });
   return solve_triangular(c, first, { lower, trans: lower ? adjoint : 0 });

@@ -1,5 +1,6 @@
 /** Further functions of scipy.linalg: functions of a matrix, Sylvester's equation, bands, circulants, Procrustes. */
 import { AppError } from '#shared/errors.ts';
+import { sameShape } from '../broadcast.ts';
 import { astype, broadcast_to, copy } from '../cast.ts';
 import { asarray, empty, eye, zeros } from '../create.ts';
 import { clip, imag, real, where } from '../elementwise.ts';
@@ -32,6 +33,12 @@ const i = { re: 0, im: 1 };
 /** The real part of a matrix, of one that was real at the beginning. */
 const backTo = (a: NDArray, made: NDArray): NDArray => (a.entries === 2 ? made : copy(real(made)));
 
+/** A square matrix as the numbers that are computed with; integers without a sign have no negative. */
+function floating(A: Operand): NDArray {
+  const a = squareMatrix(A);
+  return astype(a, commonType(a), { copy: false });
+}
+
 /** The matrix cosine: (e^(iA) + e^(−iA)) / 2. @example cosm(array([[0, 0], [0, 0]])).tolist() // [[1, 0], [0, 1]] */
 export function cosm(A: Operand): NDArray {
   const a = squareMatrix(A);
@@ -53,13 +60,13 @@ export function tanm(A: Operand): NDArray {
 
 /** The hyperbolic matrix cosine. */
 export function coshm(A: Operand): NDArray {
-  const a = squareMatrix(A);
+  const a = floating(A);
   return multiply(add(expm(a), expm(multiply(a, -1))), 0.5);
 }
 
 /** The hyperbolic matrix sine. */
 export function sinhm(A: Operand): NDArray {
-  const a = squareMatrix(A);
+  const a = floating(A);
   return multiply(subtract(expm(a), expm(multiply(a, -1))), 0.5);
 }
 
@@ -111,6 +118,8 @@ export function solve_sylvester(a: Operand, b: Operand, q: Operand): NDArray {
 
 /** X with `a · X + X · aᴴ = q` (Lyapunov's equation in continuous time). @example solve_continuous_lyapunov(array([[1]]), array([[4]])).tolist() // [[2]] */
 export function solve_continuous_lyapunov(a: Operand, q: Operand): NDArray {
+  if (!sameShape(asarray(a).shape, asarray(q).shape))
+    throw new AppError('value', 'Matrix a and q should have the same shape.', { argument: 'q' });
   return solve_sylvester(a, adjoint(asarray(a)), q);
 }
 
