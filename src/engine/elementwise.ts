@@ -97,16 +97,27 @@ const isInt = (value: Operand | null): value is number | bigint =>
 export function round(a: Operand, decimals = 0, options: UfuncOptions = {}): NDArray {
   const source = asarray(a);
   const whole = 'biu'.includes(kindCode(source.dtype));
+  if (options.out !== undefined && !sameShape(options.out.shape, source.shape))
+    throw new AppError('value', 'invalid output shape', { argument: 'out' });
   if (source.dtype === 'bool' && decimals > 0) {
     throw new AppError(
       'dtype',
       "Cannot cast ufunc 'multiply' output from dtype('float64') to dtype('bool') with casting rule 'same_kind'",
     );
   }
-  if (whole && decimals >= 0) return source.dtype === 'bool' ? astype(source, 'int8') : copy(source);
+  if (whole && decimals >= 0) {
+    // Of booleans NumPy makes halves, which are single here.
+    const made = source.dtype === 'bool' ? astype(source, 'float32') : copy(source);
+    if (options.out === undefined) return made;
+    copyInto(options.out, made);
+    return options.out;
+  }
   if (decimals === 0) return rint(source, options);
   const scale = 10 ** Math.abs(decimals);
-  if (whole) return astype(multiply(rint(divide(source, scale)), scale), source.dtype);
+  if (whole) {
+    const made = astype(multiply(rint(divide(source, scale)), scale), source.dtype);
+    return options.out === undefined ? made : add(made, 0, options);
+  }
   const given = options.out === undefined && options.where === undefined ? undefined : options;
   if (source.entries === 2 && given === undefined) {
     // Part by part, as NumPy does it: a product of complex numbers would lose the sign of a zero.
@@ -367,6 +378,10 @@ export function select(conditions: readonly Operand[], choices: readonly Operand
   }
   if (conditions.length === 0) throw new AppError('value', 'select with an empty condition list is not possible');
   const dtype = commonType([...choices, otherwise]);
+  conditions.forEach((condition, k) => {
+    if (asarray(condition).dtype === 'bool') return;
+    throw new AppError('dtype', `invalid entry ${k} in condlist: should be boolean ndarray`, { argument: 'condlist' });
+  });
   const [masks, values] = [conditions, [...choices, otherwise]].map((list) =>
     commonShape(list.map((part) => asarray(part).shape)),
   );

@@ -205,7 +205,8 @@ export function ihfft(a: Operand, n: number | null = null, axis = -1, norm: Norm
 
 /** The axes and lengths of a transform over several axes. */
 function places(a: NDArray, s: readonly number[] | null, axes: readonly number[] | null): [number[], number[]] {
-  const list = axes === null ? a.shape.map((_, k) => k).slice(s === null ? 0 : a.ndim - s.length) : [...axes];
+  const count = s?.length ?? a.ndim;
+  const list = axes === null ? Array.from({ length: count }, (_, k) => k - count) : [...axes];
   if (s !== null && s.length !== list.length)
     throw new AppError('value', 'Shape and axes have different lengths.', { argument: 'axes' });
   if (s === null && axes !== null) requireTaken(a, list);

@@ -113,7 +113,7 @@ export function dft(n: number, scale: 'sqrtn' | 'n' | null = null): NDArray {
       argument: 'scale',
     });
   }
-  const made = empty([n, n], 'complex128');
+  const made = empty([Math.max(0, n), Math.max(0, n)], 'complex128');
   const data = made.data as Float64Array;
   const by = scale === 'sqrtn' ? Math.sqrt(n) : scale === 'n' ? n : 1;
   for (let i = 0, at = made.start; i < n; i++) {
@@ -254,7 +254,7 @@ export function companion(a: Operand): NDArray {
 
 /** Blocks along the diagonal, zeros elsewhere. */
 export function block_diag(...blocks: Operand[]): NDArray {
-  const list = blocks.map((block) => atleast_2d(asarray(block)));
+  const list = (blocks.length === 0 ? [empty(0)] : blocks).map((block) => atleast_2d(asarray(block)));
   const lead = commonShape(list.map((a) => a.shape.slice(0, -2)));
   const sizes = list.map((a) => a.shape.slice(-2));
   const made = zeros(

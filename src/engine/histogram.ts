@@ -185,7 +185,11 @@ function equalEdges(
     );
   }
   if (low === high) [low, high] = [low - 0.5, high + 0.5];
-  return linspace(low, high, bins + 1, true, a.dtype === 'float32' ? 'float32' : 'float64');
+  if (a.dtype !== 'float32') return linspace(low, high, bins + 1, true, 'float64');
+  // The ends of single precision are single themselves, and so is what lies between them.
+  if (range === undefined)
+    return linspace(...([low, high].map((x) => asarray(x, 'float32')) as [NDArray, NDArray]), bins + 1);
+  return linspace(low, high, bins + 1, true, 'float32');
 }
 
 /** The least and the largest number; NaN for both where there is one. */

@@ -1,7 +1,8 @@
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
-import { copy, copyInto } from './cast.ts';
+import { astype, copy, copyInto } from './cast.ts';
 import { asarray, broadcastFor, empty, unset } from './create.ts';
+import { wrongDepth } from './depth.ts';
 import { shapeCode } from './memory.ts';
 import { take } from './taking.ts';
 import { contiguousStrides, type NDArray } from './ndarray.ts';
@@ -127,6 +128,7 @@ export function column_stack(arrays: readonly Operand[]): NDArray {
 /** Arrays put together from nested lists of blocks, the innermost side by side. */
 export function block(blocks: Operand | readonly Operand[]): NDArray {
   if (!Array.isArray(blocks)) return copy(asarray(blocks));
+  if (blocks.length === 0) throw new AppError('value', 'List at arrays cannot be empty', { argument: 'arrays' });
   const depth = (part: unknown): number => (Array.isArray(part) ? 1 + depth(part[0]) : 0);
   const levels = depth(blocks);
   const join = (part: unknown, level: number): NDArray => {
@@ -230,14 +232,17 @@ export function tile(a: Operand, reps: number | readonly number[]): NDArray {
 }
 
 /** Every element (or slice along an axis) repeated. @example repeat(array([1, 2]), 2).tolist() // [1n, 1n, 2n, 2n] */
-export function repeat(a: Operand, repeats: number | readonly number[], axis: number | null = null): NDArray {
+export function repeat(a: Operand, repeats: Operand, axis: number | null = null): NDArray {
+  // Whatever the counts are, C makes integers of them.
+  const asked = astype(asarray(repeats), 'int64', { copy: false });
+  if (asked.ndim > 1) throw wrongDepth(asked, 'repeats');
   const given = asarray(a);
   const source = axis === null || given.ndim === 0 ? ravel(given) : given;
   const along = normalizeAxis(axis ?? 0, source.ndim);
   const n = source.shape[along];
-  const each = typeof repeats === 'number' ? repeats : null;
-  const counts =
-    typeof repeats === 'number' ? [] : repeats.length === 1 ? new Array<number>(n).fill(repeats[0]) : repeats;
+  const listed = asked.ndim === 0 ? null : (asked.tolist() as unknown[]).map(Number);
+  const each = listed === null ? Number(asked.item()) : null;
+  const counts = listed?.length === 1 ? new Array<number>(n).fill(listed[0]) : (listed ?? []);
   if (each === null && counts.length !== n) {
     throw new AppError('shape', `operands could not be broadcast together with shape (${n},) (${counts.length},)`);
   }

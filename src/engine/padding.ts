@@ -8,11 +8,12 @@ import type { NDArray } from './ndarray.ts';
 import { isInteger, kindCode } from './promotion.ts';
 import { median } from './quantiles.ts';
 import { linspace } from './ranges.ts';
-import { max, min } from './reductions.ts';
+import { any, max, min } from './reductions.ts';
 import { slice, sliced } from './slicing.ts';
 import { mean } from './statistics.ts';
 import { take } from './taking.ts';
 import { add, multiply, subtract } from './ufuncs/arithmetic.ts';
+import { less } from './ufuncs/comparison.ts';
 import type { Operand } from './ufuncs/definition.ts';
 
 export type PadMode =
@@ -61,8 +62,8 @@ export function pad(array: Operand, pad_width: Operand, mode: PadMode = 'constan
   const width = asarray(pad_width);
   if (!isInteger(width.dtype))
     throw new AppError('dtype', '`pad_width` must be of integral type.', { argument: 'pad_width' });
+  if (any(less(width, 0)).item() === true) throw new AppError('value', "index can't contain negative values");
   const widths = pairs(width, source.ndim).map((pair) => pair.map(Number));
-  if (widths.flat().some((n) => n < 0)) throw new AppError('value', "index can't contain negative values");
   if (!Object.hasOwn(understood, mode))
     throw new AppError('value', `mode '${mode}' is not supported`, { argument: 'mode' });
   const strange = Object.keys(options).filter((name) => !understood[mode].includes(name as keyof PadOptions));
@@ -116,7 +117,8 @@ function padded(a: NDArray, axis: number, before: number, after: number, mode: P
   }
   const lengths = options.stat_length ?? null;
   const counts = lengths === null ? [n, n] : pairs(asarray(lengths), a.ndim)[axis].map((k) => Math.min(n, Number(k)));
-  if (counts.some((k) => k === 0)) throw new AppError('value', 'stat_length of 0 yields no value for padding');
+  if (counts.some((k) => k === 0) && (mode === 'maximum' || mode === 'minimum'))
+    throw new AppError('value', 'stat_length of 0 yields no value for padding');
   const statistic = { maximum: max, minimum: min, mean, median }[mode];
   const parts = [sliced(a, ...whole(axis), slice(0, counts[0])), sliced(a, ...whole(axis), slice(n - counts[1], n))];
   return joined(

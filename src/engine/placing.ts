@@ -5,7 +5,7 @@ import { astype, broadcast_to, copyInto } from './cast.ts';
 import { type ArrayLike, asarray, asShape, broadcastFor, empty, type ShapeLike } from './create.ts';
 import { nonzero } from './index-plan.ts';
 import { getitem, setitem } from './indexing.ts';
-import type { NDArray } from './ndarray.ts';
+import { NDArray } from './ndarray.ts';
 import { can_cast, type Casting, isInteger } from './promotion.ts';
 import { moveaxis, normalizeAxes, normalizeAxis, ravel, reshape } from './shape.ts';
 import { slice, sliced } from './slicing.ts';
@@ -72,7 +72,8 @@ export function putmask(a: NDArray, mask: ArrayLike, values: ArrayLike): void {
  */
 export function put(a: NDArray, ind: ArrayLike, v: ArrayLike, mode: 'raise' | 'wrap' | 'clip' = 'raise'): void {
   const values = ravel(asarray(v));
-  const given = ravel(asarray(ind));
+  const asked = ravel(asarray(ind));
+  const given = ind instanceof NDArray || asked.entries === 2 ? asked : astype(asked, 'int64');
   if (given.size === 0 || values.size === 0) return;
   if (!isInteger(given.dtype)) {
     throw new AppError(

@@ -30,7 +30,8 @@ export function tensordot(
   if (!counted && !(Array.isArray(axes) && axes.length === 2)) {
     throw new AppError('dtype', 'axes must be an integer or two lists of axes', { argument: 'axes' });
   }
-  const counts = typeof axes === 'number' ? Math.max(0, axes) : 0;
+  // One more than there are is as strange as a million.
+  const counts = typeof axes === 'number' ? Math.min(Math.max(0, axes), x.ndim + y.ndim + 1) : 0;
   const pairs =
     typeof axes === 'number'
       ? [Array.from({ length: counts }, (_, k) => k - counts), Array.from({ length: counts }, (_, k) => k)]

@@ -1,5 +1,6 @@
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
+import { sameShape } from './broadcast.ts';
 import { astype, broadcast_to, copy, copyInto, mayOverlap, sameLayout } from './cast.ts';
 import { kernel, kernelOfRows, kindOf, load, store } from './compile.ts';
 import { asarray, empty, fillWith, unset } from './create.ts';
@@ -147,6 +148,25 @@ function requireShape(name: string, out: NDArray, shape: readonly number[], keep
   );
 }
 
+/**
+ * Refuses an `out` that does not have the shape of the reduction.
+ * @throws AppError 'value' and 'shape' in NumPy's words.
+ */
+export function requireOut(a: NDArray, { out, axis, keepdims = false }: ReduceOptions): void {
+  if (out === undefined) return;
+  const shape = reducedShape(a.shape, reducedAxes(a, axis), keepdims);
+  requireShape('add', out, shape, keepdims);
+  if (!sameShape(out.shape, shape)) throw wrongShape(out, shape);
+}
+
+function wrongShape(out: NDArray, shape: readonly number[]): AppError {
+  return new AppError(
+    'shape',
+    `output parameter has the wrong shape ${shapeText(out.shape)}, expected ${shapeText(shape)}`,
+    { argument: 'out' },
+  );
+}
+
 /** Drops the reduced axes, or writes into `out`. */
 export function finish(whole: NDArray, axes: readonly number[], keepdims: boolean, out?: NDArray): NDArray {
   const shape = reducedShape(whole.shape, axes, keepdims);
@@ -160,13 +180,7 @@ export function finish(whole: NDArray, axes: readonly number[], keepdims: boolea
     data: whole.data,
   });
   if (out === undefined) return result;
-  if (out.ndim !== shape.length || out.shape.some((n, k) => n !== shape[k])) {
-    throw new AppError(
-      'shape',
-      `output parameter has the wrong shape ${shapeText(out.shape)}, expected ${shapeText(shape)}`,
-      { argument: 'out' },
-    );
-  }
+  if (!sameShape(out.shape, shape)) throw wrongShape(out, shape);
   copyInto(out, result);
   return out;
 }
@@ -424,6 +438,12 @@ export function accumulate(
     axis === null ? (source.cContiguous ? source : copy(source)).view([source.size], [source.itemsize]) : source;
   const along = normalizeAxis(axis ?? 0, a.ndim);
   const loop = step.rule(dtype);
+  if (out !== undefined && !sameShape(out.shape, a.shape)) {
+    throw new AppError('value', 'provided out is the wrong size for the accumulation.', {
+      argument: 'out',
+      hint: `It has the shape ${shapeText(out.shape)}, the result ${shapeText(a.shape)}.`,
+    });
+  }
   const made = out ?? unset(a.shape, loop);
   if (a.size === 0) return made;
   const apart = out === undefined || !mayOverlap(a, out) || sameLayout(a, out);

@@ -233,11 +233,9 @@ function between(x0: number, x1: number, f0: number, f1: number, x: number): num
   return other !== other && f0 === f1 ? f0 : other;
 }
 
-/** A symmetric window of m values; n runs from 1 − m to m − 1 in steps of 2. */
-function windowOf(m: number, value: (n: number) => number): NDArray {
+/** A symmetric window of m values; n runs from 1 − m to m − 1 in steps of 2, of which there are `count`. */
+function windowOf(m: number, value: (n: number) => number, count = Math.ceil((2 * m - 1) / 2)): NDArray {
   if (m < 1) return empty(0, 'float64');
-  // As many steps of 2 as lie between the ends; half a value more than a whole number makes one more.
-  const count = Math.ceil((2 * m - 1) / 2);
   const made = empty(count, 'float64');
   for (let k = 0; k < count; k++) made.data[made.start + k] = m === 1 ? 1 : value(1 - m + 2 * k);
   return made;
@@ -268,7 +266,7 @@ export function hanning(M: number): NDArray {
 
 /** The Kaiser window with shape parameter `beta`, made of Bessel functions. @example kaiser(1, 14).tolist() // [1] */
 export function kaiser(M: number, beta: number): NDArray {
-  return windowOf(M, (n) => bessel(beta * Math.sqrt(1 - (n / (M - 1)) ** 2)) / bessel(beta));
+  return windowOf(M, (n) => bessel(beta * Math.sqrt(1 - (n / (M - 1)) ** 2)) / bessel(beta), Math.ceil(M));
 }
 
 /** I₀ by its power series, of whose terms none is negative. */

@@ -8,10 +8,10 @@ import { clip, real, where } from './elementwise.ts';
 import type { NDArray } from './ndarray.ts';
 import { pairwise64 } from './pairwise.ts';
 import { kindCode, result_type } from './promotion.ts';
-import { type Axis, finish, reducedAxes, type ReduceOptions, squaredDistances } from './reduce.ts';
+import { type Axis, finish, reducedAxes, type ReduceOptions, requireOut, squaredDistances } from './reduce.ts';
 import { count_nonzero, nansum, sum } from './reductions.ts';
 import { PyFloat } from './scalar.ts';
-import { normalizeAxes, reshape, transpose } from './shape.ts';
+import { normalizeAxis, reshape, transpose } from './shape.ts';
 import { add, conj, divide, multiply, subtract } from './ufuncs/arithmetic.ts';
 import { isnan, less_equal, logical_and, logical_not } from './ufuncs/comparison.ts';
 import { sqrt } from './ufuncs/mathematics.ts';
@@ -44,7 +44,10 @@ function counted(a: NDArray, { axis, where: mask }: ReduceOptions, keepdims: boo
 }
 
 function requireAxes(axis: Axis | undefined, ndim: number): void {
-  if (axis !== null && axis !== undefined) normalizeAxes(axis, ndim);
+  if (axis === null || axis === undefined) return;
+  const list = (typeof axis === 'number' ? [axis] : axis).map((one) => normalizeAxis(one, ndim));
+  if (new Set(list).size !== list.length)
+    throw new AppError('value', "duplicate value in 'axis'", { argument: 'axis' });
 }
 
 /** Means of integers and booleans are taken in float64. */
@@ -61,6 +64,7 @@ export function mean(a: Operand, options: Omit<ReduceOptions, 'initial'> = {}): 
   const source = asarray(a);
   const dtype = options.dtype ?? meanType(source.dtype);
   const { out, ...rest } = options;
+  requireOut(source, options);
   const total = sum(source, { ...rest, dtype });
   const n = counted(source, options, options.keepdims ?? false);
   return averaged(total, n, out);
@@ -82,6 +86,7 @@ export function variance(a: Operand, options: SpreadOptions = {}): NDArray {
   const dtype = options.dtype ?? meanType(source.dtype);
   const { ddof: _ddof, correction: _correction, mean: known, out, keepdims = false, ...rest } = options;
   const ddof = freedomOf(options);
+  requireOut(source, options);
   if (source.size <= few && source.size > ddof && source.dtype === 'float64' && dtype === 'float64')
     if (rest.axis === null && !keepdims && out === undefined && rest.where === undefined && source.cContiguous)
       if (known === undefined) return varianceOfFew(source, ddof);
@@ -157,6 +162,7 @@ export function nanmean(a: Operand, options: NanOptions = {}): NDArray {
   const source = asarray(a);
   if (options.where === undefined && 'biu'.includes(kindCode(source.dtype))) requireAxes(options.axis, source.ndim);
   requireInexact(source, dtype);
+  requireOut(source, options);
   const { where: _mask, ...axes } = rest;
   const total = nansum(source, dtype === undefined ? rest : { ...rest, dtype });
   return delivered(ratio(total, count_nonzero(counting(source, options), axes)), dtype, out);
@@ -168,6 +174,7 @@ export function nanvar(a: Operand, options: SpreadOptions = {}): NDArray {
   const given = asarray(a);
   if (mask === undefined && 'biu'.includes(kindCode(given.dtype))) requireAxes(options.axis, given.ndim);
   requireInexact(given, dtype);
+  requireOut(given, options);
   const source = dtype === undefined ? given : astype(given, dtype, { copy: false });
   const centre = known ?? nanmean(source, { ...rest, keepdims: true, ...(mask === undefined ? {} : { where: mask }) });
   const kept = counting(source, options);
@@ -181,6 +188,7 @@ export function nanvar(a: Operand, options: SpreadOptions = {}): NDArray {
 /** Standard deviation with NaN left out. */
 export function nanstd(a: Operand, options: SpreadOptions = {}): NDArray {
   const { out, ...rest } = options;
+  requireOut(asarray(a), options);
   return sqrt(nanvar(a, rest), out === undefined ? {} : { out });
 }
 

@@ -5,7 +5,7 @@ import { type ArrayLike, asarray, empty } from './create.ts';
 import { nonzero } from './index-plan.ts';
 import { getitem, setitem } from './indexing.ts';
 import { takeNatively } from './kernels/picking.ts';
-import { contiguousStrides, type NDArray } from './ndarray.ts';
+import { contiguousStrides, NDArray } from './ndarray.ts';
 import { isInteger } from './promotion.ts';
 import { normalizeAxis } from './shape.ts';
 import { Slice } from './slicing.ts';
@@ -26,7 +26,9 @@ export function take(
   const source = axis === null || a.ndim === 0 ? flat(a) : a;
   const along = axis === null ? 0 : normalizeAxis(axis, source.ndim);
   let list = asarray(indices);
-  if (list.dtype === 'float64' && list.size === 0) list = astype(list, 'int64');
+  // Numbers that are no array become integers one by one, as C makes them.
+  if (list.entries === 1 && (list.size === 0 || !(indices instanceof NDArray))) list = astype(list, 'int64');
+  if (list.dtype === 'bool') list = astype(list, 'int64');
   if (!isInteger(list.dtype) && (mode === 'raise' || list.entries === 2)) {
     throw new AppError(
       'dtype',

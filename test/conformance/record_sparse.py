@@ -355,10 +355,21 @@ def record_builders():
     build("random_array", [6, 7], density=0.5, rng=9)
     build("random", 100, 100, density=0.9, rng=1)
     build("random", 5, 5, density=1.5, rng=1)
+    build("rand", 5, 6, density=0.5, format="csr", random_state=1)
+    build("rand", 5, 5, density=-1, random_state=1)
+    build("random_array", [5, 4], density=0.25, rng=2, format="csr")
+    build("random_array", [5, 4], density=2, rng=2)
+    build("identity", 0)
+    build("spdiags", data, np.array([0, 0, 1]), 4, 4)
+    build("bmat", [["i", "row"]])
+    build("block_array", [["i", None], [None, "s"]], format="coo")
+    build("block_array", [["i", "row"]])
+    build("block_diag", [])
     for x in ("a", "ka", 3, np.eye(2)):
         build("issparse", x)
         build("isspmatrix", x)
-        build("isspmatrix_csr", x)
+        for format in ("csr", "csc", "coo", "dia"):
+            build(f"isspmatrix_{format}", x)
 
 
 def construct(cls, tag, *args, **kwargs):
@@ -482,6 +493,21 @@ def record_linalg():
         la(name, "g", np.ones(80))
         la(name, "a", np.ones(3))
         la(name, "s", np.ones(3, "float32"), x0=np.ones(2))
+    for name in ("bicg", "cgs"):
+        case(f"linalg.{name}", lambda A, b, f=getattr(sl, name): f(A, b, rtol=1e-10), "skew", one)
+        CALLS[-1]["kwargs"] = {"rtol": plain(1e-10)}
+        la(name, "g", np.zeros(81))
+        la(name, "g", np.ones(80))
+        la(name, "a", np.ones(3))
+    la("lsqr", "rect", np.ones(24))
+    for power in (0, 1, 3):
+        la("matrix_power", "s", power)
+    la("matrix_power", "s", -1)
+    la("matrix_power", "a", 2)
+    for m in ("s", "tri"):
+        case("factorized.solve", lambda A, b: sl.factorized(sp.csc_matrix(A))(b), m, np.array([1.0, 2, 3]))
+    la("spilu", "rect")
+    la("spilu", "row")
     la("bicgstab", "skew", one)
     la("gmres", "skew", one, restart=5)
     la("gmres", "h", one)

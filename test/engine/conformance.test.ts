@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { named } from '#engine/names/call.ts';
 import recorded from '../conformance/engine.json' with { type: 'json' };
+import recordedListed from '../conformance/listed.json' with { type: 'json' };
 import recordedLinalg from '../conformance/linalg.json' with { type: 'json' };
 import recordedNames from '../conformance/names.json' with { type: 'json' };
 import recordedSignatures from '../conformance/signatures.json' with { type: 'json' };
@@ -13,7 +14,15 @@ const linalg = recordedLinalg.cases as unknown as Recorded;
 const scipy = recordedScipy.cases as unknown as Recorded;
 const names = recordedNames.cases as unknown as Recorded;
 const sweep = recordedSweep.cases as unknown as Recorded;
-const arrays = { ...engine.arrays, ...linalg.arrays, ...scipy.arrays, ...names.arrays, ...sweep.arrays };
+const listed = recordedListed.cases as unknown as Recorded;
+const arrays = {
+  ...engine.arrays,
+  ...linalg.arrays,
+  ...scipy.arrays,
+  ...names.arrays,
+  ...sweep.arrays,
+  ...listed.arrays,
+};
 
 /** Defaults by their text in Python; null stands for None, undefined for what has no counterpart. */
 const defaultOf = (text: string | null): unknown => {
@@ -62,6 +71,7 @@ describe.each([
   ['scipy.linalg', scipy.calls],
   ['further names and arguments', names.calls],
   ['calls drawn at random', sweep.calls],
+  ['cases chosen by hand', listed.calls],
 ])('every call answers as %s did', (_, calls) => {
   const groups = new Map<string, Call[]>();
   for (const c of calls) groups.set(c.call, [...(groups.get(c.call) ?? []), c]);

@@ -66,6 +66,7 @@ const decode = (x: unknown, arrays: Recorded['arrays']): unknown => {
   if ('list' in tagged) return (tagged['list'] as unknown[]).map((one) => decode(one, arrays));
   if ('slice' in tagged) return part(tagged['slice']);
   if ('ellipsis' in tagged) return ellipsis;
+  if ('function' in tagged) return (...given: unknown[]) => call(tagged['function'] as string, given);
   if ('int' in tagged) return BigInt(tagged['int'] as string);
   if ('float' in tagged) return new PyFloat(Number(String(tagged['float']).replace('inf', 'Infinity')));
   if ('complex' in tagged) return { re: (tagged['complex'] as number[])[0], im: (tagged['complex'] as number[])[1] };
@@ -87,9 +88,17 @@ export const special: Record<string, (args: unknown[]) => unknown> = {
 };
 export const renamed: Record<string, string> = { var_: 'var', delete_: 'delete' };
 
+/** Functions that change their first argument: it is what was recorded. */
+const inPlace = new Set('put place putmask copyto fill_diagonal put_along_axis'.split(' '));
+
 const run = ({ call: name, args, kwargs }: Call, arrays: Recorded['arrays']): unknown => {
   const a = args.map((one) => decode(one, arrays));
   const k = Object.fromEntries(Object.entries(kwargs).map(([key, value]) => [key, plain(decode(value, arrays))]));
+  if (inPlace.has(name)) {
+    const changed = copy(a[0] as NDArray);
+    call(name, [changed, ...a.slice(1)], k);
+    return changed;
+  }
   return special[name] === undefined ? call(renamed[name] ?? name, a, k) : special[name](a);
 };
 
@@ -199,6 +208,10 @@ const compare = (got: unknown, want: Want, exact: boolean, floor: number): strin
     const ours = parts.map((a) => `${a.dtype} (${a.shape.join()})`).join(', ');
     const theirs = want.shapes.map(([dtype, size]) => `${dtype} (${size.join()})`).join(', ');
     return ours === theirs ? '' : `${ours} instead of ${theirs}`;
+  }
+  if (want.text !== undefined) {
+    const text = Array.isArray(got) ? got.at(-1) : got;
+    return text === want.text ? '' : `${JSON.stringify(text)} instead of ${JSON.stringify(want.text)}`;
   }
   if (want.array === undefined) return '';
   const theirs = stored(want.array);

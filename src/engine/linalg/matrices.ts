@@ -1,6 +1,7 @@
 import { type DType, itemsize } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { astype, broadcast_to } from '../cast.ts';
+import { type ArrayLike, asarray } from '../create.ts';
 import { firstNonfinite } from '../kernels/statistics.ts';
 import { type Floats, type LapackType, native } from '../native.ts';
 import { NDArray } from '../ndarray.ts';
@@ -145,7 +146,7 @@ export type Tolerance = number | NDArray;
  * @throws AppError 'dtype' for what is no real number, 'shape' when it does not broadcast to the stack's leading axes.
  */
 export function eachOf(tolerance: Tolerance, shape: readonly number[], argument: string): (matrix: number) => number {
-  const given: unknown = tolerance;
+  const given: unknown = Array.isArray(tolerance) ? asarray(tolerance as ArrayLike) : tolerance;
   if (typeof given === 'number' || typeof given === 'boolean' || typeof given === 'bigint') {
     const plain = Number(given);
     return () => plain;

@@ -77,6 +77,16 @@ const require_ = (a: ArrayLike, dtype?: DType, requirements: string | readonly s
 const asArray = (a: ArrayLike, dtype?: DType, order: Order | null = null, copies: boolean | null = null): NDArray =>
   made(a, dtype, { copy: copies, order: order ?? 'K' });
 
+/** What is new can lie in memory in two ways only; `at` is the place of the order among the arguments. */
+const inOrder =
+  (make: (...values: never[]) => NDArray, at: number) =>
+  (...values: unknown[]): NDArray => {
+    const order = values[at];
+    if (order !== undefined && order !== null && !/^[cf]$/i.test(String(order)))
+      throw new AppError('value', "only 'C' or 'F' order is permitted", { argument: 'order' });
+    return (make as (...all: unknown[]) => NDArray)(...values);
+  };
+
 export const creationNames: Readonly<Record<string, Named>> = {
   array: direct(
     (object: ArrayLike, dtype?: DType, copies: boolean | null = true, order: Order = 'K', ndmin?: number) =>
@@ -87,10 +97,10 @@ export const creationNames: Readonly<Record<string, Named>> = {
   asanyarray: direct(asArray, 'a dtype? order? device~ copy?'),
   asarray_chkfinite: direct(finite, 'a dtype? order?'),
   require: direct(require_, 'a dtype? requirements?'),
-  empty: direct(create.empty, 'shape dtype? order? device~'),
-  zeros: direct(create.zeros, 'shape dtype? order? device~'),
-  ones: direct(create.ones, 'shape dtype? order? device~'),
-  full: direct(create.full, 'shape fill_value dtype? order? device~'),
+  empty: direct(inOrder(create.empty, 2), 'shape dtype? order? device~'),
+  zeros: direct(inOrder(create.zeros, 2), 'shape dtype? order? device~'),
+  ones: direct(inOrder(create.ones, 2), 'shape dtype? order? device~'),
+  full: direct(inOrder(create.full, 3), 'shape fill_value dtype? order? device~'),
   empty_like: direct(like(null), 'prototype dtype? order? subok~ shape? device~'),
   zeros_like: direct(like(0), 'a dtype? order? subok~ shape? device~'),
   ones_like: direct(like(1), 'a dtype? order? subok~ shape? device~'),
@@ -98,10 +108,13 @@ export const creationNames: Readonly<Record<string, Named>> = {
     const target = like(null)(a, dtype, order, shape);
     return create.fullOf(target, fill);
   }, 'a fill_value dtype? order? subok~ shape? device~'),
-  eye: direct((n: number, m?: number | null, k?: number, dtype?: DType, order: Order = 'C') => {
-    const square = create.eye(n, m ?? n, k, dtype);
-    return order === 'C' ? square : copy(square, order);
-  }, 'N M? k? dtype? order? device~'),
+  eye: direct(
+    inOrder((n: number, m?: number | null, k?: number, dtype?: DType, order: Order = 'C') => {
+      const square = create.eye(n, m ?? n, k, dtype);
+      return order === 'C' ? square : copy(square, order);
+    }, 4),
+    'N M? k? dtype? order? device~',
+  ),
   identity: direct(create.identity, 'n dtype?'),
   arange: direct(ranges.arange, 'start stop? step? dtype? device~'),
   linspace: direct(

@@ -161,10 +161,11 @@ const written: Kind = (value, parameter) => {
 };
 
 /** `out` of functions with several results. */
-const writtenSeveral: Kind = (value, parameter) =>
-  Array.isArray(value) && value.every((one) => one instanceof NDArray || one === null)
-    ? value
-    : written(value, parameter);
+const writtenSeveral: Kind = (value, parameter) => {
+  if (Array.isArray(value) && value.every((one) => one instanceof NDArray || one === null)) return value;
+  if (!(value instanceof NDArray)) return written(value, parameter);
+  throw new AppError('dtype', "'out' must be a tuple of arrays", { argument: parameter });
+};
 
 const owned: Kind = (value, parameter) => {
   if (value instanceof NDArray) return value;
@@ -371,6 +372,13 @@ const own: Readonly<Record<string, Kind | null>> = {
   'kaiser.beta': real,
   'rollaxis.start': index,
   'tri.M': indexOrNone,
+  ...Object.fromEntries(
+    ['eigs', 'eigsh', 'svds', 'lobpcg'].flatMap((name) => [
+      [`scipy.sparse.linalg.${name}.ncv`, indexOrNone],
+      [`scipy.sparse.linalg.${name}.maxiter`, indexOrNone],
+      [`scipy.sparse.linalg.${name}.tol`, realOrNone],
+    ]),
+  ),
   'scipy.sparse.linalg.minres.shift': null,
   'copyto.dst': owned,
   'diag_indices_from.arr': owned,

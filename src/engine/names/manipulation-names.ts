@@ -1,6 +1,6 @@
 /** numpy's functions that turn, join, cut and index arrays, by their names there. */
 import { AppError } from '#shared/errors.ts';
-import { broadcast_arrays, broadcast_shapes } from '../broadcast.ts';
+import { broadcast_arrays, commonShape } from '../broadcast.ts';
 import { broadcast_to, copy } from '../cast.ts';
 import { asarray } from '../create.ts';
 import { apply_along_axis, apply_over_axes } from '../functional.ts';
@@ -81,7 +81,7 @@ export const manipulationNames: Readonly<Record<string, Named>> = {
     'array shape subok~',
   ),
   broadcast_arrays: direct((arrays: Operand[]) => broadcast_arrays(...arrays.map((a) => asarray(a))), '*args subok?'),
-  broadcast_shapes: direct((...shapes: unknown[]) => broadcast_shapes(...shapes.map(shapeOf)), '*args'),
+  broadcast_shapes: direct((...shapes: unknown[]) => commonShape(shapes.map(shapeOf)), '*args'),
 
   // Joining and cutting
   concatenate: direct(joining.concatenate, 'arrays axis? out> dtype? casting?'),

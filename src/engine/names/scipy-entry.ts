@@ -29,6 +29,8 @@ export interface Habits {
   square?: (a: NDArray) => AppError;
   /** Refuses arrays with fewer than two axes. */
   deep?: (a: NDArray) => AppError | null;
+  /** NaN and infinity are refused though there is no `check_finite`. */
+  finite?: boolean;
   /** A stack without members gives one without results. */
   empties?: boolean;
 }
@@ -80,6 +82,7 @@ export function scipyEntry(
     }
     const taken = arrays.map((a, k) => {
       const habit = habits[names[k]];
+      if (a !== null && habit?.finite === true) requireFinite(a, names[k]);
       return a === null || habit === undefined ? a : habitual(a, habit);
     });
     return overBatch(

@@ -270,7 +270,14 @@ const table: Readonly<Record<string, Named>> = {
     ofA,
   ),
   cholesky: scipyEntry('a lower? overwrite_a~ check_finite~', factors.cholesky_factor, one, { a: factored }),
-  sqrtm: scipyEntry('A', roots.sqrtm, { A: 2 }),
+  sqrtm: scipyEntry(
+    'A',
+    roots.sqrtm,
+    { A: 2 },
+    {
+      A: { deep: wrong('linalg', () => 'The input array must be at least two-dimensional') },
+    },
+  ),
   logm: scipyEntry('A', roots.logm, { A: 2 }),
   lu: scipyEntry('a permute_l? overwrite_a~ check_finite~ p_indices?', lu, one, {
     a: {
@@ -307,7 +314,7 @@ const table: Readonly<Record<string, Named>> = {
   ),
   expm: scipyEntry('A', functions.expm, { A: 2 }, exponentialHabits),
   polar: scipyEntry('a side?', (a: Operand, side?: 'right') => list(functions.polar(a, side)), one, ofA),
-  orth: scipyEntry('A rcond?', functions.orth, { A: 2 }, { A: { single: true, deep: expected } }),
+  orth: scipyEntry('A rcond?', functions.orth, { A: 2 }, { A: { single: true, deep: expected, finite: true } }),
   null_space: scipyEntry(
     'A rcond? overwrite_a~ check_finite~ lapack_driver?',
     (a: Operand, rcond?: number | null, driver?: string | null) => {

@@ -550,7 +550,8 @@ export abstract class Distributions {
   /** A number from [0, 256) for each byte. */
   bytes(length: number): Uint8Array {
     if (length < 0) throw new AppError('value', 'length must be non-negative', { argument: 'length' });
-    const count = Math.ceil(length / 4);
+    // Of none, too, NumPy draws a word.
+    const count = Math.max(1, Math.ceil(length / 4));
     const made = unset([count], 'uint32');
     const all = new Uint8Array(made.buffer, made.offset, made.nbytes);
     native().randomIntegers(this.stream().state, 'uint32', all, 0, count, 0n, 0xffffffffn, !this.legacy);

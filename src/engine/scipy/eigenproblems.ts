@@ -22,8 +22,8 @@ const square = (a: Operand): NDArray => squareMatrix(a);
 
 const hermitian = (a: Operand): NDArray => squareMatrix(a, 'expected square "a" matrix');
 
-function second(a: NDArray, b: Operand): NDArray {
-  const other = squareMatrix(b, 'expected square "b" matrix');
+function second(a: NDArray, b: Operand, message = 'expected square "b" matrix'): NDArray {
+  const other = squareMatrix(b, message);
   if (other.shape[0] !== a.shape[0]) {
     throw new AppError('value', `wrong "b" dimensions ${other.shape.join(', ')}, should be ${a.shape.join(', ')}`, {
       argument: 'b',
@@ -166,7 +166,7 @@ function part(w: NDArray, byIndex: readonly number[] | null, byValue: readonly n
   if (!(low < high)) {
     throw new AppError(
       'value',
-      `Requested eigenvalue bounds are not valid. Valid bounds have low < high, but low=${words(low)}, high=${words(high)} is given`,
+      `Requested eigenvalue bounds are not valid. Valid range is (-inf, inf) and low < high, but low=${words(low)}, high=${words(high)} is given`,
       {
         argument: 'subset_by_value',
       },
@@ -193,7 +193,7 @@ export function eig_generalised(
 ): { w: NDArray; vl?: NDArray; vr?: NDArray; alpha_beta: () => NDArray } {
   const matrix = square(a);
   const n = matrix.shape[0];
-  const other = b === null ? null : second(matrix, b);
+  const other = b === null ? null : second(matrix, b, 'expected square matrix');
   const dtype = other === null ? commonType(matrix) : commonType(matrix, other);
   const letter = letterOf(dtype);
   const w = empty([n], complexType(dtype));

@@ -220,6 +220,11 @@ export function orthogonal_procrustes(A: Operand, B: Operand): { R: NDArray; sca
 
 /** The angles between the column spaces of two matrices, the largest first (Knyazev and Argentati, 2002). @example subspace_angles(array([[1], [0]]), array([[0], [1]])).tolist() // [1.5707963267948966] */
 export function subspace_angles(A: Operand, B: Operand): NDArray {
+  const [rows, others] = [asarray(A).shape[0], asarray(B).shape[0]];
+  if (rows !== others)
+    throw new AppError('value', `A and B must have the same number of rows, got ${rows} and ${others}`, {
+      argument: 'B',
+    });
   const [p, q] = [orth(A), orth(B)];
   const product = matmul(adjoint(p), q);
   const cosines = svdvals(product);

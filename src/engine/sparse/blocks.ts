@@ -123,6 +123,7 @@ export function vstack(blocks: readonly SparseLike[], options: BuildOptions = {}
  * @example toarray(block_diag([[[1]], [[2, 3]]])).tolist() // [[1n, 0n, 0n], [0n, 2n, 3n]]
  */
 export function block_diag(mats: readonly SparseLike[], options: BuildOptions = {}): Sparse {
+  if (mats.length === 0) throw new AppError('value', 'need at least one array to concatenate', { argument: 'mats' });
   const kind = kindOf(mats);
   // A dense block stores its zeros.
   const parts = mats.map((x) => {

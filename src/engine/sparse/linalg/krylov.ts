@@ -185,7 +185,11 @@ export function lsqr(A: Matrix, b: ArrayLike, options: LsqrOptions = {}): LsqrRe
   const [m, n] = sizesOf(a);
   const { damp = 0, atol = 1e-6, btol = 1e-6, conlim = 1e8, iter_lim = null, calc_var = false, x0 = null } = options;
   const given = asarray(b);
-  if (given.size !== m) throw new AppError('value', `A has ${m} rows, b ${given.size} elements`, { argument: 'b' });
+  if (given.size !== m)
+    throw new AppError('value', 'dimension mismatch', {
+      argument: 'b',
+      hint: `A has ${m} rows, b ${given.size} elements.`,
+    });
   const dtype = workingType(a.dtype, given.dtype);
   const most = iter_lim ?? 2 * n;
   const eps = 2 ** -52;

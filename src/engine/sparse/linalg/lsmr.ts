@@ -62,7 +62,11 @@ export function lsmr(A: Matrix, b: ArrayLike, options: LsmrOptions = {}): LsmrRe
   const [m, n] = sizesOf(a);
   const { damp = 0, atol = 1e-6, btol = 1e-6, conlim = 1e8, maxiter = null, x0 = null } = options;
   const given = asarray(b);
-  if (given.size !== m) throw new AppError('value', `A has ${m} rows, b ${given.size} elements`, { argument: 'b' });
+  if (given.size !== m)
+    throw new AppError('value', 'dimension mismatch', {
+      argument: 'b',
+      hint: `A has ${m} rows, b ${given.size} elements.`,
+    });
   const dtype = workingType(a.dtype, given.dtype);
   const most = maxiter ?? Math.min(m, n);
   const limit = conlim > 0 ? 1 / conlim : 0;
