@@ -23,12 +23,23 @@ function sources(folder) {
     });
 }
 
+/** CPython that does not know where it is built: sys.executable and the image name no path of this machine. */
+async function loadUnnamed() {
+  const program = process.argv[1];
+  process.argv[1] = 'python';
+  try {
+    return await loadPyodide({ _makeSnapshot: true });
+  } finally {
+    process.argv[1] = program;
+  }
+}
+
 /** Builds both in the tree at `root`. @throws when a module of the room does not compile. */
 export async function buildPython(root) {
   const from = join(root, 'python');
   const out = join(root, 'out/python');
   mkdirSync(out, { recursive: true });
-  const pyodide = await loadPyodide({ _makeSnapshot: true });
+  const pyodide = await loadUnnamed();
   const names = sources(from).map((path) => relative(from, path).split(sep).join('/'));
   for (const name of names) {
     pyodide.FS.mkdirTree(`/room/${name.split('/').slice(0, -1).join('/')}`);
@@ -60,7 +71,10 @@ for code in ('def f(:', '1 / 0', 'undefined_name'):
         exec(compile(code, '<start>', 'exec'))
     except Exception as error:
         ''.join(traceback.TracebackException.from_exception(error, compact=True).format())
-del code, ${ready}`);
+del code, ${ready}
+import sys
+sys.executable = 'python'
+del sys`);
   writeFileSync(join(out, 'start.image'), pyodide.makeMemorySnapshot());
 }
 

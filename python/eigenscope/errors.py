@@ -1,12 +1,17 @@
 """Errors of a person's code as CPython prints them, without the frames that are ours."""
 
+import errno
 import traceback
+
+from . import numbers
 
 # Where this room lies; tests of the source tree run from elsewhere.
 _room = __file__[: __file__.rindex('eigenscope/errors')]
-_ours = (_room, '/lib/python314.zip/_pyodide/', '/lib/python314.zip/pyodide/', '<exec>')
+# Errors that come through JavaScript bring its frames along.
+_ours = (_room, '/lib/python314.zip/_pyodide/', '/lib/python314.zip/pyodide/', '<exec>', 'file:', 'node:', 'wasm:')
 
 _deep = 1000
+_no_call = errno.ENOSYS
 
 have = (
     "Python's standard library, numpy, scipy (linalg, sparse, sparse.linalg), matplotlib.pyplot and threadpoolctl, "
@@ -20,6 +25,24 @@ def explain(error):
         if 'halted; None in sys.modules' in str(error):
             error.msg = f'No module named {error.name!r}'
         error.add_note(f'Eigenscope has {have}.')
+    elif isinstance(error, OSError):
+        numbers.renumber(error)
+    if not getattr(error, '__notes__', None) and (reason := _reason(error)) is not None:
+        error.add_note(reason)
+
+
+def _reason(error):
+    """Why what exists elsewhere does not work here, or None."""
+    words = str(error) if isinstance(error, (ImportError, OSError, RuntimeError, AttributeError)) else ''
+    if isinstance(error, ImportError) and str(error.path).startswith(_room) and not error.name.startswith('eigenscope'):
+        return f'Eigenscope has {have}; not all of their parts.'
+    if "can't start new thread" in words:
+        return "Eigenscope's Python runs on one thread; NumPy's large operations share the processors by themselves."
+    if 'does not support processes' in words or (isinstance(error, OSError) and error.errno == _no_call):
+        return 'Eigenscope starts no other programs.'
+    if isinstance(error, OSError) and ('Network unreachable' in words or 'Name or service' in words):
+        return 'Eigenscope has no network.'
+    return None
 
 
 def text(error):

@@ -12,7 +12,8 @@ import os
 _linux = {
     'EPERM': 1, 'ENOENT': 2, 'EINTR': 4, 'EIO': 5, 'EBADF': 9, 'EAGAIN': 11, 'ENOMEM': 12, 'EACCES': 13, 'EFAULT': 14, 'EBUSY': 16, 'EEXIST': 17, 'EXDEV': 18, 'ENODEV': 19,
     'ENOTDIR': 20, 'EISDIR': 21, 'EINVAL': 22, 'ENFILE': 23, 'EMFILE': 24, 'EFBIG': 27, 'ENOSPC': 28, 'ESPIPE': 29, 'EROFS': 30, 'EMLINK': 31, 'EPIPE': 32, 'EDOM': 33,
-    'ERANGE': 34, 'ENAMETOOLONG': 36, 'ENOSYS': 38, 'ENOTEMPTY': 39, 'ELOOP': 40, 'EOVERFLOW': 75,
+    'ERANGE': 34, 'ENAMETOOLONG': 36, 'ENOSYS': 38, 'ENOTEMPTY': 39, 'ELOOP': 40, 'EOVERFLOW': 75, 'ENOTSUP': 95, 'ENETUNREACH': 101, 'ECONNREFUSED': 111,
+    'EHOSTUNREACH': 113,
 }
 _numbers = {getattr(errno, name): number for name, number in _linux.items()}
 
@@ -23,12 +24,17 @@ def _told(function):
         try:
             return function(*args, **kwargs)
         except OSError as error:
-            number = _numbers.get(error.errno)
-            if number is not None and type(error.errno) is int:
-                error.errno = _Both(number, error.errno)
+            renumber(error)
             raise
 
     return call
+
+
+def renumber(error):
+    """Gives an error of the system Linux's number, whoever raised it."""
+    number = _numbers.get(error.errno)
+    if number is not None and type(error.errno) is int:
+        error.errno = _Both(number, error.errno)
 
 
 class _Both(int):

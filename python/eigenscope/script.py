@@ -3,6 +3,7 @@
 import atexit
 import builtins
 import importlib
+import itertools
 import json
 import os
 import sys
@@ -60,10 +61,31 @@ def run_code(code, arguments):
     return _finish(lambda: exec(_compiled(code, '<string>'), main.__dict__))
 
 
+def run_module(name, arguments):
+    """Runs a module as `python -m name` does; its exit status."""
+    import runpy
+
+    sys.argv = ['-m', *json.loads(arguments)]
+    sys.path[0:0] = [os.getcwd()]
+    _become()
+    return _finish(lambda: runpy._run_module_as_main(name))
+
+
+def run_input(arguments):
+    """Runs the script that standard input holds; its exit status."""
+    sys.argv = ['-', *json.loads(arguments)]
+    sys.path[0:0] = ['']
+    _become()
+    return _finish(lambda: exec(_compiled(sys.stdin.buffer.read(), '<stdin>'), main.__dict__))
+
+
 def begin_prompt():
     sys.argv = ['']
     sys.path[0:0] = ['']
     _become()
+
+
+_entries = itertools.count()
 
 
 def enter(code):
@@ -76,10 +98,12 @@ def enter(code):
         import ast
         import linecache
 
-        linecache.cache['<stdin>'] = (len(code), None, code.splitlines(keepends=True), '<stdin>')
-        tree = _tree(code)
+        # Each entry has a name of its own, as CPython's: a function's lines are found after other entries.
+        name = f'<python-input-{next(_entries)}>'
+        linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
+        tree = _tree(code, name)
         for node in tree.body:
-            exec(compile(ast.Interactive([node]), '<stdin>', 'single'), main.__dict__)
+            exec(compile(ast.Interactive([node]), name, 'single'), main.__dict__)
     except SystemExit as ended:
         return end(_status(ended))
     except BaseException as error:
@@ -107,11 +131,11 @@ def _become(**names):
     )
 
 
-def _tree(code):
+def _tree(code, name):
     import ast
 
     try:
-        return compile(code, '<stdin>', 'exec', ast.PyCF_ONLY_AST)
+        return compile(code, name, 'exec', ast.PyCF_ONLY_AST)
     except SyntaxError as error:
         raise error.with_traceback(None) from None
 

@@ -1,273 +1,173 @@
-/**
- * Eigenscope without a window, over the same requests as the page: what a file holds, and one kind of file made into
- * another. `run(argv)` is called by scripts/cli.mjs.
- */
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, extname, join, resolve } from 'node:path';
+/** Eigenscope without a window. `run(argv)` is called by scripts/cli.mjs. */
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type {
-  ComplexNumber,
-  Args,
-  ComputeMessage,
-  Inspection,
-  Reply,
-  RequestName,
-  Variable,
-} from '#shared/contract.ts';
-import type { Grant } from '#shared/control.ts';
-import { AppError, fromErrorValue, toErrorValue } from '#shared/errors.ts';
-import type { PageChannel } from './connection.ts';
-import { prompt, runCode, runFile } from './python/terminal.ts';
-import { Session } from './session.ts';
+import { AppError, toErrorValue } from '#shared/errors.ts';
+import { convert, endings, type FileOptions, formatOf, info, type Told } from './cli-files.ts';
+import { prompt } from './python/prompt.ts';
+import { runCode, runFile, runInput, runModule } from './python/terminal.ts';
 
-const help = `Usage: npm run --silent cli -- <command>
+const program = 'npm run --silent cli --';
 
-  run FILE [args]     runs a Python script, as "python FILE args" would
+const help = `Usage: ${program} <command>
+
+  run FILE [args]     runs a Python script, as "python FILE args" would; - is standard input
   -c CODE [args]      runs the code given
+  -m MODULE [args]    runs a module of the standard library or of the working folder as a script
   repl                Python's prompt, with history and completion
-  info FILE [--json]  shape, dtype, rank, condition, norms and more of a table, a picture, .npy, .npz or .mtx
-  convert IN OUT [--json]
-                      the numbers of IN as OUT: .csv, .tsv, .npy, .npz or .mtx; pictures also as .png
+  info FILE           shape, dtype, rank, condition, norms and more of a table, a picture, .npy, .npz or .mtx
+  convert IN OUT      the numbers of IN as OUT: ${endings.join(', ')}
   --help              this text; after a command, more about it
+
+info and convert take --json and, of an .npz with several arrays, --array NAME. The exit status is 0 when all went well,
+1 after an error, 2 when the command line is not understood, and what a script says.
 `;
 
-const helpOf: Readonly<Record<string, string>> = {
-  run: `Usage: npm run --silent cli -- run FILE [args]
-
-Runs a Python script on Eigenscope's engine, without a window. sys.argv, standard input and output, the exit status and
+/** After "Usage: ", the forms of each command, and what there is to say about it. */
+const commands: Readonly<Record<string, { usage: string; about: string }>> = {
+  run: {
+    usage: 'run FILE [args] | run - [args] | run -c CODE [args] | run -m MODULE [args]',
+    about: `Runs a Python script on Eigenscope's engine, without a window. sys.argv, standard input and output, the exit status and
 tracebacks are those of \`python FILE args\`. Modules in plain Python beside the script can be imported; the script's
 folder, the working folder and files named as arguments can be read and written. There is no network.
-  run -c CODE [args]  runs the code given
+  -               the script is what comes by standard input
+  -c CODE [args]  runs the code given
+  -m MODULE       runs a module, as \`python -m\` does
 `,
-  repl: `Usage: npm run --silent cli -- repl
-
-Python's prompt. Tab completes, the arrow keys bring earlier entries back, Ctrl-C stops, Ctrl-D ends.
+  },
+  repl: {
+    usage: 'repl',
+    about: `Python's prompt. Tab completes, the arrow keys bring earlier entries back (those of earlier days, too), pasted blocks
+are taken whole, Ctrl-C stops, Ctrl-D ends. Without a terminal, entries are read from standard input.
 `,
-  info: `Usage: npm run --silent cli -- info FILE [--json]
-
-Shape, dtype, extremes, rank, condition and norms of a table, a picture, an .npy, .npz (its first array) or .mtx file; --json gives them as one object
-whose NaN and infinities are the strings "nan", "inf", "-inf".
+  },
+  info: {
+    usage: 'info FILE [--json] [--array NAME]',
+    about: `Shape, dtype, extremes, rank, condition and norms of a table, a picture, an .npy, .npz or .mtx file.
+  --json        as one object, whose NaN and infinities are the strings "nan", "inf", "-inf"
+  --array NAME  which array of an .npz; the first if not said
 `,
-  convert: `Usage: npm run --silent cli -- convert IN OUT [--json]
-
-Writes the numbers of IN to OUT, whose ending says the format: .csv, .tsv, .npy, .npz or .mtx (Matrix
-Market); pictures also .png. --json tells what
-was written as one object.
+  },
+  convert: {
+    usage: 'convert IN OUT [--json] [--array NAME]',
+    about: `Writes the numbers of IN (a table, a picture, .npy, .npz or .mtx) to OUT, whose ending says the format: .csv, .tsv, .npy,
+.npz, .mtx (Matrix Market, matrices alone) or .png (a picture). What was there before is replaced.
+  --json        tells what was written as one object
+  --array NAME  which array of an .npz; the first if not said
 `,
+  },
 };
 
-/** The formats io.save writes, by the ending of the name. */
-const formats: Readonly<Record<string, Args<'io.save'>['format']>> = {
-  '.csv': 'csv',
-  '.tsv': 'tsv',
-  '.npy': 'npy',
-  '.npz': 'npz',
-  '.mtx': 'mtx',
-  '.png': 'png',
-};
+/** A command line that is not understood: its exit status is 2, as that of most programs. */
+class UsageError extends Error {
+  readonly command: string | null;
 
-interface Line {
-  ask<N extends RequestName>(name: N, args: Args<N>): Promise<Reply<N>>;
+  constructor(command: string | null, message: string) {
+    super(message);
+    this.command = command;
+  }
 }
 
-/** A page of its own in this process. */
-function openLine(session: Session): Line {
-  const waiting = new Map<number, (message: Extract<ComputeMessage, { kind: 'reply' }>) => void>();
-  const channel: PageChannel = {
-    onmessage: null,
-    onclose: null,
-    post(message) {
-      if (message.kind === 'reply') waiting.get(message.id)?.(message);
-    },
-    close() {},
-  };
-  session.connect(channel);
-  let next = 0;
-  return {
-    ask: <N extends RequestName>(name: N, args: Args<N>) =>
-      new Promise<Reply<N>>((done, fail) => {
-        const id = ++next;
-        waiting.set(id, (reply) => {
-          waiting.delete(id);
-          if (reply.ok) done(reply.value as Reply<N>);
-          else fail(fromErrorValue(reply.error));
-        });
-        channel.onmessage?.({ kind: 'request', id, name, args });
-      }),
-  };
+function usageOf(command: string | null): string {
+  return `${program} ${command === null ? '<command>' : commands[command].usage}`;
 }
 
-async function grantOf(path: string, write: boolean): Promise<Grant> {
-  const absolute = resolve(path);
-  const size = await stat(absolute).then(
-    (found) => found.size,
-    () => null,
-  );
-  if (size === null && !write) throw new AppError('io', `No such file: ${path}`);
-  return { file: path, path: absolute, name: basename(absolute), size: size ?? 0, write };
-}
-
-/** Opens a file as the page would with everything as it was detected. */
-async function openFile(line: Line, grant: Grant): Promise<Variable> {
-  const opened = await line.ask('io.open', { file: grant.file });
-  if (opened.kind === 'variable') return opened.variable;
-  const { problem, options } = opened.preview;
-  if (problem !== null) throw fromErrorValue(problem);
-  return line.ask('io.import', { file: grant.file, options, name: 'a' });
-}
-
-/** Runs `work` with a session that leaves nothing behind. */
-async function withSession<T>(grants: Grant[], work: (line: Line) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'eigenscope-cli-'));
+/** The words and options of info and convert. */
+function parsed(command: string, argv: readonly string[]): { words: string[]; options: FileOptions } {
+  let values: { json?: boolean; array?: string };
+  let words: string[];
   try {
-    const session = await Session.open(
-      { kind: 'start', session: folder, app: 'cli', restart: null, granted: grants, opened: [] },
-      join(import.meta.dirname, 'crunch.js'),
-      () => undefined,
-      () => process.exit(1),
-    );
-    const result = await work(openLine(session));
-    await session.close();
-    return result;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-const rows: readonly (readonly [keyof Inspection, string])[] = [
-  ['min', 'minimum'],
-  ['max', 'maximum'],
-  ['mean', 'mean'],
-  ['nan_count', 'NaN cells'],
-  ['inf_count', 'infinite cells'],
-  ['rank', 'rank'],
-  ['condition', 'condition'],
-  ['norm_fro', 'Frobenius norm'],
-  ['norm_2', '2-norm'],
-  ['norm_nuc', 'nuclear norm'],
-  ['trace', 'trace'],
-  ['determinant', 'determinant'],
-  ['symmetric', 'symmetric'],
-  ['positive_definite', 'positive definite'],
-  ['skipped', 'left out'],
-];
-
-const isComplexNumber = (value: unknown): value is ComplexNumber =>
-  typeof value === 'object' && value !== null && 're' in value;
-
-/** As Python writes it: (1+2j). */
-const complexText = ({ re, im }: ComplexNumber): string => `(${re}${im < 0 || Object.is(im, -0) ? '' : '+'}${im}j)`;
-
-function asText(variable: Variable, inspection: Inspection): string {
-  const lines: [string, string][] = [
-    ['shape', variable.shape.join(' × ')],
-    ['dtype', variable.dtype],
-    ['bytes', variable.nbytes.toLocaleString('en')],
-  ];
-  if (variable.columns !== null) {
-    const names = variable.columns.slice(0, 12).join(', ');
-    lines.push(['columns', variable.columns.length > 12 ? `${names}, …` : names]);
-  }
-  for (const [key, label] of rows) {
-    const value = inspection[key];
-    if (typeof value === 'boolean') lines.push([label, value ? 'yes' : 'no']);
-    else if (typeof value === 'number' || typeof value === 'string') lines.push([label, String(value)]);
-    else if (isComplexNumber(value)) lines.push([label, complexText(value)]);
-  }
-  for (const { title, text } of inspection.findings ?? []) lines.push(['note', `${title}: ${text}`]);
-  return lines.map(([label, value]) => `${label.padEnd(18)}${value}\n`).join('');
-}
-
-/** JSON has no NaN and no infinities: they are written by their NumPy names, as strings. */
-function asJson(variable: Variable, inspection: Inspection): string {
-  const { shape, dtype, nbytes, kind, columns } = variable;
-  const { id: _id, version: _version, ...found } = inspection;
-  const plain = (_key: string, value: unknown) => {
-    if (typeof value !== 'number' || Number.isFinite(value)) return value;
-    return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
-  };
-  return `${JSON.stringify({ ...found, shape, dtype, nbytes, kind, columns }, plain, 2)}\n`;
-}
-
-async function info(path: string, json: boolean): Promise<string> {
-  const grant = await grantOf(path, false);
-  return withSession([grant], async (line) => {
-    const variable = await openFile(line, grant);
-    const inspection = await line.ask('array.inspect', { id: variable.id });
-    return json ? asJson(variable, inspection) : asText(variable, inspection);
-  });
-}
-
-async function convert(from: string, to: string, json: boolean): Promise<string> {
-  const format = formats[extname(to).toLowerCase()];
-  if (format === undefined) {
-    throw new AppError(
-      'value',
-      `${to}: the ending says the format, and it is not one of ${Object.keys(formats).join(', ')}`,
-    );
-  }
-  const grants = [await grantOf(from, false), { ...(await grantOf(to, true)), file: 'target' }] as const;
-  return withSession([...grants], async (line) => {
-    const variable = await openFile(line, grants[0]);
-    const saved = await line.ask('io.save', { id: variable.id, target: grants[1].file, format });
-    if (json) {
-      const { shape, dtype } = variable;
-      return `${JSON.stringify({ file: to, size: saved.size, format, shape, dtype }, null, 2)}\n`;
-    }
-    return `${to}: ${variable.shape.join(' × ')} ${variable.dtype}, ${saved.size.toLocaleString('en')} bytes\n`;
-  });
-}
-
-async function answer(argv: readonly string[]): Promise<string> {
-  let parsed;
-  try {
-    parsed = parseArgs({
+    ({ values, positionals: words } = parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
-    });
+      options: { json: { type: 'boolean' }, array: { type: 'string' } },
+    }));
   } catch (error) {
-    throw new AppError('value', (error as Error).message, { hint: 'see --help' });
+    // Node's advice after the first sentence speaks of other programs.
+    throw new UsageError(command, (error as Error).message.replace(/\. .*$/s, ''));
   }
-  const { values, positionals } = parsed;
-  const [command, first, second] = positionals;
-  if (values.help || command === undefined) return helpOf[command ?? ''] ?? help;
-  if (command === 'info' && first !== undefined && positionals.length === 2) return info(first, values.json === true);
-  if (command === 'convert' && first !== undefined && second !== undefined && positionals.length === 3) {
-    return convert(first, second, values.json === true);
+  return { words, options: { json: values.json === true, array: values.array ?? null } };
+}
+
+/** What is asked of files, or null. */
+function files(command: string, argv: readonly string[]): Promise<Told> {
+  const { words, options } = parsed(command, argv);
+  const wanted = command === 'info' ? ['FILE'] : ['IN', 'OUT'];
+  if (words.length < wanted.length)
+    throw new UsageError(command, `${wanted.slice(words.length).join(' and ')} missing`);
+  if (words.length > wanted.length) {
+    throw new UsageError(command, `too many arguments: ${words.slice(wanted.length).join(' ')}`);
   }
-  throw new AppError('value', `Not understood: ${positionals.join(' ')}`, { hint: 'see --help' });
+  if (command === 'info') return info(words[0], options);
+  const format = formatOf(words[1]);
+  if (format === null) {
+    throw new UsageError(command, `${words[1]}: its ending says the format, and must be one of ${endings.join(', ')}`);
+  }
+  return convert(words[0], words[1], format, options);
 }
 
 /** Python takes its arguments as they are: options after the script are the script's. */
-function python(argv: readonly string[]): Promise<number> | null {
+function python(command: string, argv: readonly string[]): Promise<number> {
   const threadFile = join(import.meta.dirname, 'script.js');
-  const [command, target, ...rest] = argv;
-  const asked = target === '--help' || target === '-h';
-  if (command === 'run' && target !== undefined && !asked) {
-    if (target === '-c' && rest.length > 0) return runCode(threadFile, rest[0], rest.slice(1));
-    return runFile(threadFile, target, rest);
+  if (command === 'repl') {
+    if (argv.length > 0) throw new UsageError('repl', `repl takes no arguments: ${argv.join(' ')}`);
+    return prompt(threadFile);
   }
-  if (command === '-c' && target !== undefined) return runCode(threadFile, target, rest);
-  if (command === 'repl' && target === undefined) return prompt(threadFile);
-  return null;
+  const [target, ...rest] = argv;
+  if (target === '-c' || target === '-m') {
+    if (rest.length === 0)
+      throw new UsageError('run', `${target} must be followed by ${target === '-c' ? 'CODE' : 'MODULE'}`);
+    return (target === '-c' ? runCode : runModule)(threadFile, rest[0], rest.slice(1));
+  }
+  if (target === '-') return runInput(threadFile, rest);
+  if (target === undefined) throw new UsageError('run', 'FILE missing');
+  if (target.startsWith('-')) throw new UsageError('run', `unknown option ${target}`);
+  return runFile(threadFile, target, rest);
 }
 
-/** Does what the arguments say; resolves to the exit code. */
+/** True where the help is asked for; what follows a script belongs to the script. */
+function asksHelp(command: string, rest: readonly string[]): boolean {
+  const own = command === 'run' ? rest.slice(0, 1) : rest;
+  return own.includes('--help') || own.includes('-h');
+}
+
+async function answer(argv: readonly string[]): Promise<number> {
+  const [command, ...rest] = argv;
+  if (command === undefined || command === '--help' || command === '-h' || command === 'help') {
+    process.stdout.write(help);
+    return 0;
+  }
+  if (command === '-c' || command === '-m' || command === '-') return python('run', argv);
+  if (!Object.hasOwn(commands, command)) {
+    throw new UsageError(null, command.startsWith('-') ? `unknown option ${command}` : `unknown command ${command}`);
+  }
+  if (asksHelp(command, rest)) {
+    process.stdout.write(`Usage: ${usageOf(command)}\n\n${commands[command].about}`);
+    return 0;
+  }
+  if (command === 'run' || command === 'repl') return python(command, rest);
+  const { text, notes } = await files(command, rest);
+  process.stdout.write(text);
+  for (const note of notes) process.stderr.write(`note: ${note}\n`);
+  return 0;
+}
+
+/** Does what the arguments say; resolves to the exit status. */
 export async function run(argv: readonly string[]): Promise<number> {
   try {
-    const status = await python(argv);
-    if (status !== null) return status;
-    process.stdout.write(await answer(argv));
-    return 0;
+    return await answer(argv);
   } catch (thrown) {
+    if (thrown instanceof UsageError) {
+      process.stderr.write(`usage: ${usageOf(thrown.command)}\nerror: ${thrown.message}; --help tells more\n`);
+      return 2;
+    }
     const { code, message, argument, hint, stack } = toErrorValue(thrown);
-    if (argument === 'FILE') {
+    if (thrown instanceof AppError && argument === 'FILE') {
       process.stderr.write(`python: ${message}\n`);
       return 2;
     }
-    process.stderr.write(`${code === 'bug' ? (stack ?? message) : message}${hint === undefined ? '' : `; ${hint}`}\n`);
+    process.stderr.write(
+      `error: ${code === 'bug' ? (stack ?? message) : message}\n${hint === undefined ? '' : `${hint}\n`}`,
+    );
     return 1;
   }
 }

@@ -70,6 +70,28 @@ describe.runIf(existsSync(cli))('Python on the command line', () => {
     });
   }
 
+  /** A terminal of util-linux's `script`: when a text has been shown since the last answer, the next is typed. */
+  async function terminal(
+    home: string,
+    steps: [string | null, string][],
+  ): Promise<{ code: number | null; out: string }> {
+    const command = [process.execPath, join(folder, 'start.mjs'), 'repl'].join(' ');
+    const env = { ...process.env, HOME: home, TERM: 'xterm' };
+    const child = spawn('/usr/bin/script', ['-qefc', command, '/dev/null'], { cwd: folder, env });
+    let out = '';
+    let seen = 0;
+    child.stdout.on('data', (bytes: Buffer) => (out += bytes.toString()));
+    const ended = new Promise<number | null>((done) => child.on('close', done));
+    for (const [shown, typed] of steps) {
+      if (shown === null) await new Promise((resume) => setTimeout(resume, 500));
+      else await expect.poll(() => out.slice(seen)).toContain(shown);
+      seen = out.length;
+      child.stdin.write(typed);
+    }
+    const code = await ended;
+    return { code, out };
+  }
+
   it.runIf(process.platform !== 'win32')('works in the root of the disk', { timeout: 60_000 }, async () => {
     const code = `import os; print(os.getcwd(), os.path.exists(${JSON.stringify(join(folder, 'elsewhere/named.txt'))}))`;
     const { code: status, out, err } = await run(['-c', code], '', null, '/');
@@ -152,11 +174,75 @@ describe.runIf(existsSync(cli))('Python on the command line', () => {
       'x = 20\ndef f(a):\n    return a + 1\n\nf(x)\n1 / 0\nimport numpy as np; np.eye(1)\ninput("? ")\nanswer\nexit(3)\n';
     const { code, out, err } = await run(['repl'], typed);
     expect(out.toString()).toBe("21\narray([[1.]])\n? 'answer'\n");
-    expect(err).toContain('File "<stdin>", line 1, in <module>\n    1 / 0');
+    expect(err).toContain('File "<python-input-3>", line 1, in <module>\n    1 / 0');
     expect(code).toBe(3);
   });
 
-  it('converts and describes files, as text and as JSON, and explains itself', async () => {
+  it.runIf(existsSync('/usr/bin/script'))(
+    'edits lines in a terminal: Ctrl-C at the prompt and in a computation, pasted blocks, the history of another day',
+    { timeout: 90_000 },
+    async () => {
+      const home = join(folder, 'home');
+      await mkdir(home, { recursive: true });
+      const first = await terminal(home, [
+        ['>>> ', 'never entered'],
+        ['never entered', '\x03'],
+        ['KeyboardInterrupt\r\n', '\x1b[200~def f():\n    x = 6\n\n    return x * 7\n\nf()\n\x1b[201~'],
+        ['42\r\n', 'while True: pass\r'],
+        ['... ', '\r'],
+        [null, '\x03'],
+        ['KeyboardInterrupt\r\n', 'input("name? ")\r'],
+        ['name? ', '\x04'],
+        ['EOFError', 'imp\t'],
+        ['import', ' math; math.factorial(5)\r'],
+        ['120\r\n', 'exit(3)\r'],
+      ]);
+      expect(first.code).toBe(3);
+      expect(first.out).not.toContain('SyntaxError');
+      const second = await terminal(home, [
+        ['>>> ', '\x1b[A\x1b[A'],
+        ['math.factorial(5)', '\r'],
+        ['120\r\n', '\x04'],
+      ]);
+      expect(second.code).toBe(0);
+    },
+  );
+
+  it('ends with 2 and a usage line where it is not understood', { timeout: 60_000 }, async () => {
+    const wrong: [string[], string][] = [
+      [['frobnicate'], 'unknown command frobnicate'],
+      [['info'], 'FILE missing'],
+      [['convert', 'a.npy'], 'OUT missing'],
+      [['convert', 'a.npy', 'b.jpg'], 'its ending says the format'],
+      [['info', 'a.npy', '--verbose'], "Unknown option '--verbose'"],
+      [['run'], 'FILE missing'],
+      [['-m'], 'must be followed by MODULE'],
+    ];
+    for (const [args, words] of wrong) {
+      const { code, out, err } = await run(args);
+      expect([args, code, out.toString()]).toEqual([args, 2, '']);
+      expect(err).toMatch(/^usage: npm run --silent cli -- .*\nerror: /);
+      expect(err).toContain(words);
+    }
+    expect(await run(['info', 'absent.npy'])).toMatchObject({ code: 1, err: 'error: No such file: absent.npy\n' });
+    expect(await run(['convert', 'scripts/all.py', 'no/such/folder.npy'])).toMatchObject({
+      code: 1,
+      err: 'error: No such folder: no/such\n',
+    });
+  });
+
+  it('runs what comes by standard input, and modules', { timeout: 60_000 }, async () => {
+    const script = await run(['run', '-', 'one'], 'import sys\nprint(sys.argv, __name__)\n1 / 0\n');
+    expect([script.code, script.out.toString()]).toEqual([1, "['-', 'one'] __main__\n"]);
+    expect(script.err).toContain('File "<stdin>", line 3, in <module>');
+    const module = await run(['-m', 'json.tool', '--compact'], '{"a": [1, 2]}');
+    expect([module.code, module.out.toString(), module.err]).toEqual([0, '{"a":[1,2]}\n', '']);
+    await writeFile(join(folder, 'here.py'), 'import sys\nprint(__name__, sys.argv[1:])\n');
+    expect((await run(['-m', 'here', 'x'])).out.toString()).toBe("__main__ ['x']\n");
+    expect(await run(['-m', 'nowhere'])).toMatchObject({ code: 1, err: 'python: No module named nowhere\n' });
+  });
+
+  it('converts and describes files, as text and as JSON, and explains itself', { timeout: 90_000 }, async () => {
     await writeFile(join(folder, 'in.csv'), 'a,b\n1,2\n3,4\n');
     const converted = await run(['convert', 'in.csv', 'out.npy', '--json']);
     expect(JSON.parse(converted.out.toString())).toMatchObject({ file: 'out.npy', format: 'npy', shape: [2, 2] });
@@ -164,6 +250,20 @@ describe.runIf(existsSync(cli))('Python on the command line', () => {
     expect(told.out.toString()).toBe('10.0\n');
     const info = JSON.parse((await run(['info', 'out.npy', '--json'])).out.toString()) as Record<string, unknown>;
     expect(info).toMatchObject({ shape: [2, 2], dtype: 'float64', rank: 2 });
+    const make = 'import numpy as np; np.savez("two.npz", a=np.eye(2), b=np.array([[1j, 2]]))';
+    expect((await run(['-c', make])).code).toBe(0);
+    const one = await run(['info', 'two.npz']);
+    expect(one.out.toString()).toMatch(/^shape +2 × 2\ndtype +float64\n/);
+    expect(one.err).toBe('note: two.npz holds 2 arrays; this is a. --array NAME takes another: b\n');
+    const other = await run(['convert', 'two.npz', 'b.csv', '--array', 'b']);
+    expect(other.out.toString()).toBe('b.csv: 1 × 2 complex128, 10 bytes\n');
+    expect(other.err).toContain('numpy.loadtxt reads with dtype=complex');
+    const back = 'import numpy as np; print(np.loadtxt("b.csv", dtype=complex, delimiter=","))';
+    expect((await run(['-c', back])).out.toString()).toBe('[0.+1.j 2.+0.j]\n');
+    expect(await run(['info', 'two.npz', '--array', 'c'])).toMatchObject({
+      code: 1,
+      err: 'error: two.npz holds no array "c"; it holds a, b\n',
+    });
     expect((await run(['run', '--help'])).out.toString()).toMatch(/^Usage: .* run FILE/);
     expect((await run(['run', 'absent.py'])).code).toBe(2);
   });

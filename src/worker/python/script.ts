@@ -105,6 +105,12 @@ try {
     case 'code':
       tell({ kind: 'exit', status: script('run_code')(plan.target, rest) as number });
       break;
+    case 'module':
+      tell({ kind: 'exit', status: script('run_module')(plan.target, rest) as number });
+      break;
+    case 'input':
+      tell({ kind: 'exit', status: script('run_input')(rest) as number });
+      break;
     case 'prompt':
       script('begin_prompt')();
       // A prompt's streams belong to the line editor.
