@@ -9,7 +9,7 @@ import linecache
 import sys
 import types
 
-from . import errors, numbers, show, streams
+from . import errors, numbers, show, streams, waiting
 from .magic import translate
 
 main = types.ModuleType('__main__')
@@ -23,6 +23,7 @@ def begin():
     streams.install(builtins)
     streams.limit_recursion()
     numbers.install()
+    waiting.install()
     sys.modules['__main__'] = main
     main.__dict__.update(__builtins__=builtins, display=show.display)
     _own_modules.update(sys.modules)

@@ -8,7 +8,7 @@ import json
 import os
 import sys
 
-from . import errors, numbers, streams
+from . import errors, numbers, streams, waiting
 from .cell import main
 
 
@@ -34,6 +34,7 @@ def begin(environment, isatty):
     streams.install_sleep()
     streams.limit_recursion()
     numbers.install()
+    waiting.install()
     importlib.invalidate_caches()
 
 

@@ -3,8 +3,11 @@
 from . import exceptions  # noqa: F401
 from ._core import link as _link
 from ._core import dtypes as _dtypes  # noqa: F401
+from ._core.generic import *  # noqa: F403
+from ._core.flexible import *  # noqa: F403
 from ._core.scalars import *  # noqa: F403
-from ._core.scalars import bool, bool_, False_, True_, sctypeDict  # noqa: F401, A004
+from ._core.generic import bool, bool_, False_, True_  # noqa: F401, A004
+from ._core.scalars import sctypeDict  # noqa: F401, A004
 from ._core.array import flatiter, ndarray  # noqa: F401
 from ._core import fast as _fast  # noqa: F401
 from ._core.dtypes import (can_cast, common_type, dtype, finfo, iinfo, isdtype, issubdtype, min_scalar_type, mintypecode, promote_types,  # noqa: F401
@@ -14,19 +17,22 @@ from ._core.creation import (arange, array, asanyarray, asarray, asarray_chkfini
                              full_like, geomspace, identity, indices, linspace, logspace, meshgrid, ones, ones_like, require, tri, tril,
                              tril_indices, tril_indices_from, triu, triu_indices, triu_indices_from, vander, zeros, zeros_like)
 from ._core import ufuncs as _ufuncs
-from ._core.shaping import (append, array_split, astype, atleast_1d, atleast_2d, atleast_3d, block, broadcast, broadcast_arrays, broadcast_shapes,  # noqa: F401
-                            broadcast_to, choose, column_stack, compress, concat, concatenate, copyto, delete, diagonal, dsplit, dstack, expand_dims,
-                            extract, fill_diagonal, flip, fliplr, flipud, hsplit, hstack, insert, isfortran, isscalar, iterable, matrix_transpose,
-                            may_share_memory, moveaxis, ndenumerate, ndim, ndindex, pad, permute_dims, place, put, put_along_axis, putmask,
-                            ravel, ravel_multi_index, repeat, reshape, resize, roll, rollaxis, rot90, shape, shares_memory, size, split, squeeze,
-                            stack, swapaxes, take, take_along_axis, tile, transpose, trim_zeros, unravel_index, unstack, vsplit, vstack)
-from ._core.reductions import (all, allclose, amax, amin, angle, any, argwhere, around, array_equal, array_equiv, average, bincount, clip,  # noqa: A004, F401
-                               convolve, corrcoef, correlate, count_nonzero, cov, cumprod, cumsum, cumulative_prod, cumulative_sum, diff, divmod,
-                               ediff1d, fix, flatnonzero, frexp, gradient, histogram, histogram2d, histogram_bin_edges, i0, imag, interp, isclose,
-                               iscomplex, iscomplexobj, isneginf, isposinf, isreal, isrealobj, ldexp, max, mean, median, min, modf, nan_to_num,
-                               nancumprod, nancumsum, nanmax, nanmean, nanmedian, nanmin, nanpercentile, nanprod, nanquantile, nanstd, nansum,
-                               nanvar, nonzero, percentile, piecewise, prod, ptp, quantile, real, real_if_close, round, select, sinc, spacing, std,
-                               sum, trapezoid, unwrap, var, where)
+from ._core.joining import (append, array_split, block, column_stack, concat, concatenate, delete, dsplit, dstack, hsplit, hstack, insert,  # noqa: F401
+                            pad, repeat, resize, roll, split, stack, tile, trim_zeros, unstack, vsplit, vstack)
+from ._core.shaping import (astype, atleast_1d, atleast_2d, atleast_3d, broadcast, broadcast_arrays, broadcast_shapes, broadcast_to,  # noqa: F401
+                            expand_dims, flip, fliplr, flipud, isfortran, isscalar, iterable, matrix_transpose, may_share_memory, moveaxis,
+                            ndim, permute_dims, ravel, reshape, rollaxis, rot90, shape, shares_memory, size, squeeze, swapaxes, transpose)
+from ._core.taking import (choose, compress, copyto, diagonal, extract, fill_diagonal, ndenumerate, ndindex, place, put, put_along_axis,  # noqa: F401
+                           putmask, ravel_multi_index, take, take_along_axis, unravel_index)
+from ._core.differences import convolve, correlate, diff, ediff1d, gradient, interp, trapezoid, unwrap  # noqa: A004, F401
+from ._core.elementwise import (allclose, angle, argwhere, around, array_equal, array_equiv, clip, divmod, fix, flatnonzero, frexp, i0, imag,  # noqa: A004, F401
+                                isclose, iscomplex, iscomplexobj, isneginf, isposinf, isreal, isrealobj, ldexp, modf, nan_to_num, nonzero,
+                                piecewise, real, real_if_close, round, select, sinc, spacing, where)
+from ._core.histograms import bincount, histogram, histogram2d, histogram_bin_edges  # noqa: A004, F401
+from ._core.nan_reductions import (nancumprod, nancumsum, nanmax, nanmean, nanmedian, nanmin, nanpercentile, nanprod, nanquantile, nanstd,  # noqa: A004, F401
+                                   nansum, nanvar)
+from ._core.reductions import (all, amax, amin, any, average, corrcoef, count_nonzero, cov, cumprod, cumsum, cumulative_prod, cumulative_sum,  # noqa: A004, F401
+                               max, mean, median, min, percentile, prod, ptp, quantile, std, sum, var)
 from ._core.ordering import (argmax, argmin, argpartition, argsort, digitize, intersect1d, isin, lexsort, nanargmax, nanargmin, partition,  # noqa: F401
                              searchsorted, setdiff1d, setxor1d, sort, sort_complex, union1d, unique, unique_all, unique_counts, unique_inverse,
                              unique_values)
@@ -58,7 +64,7 @@ _later = {
     **dict.fromkeys(('poly', 'poly1d', 'polyadd', 'polyder', 'polydiv', 'polyfit', 'polyint', 'polymul', 'polysub', 'polyval', 'roots'), ('numpy._core.polynomials',)),
     **dict.fromkeys(('genfromtxt', 'load', 'loadtxt', 'save', 'savetxt', 'savez', 'savez_compressed'), ('numpy._core.files',)),
     **dict.fromkeys(('bartlett', 'blackman', 'hamming', 'hanning', 'histogramdd', 'kaiser'), ('numpy._core.windows',)),
-    **dict.fromkeys(('matrix', 'asmatrix', 'bmat'), ('numpy._core.matrices',)), 'memmap': ('numpy._core.mapped',), 'recarray': ('numpy.rec',), 'record': ('numpy._core.scalars',),
+    **dict.fromkeys(('matrix', 'asmatrix', 'bmat'), ('numpy._core.matrices',)), 'memmap': ('numpy._core.mapped',), 'recarray': ('numpy.rec',), 'record': ('numpy._core.flexible',),
     **dict.fromkeys(('packbits', 'unpackbits', 'bitwise_count', 'getbufsize', 'setbufsize', 'row_stack'), ('numpy._core.bits',)), 'emath': 'numpy._core.emath',
     'show_config': ('numpy._core.environment',), 'show_runtime': ('numpy._core.environment',), 'get_include': ('numpy._core.environment',), 'info': ('numpy._core.environment',),
 }

@@ -10,7 +10,7 @@ from ._core.link import call as _call
 from ._core.link import Parts as _Parts
 from ._core.link import method as _method
 from ._core import distributions as _distributions
-from ._core.scalars import generic as _generic
+from ._core.generic import generic as _generic
 
 _ndarray = _link.ndarray
 _quick_method = _link.quick['method']

@@ -8,7 +8,7 @@ from ._core.creation import array as _array
 from ._core.dtypes import _find, record_dtype
 from ._core.records import record as _structured
 from ._core.records import record_array, structured
-from ._core.scalars import record
+from ._core.flexible import record
 
 __all__ = ['array', 'find_duplicate', 'format_parser', 'fromarrays', 'fromrecords', 'recarray', 'record']
 

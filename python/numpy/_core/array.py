@@ -8,7 +8,8 @@ from . import link
 from .dtypes import _find, all_dtypes
 from .layout import flagsobj, flatiter
 from .link import engine, invoke, translate
-from .scalars import False_, True_, float16, float64, generic
+from .generic import True_, generic
+from .scalars import float16, float64
 
 _new = object.__new__
 _slice = engine.slice

@@ -2,7 +2,8 @@
 
 from . import link
 from .creation import array, asarray
-from .shaping import moveaxis, vstack
+from .joining import vstack
+from .shaping import moveaxis
 
 _buffer = 8192
 

@@ -12,7 +12,8 @@ from .array import ndarray
 from .guest import guest, shapes, with_dtype
 from .dtypes import _find, all_dtypes, string_dtype
 from .link import call, call_array
-from .scalars import False_, True_, bytes_, generic, str_
+from .flexible import bytes_, str_
+from .generic import False_, True_, generic
 
 _new = object.__new__
 _object = _find(object)

@@ -7,8 +7,9 @@ from itertools import chain
 from . import link
 from .dtypes import _find, _half, all_dtypes, iinfo, promote_types, result_type
 from .link import call, call_array, engine, invoke
-from .scalars import bool as bool_
-from .scalars import complex128, float64, generic, int64
+from .generic import bool as bool_
+from .generic import generic
+from .scalars import complex128, float64, int64
 
 ndarray = link.ndarray
 _plain = {builtins.bool: 0, bool_: 0, int: 4, int64: 4, float: 10, float64: 10, complex: 12, complex128: 12}

@@ -9,7 +9,7 @@ import functools
 from . import link
 from .array import ndarray
 from .link import engine, invoke
-from .scalars import generic
+from .generic import generic
 
 _new = object.__new__
 _plain_types = (ndarray, builtins.bool, int, float, complex, list, tuple, type(None))

@@ -1,10 +1,11 @@
 """Gives the operators and the commonest calls their quickest form; what these do not know goes the way defined in Python."""
 
-from . import creation, derived, dtypes, functions, link, ordering, products, reductions, shaping, ufuncs
+from . import creation, derived, differences, dtypes, elementwise, functions, joining, link, ordering, products, reductions, shaping, ufuncs
 from .array import ndarray
 from .creation import zeros
 from .link import engine
-from .scalars import False_, True_, float64, int64
+from .generic import False_, True_
+from .scalars import float64, int64
 
 _operators = {
     'add': 'add', 'sub': 'subtract', 'mul': 'multiply', 'truediv': 'divide', 'floordiv': 'floor_divide', 'mod': 'remainder', 'pow': 'power',
@@ -15,13 +16,17 @@ _comparisons = {'eq': 'equal', 'ne': 'not_equal', 'lt': 'less', 'le': 'less_equa
 
 _module = 'numpy'
 _functions = (
-    (reductions, 'sum prod mean max min any all std var cumsum where clip round isclose allclose array_equal interp'),
+    (reductions, 'sum prod mean max min any all std var cumsum'),
+    (elementwise, 'where clip round isclose allclose array_equal'),
+    (differences, 'interp'),
     (ordering, 'argmax argmin sort argsort'),
     (creation, 'zeros ones empty full zeros_like ones_like eye arange linspace diag meshgrid'),
     (products, 'dot matmul inner outer trace cross'),
-    (shaping, 'concatenate stack vstack hstack column_stack tile append reshape ravel transpose expand_dims'),
+    (joining, 'concatenate stack vstack hstack column_stack tile append'),
+    (shaping, 'reshape ravel transpose expand_dims'),
 )
-_aliases = ((reductions, {'amax': 'max', 'amin': 'min', 'around': 'round'}), (shaping, {'concat': 'concatenate', 'permute_dims': 'transpose'}))
+_aliases = ((reductions, {'amax': 'max', 'amin': 'min'}), (elementwise, {'around': 'round'}), (joining, {'concat': 'concatenate'}),
+            (shaping, {'permute_dims': 'transpose'}))
 _methods = 'sum prod mean max min any all std var cumsum argmax argmin argsort clip round dot trace ravel flatten copy astype reshape sort'.split()
 
 

@@ -6,7 +6,8 @@ import inspect
 
 from . import link
 from .creation import array, asanyarray as asarray, empty
-from .shaping import broadcast_arrays, moveaxis, ndindex
+from .shaping import broadcast_arrays, moveaxis
+from .taking import ndindex
 
 ndarray = link.ndarray
 
@@ -62,9 +63,9 @@ class vectorize:
         self.excluded = builtins.set(excluded or ())
         self.cache = cache
         self.signature = signature
-        self.__doc__ = doc or getattr(pyfunc, '__doc__', None)
         if pyfunc is not None:
             functools.update_wrapper(self, pyfunc, updated=())
+        self.__doc__ = getattr(pyfunc, '__doc__', None) if doc is None else doc
 
     def __call__(self, *args, **kwargs):
         if self.pyfunc is None:

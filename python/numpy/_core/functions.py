@@ -5,10 +5,17 @@ from .creation import _shape  # noqa: F401
 from .functional import *  # noqa: F403
 from .ordering import *  # noqa: F403
 from .products import *  # noqa: F403
+from .differences import *  # noqa: F403
+from .elementwise import *  # noqa: F403
+from .histograms import *  # noqa: F403
+from .nan_reductions import *  # noqa: F403
 from .reductions import *  # noqa: F403
+from .joining import *  # noqa: F403
 from .shaping import *  # noqa: F403
+from .taking import *  # noqa: F403
 from .ufuncs import *  # noqa: F403
-from .reductions import all, any, max, min, round, sum, where  # noqa: A004, F401
+from .elementwise import round, where  # noqa: A004, F401
+from .reductions import all, any, max, min, sum  # noqa: A004, F401
 from .creation import array, asanyarray as asarray, copy  # noqa: F401
 
 

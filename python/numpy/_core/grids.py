@@ -5,7 +5,8 @@ import math
 from . import link
 from .creation import arange, array, asanyarray as asarray, indices, linspace
 from .dtypes import result_type
-from .shaping import atleast_1d, concatenate
+from .joining import concatenate
+from .shaping import atleast_1d
 
 ndarray = link.ndarray
 
@@ -48,7 +49,8 @@ class nd_grid:
         opened = [s.reshape((1,) * k + (-1,) + (1,) * (n - k - 1)) for k, s in enumerate(spans)]
         if self.sparse:
             return tuple(opened)
-        from .shaping import broadcast_arrays, stack
+        from .joining import stack
+        from .shaping import broadcast_arrays
 
         return stack(broadcast_arrays(*opened))
 

@@ -10,7 +10,8 @@ from .array import ndarray
 from .dtypes import _find, _half, all_dtypes, promote_types
 from .guest import guest, shapes, with_dtype
 from .link import call, call_array, engine, invoke
-from .scalars import float16, generic
+from .generic import generic
+from .scalars import float16
 
 _new = object.__new__
 _single = all_dtypes[9]

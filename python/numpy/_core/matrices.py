@@ -262,7 +262,7 @@ def asmatrix(data, dtype=None):
 
 def bmat(obj, ldict=None, gdict=None):
     """A matrix of nested lists of matrices."""
-    from .shaping import block
+    from .joining import block
 
     if isinstance(obj, str):
         raise TypeError('bmat takes nested lists here')

@@ -6,7 +6,7 @@ from . import functions
 from .dtypes import can_cast
 from .guest import apply, place_of
 from .link import call, engine, invoke
-from .scalars import generic
+from .generic import generic
 
 
 def _convert(other):

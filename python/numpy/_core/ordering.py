@@ -6,7 +6,7 @@ from collections import namedtuple
 from . import link
 from .creation import asanyarray as asarray
 from .link import call, call_array
-from .scalars import generic
+from .generic import generic
 
 ndarray = link.ndarray
 
@@ -151,7 +151,8 @@ def unique(ar, return_index=False, return_inverse=False, return_counts=False, ax
         return tuple(made)
     if not extras:
         return call_array('unique', ar, axis=axis)
-    from .shaping import moveaxis, take
+    from .shaping import moveaxis
+    from .taking import take
 
     rows = moveaxis(ar, axis, 0)
     keys = [str(r.tolist()) if r.ndim else r for r in rows]

@@ -2,7 +2,8 @@
 
 from . import link
 from .creation import array, asanyarray as asarray, diag, ones, vander, zeros
-from .shaping import atleast_1d, concatenate, trim_zeros
+from .joining import concatenate, trim_zeros
+from .shaping import atleast_1d
 from .fast import quicken
 from ..exceptions import RankWarning
 
@@ -17,7 +18,7 @@ def _linalg():
 
 def poly(seq_of_zeros):
     """Find the coefficients of a polynomial with the given sequence of roots, or the characteristic polynomial of a matrix."""
-    from .reductions import convolve
+    from .differences import convolve
 
     seq = atleast_1d(asarray(seq_of_zeros))
     if seq.ndim == 2 and seq.shape[0] == seq.shape[1] and seq.shape[0] != 0:
@@ -165,7 +166,7 @@ def polysub(a1, a2):
 
 def polymul(a1, a2):
     """Find the product of two polynomials."""
-    from .reductions import convolve
+    from .differences import convolve
 
     return _same_kind(convolve(_coefficients(a1), _coefficients(a2)), a1, a2)
 

@@ -6,7 +6,7 @@ import re
 from . import link
 from .creation import asanyarray as asarray
 from .link import call, engine
-from .scalars import generic
+from .generic import generic
 
 ndarray = link.ndarray
 _formatter = None

@@ -8,7 +8,7 @@ from .boxed import array_of, boxed, filled
 from .dtypes import _find, record_dtype
 from .guest import guest
 from .link import call, call_array
-from .scalars import void
+from .flexible import void
 
 _new = object.__new__
 

@@ -9,7 +9,7 @@ from .derived import overridden, wrapped
 from .dtypes import _half, as_dtype
 from .guest import place_of
 from .link import call, engine, invoke
-from .scalars import generic
+from .generic import generic
 
 ndarray = link.ndarray
 _python = (builtins.bool, int, float, complex)

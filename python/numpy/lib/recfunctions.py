@@ -78,6 +78,6 @@ def merge_arrays(seqarrays, fill_value=-1, flatten=False, usemask=False, asrecar
 
 def stack_arrays(arrays, defaults=None, usemask=True, asrecarray=False, autoconvert=False):
     """Arrays of the same fields one behind the other."""
-    from .._core.shaping import concatenate
+    from .._core.joining import concatenate
 
     return concatenate(list(arrays))

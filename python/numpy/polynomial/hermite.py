@@ -11,19 +11,22 @@ from . import _basis
 from ._polybase import ABCPolyBase  # noqa: F401
 
 
-def _derivative(c):
-    return 2.0 * _arange(1, c.size) * c[1:]
+def _parts(slope):
+    """Derivative, integral and companion matrix of the family of which H[n]' = slope n H[n-1]."""
 
+    def derivative(c):
+        return slope * _arange(1, c.size) * c[1:]
 
-def _integral(c):
-    made = _zeros(c.size + 1, c.dtype)
-    made[1:] = c / (2.0 * _arange(1, c.size + 1))
-    return made
+    def integral(c):
+        made = _zeros(c.size + 1, c.dtype)
+        made[1:] = c / (slope * _arange(1, c.size + 1))
+        return made
 
+    def companion(c, n):
+        scale = _call('cumprod', _array([1.0] + [1.0 / _math.sqrt(slope * k) for k in range(n - 1, 0, -1)]))[::-1]
+        return _basis.scaled_companion(c, n, (_arange(1, n) / slope) ** 0.5, None, scale * c[:-1] / (slope * c[-1]))
 
-def _companion(c, n):
-    scale = _call('cumprod', _array([1.0] + [1.0 / _math.sqrt(2.0 * k) for k in range(n - 1, 0, -1)]))[::-1]
-    return _basis.scaled_companion(c, n, (0.5 * _arange(1, n)) ** 0.5, None, scale * c[:-1] / (2.0 * c[-1]))
+    return derivative, integral, companion
 
 
 def _normed(x, n, step):
@@ -52,6 +55,6 @@ def _points(family, n, step):
     return x, w
 
 
-_family = _basis.Basis('herm', lambda n: 2, lambda n: 0, lambda n: 2 * n, _derivative, _integral, _companion)
+_family = _basis.Basis('herm', lambda n: 2, lambda n: 0, lambda n: 2 * n, *_parts(2.0))
 _basis.family(globals(), _family, 'herm', 'Hermite', 'H', [-1.0, 1.0], 'A series of Hermite polynomials.', lambda n: _points(_family, n, 1), lambda x: _call('exp', -x ** 2),
               'exp(-x**2)')

@@ -8,7 +8,7 @@ from ._polybase import ABCPolyBase, _above
 from .._core.creation import array as _array
 from .._core.creation import asarray as _asarray
 from .._core.creation import zeros as _zeros
-from .._core.reductions import convolve as _convolve
+from .._core.differences import convolve as _convolve
 
 _ndarray = _link.ndarray
 polyzero, polyone, polyx, polydomain = _array([0]), _array([1]), _array([0, 1]), _array([-1.0, 1.0])

@@ -7,7 +7,7 @@ import warnings as _warnings
 from .. import _core  # noqa: F401
 from .._core import link as _link
 from .._core.creation import asarray as _asarray
-from .._core.reductions import isclose as _isclose
+from .._core.elementwise import isclose as _isclose
 from .._core.shaping import broadcast_arrays as _broadcast
 
 __all__ = ['assert_', 'assert_allclose', 'assert_almost_equal', 'assert_approx_equal', 'assert_array_almost_equal', 'assert_array_equal', 'assert_array_less',
@@ -191,7 +191,7 @@ def assert_array_max_ulp(a, b, maxulp=1, dtype=None):
 def assert_array_almost_equal_nulp(x, y, nulp=1):
     """Compare two arrays relatively to their spacing."""
     from .._core.ufuncs import absolute, maximum
-    from .._core.reductions import spacing
+    from .._core.elementwise import spacing
 
     reference = nulp * spacing(maximum(absolute(x), absolute(y)))
     if not bool((absolute(x - y) <= reference).all()):

@@ -106,6 +106,12 @@ ${closeInPython}`);
   };
 }
 
+/** The status of code that ended Python at once, by `os._exit`; null for anything else that is thrown. */
+export function exitStatus(thrown: unknown): number | null {
+  const code = /exit\((-?\d+)\)/.exec(String((thrown as Error).message))?.[1];
+  return code === undefined ? null : Number(code);
+}
+
 /** CPython's C interface, which the bridge calls. */
 function apiOf(pyodide: PyodideAPI): PythonApi {
   return (pyodide as unknown as { _module: PythonApi })._module;

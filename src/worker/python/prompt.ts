@@ -19,6 +19,7 @@ export async function prompt(threadFile: string): Promise<number> {
   const plan = planOf('prompt', '', process.cwd(), []);
   const worker = thread(threadFile, plan);
   const heard = replies(worker);
+  const ended = heard.next('exit');
   const ready = await heard.next('ready');
   const complete = async (line: string): Promise<[string[], string]> => {
     if (!/\S/.test(line)) return [['    '], ''];
@@ -61,13 +62,14 @@ export async function prompt(threadFile: string): Promise<number> {
   }
   if (editor.terminal) process.stdout.write('\n');
   worker.postMessage({ kind: 'end' } satisfies ToScript);
-  return finish((await heard.next('exit')).status);
+  return finish((await ended).status);
 
   async function enter(code: string): Promise<number> {
     entry = [];
     editor.work();
     worker.postMessage({ kind: 'enter', code } satisfies ToScript);
-    const { status } = await heard.next('entered');
+    // os._exit ends the thread's Python without an answer.
+    const { status } = await Promise.race([heard.next('entered'), ended]);
     editor.rest();
     Atomics.store(new Int32Array(plan.interrupts), 0, 0);
     if (editor.terminal) await appendFile(historyFile, `${code}\n`, { mode: 0o600 }).catch(() => undefined);

@@ -4,7 +4,7 @@ import type { Grant } from '#shared/control.ts';
 import { type ArrayDescriptor, NDArray } from '#engine/ndarray.ts';
 import { getArray, putArray } from './bridge.ts';
 import { Folders } from './folders.ts';
-import { type Host, type Interpreter, loadInterpreter } from './interpreter.ts';
+import { exitStatus, type Host, type Interpreter, loadInterpreter } from './interpreter.ts';
 import { type NameChanges, Names, type SharedVariable } from './names.ts';
 import { Outlet } from './outlet.ts';
 import { preview } from './preview.ts';
@@ -101,12 +101,11 @@ export class PythonSession {
     } catch (thrown) {
       const text = String((thrown as Error).message);
       if (!this.#lives()) {
-        const code = /exit\((-?\d+)\)/.exec(text)?.[1];
-        const message =
-          code === undefined ? `Python broke down (${text})` : `the code ended Python, with status ${code}`;
+        const code = exitStatus(thrown);
+        const message = code === null ? `Python broke down (${text})` : `the code ended Python, with status ${code}`;
         const traceback =
           'Python starts afresh. The arrays of the workspace are still there; run the cells above for the other names.\n';
-        const error = { type: code === undefined ? 'Python ended' : 'SystemExit', message, traceback, line: null };
+        const error = { type: code === null ? 'Python ended' : 'SystemExit', message, traceback, line: null };
         return { status: 'error', error, ended: true };
       }
       // Stop can be heard between two steps of ours, too.

@@ -4,7 +4,7 @@ import { isatty } from 'node:tty';
 import { parentPort, workerData } from 'node:worker_threads';
 import { toErrorValue } from '#shared/errors.ts';
 import { Folders } from './folders.ts';
-import { type Host, type Interpreter, loadInterpreter } from './interpreter.ts';
+import { exitStatus, type Host, type Interpreter, loadInterpreter } from './interpreter.ts';
 import { answer } from './python-session.ts';
 import type { FromScript, ScriptPlan, ToScript } from './terminal.ts';
 
@@ -118,15 +118,11 @@ try {
         'import builtins, sys, eigenscope.streams as s; builtins.input = s.ask; sys.stdin = s.Input(); del s',
       );
       main.on('message', (message: ToScript) => {
-        if (message.kind === 'enter') tell({ kind: 'entered', status: script('enter')(message.code) as number });
-        else if (message.kind === 'whole') {
-          const whole = loaded.function('eigenscope.cell', 'whole')(message.code) as string;
-          tell({ kind: 'whole', state: (JSON.parse(whole) as { state: 'complete' | 'incomplete' | 'invalid' }).state });
-        } else if (message.kind === 'complete') {
-          const told = loaded.function('eigenscope.completion', 'complete')(message.code, '') as string;
-          const { length, matches } = JSON.parse(told) as { length: number; matches: [string][] };
-          tell({ kind: 'matches', length, matches: matches.map(([text]) => text) });
-        } else tell({ kind: 'exit', status: script('end')() as number });
+        try {
+          heed(message);
+        } catch (error) {
+          fail(error);
+        }
       });
       tell({
         kind: 'ready',
@@ -134,6 +130,28 @@ try {
       });
       break;
   }
+
+  function heed(message: ToScript): void {
+    if (message.kind === 'enter') tell({ kind: 'entered', status: script('enter')(message.code) as number });
+    else if (message.kind === 'whole') {
+      const whole = loaded.function('eigenscope.cell', 'whole')(message.code) as string;
+      tell({ kind: 'whole', state: (JSON.parse(whole) as { state: 'complete' | 'incomplete' | 'invalid' }).state });
+    } else if (message.kind === 'complete') {
+      const told = loaded.function('eigenscope.completion', 'complete')(message.code, '') as string;
+      const { length, matches } = JSON.parse(told) as { length: number; matches: [string][] };
+      tell({ kind: 'matches', length, matches: matches.map(([text]) => text) });
+    } else tell({ kind: 'exit', status: script('end')() as number });
+  }
 } catch (error) {
-  tell({ kind: 'failed', error: toErrorValue(error) });
+  fail(error);
+}
+
+/** What is thrown past Python itself ends the program. */
+function fail(error: unknown): void {
+  const status = exitStatus(error);
+  if (status !== null) tell({ kind: 'exit', status: status & 0xff });
+  else if ((error as Error).name === 'RuntimeError') {
+    write(2, new TextEncoder().encode(`Python broke down (${(error as Error).message})\n`));
+    tell({ kind: 'exit', status: 134 });
+  } else tell({ kind: 'failed', error: toErrorValue(error) });
 }

@@ -1,0 +1,184 @@
+"""Differences, integrals and interpolation along an axis, and convolution."""
+
+import builtins
+
+from .creation import asanyarray as asarray, empty, zeros
+from .dtypes import result_type
+from .elementwise import where
+from .link import call, call_array
+from .reductions import bool_of, cumsum
+from .ufuncs import _no_value, absolute
+
+
+# ---------------------------------------------------------------- differences, sums along curves
+
+
+def diff(a, n=1, axis=-1, prepend=_no_value, append=_no_value):
+    """Calculate the n-th discrete difference along the given axis."""
+    a = asarray(a)
+    if n < 0:
+        raise ValueError(f'order must be non-negative but got {n!r}')
+    if a.ndim == 0:
+        raise ValueError('diff requires input that is at least one dimensional')
+    from .joining import concatenate
+    from .shaping import broadcast_to
+
+    def widened(x):
+        x = asarray(x)
+        if x.ndim == 0:
+            shape = list(a.shape)
+            shape[axis] = 1
+            x = broadcast_to(x, shape)
+        return x
+
+    parts = [widened(prepend)] if prepend is not _no_value else []
+    parts.append(a)
+    if append is not _no_value:
+        parts.append(widened(append))
+    if len(parts) > 1:
+        a = concatenate(parts, axis)
+    return call_array('diff', a, n, axis)
+
+
+def ediff1d(ary, to_end=None, to_begin=None):
+    """The differences between consecutive elements of an array."""
+    from .joining import concatenate
+
+    made = diff(asarray(ary).ravel())
+    parts = [asarray(to_begin).ravel()] if to_begin is not None else []
+    parts.append(made)
+    if to_end is not None:
+        parts.append(asarray(to_end).ravel())
+    return concatenate(parts).astype(made.dtype) if len(parts) > 1 else made
+
+
+def gradient(f, *varargs, axis=None, edge_order=1):
+    """Return the gradient of an N-dimensional array, with second order differences inside and first (or second) order at the ends."""
+    f = asarray(f)
+    axes = tuple(builtins.range(f.ndim)) if axis is None else (axis,) if isinstance(axis, int) else tuple(axis)
+    axes = tuple(k % f.ndim for k in axes)
+    if len(varargs) == 0:
+        steps = [1.0] * len(axes)
+    elif len(varargs) == 1 and asarray(varargs[0]).ndim == 0:
+        steps = list(varargs) * len(axes)
+    elif len(varargs) == len(axes):
+        steps = list(varargs)
+    else:
+        raise TypeError('invalid number of arguments')
+    if f.dtype.kind in 'biu':
+        f = f.astype(float)
+    made = []
+    for k, step in zip(axes, steps):
+        n = f.shape[k]
+        if n < edge_order + 1:
+            raise ValueError('Shape of array too small to calculate a numerical gradient, at least (edge_order + 1) elements are required.')
+
+        def at(part):
+            key = [slice(None)] * f.ndim
+            key[k] = part
+            return tuple(key)
+
+        out = empty(f.shape, f.dtype)
+        step = asarray(step)
+        h = diff(step) if step.ndim else step
+        if step.ndim and bool_of((h == h[0]).all()):
+            h = asarray(h[0])
+        if h.ndim == 0:
+            h = float(h)
+            out[at(slice(1, -1))] = (f[at(slice(2, None))] - f[at(slice(None, -2))]) / (2.0 * h)
+            first, last = h, h
+        else:
+            shape = [1] * f.ndim
+            shape[k] = -1
+            a, b = h[:-1].reshape(shape), h[1:].reshape(shape)
+            out[at(slice(1, -1))] = (-b / (a * (a + b)) * f[at(slice(None, -2))] + (b - a) / (a * b) * f[at(slice(1, -1))]
+                                     + a / (b * (a + b)) * f[at(slice(2, None))])
+            first, last = float(h[0]), float(h[-1])
+        if edge_order == 1:
+            out[at(0)] = (f[at(1)] - f[at(0)]) / first
+            out[at(-1)] = (f[at(-1)] - f[at(-2)]) / last
+        else:
+            out[at(0)] = (-1.5 * f[at(0)] + 2.0 * f[at(1)] - 0.5 * f[at(2)]) / first
+            out[at(-1)] = (1.5 * f[at(-1)] - 2.0 * f[at(-2)] + 0.5 * f[at(-3)]) / last
+        made.append(out)
+    return made[0] if len(axes) == 1 else tuple(made)
+
+
+def trapezoid(y, x=None, dx=1.0, axis=-1):
+    """Integrate along the given axis using the composite trapezoidal rule."""
+    y = asarray(y)
+    if x is None:
+        d = dx
+    else:
+        x = asarray(x)
+        d = diff(x, axis=axis if x.ndim > 1 else -1)
+        if x.ndim == 1 and y.ndim > 1:
+            shape = [1] * y.ndim
+            shape[axis] = -1
+            d = d.reshape(shape)
+    after, before = [slice(None)] * y.ndim, [slice(None)] * y.ndim
+    after[axis], before[axis] = slice(1, None), slice(None, -1)
+    return (d * (y[tuple(after)] + y[tuple(before)]) / 2.0).sum(axis)
+
+
+def convolve(a, v, mode='full'):
+    """Returns the discrete, linear convolution of two one-dimensional sequences."""
+    a, v = asarray(a).ravel(), asarray(v).ravel()
+    if a.size == 0:
+        raise ValueError('a cannot be empty')
+    if v.size == 0:
+        raise ValueError('v cannot be empty')
+    if v.size > a.size:
+        a, v = v, a
+    n, m = a.size, v.size
+    made = zeros(n + m - 1, result_type(a, v))
+    for k in builtins.range(m):
+        made[k:k + n] += a * v[k]
+    if mode in ('full', 'f'):
+        return made
+    if mode in ('same', 's'):
+        start = (m - 1) // 2
+        return made[start:start + n].copy()
+    if mode in ('valid', 'v'):
+        return made[m - 1:n].copy()
+    raise ValueError(f"mode must be one of 'valid', 'same', or 'full' (got '{mode}')")
+
+
+def correlate(a, v, mode='valid'):
+    """Cross-correlation of two 1-dimensional sequences."""
+    a, v = asarray(a), asarray(v)
+    if a.size >= v.size:
+        return convolve(a, v[::-1].conj(), mode)
+    made = convolve(a, v[::-1].conj(), 'full')
+    if mode == 'full':
+        return made
+    n, m = v.size, a.size
+    start = m - 1 - (m - 1) // 2
+    return made[start:start + n].copy() if mode == 'same' else made[m - 1:n].copy()
+
+
+def interp(x, xp, fp, left=None, right=None, period=None):
+    """One-dimensional linear interpolation for monotonically increasing sample points."""
+    xs, xp, fp = asarray(x), asarray(xp, float), asarray(fp)
+    if xp.size == 0:
+        raise ValueError('array of sample points is empty')
+    if xp.size != fp.size:
+        raise ValueError('fp and xp are not of the same length.')
+    return call('interp', xs, xp, fp, left, right, None if period is None else builtins.abs(period))
+
+
+def unwrap(p, discont=None, axis=-1, *, period=6.283185307179586):
+    """Unwrap by taking the complement of large deltas with respect to the period."""
+    p = asarray(p)
+    dd = diff(p, axis=axis)
+    if discont is None:
+        discont = period / 2
+    half = period / 2
+    ddmod = (dd + half) % period - half
+    ddmod = where((ddmod == -half) & (dd > 0), half, ddmod)
+    correct = where(absolute(dd) < discont, 0.0, ddmod - dd)
+    up = p.astype(float)
+    key = [slice(None)] * p.ndim
+    key[axis] = slice(1, None)
+    up[tuple(key)] = p[tuple(key)] + cumsum(correct, axis)
+    return up

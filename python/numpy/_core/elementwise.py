@@ -1,0 +1,279 @@
+"""Elementwise functions that are no ufuncs, choices and comparisons of whole arrays."""
+
+import builtins
+
+from . import link
+from .creation import asanyarray as asarray, zeros
+from .dtypes import result_type
+from .generic import generic
+from .link import call, call_array
+from .reductions import _into
+from .ufuncs import _no_value, absolute
+
+ndarray = link.ndarray
+
+
+# ---------------------------------------------------------------- elementwise
+
+
+def round(a, decimals=0, out=None):
+    """Evenly round to the given number of decimals."""
+    if not isinstance(a, (ndarray, generic)):
+        a = asarray(a)
+    made = call('round', a, decimals.__index__())
+    return _into(made, out)
+
+
+around = round
+
+
+def clip(a, a_min=_no_value, a_max=_no_value, out=None, *, min=_no_value, max=_no_value, **kwargs):
+    """Clip (limit) the values in an array."""
+    if a_min is _no_value and a_max is _no_value:
+        a_min = None if min is _no_value else min
+        a_max = None if max is _no_value else max
+    elif a_min is _no_value:
+        raise TypeError("clip() missing 1 required positional argument: 'a_min'")
+    elif a_max is _no_value:
+        raise TypeError("clip() missing 1 required positional argument: 'a_max'")
+    bounds = [b if b is None or isinstance(b, (int, float, complex, generic, ndarray)) else asarray(b) for b in (a_min, a_max)]
+    if bounds == [None, None] if not builtins.any(isinstance(b, ndarray) for b in bounds) else False:
+        return _into(asarray(a).copy(), out)
+    made = call('clip', asarray(a), *bounds, out=out)
+    return made if out is None else out
+
+
+def where(condition, x=_no_value, y=_no_value, /):
+    """
+    where(condition, [x, y], /)
+
+    Return elements chosen from `x` or `y` depending on `condition`; with the condition alone, its indices.
+    """
+    if x is _no_value and y is _no_value:
+        return nonzero(condition)
+    if x is _no_value or y is _no_value:
+        raise ValueError('either both or neither of x and y should be given')
+    parts = [v if isinstance(v, (int, float, complex, generic, ndarray)) else asarray(v) for v in (x, y)]
+    if builtins.all(isinstance(v, (int, float, complex)) and not isinstance(v, generic) for v in parts):
+        t = result_type(*parts)
+        parts = [asarray(v, t) for v in parts]
+    return call_array('where', asarray(condition), *parts)
+
+
+def nonzero(a):
+    """Return the indices of the elements that are non-zero."""
+    return tuple(call('nonzero', asarray(a)))
+
+
+def flatnonzero(a):
+    """Return indices that are non-zero in the flattened version of a."""
+    return call_array('flatnonzero', asarray(a))
+
+
+def argwhere(a):
+    """Find the indices of array elements that are non-zero, grouped by element."""
+    return call_array('argwhere', asarray(a))
+
+
+def select(condlist, choicelist, default=0):
+    """Return an array drawn from elements in choicelist, depending on conditions."""
+    if len(condlist) != len(choicelist):
+        raise ValueError('list of cases must be same length as list of conditions')
+    if len(condlist) == 0:
+        raise ValueError('select with an empty condition list is not possible')
+    for k, c in enumerate(condlist):
+        if asarray(c).dtype.kind != 'b':
+            raise TypeError(f'invalid entry {k} in condlist: should be boolean ndarray')
+    return call_array('select', [asarray(c) for c in condlist], [asarray(c) for c in choicelist], default if isinstance(default, (int, float, complex, generic)) else asarray(default))
+
+
+def piecewise(x, condlist, funclist, *args, **kw):
+    """Evaluate a piecewise-defined function."""
+    x = asarray(x)
+    if isinstance(condlist, ndarray) or not isinstance(condlist, (list, tuple)) or (x.ndim and not isinstance(condlist[0], (list, ndarray))):
+        condlist = [condlist]
+    conditions = [asarray(c).astype(bool) for c in condlist]
+    n, n2 = len(conditions), len(funclist)
+    if n == n2 - 1:
+        covered = conditions[0]
+        for c in conditions[1:]:
+            covered = covered | c
+        conditions.append(~covered)
+    elif n != n2:
+        raise ValueError(f'with {n} condition(s), either {n} or {n + 1} functions are expected')
+    made = zeros(x.shape, x.dtype)
+    for c, f in zip(conditions, funclist):
+        if callable(f):
+            values = x[c]
+            if values.size:
+                made[c] = f(values, *args, **kw)
+        else:
+            made[c] = f
+    return made
+
+
+def _elementwise(name, x, *rest):
+    made = call(name, asarray(x) if not isinstance(x, (ndarray, generic)) else x, *rest)
+    return made
+
+
+def fix(x, out=None):
+    """Round to nearest integer towards zero."""
+    return _into(_elementwise('fix', x), out)
+
+
+def real(val):
+    """Return the real part of the complex argument."""
+    return val.real if hasattr(val, 'real') else asarray(val).real
+
+
+def imag(val):
+    """Return the imaginary part of the complex argument."""
+    return val.imag if hasattr(val, 'imag') else asarray(val).imag
+
+
+def angle(z, deg=False):
+    """Return the angle of the complex argument."""
+    return _elementwise('angle', z, deg)
+
+
+def isreal(x):
+    """Returns a bool array, where True if input element is real."""
+    return _elementwise('isreal', x)
+
+
+def iscomplex(x):
+    """Returns a bool array, where True if input element is complex."""
+    return _elementwise('iscomplex', x)
+
+
+def iscomplexobj(x):
+    """Check for a complex type or an array of complex numbers."""
+    return asarray(x).dtype.kind == 'c'
+
+
+def isrealobj(x):
+    """Return True if x is a not complex type or an array of complex numbers."""
+    return not iscomplexobj(x)
+
+
+def real_if_close(a, tol=100):
+    """If input is complex with all imaginary parts close to zero, return real parts."""
+    a = asarray(a)
+    if a.dtype.kind != 'c':
+        return a
+    from .dtypes import finfo
+
+    limit = float(finfo(a.dtype).eps) * tol if tol > 1 else tol
+    return a.real if builtins.bool((absolute(a.imag) < limit).all()) else a
+
+
+def nan_to_num(x, copy=True, nan=0.0, posinf=None, neginf=None):
+    """Replace NaN with zero and infinity with large finite numbers."""
+    a = x if isinstance(x, (ndarray, generic)) else asarray(x)
+    made = call('nan_to_num', a, nan=float(nan), posinf=posinf, neginf=neginf)
+    if not copy and isinstance(x, ndarray):
+        x[...] = made
+        return x
+    return made
+
+
+def sinc(x):
+    """Return the normalized sinc function."""
+    from .ufuncs import sin
+
+    x = asarray(x)
+    y = 3.141592653589793 * where(x == 0, 1.0e-20, x)
+    made = sin(y) / y
+    return made[()] if isinstance(made, ndarray) and made.ndim == 0 else made
+
+
+def i0(x):
+    """Modified Bessel function of the first kind, order 0."""
+    x = asarray(x, float)
+    term = x * 0 + 1.0
+    total = term
+    for k in builtins.range(1, 500):
+        term = term * (x / (2.0 * k)) ** 2
+        total = total + term
+        if builtins.bool((absolute(term) <= absolute(total) * 1e-17).all()):
+            break
+    return total
+
+
+def modf(x, out=None):
+    """Return the fractional and integral parts of an array, element-wise."""
+    return tuple(_elementwise('modf', x))
+
+
+def divmod(x1, x2):
+    """Return element-wise quotient and remainder simultaneously."""
+    from .ufuncs import floor_divide, remainder
+
+    return floor_divide(x1, x2), remainder(x1, x2)
+
+
+def frexp(x):
+    """Decompose the elements of x into mantissa and twos exponent."""
+    import math
+
+    a = asarray(x)
+    pairs = [math.frexp(v) for v in a.ravel().tolist()]
+    m = asarray([p[0] for p in pairs] or zeros(0), a.dtype if a.dtype.kind == 'f' else float).reshape(a.shape)
+    e = asarray([p[1] for p in pairs], 'int32').reshape(a.shape)
+    return (m[()], e[()]) if a.ndim == 0 else (m, e)
+
+
+def ldexp(x1, x2):
+    """Returns x1 * 2**x2, element-wise."""
+    return asarray(x1) * 2.0 ** asarray(x2)
+
+
+def spacing(x):
+    """Return the distance between x and the nearest adjacent number."""
+    import math
+
+    a = asarray(x)
+    fraction, least = {'float16': (10, -24), 'float32': (23, -149)}.get(a.dtype.name, (52, -1074))
+
+    def gap(v):
+        if not math.isfinite(v):
+            return float('nan')
+        return math.copysign(math.ldexp(1.0, builtins.max(math.frexp(v)[1] - 1 - fraction, least) if v else least), v)
+
+    made = asarray([gap(v) for v in a.ravel().tolist()], a.dtype if a.dtype.kind == 'f' else float).reshape(a.shape)
+    return made[()] if a.ndim == 0 else made
+
+
+def isposinf(x, out=None):
+    """Test element-wise for positive infinity."""
+    return _into(asarray(x) == float('inf'), out)
+
+
+def isneginf(x, out=None):
+    """Test element-wise for negative infinity."""
+    return _into(asarray(x) == float('-inf'), out)
+
+
+def isclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
+    """Returns a boolean array where two arrays are element-wise equal within a tolerance."""
+    return call('isclose', asarray(a), asarray(b), rtol=float(rtol), atol=float(atol), equal_nan=builtins.bool(equal_nan))
+
+
+def allclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
+    """Returns True if two arrays are element-wise equal within a tolerance."""
+    return call('allclose', asarray(a), asarray(b), rtol=float(rtol), atol=float(atol), equal_nan=builtins.bool(equal_nan))
+
+
+def array_equal(a1, a2, equal_nan=False):
+    """True if two arrays have the same shape and elements, False otherwise."""
+    try:
+        a1, a2 = asarray(a1), asarray(a2)
+    except Exception:
+        return False
+    return call('array_equal', a1, a2, builtins.bool(equal_nan))
+
+
+def array_equiv(a1, a2):
+    """Returns True if input arrays are shape consistent and all elements equal."""
+    return call('array_equiv', asarray(a1), asarray(a2))
