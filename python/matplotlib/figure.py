@@ -8,6 +8,7 @@ from . import rcParams
 from .reading import unheard
 from .artists import Colorbar, Mappable
 from .projections import axes_of
+from .space import Axes3D
 
 _dpi = 100
 
@@ -165,15 +166,26 @@ class Figure:
     # ------------------------------------------------------------ out
 
     def _repr_plotly_(self):
-        return self.plotly()
+        return self.plotly(turns=True)
+
+    def _repr_svg_(self):
+        # For readers that draw nothing in space, and pages without WebGL.
+        if not any(isinstance(axes, Axes3D) for axes in self.axes):
+            return None
+        from .svg import draw
+
+        return draw(self.plotly())
 
     def __repr__(self):
         width, height = (round(part * _dpi) for part in self._size)
         count = len(self.axes)
         return f'<Figure size {width}x{height} with {count} Axes>'
 
-    def plotly(self):
-        """The figure as Plotly's `data` and `layout`."""
+    def plotly(self, turns=False):
+        """The figure as Plotly's `data` and `layout`; with `turns`, axes of space are such, and not drawn flat."""
+        # Plotly's part that draws in space has no flat kinds but lines and points.
+        spaces = [axes for axes in self.axes if isinstance(axes, Axes3D)]
+        turns = turns and all(axes in spaces or all(trace['type'] == 'scatter' for trace in axes.traces) for axes in self.axes)
         data = []
         width, height = (float(part) * _dpi for part in self._size)
         titled = any(axes._title for axes in self.axes)
@@ -182,13 +194,18 @@ class Figure:
         layout = {'width': width, 'height': height, 'margin': {'l': 60, 'r': 70 if beside else 20, 'b': 50,
                   't': 60 if self._title else 40 if titled else 20}, 'shapes': [], 'annotations': [],
                   'showlegend': False, 'barmode': 'overlay', 'bargap': 0}
+        if spaces and not turns:
+            layout['meta'] = {'drawn': 'flat'}
         if self._title:
             layout['title'] = {'text': self._title, 'x': 0.5, **({'font': self._title_font} if self._title_font else {})}
         names = {}
         for number, axes in enumerate(self.axes, 1):
             names[axes] = '' if number == 1 else str(number)
         for axes in self.axes:
-            self._draw(axes, names, data, layout)
+            if turns and isinstance(axes, Axes3D):
+                self._draw_space(axes, names[axes], data, layout)
+            else:
+                self._draw(axes, names, data, layout)
         layout['annotations'] += self._texts
         return {'data': data, 'layout': layout}
 
@@ -234,13 +251,33 @@ class Figure:
                 if note.get('_arrow'):
                     drawn[f'a{letter}ref'] = f'{letter}{name}'
             layout['annotations'].append(drawn)
+        self._title_of(axes, layout)
+        if axes._legend is not None:
+            self._legend(axes, own, layout)
+
+    def _draw_space(self, axes, own, data, layout):
+        traces, scene = axes._spatial()
+        for trace in traces:
+            drawn = {key: value for key, value in trace.items() if not key.startswith('_')}
+            drawn['scene'] = f'scene{own}'
+            if axes._legend is not None and trace.get('_label'):
+                drawn |= {'showlegend': True, 'legend': f'legend{own}'}
+            data.append(drawn)
+        if not traces:
+            data.append({'type': 'scatter3d', 'x': [None], 'y': [None], 'z': [None], 'scene': f'scene{own}', 'showlegend': False})
+        across, up = axes.domain
+        layout[f'scene{own}'] = {**scene, 'domain': {'x': list(across), 'y': list(up)}}
+        self._title_of(axes, layout)
+        if axes._legend is not None:
+            self._legend(axes, own, layout)
+
+    @staticmethod
+    def _title_of(axes, layout):
         if axes._title:
             layout['annotations'].append({
                 'text': axes._title, 'x': sum(axes.domain[0]) / 2, 'y': axes.domain[1][1], 'xref': 'paper',
                 'yref': 'paper', 'xanchor': 'center', 'yanchor': 'bottom', 'showarrow': False, 'font': {'size': 15},
                 'yshift': 22 if axes._settings['x'].get('side') == 'top' else 4})
-        if axes._legend is not None:
-            self._legend(axes, own, layout)
 
     @staticmethod
     def _legend(axes, own, layout):
@@ -297,7 +334,7 @@ class Figure:
         if path and not os.path.splitext(path)[1] and format is None:
             path += '.png'
         if chosen == 'json':
-            content = json.dumps(self.plotly()).encode()
+            content = json.dumps(self.plotly(turns=True)).encode()
         elif chosen in ('svg', 'html', 'png', 'jpg', 'jpeg', 'pdf'):
             from .svg import draw
 

@@ -264,3 +264,43 @@ describe('files', () => {
     { timeout: 150_000 },
   );
 });
+
+describe('a plot in space', () => {
+  journey(
+    'is turned by the mouse, stays turned, and is printed flat',
+    async (app) => {
+      const { page } = app;
+      await newNotebook(page);
+      await runCell(
+        page,
+        "import numpy as np, matplotlib.pyplot as plt\nX, Y = np.meshgrid(np.linspace(-1, 1, 20), np.linspace(-1, 1, 20))\nax = plt.figure().add_subplot(projection='3d')\nax.plot_surface(X, Y, X * Y, cmap='viridis')\nplt.show()",
+      );
+      const plot = outputOf(page, 1).getByRole('figure', { name: 'Plot in space' });
+      const canvas = plot.locator('canvas').first();
+      await canvas.waitFor(python);
+      await plot.getByText('Drag to turn it').waitFor();
+      const looks = async (): Promise<string> => (await canvas.screenshot()).toString('base64');
+      // Drawn, and at rest.
+      let before = '';
+      await expect
+        .poll(async () => {
+          const last = before;
+          before = await looks();
+          return before.length > 5000 && before === last;
+        }, python)
+        .toBe(true);
+      const { x, y, width, height } = (await canvas.boundingBox())!;
+      await page.mouse.move(x + width / 2, y + height / 2);
+      await page.mouse.down();
+      await page.mouse.move(x + width / 2 + 90, y + height / 2, { steps: 6 });
+      await page.mouse.up();
+      await expect.poll(async () => (await looks()) !== before, python).toBe(true);
+      const saved = await app.save(async () => {
+        await page.getByRole('button', { name: 'Save as' }).click();
+        await page.getByRole('menuitem', { name: /Web page/ }).click();
+      });
+      expect(readFileSync(saved, 'utf8')).toMatch(/<img alt="Drawing" src="data:image\/svg\+xml/);
+    },
+    { timeout: 180_000 },
+  );
+});

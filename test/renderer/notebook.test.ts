@@ -5,7 +5,7 @@ import type { NotebookOutput } from '#shared/notebook.ts';
 import { arrayMediaType, plotlyMediaType } from '#shared/notebook.ts';
 import { coloured } from '#renderer/notebook/ansi.ts';
 import { readArray } from '#renderer/notebook/array-output.ts';
-import { readFigure, sizeOf, themed, undrawable } from '#renderer/notebook/figure.ts';
+import { isSpatial, readFigure, sizeOf, themed, undrawable } from '#renderer/notebook/figure.ts';
 import { markdownHtml } from '#renderer/notebook/markdown.ts';
 import { OutputCollector, withOutput } from '#shared/notebook-output.ts';
 import { withoutPrompts } from '#renderer/notebook/pasted-code.ts';
@@ -165,8 +165,12 @@ describe('figures', () => {
   it('what is no figure is none, what cannot be drawn is named', () => {
     expect(readFigure('x')).toBeNull();
     expect(readFigure({ data: 3 })).toBeNull();
-    const figure = readFigure({ data: [{ type: 'scatter3d' }, { type: 'scattergl' }, {}], layout: 'x' });
-    expect(undrawable(figure!)).toEqual(['scatter3d']);
+    const figure = readFigure({ data: [{ type: 'sankey' }, { type: 'scattergl' }, {}], layout: 'x' });
+    expect(undrawable(figure!)).toEqual(['sankey']);
+    // Another build draws in space; of flat kinds it has lines and points.
+    const space = readFigure({ data: [{ type: 'surface' }, { type: 'scatter' }], layout: { scene: {} } });
+    expect([isSpatial(figure!), isSpatial(space!), undrawable(space!)]).toEqual([false, true, []]);
+    expect(undrawable(readFigure({ data: [{ type: 'cone' }, { type: 'bar' }] })!)).toEqual(['bar']);
   });
 
   it('takes the colours of the theme and keeps those of the curves', () => {

@@ -532,6 +532,50 @@ plt.close('all')`,
       expect((await run("plt.figure().savefig('a.png', dpi=1e5)")).error?.message).toContain('too large');
     });
 
+    it('of space can be turned in a page, and stand flat beside it', async () => {
+      const { error, outputs } = await run(
+        `import numpy as np, matplotlib.pyplot as plt
+X, Y = np.meshgrid(np.linspace(-1, 1, 50), np.linspace(0, 1, 40))
+fig = plt.figure()
+ax = fig.add_subplot(projection='3d')
+fig.colorbar(ax.plot_surface(X, Y, X * Y, cmap='viridis'), label='xy')
+ax.plot([0, 1], [0, 1], [0, 2], label='edge')
+ax.scatter([0, 1], [1, 0], 1)
+ax.bar3d([0], [0], [0], 1, 1, 1)
+ax.quiver(0, 0, 0, [1, 0, 0], [0, 1, 0], [0, 0, 1])
+ax.text(1, 1, 1, 'corner')
+ax.set_zlabel('height'); ax.set_title('t'); ax.legend()
+ax.view_init(elev=90, azim=0)
+plt.show()
+fig, (flat, turned) = plt.subplots(1, 2, subplot_kw={'projection': '3d'})
+other = plt.figure()
+other.add_subplot(121).bar([1], [2])
+other.add_subplot(122, projection='3d').plot([0, 1], [0, 1], [0, 1])
+plt.show()`,
+      );
+      expect(error).toBeNull();
+      const [one, two, mixed] = shown(outputs);
+      const [surface, mesh, ...lines] = one.plotly!.data as { type: string; z: unknown[]; x: number[] }[];
+      expect([surface.type, mesh.type, ...new Set(lines.map((line) => line.type))]).toEqual([
+        'surface',
+        'mesh3d',
+        'scatter3d',
+      ]);
+      expect(surface).toMatchObject({ showscale: true, colorbar: { title: { text: 'xy' } }, cmin: -1, cmax: 1 });
+      expect([surface.z.length, (surface.z[0] as number[]).length]).toEqual([40, 50]);
+      // Three arrows, their tips, a line, two points, a text.
+      expect(lines.map((line) => line.x.length)).toEqual([2, 2, 9, 3, 1]);
+      const { scene } = one.plotly!.layout as { scene: Record<string, never> };
+      expect(scene).toMatchObject({ zaxis: { title: { text: 'height' } }, domain: { y: [0, 1] } });
+      const { x, y, z } = (scene['camera'] as { eye: Record<'x' | 'y' | 'z', number> }).eye;
+      expect([Math.abs(x) < 1e-9, Math.abs(y) < 1e-9, z > 1]).toEqual([true, true, true]);
+      expect(one.svg).toMatch(/^<svg .*<path/s);
+      expect(Object.keys(two.plotly!.layout).filter((key) => key.startsWith('scene'))).toEqual(['scene', 'scene2']);
+      // Bars stand in no scene: all is drawn flat, and says so.
+      expect(mixed.plotly!.layout).toMatchObject({ meta: { drawn: 'flat' } });
+      expect(new Set(mixed.plotly!.data.map((trace) => trace['type']))).toEqual(new Set(['bar', 'scatter']));
+    });
+
     it('of polar axes and of space are drawn flat, and what is not drawn says so', async () => {
       const { error, outputs } = await run(
         `import json, numpy as np, matplotlib.pyplot as plt
@@ -544,8 +588,7 @@ X, Y = np.meshgrid([0.0, 1.0], [0.0, 1.0])
 space.plot_surface(X, Y, X + Y, cmap='viridis')
 space.plot([0, 1], [0, 1], [0, 2])
 space.view_init(elev=90, azim=-90)
-fig.savefig('space.json')
-drawn = json.load(open('space.json'))
+drawn = fig.plotly()
 ends = [t for t in drawn['data'] if len(t['x']) == 2 and t['mode'] == 'lines' and t['line']['color'] == '#1f77b4']
 print(np.round([*ends[0]['x'], *ends[0]['y']], 3))
 print([s['type'] for s in drawn['layout']['shapes']].count('path'))

@@ -1,5 +1,5 @@
 """Axes of space, by the name under which older scripts import them."""
 
-from matplotlib.projections import Axes3D
+from matplotlib.space import Axes3D
 
 __all__ = ['Axes3D']

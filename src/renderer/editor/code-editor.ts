@@ -143,7 +143,12 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): CodeE
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !fromOutside) options.onchange(update.state.doc.toString());
           // A list of names is of no use to who went elsewhere.
-          if (update.focusChanged && !update.view.hasFocus) setTimeout(() => closeCompletion(update.view));
+          if (update.focusChanged && !update.view.hasFocus)
+            setTimeout(() => {
+              closeCompletion(update.view);
+              // Left behind, a long line shows its beginning.
+              update.view.scrollDOM.scrollLeft = 0;
+            });
           if (update.focusChanged) (update.view.hasFocus ? options.onfocus : options.onblur)?.();
         }),
       ],

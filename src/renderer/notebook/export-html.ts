@@ -2,11 +2,11 @@
 import { classHighlighter, highlightCode } from '@lezer/highlight';
 import { pythonLanguage } from '@codemirror/lang-python';
 import katex from 'katex';
-import { loadPlotly } from '../components/plotly.ts';
+import { hasWebGL, loadPlotly, loadSpatialPlotly } from '../components/plotly.ts';
 import { coloured } from './ansi.ts';
 import { arrayMediaType, type NotebookOutput, plotlyMediaType } from '#shared/notebook.ts';
 import type { CellModel } from './cell-model.svelte.ts';
-import { readFigure, sizeOf, themed, undrawable } from './figure.ts';
+import { isSpatial, readFigure, sizeOf, themed, undrawable } from './figure.ts';
 import { isRecord, textOf } from '#shared/json.ts';
 import { drawMarkdown } from './markdown.ts';
 import { dataPicture, safeHtml } from './safe-html.ts';
@@ -95,8 +95,11 @@ async function outputHtml(output: NotebookOutput): Promise<string> {
   }
   const data = isRecord(output['data']) ? output['data'] : {};
   const figure = readFigure(data[plotlyMediaType]);
-  if (figure !== null && undrawable(figure).length === 0) {
-    const library = await loadPlotly();
+  const svg = textOf(data['image/svg+xml']);
+  const turns = figure !== null && isSpatial(figure);
+  // What was drawn in space prints sharper from its flat drawing.
+  if (figure !== null && undrawable(figure).length === 0 && !(turns && (svg !== '' || !hasWebGL()))) {
+    const library = await (turns ? loadSpatialPlotly() : loadPlotly());
     const { width, height } = sizeOf(figure, pageWidth);
     const { data: traces, layout } = themed(figure, paper, width, height);
     const drawn = await library.toImage({ data: traces, layout }, { format: 'svg', width, height });
@@ -106,7 +109,6 @@ async function outputHtml(output: NotebookOutput): Promise<string> {
     const source = dataPicture(`data:${type};base64,${textOf(data[type]).replace(/\s/g, '')}`);
     if (source !== null) return `<img alt="Picture" src="${source}">`;
   }
-  const svg = textOf(data['image/svg+xml']);
   if (svg !== '') return `<img alt="Drawing" src="data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}">`;
   const html = textOf(data['text/html']);
   if (html !== '' && data[arrayMediaType] === undefined) {

@@ -8,7 +8,7 @@ export interface Figure {
   layout: JsonObject;
 }
 
-/** What the build of Plotly in the app can draw. */
+/** What the builds of Plotly in the app can draw: flat, and in space. */
 const drawable = new Set(
   'scatter bar box heatmap histogram histogram2d histogram2dcontour contour image pie scatterternary violin'.split(' '),
 );
@@ -18,12 +18,23 @@ export function readFigure(value: Json | undefined): Figure | null {
   return { data: value['data'].filter(isRecord), layout: isRecord(value['layout']) ? value['layout'] : {} };
 }
 
+const spatial = new Set('scatter3d surface mesh3d isosurface volume cone streamtube'.split(' '));
+
+const kindsOf = ({ data }: Figure): string[] =>
+  data.map((trace) => textOf(trace['type']) || 'scatter').map((kind) => kind.replace(/^scattergl$/, 'scatter'));
+
+/** Whether a figure has plots in space, which another build of Plotly draws, with WebGL. */
+export const isSpatial = (figure: Figure): boolean => kindsOf(figure).some((kind) => spatial.has(kind));
+
+/** Whether plots in space are drawn flat in it, because others stand beside them. */
+export const isFlattened = ({ layout }: Figure): boolean =>
+  isRecord(layout['meta']) && layout['meta']['drawn'] === 'flat';
+
 /** Kinds of plots in a figure that cannot be drawn here. */
-export function undrawable({ data }: Figure): string[] {
-  const kinds = data
-    .map((trace) => textOf(trace['type']) || 'scatter')
-    .map((kind) => kind.replace(/^scattergl$/, 'scatter'));
-  return [...new Set(kinds.filter((kind) => !drawable.has(kind)))];
+export function undrawable(figure: Figure): string[] {
+  const inSpace = isSpatial(figure);
+  const can = (kind: string): boolean => (inSpace ? spatial.has(kind) || kind === 'scatter' : drawable.has(kind));
+  return [...new Set(kindsOf(figure).filter((kind) => !can(kind)))];
 }
 
 export interface FigureColours {
@@ -51,13 +62,21 @@ export function themed(
     tickcolor: colours.strong,
     automargin: true,
   };
-  const axes = new Set(['xaxis', 'yaxis', ...Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key))]);
+  const axes = new Set([
+    ...(Object.keys(layout).some((key) => key.startsWith('scene')) ? [] : ['xaxis', 'yaxis']),
+    ...Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key)),
+  ]);
   const withAxes = Object.fromEntries(
     [...axes].map((key) => {
       const given = layout[key];
       const own = isRecord(given) ? given : {};
       return [key, { ...axis, ...decadeTicks(data, key, own), ...own }];
     }),
+  );
+  const scenes = Object.fromEntries(
+    Object.entries(layout).flatMap(([key, own]) =>
+      /^scene\d*$/.test(key) && isRecord(own) ? [[key, themedScene(own, colours)]] : [],
+    ),
   );
   const font = isRecord(layout['font']) ? layout['font'] : {};
   const legend = isRecord(layout['legend']) ? layout['legend'] : {};
@@ -69,6 +88,7 @@ export function themed(
     hoverlabel: { bgcolor: colours.panel, bordercolor: colours.strong, font: { color: colours.ink } },
     ...rest,
     ...withAxes,
+    ...scenes,
     legend: { ...legend, bgcolor: colours.panel, bordercolor: colours.line },
     font: { size: 12, ...font, family: colours.face, color: colours.ink },
     paper_bgcolor: 'rgba(0,0,0,0)',
@@ -81,8 +101,26 @@ export function themed(
   return { data: structuredClone(traces), layout: structuredClone(merged) };
 }
 
+function themedScene(scene: JsonObject, colours: FigureColours): JsonObject {
+  const axis = {
+    gridcolor: colours.strong,
+    linecolor: colours.strong,
+    zerolinecolor: colours.strong,
+    tickfont: { size: 11, color: colours.quiet },
+  };
+  const axes = ['xaxis', 'yaxis', 'zaxis'].map((key) => {
+    const own = scene[key];
+    return [key, { ...axis, ...(isRecord(own) ? own : {}), backgroundcolor: 'rgba(0,0,0,0)' }];
+  });
+  return { ...scene, ...(Object.fromEntries(axes) as JsonObject), bgcolor: 'rgba(0,0,0,0)' };
+}
+
 /** Few enough ticks on a logarithmic axis that each is a power of ten, as long as it spans two of them or more. */
-function decadeTicks(data: readonly JsonObject[], key: string, axis: JsonObject): { nticks?: number } {
+function decadeTicks(
+  data: readonly JsonObject[],
+  key: string,
+  axis: JsonObject,
+): { nticks?: number; tickfont?: { size: number } } {
   if (axis['type'] !== 'log') return {};
   const [letter = 'y', number = ''] = [key[0], key.slice('xaxis'.length)];
   let low = Infinity;
@@ -97,7 +135,9 @@ function decadeTicks(data: readonly JsonObject[], key: string, axis: JsonObject)
     }
   }
   // Plotly takes whole decades from 0.7 of one between two ticks.
-  return high - low >= 1.5 ? { nticks: Math.max(2, Math.min(10, Math.floor((high - low) / 0.75))) } : {};
+  if (high - low < 1.5) return {};
+  // Plotly writes powers of ten a quarter larger than other numbers.
+  return { nticks: Math.max(2, Math.min(10, Math.floor((high - low) / 0.75))), tickfont: { size: 9.6 } };
 }
 
 /** The size a figure asks for, within what there is. */
