@@ -8,6 +8,7 @@ import {
   completionStatus,
   moveCompletionSelection,
   selectedCompletionIndex,
+  startCompletion,
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentLess, insertNewlineAndIndent } from '@codemirror/commands';
 import { python } from '@codemirror/lang-python';
@@ -30,8 +31,10 @@ export interface EditorOptions {
   hint?: string;
   /** One line: Tab leaves it, and lines that are pasted become one. */
   single?: boolean;
-  /** Enter runs what is typed, also while names to complete are listed. */
+  /** Enter runs what is typed, also while names to complete are listed; Tab indents only where a block goes on. */
   enterRuns?: boolean;
+  /** The Tab key comes here; where it does not, something around it has the focus and leads in. */
+  tabStop?: boolean;
   /** Before CodeMirror's own keys. */
   keys: readonly KeyBinding[];
   onchange: (text: string) => void;
@@ -93,6 +96,19 @@ const textKeys: readonly KeyBinding[] = [
   { key: 'Shift-Tab', run: (view) => showDocumentation(view) || indentLess(view) },
   { key: 'Enter', run: insertNewlineAndIndent },
 ];
+/** At a prompt Tab lists names behind a word, and from an empty prompt it goes on to what comes next on the page. */
+const promptTab = (view: EditorView): boolean => {
+  if (completionStatus(view.state) === 'active') return acceptFirst(view);
+  if (view.state.doc.length === 0) return false;
+  const { head } = view.state.selection.main;
+  const line = view.state.doc.lineAt(head);
+  return line.text.slice(0, head - line.from).trim() === '' ? tab(view) : startCompletion(view);
+};
+const promptKeys: readonly KeyBinding[] = [
+  { key: 'Tab', run: promptTab },
+  { key: 'Shift-Tab', run: (view) => view.state.doc.length > 0 && (showDocumentation(view) || indentLess(view)) },
+  { key: 'Enter', run: insertNewlineAndIndent },
+];
 const lineKeys: readonly KeyBinding[] = [
   { key: 'Tab', run: (view) => completionStatus(view.state) === 'active' && acceptFirst(view) },
 ];
@@ -114,7 +130,7 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): CodeE
         ),
         Prec.high(keymap.of([...completionKeymap, ...options.keys])),
         keymap.of([
-          ...(options.single === true ? lineKeys : textKeys),
+          ...(options.single === true ? lineKeys : options.enterRuns === true ? promptKeys : textKeys),
           ...closeBracketsKeymap,
           ...searchKeymap,
           ...historyKeymap,
@@ -132,7 +148,11 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): CodeE
         language.of(languageOf(options.language, options.enterRuns)),
         ...(options.hint === undefined ? [] : [placeholder(options.hint)]),
         editorLook,
-        EditorView.contentAttributes.of({ 'aria-label': options.label, spellcheck: 'false' }),
+        EditorView.contentAttributes.of({
+          'aria-label': options.label,
+          spellcheck: 'false',
+          ...(options.tabStop === false ? { tabindex: '-1' } : {}),
+        }),
         EditorView.clipboardInputFilter.of((text) =>
           options.single === true
             ? withoutPrompts(text)
