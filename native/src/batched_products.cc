@@ -135,7 +135,6 @@ Napi::Value matmul_stack(Arguments& args) {
       if (asked(stop)) return;
       try {
         gemm<T>('N', 'N', m, n, k, T(1), b.data + q * b_batch, m, a.data + q * a_batch, k, T(0), c.data + q * size, m, true);
-      } catch (const Stopped&) {
       } catch (const std::bad_alloc&) {
         no_memory = true;
       }

@@ -155,7 +155,7 @@ class Product {
         c_(c),
         ldc_(ldc),
         depth_(piece(k, kDepthBytes / size, 1)),
-        stop_(stop_flag()) {
+        stop_(alone ? nullptr : stop_flag()) {
     const double work = static_cast<double>(m) * static_cast<double>(n) * static_cast<double>(k) * (size / 8.0) * parts;
     threads_ = alone || work < kThreaded ? 1 : kernel_threads();
     const bool direct = threads_ == 1 && work < kDirect;

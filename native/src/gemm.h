@@ -10,7 +10,8 @@ namespace eigenscope {
 ///
 /// The same arguments give the same bits, on any number of threads. With alpha real and beta 0, op(A) · op(A)ᵀ of one
 /// matrix is exactly symmetric, op(A) · op(A)ᴴ exactly Hermitian. It runs on the kernels'
-/// threads (kernels/pool.h), or where those are at work already, as in a team's own task, on the calling one `alone`.
+/// threads (kernels/pool.h), or where those are at work already, as in a team's own task, on the calling one `alone`, which
+/// is not stopped: the team sees to that.
 ///
 /// @throws Stopped when the calling thread was asked to end, std::bad_alloc; C is of no use then.
 template <class T>

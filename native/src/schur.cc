@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "barrier.h"
 #include "gemm.h"
@@ -190,10 +191,17 @@ void Crew::hand_out(int64_t tasks) {
   round_.fetch_add(1, std::memory_order_release);
   take();
   for (int spins = 0; busy_.load(std::memory_order_acquire) != 0; spins++) wait_a_moment(spins);
+  if (failed_) std::rethrow_exception(std::exchange(failure_, nullptr));
 }
 
 void Crew::take() {
-  for (int64_t i = next_++; i < tasks_; i = next_++) call_(context_, i);
+  try {
+    for (int64_t i = next_++; i < tasks_; i = next_++) call_(context_, i);
+  } catch (...) {
+    // The others may still be at work on what the tasks belong to.
+    next_ = tasks_;
+    if (!failed_.exchange(true)) failure_ = std::current_exception();
+  }
 }
 
 void Crew::work() {
@@ -217,7 +225,8 @@ void Iteration<T>::spread(const T* u, int64_t ldu, int64_t begin, int64_t end, i
   const bool whole = z != nullptr;
   const int64_t k = end - begin, first_row = whole ? 0 : top, stop_column = whole ? n : bottom + 1;
   auto pieces = [](int64_t length) { return std::max<int64_t>(0, (length + kChunk - 1) / kChunk); };
-  const int64_t left = pieces(stop_column - inside_end), right = pieces(inside_begin - first_row), all = whole ? pieces(rows_z) : 0;
+  const int64_t left = pieces(stop_column - inside_end), right = pieces(inside_begin - first_row);
+  const int64_t all = whole ? pieces(rows_z) : 0;
   crew.run(left + right + all, [&](int64_t task) {
     thread_local std::vector<T> room;
     if (room.size() < static_cast<size_t>(k * kChunk)) room.resize(static_cast<size_t>(k * kChunk));

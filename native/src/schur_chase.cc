@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "schur_chase.h"
 
@@ -35,7 +34,8 @@ T reflector(T x0, T x1, T x2, int64_t p, Reflectors<T>& out) {
   }
   // Squares of what is near the ends of the range would leave it.
   const T whole = std::max(most, std::abs(x0));
-  const bool far = whole < std::sqrt(std::numeric_limits<T>::min()) * T(1e4) || whole > std::sqrt(std::numeric_limits<T>::max()) * T(1e-4);
+  constexpr double range = sizeof(T) == 8 ? 1e150 : 1e15;
+  const bool far = whole < T(1 / range) || whole > T(range);
   const T unit = far ? whole : T(1);
   const T a = x0 / unit, b = x1 / unit, c = x2 / unit;
   const T length = std::sqrt(a * a + b * b + c * c);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
+#include <exception>
 #include <vector>
 
 #include "lapack_schur.h"
@@ -18,7 +19,7 @@ class Crew {
   explicit Crew(int threads) : threads_(threads) {}
   int threads() const { return threads_; }
 
-  /// Calls f(0) … f(tasks − 1), each once, on all of the crew.
+  /// Calls f(0) … f(tasks − 1), each once, on all of the crew. The first exception is rethrown.
   template <class F>
   void run(int64_t tasks, const F& f) {
     if (threads_ == 1 || tasks < 2) {
@@ -45,6 +46,9 @@ class Crew {
   alignas(64) std::atomic<int> round_{0};
   alignas(64) std::atomic<int> busy_{0};
   bool over_ = false;
+  /// The first exception of a task; the crew is of no use after it.
+  std::atomic<bool> failed_{false};
+  std::exception_ptr failure_;
 };
 
 /// A matrix in the middle of the iteration.
