@@ -41,7 +41,7 @@ export function indicesOf(a: NDArray): BigInt64Array {
 
 /**
  * A sorted copy along an axis (the last by default; null flattens). NaN comes last; complex numbers are ordered by their
- * real, then their imaginary part. Highway's vectorised quicksort, the parts of large lists on several threads.
+ * real, then their imaginary part. A vectorised quicksort with sorting networks, long lists on several threads.
  *
  * @throws AppError 'value' for a `kind` that NumPy does not know, 'index' for an axis that is not there.
  * @example sort(array([3, 1, 2])).tolist() // [1n, 2n, 3n]
