@@ -1,5 +1,5 @@
 /** A notebook as a person works in it: cells moved and parted, help while typing, plots, Python stopped and restarted, files. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
@@ -187,6 +187,46 @@ describe('Python', () => {
       await outputOf(page, after).getByText('np.float64(15.0)').waitFor();
     },
     { timeout: 240_000, expects: lostConnection },
+  );
+});
+
+describe('a long notebook', () => {
+  journey(
+    'holds only the cells near the window, and the Tab key leads through them and out',
+    async (app) => {
+      const { page } = app;
+      const cells = Array.from({ length: 1000 }, (_, at) => ({
+        cell_type: 'code',
+        id: `c${at}`,
+        metadata: {},
+        execution_count: at,
+        source: [`x = ${at}`],
+        outputs: [{ output_type: 'stream', name: 'stdout', text: [`out ${at}\n`] }],
+      }));
+      const path = join(app.home, 'long.ipynb');
+      writeFileSync(path, JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells }));
+      await openFiles(app, path);
+      await outputOf(page, 1).getByText('out 0').waitFor(python);
+      expect(await page.locator('.cells [data-cell]').count()).toBe(1000);
+      expect(await page.locator('.cells .source').count()).toBeLessThan(100);
+      await cellAt(page, 1).focus();
+      await page.keyboard.press('End');
+      await outputOf(page, 1000).getByText('out 999').waitFor();
+      expect(await page.locator('.cells .source').count()).toBeLessThan(100);
+      // From the cell over its buttons to what comes after it; not into the text, where Tab indents.
+      const seen: string[] = [];
+      for (let press = 0; press < 4; press++) {
+        await page.keyboard.press('Tab');
+        seen.push(
+          await page.evaluate(
+            () =>
+              document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent?.trim() ?? '',
+          ),
+        );
+      }
+      expect(seen.slice(0, 3)).toEqual(['Run cell 1000', 'Actions for cell 1000', '+ Code cell']);
+    },
+    { timeout: 180_000 },
   );
 });
 
