@@ -87,11 +87,16 @@ export function einsum_path(subscripts: string, ...operands: readonly Operand[])
 
 function parse(subscripts: string, arrays: readonly NDArray[]): Plan {
   const text = subscripts.replaceAll(/\s/g, '');
-  const [inputs, explicit, ...more] = text.split('->');
-  if (more.length > 0 || /[->]/.test(inputs.replaceAll('...', '')) || /[^A-Za-z,.]/.test(inputs)) {
+  const arrow = text.indexOf('-');
+  const inputs = arrow < 0 ? text : text.slice(0, arrow);
+  const explicit = arrow < 0 ? undefined : text.slice(arrow + 2);
+  const told = text[arrow + 1] === '>' ? (explicit ?? '') : '';
+  const strange = /[^A-Za-z,.]/.exec(inputs) ?? /[^A-Za-z.]/.exec(told);
+  if (strange !== null) {
     throw new AppError(
       'value',
-      `invalid subscript in '${subscripts}': einstein sum subscripts must be letters, commas, '...' and one '->'`,
+      `invalid subscript '${strange[0]}' in einstein sum subscripts string, subscripts must be letters`,
+      { argument: 'subscripts' },
     );
   }
   const parts = inputs.split(',');
@@ -103,6 +108,10 @@ function parse(subscripts: string, arrays: readonly NDArray[]): Plan {
       `${which} operands provided to einstein sum function than specified in the subscripts string`,
     );
   }
+  if (arrow >= 0 && text[arrow + 1] !== '>')
+    throw new AppError('value', "einstein sum subscript string does not contain proper '->' output specified", {
+      argument: 'subscripts',
+    });
   const widest = Math.max(
     0,
     ...parts.map((part, k) => (part.includes('...') ? arrays[k].ndim - (part.length - 3) : 0)),
@@ -121,8 +130,40 @@ function parse(subscripts: string, arrays: readonly NDArray[]): Plan {
     return { labels, array: arrays[k] };
   });
   const output = outputLabels(explicit, terms, dots);
+  terms.forEach((term, k) => {
+    requireEvenDiagonals(term, terms.length === 1 && term.labels.every((label) => output.includes(label)) ? null : k);
+  });
   if (uneven) throw mismatch(terms, output);
   return { terms, output, sizes };
+}
+
+/** @throws AppError 'value' where a label stands for two lengths of one operand; `k` is null for one that is only looked at. */
+function requireEvenDiagonals({ labels, array }: Term, k: number | null): void {
+  const lengths = new Map<string, number>();
+  labels.forEach((label, axis) => {
+    const n = array.shape[axis];
+    const known = lengths.get(label) ?? 1;
+    if (known !== n && known !== 1 && n !== 1) {
+      throw new AppError(
+        'value',
+        `dimensions in ${k === null ? 'single operand' : `operand ${k}`} for collapsing index '${label}' don't match (${known} != ${n})`,
+        { argument: 'operands' },
+      );
+    }
+    lengths.set(label, Math.max(known, n));
+  });
+}
+
+/**
+ * Looks through the subscripts without computing anything.
+ *
+ * @throws AppError 'value' and 'shape' as `einsum`.
+ */
+export function requireSubscripts(subscripts: string, ...operands: readonly Operand[]): void {
+  parse(
+    subscripts,
+    operands.map((a) => asarray(a)),
+  );
 }
 
 /** NumPy's message for labels that stand for different lengths: each operand's shape over all labels. */
@@ -148,7 +189,7 @@ function labelsOf(part: string, ndim: number, dots: readonly string[], k: number
   if (letters.includes('.'))
     throw new AppError(
       'value',
-      "einstein sum subscripts string contains a '.' that is not part of an ellipsis ('...')",
+      `einstein sum subscripts string contains a '.' that is not part of an ellipsis ('...') in operand ${k}`,
     );
   if (at < 0) {
     if (letters.length < ndim)

@@ -116,7 +116,7 @@ export function histogramdd(
   const n = columns[0]?.size ?? 0;
   const d = columns.length;
   const each = typeof bins === 'number' ? new Array<number>(d).fill(bins) : bins;
-  if (each.length !== d) {
+  if ((each as unknown) === null || each.length !== d) {
     throw new AppError('value', 'The dimension of bins must be equal to the dimension of the sample x.', {
       argument: 'bins',
     });

@@ -7,7 +7,7 @@ import recordedNames from '../conformance/names.json' with { type: 'json' };
 import recordedSignatures from '../conformance/signatures.json' with { type: 'json' };
 import recordedSweep from '../conformance/sweep.json' with { type: 'json' };
 import recordedScipy from '../conformance/scipy_names.json' with { type: 'json' };
-import { type Call, difference, type Recorded, renamed, special } from './recorded-calls.ts';
+import { type Call, defaultOf, difference, type Recorded, renamed, special } from './recorded-calls.ts';
 
 const engine = recorded.cases as unknown as Recorded;
 const linalg = recordedLinalg.cases as unknown as Recorded;
@@ -22,15 +22,6 @@ const arrays = {
   ...names.arrays,
   ...sweep.arrays,
   ...listed.arrays,
-};
-
-/** Defaults by their text in Python; null stands for None, undefined for what has no counterpart. */
-const defaultOf = (text: string | null): unknown => {
-  if (text === null) return undefined;
-  if (text === 'None') return null;
-  if (text === 'True' || text === 'False') return text === 'True';
-  if (/^'.*'$/.test(text)) return text.slice(1, -1);
-  return /^-?[\d.e-]+$/.test(text) ? Number(text) : undefined;
 };
 
 /** The call with one of NumPy's own defaults said aloud, for every parameter that it leaves out. */
@@ -50,7 +41,7 @@ const spelledOut = (c: Call): Call[] => {
 };
 
 describe('NumPy’s defaults are the engine’s: said aloud, they change nothing', () => {
-  const calls = [...engine.calls, ...linalg.calls, ...scipy.calls, ...names.calls].filter(
+  const calls = [...engine.calls, ...linalg.calls, ...scipy.calls, ...names.calls, ...listed.calls].filter(
     (c) => c.want.error === undefined,
   );
   const groups = new Map<string, Call[]>();

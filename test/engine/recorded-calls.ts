@@ -102,6 +102,15 @@ const run = ({ call: name, args, kwargs }: Call, arrays: Recorded['arrays']): un
   return special[name] === undefined ? call(renamed[name] ?? name, a, k) : special[name](a);
 };
 
+/** Defaults by their text in Python; null stands for None, undefined for what has no counterpart. */
+export const defaultOf = (text: string | null): unknown => {
+  if (text === null) return undefined;
+  if (text === 'None') return null;
+  if (text === 'True' || text === 'False') return text === 'True';
+  if (/^'.*'$/.test(text)) return text.slice(1, -1);
+  return /^-?[\d.e-]+$/.test(text) ? Number(text) : undefined;
+};
+
 const numbers = (a: NDArray): unknown[] => ravel(a).tolist() as unknown[];
 
 const show = (x: unknown): string => (isComplex(x) ? `${x.re}${x.im < 0 ? '' : '+'}${x.im}j` : String(x));

@@ -120,8 +120,17 @@ function subscripted(operands: readonly unknown[]): [string, Operand[]] {
 
 function summed(operands: unknown[], dtype?: DType, order: Order = 'K', casting: 'safe' = 'safe'): NDArray {
   const [text, arrays] = subscripted(operands);
-  const typed =
-    dtype === undefined ? arrays : arrays.map((a) => astype(create.asarray(a), dtype, { casting, copy: false }));
+  einsum.requireSubscripts(text, ...arrays);
+  const typed = arrays.map((a, k) => {
+    if (dtype === undefined) return a;
+    const source = create.asarray(a);
+    if (can_cast(source.dtype, dtype, casting)) return astype(source, dtype, { copy: false });
+    throw new AppError(
+      'dtype',
+      `Iterator operand ${k} dtype could not be cast from dtype('${source.dtype}') to dtype('${dtype}') according to the rule '${casting}'`,
+      { argument: 'dtype' },
+    );
+  });
   const made = einsum.einsum(text, ...typed);
   return order === 'K' ? made : laid(made, order);
 }

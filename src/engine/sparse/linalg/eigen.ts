@@ -134,7 +134,7 @@ function problem(
     k,
     ncv: basis,
     maxiter: most,
-    tol: tol === 0 ? epsOf(dtype) : tol,
+    tol: tol || epsOf(dtype),
     v0: startVector(v0, n, dtype, options.rng),
     which,
   };

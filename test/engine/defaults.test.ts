@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { call, knownNames, named } from '#engine/names/call.ts';
+import { NDArray } from '#engine/ndarray.ts';
+import engine from '../conformance/engine.json' with { type: 'json' };
+import linalg from '../conformance/linalg.json' with { type: 'json' };
+import listed from '../conformance/listed.json' with { type: 'json' };
+import names from '../conformance/names.json' with { type: 'json' };
+import random from '../conformance/random.json' with { type: 'json' };
+import scipyNames from '../conformance/scipy_names.json' with { type: 'json' };
+import signatures from '../conformance/signatures.json' with { type: 'json' };
+import { defaultOf, renamed } from './recorded-calls.ts';
+
+type Parameter = [name: string, kind: string, fallback: string | null];
+const recorded = signatures.cases as unknown as Record<string, Parameter[] | null>;
+
+/** NumPy's defaults that have a value here, by function and parameter; those of ufuncs' `subok` and the like say nothing. */
+function defaults(name: string): [string, unknown][] {
+  const entry = named(name);
+  if (entry === null || entry.rest >= 0) return [];
+  return (recorded[name] ?? []).flatMap(([parameter, , text]): [string, unknown][] =>
+    text !== null && defaultOf(text) !== undefined && entry.parameters.includes(parameter)
+      ? [[parameter, defaultOf(text)]]
+      : [],
+  );
+}
+
+describe('NumPy’s defaults', () => {
+  /** Names whose default cannot change what they give, or whose answer is no recorded one. */
+  const unsaid = /^(empty(_like)?|einsum_path|isscalar|divmod|frexp|modf|fft\.\w+2)$/;
+
+  test('each is left out by a recorded call, which conformance.test.ts makes again with the default said', () => {
+    const left = new Set<string>();
+    for (const { cases } of [engine, linalg, listed, names, scipyNames]) {
+      for (const c of cases.calls as unknown as { call: string; args: unknown[]; kwargs: object; want: object }[]) {
+        const name = renamed[c.call] ?? c.call;
+        if ('error' in c.want) continue;
+        const parameters = named(name)?.parameters ?? [];
+        for (const [parameter] of defaults(name))
+          if (parameters.indexOf(parameter) >= c.args.length && !Object.hasOwn(c.kwargs, parameter))
+            left.add(`${name}.${parameter}`);
+      }
+    }
+    const never = knownNames()
+      .filter((name) => !/^(random|scipy\.sparse)\./.test(name) && !unsaid.test(name))
+      .flatMap((name) => defaults(name).map(([parameter]) => `${name}.${parameter}`))
+      .filter((one) => !left.has(one));
+    expect(never).toEqual([]);
+  });
+
+  const drawn = (random.cases as unknown as unknown[][])
+    .filter(([kind, , , args]) => kind === 'legacy' && !JSON.stringify(args).includes('"int"'))
+    .map(([, , name, args]) => [`random.${name as string}`, args as unknown[]] as const);
+
+  test.each([...new Map(drawn)])('%s draws the same with its defaults said', (name, args) => {
+    const draw = (kwargs: Record<string, unknown>, given: unknown[]): unknown => {
+      call('random.seed', [3]);
+      const made = call(name, given, kwargs);
+      return made instanceof NDArray ? made.tolist() : made;
+    };
+    const needed = named(name)?.required ?? 0;
+    // An upper bound alone, 0, leaves nothing to draw.
+    for (const given of name === 'random.randint' ? [args] : [args, args.slice(0, needed)]) {
+      const plain = draw({}, given);
+      const parameters = named(name)?.parameters ?? [];
+      for (const [parameter, value] of defaults(name)) {
+        if (parameters.indexOf(parameter) < given.length || given.length < needed) continue;
+        expect([parameter, draw({ [parameter]: value }, given)]).toEqual([parameter, plain]);
+      }
+    }
+  });
+});
