@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "blas_threads.h"
+#include "gemm.h"
 #include "lapack_factors.h"
 #include "modules.h"
 #include "sparse.h"
@@ -97,11 +98,11 @@ class KrylovSchur {
     if (converged_ == 0) return;
     if constexpr (std::is_same_v<V, T>) {
       if (!hermitian_) eigenvectors_of_t();
-      lapack::gemm('N', 'N', n_, converged_, m_, T(1), v_.column(0), n_, u_.column(0), m_, T(0), found.vectors.data(), n_);
+      gemm<T>('N', 'N', n_, converged_, m_, T(1), v_.column(0), n_, u_.column(0), m_, T(0), found.vectors.data(), n_);
     } else {
       eigenvectors_of_t();
       Dense<T> parts(n_, m_);
-      lapack::gemm('N', 'N', n_, m_, m_, T(1), v_.column(0), n_, u_.column(0), m_, T(0), parts.column(0), n_);
+      gemm<T>('N', 'N', n_, m_, m_, T(1), v_.column(0), n_, u_.column(0), m_, T(0), parts.column(0), n_);
       for (integer j = 0; j < converged_; j++) {
         V* to = found.vectors.data() + static_cast<int64_t>(j) * n_;
         const R sign = values_[static_cast<size_t>(j)].imag() < 0 ? R(-1) : R(1);
@@ -303,8 +304,8 @@ class KrylovSchur {
     Dense<T> kept(std::min(strip, n_), keep);
     for (integer i = 0; i < n_; i += strip) {
       const integer rows = std::min<integer>(strip, n_ - i);
-      lapack::gemm('N', 'N', rows, keep, m_, T(1), v_.column(0) + i, n_, u_.column(0), m_, T(0), kept.column(0),
-                   static_cast<integer>(kept.rows));
+      gemm<T>('N', 'N', rows, keep, m_, T(1), v_.column(0) + i, n_, u_.column(0), m_, T(0), kept.column(0),
+              static_cast<integer>(kept.rows));
       for (integer j = 0; j < keep; j++) std::copy(kept.column(j), kept.column(j) + rows, v_.column(j) + i);
     }
     std::copy(v_.column(m_), v_.column(m_) + n_, v_.column(keep));

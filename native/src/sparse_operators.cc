@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "blas_threads.h"
+#include "gemm.h"
 #include "threads.h"
 
 namespace eigenscope {
@@ -43,8 +44,7 @@ class DenseOperator : public Operator<T> {
   int64_t rows() const override { return rows_; }
   int64_t cols() const override { return cols_; }
   void apply(const T* x, T* y) override {
-    auto m = static_cast<lapack::integer>(rows_), k = static_cast<lapack::integer>(cols_);
-    lapack::gemm('T', 'N', m, 1, k, T(1), data_, k, x, k, T(0), y, m);
+    gemm<T>('T', 'N', rows_, 1, cols_, T(1), data_, cols_, x, cols_, T(0), y, rows_);
   }
 
  private:

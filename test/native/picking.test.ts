@@ -96,6 +96,21 @@ function long(values: readonly number[], n: number, dtype: 'float32' | 'float64'
 const key = (x: number): string => (Object.is(x, -0) ? '-0' : String(x));
 const plain = (a: NDArray): number[] => (a.tolist() as (number | bigint)[]).map(Number);
 
+test('places all over a large array are written in their order: of equal ones the last counts', () => {
+  for (const dtype of ['float64', 'int16', 'complex128'] as const) {
+    const length = 700_000;
+    const count = 40_000;
+    const places = default_rng(3).integers(-length, length, count);
+    const values = astype(arange(count), dtype);
+    const made = zeros([length], dtype);
+    setitem(made, [places], values);
+    const expected = zeros([length], dtype);
+    for (let i = 0; i < count; i++) expected.set([Number(places.item(i))], values.item(i));
+    const bytes = (a: NDArray): Buffer => Buffer.from(a.buffer, a.offset, a.nbytes);
+    expect(bytes(made).equals(bytes(expected))).toBe(true);
+  }
+});
+
 test('the element at a place is where sorting puts it, the rest on its sides, nothing lost', () => {
   fc.assert(
     fc.property(
