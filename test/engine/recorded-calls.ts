@@ -219,7 +219,7 @@ const compare = (got: unknown, want: Want, exact: boolean, floor: number): strin
     return ours === theirs ? '' : `${ours} instead of ${theirs}`;
   }
   if (want.text !== undefined) {
-    const text = Array.isArray(got) ? got.at(-1) : got;
+    const text: unknown = Array.isArray(got) ? got.at(-1) : got;
     return text === want.text ? '' : `${JSON.stringify(text)} instead of ${JSON.stringify(want.text)}`;
   }
   if (want.array === undefined) return '';

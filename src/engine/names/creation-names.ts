@@ -82,7 +82,7 @@ const inOrder =
   (make: (...values: never[]) => NDArray, at: number) =>
   (...values: unknown[]): NDArray => {
     const order = values[at];
-    if (order !== undefined && order !== null && !/^[cf]$/i.test(String(order)))
+    if (order !== undefined && order !== null && !(typeof order === 'string' && /^[cf]$/i.test(order)))
       throw new AppError('value', "only 'C' or 'F' order is permitted", { argument: 'order' });
     return (make as (...all: unknown[]) => NDArray)(...values);
   };

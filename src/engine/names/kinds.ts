@@ -162,7 +162,7 @@ const written: Kind = (value, parameter) => {
 
 /** `out` of functions with several results. */
 const writtenSeveral: Kind = (value, parameter) => {
-  if (Array.isArray(value) && value.every((one) => one instanceof NDArray || one === null)) return value;
+  if (Array.isArray(value) && value.every((one) => one instanceof NDArray || one === null)) return value as unknown[];
   if (!(value instanceof NDArray)) return written(value, parameter);
   throw new AppError('dtype', "'out' must be a tuple of arrays", { argument: parameter });
 };
@@ -341,6 +341,8 @@ const own: Readonly<Record<string, Kind | null>> = {
   'polyfit.deg': indices,
   'put.a': owned,
   'put_along_axis.arr': owned,
+  'put_along_axis.indices': present,
+  'put_along_axis.axis': indexOrNone,
   'random.shuffle.x': owned,
   'random.SeedSequence.entropy': seed,
   'random.SeedSequence.spawn_key': listOfIntegers,

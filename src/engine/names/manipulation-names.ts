@@ -122,7 +122,10 @@ export const manipulationNames: Readonly<Record<string, Named>> = {
       taking.take_along_axis(asarray(arr), asarray(indices), axis),
     'arr indices axis?',
   ),
-  put_along_axis: direct(taking.put_along_axis, 'arr indices values axis'),
+  put_along_axis: direct((arr: NDArray, indices: Operand, values: Operand, axis: number | null) => {
+    taking.put_along_axis(arr, asarray(indices), values, axis);
+    return null;
+  }, 'arr indices values axis'),
   compress: direct(
     (condition: Operand, a: Operand, axis?: number | null) => taking.compress(condition, asarray(a), axis),
     'condition a axis? out>',
