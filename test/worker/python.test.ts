@@ -242,6 +242,35 @@ describe.runIf(built)('Python in the compute process', () => {
       expect((await run('1 / 0', 'console')).error?.traceback).toMatch(/File "<console \d+>", line 1/);
     });
 
+    it('contains at the prompt what nobody should type, says why, and goes on', { timeout: 90_000 }, async () => {
+      const nest = 'l = []\nfor i in range(10**5): l = [l]\n';
+      const bad: [string, string, RegExp][] = [
+        ['x = [0] * 10**9', 'MemoryError', /^$/],
+        ["x = b'x' * 2**40", 'OverflowError', /cannot fit 'int'/],
+        ['np.ones((10**6, 10**6))', 'MemoryError', /Unable to allocate 7\.28 TiB/],
+        [`${nest}import copy\ncopy.deepcopy(l)`, 'RecursionError', /maximum recursion depth/],
+        ["import json\njson.loads('[' * 10**6)", 'RecursionError', /Stack overflow/],
+        ["eval('(' * 10**5 + ')' * 10**5)", 'SyntaxError', /too many nested parentheses/],
+        ['def f(:', 'SyntaxError', /invalid syntax/],
+        ['import threading\nthreading.Thread(target=print).start()', 'RuntimeError', /can't start new thread/],
+        ["import subprocess\nsubprocess.run(['ls'])", 'OSError', /does not support processes/],
+        ['import torch', 'ModuleNotFoundError', /No module named 'torch'/],
+        ['from scipy import stats', 'ImportError', /cannot import name 'stats'/],
+        ['from matplotlib import animation', 'ImportError', /cannot import name 'animation'/],
+      ];
+      for (const [code, type, words] of bad) {
+        const { status, error } = await run(code, 'console');
+        expect([code, status, error?.type]).toEqual([code, 'error', type]);
+        expect(error?.message).toMatch(words);
+      }
+      expect((await run('import threading\nthreading.Thread(target=print).start()')).error?.traceback).toContain(
+        "Eigenscope's Python runs on one thread",
+      );
+      expect((await run('from scipy import stats')).error?.traceback).toContain('Eigenscope has Python');
+      const turns = 'import asyncio\nasync def f():\n    await asyncio.sleep(0.01)\n    return 3\n\nasyncio.run(f())';
+      expect(shown((await run(turns, 'console')).outputs)[0].text).toBe('3');
+    });
+
     it('reaches no JavaScript, no other program and no network', async () => {
       expect((await run('import js')).error?.message).toMatch(/^No module named 'js'/);
       expect((await run('from pyodide.code import run_js\nrun_js("process.exit()")')).error?.type).toBe(
