@@ -40,6 +40,21 @@ def _population(a):
     return a.item() if isinstance(a, _generic) else a if isinstance(a, int) else _asarray(a)
 
 
+def _check_covariance(check_valid, is_valid):
+    """Says that a matrix is no covariance, in the way that was asked for."""
+    if check_valid == 'ignore':
+        return
+    if check_valid not in ('warn', 'raise'):
+        raise ValueError("check_valid must equal 'warn', 'raise', or 'ignore'")
+    if not is_valid():
+        words = 'covariance is not symmetric positive-semidefinite.'
+        if check_valid == 'raise':
+            raise ValueError(words)
+        import warnings
+
+        warnings.warn(words, RuntimeWarning, stacklevel=3)
+
+
 class _Stream:
     def _draw(self, name, *args):
         try:
@@ -69,6 +84,7 @@ class _Stream:
     def multivariate_normal(self, mean, cov, size=None, check_valid='warn', tol=1e-8, *, method='svd'):
         """Draw random samples from a multivariate normal distribution."""
         from . import linalg
+        from ._core.elementwise import allclose
         from ._core.ufuncs import sqrt
 
         mean, cov = _asarray(mean), _asarray(cov)
@@ -79,18 +95,22 @@ class _Stream:
         if mean.shape[0] != cov.shape[0]:
             raise ValueError('mean and cov must have same length')
         shape = () if size is None else (size,) if isinstance(size, int) else tuple(size)
+        if method not in ('eigh', 'svd', 'cholesky'):
+            raise ValueError("method must be one of {'eigh', 'svd', 'cholesky'}")
         x = self.standard_normal((*shape, mean.shape[0])).reshape(-1, mean.shape[0])
-        if isinstance(self, RandomState):
-            u, s, v = linalg.svd(cov.astype(float))
-            x = x @ (sqrt(s)[:, None] * v)
+        cov = cov.astype(float)
+        if method == 'cholesky':
+            factor = linalg.cholesky(cov)
         elif method == 'svd':
-            u, s, v = linalg.svd(cov.astype(float))
-            x = x @ (u * sqrt(s)).T
-        elif method == 'cholesky':
-            x = x @ linalg.cholesky(cov.astype(float)).T
+            u, s, v = linalg.svd(cov)
+            factor = u * sqrt(s)
+            _check_covariance(check_valid, lambda: allclose((v.T * s) @ v, cov, tol, tol))
         else:
-            s, u = linalg.eigh(cov.astype(float))
-            x = x @ (u * sqrt(s)).T
+            s, u = linalg.eigh(cov)
+            factor = u * sqrt(abs(s))
+            _check_covariance(check_valid, lambda: not (s < -tol).any())
+        # The legacy streams go by the other factor of the same product.
+        x = x @ (sqrt(s)[:, None] * v) if isinstance(self, RandomState) else x @ factor.T
         return (x + mean).reshape((*shape, mean.shape[0]))
 
 

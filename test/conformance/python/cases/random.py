@@ -145,3 +145,20 @@ print(np.bincount(rolls, minlength=7), rolls.mean())
 # %% monte carlo pi
 p = rng.random((10000, 2))
 print(4 * (np.sum(p ** 2, axis=1) <= 1).mean())
+
+# %% what is no covariance
+bad = [[1.0, 2.0], [2.0, 1.0]]
+good = [[2.0, 0.5], [0.5, 1.0]]
+for method in ('svd', 'eigh', 'cholesky', 'lu'):
+    for check in ('warn', 'raise', 'ignore', 'never'):
+        for cov in (good, bad):
+            try:
+                draw = np.random.default_rng(3).multivariate_normal([0, 1], cov, 2, check_valid=check, method=method)
+                print(method, check, draw.shape, draw.mean().round(6) if cov is good else '')
+            except (ValueError, np.linalg.LinAlgError) as error:
+                print(method, check, type(error).__name__, error)
+for check in ('warn', 'raise', 'never'):
+    try:
+        print(np.random.RandomState(3).multivariate_normal([0, 1], bad, 2, check_valid=check).shape)
+    except ValueError as error:
+        print(check, error)
