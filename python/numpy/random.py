@@ -120,7 +120,13 @@ class RandomState(_Stream):
     __module__ = 'numpy.random'
 
     def __init__(self, seed=None):
-        self._o = _call('random.RandomState', _seed(seed))
+        if not isinstance(seed, BitGenerator):
+            self._o = _call('random.RandomState', _seed(seed))
+        elif isinstance(seed, MT19937):
+            self._o = _call('random.RandomState', 0)
+            self.set_state(seed.state)
+        else:
+            raise TypeError('only MT19937 drives a RandomState here')
 
     def __repr__(self):
         return f'RandomState(MT19937) at 0x{id(self):X}'
@@ -261,6 +267,8 @@ class SeedSequence:
             import secrets
 
             entropy = secrets.randbits(128)
+        if isinstance(entropy, (str, float)):
+            raise TypeError(f'SeedSequence expects int or sequence of ints for entropy not {entropy}')
         self.entropy = entropy
         self.spawn_key = tuple(spawn_key)
         self.pool_size = pool_size
@@ -341,7 +349,7 @@ class BitGenerator:
     __module__ = 'numpy.random'
 
     def __init__(self, seed=None):
-        self._seed = seed if isinstance(seed, SeedSequence) else SeedSequence(_seed(seed))
+        self._seed = seed if isinstance(seed, SeedSequence) else SeedSequence(seed if isinstance(seed, (str, float)) else _seed(seed))
         self.seed_seq = self._seed
         self._o = self._begin()
 
@@ -555,8 +563,6 @@ def default_rng(seed=None):
         return seed
     if isinstance(seed, BitGenerator):
         return Generator(seed)
-    if isinstance(seed, float):
-        raise TypeError('SeedSequence expects int or sequence of ints for entropy not ' + str(seed))
     if isinstance(seed, int) and seed < 0:
         raise ValueError('expected non-negative integer')
     return Generator(PCG64(seed))

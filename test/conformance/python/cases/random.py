@@ -162,3 +162,13 @@ for check in ('warn', 'raise', 'never'):
         print(np.random.RandomState(3).multivariate_normal([0, 1], bad, 2, check_valid=check).shape)
     except ValueError as error:
         print(check, error)
+
+# %% sources of bits
+print(np.random.RandomState(np.random.MT19937(4)).rand(2), np.random.Generator(np.random.MT19937(4)).random(2))
+for seed in ('a', 1.5):
+    try:
+        np.random.default_rng(seed)
+    except TypeError as error:
+        print(error)
+for child in np.random.SeedSequence(5).spawn(2):
+    print(np.random.default_rng(child).random(2), child.spawn_key)
