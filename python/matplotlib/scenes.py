@@ -8,7 +8,7 @@ from .reading import written
 _mapped = {'ambient': 0.82, 'diffuse': 0.35, 'specular': 0.04, 'roughness': 0.9}
 _plain = {'ambient': 0.55, 'diffuse': 0.75, 'specular': 0.08, 'roughness': 0.8}
 # How far the eye is from the middle of a box whose longest side is 1.
-_away = 2.05
+_away = 2.15
 
 
 def surface(grid, scaled, css, alpha, shaded):
