@@ -8,6 +8,7 @@
 #include "kernels/pool.h"
 #include "modules.h"
 #include "scratch.h"
+#include "sort_keys.h"
 #include "sort_order.h"
 #include "sort_parts.h"
 #include "threads.h"
@@ -107,89 +108,65 @@ void select_pair(const T* x, int64_t n, int64_t k, T* out) {
 
 // ---- around the k-th smallest
 
-/// How many elements of a stretch are smaller than, equal to and larger than a value; the others are NaN.
-struct Sides {
-  size_t below = 0, equal = 0, above = 0;
-};
+/// A key that very likely has the k-th smallest of n close behind it or close before it, on the side with more of them.
+template <class K>
+K pivot_near(const KeyLoops<K>& loops, const K* x, size_t n, size_t k, uint64_t& state) {
+  constexpr size_t sampled = 64;
+  K sample[sampled];
+  for (K& key : sample) {
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    key = x[(state >> 20) % n];
+  }
+  loops.sort(sample, sampled);
+  const size_t at = k * sampled / n, margin = 6;
+  return sample[k < n / 2 ? std::min(at + margin, sampled - 1) : at - std::min(at, margin)];
+}
 
-template <class T>
-struct Around {
-  Part<T> below, equal, above;
-
-  explicit Around(T v) {
-    constexpr bool floating = std::is_floating_point_v<T>;
-    const T least = floating ? -std::numeric_limits<T>::infinity() : std::numeric_limits<T>::lowest();
-    const T most = floating ? std::numeric_limits<T>::infinity() : std::numeric_limits<T>::max();
-    below = {least, v, false};
-    if (v == most) {
-      equal = {v, v, true};
-      above = {v, v, false};
+/// Brings the k-th smallest of n keys to its place, the smaller ones before it and the larger ones behind it.
+template <class K>
+void select_keys(const KeyLoops<K>& loops, K* x, size_t n, size_t k) {
+  uint64_t state = n;
+  for (int left = 100; n > 256; left--) {
+    if (left == 0) {
+      // Whatever the list was made for.
+      std::nth_element(x, x + k, x + n);
+      return;
+    }
+    const K pivot = pivot_near(loops, x, n, k, state);
+    size_t low = loops.split(x, n, pivot);
+    if (low == 0) {
+      // The pivot is the smallest: its equals are in their places.
+      if (pivot == std::numeric_limits<K>::max()) return;
+      low = loops.split(x, n, pivot + 1);
+      if (k < low) return;
+    }
+    if (k < low) {
+      n = low;
     } else {
-      T next;
-      if constexpr (floating) {
-        next = std::nextafter(v, most);
-      } else {
-        next = static_cast<T>(v + 1);
-      }
-      equal = {v, next, false};
-      above = {next, next, true};
+      x += low;
+      n -= low;
+      k -= low;
     }
   }
-};
+  loops.sort(x, n);
+}
 
-/// `from` into `to`, which is other memory: what is smaller than the k-th smallest, what equals it, what is larger.
+/// `from` into `to`: what is not larger than the k-th smallest, that one, what is not smaller; NaN last.
 template <class T>
 void partition_row(const T* from, T* to, int64_t n, int64_t k) {
-  T pair[2];
-  select_pair(from, n, k, pair);
-  const T v = pair[0];
-  const auto& loops = part_loops<T>();
+  using K = SortKey<T>;
+  const auto& loops = key_loops<K>();
+  auto* keys = reinterpret_cast<K*>(to);
   const int64_t chunks = parts_for(n);
-  auto edge = [&](int64_t c) { return n * c / chunks; };
-  if (v != v) {
-    // Only NaN from here on.
-    Part<T> all{std::numeric_limits<T>::lowest(), T(0), true};
-    if constexpr (std::is_floating_point_v<T>) all.low = -std::numeric_limits<T>::infinity();
-    const size_t numbers = loops.take(from, static_cast<size_t>(n), all, to, static_cast<size_t>(n));
-    std::fill(to + numbers, to + n, v);
-    return;
-  }
-  const Around<T> parts(v);
-  std::vector<Sides> sides(static_cast<size_t>(chunks));
-  in_parallel(chunks, kMostThreads, [&](int64_t c) {
-    Sides found;
-    each_block(from, edge(c), edge(c + 1), [&](const T* x, size_t count) {
-      found.below += loops.count(x, count, parts.below);
-      found.equal += loops.count(x, count, parts.equal);
-      found.above += loops.count(x, count, parts.above);
+  auto each = [&](auto&& f) {
+    on_pool(chunks, [&](int64_t c) {
+      const int64_t start = n * c / chunks;
+      f(start, static_cast<size_t>(n * (c + 1) / chunks - start));
     });
-    sides[static_cast<size_t>(c)] = found;
-  });
-  Sides whole;
-  for (const Sides& s : sides) whole = {whole.below + s.below, whole.equal + s.equal, whole.above + s.above};
-  in_parallel(chunks, kMostThreads, [&](int64_t c) {
-    size_t below = 0, equal = whole.below, above = whole.below + whole.equal;
-    for (int64_t p = 0; p < c; p++) {
-      below += sides[static_cast<size_t>(p)].below;
-      equal += sides[static_cast<size_t>(p)].equal;
-      above += sides[static_cast<size_t>(p)].above;
-    }
-    // Never more than was counted, whatever another thread does to the list.
-    Sides left = sides[static_cast<size_t>(c)];
-    auto take = [&](const T* x, size_t count, const Part<T>& part, size_t& at, size_t& room) {
-      const size_t taken = loops.take(x, count, part, to + at, room);
-      at += taken;
-      room -= taken;
-    };
-    each_block(from, edge(c), edge(c + 1), [&](const T* x, size_t count) {
-      take(x, count, parts.below, below, left.below);
-      take(x, count, parts.equal, equal, left.equal);
-      take(x, count, parts.above, above, left.above);
-    });
-  });
-  if constexpr (std::is_floating_point_v<T>) {
-    std::fill(to + whole.below + whole.equal + whole.above, to + n, std::numeric_limits<T>::quiet_NaN());
-  }
+  };
+  each([&](int64_t start, size_t count) { loops.encode(from + start, keys + start, count, kKeyKind<T>); });
+  select_keys(loops, keys, static_cast<size_t>(n), static_cast<size_t>(k));
+  each([&](int64_t start, size_t count) { loops.decode(keys + start, count, kKeyKind<T>); });
 }
 
 /// The places of the elements in such an order.

@@ -41,7 +41,8 @@ export function indicesOf(a: NDArray): BigInt64Array {
 
 /**
  * A sorted copy along an axis (the last by default; null flattens). NaN comes last; complex numbers are ordered by their
- * real, then their imaginary part. A vectorised quicksort with sorting networks, long lists on several threads.
+ * real, then their imaginary part. A vectorised quicksort with sorting networks, long lists on several threads; the
+ * stable kinds keep zeros of both signs in their order, by way of `argsort`.
  *
  * @throws AppError 'value' for a `kind` that NumPy does not know, 'index' for an axis that is not there.
  * @example sort(array([3, 1, 2])).tolist() // [1n, 2n, 3n]
@@ -52,7 +53,7 @@ export function sort(a: Operand, axis: number | null = -1, kind: SortKind = null
   const source = axis === null ? ravel(given) : given;
   const along = normalizeAxis(axis ?? -1, source.ndim);
   const made = emptyLike(source, source.dtype, 'K', source.shape, 'any');
-  sortInto(source, made, along);
+  sortInto(source, made, along, kind);
   return made;
 }
 
@@ -61,11 +62,16 @@ export function sortInPlace(a: NDArray, axis = -1, kind: SortKind = null): void 
   requireKind(kind);
   const along = normalizeAxis(axis, a.ndim);
   if (!a.writeable) throw new AppError('value', 'sort array is read-only');
-  sortInto(a, a, along);
+  sortInto(a, a, along, kind);
 }
 
-function sortInto(source: NDArray, target: NDArray, along: number): void {
+function sortInto(source: NDArray, target: NDArray, along: number, kind: SortKind): void {
   if (source.size === 0) return;
+  if (/^[ms]/i.test(kind ?? '') && /^(float|complex)/.test(source.dtype)) {
+    // Zeros of both signs are equal, and a stable sort leaves them as they stand.
+    copyInto(target, take_along_axis(source, argsort(source, along), along));
+    return;
+  }
   if (source.size <= few && source.ndim === 1 && source.entries === 1 && target.cContiguous) {
     const order = orderOfFew(source);
     const step = source.strides[0] / source.data.BYTES_PER_ELEMENT;

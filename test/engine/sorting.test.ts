@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type DType, dtypes } from '#shared/dtype.ts';
-import { astype } from '#engine/cast.ts';
+import { astype, copy } from '#engine/cast.ts';
 import { array, empty } from '#engine/create.ts';
 import { matmul } from '#engine/linalg/products.ts';
 import { native } from '#engine/native.ts';
@@ -10,7 +10,7 @@ import { default_rng } from '#engine/random/generator.ts';
 import { searchsorted } from '#engine/searching.ts';
 import { uniqueAll } from '#engine/sets.ts';
 import { reshape, transpose } from '#engine/shape.ts';
-import { argpartition, argsort, compareComplex, compareNumbers, sort, sortInPlace } from '#engine/sorting.ts';
+import { argpartition, argsort, compareComplex, compareNumbers, partition, sort, sortInPlace } from '#engine/sorting.ts';
 import { broadcast_to } from '#engine/cast.ts';
 
 const reals: DType[] = dtypes.filter((dtype) => !dtype.startsWith('complex'));
@@ -74,6 +74,35 @@ describe('sorting', () => {
       if (k % 997 !== 0) return;
       expect([parts[sorted.start + 2 * k], parts[sorted.start + 2 * k + 1]]).toEqual(at(i));
     });
+  });
+
+  test.each(reals.filter((dtype) => dtype !== 'bool'))('places in lists of %s', (dtype) => {
+    const n = 140_000;
+    const level = astype(empty(n, 'float64'), dtype);
+    level.data.fill((level.data instanceof BigInt64Array || level.data instanceof BigUint64Array ? 7n : 7) as never);
+    for (const x of [awkward(n, dtype), sort(awkward(n, dtype)), level]) {
+      const sorted = list(sort(x));
+      for (const k of [0, 1, 70_000, n - 1]) {
+        const got = list(partition(x, k));
+        const before = got.slice(0, k).findIndex((v) => compareNumbers(v, sorted[k]) > 0);
+        const behind = got.slice(k).findIndex((v) => compareNumbers(v, sorted[k]) < 0);
+        expect([compareNumbers(got[k], sorted[k]), before, behind]).toEqual([0, -1, -1]);
+        const again = list(sort(array(got, dtype)));
+        expect(again.findIndex((v, i) => compareNumbers(v, sorted[i]) !== 0)).toBe(-1);
+      }
+    }
+  });
+
+  test.each([7, 1000, 140_000])('stable kinds keep the zeros of %d numbers in their order', (n) => {
+    const x = empty(n, 'float64');
+    const data = x.data as Float64Array;
+    for (let i = 0; i < n; i++) data[x.start + i] = i % 5 === 0 ? 1 : i % 3 === 0 ? -0 : 0;
+    const wanted = list(x).filter((v) => v === 0);
+    const inPlace = copy(x);
+    sortInPlace(inPlace, 0, 'mergesort');
+    for (const sorted of [sort(x, 0, 'stable'), inPlace]) {
+      expect(list(sorted).findIndex((v, i) => !Object.is(v, i < wanted.length ? wanted[i] : 1))).toBe(-1);
+    }
   });
 
   test('along every axis, whatever the memory looks like', () => {

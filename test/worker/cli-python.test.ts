@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 const cli = resolve(import.meta.dirname, '../../out/main/cli.js');
 /** What scripts/cli.mjs does once everything is set up. */
@@ -58,6 +58,7 @@ describe.runIf(existsSync(cli))('Python on the command line', () => {
   ): Promise<Ended> {
     return new Promise((done) => {
       const child = spawn(process.execPath, [join(folder, 'start.mjs'), ...args], { cwd, env });
+      onTestFinished(() => void child.kill());
       const out: Buffer[] = [];
       let err = '';
       child.stdout.on('data', (bytes: Buffer) => {
@@ -78,6 +79,7 @@ describe.runIf(existsSync(cli))('Python on the command line', () => {
     const command = [process.execPath, join(folder, 'start.mjs'), 'repl'].join(' ');
     const env = { ...process.env, HOME: home, TERM: 'xterm' };
     const child = spawn('/usr/bin/script', ['-qefc', command, '/dev/null'], { cwd: folder, env });
+    onTestFinished(() => void child.kill());
     let out = '';
     let seen = 0;
     child.stdout.on('data', (bytes: Buffer) => (out += bytes.toString()));

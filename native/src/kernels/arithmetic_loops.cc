@@ -104,7 +104,16 @@ struct Reciprocal {
 };
 template <class R>
 struct Reciprocal<std::complex<R>> {
-  HWY_INLINE std::complex<R> operator()(std::complex<R> a) const { return Divide<std::complex<R>>()({1, 0}, a); }
+  /// With NumPy's signs of zeros, which are not those of 1 / a.
+  HWY_INLINE std::complex<R> operator()(std::complex<R> z) const {
+    const R a = z.real(), b = z.imag();
+    if (std::fabs(b) <= std::fabs(a)) {
+      const R ratio = b / a, size = a + b * ratio;
+      return {R(1) / size, -ratio / size};
+    }
+    const R ratio = a / b, size = a * ratio + b;
+    return {ratio / size, R(-1) / size};
+  }
 };
 template <class T>
 struct Sign {

@@ -135,7 +135,8 @@ T right_shift(T a, T b) {
 }
 template <class T>
 T reciprocal(T a) {
-  if (a == 0) return sizeof(T) == 8 ? static_cast<T>(uint64_t{1} << 63) : T(0);
+  // What x86 makes of 1 / 0 as a number, which NumPy hands on: other widths and unsigned ones get 0.
+  if (a == 0) return std::is_signed_v<T> && sizeof(T) >= 4 ? std::numeric_limits<T>::lowest() : T(0);
   return static_cast<T>(is_minus_one(a) ? minus(T(1)) : T(1) / a);
 }
 template <class T>
