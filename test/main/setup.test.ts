@@ -151,17 +151,18 @@ describe('the command line', () => {
     expect(readFileSync(join(folder.path, 'again.csv'), 'utf8')).toMatch(/1\.5,2/);
   });
 
-  it('says what is wrong in one line and fails', () => {
-    for (const [args, sentence] of [
-      [['info', 'missing.csv'], 'No such file: missing.csv'],
-      [['convert', 'table.csv', 'table.xyz'], 'the ending says the format'],
-      [['info'], 'Not understood: info; see --help'],
-      [['info', 'table.csv', '--what'], "Unknown option '--what'"],
+  it('says what is wrong, ends with 1, and with 2 where it was called wrongly', () => {
+    for (const [args, sentence, ends] of [
+      [['info', 'missing.csv'], 'No such file: missing.csv', 1],
+      [['convert', 'table.csv', 'table.xyz'], 'its ending says the format', 2],
+      [['info'], 'FILE missing; --help tells more', 2],
+      [['info', 'table.csv', '--what'], "Unknown option '--what'", 2],
     ] as const) {
       const { stdout, stderr, status } = run(...args);
       expect(stderr).toContain(sentence);
+      expect(stderr.includes('usage: ')).toBe(ends === 2);
       expect(stdout).toBe('');
-      expect(status).toBe(1);
+      expect(status).toBe(ends);
     }
   });
 });

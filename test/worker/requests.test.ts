@@ -285,7 +285,7 @@ describe('requests of a page', () => {
       expect(example.condition).toBeCloseTo(88.4483, 4);
       expect(example).toMatchObject({ norm_1: 19, norm_inf: 25, trace: 16, rank: 3 });
       // numpy.trace, linalg.det and mean of [[1+2j, 3], [1j, 4-1j]]
-      const complex = await create('1+2j 3; 1j 4-1j', 'complex');
+      const complex = await create('1+2j 3; 1j 4-1j', 'whole');
       const seen = await page.ask('array.inspect', { id: complex.id });
       expect(seen.trace).toEqual({ re: 5, im: 1 });
       expect(seen.mean).toEqual({ re: 2, im: 0.5 });
@@ -293,7 +293,7 @@ describe('requests of a page', () => {
       expect(re).toBeCloseTo(6, 12);
       expect(im).toBeCloseTo(4, 12);
       expect(seen.slogdet?.[1]).toBeCloseTo(Math.log(Math.hypot(6, 4)), 12);
-      const hermitian = await create('2 1j; -1j 2', 'hermitian');
+      const hermitian = await create('2 1j; -1j 2', 'mirrored');
       expect((await page.ask('array.inspect', { id: hermitian.id })).findings).toMatchObject([
         { tone: 'good', title: 'Hermitian positive definite' },
       ]);
