@@ -7,6 +7,9 @@ from .cell import main
 
 # What the workspace has under a name: the very object, and the handle it had then.
 _bound = {}
+# Arrays that the workspace cannot hold, by name, as they were after the last code; held, so that no new one is taken for them.
+_apart = {}
+_kinds = {'U': 'text', 'S': 'bytes', 'O': 'objects', 'V': 'records'}
 
 
 def bind(name, handle):
@@ -56,6 +59,32 @@ def scan():
                 known, handle = _bound.get(name, (None, 0))
                 found.append((name, value._h, value is known and value._h == handle))
     return json.dumps(found)
+
+
+def apart():
+    """Arrays new under their names that the workspace has no place for, as JSON: [name, what keeps it here]."""
+    array = getattr(sys.modules.get('numpy'), 'ndarray', None)
+    fresh = []
+    known = dict(_apart)
+    _apart.clear()
+    if array is not None:
+        for name, value in main.__dict__.items():
+            if not isinstance(value, array) or type(name) is not str or name.startswith('_'):
+                continue
+            if value._boxed:
+                own = type(value).__name__
+                kind = value.dtype.kind
+                what = own if own in ('matrix', 'MaskedArray') else _kinds.get(kind, str(value.dtype))
+            elif not 1 <= value.ndim <= 3:
+                what = f'{value.ndim} axes' if value.ndim else 'a single value'
+            elif not value.size:
+                what = 'empty'
+            else:
+                continue
+            _apart[name] = value
+            if known.get(name) is not value:
+                fresh.append((name, what))
+    return json.dumps(fresh)
 
 
 def arrays():

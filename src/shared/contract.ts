@@ -337,6 +337,8 @@ export interface PythonRun {
   created: string[];
   changed: string[];
   deleted: string[];
+  /** Arrays that the cell named and the workspace cannot hold, with what keeps them in Python: "float16", "4 axes". */
+  apart: { name: string; what: string }[];
 }
 
 export interface PythonCompletion {

@@ -201,6 +201,7 @@ export function pythonRequests(desk: Desk, notebooks: NotebookStore): Group<Name
         execution_count: number,
         elapsed_ms: result.elapsed,
         error: result.error,
+        apart: result.changes.apart,
         ...names,
       };
       const kept = outputs?.finish(run, code) ?? false;

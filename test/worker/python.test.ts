@@ -505,15 +505,33 @@ describe.runIf(built)('Python in the compute process', () => {
     });
 
     it('cannot be spoiled: empty and many-dimensional ones stay in Python', async () => {
-      const { created } = await run(
+      const { created, apart } = await run(
         'import numpy as np\ne = np.zeros((0, 3))\nz = np.array(1.0)\nq = np.ones((2, 2, 2, 2))\nx = np.ones(2)',
       );
       expect(created).toEqual(['x']);
+      expect(apart).toEqual([
+        { name: 'e', what: 'empty' },
+        { name: 'z', what: 'a single value' },
+        { name: 'q', what: '4 axes' },
+      ]);
       expect(text((await run('print(e.shape, z.ndim, q.ndim)')).outputs)).toBe('(0, 3) 0 4\n');
     });
   });
 
   describe('arrays of other things than numbers', () => {
+    it('are named once, and again when they are made anew', async () => {
+      const code =
+        "import numpy as np\nh = np.array([1, 2.5], 'float16')\nm = np.ma.masked_array([1.0, 2.0], mask=[0, 1])";
+      const both = [
+        { name: 'h', what: 'float16' },
+        { name: 'm', what: 'MaskedArray' },
+      ];
+      expect((await run(code)).apart).toEqual(both);
+      expect((await run('h.sum()')).apart).toEqual([]);
+      expect((await run(code)).apart).toEqual(both);
+      expect((await run('del h\nm = np.matrix([[1, 2]])')).apart).toEqual([{ name: 'm', what: 'matrix' }]);
+    });
+
     it('are shown as text and stay out of the workspace', async () => {
       const { created, outputs } = await run(
         "import numpy as np\nlabels = np.array(['cat', 'dog', 'cat'])\nboxes = np.array([1, None])\n" +

@@ -1,4 +1,4 @@
-import type { WaitingInput } from '#shared/contract.ts';
+import type { PythonRun, WaitingInput } from '#shared/contract.ts';
 import type { CellType, Json, JsonObject, NotebookCell, NotebookOutput } from '#shared/notebook.ts';
 import { isRecord, textOf } from '#shared/json.ts';
 
@@ -16,6 +16,8 @@ export class CellModel {
   elsewhere = false;
   /** Milliseconds of the last run; null when it is not known. */
   elapsed = $state<number | null>(null);
+  /** Arrays that its last run named and the workspace cannot hold. */
+  apart = $state.raw<PythonRun['apart']>([]);
   started = $state<number | null>(null);
   waiting = $state.raw<WaitingInput | null>(null);
   /** A Markdown cell whose text is being written rather than read. */
@@ -82,6 +84,7 @@ export class CellModel {
 
   clearOutputs(): void {
     this.outputs = [];
+    this.apart = [];
     this.executionCount = null;
     this.elapsed = null;
     this.touch();

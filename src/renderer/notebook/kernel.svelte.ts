@@ -54,6 +54,7 @@ class Kernel {
       cell.started = began = performance.now();
       cell.elapsed = null;
       cell.outputs = [];
+      cell.apart = [];
       cell.executionCount = null;
     };
     if (!this.busy) begin();
@@ -78,6 +79,7 @@ class Kernel {
       const done = await compute('python.run', { code: cell.source, mode: 'cell', cell: place, row }, { onPartial });
       ({ kept } = done);
       cell.executionCount = done.execution_count;
+      cell.apart = done.apart;
       collector.finish(done.execution_count, cell.source, [...done.created, ...done.changed]);
       if (done.error !== null && !collector.outputs.some((output) => output.output_type === 'error')) {
         collector.add([{ kind: 'error', error: done.error }]);

@@ -28,6 +28,8 @@ export interface NameChanges {
   /** Written in place. `before` holds the bytes as they were, null when they were too many to keep. */
   written: { id: ArrayId; before: ArrayDescriptor | null }[];
   deleted: ArrayId[];
+  /** New under their names, and nothing the workspace can hold. */
+  apart: { name: string; what: string }[];
 }
 
 interface Binding {
@@ -157,7 +159,7 @@ export class Names {
 
   /** What the cell changed. What is offered is bound once the workspace has taken it: at the next `sync`. */
   changes(): NameChanges {
-    const changes: NameChanges = { assigned: [], written: [], deleted: [] };
+    const changes: NameChanges = { assigned: [], written: [], deleted: [], apart: this.#apart() };
     const byName = new Map([...this.#bindings.values()].map((binding) => [binding.name, binding]));
     const present = new Set<string>();
     const own: NDArray[] = [];
@@ -204,6 +206,12 @@ export class Names {
     // Made by the cell that still runs: it is a variable as soon as the cell has ended.
     const fresh = showable(array) ? this.#scan().find(({ handle }) => getArray(handle) === array) : undefined;
     return fresh === undefined ? null : { id: null, name: fresh.name };
+  }
+
+  /** What came under its name since this was last asked. */
+  #apart(): { name: string; what: string }[] {
+    const fresh = JSON.parse(this.#call('apart') as string) as [string, string][];
+    return fresh.map(([name, what]) => ({ name, what }));
   }
 
   #scan(): { name: string; handle: number; same: boolean }[] {

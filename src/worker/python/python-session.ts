@@ -84,7 +84,7 @@ export class PythonSession {
       if (error !== null) outlet.put({ kind: 'error', error });
       outlet.end();
       this.#host.end();
-      return { status, error, elapsed, changes: { assigned: [], written: [], deleted: [] }, ended };
+      return { status, error, elapsed, changes: { assigned: [], written: [], deleted: [], apart: [] }, ended };
     }
     // A Stop that comes after the last line of the code is not meant for what follows.
     this.#python.listen(new Int32Array(1));
