@@ -60,7 +60,11 @@ def run(code, filename, mode):
     except SystemExit:
         pass
     except BaseException as error:
-        told = _told(error, filename)
+        try:
+            told = _told(error, filename)
+        except KeyboardInterrupt:
+            # Stop came while a routine was ending over it: the person stopped the cell, whatever the routine made of it.
+            told = {'type': 'KeyboardInterrupt', 'message': '', 'traceback': 'KeyboardInterrupt\n', 'line': None}
         outcome = {'status': 'interrupted' if told['type'] == 'KeyboardInterrupt' else 'error', 'error': told}
         # Frames hold every array they used; the traceback has been told.
         error.__traceback__ = None
@@ -76,8 +80,7 @@ def _told(error, filename):
             'line': errors.line_in(error, filename),
         }
     except KeyboardInterrupt:
-        # Stop came while a routine was ending over it: the person stopped the cell, whatever the routine made of it.
-        return {'type': 'KeyboardInterrupt', 'message': '', 'traceback': 'KeyboardInterrupt\n', 'line': None}
+        raise
     except BaseException as second:
         words = f'{type(error).__name__} (its own report failed with {type(second).__name__})\n'
         return {'type': type(error).__name__, 'message': words, 'traceback': words, 'line': None}

@@ -29,7 +29,8 @@ export function convert(value: string, from: DType, to: DType): string {
   if (target === 'bool') return source === 'bool' ? value : `(${value} !== ${zero} ? 1 : 0)`;
   if (target === 'bigint') {
     if (source === 'bigint') return to === 'int64' ? `BigInt.asIntN(64, ${value})` : `BigInt.asUintN(64, ${value})`;
-    if (source === 'float' || source === 'complex') return to === 'int64' ? `h.floatToInt64(${value})` : `h.floatToUint64(${value})`;
+    if (source === 'float' || source === 'complex')
+      return to === 'int64' ? `h.floatToInt64(${value})` : `h.floatToUint64(${value})`;
     return to === 'int64' ? `BigInt(${value})` : `BigInt.asUintN(64, BigInt(${value}))`;
   }
   if (target === 'float' || target === 'complex') {

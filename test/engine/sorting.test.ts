@@ -10,7 +10,15 @@ import { default_rng } from '#engine/random/generator.ts';
 import { searchsorted } from '#engine/searching.ts';
 import { uniqueAll } from '#engine/sets.ts';
 import { reshape, transpose } from '#engine/shape.ts';
-import { argpartition, argsort, compareComplex, compareNumbers, partition, sort, sortInPlace } from '#engine/sorting.ts';
+import {
+  argpartition,
+  argsort,
+  compareComplex,
+  compareNumbers,
+  partition,
+  sort,
+  sortInPlace,
+} from '#engine/sorting.ts';
 import { broadcast_to } from '#engine/cast.ts';
 
 const reals: DType[] = dtypes.filter((dtype) => !dtype.startsWith('complex'));

@@ -62,7 +62,8 @@ def exception(code, message, hint):
             made = ValueError(message)
     elif code == 'memory':
         made = _ArrayMemoryError(message)
-    elif code == 'cancelled':
+    elif code == 'cancelled' or message == 'asked to stop':
+        # A native routine says so in its own words.
         made = KeyboardInterrupt(message)
     elif code == 'io':
         made = OSError(message)
