@@ -90,7 +90,7 @@ class Kernel {
       if (began === 0) return;
       collector.outputs = [
         ...collector.outputs,
-        failure(thrown, connection.epoch !== epoch || connection.state !== 'open'),
+        failure(thrown, connection.epoch !== epoch || connection.state !== 'open', collector.outputs.length > 0),
       ];
       cell.finished(performance.now() - began);
     } finally {
@@ -170,13 +170,15 @@ class Kernel {
 }
 
 /** No answer of Python's own: told in the cell's output, because that is where a person looks. */
-function failure(thrown: unknown, ended: boolean): NotebookOutput {
+function failure(thrown: unknown, ended: boolean, begun: boolean): NotebookOutput {
   const error = fromErrorValue(toErrorValue(thrown));
   const stopped = error.code === 'cancelled';
   const text = ended
     ? 'Python was started again. The arrays of the workspace are back; run the cells above for the other names.'
     : stopped
-      ? 'It had not begun yet.'
+      ? begun
+        ? ''
+        : 'It had not begun yet.'
       : (error.hint ?? '');
   return {
     output_type: 'error',
