@@ -12,6 +12,7 @@
 
 #include "dtype.h"
 #include "lapack.h"
+#include "stop.h"
 
 namespace eigenscope {
 
@@ -168,6 +169,10 @@ Napi::Value guarded(const Napi::CallbackInfo& info) {
   } catch (const std::bad_alloc&) {
     Napi::Error error = Napi::Error::New(info.Env(), "out of memory");
     error.Set("code", Napi::String::New(info.Env(), "ENOMEM"));
+    throw error;
+  } catch (const Stopped& stopped) {
+    Napi::Error error = Napi::Error::New(info.Env(), stopped.what());
+    error.Set("code", Napi::String::New(info.Env(), "cancelled"));
     throw error;
   } catch (const std::exception& error) {
     throw Napi::Error::New(info.Env(), error.what());

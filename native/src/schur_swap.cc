@@ -20,24 +20,25 @@ struct Little {
   T operator()(int64_t i, int64_t j) const { return at[4 * j + i]; }
 };
 
-/// m := m · (I − tau·u·uᵀ), or that from the left, in the first n rows and columns.
+/// Each of n lines of n numbers := line · (I − tau·u·uᵀ); lines lie `across` apart, the numbers of one `along`.
+template <class T>
+void reflect(T* m, int64_t across, int64_t along, int64_t n, const T* u, T tau) {
+  for (int64_t i = 0; i < n; i++) {
+    T* line = m + i * across;
+    T sum = 0;
+    for (int64_t j = 0; j < n; j++) sum += line[j * along] * u[j];
+    sum *= tau;
+    for (int64_t j = 0; j < n; j++) line[j * along] -= sum * u[j];
+  }
+}
+/// m := m · (I − tau·u·uᵀ), and that from the left, in the first n rows and columns.
 template <class T>
 void reflect_columns(Little<T>& m, int64_t n, const T* u, T tau) {
-  for (int64_t i = 0; i < n; i++) {
-    T sum = 0;
-    for (int64_t j = 0; j < n; j++) sum += m(i, j) * u[j];
-    sum *= tau;
-    for (int64_t j = 0; j < n; j++) m(i, j) -= sum * u[j];
-  }
+  reflect(m.at, 1, 4, n, u, tau);
 }
 template <class T>
 void reflect_rows(Little<T>& m, int64_t n, const T* u, T tau) {
-  for (int64_t j = 0; j < n; j++) {
-    T sum = 0;
-    for (int64_t i = 0; i < n; i++) sum += m(i, j) * u[i];
-    sum *= tau;
-    for (int64_t i = 0; i < n; i++) m(i, j) -= sum * u[i];
-  }
+  reflect(m.at, 4, 1, n, u, tau);
 }
 
 /// A 2 × 2 block in rows i and i + 1 of d (n × n) takes its standard form.

@@ -33,10 +33,9 @@ template <class T>
 bool select_between(const T* x, int64_t n, int64_t k, T* out) {
   std::vector<T> sample;
   const int64_t wanted = std::min<int64_t>(1 << 14, n / 16);
-  uint64_t state = 0x9e3779b97f4a7c15u;
+  uint64_t state = kFirstState;
   for (int64_t i = 0; i < wanted; i++) {
-    state = state * 6364136223846793005u + 1442695040888963407u;
-    T v = x[static_cast<int64_t>((state >> 33) % static_cast<uint64_t>(n))];
+    T v = x[next_place(state, n)];
     if (v != v) return false;
     sample.push_back(v);
   }
@@ -113,10 +112,7 @@ template <class K>
 K pivot_near(const KeyLoops<K>& loops, const K* x, size_t n, size_t k, uint64_t& state) {
   constexpr size_t sampled = 64;
   K sample[sampled];
-  for (K& key : sample) {
-    state = state * 6364136223846793005u + 1442695040888963407u;
-    key = x[(state >> 20) % n];
-  }
+  for (K& key : sample) key = x[next_place(state, static_cast<int64_t>(n))];
   loops.sort(sample, sampled);
   const size_t at = k * sampled / n, margin = 6;
   return sample[k < n / 2 ? std::min(at + margin, sampled - 1) : at - std::min(at, margin)];

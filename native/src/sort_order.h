@@ -70,16 +70,24 @@ KeyOf<T> key_of(T x) {
   }
 }
 
+// ---- samples
+
+constexpr uint64_t kFirstState = 0x9e3779b97f4a7c15u;
+
+/// A place in a list, at random: strides would see little of a list with a pattern.
+inline int64_t next_place(uint64_t& state, int64_t n) {
+  state = state * 6364136223846793005u + 1442695040888963407u;
+  return static_cast<int64_t>((state >> 20) % static_cast<uint64_t>(n));
+}
+
 /// Values that divide a list into parts of about equal length, from a sample of it.
 template <class T>
 std::vector<T> splitters(const T* x, int64_t n, int64_t parts) {
   std::vector<T> sample;
   const int64_t wanted = 512 * parts;
-  // A stride that is not a divisor of rows or powers of two sees more of a patterned list.
-  uint64_t state = 0x9e3779b97f4a7c15u;
+  uint64_t state = kFirstState;
   for (int64_t i = 0; i < wanted; i++) {
-    state = state * 6364136223846793005u + 1442695040888963407u;
-    T v = x[static_cast<int64_t>((state >> 33) % static_cast<uint64_t>(n))];
+    T v = x[next_place(state, n)];
     if constexpr (std::is_floating_point_v<T>) {
       if (v != v) continue;
     }

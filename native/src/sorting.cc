@@ -70,12 +70,6 @@ void sort_row(const T* from, T* to, int64_t n) {
 /// From so many elements on a second thread is worth waking.
 constexpr int64_t kLong = 1 << 15;
 
-/// A place in a list, at random: strides would see little of a list with a pattern.
-int64_t next_place(uint64_t& state, int64_t n) {
-  state = state * 6364136223846793005u + 1442695040888963407u;
-  return static_cast<int64_t>((state >> 20) % static_cast<uint64_t>(n));
-}
-
 /// Keys that divide a list into parts of about equal length, from a sample of it. One that is met more than once has a
 /// part of its own, which needs no sorting.
 template <class K>
@@ -122,7 +116,7 @@ void sort_long(const T* from, T* to, int64_t n) {
   KeptScratch<K> room(static_cast<double>(n + sampled));
   K *const aside = room.get(), *const sample = aside + n;
   want_huge_pages(aside, static_cast<size_t>(n) * sizeof(K));
-  uint64_t state = 0x9e3779b97f4a7c15u;
+  uint64_t state = kFirstState;
   for (int64_t i = 0; i < sampled; i++) loops.encode(from + next_place(state, n), sample + i, 1, kKeyKind<T>);
   loops.sort(sample, static_cast<size_t>(sampled));
   const std::vector<K> edges = edges_of(sample, sampled, wanted);

@@ -37,6 +37,9 @@ export function toErrorValue(thrown: unknown): ErrorValue {
     if (thrown.hint !== undefined) value.hint = thrown.hint;
     return value;
   }
+  // A native routine that was asked to stop.
+  if (thrown instanceof Error && 'code' in thrown && thrown.code === 'cancelled')
+    return { code: 'cancelled', message: thrown.message };
   if (thrown instanceof Error) {
     return { code: 'bug', message: thrown.message, stack: thrown.stack ?? String(thrown) };
   }

@@ -62,8 +62,7 @@ def exception(code, message, hint):
             made = ValueError(message)
     elif code == 'memory':
         made = _ArrayMemoryError(message)
-    elif code == 'cancelled' or message == 'asked to stop':
-        # A native routine says so in its own words.
+    elif code == 'cancelled':
         made = KeyboardInterrupt(message)
     elif code == 'io':
         made = OSError(message)
