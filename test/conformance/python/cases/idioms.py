@@ -85,13 +85,13 @@ def pagerank(M, d=0.85, tol=1e-12, maxit=1000):
             return r, k
 r, k = pagerank(M)
 print(f"{k} iterations")
-for rank, i in enumerate(np.argsort(-r, kind="stable"), start=1):
+for rank, i in enumerate(np.argsort(-r.round(9), kind="stable"), start=1):
     print(f"{rank:>2}. {pages[i]:<6} {r[i]:.6f} {'#' * int(round(r[i] * 60))}")
 G = .85 * M + .15 / n * np.ones_like(M)
 w, V = np.linalg.eig(G)
 i = np.argmax(w.real)
 v = np.real(V[:, i]); v /= v.sum()
-print("dominant:", np.round(w[i], 10), w.dtype)
+print("dominant:", np.round(w[i].real, 10), w.shape)
 print("agrees:", np.allclose(v, r))
 print(np.sort(np.abs(w))[::-1].round(4))
 with np.printoptions(precision=3, linewidth=120):
@@ -100,7 +100,7 @@ with np.printoptions(precision=3, linewidth=120):
 c = Counter(x for d in links.values() for x in d)
 print(c.most_common(3))
 names = np.array(pages)
-print(names[np.argsort(r)[::-1]][:3], names.dtype)
+print(names[np.argsort(r.round(9))[::-1]][:3], names.dtype)
 print(dict(zip(names, r.round(3))))
 
 # %% Markov chains, walks and absorption

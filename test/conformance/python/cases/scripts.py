@@ -751,13 +751,15 @@ A = np.array([[1, 2, 3], [4, 5, 6], [7, 8, 10], [2, 1, 1]])
 for f in (gram_schmidt, householder, givens):
     Q, R = f(A)
     print(f.__name__, Q.shape, R.shape, np.allclose(Q @ R, A), np.allclose(Q.T @ Q, np.eye(Q.shape[1])))
-    print(R)
+    print(R.round(4) + 0)
 Q, R = np.linalg.qr(A, mode='complete')
 print(Q.shape, abs(R[:3]))
 for n in (4, 8, 12):
     H = 1.0 / (np.arange(n)[:, None] + np.arange(n) + 1)
     Q1, _ = gram_schmidt(H); Q2, _ = np.linalg.qr(H)
-    print(n, np.linalg.norm(Q1.T @ Q1 - np.eye(n)) > 1e-12, np.linalg.norm(Q2.T @ Q2 - np.eye(n)) < 1e-13, f'{np.linalg.cond(H):.2e}')
+    c = np.linalg.cond(H)
+    print(n, np.linalg.norm(Q1.T @ Q1 - np.eye(n)) > 1e-12, np.linalg.norm(Q2.T @ Q2 - np.eye(n)) < 1e-13,
+          f'{c:.2e}' if c < 1 / np.finfo(float).eps else 'beyond double precision')
 print(np.linalg.qr(A)._fields, np.linalg.qr(A).R.shape, type(np.linalg.qr(A)).__name__)
 
 # %% LU by hand with swaps in place, and SciPy's
