@@ -1,20 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { named } from '#engine/names/call.ts';
-import recorded from '../conformance/engine.json' with { type: 'json' };
-import recordedListed from '../conformance/listed.json' with { type: 'json' };
-import recordedLinalg from '../conformance/linalg.json' with { type: 'json' };
-import recordedNames from '../conformance/names.json' with { type: 'json' };
-import recordedSignatures from '../conformance/signatures.json' with { type: 'json' };
-import recordedSweep from '../conformance/sweep.json' with { type: 'json' };
-import recordedScipy from '../conformance/scipy_names.json' with { type: 'json' };
 import { type Call, defaultOf, difference, type Recorded, renamed, special } from './recorded-calls.ts';
+import { recordedCases } from './recorded-file.ts';
 
-const engine = recorded.cases as unknown as Recorded;
-const linalg = recordedLinalg.cases as unknown as Recorded;
-const scipy = recordedScipy.cases as unknown as Recorded;
-const names = recordedNames.cases as unknown as Recorded;
-const sweep = recordedSweep.cases as unknown as Recorded;
-const listed = recordedListed.cases as unknown as Recorded;
+const engine = recordedCases<Recorded>('engine');
+const linalg = recordedCases<Recorded>('linalg');
+const scipy = recordedCases<Recorded>('scipy_names');
+const names = recordedCases<Recorded>('names');
+const sweep = recordedCases<Recorded>('sweep');
+const listed = recordedCases<Recorded>('listed');
+const signatures = recordedCases<Record<string, [string, string, string | null][] | null>>('signatures');
 const arrays = {
   ...engine.arrays,
   ...linalg.arrays,
@@ -28,9 +23,7 @@ const arrays = {
 const spelledOut = (c: Call): Call[] => {
   const name = renamed[c.call] ?? c.call;
   const found = named(name);
-  const theirs = (recordedSignatures.cases as unknown as Record<string, [string, string, string | null][] | null>)[
-    name
-  ];
+  const theirs = signatures[name];
   if (found === null || !theirs || special[c.call] !== undefined || found.rest >= 0) return [];
   return theirs.flatMap(([parameter, , text]) => {
     const at = found.parameters.indexOf(parameter);

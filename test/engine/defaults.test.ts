@@ -1,23 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { call, knownNames, named } from '#engine/names/call.ts';
 import { NDArray } from '#engine/ndarray.ts';
-import engine from '../conformance/engine.json' with { type: 'json' };
-import linalg from '../conformance/linalg.json' with { type: 'json' };
-import listed from '../conformance/listed.json' with { type: 'json' };
-import names from '../conformance/names.json' with { type: 'json' };
-import random from '../conformance/random.json' with { type: 'json' };
-import scipyNames from '../conformance/scipy_names.json' with { type: 'json' };
-import signatures from '../conformance/signatures.json' with { type: 'json' };
-import { defaultOf, renamed } from './recorded-calls.ts';
+import { defaultOf, type Recorded, renamed } from './recorded-calls.ts';
+import { recordedCases } from './recorded-file.ts';
 
 type Parameter = [name: string, kind: string, fallback: string | null];
-const recorded = signatures.cases as unknown as Record<string, Parameter[] | null>;
+const signatures = recordedCases<Record<string, Parameter[] | null>>('signatures');
 
 /** NumPy's defaults that have a value here, by function and parameter; those of ufuncs' `subok` and the like say nothing. */
 function defaults(name: string): [string, unknown][] {
   const entry = named(name);
   if (entry === null || entry.rest >= 0) return [];
-  return (recorded[name] ?? []).flatMap(([parameter, , text]): [string, unknown][] =>
+  return (signatures[name] ?? []).flatMap(([parameter, , text]): [string, unknown][] =>
     text !== null && defaultOf(text) !== undefined && entry.parameters.includes(parameter)
       ? [[parameter, defaultOf(text)]]
       : [],
@@ -30,8 +24,8 @@ describe('NumPy’s defaults', () => {
 
   test('each is left out by a recorded call, which conformance.test.ts makes again with the default said', () => {
     const left = new Set<string>();
-    for (const { cases } of [engine, linalg, listed, names, scipyNames]) {
-      for (const c of cases.calls as unknown as { call: string; args: unknown[]; kwargs: object; want: object }[]) {
+    for (const list of ['engine', 'linalg', 'listed', 'names', 'scipy_names']) {
+      for (const c of recordedCases<Recorded>(list).calls) {
         const name = renamed[c.call] ?? c.call;
         if ('error' in c.want) continue;
         const parameters = named(name)?.parameters ?? [];
@@ -47,7 +41,7 @@ describe('NumPy’s defaults', () => {
     expect(never).toEqual([]);
   });
 
-  const drawn = (random.cases as unknown as unknown[][])
+  const drawn = recordedCases<unknown[][]>('random')
     .filter(([kind, , , args]) => kind === 'legacy' && !JSON.stringify(args).includes('"int"'))
     .map(([, , name, args]) => [`random.${name as string}`, args as unknown[]] as const);
 

@@ -28,20 +28,23 @@ function ratios(a: NDArray, full: boolean): { reconstruct: number; u: number; v:
 function svdCertificateOfFactor(q: NDArray, lying: 'rows' | 'columns'): number {
   const vectors = lying === 'columns' ? q.shape[1] : q.shape[0];
   const length = lying === 'columns' ? q.shape[0] : q.shape[1];
-  const at = (k: number, i: number): { re: number; im: number } => {
-    const x = q.get(lying === 'columns' ? [i, k] : [k, i]);
-    return typeof x === 'object' ? x : { re: Number(x), im: 0 };
-  };
+  const parts = Array.from({ length: vectors }, (_, k) => {
+    const [re, im] = [new Float64Array(length), new Float64Array(length)];
+    for (let i = 0; i < length; i++) {
+      const x = q.get(lying === 'columns' ? [i, k] : [k, i]);
+      [re[i], im[i]] = typeof x === 'object' ? [x.re, x.im] : [Number(x), 0];
+    }
+    return { re, im };
+  });
   let worst = 0;
   for (let k = 0; k < vectors; k++) {
     for (let j = 0; j <= k; j++) {
       let re = k === j ? -1 : 0;
       let im = 0;
+      const [x, y] = [parts[k], parts[j]];
       for (let i = 0; i < length; i++) {
-        const x = at(k, i);
-        const y = at(j, i);
-        re += x.re * y.re + x.im * y.im;
-        im += x.re * y.im - x.im * y.re;
+        re += x.re[i] * y.re[i] + x.im[i] * y.im[i];
+        im += x.re[i] * y.im[i] - x.im[i] * y.re[i];
       }
       worst = Math.max(worst, Math.hypot(re, im));
     }

@@ -10,18 +10,26 @@ import {
   reset_printoptions,
   set_printoptions,
 } from '#engine/printing.ts';
-import recorded from '../conformance/printing.json' with { type: 'json' };
+import { recordedCases } from './recorded-file.ts';
 
 afterEach(reset_printoptions);
 
+interface Printed {
+  file: string;
+  str: string;
+  repr: string;
+  options?: Partial<PrintOptions>;
+  scalar?: [string, string];
+}
+
 describe('recorded from NumPy', () => {
-  test.each(recorded.cases.map((c, k) => [k, c] as const))('case %i', (_, c) => {
+  test.each(recordedCases<Printed[]>('printing').map((c, k) => [k, c] as const))('case %i', (_, c) => {
     const a = decodeNpy(new Uint8Array(Buffer.from(c.file, 'base64')));
     if (c.scalar !== undefined) {
       expect([scalarText(a.item(), a.dtype), scalarRepr(a.item(), a.dtype)]).toEqual(c.scalar);
       return;
     }
-    set_printoptions((c.options ?? {}) as Partial<PrintOptions>);
+    set_printoptions(c.options ?? {});
     expect(array_str(a)).toBe(c.str);
     expect(array_repr(a)).toBe(c.repr);
   });

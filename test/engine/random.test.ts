@@ -8,7 +8,7 @@ import { default_rng, Generator } from '#engine/random/generator.ts';
 import type { PCG64 } from '#engine/random/pcg64.ts';
 import { RandomState } from '#engine/random/random-state.ts';
 import { reshape } from '#engine/shape.ts';
-import recorded from '../conformance/random.json' with { type: 'json' };
+import { recordedCases } from './recorded-file.ts';
 
 /** Python's float.hex() as a number. */
 const fromHex = (text: string): number => {
@@ -76,7 +76,7 @@ const call = (
 };
 
 describe('streams equal NumPy’s to the last bit', () => {
-  const cases = recorded.cases.map((c) => restore(c) as unknown[]);
+  const cases = recordedCases<unknown[]>('random').map((c) => restore(c) as unknown[]);
   test.each(
     cases
       .filter((c) => c[0] === 'generator' || c[0] === 'legacy')

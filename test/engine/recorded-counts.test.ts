@@ -1,17 +1,13 @@
 import { expect, test } from 'vitest';
 import { knownNames } from '#engine/names/call.ts';
 import blocks from '../conformance/blocks.json' with { type: 'json' };
-import engine from '../conformance/engine.json' with { type: 'json' };
-import linalg from '../conformance/linalg.json' with { type: 'json' };
-import listed from '../conformance/listed.json' with { type: 'json' };
-import names from '../conformance/names.json' with { type: 'json' };
 import pencils from '../conformance/pencils.json' with { type: 'json' };
-import random from '../conformance/random.json' with { type: 'json' };
-import scipyNames from '../conformance/scipy_names.json' with { type: 'json' };
-import sparse from '../conformance/sparse.json' with { type: 'json' };
-import streams from '../conformance/streams.json' with { type: 'json' };
-import sweep from '../conformance/sweep.json' with { type: 'json' };
-import { renamed } from './recorded-calls.ts';
+import { type Recorded, renamed } from './recorded-calls.ts';
+import { recordedCases } from './recorded-file.ts';
+
+const lists = ['engine', 'linalg', 'listed', 'names', 'scipy_names', 'sweep'].map((name) =>
+  recordedCases<Recorded>(name),
+);
 
 /** Cases that a name needs: what it gives, what else it gives, and what it refuses. */
 const enough = 3;
@@ -40,10 +36,9 @@ function counts(): Map<string, number> {
   const add = (name: string, by = 1): void => {
     found.set(name, (found.get(name) ?? 0) + by);
   };
-  for (const { cases } of [engine, linalg, listed, names, scipyNames, sweep])
-    for (const { call } of cases.calls as { call: string }[]) add(renamed[call] ?? call);
+  for (const { calls } of lists) for (const { call } of calls) add(renamed[call] ?? call);
   const inner = new Set(['eigsh', 'eigs', 'svds', 'splu', 'factorized']);
-  for (const { do: action } of (sparse.cases as unknown as { calls: { do: string }[] }).calls) {
+  for (const { do: action } of recordedCases<{ calls: { do: string }[] }>('sparse').calls) {
     const [head] = action.split('.');
     add(`scipy.sparse.${inner.has(head) ? `linalg.${head}` : action}`);
   }
@@ -55,12 +50,12 @@ function counts(): Map<string, number> {
       else add(`scipy.sparse.linalg.${name}`, Object.keys(list).length);
     }
   }
-  for (const [kind, second, third] of random.cases as unknown as string[][]) {
+  for (const [kind, second, third] of recordedCases<string[][]>('random')) {
     if (kind === 'legacy') add(`random.${third}`);
     if (kind === 'generator') add(`random.Generator.${third}`);
     if (kind === 'refusal' && second === 'legacy') add(`random.${third}`);
   }
-  for (const { kind, steps } of streams.cases as unknown as { kind: string; steps: [string][] }[])
+  for (const { kind, steps } of recordedCases<{ kind: string; steps: [string][] }[]>('streams'))
     for (const [name] of steps) add(kind === 'legacy' ? `random.${name}` : `random.Generator.${name}`);
   return found;
 }

@@ -3,12 +3,12 @@ import { knownNames, named } from '#engine/names/call.ts';
 import { generatorSignatures } from '#engine/names/random-names.ts';
 import { Generator } from '#engine/random/generator.ts';
 import { RandomState } from '#engine/random/random-state.ts';
-import recorded from '../conformance/signatures.json' with { type: 'json' };
 import { absentNames } from './absent-names.ts';
+import { recordedCases } from './recorded-file.ts';
 import { absentEverywhere, differences } from './signature-differences.ts';
 
 type Parameter = [name: string, kind: string, fallback: string | null];
-const signatures = recorded.cases as unknown as Record<string, Parameter[] | null>;
+const signatures = recordedCases<Record<string, Parameter[] | null>>('signatures');
 
 const words = (text: string | undefined): string[] => (text === undefined ? [] : text.split(' '));
 

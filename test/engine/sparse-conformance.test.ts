@@ -15,10 +15,10 @@ import { eigs, eigsh } from '#engine/sparse/linalg/eigen.ts';
 import { factorized, splu } from '#engine/sparse/linalg/factors.ts';
 import { svds } from '#engine/sparse/linalg/svds.ts';
 import { SparseError } from '#engine/sparse/sparse-error.ts';
-import recorded from '../conformance/sparse.json' with { type: 'json' };
+import { recordedCases } from './recorded-file.ts';
 import { type Call, decode, stored, type StoredSparse, type Want } from './sparse-recorded.ts';
 
-const { matrices, calls } = recorded.cases as unknown as { matrices: Record<string, StoredSparse>; calls: Call[] };
+const { matrices, calls } = recordedCases<{ matrices: Record<string, StoredSparse>; calls: Call[] }>('sparse');
 
 /** What has no name of its own. */
 const special: Record<string, (args: never[]) => unknown> = {

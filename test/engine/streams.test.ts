@@ -9,8 +9,8 @@ import { NDArray } from '#engine/ndarray.ts';
 import { asarray } from '#engine/create.ts';
 import { astype } from '#engine/cast.ts';
 import { default_rng } from '#engine/random/generator.ts';
-import recorded from '../conformance/streams.json' with { type: 'json' };
 import { type Stored, stored } from './recorded-calls.ts';
+import { recordedCases } from './recorded-file.ts';
 
 interface Want {
   array?: Stored;
@@ -24,7 +24,7 @@ interface Program {
   steps: [name: string, args: unknown[], want: Want][];
 }
 
-const programs = recorded.cases as unknown as Program[];
+const programs = recordedCases<Program[]>('streams');
 
 const restored = (x: unknown): unknown => {
   if (Array.isArray(x)) return x.map(restored);

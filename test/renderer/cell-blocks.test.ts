@@ -27,7 +27,7 @@ function stage(rows: number, columns: number) {
     () => arrivals++,
     (error) => errors.push(error),
   );
-  const settle = () => new Promise((resolve) => setTimeout(resolve));
+  const settle = () => new Promise((resolve) => setImmediate(resolve));
   return { blocks, asked, settle, errors, arrivals: () => arrivals };
 }
 
