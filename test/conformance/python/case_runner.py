@@ -72,6 +72,7 @@ def run(setup, code, single):
                 np.set_printoptions(edgeitems=3, infstr='inf', linewidth=75, nanstr='nan', precision=8, suppress=False, threshold=1000, formatter=None,
                                     sign='-', floatmode='maxprec')
                 np.seterr(divide='warn', over='warn', under='ignore', invalid='warn')
+                np.polynomial.set_default_printstyle('unicode')
     answer['out'] = out.getvalue()
     shown = [f'{w.category.__name__}: {w.message}' for w in found]
     if shown:

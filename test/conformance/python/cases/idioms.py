@@ -731,7 +731,7 @@ print(s(t), np.sin(t), len(s), s[0], sep="\n"); print(np.abs(s(x) - np.sin(x)).m
 V = np.vander(x[:4], increasing=True); c = np.linalg.solve(V, np.sin(x[:4])); print(V.round(3), c, np.polynomial.polynomial.polyval(1., c))
 p = np.polyfit(x, np.sin(x), 3); print(p, np.polyval(p, t)); q, res, rk, sv, rc = np.polyfit(x, np.sin(x), 2, full=True); print(q, res, rk, sv, rc)
 p, cov = np.polyfit(x, np.sin(x), 1, cov=True); print(p, cov)
-P = np.polynomial.Polynomial.fit(x, np.sin(x), 3); print(P, P.convert().coef, P.domain, P(1.)); 
+P = np.polynomial.Polynomial.fit(x, np.sin(2 * x - 1), 3); print(P, P.convert().coef, P.domain, P(1.)); 
 C = np.polynomial.chebyshev.Chebyshev([1, 2, 3]); print(C, C.deriv(), C(0.5), C.roots(), C.convert(kind=np.polynomial.Polynomial))
 def lagrange(xs, ys, t): return sum(yj * np.prod([(t - xm) / (xj - xm) for m, xm in enumerate(xs) if m != j]) for j, (xj, yj) in enumerate(zip(xs, ys)))
 print(lagrange(x, np.sin(x), 1.0), np.interp(t, x, np.sin(x)), bisect_right(x, 1.0), x.searchsorted(1.0))
