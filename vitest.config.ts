@@ -22,6 +22,27 @@ const node = (name: string) => ({
   },
 });
 
+/** Journeys that hold the app to seconds: nothing runs beside them. */
+const clock = 'test/app/survival.test.ts';
+const inElectron = process.env['EIGENSCOPE_TEST_WINDOW'] === 'electron';
+
+const journeys = (
+  name: string,
+  include: string[],
+  { order, ...options }: { exclude: string[]; maxWorkers: number; order: number },
+) => ({
+  test: {
+    name,
+    ...options,
+    include,
+    environment: 'node',
+    testTimeout: 180_000,
+    hookTimeout: 60_000,
+    sequence: { groupOrder: order },
+    expect: patient,
+  },
+});
+
 export default defineConfig({
   test: {
     projects: [
@@ -41,19 +62,10 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
-      {
-        test: {
-          name: 'app',
-          include: ['test/app/**/*.test.ts'],
-          environment: 'node',
-          testTimeout: 180_000,
-          hookTimeout: 60_000,
-          // Each journey starts an app and a browser of its own; two at a time would only slow each other down.
-          maxWorkers: 1,
-          sequence: { groupOrder: 2 },
-          expect: patient,
-        },
-      },
+      // Two journeys at a time, each with an app and a browser of its own: they wait for each other's pages no longer
+      // than for their own. Windows of Electron share the clipboard and the focus of one desktop.
+      journeys('app', ['test/app/**/*.test.ts'], { exclude: [clock], maxWorkers: inElectron ? 1 : 2, order: 2 }),
+      journeys('app by the clock', [clock], { exclude: [], maxWorkers: 1, order: 3 }),
     ],
   },
 });

@@ -133,11 +133,11 @@ async function main() {
     await part('unit', () => vitest('unit', [...projects, ...only]));
   }
   if (wants('app')) {
-    await part('app in Chromium', () => vitest('app', ['--project', 'app', ...only]));
+    await part('app in Chromium', () => vitest('app', ['--project', 'app*', ...only]));
     const electron = electronBinary();
     if (electron !== null) {
       const environment = { EIGENSCOPE_TEST_WINDOW: 'electron', EIGENSCOPE_TEST_ELECTRON: electron };
-      await part('app in Electron', () => vitest('electron', ['--project', 'app', ...only], environment));
+      await part('app in Electron', () => vitest('electron', ['--project', 'app*', ...only], environment));
     } else {
       await part('app in Electron', () => {
         const report = join(home, 'build/test/app.json');
