@@ -6,6 +6,7 @@ import { asarray, empty, ones, zeros, zeros_like } from './create.ts';
 import { allclose, array_equal, real } from './elementwise.ts';
 import { concatenate } from './joining.ts';
 import { eigvals } from './linalg/eigenvalues.ts';
+import { nonfiniteCell, requireFinite } from './linalg/matrices.ts';
 import { lstsq } from './linalg/least-squares.ts';
 import { matmul } from './linalg/products.ts';
 import { inv } from './linalg/systems.ts';
@@ -44,7 +45,8 @@ export function polyval(p: Operand, x: Operand): NDArray {
 /**
  * The roots: eigenvalues of the companion matrix; leading zeros are left out, trailing ones are roots at 0.
  *
- * @throws AppError 'value' "Input must be a rank-1 array.".
+ * p (n,), the highest power first → (n − 1,) at most. LAPACK geev.
+ * @throws AppError 'value' "Input must be a rank-1 array."; 'linalg' for NaN and infinity, naming the first such cell.
  * @example roots(array([1, -3, 2])).tolist().map(Math.round) // [2, 1]
  */
 export function roots(p: Operand): NDArray {
@@ -63,6 +65,8 @@ export function roots(p: Operand): NDArray {
     const companion = zeros([n, n], inner.dtype);
     for (let k = 1; k < n; k++) companion.set([k, k - 1], 1);
     copyInto(sliced(companion, 0), divide(negative(sliced(inner, slice(1))), sliced(inner, 0)));
+    // What makes the companion matrix so is a coefficient.
+    if (nonfiniteCell(companion) !== null) requireFinite(list, 'p');
     found = eigvals(companion);
   }
   return concatenate([found, zeros(values.length - 1 - last, found.dtype)]);
@@ -214,7 +218,8 @@ export interface PolyFit {
  * The polynomial of degree `deg` that fits the points in the least-squares sense: min Σ (w · (p(x) − y))².
  *
  * x (m,), y (m,) or (m, k), w (m,). The columns of the Vandermonde matrix are scaled to length 1; LAPACK gelsd.
- * @throws AppError 'value' "expected deg >= 0", 'dtype' for other shapes.
+ * @throws AppError 'value' "expected deg >= 0", 'dtype' for other shapes, 'linalg' for NaN and infinity in x and w (naming
+ * the first such cell); those in y make the coefficients of their column NaN.
  * @example polyfit(array([0, 1, 2]), array([1, 3, 5]), 1).c.tolist().map(Math.round) // [2, 1]
  */
 export function polyfit(
@@ -231,6 +236,7 @@ export function polyfit(
   if (at.size === 0) throw refuse('expected non-empty vector for x', 'x');
   if (values.ndim < 1 || values.ndim > 2) throw refuse('expected 1D or 2D array for y', 'y');
   if (at.shape[0] !== values.shape[0]) throw refuse('expected x and y to have same length', 'y');
+  requireFinite(at, 'x');
   const tolerance = rcond ?? at.size * (at.dtype === 'float32' || at.dtype === 'complex64' ? 2 ** -23 : 2 ** -52);
   let lhs = vander(at, order);
   let rhs = values;
@@ -238,6 +244,7 @@ export function polyfit(
     const weights = floating(asarray(w));
     if (weights.ndim !== 1) throw refuse('expected a 1-d array for weights', 'w');
     if (weights.size !== values.shape[0]) throw refuse('expected w and y to have the same length', 'w');
+    requireFinite(weights, 'w');
     lhs = multiply(lhs, expand_dims(weights, 1));
     rhs = multiply(rhs, rhs.ndim === 2 ? expand_dims(weights, 1) : weights);
   }

@@ -39,8 +39,10 @@ export interface LstsqResult {
  * zero; null means eps · max(m, n), −1 means eps. LAPACK gelsd; real matrices with m ≥ n ≥ 128 by QR on threads of our own,
  * x from R where the rank is full (Björck, Numerical Methods for Least Squares Problems, 1996, §2.4), from gelsd of R else.
  *
- * @throws AppError 'linalg' for other shapes ("Incompatible dimensions"), NaN and infinity, and "SVD did not converge
- * in Linear Least Squares"; 'memory'.
+ * A column of b with NaN or infinity has NaN for solution and residual; the others are none the worse.
+ *
+ * @throws AppError 'linalg' for other shapes ("Incompatible dimensions"), for NaN and infinity in a (naming the first such
+ * cell), and "SVD did not converge in Linear Least Squares"; 'memory'.
  * @example lstsq(array([[1, 0], [0, 1], [0, 0]]), array([1, 2, 3])).x.tolist() // [1, 2]
  */
 export function lstsq(a: NDArray, b: NDArray, rcond: number | null = null): LstsqResult {
@@ -71,17 +73,22 @@ export function lstsq(a: NDArray, b: NDArray, rcond: number | null = null): Lsts
     Math.max(tall, size.work, size.rwork, size.iwork),
   );
   requireFinite(a, 'a');
-  requireFinite(b, 'b');
 
   const s = empty([Math.min(m, n)], realType(dtype));
   const x = empty([n, k], dtype);
   const parts = isComplexType(dtype) ? 2 : 1;
   const columns = vector ? b.view([m, 1], [b.strides[0], b.itemsize]) : b;
   const right = scratch(dtype, tall * Math.max(1, k));
+  const lost: number[] = [];
   if (m > 0 && k > 0) {
     const packed = scratch(dtype, m * k);
     copyMatrix(columns, packed, dtype, 'F');
-    for (let j = 0; j < k; j++) right.set(packed.subarray(j * m * parts, (j + 1) * m * parts), j * tall * parts);
+    for (let j = 0; j < k; j++) {
+      const column = packed.subarray(j * m * parts, (j + 1) * m * parts);
+      // LAPACK scales all columns by the largest number of any.
+      if (column.every(Number.isFinite)) right.set(column, j * tall * parts);
+      else lost.push(j);
+    }
   }
   const rank = new Int32Array(1);
   if (m > 0 && n > 0) {
@@ -91,6 +98,7 @@ export function lstsq(a: NDArray, b: NDArray, rcond: number | null = null): Lsts
     const info = native().gelsd(letter, m, n, k, work, m, right, tall, entriesOf(s, 0, s.size), limit, rank);
     if (info !== 0) throw new AppError('linalg', 'SVD did not converge in Linear Least Squares', { argument: 'a' });
     const out = entriesOf(x, 0, n * k);
+    for (const j of lost) right.fill(NaN, j * tall * parts, (j + 1) * tall * parts);
     for (let j = 0; j < k; j++) {
       for (let i = 0; i < n; i++) {
         for (let p = 0; p < parts; p++) out[(i * k + j) * parts + p] = right[(j * tall + i) * parts + p];

@@ -6,6 +6,7 @@ import { firstNonfinite } from '../kernels/statistics.ts';
 import { type Floats, type LapackType, native } from '../native.ts';
 import { NDArray } from '../ndarray.ts';
 import { lend, lentBytes } from '../recycling.ts';
+import { isComplex, type Scalar } from '../scalar.ts';
 
 /** The dtypes LAPACK works in. */
 export type FloatDType = 'float32' | 'float64' | 'complex64' | 'complex128';
@@ -77,19 +78,27 @@ export function requireSquare(a: NDArray): void {
   }
 }
 
+/** Which cell of an array is the first that is NaN or infinite, and what it holds; null when there is none. */
+export function nonfiniteCell(a: NDArray): string | null {
+  const index = firstNonfinite(a);
+  return index === null ? null : cellText(index, a.get(index));
+}
+
+/** The words for a cell that holds no finite number. */
+export function cellText(index: readonly number[], value: Scalar): string {
+  const text = isComplex(value) ? `${value.re}${value.im < 0 ? '' : '+'}${value.im}j` : String(value);
+  return `The first such cell is [${index.join(', ')}], it holds ${text.replaceAll('NaN', 'nan').replaceAll('Infinity', 'inf')}.`;
+}
+
 /**
  * Refuses what makes some LAPACK routines loop for ever.
- * @throws AppError 'linalg' naming the first cell that is NaN or infinite.
+ * @throws AppError 'linalg' in NumPy's words, or 'value' in SciPy's, naming the first cell that is NaN or infinite.
  */
-export function requireFinite(a: NDArray, argument = 'a'): void {
-  const index = firstNonfinite(a);
-  if (index === null) return;
-  const value = a.get(index);
-  const text = typeof value === 'object' ? `${value.re}${value.im < 0 ? '' : '+'}${value.im}j` : String(value);
-  throw new AppError('linalg', 'Array must not contain infs or NaNs', {
-    argument,
-    hint: `The first such cell is [${index.join(', ')}], it holds ${text.replaceAll('NaN', 'nan').replaceAll('Infinity', 'inf')}.`,
-  });
+export function requireFinite(a: NDArray, argument = 'a', code: 'linalg' | 'value' = 'linalg'): void {
+  const hint = nonfiniteCell(a);
+  if (hint === null) return;
+  const message = code === 'linalg' ? 'Array must not contain infs or NaNs' : 'array must not contain infs or NaNs';
+  throw new AppError(code, message, { argument, hint });
 }
 
 /** Whatever LAPACK was linked, its integers reach this far. */

@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors.ts';
+import { tril, triu } from '../building.ts';
 import { broadcast_to } from '../cast.ts';
 import { unset } from '../create.ts';
 import { requireMemory, shapeText, sizeInWords } from '../memory.ts';
@@ -15,6 +16,7 @@ import {
   letterOf,
   matricesOf,
   matrixShape,
+  nonfiniteCell,
   orientation,
   packedStack,
   realType,
@@ -249,7 +251,7 @@ function factored(a: NDArray, take: (i: number, re: number, im: number, log: num
  *
  * a (…, n, n) → the same shape, zero in the other triangle; only the lower triangle of `a` is read (with `upper` the
  * upper). LAPACK potrf.
- * @throws AppError 'linalg' "Matrix is not positive definite", "Last 2 dimensions of the array must be square"; 'memory'.
+ * @throws AppError 'linalg' "Matrix is not positive definite" (NaN is not found so, as in NumPy: it goes on into the factor), "Last 2 dimensions of the array must be square"; 'memory'.
  * @example cholesky(array([[4, 2], [2, 5]])).tolist() // [[2, 0], [1, 2]]
  */
 export function cholesky(a: NDArray, { upper = false }: { upper?: boolean } = {}): NDArray {
@@ -271,9 +273,11 @@ export function cholesky(a: NDArray, { upper = false }: { upper?: boolean } = {}
   );
   if (failed === null) return out;
   const [which, info] = failed;
+  const cell = a.ndim === 2 ? nonfiniteCell(upper ? triu(a) : tril(a)) : null;
   throw new AppError('linalg', 'Matrix is not positive definite', {
     argument: 'a',
-    hint: `Its leading ${info} × ${info} part is not${count > 1 ? ` in matrix ${which - 1} of the stack` : ''}.`,
+    hint:
+      cell ?? `Its leading ${info} × ${info} part is not${count > 1 ? ` in matrix ${which - 1} of the stack` : ''}.`,
   });
 }
 

@@ -1,23 +1,13 @@
 /** What every function of `scipy.linalg` does with its arguments: finiteness, stacks, plain numbers. */
-import { AppError } from '#shared/errors.ts';
+import { type AppError } from '#shared/errors.ts';
 import { astype } from '../cast.ts';
 import { type ArrayLike, asarray } from '../create.ts';
-import { firstNonfinite } from '../kernels/statistics.ts';
+import { requireFinite } from '../linalg/matrices.ts';
 import { NDArray } from '../ndarray.ts';
 import { PyFloat } from '../scalar.ts';
 import { atleast_1d, atleast_2d } from '../shape.ts';
 import { type CoreAxes, overBatch } from '../scipy/batches.ts';
 import { direct, type Named, optional } from './signature.ts';
-
-/** @throws AppError 'value' in SciPy's words, naming the first cell that is no number. */
-function requireFinite(a: NDArray, argument: string): void {
-  const index = firstNonfinite(a);
-  if (index === null) return;
-  throw new AppError('value', 'array must not contain infs or NaNs', {
-    argument,
-    hint: `The first such cell is [${index.join(', ')}].`,
-  });
-}
 
 /** What a function does with its matrices before it looks at their numbers. */
 export interface Habits {
@@ -29,8 +19,8 @@ export interface Habits {
   square?: (a: NDArray) => AppError;
   /** Refuses arrays with fewer than two axes. */
   deep?: (a: NDArray) => AppError | null;
-  /** NaN and infinity are refused though there is no `check_finite`. */
-  finite?: boolean;
+  /** NaN and infinity are refused though there is no `check_finite`; 'linalg' where SciPy has LinAlgError for them. */
+  finite?: boolean | 'linalg';
   /** A stack without members gives one without results. */
   empties?: boolean;
 }
@@ -64,10 +54,7 @@ export function scipyEntry(
   const checks = entry.parameters.indexOf('check_finite');
   const call: Named['call'] = (given) => {
     const values = given.map((value) => (Array.isArray(value) ? value.map(plain) : plain(value)));
-    if (names.length === 0) {
-      if (checks >= 0 && values[checks] !== false) requireFinite(asarray(given[0] as ArrayLike), entry.parameters[0]);
-      return entry.call(values);
-    }
+    if (names.length === 0) return entry.call(values);
     const arrays = at.map((k) =>
       values[k] === undefined || values[k] === null
         ? null
@@ -77,12 +64,13 @@ export function scipyEntry(
     );
     if (checks >= 0 && values[checks] !== false) {
       arrays.forEach((a, k) => {
-        if (a !== null) requireFinite(a, names[k]);
+        if (a !== null) requireFinite(a, names[k], 'value');
       });
     }
     const taken = arrays.map((a, k) => {
       const habit = habits[names[k]];
-      if (a !== null && habit?.finite === true) requireFinite(a, names[k]);
+      const finite = habit?.finite ?? false;
+      if (a !== null && finite !== false) requireFinite(a, names[k], finite === 'linalg' ? finite : 'value');
       return a === null || habit === undefined ? a : habitual(a, habit);
     });
     return overBatch(

@@ -4,6 +4,7 @@ import { AppError } from '#shared/errors.ts';
 import { astype } from '../cast.ts';
 import { asarray } from '../create.ts';
 import * as gallery from '../gallery.ts';
+import { requireFinite } from '../linalg/matrices.ts';
 import { matmul } from '../linalg/products.ts';
 import { shapeText } from '../memory.ts';
 import { NDArray } from '../ndarray.ts';
@@ -50,7 +51,9 @@ const factored: Habits = {
   square: wrong('value', (shape) => `Input array is expected to be square but has the shape: ${shape}.`),
 };
 /** Of functions of matrices. */
-const functional: { A: Habits } = { A: { square: wrong('value', () => 'expected square array_like input') } };
+const functional: { A: Habits } = {
+  A: { finite: true, square: wrong('value', () => 'expected square array_like input') },
+};
 const solved: Habits = {
   least: 2,
   single: true,
@@ -123,6 +126,7 @@ function pairEntry(
   const named = direct((...values: unknown[]) => {
     const [first, second] = split(unpacked(values[0], entryOf(signature)));
     const b = asarray(values[1] as Operand);
+    requireFinite(b, 'b', 'value');
     return overBatch([first, second, b], [2, 1, '1|2'], (f, s, r) => call(f as NDArray, s, r as NDArray, values[2]));
   }, signature);
   return named;
@@ -137,6 +141,7 @@ const inDoubles = (made: NDArray): NDArray =>
 
 const exponentialHabits: { A: Habits } = {
   A: {
+    finite: true,
     empties: true,
     least: 2,
     // A number is a matrix of one row.
@@ -170,9 +175,11 @@ const table: Readonly<Record<string, Named>> = {
     },
   ),
   norm: scipyEntry(
-    'a | ord? axis? keepdims? check_finite~',
-    (a: NDArray, o: { ord?: unknown; axis?: unknown; keepdims?: unknown }) =>
-      linalgNames['norm'].call([a, o.ord, o.axis, o.keepdims]),
+    'a | ord? axis? keepdims? check_finite?',
+    (a: Operand, o: { ord?: unknown; axis?: unknown; keepdims?: unknown; check_finite?: boolean }) => {
+      if (o.check_finite !== false) requireFinite(asarray(a), 'a', 'value');
+      return linalgNames['norm'].call([a, o.ord, o.axis, o.keepdims]);
+    },
   ),
   svd: scipyEntry('a | full_matrices? compute_uv? overwrite_a~ check_finite~ lapack_driver?', svd, one, {
     a: { single: true, deep: expected },
@@ -275,10 +282,10 @@ const table: Readonly<Record<string, Named>> = {
     roots.sqrtm,
     { A: 2 },
     {
-      A: { deep: wrong('linalg', () => 'The input array must be at least two-dimensional') },
+      A: { finite: 'linalg', deep: wrong('linalg', () => 'The input array must be at least two-dimensional') },
     },
   ),
-  logm: scipyEntry('A', roots.logm, { A: 2 }),
+  logm: scipyEntry('A', roots.logm, { A: 2 }, { A: { finite: true } }),
   lu: scipyEntry('a permute_l? overwrite_a~ check_finite~ p_indices?', lu, one, {
     a: {
       single: true,
@@ -302,7 +309,10 @@ const table: Readonly<Record<string, Named>> = {
   ),
   cho_solve: direct((pair: unknown, b: Operand) => {
     const [c, lower] = unpacked(pair, 'c_and_lower') as [Operand, boolean | NDArray];
-    return overBatch([asarray(c), asarray(b)], [2, '1|2'], (factor, right) =>
+    const [c_, b_] = [asarray(c), asarray(b)];
+    requireFinite(c_, 'c_and_lower', 'value');
+    requireFinite(b_, 'b', 'value');
+    return overBatch([c_, b_], [2, '1|2'], (factor, right) =>
       factors.cho_solve({ c: factor as NDArray, lower: truthOf(lower) }, right as NDArray),
     );
   }, 'c_and_lower b overwrite_b~ check_finite~'),
@@ -313,7 +323,9 @@ const table: Readonly<Record<string, Named>> = {
     system,
   ),
   expm: scipyEntry('A', functions.expm, { A: 2 }, exponentialHabits),
-  polar: scipyEntry('a side?', (a: Operand, side?: 'right') => list(functions.polar(a, side)), one, ofA),
+  polar: scipyEntry('a side?', (a: Operand, side?: 'right') => list(functions.polar(a, side)), one, {
+    a: { ...lapack, finite: true },
+  }),
   orth: scipyEntry('A rcond?', functions.orth, { A: 2 }, { A: { single: true, deep: expected, finite: true } }),
   null_space: scipyEntry(
     'A rcond? overwrite_a~ check_finite~ lapack_driver?',
@@ -342,14 +354,19 @@ const table: Readonly<Record<string, Named>> = {
   tanhm: scipyEntry('A', further.tanhm, { A: 2 }, functional),
   signm: scipyEntry('A', further.signm, { A: 2 }, functional),
   fractional_matrix_power: scipyEntry('A t', further.fractional_matrix_power, { A: 2 }, functional),
-  solve_sylvester: scipyEntry('a b q', further.solve_sylvester, { a: 2, b: 2, q: 2 }),
+  solve_sylvester: scipyEntry(
+    'a b q',
+    further.solve_sylvester,
+    { a: 2, b: 2, q: 2 },
+    { a: { finite: true }, b: { finite: true } },
+  ),
   solve_continuous_lyapunov: scipyEntry(
     'a q',
     further.solve_continuous_lyapunov,
     { a: 2, q: 2 },
     {
-      a: { least: 2, square: wrong('value', () => 'Matrix a should be square.') },
-      q: { least: 2, square: wrong('value', () => 'Matrix q should be square.') },
+      a: { finite: true, least: 2, square: wrong('value', () => 'Matrix a should be square.') },
+      q: { finite: true, least: 2, square: wrong('value', () => 'Matrix q should be square.') },
     },
   ),
   solve_banded: scipyEntry('l_and_u ab b overwrite_ab~ overwrite_b~ check_finite~', further.solve_banded, {
@@ -357,14 +374,19 @@ const table: Readonly<Record<string, Named>> = {
     b: '1|2',
   }),
   solve_circulant: scipyEntry('c b singular? tol?', further.solve_circulant),
-  solve_toeplitz: scipyEntry('c_or_cr b check_finite~', further.solve_toeplitz),
-  matmul_toeplitz: scipyEntry('c_or_cr x check_finite~ workers~', further.matmul_toeplitz),
+  solve_toeplitz: scipyEntry('c_or_cr b check_finite?', further.solve_toeplitz),
+  matmul_toeplitz: scipyEntry('c_or_cr x check_finite? workers~', further.matmul_toeplitz),
   orthogonal_procrustes: scipyEntry(
     'A B check_finite~',
     (A: Operand, B: Operand) => list(further.orthogonal_procrustes(A, B)),
     { A: 2, B: 2 },
   ),
-  subspace_angles: scipyEntry('A B', further.subspace_angles, { A: 2, B: 2 }),
+  subspace_angles: scipyEntry(
+    'A B',
+    further.subspace_angles,
+    { A: 2, B: 2 },
+    { A: { finite: true }, B: { finite: true } },
+  ),
   rq: scipyEntry(
     'a overwrite_a~ lwork~ mode? check_finite~',
     (a: Operand, mode?: 'full') => {

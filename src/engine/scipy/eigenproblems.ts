@@ -182,7 +182,7 @@ function part(w: NDArray, byIndex: readonly number[] | null, byValue: readonly n
  *
  * a, b (n, n); w (n,); vl, vr (n, n), real when every eigenvalue is; `alpha_beta` (2, n) gives α and β with w = α / β. An eigenvalue of a singular b is infinite.
  * LAPACK geev, ggev.
- * @throws AppError 'value' for other shapes; 'linalg' for NaN, infinity, and "Eigenvalues did not converge".
+ * @throws AppError 'value' for other shapes, NaN and infinity; 'linalg' "Eigenvalues did not converge".
  * @example eig_generalised(array([[2, 0], [0, 8]]), array([[1, 0], [0, 2]])).w.tolist() // [{ re: 2, im: 0 }, { re: 4, im: 0 }]
  */
 export function eig_generalised(

@@ -25,7 +25,7 @@ function oneMatrix(a: Operand, square: boolean): NDArray {
     throw new AppError('value', `expected matrix, got an array of shape ${shapeText(matrix.shape)}`, { argument: 'a' });
   if (square && matrix.shape[0] !== matrix.shape[1])
     throw new AppError('value', 'expected square matrix', { argument: 'a' });
-  requireFinite(matrix);
+  requireFinite(matrix, 'a', 'value');
   return matrix;
 }
 
@@ -41,7 +41,7 @@ const memory = (a: NDArray): ReturnType<typeof entriesOf> => entriesOf(a, 0, a.s
 /** Right-hand sides as columns, checked against the matrix. */
 function columnsOf(b: Operand, n: number, dtype: FloatDType): { x: NDArray; count: number; vector: boolean } {
   const given = asarray(b);
-  requireFinite(given, 'b');
+  requireFinite(given, 'b', 'value');
   const vector = given.ndim === 1;
   if (given.ndim < 1 || given.ndim > 2 || given.shape[0] !== n) {
     throw new AppError('value', `Shapes of a (${n}, ${n}) and b ${shapeText(given.shape)} are incompatible`, {

@@ -82,7 +82,7 @@ export function schur(
  * The Hessenberg form `a = Q · H · Qᴴ`: Q unitary, H zero below the first subdiagonal.
  *
  * a (n, n) → H (n, n) and, with `calc_q`, Q (n, n). LAPACK gehrd, orghr (unghr).
- * @throws AppError 'value' "expected square matrix"; 'linalg' for NaN and infinity.
+ * @throws AppError 'value' "expected square matrix", and for NaN and infinity, naming the first such cell.
  * @example hessenberg(array([[1, 2], [3, 4]])).H.tolist() // [[1, 2], [3, 4]]
  */
 export function hessenberg(a: Operand, calc_q = false): { H: NDArray; Q?: NDArray } {
@@ -101,7 +101,7 @@ export function hessenberg(a: Operand, calc_q = false): { H: NDArray; Q?: NDArra
  * on its diagonal; `lu[perm]` is triangular.
  *
  * a (n, n), of which one triangle is read; lu, d (n, n), perm (n,) int64. LAPACK sytrf, hetrf (Bunch, Kaufman, 1977).
- * @throws AppError 'value' for other shapes; 'linalg' for NaN and infinity.
+ * @throws AppError 'value' for other shapes, NaN and infinity, naming the first such cell.
  * @example ldl(array([[4, 2], [2, 3]])).d.tolist() // [[4, 0], [0, 2]]
  */
 export function ldl(a: Operand, lower = true, hermitian = true): { lu: NDArray; d: NDArray; perm: NDArray } {
@@ -166,7 +166,7 @@ function blocks(pivots: Int32Array, lower: boolean): { first: number; size: numb
  * SciPy's QR: `a = Q · R`, or `a[:, P] = Q · R` with `pivoting`, where |R[i, i]| does not increase.
  *
  * a (m, n); `full` Q (m, m), R (m, n); `economic` Q (m, k), R (k, n); `r` only R (m, n). LAPACK geqrf or geqp3, orgqr.
- * @throws AppError 'value' for other modes and dimensions; 'linalg' for NaN and infinity.
+ * @throws AppError 'value' for other modes and dimensions, NaN and infinity, naming the first such cell.
  * @example qr_pivoted(array([[1, 5], [0, 0]])).P?.tolist() // [1, 0]
  */
 export function qr_pivoted(
@@ -181,7 +181,7 @@ export function qr_pivoted(
   }
   const matrix = asarray(a);
   if (matrix.ndim !== 2) throw new AppError('value', 'expected a 2-D array', { argument: 'a' });
-  requireFinite(matrix);
+  requireFinite(matrix, 'a', 'value');
   if (!pivoting) {
     if (mode === 'economic') return plainQr(matrix);
     const { Q, R } = plainQr(matrix, 'complete');

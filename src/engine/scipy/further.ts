@@ -7,7 +7,7 @@ import { clip, imag, real, where } from '../elementwise.ts';
 import { fft, ifft } from '../fourier.ts';
 import { toeplitz } from '../gallery.ts';
 import { eigvals } from '../linalg/eigenvalues.ts';
-import { commonType, isComplexType, letterOf, realType } from '../linalg/matrices.ts';
+import { commonType, isComplexType, letterOf, realType, requireFinite } from '../linalg/matrices.ts';
 import { matmul } from '../linalg/products.ts';
 import { svd, svdvals } from '../linalg/svd.ts';
 import { solve } from '../linalg/systems.ts';
@@ -173,7 +173,7 @@ export function solve_circulant(
   const values = fft(column);
   const sizes = absolute(values);
   const list = sizes.tolist() as number[];
-  const limit = tol ?? Math.max(...list) * list.length * 2 ** -52;
+  const limit = tol ?? list.reduce((most, s) => Math.max(most, s), 0) * list.length * 2 ** -52;
   const near = list.some((s) => s <= limit);
   if (near && singular === 'raise') throw new AppError('linalg', 'near singular circulant matrix.', { argument: 'c' });
   const turned = fft(right, null, 0);
@@ -185,21 +185,46 @@ export function solve_circulant(
   return column.entries === 2 || right.entries === 2 ? x : copy(real(x));
 }
 
-/** Solves `toeplitz(c, r) · x = b`. @example solve_toeplitz(array([2, 1]), array([3, 3])).tolist().map(Math.round) // [1, 1] */
-export function solve_toeplitz(c_or_cr: Operand | readonly [Operand, Operand], b: Operand): NDArray {
-  return solve(toeplitzOf(c_or_cr), asarray(b));
+/**
+ * Solves `toeplitz(c, r) · x = b`.
+ *
+ * c (n,), r (n,), conj(c) when left out; b (n,) or (n, k) → x of b's shape. By LU of the whole matrix (LAPACK gesv).
+ * @throws AppError 'value' for NaN and infinity, naming the first such cell; 'linalg' "Singular matrix".
+ * @example solve_toeplitz(array([2, 1]), array([3, 3])).tolist().map(Math.round) // [1, 1]
+ */
+export function solve_toeplitz(
+  c_or_cr: Operand | readonly [Operand, Operand],
+  b: Operand,
+  check_finite = true,
+): NDArray {
+  const right = asarray(b);
+  if (check_finite) requireFinite(right, 'b', 'value');
+  return solve(toeplitzOf(c_or_cr, check_finite), right);
 }
 
-function toeplitzOf(given: Operand | readonly [Operand, Operand]): NDArray {
+function toeplitzOf(given: Operand | readonly [Operand, Operand], check_finite: boolean): NDArray {
   const pair = Array.isArray(given) && given.length === 2 && given.every((x) => typeof x === 'object');
   const [c, r] = (pair ? given : [given, undefined]) as [Operand, Operand | undefined];
   const column = asarray(c);
+  if (check_finite) for (const x of [column, asarray(r ?? column)]) requireFinite(x, 'c_or_cr', 'value');
   return toeplitz(column, r ?? conj(column));
 }
 
-/** `toeplitz(c, r) @ x`. @example matmul_toeplitz(array([2, 1]), array([1, 1])).tolist() // [3n, 3n] */
-export function matmul_toeplitz(c_or_cr: Operand | readonly [Operand, Operand], x: Operand): NDArray {
-  return matmul(toeplitzOf(c_or_cr), asarray(x));
+/**
+ * `toeplitz(c, r) @ x`.
+ *
+ * c (m,), r (n,), conj(c) when left out; x (n,) or (n, k) → (m,) or (m, k).
+ * @throws AppError 'value' for shapes that do not fit, and with `check_finite` for NaN and infinity.
+ * @example matmul_toeplitz(array([2, 1]), array([1, 1])).tolist() // [3n, 3n]
+ */
+export function matmul_toeplitz(
+  c_or_cr: Operand | readonly [Operand, Operand],
+  x: Operand,
+  check_finite = false,
+): NDArray {
+  const right = asarray(x);
+  if (check_finite) requireFinite(right, 'x', 'value');
+  return matmul(toeplitzOf(c_or_cr, check_finite), right);
 }
 
 /**

@@ -9,14 +9,18 @@ import type { Operand } from '../ufuncs/definition.ts';
 
 /**
  * The array as one square matrix of finite numbers.
- * @throws AppError 'value' "expected square matrix"; 'linalg' for NaN and infinity.
+ * @throws AppError 'value' "expected square matrix", and `code` naming the first cell that is NaN or infinite.
  */
-export function squareMatrix(a: Operand, message = 'expected square matrix'): NDArray {
+export function squareMatrix(
+  a: Operand,
+  message = 'expected square matrix',
+  code: 'linalg' | 'value' = 'value',
+): NDArray {
   const matrix = asarray(a);
   if (matrix.ndim !== 2 || matrix.shape[0] !== matrix.shape[1]) {
     throw new AppError('value', message, { argument: 'a', hint: `Its shape is ${shapeText(matrix.shape)}.` });
   }
-  requireFinite(matrix);
+  requireFinite(matrix, 'a', code);
   return matrix;
 }
 

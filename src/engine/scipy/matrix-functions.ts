@@ -26,7 +26,7 @@ const largest = 5.371920351148152;
  * The matrix exponential by scaling and squaring with Padé approximants (Higham, 2005).
  *
  * a (n, n) → (n, n).
- * @throws AppError 'value' "expected a square matrix"; 'linalg' for NaN and infinity.
+ * @throws AppError 'value' "expected a square matrix", and for NaN and infinity, naming the first such cell.
  * @example expm(array([[0, 1], [0, 0]])).tolist() // [[1, 1], [0, 1]]
  */
 export function expm(a: Operand): NDArray {
@@ -34,7 +34,7 @@ export function expm(a: Operand): NDArray {
   if (given.ndim !== 2 || given.shape[0] !== given.shape[1]) {
     throw new AppError('value', 'expected a square matrix', { argument: 'a' });
   }
-  requireFinite(given);
+  requireFinite(given, 'a', 'value');
   const matrix = astype(given, commonType(given));
   const n = matrix.shape[0];
   if (n === 0) return matrix;

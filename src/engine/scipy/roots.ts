@@ -50,7 +50,7 @@ function triangularRoot(t: NDArray): NDArray {
  * @example sqrtm(array([[4, 0], [0, 9]])).tolist() // [[2, 0], [0, 3]]
  */
 export function sqrtm(A: Operand): NDArray {
-  const a = squareMatrix(A, 'Non-matrix input to matrix function.');
+  const a = squareMatrix(A, 'Non-matrix input to matrix function.', 'linalg');
   if (a.size === 0) return astype(a, commonType(a));
   const { T, Z } = schur(a, 'complex');
   return composed(triangularRoot(T), Z, a);

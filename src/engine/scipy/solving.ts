@@ -59,7 +59,7 @@ const adjoint = (a: NDArray): NDArray => (isComplexType(a.dtype) ? conj(a.T) : a
  * positive definite, symmetric), `transposed` solves with aᵀ.
  *
  * a (n, n); b (n,) or (n, k); x of b's shape. LAPACK trtrs, gtsv, gbsv, potrf, sytrf (hetrf), getrf.
- * @throws AppError 'value' for other shapes and names; 'linalg' "Matrix is singular", NaN and infinity.
+ * @throws AppError 'value' for other shapes and names, NaN and infinity (naming the first such cell); 'linalg' "Matrix is singular".
  * @example solve_structured(array([[2, 0], [0, 4]]), array([1, 1])).x.tolist() // [0.5, 0.25]
  */
 export function solve_structured(
@@ -74,7 +74,7 @@ export function solve_structured(
   const shape = asarray(a).shape;
   const given = squareMatrix(a, `Expected square matrix, got a1.shape=${shapeText(shape)}`);
   const right = asarray(b);
-  requireFinite(right, 'b');
+  requireFinite(right, 'b', 'value');
   const n = given.shape[0];
   if (right.ndim < 1 || right.ndim > 2 || right.shape[0] !== n) {
     const columns = right.ndim === 1 ? [right.shape[0], 1] : right.shape;

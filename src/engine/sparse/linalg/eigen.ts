@@ -20,14 +20,14 @@ import { promote_types } from '../../promotion.ts';
 import { default_rng, type Generator } from '../../random/generator.ts';
 import type { Seed } from '../../random/seed-sequence.ts';
 import { PyFloat, type Complex, isComplex } from '../../scalar.ts';
-import { all as allTrue, any as anyTrue } from '../../reductions.ts';
+import { any as anyTrue } from '../../reductions.ts';
 import { reshape as reshapeArray } from '../../shape.ts';
 import { multiply as multiplyArrays, subtract as subtractArrays } from '../../ufuncs/arithmetic.ts';
-import { isfinite } from '../../ufuncs/comparison.ts';
 import { scale, subtract } from '../arithmetic.ts';
 import { identity } from '../build.ts';
 import { astype, withKind } from '../convert.ts';
 import { Sparse } from '../sparse-array.ts';
+import { nonfiniteEntry } from '../nonfinite.ts';
 import { SparseError } from '../sparse-error.ts';
 import { csc_array } from '../construct.ts';
 import { splu } from './factors.ts';
@@ -120,14 +120,7 @@ function problem(
   const most = Math.min(maxiter ?? n * 10, 2 ** 31 - 1);
   if (!(most > 0)) throw new AppError('value', `maxiter must be positive, maxiter=${most}`, { argument: 'maxiter' });
   if (!(tol >= 0)) throw new AppError('value', `tol must not be negative, tol=${tol}`, { argument: 'tol' });
-  const values = a instanceof LinearOperator ? null : a instanceof NDArray ? a : a.data;
-  if (values !== null && !allTrue(isfinite(values)).item()) {
-    throw new SparseError(
-      'ArpackError',
-      'ARPACK error -9999: Could not build an Arnoldi factorization. IPARAM(5) returns the size of the current Arnoldi factorization. The user is advised to check that enough workspace and array storage has been allocated.',
-      { argument: 'A', hint: 'The matrix holds NaN or infinity.' },
-    );
-  }
+  if (!(a instanceof LinearOperator)) requireArnoldi(a, 'A');
   return {
     n,
     dtype,
@@ -138,6 +131,17 @@ function problem(
     v0: startVector(v0, n, dtype, options.rng),
     which,
   };
+}
+
+/** @throws SparseError ArpackError for NaN and infinity, naming the first such entry. */
+function requireArnoldi(a: Sparse | NDArray, argument: string): void {
+  const hint = nonfiniteEntry(a);
+  if (hint === null) return;
+  throw new SparseError(
+    'ArpackError',
+    'ARPACK error -9999: Could not build an Arnoldi factorization. IPARAM(5) returns the size of the current Arnoldi factorization. The user is advised to check that enough workspace and array storage has been allocated.',
+    { argument, hint },
+  );
 }
 
 function startVector(
@@ -151,6 +155,7 @@ function startVector(
   else {
     const v = castArray(asarray(given), dtype);
     if (v.size !== n) throw new AppError('value', `v0 must have ${n} elements, not ${v.size}`, { argument: 'v0' });
+    requireArnoldi(v, 'v0');
     copyInto(made, reshapeArray(v, [n]));
   }
   if (!anyTrue(made).item())

@@ -14,6 +14,7 @@ import { absolute as absoluteSparse } from '../arithmetic.ts';
 import { identity } from '../build.ts';
 import { toarray, tocsr } from '../convert.ts';
 import { trace as traceOf } from '../diagonal.ts';
+import { requireFiniteEntries } from '../nonfinite.ts';
 import { sum as sumSparse } from '../reduce.ts';
 import { Sparse } from '../sparse-array.ts';
 import { shifted } from './generalised.ts';
@@ -168,7 +169,7 @@ const mostSteps = 1e6;
 /** e^(t·A) · B by Taylor polynomials, in steps. */
 function propagated(a: Shifted, B: NDArray, t: number, eps: number): NDArray {
   const { degree, steps } = cheapest(a, t, B.ndim === 1 ? 1 : Math.max(1, B.shape[1]));
-  if (!(steps <= mostSteps)) {
+  if (!(Number.isFinite(a.norm) && steps <= mostSteps)) {
     throw new AppError(
       'value',
       `the norm of t · A is ${(a.norm * Math.abs(t)).toPrecision(3)}: its exponential would take ${steps.toPrecision(3)} steps, and ${mostSteps} are the most`,
@@ -209,8 +210,8 @@ export interface ExpmMultiplyOptions {
  * A (n, n), B (n,) or (n, k) → as B; with `start` and `stop` (num, …). Taylor polynomials in steps, their degree and number
  * chosen for the fewest products with A from estimates of ‖Aᵖ‖₁, the trace taken out before (Al-Mohy and Higham: Computing
  * the action of the matrix exponential, SIAM J. Sci. Comput. 33, 2011).
- * @throws AppError 'value' "expected A to be like a square matrix" for shapes that do not fit, and for norms that
- * would take more than a million steps.
+ * @throws AppError 'value' "expected A to be like a square matrix" for shapes that do not fit, for NaN and infinity in A
+ * (naming the first such entry; those of B go on into the result), and for norms that would take more than a million steps.
  * @example expm_multiply(array([[0, 1], [0, 0]]), array([1, 2])).tolist() // [3, 2]
  */
 export function expm_multiply(A: Matrix, B: ArrayLike, options: ExpmMultiplyOptions = {}): NDArray {
@@ -226,6 +227,7 @@ export function expm_multiply(A: Matrix, B: ArrayLike, options: ExpmMultiplyOpti
     );
   }
   const dtype = workingType(a.dtype, given.dtype);
+  if (!(a instanceof LinearOperator)) requireFiniteEntries(a);
   const right = castArray(given, dtype);
   const eps = epsOf(dtype) / 2;
   const { start = null, stop = null, num = null, endpoint = null, traceA = null } = options;

@@ -8,21 +8,20 @@ import { native } from '../../native.ts';
 import type { NativeColumns, NativeLu } from '../../native-sparse.ts';
 import type { NDArray } from '../../ndarray.ts';
 import { can_cast, promote_types } from '../../promotion.ts';
-import { isfinite } from '../../ufuncs/comparison.ts';
-import { all as allTrue } from '../../reductions.ts';
 import { sum_duplicates } from '../canonical.ts';
 import { csc_array, makeSparse, type SparseLike } from '../construct.ts';
 import { astype, copy, tocoo, tocsc, withKind } from '../convert.ts';
 import { arrayOf, newFrom } from '../index-lists.ts';
+import { nonfiniteEntry } from '../nonfinite.ts';
 import { Compressed, Coordinates, issparse, Sparse } from '../sparse-array.ts';
 import { identity } from '../build.ts';
 import { SparseError } from '../sparse-error.ts';
 import { entries, nonzeroPlaces, pick } from '../values.ts';
 
-const singular = (): SparseError =>
+const singular = (a: Sparse): SparseError =>
   new SparseError('RuntimeError', 'Factor is exactly singular', {
     argument: 'A',
-    hint: 'The rows of the matrix depend on each other; there is no unique solution.',
+    hint: nonfiniteEntry(a) ?? 'The rows of the matrix depend on each other; there is no unique solution.',
   });
 
 /** What the addon calls SuperLU's column orders. */
@@ -178,7 +177,7 @@ function factorise(
   if (!(a.minor instanceof Int32Array) || !(a.pointers instanceof Int32Array))
     throw new AppError('value', 'indices values too large for SuperLU');
   // What is no number has no pivots.
-  if (!allTrue(isfinite(a.data)).item()) throw singular();
+  if (nonfiniteEntry(a) !== null) throw singular(a);
   const { SparseLu } = native();
   const lu = new SparseLu(
     letterOf(dtype),
@@ -193,7 +192,7 @@ function factorise(
     incomplete?.drop_tol ?? 0,
     incomplete?.fill_factor ?? 0,
   );
-  if (lu.singular) throw singular();
+  if (lu.singular) throw singular(a);
   return new SuperLU(n, dtype, lu);
 }
 
@@ -202,7 +201,8 @@ function factorise(
  *
  * A (n, n), integers count as floats. Eigen's SparseLU, supernodal with partial pivoting, after Demmel, Eisenstat,
  * Gilbert, Li, Liu: A supernodal approach to sparse partial pivoting (SIAM J. Matrix Anal. Appl. 20, 1999).
- * @throws SparseError RuntimeError "Factor is exactly singular"; AppError 'value' "can only factor square matrices".
+ * @throws SparseError RuntimeError "Factor is exactly singular", also for NaN and infinity (naming the first such entry);
+ * AppError 'value' "can only factor square matrices".
  * @example splu(csc_matrix([[4, 0], [1, 2]])).solve(array([4, 5])).tolist() // [1, 2]
  */
 export function splu(A: SparseLike, options: FactorOptions = {}): SuperLU {

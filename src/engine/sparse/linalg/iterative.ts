@@ -2,7 +2,7 @@
 import { AppError } from '#shared/errors.ts';
 import { astype as castArray, copyInto } from '../../cast.ts';
 import { type ArrayLike, array, asarray, zeros } from '../../create.ts';
-import { entriesOf, type FloatDType, letterOf } from '../../linalg/matrices.ts';
+import { entriesOf, type FloatDType, letterOf, nonfiniteCell } from '../../linalg/matrices.ts';
 import { norm } from '../../linalg/norms.ts';
 import { shapeText } from '../../memory.ts';
 import { floatText } from '../../print-number.ts';
@@ -145,7 +145,10 @@ function run(
     extra(n),
     kind,
   );
-  return { x, info, iterations, residuals: history };
+  // What is no number goes on into all of x, and nothing has converged.
+  const lost = !Number.isFinite(size) || Number.isNaN(history.at(-1) ?? 0) || nonfiniteCell(x) !== null;
+  if (lost) entriesOf(x, 0, n).fill(NaN);
+  return { x, info: lost && info === 0 ? most : info, iterations, residuals: history };
 }
 
 /**

@@ -57,7 +57,8 @@ function system(A: Matrix, b: ArrayLike, { x0, rtol = 1e-5, atol = 0, maxiter, M
     x: copy(start),
     solve: (r) => solve(r, false),
     solveAdjoint: (r) => solve(r, true),
-    limit: Math.max(rtol * size(right), atol),
+    // Nothing is small beside what is not finite.
+    limit: Number.isFinite(size(right)) ? Math.max(rtol * size(right), atol) : NaN,
     most: maxiter ?? 10 * n,
   };
 }

@@ -16,7 +16,8 @@ import { slice, sliced } from '../../slicing.ts';
 import { take } from '../../taking.ts';
 import { add, conj, multiply, subtract } from '../../ufuncs/arithmetic.ts';
 import { norm } from '../../linalg/norms.ts';
-import { aslinearoperator, type Matrix, sizesOf, times, workingType } from './operators.ts';
+import { requireFiniteEntries } from '../nonfinite.ts';
+import { aslinearoperator, LinearOperator, type Matrix, sizesOf, times, workingType } from './operators.ts';
 
 export interface LobpcgOptions {
   /** The right-hand side of A · x = λ · B · x, Hermitian and positive definite. */
@@ -150,7 +151,7 @@ class Problem {
  * A (n, n) sparse, dense or an operator, X (n, k) → w (k,), v (n, k) B-orthonormal. Each step looks in the span of the
  * vectors, their preconditioned residuals and the last step's directions (Knyazev, SIAM J. Sci. Comput. 23, 2001). Small
  * problems, n − q < 5k, are solved densely. Stops after `maxiter` steps without a word, as good as it is then.
- * @throws AppError 'value' for shapes that do not fit and "Linearly dependent initial approximations".
+ * @throws AppError 'value' for shapes that do not fit, for NaN and infinity (naming the first such entry) and "Linearly dependent initial approximations".
  * @example lobpcg(diags([[1, 2, 3, 4, 5, 6, 7, 8]]), array([[1], [1], [1], [1], [1], [1], [1], [1]])).w.tolist().map((x) => x.toFixed(6)) // ['8.000000']
  */
 export function lobpcg(A: Matrix, X: ArrayLike, options: LobpcgOptions = {}): LobpcgResult {
@@ -176,6 +177,9 @@ export function lobpcg(A: Matrix, X: ArrayLike, options: LobpcgOptions = {}): Lo
   const dtype = workingType(a.dtype, given.dtype, ...(b === null ? [] : [b.dtype]));
   const constrained = limits === null || limits.ndim !== 2 ? 0 : limits.shape[1];
   const tol = options.tol ?? Math.sqrt(1e-15) * n;
+  for (const [argument, x] of Object.entries({ A: a, X: given, B: b, M: m, Y: limits })) {
+    if (x !== null && !(x instanceof LinearOperator)) requireFiniteEntries(x, argument);
+  }
   if (n - constrained < 5 * k) {
     if (constrained > 0) throw new AppError('value', 'The dense eigensolver does not support constraints.');
     return dense(a, b, n, k, dtype, largest);

@@ -2,17 +2,17 @@
 import { AppError } from '#shared/errors.ts';
 import { type ArrayLike, asarray } from '../../create.ts';
 import type { NDArray } from '../../ndarray.ts';
-import { all as allTrue, max } from '../../reductions.ts';
+import { max } from '../../reductions.ts';
 import { PyFloat } from '../../scalar.ts';
 import { expm as expmOfArray } from '../../scipy/matrix-functions.ts';
-import { isfinite } from '../../ufuncs/comparison.ts';
 import { absolute, add, scale, subtract } from '../arithmetic.ts';
 import { identity } from '../build.ts';
 import { makeSparse } from '../construct.ts';
 import { asformat, astype, toarray, withKind } from '../convert.ts';
 import { matmulSparse } from '../matmul.ts';
+import { requireFiniteEntries } from '../nonfinite.ts';
 import { sum } from '../reduce.ts';
-import { type Compressed, Sparse } from '../sparse-array.ts';
+import { Sparse } from '../sparse-array.ts';
 import { spsolve } from './factors.ts';
 import { workingType } from './operators.ts';
 
@@ -38,7 +38,7 @@ const times = (a: Sparse, factor: number): Sparse => scale(a, new PyFloat(factor
  *
  * A (n, n) → (n, n). Padé approximants with scaling and squaring (Higham, SIAM J. Matrix Anal. Appl. 26, 2005) in sparse
  * arithmetic. The exponential of a connected matrix is full: `expm_multiply` needs no more than A.
- * @throws AppError 'value' "expected a square matrix", and "array must not contain infs or NaNs".
+ * @throws AppError 'value' "expected a square matrix", and for NaN and infinity, naming the first such entry.
  * @example toarray(expm(csr_matrix([[0, 1], [0, 0]]))).tolist() // [[1, 1], [0, 1]]
  */
 export function expm(A: Sparse | ArrayLike): Sparse | NDArray {
@@ -54,9 +54,7 @@ export function expm(A: Sparse | ArrayLike): Sparse | NDArray {
   const columns = sum(absolute(a), 0);
   const dense = columns instanceof Sparse ? toarray(columns) : columns;
   const norm = dense.size === 0 ? 0 : Number(max(dense).item());
-  if (!allTrue(isfinite((a as Compressed).data)).item()) {
-    throw new AppError('value', 'array must not contain infs or NaNs', { argument: 'A' });
-  }
+  requireFiniteEntries(a);
   if (norm === 0) return withKind(asformat(one, format), A.kind);
   const [most, last] = approximants[approximants.length - 1];
   const coefficients = approximants.find(([limit]) => norm <= limit)?.[1] ?? last;
