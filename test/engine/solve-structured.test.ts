@@ -20,6 +20,8 @@ const cases: [string, NDArray][] = [
   ['lower triangular', kept((i, j) => i >= j)],
   ['tridiagonal', kept((i, j) => Math.abs(i - j) <= 1)],
   ['positive definite', matmul(dense, dense.T)],
+  ['symmetric', add(random(n, n, 8), random(n, n, 8).T)],
+  ['permutation', fromFunction(n, n, (i, j) => Number(j === (5 * i + 3) % n))],
   ['general', dense],
 ];
 
@@ -30,7 +32,7 @@ test.each(cases)('a %s matrix is solved by what it is, and the answer says so', 
   expect(said).toBe(
     name === 'general'
       ? 'general: LU with row exchanges'
-      : `${name}: ${flops.toPrecision(2)} instead of ${general_flops.toPrecision(2)} multiplications`,
+      : `${name}: ${flops.toPrecision(2)} instead of ${general_flops.toPrecision(2)} operations`,
   );
   if (name !== 'general') expect(flops).toBeLessThan(general_flops);
   const direct = (solve(a, b).tolist() as number[][]).flat();
@@ -38,8 +40,10 @@ test.each(cases)('a %s matrix is solved by what it is, and the answer says so', 
 });
 
 test('what is assumed is what is solved: of a full matrix, its triangle', () => {
-  const { x, structure: kind } = solve_structured(dense, b, { assume_a: 'lower triangular' });
+  const { x, structure: kind, said } = solve_structured(dense, b, { assume_a: 'lower triangular' });
   expect(kind).toBe('lower triangular');
+  expect(said).toBe('lower triangular: 1.4e+2 instead of 1.4e+3 operations');
+  expect(solve_structured(dense, b, { assume_a: 'banded' }).said).toBe('banded: no fewer operations than by LU');
   const direct = (
     solve(
       kept((i, j) => i >= j),

@@ -1,6 +1,7 @@
+import { AppError } from '#shared/errors.ts';
 import { copy } from '../cast.ts';
 import type { NDArray } from '../ndarray.ts';
-import { commonType, copyMatrix, epsOf, isComplexType, matrixShape, requireStack, scratch } from './matrices.ts';
+import { commonType, copyMatrix, epsOf, type FloatDType, isComplexType, matrixShape, scratch } from './matrices.ts';
 import { native } from '../native.ts';
 import { letterOf } from './matrices.ts';
 
@@ -29,28 +30,39 @@ export interface Structure {
   density: number;
   /** Numerical rank by pivoted QR, where it was looked for. */
   rank: number | null;
-  /** How `solve` would go, the multiplications it takes for one right-hand side, and those of LU for comparison. */
+  /** How `solve` goes, the floating-point operations it takes for one right-hand side, and those of LU for comparison. */
   method: SolveMethod;
   flops: number;
   general_flops: number;
 }
 
 export type SolveMethod =
-  'diagonal' | 'permutation' | 'triangular' | 'tridiagonal' | 'banded' | 'cholesky' | 'lu' | 'least squares';
+  | 'diagonal'
+  | 'permutation'
+  | 'triangular'
+  | 'tridiagonal'
+  | 'banded'
+  | 'cholesky'
+  /** Bunch and Kaufman's, of symmetric and Hermitian matrices. */
+  | 'ldl'
+  | 'lu'
+  | 'least squares';
 
 /**
  * What a matrix is, beyond its shape: zero, diagonal, permutation, triangular, tridiagonal, banded, symmetric, Hermitian,
  * positive definite, orthogonal (unitary), sparse (fewer than a tenth of its entries), low rank; and what that saves.
  *
- * a (m, n). Zeros, bands and symmetry are exact; positive definite means that LAPACK's potrf succeeds, orthogonal that
+ * a (m, n). Zeros, bands and symmetry are exact, and NaN equals nothing, itself neither; positive definite means that LAPACK's potrf succeeds, orthogonal that
  * ‖aᴴa − I‖ stays below n · eps · 10, low rank that pivoted QR (geqp3) finds less than half of min(m, n). Orders above
  * `thorough` are not asked for the last two, which cost as much as the solve.
  *
- * @throws AppError 'linalg' for fewer than two axes.
+ * @throws AppError 'linalg' for other than two axes.
  * @example structure(array([[2, 0], [0, 3]])).method // 'diagonal'
  */
 export function structure(a: NDArray, { thorough = 512 }: { thorough?: number } = {}): Structure {
-  requireStack(a);
+  if (a.ndim !== 2) {
+    throw new AppError('linalg', `${a.ndim}-dimensional array given. Array must be two-dimensional`, { argument: 'a' });
+  }
   const { m, n } = matrixShape(a);
   const dtype = commonType(a);
   const parts = isComplexType(dtype) ? 2 : 1;
@@ -87,8 +99,8 @@ export function structure(a: NDArray, { thorough = 512 }: { thorough?: number } 
     if (rank * 2 < Math.min(m, n)) names.push('low rank');
   }
   if (m * n >= 100 && filled * 10 < m * n) names.push('sparse');
-  const general = square ? (2 / 3) * n ** 3 + 2 * n * n : 2 * Math.max(m, n) * Math.min(m, n) ** 2;
-  const [method, flops] = wayToSolve(names, n, below, above, square, general);
+  const method = m === n ? wayToSolve(names) : 'least squares';
+  const cost = (way: SolveMethod): number => solveFlops(way, dtype, { m, n, below, above });
   return {
     names,
     lower_bandwidth: below,
@@ -96,27 +108,49 @@ export function structure(a: NDArray, { thorough = 512 }: { thorough?: number } 
     density: m * n === 0 ? 0 : filled / (m * n),
     rank,
     method,
-    flops: flops * (parts === 2 ? 4 : 1),
-    general_flops: general * (parts === 2 ? 4 : 1),
+    flops: cost(method),
+    general_flops: cost(m === n ? 'lu' : 'least squares'),
   };
 }
 
-function wayToSolve(
-  names: readonly StructureName[],
-  n: number,
-  below: number,
-  above: number,
-  square: boolean,
-  general: number,
-): [SolveMethod, number] {
-  if (!square) return ['least squares', general];
-  if (names.includes('permutation')) return ['permutation', 0];
-  if (names.includes('diagonal')) return ['diagonal', n];
-  if (names.includes('upper triangular') || names.includes('lower triangular')) return ['triangular', n * n];
-  if (names.includes('tridiagonal')) return ['tridiagonal', 8 * n];
-  if (names.includes('banded')) return ['banded', 2 * n * below * (below + above + 1) + 2 * n * (2 * below + above)];
-  if (names.includes('positive definite')) return ['cholesky', n ** 3 / 3 + 2 * n * n];
-  return ['lu', general];
+function wayToSolve(names: readonly StructureName[]): SolveMethod {
+  const ways: readonly (readonly [StructureName, SolveMethod])[] = [
+    ['diagonal', 'diagonal'],
+    ['permutation', 'permutation'],
+    ['upper triangular', 'triangular'],
+    ['lower triangular', 'triangular'],
+    ['tridiagonal', 'tridiagonal'],
+    ['banded', 'banded'],
+    ['positive definite', 'cholesky'],
+    ['hermitian', 'ldl'],
+    ['symmetric', 'ldl'],
+  ];
+  return ways.find(([name]) => names.includes(name))?.[1] ?? 'lu';
+}
+
+/**
+ * The floating-point operations of one way to solve with one right-hand side; complex numbers count four times.
+ *
+ * Golub, Van Loan: Matrix Computations (4th edition), sections 3.1, 3.2, 4.2 to 4.4, 5.3.
+ * @example solveFlops('triangular', 'float64', { m: 10, n: 10, below: 0, above: 9 }) // 100
+ */
+export function solveFlops(
+  method: SolveMethod,
+  dtype: FloatDType,
+  { m, n, below, above }: { m: number; n: number; below: number; above: number },
+): number {
+  const cost: Record<SolveMethod, number> = {
+    diagonal: n,
+    permutation: 0,
+    triangular: n * n,
+    tridiagonal: 8 * n,
+    banded: 2 * n * below * (below + above + 1) + 2 * n * (2 * below + above),
+    cholesky: n ** 3 / 3 + 2 * n * n,
+    ldl: n ** 3 / 3 + 2 * n * n,
+    lu: (2 / 3) * n ** 3 + 2 * n * n,
+    'least squares': 2 * Math.max(m, n) * Math.min(m, n) ** 2,
+  };
+  return cost[method] * (isComplexType(dtype) ? 4 : 1);
 }
 
 interface Scan {
@@ -151,6 +185,7 @@ function scanned(x: Float32Array | Float64Array, m: number, n: number, parts: nu
       const im = parts === 2 ? x[at + 1] : 0;
       if (!(Number.isFinite(re) && Number.isFinite(im))) scan.finite = false;
       if (i === j && !(re > 0 && im === 0)) scan.positiveDiagonal = false;
+      if (i === j && (Number.isNaN(re) || Number.isNaN(im))) scan.symmetric = scan.hermitian = false;
       if (i < j && (scan.symmetric || scan.hermitian) && i < n && j < m) {
         const other = (i * m + j) * parts;
         const otherIm = parts === 2 ? x[other + 1] : 0;

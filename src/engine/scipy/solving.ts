@@ -6,14 +6,16 @@ import { eigh } from '../linalg/eigenvalues.ts';
 import { lstsq as plainLstsq } from '../linalg/least-squares.ts';
 import { commonType, epsOf, isComplexType, letterOf, requireFinite } from '../linalg/matrices.ts';
 import { matmul } from '../linalg/products.ts';
-import { structure } from '../linalg/structure.ts';
+import { solveFlops, type SolveMethod, structure } from '../linalg/structure.ts';
 import { svd } from '../linalg/svd.ts';
 import { inv as plainInverse, solve as plainSolve } from '../linalg/systems.ts';
 import { shapeText } from '../memory.ts';
 import { native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
 import { PyFloat } from '../scalar.ts';
+import { argmax } from '../searching.ts';
 import { slice, sliced } from '../slicing.ts';
+import { take } from '../taking.ts';
 import { diag, diagonal, tril, triu } from '../building.ts';
 import { add, conj, divide, multiply } from '../ufuncs/arithmetic.ts';
 import type { Operand } from '../ufuncs/definition.ts';
@@ -45,18 +47,34 @@ const known: readonly string[] = [
   'positive definite',
 ];
 
+/** Permutations are found, not assumed: SciPy has no name for them. */
+type Kind = AssumeA | 'permutation';
+
+const methods: Record<Kind, SolveMethod> = {
+  general: 'lu',
+  diagonal: 'diagonal',
+  permutation: 'permutation',
+  tridiagonal: 'tridiagonal',
+  banded: 'banded',
+  'upper triangular': 'triangular',
+  'lower triangular': 'triangular',
+  symmetric: 'ldl',
+  hermitian: 'ldl',
+  'positive definite': 'cholesky',
+};
+
 export interface StructuredSolution {
   x: NDArray;
-  /** The way that was taken, and what it saved: "banded: 1.2e5 instead of 6.7e8 multiplications". */
-  structure: AssumeA;
+  /** The way that was taken, and what it saved: "banded: 1.2e5 instead of 6.7e8 operations". */
+  structure: Kind;
   said: string;
 }
 
 const adjoint = (a: NDArray): NDArray => (isComplexType(a.dtype) ? conj(a.T) : a.T);
 
 /**
- * Solves `a · x = b` by what `a` is: `assume_a` names it, null looks for it (diagonal, triangular, tridiagonal, banded,
- * positive definite, symmetric), `transposed` solves with aᵀ.
+ * Solves `a · x = b` by what `a` is: `assume_a` names it, null looks for it (diagonal, permutation, triangular,
+ * tridiagonal, banded, positive definite, symmetric), `transposed` solves with aᵀ.
  *
  * a (n, n); b (n,) or (n, k); x of b's shape. LAPACK trtrs, gtsv, gbsv, potrf, sytrf (hetrf), getrf.
  * @throws AppError 'value' for other shapes and names, NaN and infinity (naming the first such cell); 'linalg' "Matrix is singular".
@@ -93,10 +111,13 @@ export function solve_structured(
   const found = n === 0 ? null : structure(matrix, { thorough: 0 });
   const kind = turned(wanted, transposed) ?? kindOf(found?.names ?? []);
   const x = byKind(kind, matrix, right, lower !== transposed, found?.lower_bandwidth ?? 0, found?.upper_bandwidth ?? 0);
-  const said =
-    found === null || found.flops >= found.general_flops || kind === 'general'
-      ? `${kind}: LU with row exchanges`
-      : `${kind}: ${found.flops.toPrecision(2)} instead of ${found.general_flops.toPrecision(2)} multiplications`;
+  const bands = { m: n, n, below: found?.lower_bandwidth ?? 0, above: found?.upper_bandwidth ?? 0 };
+  const [own, general] = [methods[kind], 'lu' as const].map((way) => solveFlops(way, dtype, bands));
+  const saved =
+    own < general
+      ? `${own.toPrecision(2)} instead of ${general.toPrecision(2)} operations`
+      : 'no fewer operations than by LU';
+  const said = kind === 'general' ? 'general: LU with row exchanges' : `${kind}: ${saved}`;
   return { x: astype(x, dtype), structure: kind, said };
 }
 
@@ -107,9 +128,10 @@ function turned(kind: AssumeA | null, transposed: boolean): AssumeA | null {
   return kind === 'lower triangular' ? 'upper triangular' : kind;
 }
 
-function kindOf(names: readonly string[]): AssumeA {
+function kindOf(names: readonly string[]): Kind {
   for (const name of [
     'diagonal',
+    'permutation',
     'upper triangular',
     'lower triangular',
     'tridiagonal',
@@ -123,7 +145,7 @@ function kindOf(names: readonly string[]): AssumeA {
   return 'general';
 }
 
-function byKind(kind: AssumeA, a: NDArray, b: NDArray, lower: boolean, below: number, above: number): NDArray {
+function byKind(kind: Kind, a: NDArray, b: NDArray, lower: boolean, below: number, above: number): NDArray {
   const dtype = commonType(a, b);
   const letter = letterOf(dtype);
   const n = a.shape[0];
@@ -142,6 +164,9 @@ function byKind(kind: AssumeA, a: NDArray, b: NDArray, lower: boolean, below: nu
       for (let i = 0; i < n; i++) if (isZero(d, i)) throw singular();
       return vector ? divide(b, d) : divide(b, d.view([n, 1], [d.strides[0], d.itemsize]));
     }
+    case 'permutation':
+      // Its inverse is its transpose: row j of x is the row of b where column j has its one.
+      return astype(take(b, argmax(a, { axis: 0 }), 0), dtype);
     case 'tridiagonal': {
       const x = columnMajor(columns, dtype);
       const step = a.strides[0] + a.strides[1];
