@@ -1,13 +1,15 @@
 import { AppError } from '#shared/errors.ts';
+import { diag, tril, triu } from '../building.ts';
 import { astype } from '../cast.ts';
-import { eye } from '../create.ts';
+import { asarray, eye, zeros } from '../create.ts';
 import { native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
 import { PyFloat } from '../scalar.ts';
 import { max } from '../reductions.ts';
-import { all, sliced } from '../slicing.ts';
+import { flip } from '../shape.ts';
+import { all, slice, sliced } from '../slicing.ts';
 import { take } from '../taking.ts';
-import { absolute, multiply, subtract } from '../ufuncs/arithmetic.ts';
+import { absolute, add, multiply, subtract } from '../ufuncs/arithmetic.ts';
 import { svdCertificate, trust } from './certificate.ts';
 import * as shape from './factor-shapes.ts';
 import { adjoint, size, unitarity } from './factor-shapes.ts';
@@ -52,7 +54,13 @@ export type Certified =
   | { of: 'hessenberg'; H: NDArray; Q: NDArray }
   | { of: 'polar'; u: NDArray; p: NDArray; side?: 'right' | 'left' }
   | { of: 'inv' | 'pinv'; inverse: NDArray }
-  | { of: 'solve' | 'lstsq'; x: NDArray; b: NDArray };
+  | { of: 'solve' | 'lstsq'; x: NDArray; b: NDArray }
+  /** Of one triangle of a, whatever stands in the other; ones on its diagonal with `unit_diagonal`. */
+  | { of: 'solve_triangular'; x: NDArray; b: NDArray; lower?: boolean; unit_diagonal?: boolean; trans?: 0 | 1 | 2 }
+  /** Of the matrix whose diagonals are the rows of a, as SciPy's solve_banded takes it. */
+  | { of: 'solve_banded'; x: NDArray; b: NDArray; l_and_u: readonly [number, number] }
+  /** Leading singular triplets: a·v = σ·u and aᴴ·u = σ·v. */
+  | { of: 'svds'; U: NDArray; S: NDArray; Vh: NDArray };
 
 const times = (a: NDArray, factor: number): NDArray => multiply(a, new PyFloat(factor));
 const ratio = (x: number, y: number): number => (y > 0 ? x / y : x);
@@ -65,8 +73,9 @@ const ratio = (x: number, y: number): number => (y > 0 ? x / y : x);
  *
  * a (m, n) as it was given to the routine. Residuals: ‖a − Q·R‖ and its like over ‖a‖ (Frobenius, after scaling `a` to
  * size 1, so that huge and tiny matrices are judged alike); eig ‖a·V − V·Λ‖ / (‖a‖·‖V‖); solve the normwise backward
- * error ‖b − a·x‖ / (‖a‖·‖x‖ + ‖b‖) (Rigal and Gaches, 1967); lstsq ‖aᴴ·r‖ / (‖a‖·(‖a‖·‖x‖ + ‖b‖)), r = b − a·x. The condition is LAPACK's gecon
- * estimate for `a` (of R for other than square, of V for eig).
+ * error ‖b − a·x‖ / (‖a‖·‖x‖ + ‖b‖) (Rigal and Gaches, 1967); lstsq ‖aᴴ·r‖ / (‖a‖·(‖a‖·‖x‖ + ‖b‖)), r = b − a·x; svds the larger of
+ * ‖a·V − U·Σ‖ and ‖aᴴ·U − V·Σ‖ over ‖a‖. The condition is LAPACK's gecon estimate for `a` (of R for other than square, of
+ * V for eig, σ₁/σₖ for svds).
  *
  * @throws AppError 'shape' for other than matrices; 'value' for results that do not fit; 'memory'.
  * @example certificate(array([[2, 0], [0, 4]]), { of: 'inv', inverse: array([[0.5, 0], [0, 0.25]]) }).residual // 0
@@ -76,22 +85,54 @@ export function certificate(a: NDArray, result: Certified): FactorCertificate {
     throw new AppError('shape', `${a.ndim}-dimensional array given. Array must be two-dimensional`, { argument: 'a' });
   }
   const dtype = commonType(a);
-  const scale = largestPower(a);
-  const unit = scale === 1 ? astype(a, dtype) : times(astype(a, dtype), 1 / scale);
+  const system = systemOf(a, result);
+  const scale = largestPower(system);
+  const unit = scale === 1 ? astype(system, dtype) : times(astype(system, dtype), 1 / scale);
   if (result.of === 'svd') {
     const { orthogonality_u, orthogonality_v, ...proof } = svdCertificate(a, result);
     return { ...proof, orthogonality: Math.max(orthogonality_u, orthogonality_v) };
   }
   const { residual, orthogonal, conditioned } = judged(unit, scale, result);
-  const eps = epsOf(dtype);
   const condition = conditioned === null ? 1 : conditionOf(conditioned);
-  const n = Math.max(1, ...a.shape);
+  const n = Math.max(1, ...system.shape);
+  return { residual, ...proven(residual, orthogonal, condition, dtype, n) };
+}
+
+/** What a residual is worth; factors that should be unitary and are not are worth nothing either. */
+export function proven(
+  residual: number,
+  orthogonal: NDArray | null,
+  condition: number,
+  dtype: FloatDType,
+  n: number,
+): Omit<FactorCertificate, 'residual'> {
+  const orthogonality = orthogonal === null ? null : unitarity(orthogonal);
   return {
-    residual,
-    orthogonality: orthogonal === null ? null : unitarity(orthogonal),
-    backward_error: residual / (n * eps),
-    ...trust(condition, 1, dtype, residual, n),
+    orthogonality,
+    backward_error: residual / (n * epsOf(dtype)),
+    ...trust(condition, 1, dtype, Math.max(residual, orthogonality ?? 0), n),
   };
+}
+
+/** The matrix that was solved with: what the routine reads of `a`. */
+function systemOf(a: NDArray, result: Certified): NDArray {
+  if (result.of === 'solve_triangular') {
+    const { lower = false, unit_diagonal = false, trans = 0 } = result;
+    const strict = lower ? tril(a, -1) : triu(a, 1);
+    const ones = eye(a.shape[0], a.shape[1], 0, commonType(a));
+    const triangle = unit_diagonal ? add(strict, ones) : lower ? tril(a) : triu(a);
+    return trans === 0 ? triangle : trans === 1 ? triangle.T : adjoint(triangle);
+  }
+  if (result.of !== 'solve_banded') return a;
+  const [below, above] = result.l_and_u;
+  const [, n] = a.shape;
+  let whole = zeros([n, n], commonType(a));
+  for (let k = -below; k <= above; k++) {
+    // Column j of a band is column j of the matrix.
+    const row = sliced(a, above - k);
+    if (Math.abs(k) < n) whole = add(whole, diag(sliced(row, slice(Math.max(0, k), n + Math.min(0, k))), k));
+  }
+  return whole;
 }
 
 interface Judged {
@@ -125,8 +166,8 @@ function judged(a: NDArray, scale: number, result: Certified): Judged {
     case 'ldl': {
       const { lu, d, perm, lower = true, hermitian = true } = result;
       const right = hermitian ? adjoint(lu) : lu.T;
-      const triangle = perm === undefined ? null : take(lu, perm, 0);
-      const apart = triangle === null ? 0 : shape.unitLower(lower ? triangle : triangle.T);
+      const triangle = take(lu, perm ?? asarray(shape.triangularOrder(lu, lower)), 0);
+      const apart = shape.unitLower(lower ? triangle : triangle.T);
       return factor(a, null, missing(between(lu, down(d), right)), shape.blockDiagonal(d), apart);
     }
     case 'cholesky': {
@@ -142,8 +183,16 @@ function judged(a: NDArray, scale: number, result: Certified): Judged {
       );
     }
     case 'eigh':
-    case 'eig':
-      return eigen(a, whole, down(result.eigenvalues), result);
+    case 'eig': {
+      const { eigenvectors, b } = result;
+      const normal = result.of === 'eigh';
+      const residual = eigenResidual(operatorOf(a), b === undefined ? null : operatorOf(b), result, scale);
+      return {
+        residual,
+        orthogonal: normal && b === undefined ? eigenvectors : null,
+        conditioned: normal ? null : eigenvectors,
+      };
+    }
     case 'schur':
       return factor(
         null,
@@ -179,25 +228,50 @@ function judged(a: NDArray, scale: number, result: Certified): Judged {
       const symmetry = Math.max(size(subtract(ax, adjoint(ax))), size(subtract(xa, adjoint(xa))));
       return factor(null, null, missing(matmul(ax, a)) / cost, missing(matmul(xa, x), x) / cost, symmetry / cost);
     }
+    case 'svds': {
+      const { U, S } = result;
+      // The condition number of the part that they span.
+      const spread = diag(astype(S, commonType(S)));
+      return { residual: tripletResidual(operatorOf(a), result, scale), orthogonal: U, conditioned: spread };
+    }
     case 'svd':
       throw new AppError('bug', 'an SVD has a certificate of its own');
     default: {
       const b = astype(result.b, commonType(a, result.b));
       const left = subtract(times(b, 1 / scale), matmul(a, result.x));
       const both = whole * size(result.x) + size(b) / scale;
-      if (result.of === 'solve') return factor(a, null, ratio(size(left), both));
+      if (result.of !== 'lstsq') return factor(a, null, ratio(size(left), both));
       return factor(a, null, ratio(size(matmul(adjoint(a), left)), whole * both));
     }
   }
 }
 
-/** Column by column, so that a vector of zeros proves nothing; `a` and the values are scaled. */
-function eigen(a: NDArray, whole: number, values: NDArray, result: Certified & { of: 'eig' | 'eigh' }): Judged {
-  const { eigenvectors: V, b } = result;
-  const normal = result.of === 'eigh';
-  const BV = b === undefined ? V : matmul(b, V);
-  const off = subtract(matmul(a, V), multiply(BV, values));
-  const heavy = b === undefined ? 0 : size(b);
+/** A matrix as what certificates need of it; `size` is its Frobenius norm. */
+export interface Certifiable {
+  size: number;
+  times: (x: NDArray) => NDArray;
+  adjointTimes: (x: NDArray) => NDArray;
+}
+
+const operatorOf = (a: NDArray): Certifiable => ({
+  size: size(a),
+  times: (x) => matmul(a, x),
+  adjointTimes: (x) => matmul(adjoint(a), x),
+});
+
+/**
+ * How far `a·V − b·V·Λ` is from zero, column by column, so that a vector of zeros proves nothing; `a` is scaled by
+ * 1 / scale, the values are not. For 'eigh' also how far the values are from ascending, and Vᴴ·b·V from the identity.
+ */
+export function eigenResidual(
+  a: Certifiable,
+  b: Certifiable | null,
+  { of, eigenvalues, eigenvectors: V }: { of: 'eig' | 'eigh'; eigenvalues: NDArray; eigenvectors: NDArray },
+  scale = 1,
+): number {
+  const values = times(eigenvalues, 1 / scale);
+  const BV = b === null ? V : b.times(V);
+  const off = subtract(a.times(V), multiply(BV, values));
   const largest = Number(max(absolute(values), { initial: 0 }).item());
   const columns = V.shape[1];
   let square = 0;
@@ -205,11 +279,23 @@ function eigen(a: NDArray, whole: number, values: NDArray, result: Certified & {
     const [missed, length] = [size(sliced(off, all, j)), size(sliced(V, all, j))];
     square += (length > 0 ? missed / length : Infinity) ** 2;
   }
-  const residual = ratio(Math.sqrt(square), whole + largest * heavy);
-  const disorder = normal ? shape.ascending(values) : 0;
-  const apart = normal && b !== undefined ? size(subtract(matmul(adjoint(V), BV), eye(columns, columns))) : 0;
-  const own = normal && b === undefined;
-  return { residual: Math.max(residual, disorder, apart), orthogonal: own ? V : null, conditioned: normal ? null : V };
+  const residual = ratio(Math.sqrt(square), a.size + largest * (b?.size ?? 0));
+  if (of === 'eig') return residual;
+  const apart = b === null ? 0 : size(subtract(matmul(adjoint(V), BV), eye(columns, columns)));
+  return Math.max(residual, shape.ascending(values), apart);
+}
+
+/** How far leading singular triplets are from being some, in descending order; `a` is scaled by 1 / scale. */
+export function tripletResidual(
+  a: Certifiable,
+  { U, S, Vh }: { U: NDArray; S: NDArray; Vh: NDArray },
+  scale = 1,
+): number {
+  const [s, V] = [times(S, 1 / scale), adjoint(Vh)];
+  const right = size(subtract(a.times(V), multiply(U, s)));
+  const left = size(subtract(a.adjointTimes(U), multiply(V, s)));
+  const negative = (s.tolist() as number[]).reduce((worst, x) => Math.max(worst, -x), 0);
+  return Math.max(ratio(Math.max(right, left, negative), a.size), shape.ascending(flip(s)), unitarity(V));
 }
 
 /** A power of two near the largest magnitude; 1 for zeros and where it would not help. */
@@ -228,7 +314,7 @@ function packed(a: NDArray, dtype: FloatDType): ReturnType<typeof scratch> {
 }
 
 /** LAPACK's estimate of ‖a‖₁ · ‖a⁻¹‖₁; of R for other than square matrices; infinite for singular ones. */
-function conditionOf(a: NDArray): number {
+export function conditionOf(a: NDArray): number {
   if (a.size === 0) return 1;
   const [m, n] = a.shape;
   const square = m === n ? a : qr(m > n ? a : adjoint(a), 'r');

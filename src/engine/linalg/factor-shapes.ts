@@ -40,6 +40,17 @@ export function unitLower(l: NDArray): number {
   return share(subtract(triu(l), eye(m, n)), l);
 }
 
+/** The order of rows in which a matrix is a lower (or with false an upper) triangle, if there is one. */
+export function triangularOrder(l: NDArray, lower = true): number[] {
+  const rows = l.tolist() as (number | Complex)[][];
+  const filled = (row: readonly (number | Complex)[]): number => {
+    const at = lower ? row.findLastIndex((x) => magnitude(x) > 0) : row.findIndex((x) => magnitude(x) > 0);
+    return at < 0 ? row.length : at;
+  };
+  const ends = rows.map(filled);
+  return rows.map((_, k) => k).sort((i, j) => ends[i] - ends[j] || i - j);
+}
+
 /** A matrix of zeros and ones, one in each row and column. */
 export const permutation = (p: NDArray): number => Math.max(size(subtract(multiply(p, p), p)), unitarity(p));
 
