@@ -192,6 +192,8 @@ function slope(f: NDArray, axis: number, steps: number | number[], order: number
  */
 export function trapezoid(y: Operand, x: Operand | null = null, dx: Operand = 1, axis = -1): NDArray {
   const values = asarray(y);
+  if (x !== null && asarray(x).ndim === 0)
+    throw new AppError('value', 'diff requires input that is at least one dimensional', { argument: 'x' });
   const along = normalizeAxis(axis, values.ndim);
   let width: Operand = typeof dx === 'number' ? new PyFloat(dx) : dx;
   if (x !== null) {

@@ -97,6 +97,7 @@ export function invpascal(n: number, kind: 'symmetric' | 'lower' | 'upper' = 'sy
 
 /** Helmert's orthogonal rows: row i compares entry i with the mean of those before it; the first row, with `full`, is constant. */
 export function helmert(n: number, full = false): NDArray {
+  if (n < 0) throw new AppError('value', 'negative dimensions are not allowed', { argument: 'n' });
   const first = full ? 0 : 1;
   return filled(Math.max(0, n - first), n, (at, j) => {
     const i = at + first;

@@ -135,6 +135,8 @@ const flatNumbers = (a: NDArray): number[] => {
  * @example unravel_index(6, [3, 4]).map((i) => i.item()) // [1n, 2n]
  */
 export function unravel_index(indices: Operand, shape: readonly number[] | number, order: 'C' | 'F' = 'C'): NDArray[] {
+  if (!['C', 'F'].includes(order))
+    throw new AppError('value', "only 'C' or 'F' order is permitted", { argument: 'order' });
   const dims = typeof shape === 'number' ? [shape] : shape;
   const places = asarray(indices);
   if (!isInteger(places.dtype) && places.size > 0)

@@ -282,7 +282,12 @@ function placesOf(places: Places, n: number, what: 'delete' | 'insert'): number 
     const { start, step, count } = places.over(n);
     return Array.from({ length: count }, (_, k) => start + k * step);
   }
-  if (typeof places === 'number' || typeof places[0] !== 'boolean') return places as number | readonly number[];
+  if (typeof places === 'number' || typeof places[0] !== 'boolean') {
+    const list = (typeof places === 'number' ? [places] : places) as readonly number[];
+    if (list.some((place) => !Number.isInteger(place)))
+      throw new AppError('index', 'arrays used as indices must be of integer (or boolean) type', { argument: 'obj' });
+    return places as number | readonly number[];
+  }
   if (places.length !== n && what === 'delete') {
     throw new AppError(
       'value',

@@ -9,7 +9,7 @@ import { NDArray } from './ndarray.ts';
 import { can_cast, type Casting, isInteger } from './promotion.ts';
 import { moveaxis, normalizeAxes, normalizeAxis, ravel, reshape } from './shape.ts';
 import { slice, sliced } from './slicing.ts';
-import { take, unknownMode } from './taking.ts';
+import { requireMode, take } from './taking.ts';
 import { commonType } from './ufuncs/resolution.ts';
 import { truth } from './ufuncs/ufunc.ts';
 
@@ -129,7 +129,7 @@ export function choose(
       { argument: 'a' },
     );
   }
-  if (!/^[rwc]/i.test(mode)) throw unknownMode(mode);
+  requireMode(mode);
   const parts = choices.map((choice) => asarray(choice));
   const shape = commonShape([...parts.map((part) => part.shape), index.shape]);
   const dtype = commonType(choices);

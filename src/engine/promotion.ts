@@ -67,13 +67,27 @@ export function promote_types(a: DType, b: DType): DType {
   return table.get(`${a} ${b}`) ?? 'complex128';
 }
 
-/** The kind of a Python scalar; a JavaScript number that is a whole number counts as a Python int. */
+/**
+ * The kind of a Python scalar; a JavaScript number that is a whole number counts as a Python int.
+ *
+ * @throws AppError 'dtype' for what is no number, as text and None.
+ */
 export function weakKind(value: Weak): 'b' | 'i' | 'f' | 'c' {
   if (typeof value === 'boolean') return 'b';
   if (typeof value === 'bigint') return 'i';
   if (value instanceof PyFloat) return 'f';
   if (isComplex(value)) return 'c';
+  // Whoever calls by name may give anything.
+  if (typeof (value as unknown) !== 'number') throw noNumber(value);
   return Number.isSafeInteger(value) && !Object.is(value, -0) ? 'i' : 'f';
+}
+
+function noNumber(value: unknown): AppError {
+  const what =
+    value === null || value === undefined ? 'None' : typeof value === 'string' ? `'${value}'` : 'this object';
+  return new AppError('dtype', `${what} is not a number, and the engine has arrays of numbers alone`, {
+    hint: 'Give numbers, or arrays and lists of them.',
+  });
 }
 
 /**

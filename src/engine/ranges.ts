@@ -14,7 +14,7 @@ import { bytesOf } from './sorting.ts';
 import { add, divide, multiply, power, sign, subtract } from './ufuncs/arithmetic.ts';
 import { equal } from './ufuncs/comparison.ts';
 import { floor, log10 } from './ufuncs/mathematics.ts';
-import type { Operand } from './ufuncs/definition.ts';
+import { isWeak, type Operand } from './ufuncs/definition.ts';
 
 const real = (value: Weak): number => (value instanceof PyFloat ? value.value : toNumber(value));
 
@@ -86,7 +86,7 @@ export function linspace(start: Operand, stop: Operand, num = 50, endpoint = tru
   const series =
     isReal(start) && isReal(stop)
       ? plainSeries(real(start), real(stop), num, parts)
-      : broadcastSeries(asarray(start), asarray(stop), num, parts);
+      : broadcastSeries(start, stop, num, parts);
   if (endpoint && num > 1) copyInto(sliced(series, num - 1), broadcast_to(asarray(stop), series.shape.slice(1)));
   const whole = dtype !== undefined && 'iu'.includes(kindCode(dtype));
   const made = moveaxis(whole ? floor(series) : series, 0, axis);
@@ -114,8 +114,11 @@ function plainSeries(start: number, stop: number, num: number, parts: number): N
   return made;
 }
 
-function broadcastSeries(start: NDArray, stop: NDArray, num: number, parts: number): NDArray {
-  const common = result_type([start.dtype, stop.dtype]);
+function broadcastSeries(from: Operand, to: Operand, num: number, parts: number): NDArray {
+  const [start, stop] = [asarray(from), asarray(to)];
+  // Python's numbers take on the kind of the arrays.
+  const strong = [from, to].flatMap((end, k) => (isWeak(end) ? [] : [[start, stop][k].dtype]));
+  const common = result_type(strong, [from, to].filter(isWeak));
   const dtype = 'biu'.includes(kindCode(common)) ? 'float64' : common;
   const first = astype(start, dtype, { copy: false });
   const delta = subtract(astype(stop, dtype, { copy: false }), first);

@@ -40,6 +40,13 @@ const normalized = (axes: readonly number[], ndim: number): number[] => axes.map
  * @example reshape(arange(6), [2, -1]).shape // [2, 3]
  */
 export function reshape(a: NDArray, shape: ShapeLike, order: 'C' | 'F' | 'A' = 'C'): NDArray {
+  if (!['C', 'F', 'A'].includes(order)) {
+    const message =
+      (order as string) === 'K'
+        ? "order 'K' is not permitted for reshaping"
+        : `order must be one of 'C', 'F', 'A', or 'K' (got '${String(order)}')`;
+    throw new AppError('value', message, { argument: 'order' });
+  }
   const wanted = typeof shape === 'number' ? [shape] : [...shape];
   const unknown = wanted.indexOf(-1);
   if (wanted.some((n) => n < -1)) throw new AppError('shape', 'can only specify one unknown dimension');
@@ -96,7 +103,12 @@ function reshapedStrides(a: NDArray, shape: readonly number[]): number[] | null 
 }
 
 /** The elements in one dimension: a view if the memory allows it, else a copy. */
-export function ravel(a: NDArray, order: 'C' | 'F' | 'A' = 'C'): NDArray {
+export function ravel(a: NDArray, order: 'C' | 'F' | 'A' | 'K' = 'C'): NDArray {
+  if (order === 'K') {
+    // As the elements lie in memory: the longest steps first.
+    const axes = a.strides.map((_, k) => k).sort((i, j) => Math.abs(a.strides[j]) - Math.abs(a.strides[i]) || i - j);
+    return ravel(transpose(a, axes));
+  }
   return reshape(
     a,
     [-1 * Number(a.size !== 0)].map((n) => (n === 0 ? 0 : -1)),

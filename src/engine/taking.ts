@@ -22,7 +22,7 @@ export function take(
   axis: number | null = null,
   mode: 'raise' | 'wrap' | 'clip' = 'raise',
 ): NDArray {
-  if (!/^[rwc]/i.test(mode)) throw unknownMode(mode);
+  requireMode(mode);
   const source = axis === null || a.ndim === 0 ? flat(a) : a;
   const along = axis === null ? 0 : normalizeAxis(axis, source.ndim);
   let list = asarray(indices);
@@ -43,11 +43,13 @@ export function take(
   return getitem(source, [...new Array<Slice>(along).fill(new Slice()), list.ndim === 0 ? Number(list.item()) : list]);
 }
 
-/** @throws nothing: the error for a `mode` that NumPy does not know. */
-export function unknownMode(mode: unknown): AppError {
-  return new AppError('value', `clipmode must be one of 'clip', 'raise', or 'wrap' (got '${String(mode)}')`, {
-    argument: 'mode',
-  });
+/** @throws AppError 'value' for a `mode` that NumPy does not know. */
+export function requireMode(mode: string): void {
+  if (['raise', 'wrap', 'clip'].includes(mode)) return;
+  const message = /^[rwc]/i.test(mode)
+    ? "Use one of 'clip', 'raise', or 'wrap' for clip mode"
+    : `clipmode must be one of 'clip', 'raise', or 'wrap' (got '${mode}')`;
+  throw new AppError('value', message, { argument: 'mode' });
 }
 
 /** Whether a result would have elements, were there any along the axis. */
@@ -87,6 +89,8 @@ export function put_along_axis(a: NDArray, indices: NDArray, values: ArrayLike, 
 
 function alongAxis(a: NDArray, indices: NDArray, axis: number): NDArray[] {
   const along = normalizeAxis(axis, a.ndim);
+  if (!isInteger(indices.dtype))
+    throw new AppError('index', '`indices` must be an integer array', { argument: 'indices' });
   if (indices.ndim !== a.ndim)
     throw new AppError('value', '`indices` and `arr` must have the same number of dimensions');
   return a.shape.map((n, k) => {

@@ -123,12 +123,12 @@ export const creationNames: Readonly<Record<string, Named>> = {
       stop: Operand,
       num?: number,
       endpoint?: boolean,
-      retstep?: boolean,
+      retstep = false,
       dtype?: DType,
       axis?: number,
     ) => {
       const values = ranges.linspace(start, stop, num, endpoint, dtype, axis);
-      return retstep === true ? [values, ranges.linspaceStep(start, stop, num, endpoint)] : values;
+      return retstep ? [values, ranges.linspaceStep(start, stop, num, endpoint)] : values;
     },
     'start stop num? endpoint? retstep? dtype? axis? device~',
   ),

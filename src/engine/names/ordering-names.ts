@@ -54,9 +54,11 @@ function unique(
   if (!return_index && !return_inverse && !return_counts)
     return sets.unique(source, source.ndim === 1 ? null : axis, equal_nan);
   const all = axis === null || source.ndim === 1 ? sets.uniqueAll(source, equal_nan) : sets.uniqueAlong(source, axis);
-  const extras = [return_index && all.index, return_inverse && all.inverse, return_counts && all.counts].filter(
-    (part) => part !== false,
-  );
+  const extras = [
+    return_index ? all.index : false,
+    return_inverse ? all.inverse : false,
+    return_counts ? all.counts : false,
+  ].filter((part) => part !== false);
   return [all.values, ...extras];
 }
 

@@ -44,6 +44,7 @@ const wrong =
 /** Of most functions over LAPACK. */
 const lapack: Habits = { single: true };
 const ofA = { a: lapack };
+const flat2d = wrong('value', (shape) => `expected 2D array, got shape ${shape}`);
 const expected = wrong('value', () => 'expected matrix');
 const factored: Habits = {
   single: true,
@@ -282,7 +283,11 @@ const table: Readonly<Record<string, Named>> = {
     roots.sqrtm,
     { A: 2 },
     {
-      A: { finite: 'linalg', deep: wrong('linalg', () => 'The input array must be at least two-dimensional') },
+      A: {
+        finite: 'linalg',
+        deep: wrong('linalg', () => 'The input array must be at least two-dimensional'),
+        square: wrong('linalg', () => 'Last 2 dimensions of the array must be square'),
+      },
     },
   ),
   logm: scipyEntry('A', roots.logm, { A: 2 }, { A: { finite: true } }),
@@ -385,7 +390,7 @@ const table: Readonly<Record<string, Named>> = {
     'A B',
     further.subspace_angles,
     { A: 2, B: 2 },
-    { A: { finite: true }, B: { finite: true } },
+    { A: { finite: true, deep: flat2d }, B: { finite: true, deep: flat2d } },
   ),
   rq: scipyEntry(
     'a overwrite_a~ lwork~ mode? check_finite~',
@@ -412,10 +417,15 @@ const table: Readonly<Record<string, Named>> = {
     return exact ? made : astype(made, 'float64');
   }),
   hadamard: scipyEntry('n dtype?', (n: number, dtype?: DType) => dtypeOf(gallery.hadamard(n), dtype)),
-  toeplitz: scipyEntry('c r?', (c: Operand, r?: Operand | null) => gallery.toeplitz(c, r ?? conj(asarray(c))), {
-    c: 1,
-    r: 1,
-  }),
+  toeplitz: scipyEntry(
+    'c r?',
+    (c: Operand, r?: Operand | null) =>
+      gallery.toeplitz(c, r ?? (asarray(c).entries === 2 ? conj(asarray(c)) : undefined)),
+    {
+      c: 1,
+      r: 1,
+    },
+  ),
   hankel: scipyEntry('c r?', (c: Operand, r?: Operand | null) => gallery.hankel(c, r ?? undefined)),
   circulant: scipyEntry('c', gallery.circulant, { c: 1 }, { c: { least: 1, empties: true } }),
   companion: scipyEntry('a', gallery.companion, { a: 1 }, { a: { least: 1, empties: true } }),

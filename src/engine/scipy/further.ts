@@ -245,7 +245,11 @@ export function orthogonal_procrustes(A: Operand, B: Operand): { R: NDArray; sca
 
 /** The angles between the column spaces of two matrices, the largest first (Knyazev and Argentati, 2002). @example subspace_angles(array([[1], [0]]), array([[0], [1]])).tolist() // [1.5707963267948966] */
 export function subspace_angles(A: Operand, B: Operand): NDArray {
-  const [rows, others] = [asarray(A).shape[0], asarray(B).shape[0]];
+  const [first, second] = [asarray(A), asarray(B)];
+  for (const [argument, x] of Object.entries({ A: first, B: second })) {
+    if (x.ndim !== 2) throw new AppError('value', `expected 2D array, got shape ${shapeText(x.shape)}`, { argument });
+  }
+  const [rows, others] = [first.shape[0], second.shape[0]];
   if (rows !== others)
     throw new AppError('value', `A and B must have the same number of rows, got ${rows} and ${others}`, {
       argument: 'B',
@@ -274,10 +278,11 @@ export function rq(a: Operand, mode: 'full' | 'r' | 'economic' = 'full'): { R: N
   if (matrix.ndim !== 2) throw new AppError('value', 'expected matrix', { argument: 'a' });
   if (!['full', 'r', 'economic'].includes(mode))
     throw new AppError('value', "Mode argument should be one of ['full', 'r', 'economic']", { argument: 'mode' });
-  const turned = adjoint(flip(matrix, 0));
+  // Turned round in both directions, its columns are the rows that gerqf reflects, last first, in the same order of steps.
+  const turned = adjoint(flip(matrix, [0, 1]));
   const parts = qr_pivoted(turned, mode === 'economic' ? 'economic' : 'full', false) as { Q: NDArray; R: NDArray };
   const R = copy(flip(adjoint(parts.R), [0, 1]));
-  return mode === 'r' ? { R } : { R, Q: copy(flip(adjoint(parts.Q), 0)) };
+  return mode === 'r' ? { R } : { R, Q: copy(flip(adjoint(parts.Q), [0, 1])) };
 }
 
 /** The matrix sign: 1 and −1 on the spaces of eigenvalues right and left of the imaginary axis, by Newton's iteration. */
