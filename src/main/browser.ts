@@ -11,6 +11,7 @@ import { ComputeProcess } from './compute-process.ts';
 import { dataFolder } from './data-folder.ts';
 import { forkCompute } from './fork-compute.ts';
 import { grantPath } from './grants.ts';
+import { keepPort, keptPort } from './kept-port.ts';
 import { serveLoopback } from './loopback-server.ts';
 import { RecentFiles } from './recent-files.ts';
 import { openSession } from './session.ts';
@@ -18,7 +19,7 @@ import { openSession } from './session.ts';
 const help = `Usage: node out/main/browser.js [options] [files…]
 
   --no-open          print the address and stay; open no window
-  --port N           listen on this port of 127.0.0.1 (default: any free one)
+  --port N           listen on this port of 127.0.0.1 (default: the one of the last time, or a free one)
   --session FOLDER   keep the session in this folder
   --max-upload MB    largest file the page may hand over (default 4096)
   --stop-with-stdin  end when the standard input is closed
@@ -128,15 +129,23 @@ export async function runBrowserWindow(options: BrowserOptions): Promise<number>
   let pages = 0;
   let server;
   try {
-    server = await serveLoopback({
-      root: join(here, '../renderer'),
-      port: options.port,
-      session,
-      compute,
-      recent,
-      uploadLimit: options.maxUploadMegabytes * 1e6,
-      onPage: () => pages++,
-    });
+    const serve = (port: number) =>
+      serveLoopback({
+        root: join(here, '../renderer'),
+        port,
+        session,
+        compute,
+        recent,
+        uploadLimit: options.maxUploadMegabytes * 1e6,
+        onPage: () => pages++,
+      });
+    if (options.port !== 0) server = await serve(options.port);
+    else {
+      const kept = keptPort(data);
+      // A second window, or another program, may have it now.
+      server = await serve(kept).catch(() => serve(0));
+      if (kept === 0) keepPort(data, Number(new URL(server.address).port));
+    }
   } catch (error) {
     await compute.stop();
     session.close();

@@ -52,6 +52,24 @@ describe('cells', () => {
       const whole = ['a = 20', 'b = a + 1', 'print(2 * b)'];
       expect(await sources(page)).toEqual(whole);
 
+      // Found in all cells, replaced in all, taken back at once.
+      await page.keyboard.press('Control+f');
+      const find = page.getByRole('search', { name: 'Find in the notebook' });
+      await page.keyboard.type('\\bb\\b');
+      await find.getByText('No results').waitFor();
+      await find.getByRole('button', { name: '.*' }).click();
+      await find.getByText('2 of 2').waitFor();
+      await find.getByRole('textbox', { name: 'Find', exact: true }).press('Enter');
+      await find.getByText('1 of 2').waitFor();
+      expect(await page.locator('.cm-searchMatch-selected').allTextContents()).toEqual(['b']);
+      await find.getByRole('textbox', { name: 'Replace with' }).fill('<$&>');
+      await find.getByRole('button', { name: 'Replace all' }).click();
+      await expect.poll(() => sources(page)).toEqual(['a = 20', '<b> = a + 1', 'print(2 * <b>)']);
+      await find.getByRole('textbox', { name: 'Find', exact: true }).press('Escape');
+      await page.keyboard.press('z');
+      await expect.poll(() => sources(page)).toEqual(whole);
+      await cellAt(page, 3).getByRole('textbox').click();
+
       await page.keyboard.press('Escape');
       await cellAt(page, 3).hover();
       const to = { targetPosition: { x: 60, y: 3 } };
@@ -143,11 +161,23 @@ describe('Python', () => {
       await variable(page, /^A, float64 2 × 2/).waitFor();
       await page.getByRole('button', { name: 'Restart', exact: true }).click();
       await page.getByText('Python starts afresh').waitFor(python);
-      const failing = await runCell(page, 'k');
+      // What ran before says so; the line that fails is marked until it is written anew.
+      const forgotten = cellAt(page, 1).locator('.count.past');
+      await forgotten.waitFor();
+      const failing = await runCell(page, 'j = 1\nk');
       await cellAt(page, failing).getByText('NameError').first().waitFor();
+      expect(await cellAt(page, failing).locator('.cm-failed').textContent()).toBe('k');
+      await page.keyboard.insertText('=2');
+      await expect.poll(() => cellAt(page, failing).locator('.cm-failed').count()).toBe(0);
+      expect(await page.locator('.count.past').count()).toBe(1);
       await runCell(page, 'A.sum()');
       await outputOf(page, 3).getByText('np.float64(2.0)').waitFor();
       await cellAt(page, 3).getByText('[2]').waitFor();
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox').fill('restart python and run all');
+      await page.keyboard.press('Enter');
+      await cellAt(page, 3).getByText('[3]').waitFor(python);
+      expect(await page.locator('.count.past').count()).toBe(0);
     },
     { timeout: 150_000 },
   );
@@ -213,6 +243,12 @@ describe('a long notebook', () => {
       await page.keyboard.press('End');
       await outputOf(page, 1000).getByText('out 999').waitFor();
       expect(await page.locator('.cells .source').count()).toBeLessThan(100);
+      // Also what is far away is found.
+      await page.keyboard.press('Control+f');
+      await page.keyboard.type('x = 500');
+      await cellAt(page, 501).locator('.cm-searchMatch-selected').waitFor();
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('End');
       // From the cell over its buttons to what comes after it; not into the text, where Tab indents.
       const seen: string[] = [];
       for (let press = 0; press < 4; press++) {

@@ -60,6 +60,17 @@ describe.skipIf(process.env['EIGENSCOPE_TEST_WINDOW'] === 'electron')('a noteboo
       await page.reload();
       await outputOf(page, 3).getByText('hello Ada').waitFor();
       expect(await cells(page).count()).toBe(3);
+
+      // One console: what is said in one window is read in the other, and can be brought back there.
+      const prompt = (window: Page) => window.getByRole('textbox', { name: /^Console/ });
+      await second.keyboard.press('Control+Backquote');
+      await prompt(second).waitFor();
+      await page.keyboard.press('Control+Backquote');
+      await page.keyboard.type('6 * 70');
+      await page.keyboard.press('Enter');
+      await second.getByRole('log').getByText('420').waitFor();
+      await prompt(second).press('ArrowUp');
+      await expect.poll(() => prompt(second).textContent()).toBe('6 * 70');
       await second.close();
     },
     { timeout: 180_000 },

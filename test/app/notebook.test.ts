@@ -227,9 +227,8 @@ describe('the console and formulas', () => {
       await page.keyboard.press('Control+Backquote');
       const panel = page.getByRole('region', { name: 'Console' });
       const log = panel.getByRole('log');
-      await panel.getByRole('textbox').waitFor();
-      // What is asked for while Python still starts is not lost, and numpy is at hand.
-      await page.keyboard.insertText('np.trace(A) * 3');
+      // What is typed at once, and asked for while Python still starts, is not lost, and numpy is at hand.
+      await page.keyboard.type('np.trace(A) * 3');
       await page.keyboard.press('Enter');
       await page.keyboard.insertText('A.sum()');
       await page.keyboard.press('Enter');
@@ -243,6 +242,12 @@ describe('the console and formulas', () => {
       await expect.poll(() => panel.getByRole('textbox').textContent()).toBe('A.sum()');
       await page.keyboard.press('Control+a');
       await page.keyboard.press('Delete');
+      // A reload keeps what was said, and the prompt.
+      await page.reload();
+      await log.getByText('np.float64(11.0)').waitFor();
+      await page.keyboard.type('_ - 1');
+      await page.keyboard.press('Enter');
+      await expect.poll(() => log.getByText('np.float64(10.0)').count()).toBe(2);
 
       // The code of the last action goes to the prompt, or into a notebook.
       const last = page.getByRole('region', { name: 'NumPy code of the last action' });

@@ -9,7 +9,8 @@ import { isSpatial, readFigure, sizeOf, themed, undrawable } from '#renderer/not
 import { markdownHtml } from '#renderer/notebook/markdown.ts';
 import { OutputCollector, withOutput } from '#shared/notebook-output.ts';
 import { withoutPrompts } from '#renderer/notebook/pasted-code.ts';
-import { tracebackParts } from '#renderer/notebook/traceback.ts';
+import { patternOf } from '#renderer/notebook/find.svelte.ts';
+import { failedLine, tracebackParts } from '#renderer/notebook/traceback.ts';
 
 describe('outputs', () => {
   it('text of one stream is joined, of the other stands apart', () => {
@@ -138,6 +139,33 @@ describe('tracebacks', () => {
     expect(parts[1]?.place).toEqual({ cell: 12, line: 34 });
     expect(tracebackParts('Cell In[3], line 2')[0]?.place).toEqual({ cell: 3, line: 2 });
     expect(tracebackParts('  File "/lib/numpy/x.py", line 2').every((part) => part.place === null)).toBe(true);
+  });
+});
+
+describe('the line that failed', () => {
+  const failure = (...traceback: string[]): NotebookOutput[] => [
+    { output_type: 'stream', name: 'stdout', text: 'File "<cell 3>", line 9' },
+    { output_type: 'error', ename: 'E', evalue: '', traceback },
+  ];
+  it('is the innermost one of this cell, if there is one', () => {
+    const calls = [
+      '  File "<cell 3>", line 4, in <module>',
+      '  File "<cell 3>", line 2, in f',
+      '  File "<cell 1>", line 7',
+    ];
+    expect(failedLine(failure(...calls), 3)).toBe(2);
+    expect(failedLine(failure(...calls), 5)).toBeNull();
+    expect(failedLine([], 3)).toBeNull();
+  });
+});
+
+describe('what is searched for', () => {
+  it('is text unless it is to be a pattern', () => {
+    const text = { regular: false, matchCase: false };
+    expect(patternOf('', text)).toBeNull();
+    expect('A[0] a[0] a0'.match(patternOf('a[0]', text) ?? '')).toEqual(['A[0]', 'a[0]']);
+    expect('A[0] a[0] a0'.match(patternOf('a[0]', { regular: true, matchCase: true }) ?? '')).toEqual(['a0']);
+    expect(() => patternOf('(', { ...text, regular: true })).toThrow(SyntaxError);
   });
 });
 

@@ -1,10 +1,11 @@
 /** What was typed at the prompt and what came of it, and the lines to bring back. */
 import type { PythonOutput } from '#shared/contract.ts';
+import { isRecord, textOf } from '#shared/json.ts';
 import type { NotebookOutput } from '#shared/notebook.ts';
 import { fromErrorValue, toErrorValue } from '#shared/errors.ts';
-import { compute } from '../compute-client.ts';
+import { compute, connection } from '../compute-client.ts';
 import { OutputCollector } from '#shared/notebook-output.ts';
-import { store, stored } from '../state/stored.ts';
+import { onStored, store, stored } from '../state/stored.ts';
 
 export interface Entry {
   id: number;
@@ -18,11 +19,40 @@ const mostEntries = 300;
 const isHistory = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((line) => typeof line === 'string');
 
+/** What is kept of what was said, in characters; of more, the newest. */
+const mostKept = 400_000;
+const keepAfterMs = 500;
+const isTold = (value: unknown): value is Pick<Entry, 'code' | 'outputs'>[] =>
+  Array.isArray(value) &&
+  value.every(
+    (entry) =>
+      isRecord(entry) &&
+      typeof entry['code'] === 'string' &&
+      Array.isArray(entry['outputs']) &&
+      entry['outputs'].every((output) => isRecord(output) && textOf(output['output_type']) !== ''),
+  );
+
 class Console {
   entries = $state.raw<readonly Entry[]>([]);
   waiting = $state.raw<Extract<PythonOutput, { kind: 'input' }> | null>(null);
   #history = stored('console-history', [] as string[], isHistory);
   #next = 1;
+  #keeping: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    // What is typed in another window can be brought back here, too.
+    onStored(
+      () => 'console-history',
+      () => (this.#history = stored('console-history', this.#history, isHistory)),
+    );
+    onStored(
+      () => this.#place,
+      () => this.#bringBack(),
+    );
+    if (connection.session !== '') this.#bringBack();
+    connection.onHello(() => this.entries.length === 0 && this.#bringBack());
+    addEventListener('pagehide', () => this.#keep());
+  }
 
   get history(): readonly string[] {
     return this.#history;
@@ -34,6 +64,32 @@ class Console {
 
   clear(): void {
     this.entries = this.entries.filter((entry) => entry.running);
+    this.#keep();
+  }
+
+  /** What the session's console said is there again after a reload, and in other windows. */
+  #bringBack(): void {
+    const told = stored(this.#place, [], isTold).map((each) => ({ ...each, id: this.#next++, running: false }));
+    this.entries = [...told, ...this.entries.filter((entry) => entry.running)];
+  }
+
+  get #place(): string {
+    return `console.${connection.session}`;
+  }
+
+  #keep(): void {
+    clearTimeout(this.#keeping);
+    this.#keeping = undefined;
+    if (connection.session === '') return;
+    const kept: string[] = [];
+    let room = mostKept;
+    for (const { code, outputs } of this.entries.toReversed()) {
+      const text = JSON.stringify({ code, outputs });
+      room -= text.length;
+      if (room < 0) break;
+      kept.unshift(text);
+    }
+    store(this.#place, JSON.parse(`[${kept.join()}]`));
   }
 
   /** Runs what was typed; `import numpy as np` goes without saying. */
@@ -81,6 +137,7 @@ class Console {
       cancelAnimationFrame(frame);
       this.waiting = null;
       show(false);
+      this.#keeping ??= setTimeout(() => this.#keep(), keepAfterMs);
     }
   }
 

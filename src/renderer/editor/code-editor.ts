@@ -16,9 +16,18 @@ import { markdown } from '@codemirror/lang-markdown';
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { Compartment, EditorState, type Extension, Prec } from '@codemirror/state';
-import { drawSelection, EditorView, type KeyBinding, keymap, placeholder } from '@codemirror/view';
+import {
+  crosshairCursor,
+  drawSelection,
+  EditorView,
+  type KeyBinding,
+  keymap,
+  placeholder,
+  rectangularSelection,
+} from '@codemirror/view';
 import { withoutPrompts } from '../notebook/pasted-code.ts';
 import { editorLook } from './editor-look.ts';
+import { mark, marks, type Marks } from './marks.ts';
 import { hideHelp, pythonAssist, showDocumentation } from './python-assist.ts';
 
 export type Language = 'python' | 'markdown' | 'text';
@@ -47,9 +56,13 @@ export interface CodeEditor {
   /** Puts another text in place if it differs; the cursor stays as near as it can. */
   setText(text: string): void;
   setLanguage(language: Language): void;
+  mark(what: Marks): void;
   focus(where?: 'start' | 'end'): void;
   destroy(): void;
 }
+
+/** More cursors at the same word; finding is the notebook's, over all cells. */
+const selectionKeys = searchKeymap.filter(({ key }) => key === 'Mod-d' || key === 'Mod-Shift-l');
 
 const languageOf = (language: Language, enterRuns = false): Extension => {
   if (language === 'python') return [python(), pythonAssist(!enterRuns)];
@@ -132,7 +145,7 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): CodeE
         keymap.of([
           ...(options.single === true ? lineKeys : options.enterRuns === true ? promptKeys : textKeys),
           ...closeBracketsKeymap,
-          ...searchKeymap,
+          ...selectionKeys,
           ...historyKeymap,
           ...defaultKeymap,
         ]),
@@ -141,6 +154,9 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): CodeE
         indentUnit.of('    '),
         EditorState.tabSize.of(4),
         EditorState.allowMultipleSelections.of(true),
+        rectangularSelection(),
+        crosshairCursor(),
+        marks,
         indentOnInput(),
         bracketMatching(),
         closeBrackets(),
@@ -194,6 +210,7 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): CodeE
     setLanguage(next) {
       view.dispatch({ effects: language.reconfigure(languageOf(next, options.enterRuns)) });
     },
+    mark: (what) => mark(view, what),
     focus(where) {
       if (where !== undefined) view.dispatch({ selection: { anchor: where === 'start' ? 0 : view.state.doc.length } });
       view.focus();

@@ -13,6 +13,8 @@ const look = EditorView.theme({
   '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
     backgroundColor: 'color-mix(in srgb, var(--accent) 22%, transparent)',
   },
+  // What was selected in a text that was left looks like what will be replaced.
+  '&:not(.cm-focused) > .cm-scroller > .cm-selectionLayer': { display: 'none' },
   '.cm-selectionMatch': { backgroundColor: 'color-mix(in srgb, var(--S-fill) 18%, transparent)' },
   '&.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--accent-soft)', outline: '1px solid var(--accent)' },
   '&.cm-focused .cm-nonmatchingBracket': { color: 'var(--bad)', backgroundColor: 'var(--bad-soft)' },

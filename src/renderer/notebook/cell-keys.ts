@@ -11,6 +11,8 @@ export interface NotebookActions {
   editActive: () => void;
   interrupt: () => Promise<void>;
   restart: () => Promise<void>;
+  restartAndRun: () => Promise<void>;
+  find: () => void;
 }
 
 /** Keys that count when pressed twice in a row, and how long the second may take. */

@@ -16,6 +16,8 @@ export class CellModel {
   elsewhere = false;
   /** Milliseconds of the last run; null when it is not known. */
   elapsed = $state<number | null>(null);
+  /** Which Python ran it last, see `kernel.remembers`; null when that was before this page was loaded. */
+  python = $state<number | null>(null);
   /** Arrays that its last run named and the workspace cannot hold. */
   apart = $state.raw<PythonRun['apart']>([]);
   started = $state<number | null>(null);
@@ -30,6 +32,8 @@ export class CellModel {
   ontouch: ((cell: CellModel) => void) | null = null;
   /** Puts the cursor into a line (from 1); set by the editor while there is one. */
   goToLine: ((line: number) => void) | null = null;
+  /** Brings a place of the text into sight; set by the editor while there is one. */
+  reveal: ((at: number) => void) | null = null;
   /** Where the cursor is; set by the editor while there is one. */
   cursor: (() => number) | null = null;
 

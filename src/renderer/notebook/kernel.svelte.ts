@@ -14,6 +14,8 @@ class Kernel {
   /** Stop was pressed and what runs has not ended yet. */
   stopping = $state(false);
   #following = false;
+  /** Grows whenever Python begins anew and forgets its names. */
+  #python = $state(0);
 
   /** Also true for what runs from the console, or from before this page was loaded again. */
   get busy(): boolean {
@@ -24,9 +26,22 @@ class Kernel {
   warm(): void {
     this.#follow();
     compute('python.start', {}).then(
-      (status) => (this.status = status),
+      (status) => this.#hear(status),
       () => undefined,
     );
+  }
+
+  #hear(status: PythonStatus): void {
+    const isUp = ({ state }: PythonStatus): boolean => state === 'idle' || state === 'busy';
+    if ((isUp(this.status) && !isUp(status)) || status.execution_count < this.status.execution_count) this.#python++;
+    this.status = status;
+  }
+
+  /** Whether Python still knows what a cell did when it ran last. */
+  remembers(cell: CellModel): boolean {
+    if (cell.python !== null) return cell.python === this.#python;
+    // From before this page: its number tells, as far as it can.
+    return this.#python === 0 && (cell.executionCount ?? 0) <= this.status.execution_count;
   }
 
   /**
@@ -51,6 +66,7 @@ class Kernel {
     const begin = () => {
       this.running = cell;
       cell.run = 'running';
+      cell.python = this.#python;
       cell.started = began = performance.now();
       cell.elapsed = null;
       cell.outputs = [];
@@ -129,6 +145,7 @@ class Kernel {
           cell.run = 'queued';
         } else if (runs && (cell.elsewhere || cell.run === 'idle')) {
           cell.elsewhere = true;
+          cell.python = this.#python;
           cell.run = 'running';
           cell.started ??= performance.now() - at.elapsed_ms;
           cell.waiting = at.input;
@@ -146,7 +163,7 @@ class Kernel {
   /** Forgets every name that is no array of the workspace. */
   async restart(): Promise<void> {
     if (this.busy) await this.interrupt();
-    this.status = await compute('python.reset', {});
+    this.#hear(await compute('python.reset', {}));
   }
 
   async answer(cell: CellModel, value: string | null): Promise<void> {
@@ -159,10 +176,10 @@ class Kernel {
   #follow(): void {
     if (this.#following) return;
     this.#following = true;
-    on('python.changed', (status) => (this.status = status));
+    on('python.changed', (status) => this.#hear(status));
     connection.onHello(() => {
       compute('python.status', {}).then(
-        (status) => (this.status = status),
+        (status) => this.#hear(status),
         () => undefined,
       );
     });

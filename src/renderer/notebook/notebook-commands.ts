@@ -130,6 +130,16 @@ export function notebookCommands(actions: NotebookActions): Command[] {
       run: on(() => notebook().undo()),
     },
     {
+      id: 'notebook.find',
+      title: 'Find and replace in the notebook…',
+      menu: 'Edit',
+      group: 40,
+      keys: 'Ctrl+F',
+      whileTyping: true,
+      enabled: filled,
+      run: actions.find,
+    },
+    {
       id: 'notebook.save',
       title: 'Save notebook…',
       menu: 'File',
@@ -170,5 +180,13 @@ export function notebookCommands(actions: NotebookActions): Command[] {
       run: actions.interrupt,
     },
     { id: 'python.restart', title: 'Restart Python', menu: 'Python', group: 30, run: actions.restart },
+    {
+      id: 'python.restart_run_all',
+      title: 'Restart Python and run all cells',
+      menu: 'Python',
+      group: 30,
+      enabled: filled,
+      run: actions.restartAndRun,
+    },
   ];
 }

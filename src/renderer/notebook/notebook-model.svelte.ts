@@ -223,6 +223,12 @@ export class NotebookModel {
     this.activate(first, 'command');
   }
 
+  /** Other texts for some cells, as one step. */
+  rewrite(label: string, texts: ReadonlyMap<CellModel, string>): void {
+    this.#step(label, this.cells, [...texts.keys()]);
+    for (const [cell, text] of texts) cell.setSource(text);
+  }
+
   clearOutputs(cells: readonly CellModel[] = this.cells): void {
     for (const cell of cells) if (cell.outputs.length > 0 || cell.executionCount !== null) cell.clearOutputs();
   }

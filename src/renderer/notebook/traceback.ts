@@ -1,4 +1,6 @@
 /** The places of a traceback that a person can go to. */
+import { textOf } from '#shared/json.ts';
+import type { NotebookOutput } from '#shared/notebook.ts';
 
 export interface TracebackPart {
   text: string;
@@ -25,4 +27,12 @@ export function tracebackParts(line: string): TracebackPart[] {
   }
   if (at < line.length) parts.push({ text: line.slice(at), place: null });
   return parts;
+}
+
+/** The line of a cell, from 1, in which its last run failed; null when it did not, or elsewhere. */
+export function failedLine(outputs: readonly NotebookOutput[], count: number | null): number | null {
+  const failure = outputs.findLast((output) => output.output_type === 'error');
+  if (failure === undefined || !Array.isArray(failure['traceback'])) return null;
+  const places = failure['traceback'].flatMap((text) => tracebackParts(textOf(text))).map((part) => part.place);
+  return places.findLast((each) => each?.cell === count)?.line ?? null;
 }

@@ -27,6 +27,13 @@ export function store(key: string, value: unknown): void {
   }
 }
 
+/** Calls back when another window stored a value. */
+export function onStored(key: () => string, callback: () => void): void {
+  addEventListener('storage', (event) => {
+    if (event.key === prefix + key()) callback();
+  });
+}
+
 /** A check for `stored`: one of a few literals. */
 export function oneOf<const T extends string | number | boolean>(...values: T[]): (value: unknown) => value is T {
   return (value): value is T => values.some((v) => v === value);
