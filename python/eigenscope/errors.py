@@ -1,6 +1,7 @@
 """Errors of a person's code as CPython prints them, without the frames that are ours."""
 
 import errno
+import re
 import traceback
 
 from . import numbers
@@ -11,6 +12,8 @@ _room = __file__[: __file__.rindex('eigenscope/errors')]
 _ours = (_room, '/lib/python314.zip/_pyodide/', '/lib/python314.zip/pyodide/', '<exec>', 'file:', 'node:', 'wasm:')
 
 _deep = 1000
+# What 32 bits cannot count is a lack of memory there.
+_too_large = re.compile(r"cannot fit 'int' into an index-sized integer|are too large to concat|is too long|too many items")
 _no_call = errno.ENOSYS
 
 have = (
@@ -33,6 +36,11 @@ def explain(error):
 
 def _reason(error):
     """Why what exists elsewhere does not work here, or None."""
+    if type(error) is MemoryError and not error.args or isinstance(error, OverflowError) and _too_large.search(str(error)):
+        return (
+            "Python's own objects (lists, dicts, strings, bytes) have 4 GiB together here; NumPy's arrays lie beside them, "
+            'and may take what the machine has.'
+        )
     words = str(error) if isinstance(error, (ImportError, OSError, RuntimeError, AttributeError)) else ''
     if isinstance(error, ImportError) and str(error.path).startswith(_room) and not error.name.startswith('eigenscope'):
         return f'Eigenscope has {have}; not all of their parts.'

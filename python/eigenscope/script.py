@@ -145,6 +145,10 @@ def _compiled(source, path):
     try:
         return compile(source, path, 'exec')
     except SyntaxError as error:
+        if error.filename is None:
+            # Text with zero bytes has no lines for the compiler.
+            text = source if isinstance(source, bytes) else source.encode()
+            error.filename, error.lineno = path, text[: text.find(0)].count(b'\n') + 1
         raise error.with_traceback(None) from None
 
 

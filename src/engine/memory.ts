@@ -38,7 +38,7 @@ class Slabs {
 
   place(bytes: number, dtype: DType, contents: 'zero' | 'any'): Place {
     if (this.#slab === null || this.#used + bytes > this.#end) {
-      const lent = lend(this.#bytes, true);
+      const lent = borrow(this.#bytes, true);
       this.#slab = lent.buffer;
       this.#views = {};
       this.#memory = new Uint8Array(lent.buffer);
@@ -50,6 +50,36 @@ class Slabs {
     if (contents === 'zero') this.#memory.fill(0, offset, offset + bytes);
     return { buffer: this.#slab, offset, data: (this.#views[dtype] ??= viewOf(this.#slab, dtype)) };
   }
+}
+
+/** Many arrays fill the machine as one does: after so many bytes of any size it is looked at again. */
+const lookBytes = 1 << 28;
+let sinceLook = 0;
+
+class Exhausted extends Error {
+  readonly available: number;
+
+  constructor(available: number) {
+    super('memory is full');
+    this.available = available;
+  }
+}
+
+function borrow(bytes: number, anyContents: boolean): Place {
+  sinceLook += bytes;
+  if (sinceLook >= lookBytes) {
+    if (nearlyFull()) releaseUnused();
+    if (nearlyFull()) throw new Exhausted(memoryFree());
+    sinceLook = 0;
+  }
+  return lend(bytes, anyContents);
+}
+
+/** True when what is free would not last until the next look. */
+function nearlyFull(): boolean {
+  // Elsewhere the free memory that is told leaves out what the system would give back.
+  if (process.platform !== 'linux') return process.memoryUsage.rss() > 0.9 * totalmem();
+  return memoryFree() < Math.min(lookBytes, totalmem() / 64);
 }
 
 const small = new Slabs(1 << 13, 1 << 18);
@@ -64,11 +94,15 @@ export function setMemoryLimit(bytes: number): void {
 
 /** Bytes that new arrays may take now: what the machine has free, less a reserve so that it stays usable. */
 export function memoryAvailable(): number {
+  return Math.min(limit, memoryFree());
+}
+
+function memoryFree(): number {
   // A container may have less than its machine; 0 or an absurd number means that it has no limit of its own.
   const granted = process.constrainedMemory();
   const own = granted > 0 && granted < totalmem() ? granted - process.memoryUsage.rss() : Number.POSITIVE_INFINITY;
   const free = Math.max(0, Math.min(freemem(), own));
-  return Math.min(limit, Math.max(0, free - Math.min(free * 0.1, 512 * 2 ** 20)));
+  return Math.max(0, free - Math.min(free * 0.1, 512 * 2 ** 20));
 }
 
 function isCareless(bytes: number): boolean {
@@ -105,9 +139,13 @@ export function allocate(shape: readonly number[], dtype: DType, contents: 'zero
     `Unable to allocate ${sizeInWords(bytes)} for an array with shape ${shapeText(shape)} and data type ${dtype}`;
   if (!isCareless(bytes)) requireMemory(bytes, message());
   try {
-    return bytes <= medium.most ? medium.place(bytes, dtype, contents) : lend(bytes, contents === 'any');
+    return bytes <= medium.most ? medium.place(bytes, dtype, contents) : borrow(bytes, contents === 'any');
   } catch (cause) {
-    throw new AppError('memory', message(), { hint: 'One array cannot be this large here.', cause });
+    const hint =
+      cause instanceof Exhausted
+        ? `The arrays that are kept have filled the memory; ${sizeInWords(cause.available)} can be used now.`
+        : 'This is more, or these are more arrays, than one program can hold.';
+    throw new AppError('memory', message(), { hint, cause });
   }
 }
 

@@ -58,6 +58,15 @@ const apart = 129 * 64;
 const beginnings = 8;
 let begun = 0;
 
+/**
+ * A system gives a process so many pieces of memory and no more (65,530 on Linux, two for each buffer); past them V8 ends
+ * the thread without a word. Untouched zeros take addresses alone, which nothing else counts.
+ */
+const mostBuffers = 20_000;
+const mostAddresses = 4 * totalmem();
+let mapped: { watch: Watch; bytes: number }[] = [];
+let addresses = 0;
+
 let arena: { buffer: SharedArrayBuffer; next: number; end: number } | null = null;
 let loans: Loan[] = [];
 const free = new Map<number, Memory[]>();
@@ -108,18 +117,33 @@ export function lend(bytes: number, anyContents: boolean): { buffer: SharedArray
 /** Memory nobody has used: zero. */
 function fresh(size: number): Memory {
   if (size > pieceBytes) {
-    const buffer = new SharedArrayBuffer(size + largePage + apart * beginnings);
+    const buffer = map(size + largePage + apart * beginnings);
     const first = native().useLargePages(new Uint8Array(buffer));
     return { buffer, offset: first + apart * (begun++ % beginnings), size };
   }
   if (arena === null || arena.next + size > arena.end) {
-    const buffer = new SharedArrayBuffer(arenaBytes + largePage);
+    const buffer = map(arenaBytes + largePage);
     const next = native().useLargePages(new Uint8Array(buffer));
     arena = { buffer, next, end: next + arenaBytes };
   }
   const offset = arena.next;
   arena.next += size;
   return { buffer: arena.buffer, offset, size };
+}
+
+/** A buffer of the system's. */
+function map(bytes: number): SharedArrayBuffer {
+  const full = () => mapped.length >= mostBuffers || addresses + bytes > mostAddresses;
+  if (full()) {
+    releaseUnused();
+    mapped = mapped.filter(({ watch }) => native().isHeld(watch));
+    addresses = mapped.reduce((sum, one) => sum + one.bytes, 0);
+    if (full()) throw new RangeError('the arrays that are kept have taken all places in memory');
+  }
+  const buffer = new SharedArrayBuffer(bytes);
+  mapped.push({ watch: native().watch(buffer), bytes });
+  addresses += bytes;
+  return buffer;
 }
 
 /** Bytes to be lent before it is worth looking for buffers that were dropped. */

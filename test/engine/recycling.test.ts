@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { full, zeros } from '#engine/create.ts';
 import { type NDArray } from '#engine/ndarray.ts';
 import { add } from '#engine/ufuncs/arithmetic.ts';
@@ -93,4 +93,24 @@ test('medium arrays that must be zero are zero, and that were dropped are used a
   // Half a gigabyte went by.
   expect(process.memoryUsage.rss() - before).toBeLessThan(200 * 2 ** 20);
   expect(places.size).toBeLessThan(1000);
+});
+
+test('many arrays that would fill the machine together are refused with numbers, as one is', () => {
+  const spy = vi.spyOn(process, 'constrainedMemory').mockImplementation(() => process.memoryUsage.rss() + 3e6);
+  try {
+    const fill = () => {
+      for (let i = 0; i < 600; i++) zeros([65_000]);
+    };
+    expect(fill).toThrow(
+      expect.objectContaining({
+        code: 'memory',
+        message: 'Unable to allocate 508. KiB for an array with shape (65000,) and data type float64',
+        hint: expect.stringMatching(/have filled the memory; [\d.]+ MiB can be used now/) as string,
+      }),
+    );
+    spy.mockRestore();
+    fill();
+  } finally {
+    spy.mockRestore();
+  }
 });

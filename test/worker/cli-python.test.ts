@@ -138,6 +138,23 @@ describe.runIf(existsSync(cli))('Python on the command line', () => {
     expect(err).toMatch(/KeyboardInterrupt\n$/);
   });
 
+  it.runIf(process.platform !== 'win32')('ends what swallows Ctrl-C three times in a row', async () => {
+    // A routine that can be stopped hears it as well, once; every "go" is answered with Ctrl-C.
+    const code = [
+      'import numpy as np',
+      'A = np.random.rand(2500, 2500)',
+      'def f():',
+      '    print("go", flush=True)',
+      '    while True: np.linalg.eigh(A)',
+      'while True:',
+      '    try: f()',
+      '    except BaseException as error: print(repr(error), flush=True)',
+    ].join('\n');
+    const { code: status, out, err } = await run(['-c', code], '', 'go\n');
+    expect([status, err]).toEqual([null, '']);
+    expect(out.toString()).toMatch(/^go\nKeyboardInterrupt\(\)\ngo\n/);
+  });
+
   it('runs -c, and prints figures and values as text', async () => {
     const { code, out } = await run([
       '-c',

@@ -266,6 +266,7 @@ describe.runIf(built)('Python in the compute process', () => {
       expect((await run('import threading\nthreading.Thread(target=print).start()')).error?.traceback).toContain(
         "Eigenscope's Python runs on one thread",
       );
+      expect((await run("x = b'x' * 2**40")).error?.traceback).toContain("Python's own objects");
       expect((await run('from scipy import stats')).error?.traceback).toContain('Eigenscope has Python');
       const turns = 'import asyncio\nasync def f():\n    await asyncio.sleep(0.01)\n    return 3\n\nasyncio.run(f())';
       expect(shown((await run(turns, 'console')).outputs)[0].text).toBe('3');

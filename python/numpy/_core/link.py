@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import time
 import warnings
 from array import array as memory
 
@@ -63,7 +64,12 @@ def exception(code, message, hint):
     elif code == 'memory':
         made = _ArrayMemoryError(message)
     elif code == 'cancelled':
-        made = KeyboardInterrupt(message)
+        made = KeyboardInterrupt()
+        try:
+            # The routine heard what Python has still to hear; once is enough.
+            time.sleep(0.001)
+        except KeyboardInterrupt:
+            pass
     elif code == 'io':
         made = OSError(message)
     else:

@@ -6,7 +6,7 @@ import { createInterface, type Interface } from 'node:readline/promises';
 import type { Worker } from 'node:worker_threads';
 import { fromErrorValue } from '#shared/errors.ts';
 import { answer } from './python-session.ts';
-import { type FromScript, interrupt, planOf, type ScriptPlan, thread, type ToScript } from './terminal.ts';
+import { endNow, type FromScript, Interrupts, planOf, type ScriptPlan, thread, type ToScript } from './terminal.ts';
 
 const historyFile = join(homedir(), '.eigenscope_history');
 const mostHistory = 2000;
@@ -71,7 +71,6 @@ export async function prompt(threadFile: string): Promise<number> {
     // os._exit ends the thread's Python without an answer.
     const { status } = await Promise.race([heard.next('entered'), ended]);
     editor.rest();
-    Atomics.store(new Int32Array(plan.interrupts), 0, 0);
     if (editor.terminal) await appendFile(historyFile, `${code}\n`, { mode: 0o600 }).catch(() => undefined);
     return status;
   }
@@ -98,6 +97,7 @@ class Editor {
   /** Called when Ctrl-C took back what was typed. */
   onDropped: () => void = () => undefined;
   readonly #plan: ScriptPlan;
+  readonly #interrupts: Interrupts;
   readonly #complete: (line: string) => Promise<[string[], string]>;
   readonly #queue: string[] = [];
   #history: string[];
@@ -113,6 +113,7 @@ class Editor {
 
   constructor(plan: ScriptPlan, history: string[], complete: (line: string) => Promise<[string[], string]>) {
     this.#plan = plan;
+    this.#interrupts = new Interrupts(plan, () => this.#ignored());
     this.#history = this.terminal ? history : [];
     this.#complete = complete;
     this.#lines = this.#edit();
@@ -168,6 +169,7 @@ class Editor {
   rest(): void {
     this.#busy = false;
     this.#asked = false;
+    this.#interrupts.forget();
   }
 
   /** Answers input(), with what was typed ahead or with the line to come. */
@@ -240,11 +242,20 @@ class Editor {
     }
     process.stdout.write(`${typed}\n`);
     this.#asked = false;
-    if (this.#deaf) process.exit(130);
-    interrupt(this.#plan, () => {
-      this.#deaf = true;
-      process.stdout.write('Python is inside a step that cannot be interrupted. Ctrl-C again ends the prompt.\n');
-    });
+    if (this.#deaf) this.#end();
+    else this.#interrupts.tell();
+  }
+
+  #ignored(): void {
+    this.#deaf = true;
+    process.stdout.write('Python does not heed Ctrl-C now. Ctrl-C again ends the prompt.\n');
+  }
+
+  /** Ends the prompt at once, and leaves the terminal as it was. */
+  #end(): void {
+    if (this.terminal) process.stdout.write(marksOff);
+    this.close();
+    endNow();
   }
 }
 

@@ -2,6 +2,7 @@
 import { readSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { parentPort, workerData } from 'node:worker_threads';
+import { native } from '#engine/native.ts';
 import { toErrorValue } from '#shared/errors.ts';
 import { Folders } from './folders.ts';
 import { exitStatus, type Host, type Interpreter, loadInterpreter } from './interpreter.ts';
@@ -85,7 +86,10 @@ async function start(): Promise<Interpreter> {
     },
   });
   python = loaded;
-  loaded.listen(new Int32Array(plan.interrupts));
+  const interrupts = new Int32Array(plan.interrupts);
+  loaded.listen(interrupts);
+  // What can be stopped of the long routines ends within milliseconds, as Python's own code does.
+  native().watchStop(interrupts);
   const folders = new Folders(loaded.pyodide);
   for (const folder of plan.folders) folders.mount(folder, folder);
   for (const file of plan.files) folders.one(file, file, true);

@@ -40,6 +40,8 @@ export type FromScript =
 
 /** How long code may take to heed Ctrl-C before the program ends. */
 const patienceMs = 1000;
+/** Three Ctrl-C within this end what swallows them. */
+const stubbornMs = 3000;
 
 /** Runs the script at `path` as `python path` would; resolves to its exit status. */
 export function runFile(threadFile: string, path: string, args: readonly string[]): Promise<number> {
@@ -110,19 +112,56 @@ export function thread(threadFile: string, plan: ScriptPlan): Worker {
   return new Worker(threadFile, { workerData: plan, resourceLimits: { stackSizeMb: 256 } });
 }
 
-/** Ctrl-C for Python; `deaf` is called when Python does not heed it. */
-export function interrupt(plan: ScriptPlan, deaf: () => void): void {
-  const cell = new Int32Array(plan.interrupts);
-  Atomics.store(cell, 0, 2);
-  setTimeout(() => {
-    if (Atomics.load(cell, 0) === 2) deaf();
-  }, patienceMs).unref();
+/**
+ * Ctrl-C for Python; `deaf` is called when Python does not heed it, or when code that goes on after every Ctrl-C is told
+ * a third time within three seconds.
+ */
+export class Interrupts {
+  readonly #cell: Int32Array;
+  readonly #deaf: () => void;
+  #times: number[] = [];
+
+  constructor(plan: ScriptPlan, deaf: () => void) {
+    this.#cell = new Int32Array(plan.interrupts);
+    this.#deaf = deaf;
+  }
+
+  tell(): void {
+    const now = performance.now();
+    this.#times = [...this.#times.filter((time) => now - time < stubbornMs), now];
+    if (this.#times.length > 2) {
+      this.#deaf();
+      return;
+    }
+    Atomics.store(this.#cell, 0, 2);
+    setTimeout(() => {
+      if (Atomics.load(this.#cell, 0) === 2) this.#deaf();
+    }, patienceMs).unref();
+  }
+
+  /** What ran has ended; the next code has heard nothing yet. */
+  forget(): void {
+    this.#times = [];
+    Atomics.store(this.#cell, 0, 0);
+  }
+}
+
+/**
+ * Ends the program over Ctrl-C at once, as a program without a handler ends. `process.exit` would wait for the routine of
+ * LAPACK that Python's thread is in.
+ */
+export function endNow(): void {
+  process.removeAllListeners('SIGINT');
+  process.kill(process.pid, 'SIGINT');
+  // Where the signal is ignored, as in the background of some shells.
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), 100);
 }
 
 function run(threadFile: string, plan: ScriptPlan): Promise<number> {
   return new Promise((done, fail) => {
     const worker = thread(threadFile, plan);
-    process.on('SIGINT', () => interrupt(plan, () => process.exit(130)));
+    const interrupts = new Interrupts(plan, endNow);
+    process.on('SIGINT', () => interrupts.tell());
     worker.on('message', (message: FromScript) => {
       if (message.kind === 'exit') done(message.status);
       else if (message.kind === 'failed') fail(fromErrorValue(message.error));
