@@ -16,29 +16,36 @@ namespace {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// `rows` rows of C, `lanes` columns of it.
-template <int rows, class D, class T, class Load, class Store>
+/// `rows` rows of C, `lanes` columns of it. `depth` is k where that is known beforehand, else 0: the steps then stand one
+/// after the other, and the next matrix begins while the sums of this one are still on their way.
+template <int rows, int depth, class D, class T, class Load, class Store>
 HWY_INLINE void block(D d, const T* a, const T* b, T* c, int64_t k, int64_t m, Load load, Store store) {
   hn::Vec<D> sums[rows];
   for (int r = 0; r < rows; r++) sums[r] = hn::Zero(d);
-  for (int64_t p = 0; p < k; p++) {
+  auto step = [&](int64_t p, int64_t width) HWY_ATTR {
     const auto v = load(b + p * m);
-    for (int r = 0; r < rows; r++) sums[r] = hn::MulAdd(hn::Set(d, a[r * k + p]), v, sums[r]);
+    for (int r = 0; r < rows; r++) sums[r] = hn::MulAdd(hn::Set(d, a[r * width + p]), v, sums[r]);
+  };
+  if constexpr (depth > 0) {
+    HWY_UNROLL(8)
+    for (int p = 0; p < depth; p++) step(p, depth);
+  } else {
+    for (int64_t p = 0; p < k; p++) step(p, k);
   }
   for (int r = 0; r < rows; r++) store(sums[r], c + r * m);
 }
 
-template <class D, class T, class Load, class Store>
+template <int depth, class D, class T, class Load, class Store>
 HWY_INLINE void columns(D d, const T* a, const T* b, T* c, int64_t n, int64_t k, int64_t m, Load load, Store store) {
   int64_t i = 0;
-  for (; i + 8 <= n; i += 8) block<8>(d, a + i * k, b, c + i * m, k, m, load, store);
-  for (; i + 4 <= n; i += 4) block<4>(d, a + i * k, b, c + i * m, k, m, load, store);
-  for (; i < n; i++) block<1>(d, a + i * k, b, c + i * m, k, m, load, store);
+  for (; i + 8 <= n; i += 8) block<8, depth>(d, a + i * k, b, c + i * m, k, m, load, store);
+  for (; i + 4 <= n; i += 4) block<4, depth>(d, a + i * k, b, c + i * m, k, m, load, store);
+  for (; i < n; i++) block<1, depth>(d, a + i * k, b, c + i * m, k, m, load, store);
 }
 
-template <class T>
-void products(Stack<const T> a, Stack<const T> b, Stack<T> c, int64_t from, int64_t to, int64_t n, int64_t k,
-              int64_t m) {
+template <int depth, class T>
+void products_of(Stack<const T> a, Stack<const T> b, Stack<T> c, int64_t from, int64_t to, int64_t n, int64_t k,
+                 int64_t m) {
   const hn::ScalableTag<T> d;
   using V = hn::Vec<decltype(d)>;
   const auto lanes = static_cast<int64_t>(hn::Lanes(d));
@@ -48,16 +55,23 @@ void products(Stack<const T> a, Stack<const T> b, Stack<T> c, int64_t from, int6
     T* z = c.data + q * c.batch;
     int64_t j = 0;
     for (; j + lanes <= m; j += lanes) {
-      columns(
-          d, x, y + j, z + j, n, k, m, [&](const T* p) { return hn::LoadU(d, p); },
-          [&](V v, T* p) { hn::StoreU(v, d, p); });
+      columns<depth>(
+          d, x, y + j, z + j, n, k, m, [&](const T* p) HWY_ATTR { return hn::LoadU(d, p); },
+          [&](V v, T* p) HWY_ATTR { hn::StoreU(v, d, p); });
     }
     if (j < m) {
-      columns(
-          d, x, y + j, z + j, n, k, m, [&](const T* p) { return load_some(m - j, p); },
-          [&](V v, T* p) { store_some(v, m - j, p); });
+      columns<depth>(
+          d, x, y + j, z + j, n, k, m, [&](const T* p) HWY_ATTR { return load_some(m - j, p); },
+          [&](V v, T* p) HWY_ATTR { store_some(v, m - j, p); });
     }
   }
+}
+
+template <class T>
+void products(Stack<const T> a, Stack<const T> b, Stack<T> c, int64_t from, int64_t to, int64_t n, int64_t k,
+              int64_t m) {
+  (k == 8 ? products_of<8, T> : k == 4 ? products_of<4, T> : k == 3 ? products_of<3, T> : products_of<0, T>)(
+      a, b, c, from, to, n, k, m);
 }
 
 SmallProducts<float> products_f32() { return products<float>; }

@@ -116,14 +116,14 @@ Napi::Value eigh(Arguments& args) {
     auto w = args.array<Real<T>>();
     auto v = args.array<T>();
     const double square = static_cast<double>(n) * n;
+    const Workspace size = syevd_workspace<T>('V', n);
+    const integer lwork = work_length(size.work + 64.0 * n, 0.0);
+    const integer lrwork = work_length(size.rwork, 0.0), liwork = work_length(size.iwork, 0.0);
     args.need(a, square);
     args.need(w, n);
     args.need(v, square);
     if (n == 0) return number(args, 0);
     fit_threads();
-    const Workspace size = syevd_workspace<T>('V', n);
-    const integer lwork = work_length(args, size.work + 64.0 * n, 0.0);
-    const integer lrwork = work_length(args, size.rwork, 0.0), liwork = work_length(args, size.iwork, 0.0);
     if constexpr (!IsComplex<T>::value) {
       if (n >= kInSteps) return number(args, eigh_in_steps(uplo, n, a.data, w.data, v.data));
     }
@@ -151,18 +151,18 @@ Napi::Value syevd(Arguments& args) {
     auto a = args.array<T>();
     auto lda = args.dimension();
     auto w = args.array<Real<T>>();
+    const Workspace size = syevd_workspace<T>(jobz, n);
+    const integer lrwork = work_length(size.rwork, 0.0), liwork = work_length(size.iwork, 0.0);
+    work_length(size.work, 0.0);
     args.need(a, n, n, lda);
     args.need(w, n);
     if (n == 0) return number(args, 0);
     fit_threads();
-    Workspace size = syevd_workspace<T>(jobz, n);
     T query{};
     Real<T> rquery = 0;
     integer iquery = 0;
     lapack::syevd(jobz, uplo, n, a.data, lda, w.data, &query, -1, &rquery, -1, &iquery, -1);
-    integer lwork = work_length(args, size.work, query);
-    integer lrwork = work_length(args, size.rwork, 0.0);
-    integer liwork = work_length(args, size.iwork, 0.0);
+    const integer lwork = work_length(size.work, query);
     Scratch<T> work(lwork);
     Scratch<Real<T>> rwork(lrwork);
     Scratch<integer> iwork(liwork);
@@ -209,7 +209,7 @@ Napi::Value geev(Arguments& args) {
       Scratch<R> rwork(2.0 * n);
       auto* pairs = reinterpret_cast<T*>(w.data);
       lapack::geev_complex(jobvl, jobvr, n, a.data, lda, pairs, vl.data, ldvl, vr.data, ldvr, &query, -1, rwork.get());
-      integer lwork = work_length(args, 2.0 * n, query);
+      integer lwork = work_length(2.0 * n, query);
       Scratch<T> work(lwork);
       info = lapack::geev_complex(jobvl, jobvr, n, a.data, lda, pairs, vl.data, ldvl, vr.data, ldvr, work.get(), lwork,
                                   rwork.get());
@@ -219,7 +219,7 @@ Napi::Value geev(Arguments& args) {
       const bool packed = lda == n && (jobvr == 'N' || ldvr == n) && jobvl == 'N';
       if (packed && eig_in_steps<T>(n, a.data, re, im, jobvr == 'V' ? vr.data : nullptr, info)) return finish(re, im);
       lapack::geev<T>(jobvl, jobvr, n, a.data, lda, re, im, vl.data, ldvl, vr.data, ldvr, &query, -1);
-      integer lwork = work_length(args, 4.0 * n, query);
+      integer lwork = work_length(4.0 * n, query);
       Scratch<T> work(lwork);
       std::fill(re, re + 2 * static_cast<size_t>(n), R(0));
       info = lapack::geev<T>(jobvl, jobvr, n, a.data, lda, re, im, vl.data, ldvl, vr.data, ldvr, work.get(), lwork);

@@ -33,7 +33,7 @@ Napi::Value gees(Arguments& args) {
       Scratch<R> rwork(n);
       T query{};
       lapack::gees('V', n, a.data, n, values.get(), z.data, n, &query, -1, rwork.get());
-      const integer lwork = work_length(args, 3.0 * n, query);
+      const integer lwork = work_length(3.0 * n, query);
       Scratch<T> work(lwork);
       info = lapack::gees('V', n, a.data, n, values.get(), z.data, n, work.get(), lwork, rwork.get());
     }
@@ -65,10 +65,11 @@ Napi::Value trsen(Arguments& args) {
     if (n == 0) return number(args, 0);
     Scratch<integer> chosen(n), iwork(n);
     for (integer i = 0; i < n; i++) chosen[i] = select.data[i] != 0;
-    Scratch<T> values(2.0 * n), work(std::max(1.0, 2.0 * n));
+    const integer lwork = work_length(2.0 * n, 0.0);
+    Scratch<T> values(2.0 * n), work(lwork);
     integer found = 0;
     const integer info = lapack::trsen(chosen.get(), n, t.data, n, z.data, n, values.get(), &found, work.get(),
-                                       std::max<integer>(1, 2 * n), iwork.get(), std::max<integer>(1, n));
+                                       lwork, iwork.get(), std::max<integer>(1, n));
     count.data[0] = static_cast<int32_t>(found);
     return number(args, info);
   });
@@ -90,7 +91,7 @@ Napi::Value hessenberg(Arguments& args) {
     Scratch<T> tau(n);
     T query{};
     lapack::gehrd(n, 1, n, a.data, n, tau.get(), &query, -1);
-    const integer lwork = work_length(args, 64.0 * n, query);
+    const integer lwork = work_length(64.0 * n, query);
     Scratch<T> work(lwork);
     integer info = lapack::gehrd(n, 1, n, a.data, n, tau.get(), work.get(), lwork);
     if (info != 0) return number(args, info);
@@ -163,7 +164,7 @@ Napi::Value geqp3(Arguments& args) {
     Scratch<Real<T>> rwork(2.0 * n);
     T query{};
     lapack::geqp3(m, n, a.data, m, pivots.get(), tau.data, &query, -1, rwork.get());
-    const integer lwork = work_length(args, 3.0 * n + 1, query);
+    const integer lwork = work_length(3.0 * n + 1, query);
     Scratch<T> work(lwork);
     const integer info = lapack::geqp3(m, n, a.data, m, pivots.get(), tau.data, work.get(), lwork, rwork.get());
     pivots.store();
@@ -182,15 +183,15 @@ Napi::Value sygvd(Arguments& args) {
     auto b = args.array<T>();
     auto w = args.array<R>();
     if (itype < 1 || itype > 3) args.range("itype must be 1, 2 or 3");
-    args.need(a, static_cast<double>(n) * n);
-    args.need(b, static_cast<double>(n) * n);
+    const double square = static_cast<double>(n) * n;
+    const integer lwork = work_length(2 * square + 70.0 * n + 1, 0.0);
+    const integer lrwork = work_length(2 * square + 5.0 * n + 1, 0.0);
+    const integer liwork = work_length(5.0 * n + 3, 0.0);
+    args.need(a, square);
+    args.need(b, square);
     args.need(w, n);
     if (n == 0) return number(args, 0);
     fit_threads();
-    const double square = static_cast<double>(n) * n;
-    const integer lwork = work_length(args, 2 * square + 70.0 * n + 1, 0.0);
-    const integer lrwork = work_length(args, 2 * square + 5.0 * n + 1, 0.0);
-    const integer liwork = work_length(args, 5.0 * n + 3, 0.0);
     Scratch<T> work(lwork);
     Scratch<R> rwork(lrwork);
     Scratch<integer> iwork(liwork);
@@ -225,7 +226,7 @@ Napi::Value ggev(Arguments& args) {
     T query{}, unused{};
     T *l = vl.data == nullptr ? &unused : vl.data, *r = vr.data == nullptr ? &unused : vr.data;
     lapack::ggev(left, right, n, a.data, n, b.data, n, values.get(), beta.data, l, n, r, n, &query, -1, rwork.get());
-    const integer lwork = work_length(args, 8.0 * n + 16, query);
+    const integer lwork = work_length(8.0 * n + 16, query);
     Scratch<T> work(lwork);
     const integer info = lapack::ggev(left, right, n, a.data, n, b.data, n, values.get(), beta.data, l, n, r, n,
                                       work.get(), lwork, rwork.get());
@@ -295,12 +296,12 @@ Napi::Value gbsv(Arguments& args) {
     auto n = args.dimension(), kl = args.dimension(), ku = args.dimension(), nrhs = args.dimension();
     auto band = args.array<T>();
     auto b = args.array<T>();
-    const double rows = 2.0 * kl + ku + 1;
-    args.need(band, rows * n);
+    const integer rows = to_integer(2.0 * kl + ku + 1, "A band");
+    args.need(band, static_cast<double>(rows) * n);
     args.need(b, static_cast<double>(n) * nrhs);
     if (n == 0 || nrhs == 0) return number(args, 0);
     Scratch<integer> pivots(n);
-    return number(args, lapack::gbsv(n, kl, ku, nrhs, band.data, static_cast<integer>(rows), pivots.get(), b.data, n));
+    return number(args, lapack::gbsv(n, kl, ku, nrhs, band.data, rows, pivots.get(), b.data, n));
   });
 }
 

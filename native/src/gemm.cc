@@ -14,6 +14,7 @@
 #include "gemv.h"
 #include "huge_pages.h"
 #include "kernels/pool.h"
+#include "refusals.h"
 #include "stop.h"
 
 namespace eigenscope {
@@ -51,7 +52,7 @@ class PanelRoom {
       shelf().bytes -= block_.bytes;
     } else {
       block_.bytes = up(bytes, bytes < kHuge ? 4096 : kHuge);
-      block_.data = ::operator new(static_cast<size_t>(block_.bytes), alignment());
+      block_.data = allocate(static_cast<double>(block_.bytes), alignment());
       want_huge_pages(block_.data, static_cast<size_t>(block_.bytes));
     }
   }

@@ -1,18 +1,17 @@
 // Work space that is kept for the next call: the system takes milliseconds to clear tens of megabytes of new memory.
 #pragma once
 
-#include <cstddef>
 #include <mutex>
-#include <new>
 #include <utility>
+
+#include "refusals.h"
 
 namespace eigenscope {
 
 template <class T>
 class KeptScratch {
  public:
-  explicit KeptScratch(double count) : bytes_(static_cast<size_t>(count * static_cast<double>(sizeof(T)))) {
-    if (!(count * static_cast<double>(sizeof(T)) < 4.0e15)) throw std::bad_alloc();
+  explicit KeptScratch(double count) : bytes_((count + 1) * static_cast<double>(sizeof(T))) {
     {
       std::lock_guard lock(shelf().mutex);
       Shelf& kept = shelf();
@@ -21,7 +20,7 @@ class KeptScratch {
         bytes_ = kept.bytes;
       }
     }
-    if (data_ == nullptr) data_ = ::operator new(bytes_ + 64, std::align_val_t{64});
+    if (data_ == nullptr) data_ = allocate(bytes_);
   }
   KeptScratch(const KeptScratch&) = delete;
   KeptScratch& operator=(const KeptScratch&) = delete;
@@ -34,25 +33,25 @@ class KeptScratch {
         kept.bytes = bytes_;
       }
     }
-    if (data_ != nullptr) ::operator delete(data_, std::align_val_t{64});
+    ::operator delete(data_, kLine);
   }
 
   T* get() const { return static_cast<T*>(data_); }
 
  private:
-  static constexpr size_t kMostKept = size_t(48) << 20;
+  static constexpr double kMostKept = 48.0 * (1 << 20);
 
   struct Shelf {
     std::mutex mutex;
     void* data = nullptr;
-    size_t bytes = 0;
+    double bytes = 0;
   };
   static Shelf& shelf() {
     static Shelf the_one;
     return the_one;
   }
 
-  size_t bytes_;
+  double bytes_;
   void* data_ = nullptr;
 };
 

@@ -27,7 +27,7 @@ Napi::Value geqrf(Arguments& args) {
     fit_threads();
     T query{};
     lapack::geqrf(m, n, a.data, lda, tau.data, &query, -1);
-    integer lwork = work_length(args, n, query);
+    integer lwork = work_length(n, query);
     Scratch<T> work(lwork);
     return number(args, lapack::geqrf(m, n, a.data, lda, tau.data, work.get(), lwork));
   });
@@ -46,7 +46,7 @@ Napi::Value orgqr(Arguments& args) {
     fit_threads();
     T query{};
     lapack::orgqr(m, n, k, a.data, lda, tau.data, &query, -1);
-    integer lwork = work_length(args, n, query);
+    integer lwork = work_length(n, query);
     Scratch<T> work(lwork);
     return number(args, lapack::orgqr(m, n, k, a.data, lda, tau.data, work.get(), lwork));
   });
@@ -124,6 +124,12 @@ Napi::Value gelsd(Arguments& args) {
     auto s = args.array<Real<T>>();
     auto rcond = static_cast<Real<T>>(args.number());
     auto rank = args.array<int32_t>();
+    const Workspace size = gelsd_workspace<T>(m, n, nrhs);
+    work_length(size.work, 0.0);
+    work_length(size.iwork, 0.0);
+    work_length(size.rwork, 0.0);
+    // Of wide matrices it asks itself whether there is room for the square of the rows.
+    if (m < n) to_integer(static_cast<double>(m) * m + 4.0 * m + std::max<double>(n, nrhs), "Work space");
     args.need(a, m, n, lda);
     args.need(b, std::max(m, n), nrhs, ldb);
     args.need(s, std::min(m, n));
@@ -133,15 +139,12 @@ Napi::Value gelsd(Arguments& args) {
       return number(args, 0);
     }
     fit_threads();
-    Workspace size = gelsd_workspace<T>(m, n, nrhs);
     T query{};
     Real<T> rquery[2] = {0, 0};
     integer iquery[2] = {0, 0};
     integer found = 0;
     lapack::gelsd(m, n, nrhs, a.data, lda, b.data, ldb, s.data, rcond, &found, &query, -1, rquery, iquery);
-    integer lwork = work_length(args, size.work, query);
-    work_length(args, size.iwork, 0.0);
-    work_length(args, size.rwork, 0.0);
+    const integer lwork = work_length(size.work, query);
     integer info = 0;
     bool in_steps = false;
     if constexpr (!IsComplex<T>::value) {

@@ -3,21 +3,19 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <new>
+#include <vector>
+
+#include "refusals.h"
 
 namespace eigenscope {
 
 template <class T>
 class Scratch {
  public:
-  explicit Scratch(double count) {
-    double bytes = count * static_cast<double>(sizeof(T));
-    if (!(bytes < 4.0e15)) throw std::bad_alloc();
-    data_ = static_cast<T*>(::operator new(static_cast<size_t>(bytes) + sizeof(T), std::align_val_t{64}));
-  }
+  explicit Scratch(double count) : data_(static_cast<T*>(allocate((count + 1) * static_cast<double>(sizeof(T))))) {}
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
-  ~Scratch() { ::operator delete(data_, std::align_val_t{64}); }
+  ~Scratch() { ::operator delete(data_, kLine); }
 
   T* get() const { return data_; }
   T& operator[](size_t i) const { return data_[i]; }
@@ -25,5 +23,17 @@ class Scratch {
  private:
   T* data_;
 };
+
+/// `count` zeros in a vector.
+template <class T>
+std::vector<T> zeros(double count) {
+  const double bytes = count * static_cast<double>(sizeof(T));
+  if (!(bytes < 4.0e15)) throw OutOfMemory(bytes);
+  try {
+    return std::vector<T>(static_cast<size_t>(count));
+  } catch (const std::bad_alloc&) {
+    throw OutOfMemory(bytes);
+  }
+}
 
 }  // namespace eigenscope

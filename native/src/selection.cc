@@ -24,6 +24,13 @@ void each_block(const T* x, int64_t from, int64_t to, F&& f) {
   for (int64_t i = from; i < to; i += block) f(x + i, static_cast<size_t>(std::min(block, to - i)));
 }
 
+struct Before {
+  template <class T>
+  bool operator()(T a, T b) const {
+    return before(a, b);
+  }
+};
+
 template <class T>
 void select_pair(const T* x, int64_t n, int64_t k, T* out);
 
@@ -51,7 +58,7 @@ bool select_between(const T* x, int64_t n, int64_t k, T* out) {
   }
   Part<T> inner{least, T(0), true};
   auto nth = [&](int64_t place, int64_t behind) {
-    std::nth_element(sample.begin() + behind, sample.begin() + place, sample.end());
+    std::nth_element(sample.data() + behind, sample.data() + place, sample.data() + sample.size(), Before());
     return sample[static_cast<size_t>(place)];
   };
   if (low_at >= 0) inner.low = nth(low_at, 0);
@@ -100,9 +107,9 @@ void select_pair(const T* x, int64_t n, int64_t k, T* out) {
     if (n >= kParallel / 4 && select_between(x, n, k, out)) return;
   }
   std::vector<T> all(x, x + n);
-  std::nth_element(all.begin(), all.begin() + k, all.end(), before<T>);
+  std::nth_element(all.data(), all.data() + k, all.data() + n, Before());
   out[0] = all[static_cast<size_t>(k)];
-  if (k + 1 < n) out[1] = *std::min_element(all.begin() + k + 1, all.end(), before<T>);
+  if (k + 1 < n) out[1] = *std::min_element(all.begin() + k + 1, all.end(), Before());
 }
 
 // ---- around the k-th smallest
@@ -170,51 +177,28 @@ template <class T>
 void argpartition_row(const T* x, int64_t* out, int64_t n, int64_t k) {
   T pair[2];
   select_pair(x, n, k, pair);
-  const T v = pair[0];
+  const T value = pair[0];
+  const auto& loops = part_loops<T>();
   const int64_t chunks = parts_for(n);
   auto edge = [&](int64_t c) { return n * c / chunks; };
-  std::vector<std::array<int64_t, 3>> counts(static_cast<size_t>(chunks));
-  // 0 before, 1 level, 2 behind; NaN is behind everything but itself.
-  auto side = [v](T a) { return before(a, v) ? 0 : before(v, a) ? 2 : 1; };
-  in_parallel(chunks, kMostThreads, [&](int64_t c) {
-    int64_t found[3] = {0, 0, 0};
-    for (int64_t i = edge(c); i < edge(c + 1); i++) {
-      const bool less = before(x[i], v), more = before(v, x[i]);
-      found[0] += less ? 1 : 0;
-      found[2] += more ? 1 : 0;
+  auto length = [&](int64_t c) { return static_cast<size_t>(edge(c + 1) - edge(c)); };
+  std::vector<Sides> found(static_cast<size_t>(chunks));
+  on_pool(chunks, [&](int64_t c) { found[static_cast<size_t>(c)] = loops.sides(x + edge(c), length(c), value); });
+  // Behind one another: all that go before the value, all that are level with it, all that go behind it.
+  std::vector<SideLists> lists(static_cast<size_t>(chunks));
+  int64_t* at = out;
+  for (size_t side = 0; side < 3; side++) {
+    for (int64_t c = 0; c < chunks; c++) {
+      const auto p = static_cast<size_t>(c);
+      const size_t level = length(c) - found[p].before - found[p].behind;
+      const size_t room = side == 0 ? found[p].before : side == 1 ? level : found[p].behind;
+      lists[p].out[side] = at;
+      lists[p].room[side] = room;
+      at += room;
     }
-    found[1] = edge(c + 1) - edge(c) - found[0] - found[2];
-    counts[static_cast<size_t>(c)] = {found[0], found[1], found[2]};
-  });
-  int64_t first[3] = {0, 0, 0};
-  for (const auto& found : counts) {
-    first[1] += found[0];
-    first[2] += found[0] + found[1];
   }
-  in_parallel(chunks, kMostThreads, [&](int64_t c) {
-    int64_t at[3] = {first[0], first[1], first[2]}, end[3];
-    for (int64_t p = 0; p < c; p++) {
-      for (size_t s = 0; s < 3; s++) at[s] += counts[static_cast<size_t>(p)][s];
-    }
-    for (size_t s = 0; s < 3; s++) end[s] = at[s] + counts[static_cast<size_t>(c)][s];
-    constexpr int64_t kBlock = 1024;
-    int64_t lists[3][kBlock + 1];
-    for (int64_t i = edge(c); i < edge(c + 1); i += kBlock) {
-      // All three are written, one goes on: there is nothing to guess.
-      int64_t held[3] = {0, 0, 0};
-      for (int64_t j = i; j < std::min(edge(c + 1), i + kBlock); j++) {
-        const int s = side(x[j]);
-        lists[0][held[0]] = lists[1][held[1]] = lists[2][held[2]] = j;
-        held[0] += s == 0 ? 1 : 0;
-        held[1] += s == 1 ? 1 : 0;
-        held[2] += s == 2 ? 1 : 0;
-      }
-      for (size_t s = 0; s < 3; s++) {
-        const int64_t count = std::min(held[s], end[s] - at[s]);
-        std::copy_n(lists[s], count, out + at[s]);
-        at[s] += count;
-      }
-    }
+  on_pool(chunks, [&](int64_t c) {
+    loops.places(x + edge(c), length(c), value, edge(c), lists[static_cast<size_t>(c)]);
   });
 }
 
@@ -228,8 +212,19 @@ Napi::Value select_pair_call(Arguments& args) {
   auto* source = elements(args, bytes, dtype, offset, n);
   auto* out = elements(args, args.value(), dtype, 0, 2);
   if (k >= n) args.range("place out of range");
-  with_dtype(dtype,
-             [&]<class T>(T) { select_pair(reinterpret_cast<const T*>(source), n, k, reinterpret_cast<T*>(out)); });
+  with_dtype(dtype, [&]<class T>(T) {
+    auto* x = reinterpret_cast<const T*>(source);
+    auto* pair = reinterpret_cast<T*>(out);
+    if constexpr (is_narrow<T>) {
+      Scratch<int32_t> wide(static_cast<double>(n));
+      std::copy_n(x, n, wide.get());
+      int32_t found[2] = {pair[0], pair[1]};
+      select_pair<int32_t>(wide.get(), n, k, found);
+      for (int i = 0; i < 2; i++) pair[i] = static_cast<T>(found[i]);
+    } else {
+      select_pair(x, n, k, pair);
+    }
+  });
   return args.env().Undefined();
 }
 

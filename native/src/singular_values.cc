@@ -39,15 +39,16 @@ Napi::Value gesdd(Arguments& args) {
     auto vt = args.array<T>();
     auto ldvt = args.dimension();
     integer r = std::min(m, n);
+    const Workspace size = gesdd_workspace<T>(jobz, m, n);
+    work_length(size.work, 0.0);
+    work_length(size.rwork, 0.0);
     args.need(a, m, n, lda);
     args.need(s, r);
     jobz == 'N' ? args.need(u, 0, 0, ldu) : args.need(u, m, jobz == 'S' ? r : m, ldu);
     jobz == 'N' ? args.need(vt, 0, 0, ldvt) : args.need(vt, jobz == 'S' ? r : n, n, ldvt);
     if (r == 0) return number(args, 0);
     fit_threads();
-    Workspace size = gesdd_workspace<T>(jobz, m, n);
     if constexpr (!IsComplex<T>::value) {
-      work_length(args, size.work, T(0));
       if (gesdd_fits(jobz, m, n, a.data, lda)) {
         return number(args, gesdd_in_parallel(jobz, m, n, a.data, lda, s.data, u.data, ldu, vt.data, ldvt));
       }
@@ -56,8 +57,7 @@ Napi::Value gesdd(Arguments& args) {
     Real<T> rquery = 0;
     integer iquery = 0;
     lapack::gesdd(jobz, m, n, a.data, lda, s.data, u.data, ldu, vt.data, ldvt, &query, -1, &rquery, &iquery);
-    integer lwork = work_length(args, size.work, query);
-    work_length(args, size.rwork, 0.0);
+    const integer lwork = work_length(size.work, query);
     Scratch<T> work(lwork);
     Scratch<Real<T>> rwork(size.rwork);
     Scratch<integer> iwork(size.iwork);
@@ -86,6 +86,8 @@ Napi::Value gesvd(Arguments& args) {
     auto vt = args.array<T>();
     auto ldvt = args.dimension();
     integer r = std::min(m, n);
+    // Where vectors are wanted it asks itself whether there is room for a square, and would count past its integers.
+    if (jobu != 'N' || jobvt != 'N') to_integer(static_cast<double>(r) * r + 6.0 * r + std::max(m, n), "Work space");
     args.need(a, m, n, lda);
     args.need(s, r);
     jobu == 'N' ? args.need(u, 0, 0, ldu) : args.need(u, m, jobu == 'S' ? r : m, ldu);
@@ -97,7 +99,7 @@ Napi::Value gesvd(Arguments& args) {
     T query{};
     Real<T> rquery = 0;
     lapack::gesvd(jobu, jobvt, m, n, a.data, lda, s.data, u.data, ldu, vt.data, ldvt, &query, -1, &rquery);
-    integer lwork = work_length(args, needed, query);
+    integer lwork = work_length(needed, query);
     Scratch<T> work(lwork);
     Scratch<Real<T>> rwork(5 * mn);
     return number(args, lapack::gesvd(jobu, jobvt, m, n, a.data, lda, s.data, u.data, ldu, vt.data, ldvt, work.get(),

@@ -80,28 +80,6 @@ inline int64_t next_place(uint64_t& state, int64_t n) {
   return static_cast<int64_t>((state >> 20) % static_cast<uint64_t>(n));
 }
 
-/// Values that divide a list into parts of about equal length, from a sample of it.
-template <class T>
-std::vector<T> splitters(const T* x, int64_t n, int64_t parts) {
-  std::vector<T> sample;
-  const int64_t wanted = 512 * parts;
-  uint64_t state = kFirstState;
-  for (int64_t i = 0; i < wanted; i++) {
-    T v = x[next_place(state, n)];
-    if constexpr (std::is_floating_point_v<T>) {
-      if (v != v) continue;
-    }
-    sample.push_back(v);
-  }
-  std::sort(sample.begin(), sample.end());
-  std::vector<T> found;
-  for (int64_t p = 1; p < parts && !sample.empty(); p++) {
-    T v = sample[sample.size() * static_cast<size_t>(p) / static_cast<size_t>(parts)];
-    if (found.empty() || found.back() < v) found.push_back(v);
-  }
-  return found;
-}
-
 // ---- JavaScript
 
 /// Contiguous elements of a buffer, checked to lie inside.

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <type_traits>
 
 #include "sort_parts.h"
 
@@ -82,9 +83,98 @@ size_t take(const T* x, size_t n, Part<T> part, T* out, size_t room) {
   return written;
 }
 
+/// Which elements go before a value, and which behind it.
+template <class T>
+struct Around {
+  using D = hn::ScalableTag<T>;
+  using V = hn::Vec<D>;
+  T value;
+  bool nan = value != value;
+
+  HWY_INLINE auto before(V v) const {
+    const auto pivot = hn::Set(D(), value);
+    if constexpr (std::is_floating_point_v<T>) {
+      if (nan) return hn::Eq(v, v);
+    }
+    return hn::Lt(v, pivot);
+  }
+  HWY_INLINE auto behind(V v) const {
+    const auto pivot = hn::Set(D(), value);
+    if constexpr (std::is_floating_point_v<T>) {
+      if (nan) return hn::Lt(v, v);
+      return hn::Not(hn::Le(v, pivot));
+    } else {
+      return hn::Lt(pivot, v);
+    }
+  }
+  HWY_INLINE size_t side(T x) const {
+    if (nan) return x == x ? 0 : 1;
+    return x < value ? 0 : x == value ? 1 : 2;
+  }
+};
+
+template <class T>
+Sides sides(const T* x, size_t n, T value) {
+  const hn::ScalableTag<T> d;
+  const size_t lanes = hn::Lanes(d);
+  const Around<T> around{value};
+  Sides found;
+  size_t i = 0;
+  for (; i + lanes <= n; i += lanes) {
+    const auto v = hn::LoadU(d, x + i);
+    found.before += hn::CountTrue(d, around.before(v));
+    found.behind += hn::CountTrue(d, around.behind(v));
+  }
+  for (; i < n; i++) {
+    const size_t side = around.side(x[i]);
+    found.before += side == 0 ? 1 : 0;
+    found.behind += side == 2 ? 1 : 0;
+  }
+  return found;
+}
+
+template <class T>
+void places(const T* x, size_t n, T value, int64_t first, SideLists lists) {
+  const hn::ScalableTag<T> d;
+  const hn::RebindToUnsigned<decltype(d)> du;
+  using U = hn::TFromD<decltype(du)>;
+  const size_t lanes = hn::Lanes(d);
+  const Around<T> around{value};
+  constexpr size_t block = 1024;
+  HWY_ALIGN U held[3][block + HWY_MAX_BYTES / sizeof(U)];
+  for (size_t from = 0; from < n; from += block) {
+    const size_t count = n - from < block ? n - from : block;
+    size_t size[3] = {0, 0, 0}, i = 0;
+    for (; i + lanes <= count; i += lanes) {
+      const auto v = hn::LoadU(d, x + from + i);
+      const auto at = hn::Iota(du, static_cast<U>(i));
+      const auto before = around.before(v), behind = around.behind(v);
+      const size_t early = hn::CountTrue(d, before), late = hn::CountTrue(d, behind);
+      hn::StoreU(hn::Compress(at, hn::RebindMask(du, before)), du, held[0] + size[0]);
+      hn::StoreU(hn::Compress(at, hn::RebindMask(du, behind)), du, held[2] + size[2]);
+      size[0] += early;
+      size[2] += late;
+      if (early + late == lanes) continue;
+      hn::StoreU(hn::Compress(at, hn::RebindMask(du, hn::Not(hn::Or(before, behind)))), du, held[1] + size[1]);
+      size[1] += lanes - early - late;
+    }
+    for (; i < count; i++) {
+      const size_t side = around.side(x[from + i]);
+      held[side][size[side]++] = static_cast<U>(i);
+    }
+    for (size_t side = 0; side < 3; side++) {
+      const size_t written = size[side] < lists.room[side] ? size[side] : lists.room[side];
+      int64_t* out = lists.out[side];
+      for (size_t j = 0; j < written; j++) out[j] = first + static_cast<int64_t>(from + held[side][j]);
+      lists.out[side] += written;
+      lists.room[side] -= written;
+    }
+  }
+}
+
 template <class T>
 const PartLoops<T>* loops_of() {
-  static constexpr PartLoops<T> loops{count<T>, take<T>};
+  static constexpr PartLoops<T> loops{count<T>, take<T>, sides<T>, places<T>};
   return &loops;
 }
 

@@ -38,17 +38,34 @@ struct Pairs<uint64_t> {
   static int64_t index(const type& pair) { return static_cast<int64_t>(pair.lo); }
 };
 
+/// Keys that divide a list into parts of about equal length, from a sample of it.
+template <class K>
+std::vector<K> edges_of(std::vector<K>& sample, int64_t parts) {
+  std::sort(sample.begin(), sample.end());
+  std::vector<K> edges;
+  for (int64_t p = 1; p < parts && !sample.empty(); p++) {
+    const K k = sample[sample.size() * static_cast<size_t>(p) / static_cast<size_t>(parts)];
+    // The smallest key there is divides nothing off.
+    if (k > (edges.empty() ? K(0) : edges.back())) edges.push_back(k);
+  }
+  return edges;
+}
+
+/// Up to this length elements are moved one by one.
+constexpr int64_t kFew = 24;
+
 template <class T>
 void argsort_in_parts(const T* x, int64_t* out, int64_t n) {
   using K = KeyOf<T>;
   using P = Pairs<K>;
-  // Splitting the keys, not the values, gives NaN its place.
-  std::vector<K> edges;
-  for (T v : splitters(x, n, parts_for(n))) {
-    K k = key_of(v);
-    // The smallest key there is divides nothing off.
-    if (k > (edges.empty() ? K(0) : edges.back())) edges.push_back(k);
+  // Keys, not values, give NaN its place; in the sample it would say nothing.
+  std::vector<K> sample;
+  uint64_t state = kFirstState;
+  for (int64_t i = 512 * parts_for(n); i > 0; i--) {
+    const K k = key_of(x[next_place(state, n)]);
+    if (k != ~K(0)) sample.push_back(k);
   }
+  const std::vector<K> edges = edges_of(sample, parts_for(n));
   const auto parts = static_cast<int64_t>(edges.size()) + 1;
   auto low = [&](int64_t p) { return p == 0 ? K(0) : edges[static_cast<size_t>(p - 1)]; };
   // The last edge is inclusive.
@@ -85,36 +102,50 @@ void argsort_in_parts(const T* x, int64_t* out, int64_t n) {
   });
 }
 
+/// The places of at most 24 keys, moved one by one.
+template <class K>
+void argsort_few(const K* keys, int64_t* out, int64_t n) {
+  for (int64_t i = 0; i < n; i++) {
+    int64_t j = i;
+    for (; j > 0 && keys[i] < keys[out[j - 1]]; j--) out[j] = out[j - 1];
+    out[j] = i;
+  }
+}
+
 /// Rows [from, to) of n elements, on this thread.
 template <class T>
 void argsort_some(const T* x, int64_t* out, int64_t from, int64_t to, int64_t n) {
-  if constexpr (!is_complex<T>) {
-    if (n > 24 && (sizeof(T) > 4 || n <= int64_t(0xffffffff))) {
-      using P = Pairs<KeyOf<T>>;
-      hwy::Sorter sorter;
-      Scratch<typename P::type> pairs(static_cast<double>(n));
-      for (int64_t r = from; r < to; r++) {
-        const T* row = x + r * n;
-        for (int64_t i = 0; i < n; i++) {
-          pairs[static_cast<size_t>(i)] = P::make(key_of(row[i]), static_cast<uint64_t>(i));
-        }
-        sorter(pairs.get(), static_cast<size_t>(n), hwy::SortAscending());
-        for (int64_t i = 0; i < n; i++) out[r * n + i] = P::index(pairs[static_cast<size_t>(i)]);
-      }
-      return;
+  if constexpr (is_complex<T>) {
+    for (int64_t r = from; r < to; r++) {
+      const T* row = x + r * n;
+      std::iota(out + r * n, out + (r + 1) * n, int64_t(0));
+      std::stable_sort(out + r * n, out + (r + 1) * n, [row](int64_t i, int64_t j) { return before(row[i], row[j]); });
     }
-  }
-  for (int64_t r = from; r < to; r++) {
-    const T* row = x + r * n;
-    std::iota(out + r * n, out + (r + 1) * n, int64_t(0));
-    std::stable_sort(out + r * n, out + (r + 1) * n, [row](int64_t i, int64_t j) { return before(row[i], row[j]); });
+  } else if (n <= kFew) {
+    KeyOf<T> keys[kFew];
+    for (int64_t r = from; r < to; r++) {
+      std::transform(x + r * n, x + (r + 1) * n, keys, [](T v) { return key_of(v); });
+      argsort_few(keys, out + r * n, n);
+    }
+  } else {
+    using P = Pairs<KeyOf<T>>;
+    hwy::Sorter sorter;
+    Scratch<typename P::type> pairs(static_cast<double>(n));
+    for (int64_t r = from; r < to; r++) {
+      const T* row = x + r * n;
+      for (int64_t i = 0; i < n; i++) {
+        pairs[static_cast<size_t>(i)] = P::make(key_of(row[i]), static_cast<uint64_t>(i));
+      }
+      sorter(pairs.get(), static_cast<size_t>(n), hwy::SortAscending());
+      for (int64_t i = 0; i < n; i++) out[r * n + i] = P::index(pairs[static_cast<size_t>(i)]);
+    }
   }
 }
 
 template <class T>
 void argsort_rows(const T* x, int64_t* out, int64_t rows, int64_t n) {
   if constexpr (!is_complex<T>) {
-    if (n >= kParallel && (sizeof(T) > 4 || n <= int64_t(0xffffffff))) {
+    if (n >= kParallel) {
       for (int64_t r = 0; r < rows; r++) argsort_in_parts(x + r * n, out + r * n, n);
       return;
     }
@@ -149,8 +180,25 @@ Napi::Value argsort_axis(Arguments& args) {
   if (count == 0) return args.env().Undefined();
   want_huge_pages(out.data, static_cast<size_t>(count) * sizeof(int64_t));
   with_dtype(dtype, [&]<class T>(T) {
+    auto sort = [&]<class W>(const W* x) {
+      inner == 1 ? argsort_rows(x, out.data, outer, n) : argsort_columns(x, out.data, outer, n, inner);
+    };
     auto* x = reinterpret_cast<const T*>(source);
-    inner == 1 ? argsort_rows(x, out.data, outer, n) : argsort_columns(x, out.data, outer, n, inner);
+    [[maybe_unused]] auto sort_as = [&]<class W>(W) {
+      Scratch<W> wide(static_cast<double>(count));
+      std::copy_n(x, count, wide.get());
+      sort(wide.get());
+    };
+    if constexpr (sizeof(T) == 8 || is_complex<T>) {
+      sort(x);
+    } else if (n > int64_t(0xffffffff)) {
+      // A place has no room beside a key of 32 bits.
+      sort_as(std::conditional_t<std::is_floating_point_v<T>, double, int64_t>{});
+    } else if constexpr (is_narrow<T>) {
+      sort_as(int32_t{});
+    } else {
+      sort(x);
+    }
   });
   return args.env().Undefined();
 }

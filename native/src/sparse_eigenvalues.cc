@@ -7,6 +7,7 @@
 #include "gemm.h"
 #include "lapack_factors.h"
 #include "modules.h"
+#include "scratch.h"
 #include "sparse.h"
 
 namespace eigenscope {
@@ -34,7 +35,7 @@ struct Found {
 /// Column after column.
 template <class T>
 struct Dense {
-  Dense(int64_t rows, int64_t columns) : rows(rows), data(static_cast<size_t>(rows * columns)) {}
+  Dense(int64_t rows, int64_t columns) : rows(rows), data(zeros<T>(static_cast<double>(rows) * static_cast<double>(columns))) {}
   T* column(int64_t j) { return data.data() + j * rows; }
   T& operator()(int64_t i, int64_t j) { return data[static_cast<size_t>(i + j * rows)]; }
 
@@ -94,7 +95,7 @@ class KrylovSchur {
     found.iterations = iterations_;
     found.converged = converged_;
     found.values.assign(values_.begin(), values_.begin() + converged_);
-    found.vectors.resize(static_cast<size_t>(n_ * converged_));
+    found.vectors.resize(static_cast<size_t>(n_) * static_cast<size_t>(converged_));
     if (converged_ == 0) return;
     if constexpr (std::is_same_v<V, T>) {
       if (!hermitian_) eigenvectors_of_t();
@@ -379,10 +380,14 @@ Napi::Value partial_eigen(Arguments& a) {
     r.maxiter = a.count();
     r.tol = a.number();
     r.which = a.text();
-    if (op->cols() != n || n > lapack::integer_max) a.range("a square operator");
+    if (op->cols() != n) a.range("a square operator");
     a.need(v0, static_cast<double>(n));
     int64_t least = IsComplex<T>::value || hermitian ? k + 1 : k + 2;
     if (k < 1 || ncv < least || ncv > n) a.range("0 < k < ncv <= n");
+    // What the routines for the projected matrix are told of their work space, the Hermitian one's the largest.
+    const double steps = static_cast<double>(ncv);
+    to_integer(static_cast<double>(n), "A dimension");
+    to_integer(hermitian ? 1 + 6 * steps + 2 * steps * steps : 64 * steps, "Work space");
     constexpr std::string_view known[] = {"LM", "SM", "LA", "SA", "BE", "LR", "SR", "LI", "SI"};
     if (std::find(std::begin(known), std::end(known), r.which) == std::end(known)) {
       a.fail("expected LM, SM, LA, SA, BE, LR, SR, LI or SI");

@@ -451,14 +451,8 @@ class SparseLu : public Napi::ObjectWrap<SparseLu> {
           factors_ = std::move(made);
         }
       });
-    } catch (const Napi::Error&) {
-      throw;
-    } catch (const std::bad_alloc&) {
-      Napi::Error error = Napi::Error::New(info.Env(), "out of memory");
-      error.Set("code", Napi::String::New(info.Env(), "ENOMEM"));
-      throw error;
-    } catch (const std::exception& error) {
-      throw Napi::Error::New(info.Env(), error.what());
+    } catch (...) {
+      throw_to_javascript(info.Env());
     }
     if (singular_) factors_.reset();
   }

@@ -275,16 +275,16 @@ Napi::Value eigh_stack(Arguments& args) {
     auto a = args.array<T>();
     auto w = args.array<R>();
     auto v = args.array_or_null<T>();
+    // Enough for every form of the routine, blocks included.
+    const integer lwork = work_length(2 * square + 70.0 * n + 8, 0.0);
+    const integer lrwork = work_length(2 * square + 5.0 * n + 8, 0.0);
+    const integer liwork = work_length(5.0 * n + 8, 0.0);
     args.need(a, all);
     args.need(w, static_cast<double>(n) * static_cast<double>(count));
     if (v.data != nullptr) args.need(v, all);
     if (count == 0 || n == 0) return number(args, 0);
     fit_threads();
     const char job = v.data == nullptr ? 'N' : 'V';
-    // Enough for every form of the routine, blocks included.
-    const integer lwork = work_length(args, 2 * square + 70.0 * n + 8, 0.0);
-    const integer lrwork = work_length(args, 2 * square + 5.0 * n + 8, 0.0);
-    const integer liwork = work_length(args, 5.0 * n + 8, 0.0);
     First failed;
     in_shares(count, 9 * square * n + 2000, [&](int64_t from, int64_t to) {
       Scratch<T> matrix(square), work(lwork);
@@ -319,6 +319,10 @@ Napi::Value svd_stack(Arguments& args) {
     auto vt = args.array_or_null<T>();
     const int64_t u_cols = job == 'A' ? m : r, vt_rows = job == 'A' ? n : r;
     const double sizes = static_cast<double>(count), rows = m, cols = n;
+    const double inner = static_cast<double>(r) * r, longest = std::max(rows, cols), least = 4 * inner + 7.0 * r + longest;
+    const double lrwork = std::max(7.0 * r, std::max(5 * inner + 5.0 * r, 2 * longest * r + 2 * inner + r));
+    work_length(least, 0.0);
+    if (IsComplex<T>::value) work_length(lrwork, 0.0);
     args.need(a, rows * cols * sizes);
     args.need(s, static_cast<double>(r) * sizes);
     if (job != 'N') {
@@ -332,9 +336,7 @@ Napi::Value svd_stack(Arguments& args) {
     integer iquery = 0;
     lapack::gesdd(job, m, n, &unused, m, &squery, &unused, m, &unused, std::max<integer>(1, static_cast<integer>(vt_rows)),
                   &query, -1, &rquery, &iquery);
-    const double inner = static_cast<double>(r) * r, longest = std::max(rows, cols);
-    const integer lwork = work_length(args, 4 * inner + 7.0 * r + longest, query);
-    const double lrwork = std::max(7.0 * r, std::max(5 * inner + 5.0 * r, 2 * longest * r + 2 * inner + r));
+    const integer lwork = work_length(least, query);
     First failed;
     in_shares(count, 20 * rows * cols * r + 4000, [&](int64_t from, int64_t to) {
       Scratch<T> matrix(rows * cols), left(rows * static_cast<double>(u_cols)), right(cols * static_cast<double>(vt_rows)),
@@ -378,7 +380,7 @@ Napi::Value qr_stack(Arguments& args) {
     if (q_cols > m || q_cols < k || r_rows < k || r_rows > m) args.range("qr of another shape");
     if (count == 0 || m == 0 || n == 0) return args.env().Undefined();
     fit_threads();
-    const integer widest = std::max(n, q_cols), lwork = work_length(args, 64.0 * widest, 0.0);
+    const integer widest = std::max(n, q_cols), lwork = work_length(64.0 * widest, 0.0);
     in_shares(count, 3.0 * m * n * k + 1000, [&](int64_t from, int64_t to) {
       Scratch<T> matrix(static_cast<double>(m) * widest), tau(k), work(lwork);
       for (int64_t i = from; i < to; i++) {

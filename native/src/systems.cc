@@ -81,7 +81,7 @@ Napi::Value getri(Arguments& args) {
     fit_threads();
     T query{};
     lapack::getri(n, a.data, lda, pivots.get(), &query, -1);
-    integer lwork = work_length(args, n, query);
+    integer lwork = work_length(n, query);
     Scratch<T> work(lwork);
     integer info = 0;
     with_room(n, n, [&] { info = lapack::getri(n, a.data, lda, pivots.get(), work.get(), lwork); });

@@ -18,12 +18,9 @@ struct Workspace {
 
 /// The length to hand to LAPACK: what the query asked for when it is plausible, at least `needed`.
 template <class T>
-lapack::integer work_length(Arguments& args, double needed, T query) {
-  double limit = static_cast<double>(lapack::integer_max);
-  if (needed > limit) {
-    args.range("a work space of " + std::to_string(static_cast<int64_t>(needed)) +
-               " elements exceeds the limit of LAPACK's integers");
-  }
+lapack::integer work_length(double needed, T query) {
+  const double limit = static_cast<double>(lapack::integer_max);
+  to_integer(needed, "Work space");
   double asked = static_cast<double>(std::real(query));
   // In single precision the answer is rounded, possibly down.
   if constexpr (std::is_same_v<Real<T>, float>) asked = std::ceil(asked * (1 + 1.2e-7));
@@ -46,6 +43,7 @@ class Pivots {
  public:
   Pivots(Span<int32_t> span, lapack::integer count) : span_(span), count_(count), wide_(lapack::ilp64 ? count : 0) {
     if constexpr (lapack::ilp64) {
+      if (count > INT32_MAX) throw PastIntegers(static_cast<double>(count), "A list of pivots");
       for (lapack::integer i = 0; i < count; i++) wide_[static_cast<size_t>(i)] = span.data[i];
     }
   }

@@ -29,6 +29,13 @@ export class AppError extends Error {
   }
 }
 
+/** How a native routine ends without being at fault: there is no memory, LAPACK counts no further, it was asked to stop. */
+const nativeCodes = ['memory', 'linalg', 'cancelled'] as const;
+
+function isNativeCode(code: unknown): code is (typeof nativeCodes)[number] {
+  return (nativeCodes as readonly unknown[]).includes(code);
+}
+
 /** Turns anything thrown into an `ErrorValue`; what is not an `AppError` is a `bug` and keeps its stack. */
 export function toErrorValue(thrown: unknown): ErrorValue {
   if (thrown instanceof AppError) {
@@ -37,9 +44,8 @@ export function toErrorValue(thrown: unknown): ErrorValue {
     if (thrown.hint !== undefined) value.hint = thrown.hint;
     return value;
   }
-  // A native routine that was asked to stop.
-  if (thrown instanceof Error && 'code' in thrown && thrown.code === 'cancelled')
-    return { code: 'cancelled', message: thrown.message };
+  if (thrown instanceof Error && 'code' in thrown && isNativeCode(thrown.code))
+    return { code: thrown.code, message: thrown.message };
   if (thrown instanceof Error) {
     return { code: 'bug', message: thrown.message, stack: thrown.stack ?? String(thrown) };
   }

@@ -30,7 +30,6 @@ describe('misuse throws before LAPACK is called', () => {
     ['an unknown job', () => native().gesdd('d', 'X' as 'N', 2, 2, a, 2, s, a, 1, a, 1)],
     ['factors too short', () => native().gesdd('d', 'A', 2, 2, a, 2, s, f64(0), 2, a, 2)],
     ['a negative dimension', () => native().potrf('d', 'U', -2, a, 2)],
-    ['a dimension past 32 bits', () => native().potrf('d', 'U', 2 ** 31, a, 2 ** 31)],
     ['half a dimension', () => native().potrf('d', 'U', 1.5, a, 2)],
     ['NaN for a dimension', () => native().potrf('d', 'U', NaN, a, 2)],
     ['pivots out of range', () => native().getrs('d', 'N', 2, 1, a, 2, Int32Array.of(1, 7), f64(1, 2), 2)],
@@ -52,6 +51,96 @@ describe('misuse throws before LAPACK is called', () => {
   ];
   test.each(calls)('%s', (_, call) => {
     expect(call).toThrow(/native/);
+  });
+});
+
+describe('what is too large', () => {
+  const { ilp64, integerMax } = native().blas();
+  const none = new Float64Array(0);
+  /** Its square, and what LAPACK wants beside it, is past LAPACK's integers. */
+  const n = ilp64 ? 1e8 : 5e4;
+  const addon = native() as unknown as Record<string, (...args: unknown[]) => unknown>;
+
+  // What each routine is told before its first dimension.
+  const dimensions: [string, ...unknown[]][] = [
+    ['gemm', 'd', 'N', 'N'],
+    ['syrk', 'd', 'U', 'N'],
+    ['nrm2', 'd'],
+    ['getrf', 'd'],
+    ['getrs', 'd', 'N'],
+    ['getri', 'd'],
+    ['gesv', 'd'],
+    ['gecon', 'd', '1'],
+    ['potrf', 'd', 'U'],
+    ['trtrs', 'd', 'U', 'N', 'N'],
+    ['determinant', 'd'],
+    ['lange', 'd', 'M'],
+    ['geqrf', 'd'],
+    ['orgqr', 'd'],
+    ['gelsd', 'd'],
+    ['qr', 'd'],
+    ['eigh', 'd', 'U'],
+    ['syevd', 'd', 'V', 'U'],
+    ['geev', 'd', 'N', 'V'],
+    ['gesdd', 'd', 'S'],
+    ['gesvd', 'd', 'S', 'S'],
+    ['gees', 'd'],
+    ['trsen', 'd'],
+    ['hessenberg', 'd'],
+    ['sytrf', 'd', 'U'],
+    ['sytrs', 'd', 'U'],
+    ['geqp3', 'd'],
+    ['sygvd', 'd', 1, 'V', 'U'],
+    ['ggev', 'd'],
+    ['gtsv', 'd'],
+    ['gbsv', 'd'],
+    ['solveStack', 'd', 1],
+    ['determinantStack', 'd', 1],
+    ['choleskyStack', 'd', false, 1],
+    ['eighStack', 'd', 'U', 1],
+    ['svdStack', 'd', 'S', 1],
+    ['qrStack', 'd', 1],
+  ];
+  // Dimensions that fit, work space that does not.
+  const workSpace: [string, ...unknown[]][] = [
+    ['eigh', 'd', 'U', n, none, none, none],
+    ['syevd', 'd', 'V', 'U', n, none, n, none],
+    ['syevd', 'z', 'V', 'U', n, none, n, none],
+    ['gesdd', 'd', 'S', n, n, none, n, none, none, n, none, n],
+    ['gesdd', 'z', 'S', n, n, none, n, none, none, n, none, n],
+    ['gesvd', 'd', 'S', 'S', n, n, none, n, none, none, n, none, n],
+    ['gelsd', 'd', n, n, n, none, n, none, n, none, -1, new Int32Array(1)],
+    ['gelsd', 'd', n, 2 * n, 1, none, n, none, 2 * n, none, -1, new Int32Array(1)],
+    ['gelsd', 'z', n, n, n, none, n, none, n, none, -1, new Int32Array(1)],
+    ['sygvd', 'd', 1, 'V', 'U', n, none, none, none],
+    ['eighStack', 'd', 'U', 1, n, none, none, none],
+    ['svdStack', 'd', 'S', 1, n, n, none, none, none, none],
+    ['svdStack', 'z', 'S', 1, n, n, none, none, none, none],
+    ['gbsv', 'd', 1, integerMax, 1, 1, none, none],
+    ...(ilp64 ? [] : [['partialEigen', 'd', true, { kind: 'identity', rows: n }, new Float64Array(n), 6, n, 1, 0, 'LM'] as [string, ...unknown[]]]),
+  ];
+
+  function thrownBy(call: () => unknown): { code?: string; message?: string } {
+    try {
+      call();
+    } catch (thrown) {
+      return thrown as { code: string };
+    }
+    return {};
+  }
+
+  test.each([...dimensions.map((call) => [...call, integerMax + 1]), ...workSpace])('%s names the limit of LAPACK', (name, ...args) => {
+    const { code, message } = thrownBy(() => addon[name as string](...args));
+    expect(message).toContain(`end at ${integerMax.toLocaleString('en-US')}`);
+    expect(code).toBe('linalg');
+  });
+
+  test('work space that no machine has is named with its size', () => {
+    const all = 2 ** 23;
+    const identity = { kind: 'identity', rows: all };
+    const { code, message } = thrownBy(() => addon['partialEigen']('d', false, identity, new Float64Array(all), 6, all, 1, 0, 'LM'));
+    expect(message).toBe('Unable to allocate 512 TiB of work space');
+    expect(code).toBe('memory');
   });
 });
 

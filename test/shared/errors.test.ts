@@ -29,6 +29,14 @@ describe('errors as values', () => {
     expect(Object.keys(toErrorValue(new AppError('shape', 'no')))).toEqual(['code', 'message']);
   });
 
+  it('keeps the codes of native routines, and no others', () => {
+    const thrown = (code: string): Error => Object.assign(new Error('Unable to allocate 512 TiB'), { code });
+    expect(toErrorValue(thrown('memory'))).toEqual({ code: 'memory', message: 'Unable to allocate 512 TiB' });
+    expect(toErrorValue(thrown('linalg')).code).toBe('linalg');
+    expect(toErrorValue(thrown('cancelled')).code).toBe('cancelled');
+    expect(toErrorValue(thrown('ENOENT')).code).toBe('bug');
+  });
+
   it('calls everything unexpected a bug and keeps its stack', () => {
     const value = toErrorValue(new TypeError('x is not a function'));
     expect(value.code).toBe('bug');

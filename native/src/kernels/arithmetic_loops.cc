@@ -11,6 +11,8 @@
 #include <complex>
 #include <cstring>
 
+#include <hwy/cache_control.h>
+
 HWY_BEFORE_NAMESPACE();
 namespace eigenscope {
 namespace HWY_NAMESPACE {
@@ -240,25 +242,77 @@ void add_where(Loops& loops, DType dtype) {
   loops.push_back({"where", 3, {DType::boolean, dtype, dtype}, dtype, where_loop<T>});
 }
 
+// ---- results that go past the caches: sending each line as it is made keeps both threads reading, as blocks do not
+
+struct Sum {
+  template <class V>
+  HWY_INLINE V operator()(V a, V b) const {
+    return hn::Add(a, b);
+  }
+};
+struct Difference {
+  template <class V>
+  HWY_INLINE V operator()(V a, V b) const {
+    return hn::Sub(a, b);
+  }
+};
+struct Product {
+  template <class V>
+  HWY_INLINE V operator()(V a, V b) const {
+    return hn::Mul(a, b);
+  }
+};
+struct Quotient {
+  template <class V>
+  HWY_INLINE V operator()(V a, V b) const {
+    return hn::Div(a, b);
+  }
+};
+
+template <class T, class F>
+void streamed_of_2(const std::byte* const* in, std::byte* out, int64_t n) {
+  const hn::ScalableTag<T> d;
+  constexpr auto line = static_cast<int64_t>(64 / sizeof(T)), lanes = static_cast<int64_t>(hn::MaxLanes(d));
+  auto* a = reinterpret_cast<const T*>(in[0]);
+  auto* b = reinterpret_cast<const T*>(in[1]);
+  auto* r = reinterpret_cast<T*>(out);
+  int64_t i = 0;
+  for (; i + line <= n; i += line) {
+    hwy::Prefetch(a + i + 16 * line);
+    hwy::Prefetch(b + i + 16 * line);
+    for (int64_t k = 0; k < line; k += lanes) {
+      hn::Stream(F()(hn::LoadU(d, a + i + k), hn::LoadU(d, b + i + k)), d, r + i + k);
+    }
+  }
+  const hn::CappedTag<T, 1> one;
+  for (; i < n; i++) hn::Store(F()(hn::Load(one, a + i), hn::Load(one, b + i)), one, r + i);
+}
+
 void list(Loops& loops) {
   each_integer([&]<class T>(T) {
-    add_2<T, Add<T>>(loops, "add");
-    add_2<T, Subtract<T>>(loops, "subtract");
-    add_2<T, Multiply<T>>(loops, "multiply");
-    add_1<T, Negative<T>>(loops, "negative");
-    add_1<T, Positive<T>>(loops, "positive");
-    add_1<T, Positive<T>>(loops, "conjugate");
-    add_1<T, Square<T>>(loops, "square");
-    add_1<T, Absolute<T>>(loops, "absolute");
+    using U = Bits<T>;
+    constexpr DType dtype = dtype_of<T>();
+    add_2<U, Add<U>>(loops, "add", 32768, dtype, dtype);
+    add_2<U, Subtract<U>>(loops, "subtract", 32768, dtype, dtype);
+    add_2<U, Multiply<U>>(loops, "multiply", 32768, dtype, dtype);
+    add_1<U, Negative<U>>(loops, "negative", 32768, dtype, dtype);
+    add_1<U, Positive<U>>(loops, "positive", 32768, dtype, dtype);
+    add_1<U, Positive<U>>(loops, "conjugate", 32768, dtype, dtype);
+    add_1<U, Square<U>>(loops, "square", 32768, dtype, dtype);
+    add_1<T, std::conditional_t<std::is_signed_v<T>, Absolute<T>, Positive<T>>>(loops, "absolute");
     add_1<T, Sign<T>>(loops, "sign");
     for (const char* name : {"maximum", "fmax"}) add_2<T, Maximum<T>>(loops, name);
     for (const char* name : {"minimum", "fmin"}) add_2<T, Minimum<T>>(loops, name);
   });
   each<float, double>([&]<class T>(T) {
-    add_2<T, Add<T>>(loops, "add");
-    add_2<T, Subtract<T>>(loops, "subtract");
-    add_2<T, Multiply<T>>(loops, "multiply");
-    add_2<T, Divide<T>>(loops, "divide");
+    auto add = [&]<class Plain, class Streamed>(Plain, Streamed, const char* name) {
+      add_2<T, Plain>(loops, name);
+      loops.back().streamed = streamed_of_2<T, Streamed>;
+    };
+    add(Add<T>{}, Sum{}, "add");
+    add(Subtract<T>{}, Difference{}, "subtract");
+    add(Multiply<T>{}, Product{}, "multiply");
+    add(Divide<T>{}, Quotient{}, "divide");
     add_1<T, Negative<T>>(loops, "negative");
     add_1<T, Positive<T>>(loops, "positive");
     add_1<T, Positive<T>>(loops, "conjugate");
@@ -286,11 +340,11 @@ void list(Loops& loops) {
     add_where<T>(loops, dtype_of<T>());
   });
   each_integer([&]<class T>(T) {
-    add_where<T>(loops, dtype_of<T>());
+    add_where<Bits<T>>(loops, dtype_of<T>());
     loops.push_back({"clip", 3, {dtype_of<T>(), dtype_of<T>(), dtype_of<T>()}, dtype_of<T>(), clip_loop<T>});
   });
   each<float, double>([&]<class T>(T) {
-    add_where<T>(loops, dtype_of<T>());
+    add_where<std::conditional_t<sizeof(T) == 4, uint32_t, uint64_t>>(loops, dtype_of<T>());
     loops.push_back({"clip", 3, {dtype_of<T>(), dtype_of<T>(), dtype_of<T>()}, dtype_of<T>(), clip_loop<T>});
   });
   add_where<uint8_t>(loops, DType::boolean);

@@ -30,7 +30,7 @@ HWY_INLINE V further(V a, V b) {
 
 /// The extreme of n > 0 elements that are not NaN, and whether there was a NaN; with only NaN, an infinity.
 template <int sign, class T>
-HWY_INLINE T extreme_of(const T* x, int64_t n, bool* nan) {
+HWY_NOINLINE T extreme_of(const T* x, int64_t n, bool* nan) {
   const hn::ScalableTag<T> d;
   using V = hn::Vec<decltype(d)>;
   const auto lanes = static_cast<int64_t>(hn::Lanes(d));
@@ -74,20 +74,23 @@ HWY_INLINE T extreme_of(const T* x, int64_t n, bool* nan) {
     best2 = further<sign>(best2, clean(hn::LoadU(d, x + i + 2 * lanes)));
     best3 = further<sign>(best3, clean(hn::LoadU(d, x + i + 3 * lanes)));
   }
+  for (; i + lanes <= n; i += lanes) best0 = further<sign>(best0, clean(hn::LoadU(d, x + i)));
+  // What is left over is looked at together with some that were seen before.
+  if (i < n && lanes <= n) {
+    best1 = further<sign>(best1, clean(hn::LoadU(d, x + n - lanes)));
+    i = n;
+  }
   V best = further<sign>(further<sign>(best0, best1), further<sign>(best2, best3));
   HWY_ALIGN T each[hn::MaxLanes(d)];
   hn::Store(best, d, each);
   T found = none;
-  auto take = [&](T v) {
-    if (v != v) {
-      *nan = true;
-    } else if (sign > 0 ? v > found : v < found) {
-      found = v;
-    }
-  };
+  auto take = [&](T v) { found = (sign > 0 ? v > found : v < found) ? v : found; };
   *nan = !hn::AllFalse(d, seen);
   for (int64_t k = 0; k < lanes; k++) take(each[k]);
-  for (; i < n; i++) take(x[i]);
+  for (; i < n; i++) {
+    *nan = *nan || x[i] != x[i];
+    take(x[i]);
+  }
   return found;
 }
 
@@ -226,8 +229,9 @@ Row row(std::string_view name, DType dtype) {
       if (dtype == DType::boolean) return {};
       if (name == "maximum") return {extreme<1, false, T>, dtype, "maximum"};
       if (name == "minimum") return {extreme<-1, false, T>, dtype, "minimum"};
-      if (name == "fmax") return {extreme<1, true, T>, dtype, "fmax"};
-      if (name == "fmin") return {extreme<-1, true, T>, dtype, "fmin"};
+      constexpr bool skips = std::is_floating_point_v<T>;
+      if (name == "fmax") return {extreme<1, skips, T>, dtype, "fmax"};
+      if (name == "fmin") return {extreme<-1, skips, T>, dtype, "fmin"};
     }
     return {};
   });

@@ -24,8 +24,9 @@ void loop_of_1(const std::byte* const* in, std::byte* out, int64_t n) {
   for (int64_t i = 0; i < n; i++) r[i] = F()(a[i]);
 }
 
+// Not inlined: several names may share a loop, or call it with its operands turned.
 template <class T, class R, class F>
-void loop_of_2(const std::byte* const* in, std::byte* out, int64_t n) {
+HWY_NOINLINE void loop_of_2(const std::byte* const* in, std::byte* out, int64_t n) {
   auto* a = reinterpret_cast<const T*>(in[0]);
   auto* b = reinterpret_cast<const T*>(in[1]);
   auto* r = reinterpret_cast<R*>(out);
@@ -42,6 +43,10 @@ template <class T, class F, class R = T>
 void add_2(Loops& loops, const char* name, int64_t least = 32768, DType dtype = dtype_of<T>(), DType out = dtype_of<R>()) {
   loops.push_back({name, 2, {dtype, dtype, dtype}, out, loop_of_2<T, R, F>, least});
 }
+
+/// Unsigned integers of the same size, for what does not look at signs: one loop then serves both.
+template <class T>
+using Bits = std::make_unsigned_t<T>;
 
 /// Calls f with a value of each of the types.
 template <class... T, class F>

@@ -21,6 +21,8 @@ struct Loop {
   LoopFunction run;
   /// Elements that make a second thread worth waking.
   int64_t least = 32768;
+  /// The same past the caches, to a multiple of 64; null where the results of `run` are to be sent there.
+  LoopFunction streamed = nullptr;
 };
 
 using Loops = std::vector<Loop>;

@@ -85,14 +85,14 @@ Napi::Value fill(Arguments& args) {
   on_pool((n + share - 1) / share, [&](int64_t task) {
     uint8_t* to = bytes.data + task * share;
     int64_t count = std::min(n - task * share, share), whole = count / 16;
-    if (words[0] == words[1]) {
-      fill_words(to, words[0], 2 * whole);
-    } else if (n >= streamed_bytes && reinterpret_cast<uintptr_t>(to) % 64 == 0) {
+    if (n >= streamed_bytes && reinterpret_cast<uintptr_t>(to) % 64 == 0) {
       alignas(64) uint8_t block[1024];
       for (int64_t i = 0; i < 64; i++) std::memcpy(block + 16 * i, words, 16);
       for (int64_t done = 0; done < 16 * whole; done += 1024) {
         stream_bytes(block, to + done, std::min<int64_t>(1024, 16 * whole - done));
       }
+    } else if (words[0] == words[1]) {
+      fill_words(to, words[0], 2 * whole);
     } else {
       for (int64_t i = 0; i < whole; i++) std::memcpy(to + 16 * i, words, 16);
     }

@@ -9,6 +9,8 @@
 #include <cmath>
 #include <limits>
 
+#include <hwy/cache_control.h>
+
 #include "kernels/loops.h"
 #include "kernels/rows.h"
 
@@ -50,7 +52,10 @@ HWY_INLINE void eight_sums(const T* x, int64_t n, const F& f, T* HWY_RESTRICT su
   constexpr int64_t lanes = hn::MaxLanes(d);
   hn::Vec<decltype(d)> part[8 / lanes];
   for (int64_t k = 0; k < 8 / lanes; k++) part[k] = f.many(hn::LoadU(d, x + k * lanes));
+  // Rows and blocks end with a few steps by themselves: what follows them is asked for before.
+  constexpr int64_t ahead = 4096 / static_cast<int64_t>(sizeof(T));
   for (int64_t i = 8; i < n; i += 8) {
+    hwy::Prefetch(x + i + ahead);
     for (int64_t k = 0; k < 8 / lanes; k++) part[k] = hn::Add(part[k], f.many(hn::LoadU(d, x + i + k * lanes)));
   }
   for (int64_t k = 0; k < 8 / lanes; k++) hn::StoreU(part[k], d, sums + k * lanes);
@@ -393,8 +398,10 @@ Row row(std::string_view name, DType dtype) {
     return {};
   }
   return with_dtype(dtype, [&]<class T>(T) -> Row {
-    if (name == "logical_or") return {truth<true, T>, DType::boolean, "logical_or"};
-    if (name == "logical_and") return {truth<false, T>, DType::boolean, "logical_and"};
+    // Integers of a size share what does not look at signs.
+    using Same = typename std::conditional_t<std::is_integral_v<T>, std::make_unsigned<T>, std::type_identity<T>>::type;
+    if (name == "logical_or") return {truth<true, Same>, DType::boolean, "logical_or"};
+    if (name == "logical_and") return {truth<false, Same>, DType::boolean, "logical_and"};
     if constexpr (IsComplex<T>::value) {
       if (name == "add") return {sum_complex<T>, dtype, "add", true};
       if (name == "multiply") return {product_complex<Real<T>>, dtype, "multiply"};
@@ -410,7 +417,7 @@ Row row(std::string_view name, DType dtype) {
         }
       }
       if (dtype == DType::boolean) return {};
-      if (name == "multiply") return {product<T>, dtype, "multiply"};
+      if (name == "multiply") return {product<Same>, dtype, "multiply"};
       return {};
     }
   });

@@ -131,6 +131,10 @@ class Worker {
     int64_t bytes = itemsize(operand(out).dtype);
     bool direct = !job_.masked && (step(out) == bytes || n == 1);
     if (direct && job_.streams && reinterpret_cast<uintptr_t>(place.at(out)) % 64 == 0) {
+      if (job_.loop->streamed != nullptr && job_.convert[static_cast<size_t>(out)] == nullptr) {
+        job_.loop->streamed(in, place.at(out), n);
+        return;
+      }
       // Short pieces, so that reading goes on while the results are on their way.
       int64_t part = streamed_piece / bytes;
       for (int64_t at = 0; at < n; at += part) {
