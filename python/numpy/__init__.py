@@ -7,7 +7,7 @@ from ._core.generic import *  # noqa: F403
 from ._core.flexible import *  # noqa: F403
 from ._core.scalars import *  # noqa: F403
 from ._core.generic import bool, bool_, False_, True_  # noqa: F401, A004
-from ._core.scalars import sctypeDict  # noqa: F401, A004
+from ._core.scalars import sctypeDict, typecodes  # noqa: F401, A004
 from ._core.array import flatiter, ndarray  # noqa: F401
 from ._core import fast as _fast  # noqa: F401
 from ._core.dtypes import (can_cast, common_type, dtype, finfo, iinfo, isdtype, issubdtype, min_scalar_type, mintypecode, promote_types,  # noqa: F401
@@ -154,6 +154,8 @@ def __getattr__(name):
             '    https://numpy.org/devdocs/release/1.20.0-notes.html#deprecations')
     if name in _gone_in_2:
         raise AttributeError(f'`np.{name}` was removed in the NumPy 2.0 release. {_gone_in_2[name]}')
+    if name in ('datetime64', 'timedelta64', 'busday_count', 'busdaycalendar', 'is_busday', 'datetime_as_string', 'datetime_data', 'isnat'):
+        raise AttributeError(f"module 'numpy' has no attribute '{name}' here: arrays hold no dates; Python's datetime module has dates, and arrays of numbers of days or seconds do the same")
     if name in _not_here:
         raise AttributeError(f"module 'numpy' has no attribute '{name}' here: NumPy has it, Eigenscope's numpy does not")
     raise AttributeError(f"module 'numpy' has no attribute '{name}'")

@@ -254,6 +254,8 @@ describe.runIf(built)('Python in the compute process', () => {
         ['def f(:', 'SyntaxError', /invalid syntax/],
         ['import threading\nthreading.Thread(target=print).start()', 'RuntimeError', /can't start new thread/],
         ["import subprocess\nsubprocess.run(['ls'])", 'OSError', /does not support processes/],
+        ["np.zeros(3).astype('datetime64[D]')", 'TypeError', /arrays hold no dates; lists of datetime\.date/],
+        ['np.datetime64(0)', 'AttributeError', /arrays hold no dates; Python's datetime module/],
         ['import torch', 'ModuleNotFoundError', /No module named 'torch'/],
         ['from scipy import stats', 'ImportError', /cannot import name 'stats'/],
         ['from matplotlib import animation', 'ImportError', /cannot import name 'animation'/],

@@ -713,7 +713,7 @@ def array_repr(a, word=None, opening='array('):
     if a.size == 0 and a.ndim == 1:
         body = '[]'
     told = f'dtype={kind.name}' if kind is _object else f'dtype={kind.str!r}' if kind.names is None else f'dtype={kind.descr!r}'
-    return with_dtype(a, body, told, kind.names is not None, opening)
+    return with_dtype(a, body, told, opening)
 
 
 _ = (False_, True_, all_dtypes)

@@ -17,7 +17,7 @@ for _code, _name in enumerate(_names):
     _aliases[_name] = _code
     _aliases[_letters[_code]] = _code
     _aliases[f'{_kinds[_code]}{_sizes[_code]}'] = _code
-_missing = ('longdouble', 'float128', 'g', 'datetime64', 'timedelta64', 'M8', 'm8')
+_missing = ('longdouble', 'float128', 'g')
 
 
 class dtype:
@@ -230,6 +230,8 @@ def _find(x):
             return string_dtype('U' if text[0] == 'U' else 'S', int(text[1:] or 0))
         if ',' in text:
             return record_dtype([(f'f{k}', _find(part.strip())) for k, part in enumerate(text.split(','))])
+        if text.startswith(('datetime64', 'timedelta64', 'M8', 'm8')):
+            raise TypeError(f"data type '{x}' is not available here: arrays hold no dates; lists of datetime.date and datetime.timedelta, and numbers of days or seconds, do the same")
         if text in _missing:
             raise TypeError(f"data type '{x}' is not available here: numbers are bool, int8 … uint64, float16, float32, float64, complex64 or complex128")
         raise TypeError(f'data type {x!r} not understood')

@@ -24,7 +24,8 @@ class _written:
         raise TypeError('text is no number')
 
     def __repr__(self):
-        return f'np.{type(self).__name__}({self._python.__repr__(self)})'
+        text = self._python.__repr__(self)
+        return text if link.plain_scalars else f'np.{type(self).__name__}({text})'
 
     def __reduce__(self):
         return (type(self), (self._python(self),))

@@ -150,7 +150,7 @@ class _PythonUfunc:
 
     def reduce(self, a, axis=0):
         """The function applied from left to right along an axis."""
-        rows = moveaxis(asarray(a), axis, 0)
+        rows = moveaxis(asarray(a).astype(object), axis, 0)
         made = rows[0]
         for row in list(rows)[1:]:
             made = self(made, row)
@@ -158,7 +158,7 @@ class _PythonUfunc:
 
     def accumulate(self, a, axis=0):
         """As `reduce`, keeping every step."""
-        rows = list(moveaxis(asarray(a), axis, 0))
+        rows = list(moveaxis(asarray(a).astype(object), axis, 0))
         made = rows[:1]
         for row in rows[1:]:
             made.append(self(made[-1], row))

@@ -136,7 +136,7 @@ class generic:
         return str(self._v)
 
     def __repr__(self):
-        return f'np.{type(self).__name__}({self!s})'
+        return str(self) if link.plain_scalars else f'np.{type(self).__name__}({self!s})'
 
     def __format__(self, spec):
         return format(self._v, spec)
@@ -393,7 +393,7 @@ class bool(generic):  # noqa: A001 the name is NumPy's
         return True_ if value else False_
 
     def __repr__(self):
-        return 'np.True_' if self._v else 'np.False_'
+        return str(self._v) if link.plain_scalars else 'np.True_' if self._v else 'np.False_'
 
     def __format__(self, spec):
         return format(str(self._v), spec) if spec == '' else format(self._v, spec)

@@ -172,7 +172,7 @@ for _symbol, _name in (_operators | _comparisons).items():
     _define(_symbol, _name)
 
 
-def with_dtype(a, body, told, apart=False, opening='array('):
+def with_dtype(a, body, told, opening='array('):
     """`array(body, dtype=…)`, the dtype on a line of its own where the last one has no room."""
     from .printing import get_printoptions
 
@@ -181,5 +181,5 @@ def with_dtype(a, body, told, apart=False, opening='array('):
     if a.size > options['threshold'] or (a.size == 0 and a.shape != (0,)):
         told = f'shape={a.shape}, {told}'
     last = len(body) - (body.rfind('\n') + 1) + (len(opening) if '\n' not in body else 0)
-    gap = '\n' + ' ' * len(opening) if last + len(told) + 3 > width or apart else ' '
+    gap = '\n' + ' ' * len(opening) if last + len(told) + 3 > width else ' '
     return f'{opening}{body},{gap}{told})'

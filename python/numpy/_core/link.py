@@ -24,6 +24,9 @@ _ours = (_here, os.path.join(os.path.dirname(_here), 'scipy'))
 
 _new = object.__new__
 
+# True where scalars are written as before NumPy 2: `1.5`, not `np.float64(1.5)`.
+plain_scalars = False
+
 
 def translate(error):
     """The Python exception for what the engine threw."""

@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import warnings
 
 from . import link
 from .creation import asanyarray as asarray
@@ -11,6 +12,8 @@ from .generic import generic
 ndarray = link.ndarray
 _formatter = None
 _legacy = False
+# The versions whose printing can be asked for; true where scalars are written plainly.
+_versions = {'1.13': True, '1.21': True, '1.25': True, '2.1': False, '2.2': False}
 
 
 def array2string(a, max_line_width=None, precision=None, suppress_small=None, separator=' ', prefix='', *, formatter=None,
@@ -121,7 +124,14 @@ def array_str(a, max_line_width=None, precision=None, suppress_small=None):
 def set_printoptions(precision=None, threshold=None, edgeitems=None, linewidth=None, suppress=None, nanstr=None, infstr=None,
                      formatter=None, sign=None, floatmode=None, *, legacy=None, override_repr=None):
     """Set printing options: precision, threshold, edgeitems, linewidth, suppress, nanstr, infstr, sign, formatter, floatmode."""
-    global _formatter
+    global _formatter, _legacy
+    if legacy is not None:
+        if legacy is not False and legacy not in _versions:
+            warnings.warn("legacy printing option can currently only be '1.13', '1.21', '1.25', '2.1', '2.2' or `False`", stacklevel=3)
+        elif legacy in ('1.13', '1.21'):
+            warnings.warn(f"legacy={legacy!r}: scalars alone are written as then, arrays as now", stacklevel=3)
+        _legacy = legacy
+        link.plain_scalars = _versions.get(legacy, False)
     given = {'precision': precision, 'threshold': threshold, 'edgeitems': edgeitems, 'linewidth': linewidth, 'suppress': suppress,
              'nanstr': nanstr, 'infstr': infstr, 'sign': sign, 'floatmode': floatmode}
     if threshold is not None and not isinstance(threshold, (int, float)):
@@ -136,7 +146,7 @@ def get_printoptions():
     """Return the current print options."""
     options = dict(link.result(engine.printoptions()))
     options['formatter'] = _formatter
-    options['legacy'] = False
+    options['legacy'] = _legacy
     options['override_repr'] = None
     order = ('edgeitems', 'threshold', 'floatmode', 'precision', 'suppress', 'linewidth', 'nanstr', 'infstr', 'sign', 'formatter', 'legacy', 'override_repr')
     return {k: options[k] for k in order}
@@ -150,7 +160,6 @@ def printoptions(*args, **kwargs):
     try:
         yield get_printoptions()
     finally:
-        before.pop('legacy')
         before.pop('override_repr')
         set_printoptions(**before)
 

@@ -254,7 +254,7 @@ class float64(floating, float):
         return complex(float.__pos__(self))
 
     def __repr__(self):
-        return f'np.float64({float.__repr__(self)})'
+        return float.__repr__(self) if link.plain_scalars else f'np.float64({float.__repr__(self)})'
 
     def __format__(self, spec):
         return float.__repr__(self) if spec == '' else float.__format__(self, spec)
@@ -343,6 +343,8 @@ class _complex_methods:
 
     def __repr__(self):
         text = str(self)
+        if link.plain_scalars:
+            return text
         return f'np.{type(self).__name__}({text[1:-1] if text[0] == "(" else text})'
 
     def conjugate(self):
@@ -434,6 +436,8 @@ byte, short, intc, long, longlong, int_, intp = int8, int16, int32, int64, int64
 ubyte, ushort, uintc, ulong, ulonglong, uint, uintp = uint8, uint16, uint32, uint64, uint64, uint64, uint64
 half, single, double, csingle, cdouble = float16, float32, float64, complex64, complex128
 ScalarType = (int, float, complex, builtins.bool, bool, int8, int16, int32, int64, uint8, uint16, uint32, uint64, float16, float32, float64, complex64, complex128)
+typecodes = {'Character': 'c', 'Integer': 'bhilqnp', 'UnsignedInteger': 'BHILQNP', 'Float': 'efdg', 'Complex': 'FDG', 'AllInteger': 'bBhHiIlLqQnNpP', 'AllFloat': 'efdgFDG',
+             'Datetime': 'Mm', 'All': '?bhilqnpBHILQNPefdgFDGSUVOMm'}
 sctypeDict = {t.name: t.type for t in (*all_dtypes, _half)}
 sctypeDict |= {'bool_': bool, 'byte': int8, 'ubyte': uint8, 'short': int16, 'ushort': uint16, 'intc': int32, 'uintc': uint32, 'long': int64, 'ulong': uint64, 'longlong': int64,
                'ulonglong': uint64, 'intp': int64, 'uintp': uint64, 'int_': int64, 'uint': uint64, 'int': int64, 'half': float16, 'single': float32, 'double': float64,

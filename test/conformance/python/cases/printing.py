@@ -128,3 +128,15 @@ print(a.tolist(), k[0].tolist(), a.dtype, type(a))
 names = ['alpha', 'beta', 'gamma']
 for name, x in zip(names, a):
     print(f'{name:<10}{x:8.3f}{x ** 2:10.2e}')
+
+# %% scalars as before NumPy 2
+with np.printoptions(legacy='1.25'):
+    print([np.float64(1.5), np.int8(2), np.complex64(1 + 2j), np.True_, np.str_('a'), np.float32(0.1)], np.get_printoptions()['legacy'])
+print([np.float64(1.5), np.True_], np.get_printoptions()['legacy'])
+np.set_printoptions(legacy='1.25')
+print({np.int64(3): (np.float64(2),)}, np.unique([3, 1]).tolist())
+np.set_printoptions(legacy=False)
+
+# %% records beside their dtype
+print(repr(np.zeros(2, dtype=[('a', 'i4'), ('b', 'U5')])), repr(np.zeros(5, dtype=[('a', 'i4'), ('b', 'U5')])), repr(np.zeros(2, dtype=[('a', 'i4')])))
+print(np.frompyfunc(max, 2, 1).accumulate([1, 5, 2]), repr(np.frompyfunc(max, 2, 1).accumulate([1, 5, 2])), np.typecodes['AllInteger'])

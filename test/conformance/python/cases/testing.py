@@ -43,3 +43,15 @@ try:
         pass
 except AssertionError as e:
     print(e)
+
+# %% differences are those of the elements that are wrong
+try:
+    np.testing.assert_array_less([1, 2], [2, 2])
+except AssertionError as error:
+    print(error)
+import warnings
+with warnings.catch_warnings():
+    warnings.simplefilter('ignore')
+    with np.testing.suppress_warnings() as quiet:
+        quiet.filter(RuntimeWarning)
+        print(np.ones(1) / 0)
