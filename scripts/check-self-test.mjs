@@ -15,7 +15,13 @@ const home = resolve(import.meta.dirname, '..');
 const copied = [
   ...['package.json', 'package-lock.json', 'tsconfig.base.json', '.gitignore', '.npmrc', '.prettierrc.json'],
   ...['.prettierignore', 'eslint.config.js', '.dependency-cruiser.cjs', 'vitest.config.ts', 'electron.vite.config.ts'],
-  ...['scripts/check.mjs', 'scripts/reference.mjs', 'scripts/repository-rules.mjs', 'test/tsconfig.json'],
+  ...[
+    'scripts/check.mjs',
+    'scripts/reference.mjs',
+    'scripts/docstrings.mjs',
+    'scripts/repository-rules.mjs',
+    'test/tsconfig.json',
+  ],
   ...['shared', 'engine', 'worker', 'main', 'preload', 'renderer'].map((room) => `src/${room}/tsconfig.json`),
 ];
 
@@ -48,6 +54,20 @@ const violations = [
     text: typeError,
     expect: `src/${room}/wrong.ts(1,14): error TS2322`,
   })),
+  {
+    rule: 'a function of the engine without a docstring',
+    step: 'docstrings',
+    path: 'src/engine/undocumented.ts',
+    text: 'export function half(x: number): number {\n  return x / 2;\n}\n',
+    expect: 'src/engine/undocumented.ts:1: half has no docstring',
+  },
+  {
+    rule: 'an error that the docstring does not name',
+    step: 'docstrings',
+    path: 'src/engine/unsaid.ts',
+    text: "import { AppError } from '#shared/errors.ts';\n\n/** @throws AppError 'shape' */\nexport function refuse(): never {\n  throw new AppError('value', 'no');\n}\n",
+    expect: 'src/engine/unsaid.ts:4: refuse throws value, which its docstring does not say',
+  },
   {
     rule: 'a foreign module in python',
     step: 'python',

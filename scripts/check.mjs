@@ -90,6 +90,11 @@ function steps(root) {
       node: [join(root, 'scripts/reference.mjs'), '--check', '--root', root],
     },
     {
+      name: 'docstrings',
+      inputs: ['src/engine/', 'scripts/docstrings.mjs'],
+      node: [join(root, 'scripts/docstrings.mjs'), '--root', root],
+    },
+    {
       name: 'repository',
       inputs: [''],
       run: () => repositoryProblems(root).join('\n'),

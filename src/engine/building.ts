@@ -13,6 +13,7 @@ import type { Operand } from './ufuncs/definition.ts';
 /**
  * Diagonal `k` of a matrix (a copy), or the matrix that has a vector there.
  *
+ * @throws AppError 'value' "Input must be 1- or 2-d.".
  * @example diag(array([1, 2])).tolist() // [[1n, 0n], [0n, 2n]]
  */
 export function diag(v: Operand, k = 0): NDArray {
@@ -31,7 +32,10 @@ export function diagflat(v: Operand, k = 0): NDArray {
   return made;
 }
 
-/** A view of diagonal `offset` in the plane of two axes; it becomes the last axis. Read-only, as in NumPy. */
+/**
+ * A view of diagonal `offset` in the plane of two axes; it becomes the last axis. Read-only, as in NumPy.
+ * @throws AppError 'value' "diag requires an array of at least two dimensions".
+ */
 export function diagonal(a: Operand, offset = 0, axis1 = 0, axis2 = 1): NDArray {
   const source = asarray(a);
   if (source.ndim < 2) throw new AppError('value', 'diag requires an array of at least two dimensions');
@@ -84,7 +88,10 @@ export function triu(a: Operand, k = 0): NDArray {
   return astype(where(mask, 0, square), square.dtype, { copy: false });
 }
 
-/** Coordinate matrices from coordinate vectors. */
+/**
+ * Coordinate matrices from coordinate vectors.
+ * @throws AppError 'value' "Valid values for `indexing` are 'xy' and 'ij'.".
+ */
 export function meshgrid(
   lists: readonly Operand[],
   {
@@ -149,7 +156,10 @@ export function triu_indices(n: number, k = 0, m: number = n): [NDArray, NDArray
   return where(mask) as [NDArray, NDArray];
 }
 
-/** The Vandermonde matrix: powers of x in columns, falling unless `increasing`. */
+/**
+ * The Vandermonde matrix: powers of x in columns, falling unless `increasing`.
+ * @throws AppError 'value' "x must be a one-dimensional array or sequence.".
+ */
 export function vander(x: Operand, n?: number, increasing = false): NDArray {
   const list = asarray(x);
   if (list.ndim !== 1) throw new AppError('value', 'x must be a one-dimensional array or sequence.');

@@ -76,7 +76,10 @@ export function emptyLike(
   return new NDArray({ dtype, shape, strides, ...place, data: made.data });
 }
 
-/** Writes `source` into `target` of the same shape, casting as C casts; memory they share is handled. */
+/**
+ * Writes `source` into `target` of the same shape, casting as C casts; memory they share is handled.
+ * @throws AppError 'value' "assignment destination is read-only".
+ */
 export function copyInto(target: NDArray, source: NDArray): void {
   if (!target.writeable) throw new AppError('value', 'assignment destination is read-only');
   if (target.size === 0) return;
@@ -140,7 +143,10 @@ function extent(a: NDArray): [number, number] {
   return [low, high];
 }
 
-/** The array read as another shape by repetition along axes of length 1, without copying; read-only. */
+/**
+ * The array read as another shape by repetition along axes of length 1, without copying; read-only.
+ * @throws AppError 'value' "all elements of broadcast shape must be non-negative"; 'shape'.
+ */
 export function broadcast_to(a: NDArray, shape: readonly number[]): NDArray {
   if (shape.some((n) => n < 0)) throw new AppError('value', 'all elements of broadcast shape must be non-negative');
   const lead = shape.length - a.ndim;

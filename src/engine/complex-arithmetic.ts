@@ -60,6 +60,7 @@ export function csqrt(a: number, b: number): void {
   }
 }
 
+/** e^(a + bi), with zeros, infinities and NaN as annex G of C99 has them. */
 export function cexp(a: number, b: number): void {
   if (b === 0) give(Math.exp(a), b);
   else if (a === -Infinity && !Number.isFinite(b)) give(0, withSignOf(0, b));
@@ -70,6 +71,7 @@ export function cexp(a: number, b: number): void {
   }
 }
 
+/** log(a + bi), its cut along the negative real axis. */
 export function clog(a: number, b: number): void {
   const r = Math.hypot(a, b);
   // Near the unit circle the logarithm of the modulus needs the square's distance from 1.
@@ -77,17 +79,20 @@ export function clog(a: number, b: number): void {
   give(real, Math.atan2(b, a));
 }
 
+/** sinh(a + bi), the ends as annex G of C99 has them. */
 export function csinh(a: number, b: number): void {
   if (!Number.isFinite(b)) give(a === 0 ? a : Math.abs(a) === Infinity ? Infinity : NaN, NaN);
   else give(b === 0 ? Math.sinh(a) : Math.sinh(a) * Math.cos(b), b === 0 ? b : Math.cosh(a) * Math.sin(b));
 }
 
+/** cosh(a + bi), the ends as annex G of C99 has them. */
 export function ccosh(a: number, b: number): void {
   if (!Number.isFinite(b)) give(Math.abs(a) === Infinity ? Infinity : NaN, a === 0 ? 0 : NaN);
   else if (b === 0 && !Number.isFinite(a)) give(Math.abs(a), a < 0 ? -b : b);
   else give(Math.cosh(a) * Math.cos(b), a === 0 || b === 0 ? a * b : Math.sinh(a) * Math.sin(b));
 }
 
+/** tanh(a + bi) by Kahan's formula. */
 export function ctanh(a: number, b: number): void {
   if (Math.abs(a) > 20) {
     give(
@@ -112,6 +117,7 @@ export function ctanh(a: number, b: number): void {
   give((beta * rho * s) / scale, t / scale);
 }
 
+/** sin z = −i · sinh(i·z). */
 export function csin(a: number, b: number): void {
   if (Math.abs(b) === Infinity && !Number.isFinite(a)) {
     give(NaN, Infinity);
@@ -121,10 +127,12 @@ export function csin(a: number, b: number): void {
   give(z[1], -z[0]);
 }
 
+/** cos z = cosh(i·z). */
 export function ccos(a: number, b: number): void {
   ccosh(-b, a);
 }
 
+/** tan z = −i · tanh(i·z). */
 export function ctan(a: number, b: number): void {
   ctanh(-b, a);
   give(z[1], -z[0]);
@@ -136,6 +144,7 @@ export function casinh(a: number, b: number): void {
   give(z[1], -z[0]);
 }
 
+/** arcsin(a + bi) by Kahan's formulas, exact on both sides of the cuts. */
 export function casin(a: number, b: number): void {
   if (b !== b && (a === 0 || Math.abs(a) === Infinity)) {
     give(a === 0 ? a : NaN, a === 0 ? NaN : Infinity);
@@ -152,6 +161,7 @@ export function casin(a: number, b: number): void {
   give(Math.atan2(a, p * r - q * s), Math.asinh(p * s - q * r));
 }
 
+/** arccos(a + bi) by Kahan's formulas. */
 export function cacos(a: number, b: number): void {
   if (b !== b && a === 0) give(Math.PI / 2, NaN);
   else if (Math.abs(a) === Infinity && !Number.isFinite(b)) {
@@ -169,6 +179,7 @@ function finiteArccosine(a: number, b: number): void {
   give(2 * Math.atan2(p, r), Math.asinh(r * q - s * p));
 }
 
+/** arccosh(a + bi) by Kahan's formulas, its real part never negative. */
 export function cacosh(a: number, b: number): void {
   if (b !== b || (!Number.isFinite(a) && !Number.isFinite(b))) {
     // acosh z = ± i · acos z, on the side where the real part is not negative.
@@ -184,6 +195,7 @@ export function cacosh(a: number, b: number): void {
   give(Math.asinh(p * r + q * s), 2 * Math.atan2(q, r));
 }
 
+/** arctanh(a + bi), ¼ · log1p(4a / ((1 − a)² + b²)) and half an angle. */
 export function catanh(a: number, b: number): void {
   if (Math.abs(b) === Infinity || Math.abs(a) === Infinity) {
     give(withSignOf(0, a), b === b ? withSignOf(Math.PI / 2, b) : NaN);
@@ -197,6 +209,7 @@ export function catanh(a: number, b: number): void {
   give(Math.log1p((4 * a) / square) / 4, Math.atan2(2 * b, (1 - a) * (1 + a) - b * b) / 2);
 }
 
+/** arctan z = −i · arctanh(i·z). */
 export function catan(a: number, b: number): void {
   catanh(-b, a);
   give(z[1], b !== b && Math.abs(a) === Infinity ? 0 : -z[0]);

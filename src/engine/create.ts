@@ -15,7 +15,11 @@ export type ArrayLike = Weak | NDArray | readonly ArrayLike[];
 /** A shape, or the length of a 1-d array. */
 export type ShapeLike = number | readonly number[];
 
-/** Checks a shape given by a caller. */
+/**
+ * Checks a shape given by a caller.
+ * @throws AppError 'dtype' "'…' object cannot be interpreted as an integer"; 'value' "negative dimensions are not
+ * allowed", "maximum supported dimension for an ndarray is currently 64, found …".
+ */
 export function asShape(shape: ShapeLike): readonly number[] {
   const list = typeof shape === 'number' ? [shape] : shape;
   for (const n of list) {
@@ -107,7 +111,10 @@ export function full(
   return made;
 }
 
-/** The array repeated to `shape` for an assignment, with NumPy's message when it does not fit. */
+/**
+ * The array repeated to `shape` for an assignment, with NumPy's message when it does not fit.
+ * @throws AppError 'shape' "could not broadcast input array from shape … into shape …".
+ */
 export function broadcastFor(value: NDArray, shape: readonly number[]): NDArray {
   let from = value;
   // Leading axes of length 1 may be dropped in an assignment.

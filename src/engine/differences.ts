@@ -188,6 +188,7 @@ function slope(f: NDArray, axis: number, steps: number | number[], order: number
 /**
  * The integral along an axis by the trapezoidal rule, the samples `dx` apart or at the places `x`.
  *
+ * @throws AppError 'value' "diff requires input that is at least one dimensional".
  * @example trapezoid(array([1, 2, 3])).item() // 4
  */
 export function trapezoid(y: Operand, x: Operand | null = null, dx: Operand = 1, axis = -1): NDArray {
@@ -213,6 +214,7 @@ export function trapezoid(y: Operand, x: Operand | null = null, dx: Operand = 1,
 /**
  * Angles (or what else comes round after a `period`) without jumps of more than `discont` between neighbours.
  *
+ * @throws AppError 'value' "diff requires input that is at least one dimensional".
  * @example unwrap(array([0, 0.75, -0.75]), null, -1, 1).tolist() // [0, -0.25, -0.75]
  */
 export function unwrap(

@@ -92,6 +92,7 @@ const isInt = (value: Operand | null): value is number | bigint =>
 /**
  * Rounds to `decimals` digits after the point, halves to even; negative counts digits before it.
  *
+ * @throws AppError 'value' "invalid output shape"; 'dtype'.
  * @example round(array([1.25, 2.5]), 1).tolist() // [1.2, 2.5]
  */
 export function round(a: Operand, decimals = 0, options: UfuncOptions = {}): NDArray {
@@ -371,7 +372,11 @@ function isTrueEverywhere(flags: NDArray): boolean {
   return true;
 }
 
-/** For each element the choice of the first condition that holds there, else the default. */
+/**
+ * For each element the choice of the first condition that holds there, else the default.
+ * @throws AppError 'value' "list of cases must be same length as list of conditions", "select with an empty condition
+ * list is not possible"; 'dtype' "invalid entry … in condlist: should be boolean ndarray".
+ */
 export function select(conditions: readonly Operand[], choices: readonly Operand[], otherwise: Operand = 0): NDArray {
   if (conditions.length !== choices.length) {
     throw new AppError('value', 'list of cases must be same length as list of conditions');

@@ -31,6 +31,7 @@ function turned(
   to[at + 1] = im * c + re * s;
 }
 
+/** The stage of a transform that joins 2 shorter ones. */
 export function stage2(stage: Stage): void {
   const { ido, l1, from, to, turns, sign } = stage;
   for (let k = 0; k < l1; k++) {
@@ -51,6 +52,7 @@ export function stage2(stage: Stage): void {
   }
 }
 
+/** The stage of a transform that joins 4 shorter ones. */
 export function stage4(stage: Stage): void {
   const { ido, l1, from, to, turns, sign } = stage;
   for (let k = 0; k < l1; k++) {
@@ -91,6 +93,7 @@ export function stage4(stage: Stage): void {
 
 const half = Math.SQRT1_2;
 
+/** The stage of a transform that joins 8 shorter ones. */
 export function stage8(stage: Stage): void {
   const { ido, l1, from, to, turns, sign } = stage;
   const step = 2 * ido * l1;
@@ -196,6 +199,7 @@ const circles: Readonly<Record<number, readonly (readonly [number, number])[]>> 
   ],
 };
 
+/** The stage of a transform that joins 3 shorter ones. */
 export function stage3(stage: Stage): void {
   const { ido, l1, from, to, turns, sign } = stage;
   const [[x, height]] = circles[3];
@@ -229,6 +233,7 @@ export function stage3(stage: Stage): void {
   }
 }
 
+/** The stage of a transform that joins 5 shorter ones. */
 export function stage5(stage: Stage): void {
   const { ido, l1, from, to, turns, sign } = stage;
   const [[x1, height1], [x2, height2]] = circles[5];

@@ -50,6 +50,7 @@ export function apply_along_axis(func1d: (row: NDArray) => ArrayLike, axis: numb
 /**
  * A function applied over axes one after the other; an axis that it takes away stays with length 1.
  *
+ * @throws AppError 'value' "function is not returning an array of the correct shape".
  * @example apply_over_axes((a, axis) => sum(a, { axis }), array([[1, 2], [3, 4]]), [0, 1]).tolist() // [[10n]]
  */
 export function apply_over_axes(

@@ -50,7 +50,11 @@ export function invhilbert(n: number): NDArray {
   });
 }
 
-/** Pascal's triangle: symmetric, or its lower or upper Cholesky factor. @example pascal(3).tolist() // [[1n, 1n, 1n], [1n, 2n, 3n], [1n, 3n, 6n]] */
+/**
+ * Pascal's triangle: symmetric, or its lower or upper Cholesky factor.
+ * @throws AppError 'value' "kind must be 'symmetric', 'lower', or 'upper'".
+ * @example pascal(3).tolist() // [[1n, 1n, 1n], [1n, 2n, 3n], [1n, 3n, 6n]]
+ */
 export function pascal(n: number, kind: 'symmetric' | 'lower' | 'upper' = 'symmetric'): NDArray {
   const kinds: readonly unknown[] = ['symmetric', 'lower', 'upper'];
   if (!kinds.includes(kind))
@@ -74,7 +78,11 @@ export function pascal(n: number, kind: 'symmetric' | 'lower' | 'upper' = 'symme
   return made;
 }
 
-/** The inverse of Pascal's matrix: whole numbers of alternating sign. @example invpascal(2).tolist() // [[2n, -1n], [-1n, 1n]] */
+/**
+ * The inverse of Pascal's matrix: whole numbers of alternating sign.
+ * @throws AppError 'value' "'kind' must be 'symmetric', 'lower' or 'upper'.".
+ * @example invpascal(2).tolist() // [[2n, -1n], [-1n, 1n]]
+ */
 export function invpascal(n: number, kind: 'symmetric' | 'lower' | 'upper' = 'symmetric'): NDArray {
   if (!['symmetric', 'lower', 'upper'].includes(kind)) {
     throw new AppError('value', "'kind' must be 'symmetric', 'lower' or 'upper'.", { argument: 'kind' });
@@ -95,7 +103,11 @@ export function invpascal(n: number, kind: 'symmetric' | 'lower' | 'upper' = 'sy
   return made;
 }
 
-/** Helmert's orthogonal rows: row i compares entry i with the mean of those before it; the first row, with `full`, is constant. */
+/**
+ * Helmert's orthogonal rows: row i compares entry i with the mean of those before it; the first row, with `full`, is
+ * constant.
+ * @throws AppError 'value' "negative dimensions are not allowed".
+ */
 export function helmert(n: number, full = false): NDArray {
   if (n < 0) throw new AppError('value', 'negative dimensions are not allowed', { argument: 'n' });
   const first = full ? 0 : 1;
@@ -107,7 +119,10 @@ export function helmert(n: number, full = false): NDArray {
   });
 }
 
-/** The matrix of the discrete Fourier transform: ω^(ij), ω = exp(−2πi/n), divided by √n ('sqrtn') or n ('n'). */
+/**
+ * The matrix of the discrete Fourier transform: ω^(ij), ω = exp(−2πi/n), divided by √n ('sqrtn') or n ('n').
+ * @throws AppError 'value' "scale must be None, 'sqrtn', or 'n'; '…' is not valid.".
+ */
 export function dft(n: number, scale: 'sqrtn' | 'n' | null = null): NDArray {
   if (scale !== null && scale !== 'sqrtn' && scale !== 'n') {
     throw new AppError('value', `scale must be None, 'sqrtn', or 'n'; '${String(scale)}' is not valid.`, {
@@ -127,7 +142,10 @@ export function dft(n: number, scale: 'sqrtn' | 'n' | null = null): NDArray {
   return made;
 }
 
-/** Leslie's matrix of a population: birth rates f in the first row, survival s below the diagonal. */
+/**
+ * Leslie's matrix of a population: birth rates f in the first row, survival s below the diagonal.
+ * @throws AppError 'value' "The length of s must be at least 1.".
+ */
 export function leslie(f: Operand, s: Operand): NDArray {
   const [births, survival] = [asarray(f), asarray(s)];
   if (births.ndim !== 1 || survival.ndim !== 1 || births.size !== survival.size + 1) {
@@ -147,7 +165,11 @@ export function leslie(f: Operand, s: Operand): NDArray {
   return made;
 }
 
-/** The matrix that convolves a vector of length n with `a`. */
+/**
+ * The matrix that convolves a vector of length n with `a`.
+ * @throws AppError 'value' "n must be a positive integer.", "convolution_matrix expects a one-dimensional array as
+ * input", "len(a) must be at least 1.".
+ */
 export function convolution_matrix(a: Operand, n: number, mode: 'full' | 'same' | 'valid' = 'full'): NDArray {
   const list = asarray(a);
   if (!(n > 0)) throw new AppError('value', 'n must be a positive integer.', { argument: 'n' });
@@ -235,7 +257,11 @@ function grid(m: number, n: number, place: (i: number, j: number) => number): ND
   return made;
 }
 
-/** The matrix whose eigenvalues are the roots of a polynomial, highest power first. */
+/**
+ * The matrix whose eigenvalues are the roots of a polynomial, highest power first.
+ * @throws AppError 'value' "The length of `a` along the last axis must be at least 2.", "The first coefficient(s) of
+ * `a` (i.e. elements of `a[..., 0]`) must not be zero.".
+ */
 export function companion(a: Operand): NDArray {
   const list = ravel(asarray(a));
   const n = list.size - 1;
@@ -328,7 +354,10 @@ export function rosser(): NDArray {
   );
 }
 
-/** The magic square: equal sums of rows, columns and diagonals; n ≥ 3. */
+/**
+ * The magic square: equal sums of rows, columns and diagonals; n ≥ 3.
+ * @throws AppError 'value' "there is no magic square of …".
+ */
 export function magic(n: number): NDArray {
   if (n < 1 || n === 2) throw new AppError('value', `there is no magic square of ${n}`, { argument: 'n' });
   if (n % 2 === 1) return odd(n);

@@ -131,7 +131,7 @@ const flatNumbers = (a: NDArray): number[] => {
 /**
  * The indices of cells by their places in the flattened array: an array for each axis.
  *
- * @throws AppError 'value' "index 12 is out of bounds for array with size 12".
+ * @throws AppError 'value' "index 12 is out of bounds for array with size 12"; 'dtype' "only int indices permitted".
  * @example unravel_index(6, [3, 4]).map((i) => i.item()) // [1n, 2n]
  */
 export function unravel_index(indices: Operand, shape: readonly number[] | number, order: 'C' | 'F' = 'C'): NDArray[] {

@@ -194,6 +194,8 @@ function indexNumbers(values: NDArray): Float64Array {
 /**
  * The indices of the elements that are not zero: one int64 array per axis, in C order.
  *
+ * @throws AppError 'value' "Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero()
+ * instead.".
  * @example nonzero(array([0, 5, 6]))[0].tolist() // [1n, 2n]
  */
 export function nonzero(a: NDArray): NDArray[] {

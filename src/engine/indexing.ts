@@ -37,7 +37,7 @@ export function getitem(a: NDArray, index: readonly Index[]): NDArray {
 /**
  * `a[index] = value`, with the value broadcast and cast as NumPy does.
  *
- * @throws AppError 'index' and 'shape' as NumPy words it.
+ * @throws AppError 'index' and 'shape' as NumPy words it; 'value' "assignment destination is read-only"; 'dtype'.
  * @example const a = arange(3); setitem(a, [slice(1)], 9); a.tolist() // [0n, 9n, 9n]
  */
 export function setitem(a: NDArray, index: readonly Index[], value: ArrayLike): void {

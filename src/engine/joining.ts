@@ -25,7 +25,8 @@ import { sameShape } from './broadcast.ts';
 /**
  * Arrays one after the other along an existing axis (null flattens them first).
  *
- * @throws AppError 'shape' when the other lengths differ, naming the arrays.
+ * @throws AppError 'shape' when the other lengths differ, naming the arrays; 'value' "need at least one array to
+ * concatenate"; 'dtype' "Cannot cast array data from dtype('…') to dtype('…') according to the rule '…'".
  * @example concatenate([array([1]), array([2, 3])]).tolist() // [1n, 2n, 3n]
  */
 export function concatenate(
@@ -74,7 +75,11 @@ export function concatenate(
   return made;
 }
 
-/** Arrays of one shape side by side along a new axis. @example stack([array([1, 2]), array([3, 4])]).shape // [2, 2] */
+/**
+ * Arrays of one shape side by side along a new axis.
+ * @throws AppError 'value' "need at least one array to stack"; 'shape' "all input arrays must have the same shape".
+ * @example stack([array([1, 2]), array([3, 4])]).shape // [2, 2]
+ */
 export function stack(arrays: readonly Operand[], axis = 0, dtype?: DType, casting?: Casting): NDArray {
   if (arrays.length === 0) throw new AppError('value', 'need at least one array to stack');
   const list = arrays.map((a) => asarray(a));
@@ -125,7 +130,10 @@ export function column_stack(arrays: readonly Operand[]): NDArray {
   );
 }
 
-/** Arrays put together from nested lists of blocks, the innermost side by side. */
+/**
+ * Arrays put together from nested lists of blocks, the innermost side by side.
+ * @throws AppError 'value' "List at arrays cannot be empty".
+ */
 export function block(blocks: Operand | readonly Operand[]): NDArray {
   if (!Array.isArray(blocks)) return copy(asarray(blocks));
   if (blocks.length === 0) throw new AppError('value', 'List at arrays cannot be empty', { argument: 'arrays' });
@@ -160,7 +168,10 @@ export function split(a: Operand, parts: number | readonly number[], axis = 0): 
   return array_split(source, parts, along);
 }
 
-/** As `split`, but the parts may differ in length by one. */
+/**
+ * As `split`, but the parts may differ in length by one.
+ * @throws AppError 'value' "number sections must be larger than 0.".
+ */
 export function array_split(a: Operand, parts: number | readonly number[], axis = 0): NDArray[] {
   const source = asarray(a);
   const along = axisOfSplit(axis, source);
@@ -188,28 +199,41 @@ function axisOfSplit(axis: number, a: NDArray): number {
   });
 }
 
-/** Parts along the second axis (the first of 1-d arrays). */
+/**
+ * Parts along the second axis (the first of 1-d arrays).
+ * @throws AppError 'value' "hsplit only works on arrays of 1 or more dimensions".
+ */
 export function hsplit(a: Operand, parts: number | readonly number[]): NDArray[] {
   const source = asarray(a);
   if (source.ndim === 0) throw new AppError('value', 'hsplit only works on arrays of 1 or more dimensions');
   return split(source, parts, source.ndim > 1 ? 1 : 0);
 }
 
-/** Parts along the first axis. */
+/**
+ * Parts along the first axis.
+ * @throws AppError 'value' "vsplit only works on arrays of 2 or more dimensions".
+ */
 export function vsplit(a: Operand, parts: number | readonly number[]): NDArray[] {
   const source = asarray(a);
   if (source.ndim < 2) throw new AppError('value', 'vsplit only works on arrays of 2 or more dimensions');
   return split(source, parts, 0);
 }
 
-/** Parts along the third axis. */
+/**
+ * Parts along the third axis.
+ * @throws AppError 'value' "dsplit only works on arrays of 3 or more dimensions".
+ */
 export function dsplit(a: Operand, parts: number | readonly number[]): NDArray[] {
   const source = asarray(a);
   if (source.ndim < 3) throw new AppError('value', 'dsplit only works on arrays of 3 or more dimensions');
   return split(source, parts, 2);
 }
 
-/** The array repeated as a whole along each axis. @example tile(array([1, 2]), 2).tolist() // [1n, 2n, 1n, 2n] */
+/**
+ * The array repeated as a whole along each axis.
+ * @throws AppError 'value' "negative dimensions are not allowed".
+ * @example tile(array([1, 2]), 2).tolist() // [1n, 2n, 1n, 2n]
+ */
 export function tile(a: Operand, reps: number | readonly number[]): NDArray {
   const source = asarray(a);
   const counts = typeof reps === 'number' ? [reps] : [...reps];
@@ -231,7 +255,12 @@ export function tile(a: Operand, reps: number | readonly number[]): NDArray {
   return made;
 }
 
-/** Every element (or slice along an axis) repeated. @example repeat(array([1, 2]), 2).tolist() // [1n, 1n, 2n, 2n] */
+/**
+ * Every element (or slice along an axis) repeated.
+ * @throws AppError 'shape' "operands could not be broadcast together with shape (…,) (…,)"; 'value' "negative
+ * dimensions are not allowed", "repeats may not contain negative values.".
+ * @example repeat(array([1, 2]), 2).tolist() // [1n, 1n, 2n, 2n]
+ */
 export function repeat(a: Operand, repeats: Operand, axis: number | null = null): NDArray {
   // Whatever the counts are, C makes integers of them.
   const asked = astype(asarray(repeats), 'int64', { copy: false });
@@ -298,7 +327,10 @@ function placesOf(places: Places, n: number, what: 'delete' | 'insert'): number 
   return (places as readonly boolean[]).flatMap((set, k) => (set ? [k] : []));
 }
 
-/** NumPy's `delete`: rows or elements without those at the given indices. */
+/**
+ * NumPy's `delete`: rows or elements without those at the given indices.
+ * @throws AppError 'index' "index … is out of bounds for axis … with size …".
+ */
 export function delete_(a: Operand, indices: Places, axis: number | null = null): NDArray {
   const given = asarray(a);
   const source = axis === null ? ravel(given) : given;
@@ -396,6 +428,7 @@ function insertSeveral(source: NDArray, indices: readonly number[], values: NDAr
 /**
  * The elements rolled along an axis, or along several; those pushed out come back at the other end.
  *
+ * @throws AppError 'value' "'shift' and 'axis' should be scalars or 1D sequences".
  * @example roll(array([1, 2, 3]), 1).tolist() // [3n, 1n, 2n]
  */
 export function roll(

@@ -271,7 +271,10 @@ export class NDArray {
   }
 }
 
-/** The index counted from 0, or the error NumPy raises for it. */
+/**
+ * The index counted from 0, or the error NumPy raises for it.
+ * @throws AppError 'index' "index … is out of bounds for axis … with size …".
+ */
 export function normalizeIndex(index: number, length: number, axis: number): number {
   if (!(index >= -length && index < length) || !Number.isInteger(index)) {
     if (!Number.isInteger(index)) {

@@ -46,7 +46,10 @@ function masked(arr: NDArray, mask: ArrayLike): NDArray {
   return nonzero(ravel(flags))[0];
 }
 
-/** Writes `vals`, repeated as often as needed, one after the other where the mask is true. */
+/**
+ * Writes `vals`, repeated as often as needed, one after the other where the mask is true.
+ * @throws AppError 'value' "Cannot insert from an empty array!".
+ */
 export function place(arr: NDArray, mask: ArrayLike, vals: ArrayLike): void {
   const places = masked(arr, mask);
   const values = ravel(asarray(vals));
@@ -55,7 +58,10 @@ export function place(arr: NDArray, mask: ArrayLike, vals: ArrayLike): void {
   writeFlat(arr, places, (k) => k % values.size, values);
 }
 
-/** Writes values where the mask is true: at place k of the flattened array the value at k, counted round. */
+/**
+ * Writes values where the mask is true: at place k of the flattened array the value at k, counted round.
+ * @throws AppError 'value' "putmask: mask and data must be the same size".
+ */
 export function putmask(a: NDArray, mask: ArrayLike, values: ArrayLike): void {
   const flags = truth(mask);
   if (flags.size !== a.size) throw new AppError('value', 'putmask: mask and data must be the same size');
@@ -68,7 +74,8 @@ export function putmask(a: NDArray, mask: ArrayLike, values: ArrayLike): void {
 /**
  * Writes values at places of the flattened array, the values repeated as often as needed.
  *
- * @throws AppError 'index' "index 9 is out of bounds for axis 0 with size 3".
+ * @throws AppError 'index' "index 9 is out of bounds for axis 0 with size 3"; 'dtype' "Cannot cast array data from
+ * dtype('…') to dtype('int64') according to the rule 'safe'".
  */
 export function put(a: NDArray, ind: ArrayLike, v: ArrayLike, mode: 'raise' | 'wrap' | 'clip' = 'raise'): void {
   const values = ravel(asarray(v));
@@ -113,7 +120,8 @@ export function extract(condition: ArrayLike, arr: ArrayLike): NDArray {
 /**
  * Each element from the array of `choices` that the number in its place names.
  *
- * @throws AppError 'value' "invalid entry in choice array".
+ * @throws AppError 'value' "invalid entry in choice array"; 'dtype' "Cannot cast … from dtype('…') to dtype('int64')
+ * according to the rule 'safe'".
  * @example choose(array([1, 0]), [array([10, 20]), array([30, 40])]).tolist() // [30n, 20n]
  */
 export function choose(
@@ -147,7 +155,11 @@ export function choose(
   return made;
 }
 
-/** A new array of another shape, the elements repeated in order as often as needed. @example resize(array([1, 2]), [3]).tolist() // [1n, 2n, 1n] */
+/**
+ * A new array of another shape, the elements repeated in order as often as needed.
+ * @throws AppError 'value' "all elements of `new_shape` must be non-negative".
+ * @example resize(array([1, 2]), [3]).tolist() // [1n, 2n, 1n]
+ */
 export function resize(a: ArrayLike, new_shape: ShapeLike): NDArray {
   const source = ravel(asarray(a));
   if ((typeof new_shape === 'number' ? [new_shape] : new_shape).some((n) => n < 0))
@@ -190,7 +202,10 @@ export function trim_zeros(filt: ArrayLike, trim = 'fb', axis: number | readonly
   );
 }
 
-/** An axis rolled backwards until it stands before the place `start`. */
+/**
+ * An axis rolled backwards until it stands before the place `start`.
+ * @throws AppError 'index' "'start' arg requires … <= start < …, but … was passed in".
+ */
 export function rollaxis(a: NDArray, axis: number, start = 0): NDArray {
   const from = normalizeAxis(axis, a.ndim);
   const given = start < 0 ? start + a.ndim : start;
@@ -206,7 +221,11 @@ export function rollaxis(a: NDArray, axis: number, start = 0): NDArray {
   return moveaxis(a, from, from < given ? given - 1 : given);
 }
 
-/** The sub-arrays along an axis as a list of views. @example unstack(array([1, 2])).map((x) => x.item()) // [1n, 2n] */
+/**
+ * The sub-arrays along an axis as a list of views.
+ * @throws AppError 'value' "Input array must be at least 1-d.".
+ * @example unstack(array([1, 2])).map((x) => x.item()) // [1n, 2n]
+ */
 export function unstack(x: ArrayLike, axis = 0): NDArray[] {
   const source = asarray(x);
   if (source.ndim === 0) throw new AppError('value', 'Input array must be at least 1-d.');

@@ -31,6 +31,7 @@ const floating = (a: NDArray): NDArray => ('biu'.includes(kindCode(a.dtype)) ? a
 /**
  * The polynomial at x, by Horner's scheme.
  *
+ * @throws AppError 'dtype' "iteration over a 0-d array".
  * @example polyval(array([1, 0, 2]), 3).item() // 11n
  */
 export function polyval(p: Operand, x: Operand): NDArray {
@@ -122,7 +123,12 @@ function withoutLeadingZeros(a: Operand): NDArray {
   return trimmed.size === 0 ? zeros(1, trimmed.dtype) : trimmed;
 }
 
-/** Quotient and remainder: `u = q · v + r`. @example polydiv(array([1, 0, -1]), array([1, 1])).map((p) => p.tolist()) // [[1, -1], [0]] */
+/**
+ * Quotient and remainder: `u = q · v + r`.
+ * @throws AppError 'value' "setting an array element with a sequence."; 'index' "index 0 is out of bounds for axis 0
+ * with size 0".
+ * @example polydiv(array([1, 0, -1]), array([1, 1])).map((p) => p.tolist()) // [[1, -1], [0]]
+ */
 export function polydiv(u: Operand, v: Operand): [NDArray, NDArray] {
   const [a, b] = [floating(coefficients(u)), floating(coefficients(v))];
   for (const [argument, list] of Object.entries({ u: a, v: b })) {

@@ -63,6 +63,7 @@ function tieToEven(rounded: string, longer: () => string): string {
 /**
  * A number without exponent, as numpy.format_float_positional.
  *
+ * @throws AppError 'value' "precision must be specified if unique is false".
  * @example format_float_positional(0.1, { trim: '0' }) // '0.1'
  */
 export function format_float_positional(x: number, format: NumberFormat & { padRight?: number } = {}): string {
@@ -89,6 +90,7 @@ export function format_float_positional(x: number, format: NumberFormat & { padR
 /**
  * A number with exponent, as numpy.format_float_scientific.
  *
+ * @throws AppError 'value' "precision must be specified if unique is false".
  * @example format_float_scientific(1234.5, { trim: 'k' }) // '1.2345e+03'
  */
 export function format_float_scientific(x: number, format: NumberFormat & { expDigits?: number } = {}): string {

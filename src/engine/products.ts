@@ -17,7 +17,8 @@ import { zeros } from './create.ts';
 /**
  * Sums of products over the given axes: the last `axes` of `a` with the first of `b`, or two lists of axes.
  *
- * @throws AppError 'shape' "shape-mismatch for sum".
+ * @throws AppError 'shape' "shape-mismatch for sum"; 'dtype' "axes must be an integer or two lists of axes"; 'value'
+ * "duplicate axes are not allowed in tensordot"; 'index' "tuple index out of range".
  * @example tensordot(array([[1, 2]]), array([[3], [4]]), 1).tolist() // [[11n]]
  */
 export function tensordot(
@@ -89,7 +90,7 @@ export function kron(a: Operand, b: Operand): NDArray {
 /**
  * Cross products of vectors of length 3 (or 2) along an axis; the operands and the result may have axes of their own.
  *
- * @throws AppError 'value' for other lengths.
+ * @throws AppError 'value' for other lengths; 'dtype' "the axis must be an integer".
  * @example cross(array([1, 2, 3]), array([4, 5, 6])).tolist() // [-3n, 6n, -3n]
  */
 export function cross(
@@ -122,7 +123,10 @@ export function cross(
   return moveaxis(stack(parts, parts[0].ndim), -1, last);
 }
 
-/** The cross products of `numpy.linalg`, of vectors of length 3 alone. */
+/**
+ * The cross products of `numpy.linalg`, of vectors of length 3 alone.
+ * @throws AppError 'index' "tuple index out of range"; 'value'.
+ */
 export function crossOfThree(x1: Operand, x2: Operand, axis = -1): NDArray {
   const given = [asarray(x1), asarray(x2)];
   const lengths = given.map((one) => {

@@ -21,7 +21,8 @@ const real = (value: Weak): number => (value instanceof PyFloat ? value.value : 
 /**
  * Evenly spaced values from `start` up to but without `stop`; one argument is `stop`.
  *
- * @throws AppError 'value' "Maximum allowed size exceeded" when the step is 0 or the range is not finite.
+ * @throws AppError 'value' "Maximum allowed size exceeded" when the step is 0 or the range is not finite; 'dtype' "no
+ * fill-function for data-type.".
  * @example arange(3).tolist() // [0n, 1n, 2n]
  */
 export function arange(start: Weak, stop?: Weak | null, step: Weak = 1, dtype?: DType): NDArray {

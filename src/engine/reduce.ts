@@ -36,7 +36,10 @@ export interface Reduction {
   type: (dtype: DType) => DType;
 }
 
-/** Axes of a reduction, in ascending order. */
+/**
+ * Axes of a reduction, in ascending order.
+ * @throws AppError 'value' "duplicate value in 'axis'".
+ */
 export function reducedAxes(a: NDArray, axis: Axis | undefined): number[] {
   if (axis === null || axis === undefined) return a.shape.map((_, k) => k);
   const given = typeof axis === 'number' ? [axis] : axis;
@@ -53,7 +56,10 @@ export function reducedShape(shape: readonly number[], axes: readonly number[], 
   return keepdims ? shape.map((n, k) => (axes.includes(k) ? 1 : n)) : shape.filter((_, k) => !axes.includes(k));
 }
 
-/** Repeats a binary function along axes: the engine of sum, prod, max, any and their kin. */
+/**
+ * Repeats a binary function along axes: the engine of sum, prod, max, any and their kin.
+ * @throws AppError 'value' "zero-size array to reduction operation … which has no identity".
+ */
 export function reduce(reduction: Reduction, operand: Operand, options: ReduceOptions = {}): NDArray {
   const a = asarray(operand);
   if (
@@ -423,7 +429,10 @@ export function eachRow(
   }
 }
 
-/** Repeats a binary function along one axis and keeps every step: cumsum, cumprod, running maxima. */
+/**
+ * Repeats a binary function along one axis and keeps every step: cumsum, cumprod, running maxima.
+ * @throws AppError 'value' "provided out is the wrong size for the accumulation.".
+ */
 export function accumulate(
   step: Definition,
   operand: Operand,

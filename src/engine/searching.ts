@@ -164,7 +164,10 @@ export function searchsorted(a: Operand, values: Operand, side: 'left' | 'right'
   return made;
 }
 
-/** The bin each value falls into: `bins[i − 1] <= x < bins[i]` for increasing bins. */
+/**
+ * The bin each value falls into: `bins[i − 1] <= x < bins[i]` for increasing bins.
+ * @throws AppError 'dtype' "x may not be complex"; 'value' "bins must be monotonically increasing or decreasing".
+ */
 export function digitize(x: Operand, bins: Operand, right = false): NDArray {
   const edges = asarray(bins);
   if (asarray(x).entries === 2) throw new AppError('dtype', 'x may not be complex', { argument: 'x' });

@@ -181,7 +181,11 @@ export function setxor1d(a: Operand, b: Operand, assume_unique = false): NDArray
   );
 }
 
-/** For each element whether it is among the test values. @example isin(array([1, 2]), [2]).tolist() // [false, true] */
+/**
+ * For each element whether it is among the test values.
+ * @throws AppError 'value' "Invalid kind: '…'. Please use None, 'sort' or 'table'.".
+ * @example isin(array([1, 2]), [2]).tolist() // [false, true]
+ */
 export function isin(element: Operand, test: Operand, invert = false, kind: 'sort' | 'table' | null = null): NDArray {
   const source = asarray(element);
   const others = asarray(test);
@@ -215,7 +219,12 @@ function flagged(a: NDArray, test: (i: number) => boolean): NDArray {
   return flags;
 }
 
-/** How often each non-negative integer occurs, with weights if given. */
+/**
+ * How often each non-negative integer occurs, with weights if given.
+ * @throws AppError 'value' "'minlength' must not be negative", "'list' argument must have no negative elements", "The
+ * weights and list don't have the same length."; 'dtype' "Cannot cast array data from dtype('…') to dtype('int64')
+ * according to the rule 'safe'".
+ */
 export function bincount(x: Operand, weights?: Operand, minlength = 0): NDArray {
   const list = asarray(x);
   if (list.ndim !== 1) throw wrongDepth(list, 'x');

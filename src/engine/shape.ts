@@ -16,7 +16,10 @@ export function normalizeAxis(axis: number, ndim: number, argument = 'axis'): nu
   return axis < 0 ? axis + ndim : axis;
 }
 
-/** Several axes counted from 0, each once. */
+/**
+ * Several axes counted from 0, each once.
+ * @throws AppError 'dtype' "… must be an integer or a list of integers"; 'value' "repeated axis…".
+ */
 export function normalizeAxes(axes: number | readonly number[], ndim: number, argument = 'axis'): number[] {
   const given: unknown = axes;
   if (typeof given !== 'number' && !Array.isArray(given)) {
@@ -36,7 +39,7 @@ const normalized = (axes: readonly number[], ndim: number): number[] => axes.map
 /**
  * The same elements in another shape: a view where the memory allows it, else a copy. One length may be -1.
  *
- * @throws AppError 'shape' "cannot reshape array of size 6 into shape (4,)".
+ * @throws AppError 'shape' "cannot reshape array of size 6 into shape (4,)"; 'value'.
  * @example reshape(arange(6), [2, -1]).shape // [2, 3]
  */
 export function reshape(a: NDArray, shape: ShapeLike, order: 'C' | 'F' | 'A' = 'C'): NDArray {
@@ -151,7 +154,10 @@ export function swapaxes(a: NDArray, axis1: number, axis2: number): NDArray {
   return transpose(a, order);
 }
 
-/** A view with some axes moved to new places, the others keeping their order. */
+/**
+ * A view with some axes moved to new places, the others keeping their order.
+ * @throws AppError 'value' "`source` and `destination` arguments must have the same number of elements".
+ */
 export function moveaxis(
   a: NDArray,
   source: number | readonly number[],
@@ -171,7 +177,8 @@ export function moveaxis(
 /**
  * A view without axes of length 1.
  *
- * @throws AppError 'shape' "cannot select an axis to squeeze out which has size not equal to one".
+ * @throws AppError 'shape' "cannot select an axis to squeeze out which has size not equal to one"; 'value' "duplicate
+ * value in 'axis'".
  */
 export function squeeze(a: NDArray, axis?: number | readonly number[] | null): NDArray {
   const none = a.ndim === 0 && (axis === 0 || axis === -1);
@@ -233,7 +240,10 @@ export function flip(a: NDArray, axis?: number | readonly number[] | null): NDAr
   return a.view(a.shape, strides, offset);
 }
 
-/** The array rotated by 90° `k` times in the plane of two axes, from the first towards the second. */
+/**
+ * The array rotated by 90° `k` times in the plane of two axes, from the first towards the second.
+ * @throws AppError 'value' "Axes must be different.", "Axes=(…, …) out of range for array of ndim=….".
+ */
 export function rot90(a: NDArray, k = 1, axes: readonly [number, number] = [0, 1]): NDArray {
   const [p, q] = axes;
   if (p === q || Math.abs(p - q) === a.ndim)

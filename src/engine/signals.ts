@@ -139,7 +139,8 @@ function exactSlide(a: NDArray, v: NDArray, made: NDArray, begin: number): void 
  * Values at x of the function that is linear between the points (xp, fp), xp increasing. Outside it has the value at
  * the end, or `left` and `right`; with a `period` it comes round.
  *
- * @throws AppError 'value' for lists of unequal lengths, no points, a period of 0.
+ * @throws AppError 'value' for lists of unequal lengths, no points, a period of 0; 'dtype' "Cannot cast … from
+ * dtype('…') to dtype('float64') according to the rule 'safe'".
  * @example interp(array([1.5]), array([1, 2]), array([10, 20])).tolist() // [15]
  */
 export function interp(

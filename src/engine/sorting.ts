@@ -57,7 +57,10 @@ export function sort(a: Operand, axis: number | null = -1, kind: SortKind = null
   return made;
 }
 
-/** Sorts an array itself along an axis, as its method `sort` does. */
+/**
+ * Sorts an array itself along an axis, as its method `sort` does.
+ * @throws AppError 'value' "sort array is read-only".
+ */
 export function sortInPlace(a: NDArray, axis = -1, kind: SortKind = null): void {
   requireKind(kind);
   const along = normalizeAxis(axis, a.ndim);

@@ -227,7 +227,11 @@ function named(axis: number | readonly number[], ndim: number): void {
   }
 }
 
-/** Weights in the shape of the array: given so, or along the axes alone. */
+/**
+ * Weights in the shape of the array: given so, or along the axes alone.
+ * @throws AppError 'dtype' "Axis must be specified when shapes of a and weights differ."; 'value' "Shape of weights
+ * must be consistent with shape of a along specified axis.".
+ */
 export function weightsFor(w: NDArray, source: NDArray, axis: Axis): NDArray {
   if (sameShape(w.shape, source.shape)) return w;
   if (axis === null || axis === undefined)

@@ -13,7 +13,8 @@ import { Slice } from './slicing.ts';
 /**
  * Elements along an axis (or of the flattened array) at integer indices.
  *
- * @throws AppError 'index' when one is out of bounds (`mode` 'raise').
+ * @throws AppError 'index' when one is out of bounds (`mode` 'raise'); 'dtype' "Cannot cast array data from
+ * dtype('…') to dtype('int64') according to the rule 'safe'".
  * @example take(array([4, 5, 6]), array([2, 0])).tolist() // [6n, 4n]
  */
 export function take(
@@ -102,14 +103,20 @@ function alongAxis(a: NDArray, indices: NDArray, axis: number): NDArray[] {
   });
 }
 
-/** The elements of `a` where a mask of the same shape is true, or along an axis where a 1-d one is. */
+/**
+ * The elements of `a` where a mask of the same shape is true, or along an axis where a 1-d one is.
+ * @throws AppError 'value' "condition must be a 1-d array".
+ */
 export function compress(condition: ArrayLike, a: NDArray, axis: number | null = null): NDArray {
   const mask = astype(asarray(condition), 'bool');
   if (mask.ndim !== 1) throw new AppError('value', 'condition must be a 1-d array');
   return take(a, nonzero(mask)[0], axis);
 }
 
-/** Sets the diagonal of an array of two or more axes (equal lengths beyond two) in place. */
+/**
+ * Sets the diagonal of an array of two or more axes (equal lengths beyond two) in place.
+ * @throws AppError 'value' "array must be at least 2-d", "All dimensions of input must be of equal length".
+ */
 export function fill_diagonal(a: NDArray, value: ArrayLike, wrap = false): void {
   if (a.ndim < 2) throw new AppError('value', 'array must be at least 2-d');
   if (

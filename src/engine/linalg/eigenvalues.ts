@@ -49,6 +49,8 @@ export function eigh(a: NDArray, UPLO: 'L' | 'U' = 'L'): EigResult {
 
 /**
  * The eigenvalues of a Hermitian matrix, ascending; arguments and errors as `eigh`.
+ *
+ * a (…, n, n) → (…, n), real and ascending.
  * @example eigvalsh(array([[2, 0], [0, 1]])).tolist() // [1, 2]
  */
 export function eigvalsh(a: NDArray, UPLO: 'L' | 'U' = 'L'): NDArray {
@@ -73,6 +75,8 @@ export function eig(a: NDArray): EigResult {
 
 /**
  * The eigenvalues alone; arguments and errors as `eig`.
+ *
+ * a (…, n, n) → (…, n), real where all of them are, else complex.
  * @example eigvals(array([[0, 1], [-1, 0]])).dtype // 'complex128'
  */
 export function eigvals(a: NDArray): NDArray {

@@ -41,8 +41,8 @@ export interface LstsqResult {
  *
  * A column of b with NaN or infinity has NaN for solution and residual; the others are none the worse.
  *
- * @throws AppError 'linalg' for other shapes ("Incompatible dimensions"), for NaN and infinity in a (naming the first such
- * cell), and "SVD did not converge in Linear Least Squares"; 'memory'.
+ * @throws AppError 'linalg' for other shapes ("Incompatible dimensions"), for NaN and infinity in a (naming the first
+ * such cell), and "SVD did not converge in Linear Least Squares"; 'memory'; 'dtype' "rcond must be a number or null".
  * @example lstsq(array([[1, 0], [0, 1], [0, 0]]), array([1, 2, 3])).x.tolist() // [1, 2]
  */
 export function lstsq(a: NDArray, b: NDArray, rcond: number | null = null): LstsqResult {

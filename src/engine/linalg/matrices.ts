@@ -13,10 +13,12 @@ export type FloatDType = 'float32' | 'float64' | 'complex64' | 'complex128';
 
 const letters = { float32: 's', float64: 'd', complex64: 'c', complex128: 'z' } as const;
 
+/** The first letter of LAPACK's routines for a dtype. */
 export function letterOf(dtype: FloatDType): LapackType {
   return letters[dtype];
 }
 
+/** Whether a dtype has imaginary parts. */
 export function isComplexType(dtype: DType): boolean {
   return dtype === 'complex64' || dtype === 'complex128';
 }
@@ -26,6 +28,7 @@ export function realType(dtype: FloatDType): 'float32' | 'float64' {
   return dtype === 'float32' || dtype === 'complex64' ? 'float32' : 'float64';
 }
 
+/** The complex dtype of the same precision. */
 export function complexType(dtype: FloatDType): 'complex64' | 'complex128' {
   return dtype === 'float32' || dtype === 'complex64' ? 'complex64' : 'complex128';
 }
@@ -104,7 +107,10 @@ export function requireFinite(a: NDArray, argument = 'a', code: 'linalg' | 'valu
 /** Whatever LAPACK was linked, its integers reach this far. */
 const smallestIntegerMax = 2 ** 31 - 1;
 
-/** LAPACK's integers end somewhere; past it a routine would fail without a word. */
+/**
+ * LAPACK's integers end somewhere; past it a routine would fail without a word.
+ * @throws AppError 'linalg' "… of a (…) matrix needs a work space of … numbers; the installed LAPACK can address …".
+ */
 export function requireIntegers(what: string, a: NDArray, needed: number): void {
   if (needed <= smallestIntegerMax) return;
   const limit = native().blas().integerMax;

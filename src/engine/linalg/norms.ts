@@ -94,7 +94,11 @@ export function vector_norm(
   return out.view(shape, packed(shape, out.itemsize));
 }
 
-/** As `norm` over the last two axes. */
+/**
+ * As `norm` over the last two axes.
+ *
+ * x (…, m, n) → (…), real; with `keepdims` (…, 1, 1).
+ */
 export function matrix_norm(
   x: NDArray,
   { keepdims = false, ord = 'fro' }: { keepdims?: boolean; ord?: NormOrder } = {},

@@ -17,6 +17,7 @@ import { inv } from './systems.ts';
  * (…, n, k) and (…, k, m) → (…, n, m); stacks broadcast; a vector counts as a row on the left, as a column on the
  * right, and its axis disappears. dtype by promotion; integers wrap around as in NumPy. BLAS gemm for floats.
  *
+ * a (…, m, k) or (k,), b (…, k, n) or (k,) → (…, m, n), less the axis that a vector lacks.
  * @throws AppError 'value' when the shapes do not fit or an operand has no axes.
  * @example matmul(array([[1, 2], [3, 4]]), array([1, 1])).tolist() // [3n, 7n]
  */
@@ -68,6 +69,7 @@ export function matmul(a: NDArray, b: NDArray): NDArray {
  * The dot product: of two vectors their inner product, of matrices `a @ b`, of more axes the sum over the last axis of
  * `a` and the last but one of `b`; with a scalar, the product.
  *
+ * a (…, k), b (…, k, n) or (k,) → the axes of a but its last, then those of b but its last but one.
  * @throws AppError 'value' "shapes (2,3) and (2,3) not aligned: 3 (dim 1) != 2 (dim 0)".
  * @example dot(array([1, 2]), array([3, 4])).item() // 11n
  */
@@ -109,6 +111,8 @@ export function dot(a: NDArray, b: NDArray): NDArray {
 
 /**
  * The product of two flattened arrays, the first conjugated.
+ *
+ * a, b of the same size → ().
  * @throws AppError 'value' when they differ in size.
  * @example vdot(array([1, 2]), array([3, 4])).item() // 11n
  */
@@ -127,6 +131,8 @@ export function vdot(a: NDArray, b: NDArray): NDArray {
 
 /**
  * The sum of products over the last axes of both.
+ *
+ * a (…, k), b (…, k) → the axes of a but its last, then those of b but its last.
  * @throws AppError 'value' when those differ in length.
  * @example inner(array([[1, 2]]), array([[3, 4]])).tolist() // [[11n]]
  */
@@ -208,6 +214,8 @@ export function trace(a: NDArray, offset = 0, axis1 = 0, axis2 = 1, given?: DTyp
 
 /**
  * A square matrix to an integer power, by repeated squaring; negative powers go through the inverse.
+ *
+ * a (…, n, n) → (…, n, n).
  * @throws AppError 'dtype' "exponent must be an integer", 'linalg' for other shapes and singular matrices.
  * @example matrix_power(array([[1, 1], [0, 1]]), 5).tolist() // [[1n, 5n], [0n, 1n]]
  */
@@ -229,7 +237,8 @@ export function matrix_power(a: NDArray, n: number): NDArray {
 
 /**
  * The product of several matrices in the cheapest order (dynamic programming); the first and last may be vectors.
- * @throws AppError 'value' for fewer than two or shapes that do not fit.
+ * @throws AppError 'value' for fewer than two or shapes that do not fit; 'linalg' "…-dimensional array given. Array
+ * must be two-dimensional".
  * @example multi_dot([array([[1, 2]]), array([[3], [4]]), array([[2]])]).tolist() // [[22n]]
  */
 export function multi_dot(arrays: readonly NDArray[]): NDArray {

@@ -9,7 +9,8 @@ const product = (shape: readonly number[]): number => shape.reduce((all, n) => a
  * Solves `tensordot(a, x, x.ndim) = b` for x.
  *
  * a of shape b.shape + Q with prod(Q) = prod(b.shape); `axes` of a are moved to its end first; x of shape Q.
- * @throws AppError 'linalg' when a is not "square" and for singular ones.
+ * @throws AppError 'linalg' when a is not "square" and for singular ones; 'dtype' "axes must be a list of integers";
+ * 'value' "list.remove(x): x not in list".
  * @example tensorsolve(reshape(eye(4), [2, 2, 2, 2]), array([[1, 2], [3, 4]])).tolist() // [[1, 2], [3, 4]]
  */
 export function tensorsolve(a: NDArray, b: NDArray, axes: readonly number[] | null = null): NDArray {
@@ -55,6 +56,8 @@ export function tensorinv(a: NDArray, ind = 2): NDArray {
 
 /**
  * The transpose of each matrix of a stack: the last two axes exchanged, a view.
+ *
+ * x (…, m, n) → (…, n, m), a view.
  * @throws AppError 'value' for fewer than two axes.
  * @example matrix_transpose(array([[1, 2], [3, 4]])).tolist() // [[1n, 3n], [2n, 4n]]
  */

@@ -31,7 +31,11 @@ function balls(colors: ArrayLike): { counts: bigint[]; total: bigint } {
   return { counts, total };
 }
 
-/** Rows of counts, each for one draw of `nsample` balls. */
+/**
+ * Rows of counts, each for one draw of `nsample` balls.
+ * @throws AppError 'value' "method must be "count" or "marginals".", "nsample must be an integer", "nsample must be
+ * nonnegative.".
+ */
 export function coloured(
   bits: BitGenerator,
   colors: ArrayLike,

@@ -103,7 +103,12 @@ export interface Target {
   out: NDArray | null;
 }
 
-/** The array that draws of a shape fill in the order of its memory. @throws AppError in NumPy's words. */
+/**
+ * The array that draws of a shape fill in the order of its memory.
+ *
+ * @throws AppError 'dtype'; 'value' "Supplied output array must be contiguous, writable, aligned, and in machine
+ * byte-order.", "size must match out.shape when used together".
+ */
 export function targetOf({ dtype, out }: Target, shape: readonly number[]): NDArray {
   if (out === null) return unset(shape, dtype);
   if (out.dtype !== dtype) {

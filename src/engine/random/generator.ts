@@ -274,6 +274,7 @@ export class Generator extends Distributions {
   }
 }
 
+/** @throws AppError 'value' "scale < 0", also for −0. */
 export function requireScale(scale: Parameter): void {
   const values = asarray(scale, 'float64').tolist();
   const negative = (part: unknown): boolean =>
@@ -281,6 +282,7 @@ export function requireScale(scale: Parameter): void {
   if (negative(values)) throw new AppError('value', 'scale < 0', { argument: 'scale' });
 }
 
+/** @throws AppError 'value' "high - low range exceeds valid bounds" of two numbers. */
 export function requireRange(low: Parameter, high: Parameter): void {
   if (low instanceof NDArray || high instanceof NDArray) return;
   const range = Number(asarray(high, 'float64').item()) - Number(asarray(low, 'float64').item());
@@ -288,7 +290,11 @@ export function requireRange(low: Parameter, high: Parameter): void {
     throw new AppError('value', 'high - low range exceeds valid bounds', { argument: 'high' });
 }
 
-/** Both ends included, checked against the dtype. */
+/**
+ * Both ends included, checked against the dtype.
+ * @throws AppError 'dtype' "Unsupported dtype dtype('…') for integers"; 'value' "low is out of bounds for …", "high
+ * is out of bounds for …".
+ */
 export function integerBounds(
   low: number | bigint,
   high: number | bigint | null,

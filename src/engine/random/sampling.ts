@@ -19,6 +19,7 @@ export type Parameter = number | PyFloat | NDArray;
 /** The shape that is asked for; null is one value, given as a 0-d array. */
 export type Size = ShapeLike | null;
 
+/** The shape that a size asks for. */
 export function sizeOf(size: Size): readonly number[] {
   return size === null ? [] : asShape(size);
 }
@@ -74,7 +75,10 @@ function spread(first: Parameter, second: Parameter, size: Size): [NDArray, NDAr
   return [a, b, shape];
 }
 
-/** Shuffles along an axis in place. */
+/**
+ * Shuffles along an axis in place.
+ * @throws AppError 'dtype' "len() of unsized object".
+ */
 export function shuffleInPlace(bits: BitGenerator, x: NDArray, axis = 0): void {
   if (x.ndim === 0) throw new AppError('dtype', 'len() of unsized object');
   if (x.ndim === 1 && x.cContiguous && x.writeable) {
@@ -99,7 +103,10 @@ export function indices(n: number): NDArray {
   return made;
 }
 
-/** What `choice` chooses from: the array and how many there are along the axis. */
+/**
+ * What `choice` chooses from: the array and how many there are along the axis.
+ * @throws AppError 'value' "a must be a positive integer unless no samples are taken".
+ */
 export function population(a: number | ArrayLike, axis: number): { from: NDArray | null; count: number } {
   if (typeof a === 'number') {
     if (!Number.isInteger(a) || a < 0)
@@ -111,7 +118,10 @@ export function population(a: number | ArrayLike, axis: number): { from: NDArray
   return { from, count: from.shape[axis < 0 ? axis + from.ndim : axis] };
 }
 
-/** Checked probabilities of a choice. */
+/**
+ * Checked probabilities of a choice.
+ * @throws AppError 'value' "'p' must be 1-dimensional", "'a' and 'p' must have same size".
+ */
 export function probabilities(p: ArrayLike, count: number, legacy = true): Float64Array {
   const list = asarray(p, 'float64');
   if (list.ndim !== 1) throw new AppError('value', "'p' must be 1-dimensional", { argument: 'p' });
@@ -137,7 +147,10 @@ export function probabilities(p: ArrayLike, count: number, legacy = true): Float
   return values;
 }
 
-/** Indices drawn with the given probabilities; `uniform(n)` gives n draws in [0, 1). */
+/**
+ * Indices drawn with the given probabilities; `uniform(n)` gives n draws in [0, 1).
+ * @throws AppError 'value' "Fewer non-zero entries in p than size".
+ */
 export function weighted(p: Float64Array, count: number, replace: boolean, uniform: (n: number) => NDArray): NDArray {
   if (replace) return searchsorted(cumulative(p), uniform(count), 'right');
   if (p.filter((x) => x > 0).length < count) throw new AppError('value', 'Fewer non-zero entries in p than size');
@@ -169,7 +182,11 @@ export function chosen(index: NDArray, from: NDArray | null, size: Size, axis: n
   return from === null ? shaped : take(from, shaped, axis);
 }
 
-/** A draw count checked against the population. */
+/**
+ * A draw count checked against the population.
+ * @throws AppError 'value' "a cannot be empty unless no samples are taken", "Cannot take a larger sample than
+ * population when replace is False".
+ */
 export function requireEnough(count: number, available: number, replace: boolean): void {
   if (available === 0 && count > 0) {
     throw new AppError('value', 'a cannot be empty unless no samples are taken', { argument: 'a' });
@@ -181,7 +198,10 @@ export function requireEnough(count: number, available: number, replace: boolean
   }
 }
 
-/** Integer bounds as bigints. */
+/**
+ * Integer bounds as bigints.
+ * @throws AppError 'dtype' "… must be a whole number, not …".
+ */
 export function integer(value: number | bigint | NDArray, argument: string): bigint {
   const scalar = value instanceof NDArray ? astype(value, 'int64').item() : value;
   if (typeof scalar === 'number' && !Number.isInteger(scalar)) {

@@ -55,6 +55,8 @@ export function eigh_generalised(
 
 /**
  * The eigenvalues alone; arguments and errors as `eigh_generalised`.
+ *
+ * a (n, n), b (n, n) → (n,), real and ascending.
  * @example eigvalsh_generalised(array([[2, 0], [0, 8]]), array([[1, 0], [0, 1]])).tolist() // [2, 8]
  */
 export function eigvalsh_generalised(
@@ -297,6 +299,8 @@ function unit(v: NDArray): NDArray {
 
 /**
  * The eigenvalues alone, complex; arguments and errors as `eig_generalised`.
+ *
+ * a (n, n), b (n, n) → (n,).
  * @example eigvals_generalised(array([[2]])).tolist() // [{ re: 2, im: 0 }]
  */
 export function eigvals_generalised(a: Operand, b: Operand | null = null): NDArray {

@@ -116,6 +116,8 @@ export function rowsOf(P: NDArray): NDArray {
 /**
  * Solves `a · x = b` (trans 1: aᵀ, 2: aᴴ) with the factors of `lu_factor`. LAPACK getrs.
  *
+ * @throws AppError 'index' "tuple index out of range"; 'value' "Shapes of lu … and b … are incompatible", "expected
+ * the square factors of lu_factor and their row exchanges", "trans must be 0, 1 or 2".
  * @example lu_solve(lu_factor(array([[2, 0], [0, 4]])), array([1, 1])).tolist() // [0.5, 0.25]
  */
 export function lu_solve(
@@ -167,6 +169,7 @@ export function lu_solve(
 /**
  * Solves a triangular system `a · x = b`; the other triangle is not looked at. LAPACK trtrs.
  *
+ * a (n, n), b (n,) or (n, k) → x of the shape of b.
  * @throws AppError 'linalg' "singular matrix: resolution failed at diagonal 1".
  * @example solve_triangular(array([[2, 1], [0, 4]]), array([3, 4])).tolist() // [1, 1]
  */
@@ -205,6 +208,7 @@ export function solve_triangular(
 /**
  * The Cholesky factor for `cho_solve`; the other triangle holds what `a` had there. LAPACK potrf.
  *
+ * a (n, n) → c (n, n).
  * @throws AppError 'linalg' "2-th leading minor of the array is not positive definite".
  */
 export function cho_factor(a: Operand, lower = false): { c: NDArray; lower: boolean } {
@@ -233,6 +237,9 @@ export function cholesky_factor(a: Operand, lower = false): NDArray {
 /**
  * Solves `a · x = b` with the factor of `cho_factor`: two triangular systems.
  *
+ * c (n, n), b (n,) or (n, k) → x of the shape of b.
+ * @throws AppError 'value' "The factored matrix c is not square.", "incompatible dimensions (… and …)"; 'index'
+ * "tuple index out of range".
  * @example cho_solve(cho_factor(array([[4, 0], [0, 9]])), array([8, 9])).tolist() // [2, 1]
  */
 export function cho_solve({ c, lower }: { c: NDArray; lower: boolean }, b: Operand): NDArray {

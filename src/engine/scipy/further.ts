@@ -53,24 +53,40 @@ export function sinm(A: Operand): NDArray {
   return backTo(a, made);
 }
 
-/** The matrix tangent: cos(A)⁻¹ · sin(A). */
+/**
+ * The matrix tangent: cos(A)⁻¹ · sin(A).
+ *
+ * A (n, n) → (n, n).
+ */
 export function tanm(A: Operand): NDArray {
   return solve(cosm(A), sinm(A));
 }
 
-/** The hyperbolic matrix cosine. */
+/**
+ * The hyperbolic matrix cosine.
+ *
+ * A (n, n) → (n, n).
+ */
 export function coshm(A: Operand): NDArray {
   const a = floating(A);
   return multiply(add(expm(a), expm(multiply(a, -1))), 0.5);
 }
 
-/** The hyperbolic matrix sine. */
+/**
+ * The hyperbolic matrix sine.
+ *
+ * A (n, n) → (n, n).
+ */
 export function sinhm(A: Operand): NDArray {
   const a = floating(A);
   return multiply(subtract(expm(a), expm(multiply(a, -1))), 0.5);
 }
 
-/** The hyperbolic matrix tangent: cosh(A)⁻¹ · sinh(A). */
+/**
+ * The hyperbolic matrix tangent: cosh(A)⁻¹ · sinh(A).
+ *
+ * A (n, n) → (n, n).
+ */
 export function tanhm(A: Operand): NDArray {
   return solve(coshm(A), sinhm(A));
 }
@@ -116,7 +132,11 @@ export function solve_sylvester(a: Operand, b: Operand, q: Operand): NDArray {
   return complex ? x : copy(real(x));
 }
 
-/** X with `a · X + X · aᴴ = q` (Lyapunov's equation in continuous time). @example solve_continuous_lyapunov(array([[1]]), array([[4]])).tolist() // [[2]] */
+/**
+ * X with `a · X + X · aᴴ = q` (Lyapunov's equation in continuous time).
+ * @throws AppError 'value' "Matrix a and q should have the same shape.".
+ * @example solve_continuous_lyapunov(array([[1]]), array([[4]])).tolist() // [[2]]
+ */
 export function solve_continuous_lyapunov(a: Operand, q: Operand): NDArray {
   if (!sameShape(asarray(a).shape, asarray(q).shape))
     throw new AppError('value', 'Matrix a and q should have the same shape.', { argument: 'q' });
@@ -155,7 +175,12 @@ export function solve_banded(l_and_u: readonly [number, number], ab: Operand, b:
   return vector ? x.view([n], [x.strides[0]]) : x;
 }
 
-/** Solves `circulant(c) · x = b` by Fourier transforms; of a singular one, with `singular` 'lstsq', in the least-squares sense. @throws AppError 'linalg' "near singular circulant matrix.". @example solve_circulant(array([2, 0]), array([2, 4])).tolist() // [1, 2] */
+/**
+ * Solves `circulant(c) · x = b` by Fourier transforms; of a singular one, with `singular` 'lstsq', in the
+ * least-squares sense. @throws AppError 'linalg' "near singular circulant matrix.".
+ * @throws AppError 'value' "Shapes of c … and b … are incompatible".
+ * @example solve_circulant(array([2, 0]), array([2, 4])).tolist() // [1, 2]
+ */
 export function solve_circulant(
   c: Operand,
   b: Operand,
@@ -230,6 +255,7 @@ export function matmul_toeplitz(
 /**
  * The orthogonal matrix R that takes A nearest to B, `min ‖A · R − B‖_F`, and the sum of the singular values of AᴴB.
  *
+ * A (m, n), B (m, n) → R (n, n), scale ().
  * @throws AppError 'value' for matrices of different shapes.
  * @example orthogonal_procrustes(array([[1, 0], [0, 2]]), array([[0, 1], [-2, 0]])).R.tolist() // [[0, 1], [-1, 0]]
  */
@@ -243,7 +269,12 @@ export function orthogonal_procrustes(A: Operand, B: Operand): { R: NDArray; sca
   return { R: matmul(U, Vh), scale: sum(S) };
 }
 
-/** The angles between the column spaces of two matrices, the largest first (Knyazev and Argentati, 2002). @example subspace_angles(array([[1], [0]]), array([[0], [1]])).tolist() // [1.5707963267948966] */
+/**
+ * The angles between the column spaces of two matrices, the largest first (Knyazev and Argentati, 2002).
+ * @throws AppError 'value' "expected 2D array, got shape …", "A and B must have the same number of rows, got … and
+ * …".
+ * @example subspace_angles(array([[1], [0]]), array([[0], [1]])).tolist() // [1.5707963267948966]
+ */
 export function subspace_angles(A: Operand, B: Operand): NDArray {
   const [first, second] = [asarray(A), asarray(B)];
   for (const [argument, x] of Object.entries({ A: first, B: second })) {
@@ -271,6 +302,7 @@ export function subspace_angles(A: Operand, B: Operand): NDArray {
  * `a = R · Q` with R upper triangular (or trapezoidal) and Q unitary: a QR decomposition from behind.
  *
  * a (m, n); R (m, n), Q (n, n), or 'economic' R (m, k), Q (k, n).
+ * @throws AppError 'value' "expected matrix", "Mode argument should be one of ['full', 'r', 'economic']".
  * @example rq(array([[0, 2], [3, 0]])).R.shape // [2, 2]
  */
 export function rq(a: Operand, mode: 'full' | 'r' | 'economic' = 'full'): { R: NDArray; Q?: NDArray } {
@@ -285,7 +317,12 @@ export function rq(a: Operand, mode: 'full' | 'r' | 'economic' = 'full'): { R: N
   return mode === 'r' ? { R } : { R, Q: copy(flip(adjoint(parts.Q), [0, 1])) };
 }
 
-/** The matrix sign: 1 and −1 on the spaces of eigenvalues right and left of the imaginary axis, by Newton's iteration. */
+/**
+ * The matrix sign: 1 and −1 on the spaces of eigenvalues right and left of the imaginary axis, by Newton's iteration.
+ *
+ * A (n, n) → (n, n).
+ * @throws AppError 'linalg' "an eigenvalue lies on the imaginary axis, where the sign is not defined".
+ */
 export function signm(A: Operand): NDArray {
   const a = squareMatrix(A);
   const parts = (real(eigvals(a)).tolist() as number[]).map(Math.abs);

@@ -95,6 +95,7 @@ const adjoint = (a: NDArray): NDArray => (a.entries === 2 ? conj(a.T) : a.T);
 /**
  * The polar factors `a = u · p` (`side` 'left': `a = p · u`) with orthonormal u and semi-definite p, by the SVD.
  *
+ * @throws AppError 'value' "`side` must be either 'right' or 'left'", "`a` must be a 2-D array.".
  * @example polar(array([[0, -2], [2, 0]])).p.tolist() // [[2, 0], [0, 2]]
  */
 export function polar(a: Operand, side: 'right' | 'left' = 'right'): { u: NDArray; p: NDArray } {
@@ -115,14 +116,22 @@ function rankOf(S: NDArray, shape: readonly number[], rcond: number | null): num
   return values.filter((s) => s > tolerance).length;
 }
 
-/** An orthonormal basis of the column space, in columns. */
+/**
+ * An orthonormal basis of the column space, in columns.
+ *
+ * A (m, n) → (m, r), r the rank.
+ */
 export function orth(a: Operand, rcond: number | null = null): NDArray {
   const matrix = asarray(a);
   const { U, S } = svd(matrix, { full_matrices: false });
   return copy(sliced(U, slice(), slice(0, rankOf(S, matrix.shape, rcond))));
 }
 
-/** An orthonormal basis of the null space, in columns. */
+/**
+ * An orthonormal basis of the null space, in columns.
+ *
+ * A (m, n) → (n, n − r), r the rank.
+ */
 export function null_space(a: Operand, rcond: number | null = null): NDArray {
   const matrix = asarray(a);
   const { S, Vh } = svd(matrix);

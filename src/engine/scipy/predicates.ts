@@ -38,19 +38,35 @@ function equalTo(
   return allclose(a, other, rtol ?? 0, atol ?? 0);
 }
 
-/** True when `a = aᵀ`, exactly or within tolerances. @example issymmetric(array([[1, 2], [2, 1]])) // true */
+/**
+ * True when `a = aᵀ`, exactly or within tolerances.
+ *
+ * a (n, n).
+ * @example issymmetric(array([[1, 2], [2, 1]])) // true
+ */
 export function issymmetric(a: Operand, atol?: number | null, rtol?: number | null): boolean {
   const matrix = requireSquare(a);
   return matrix.shape[0] === matrix.shape[1] && equalTo(matrix, matrix.T, atol, rtol);
 }
 
-/** True when `a = aᴴ`, exactly or within tolerances. @example ishermitian(array([[1, 2], [2, 1]])) // true */
+/**
+ * True when `a = aᴴ`, exactly or within tolerances.
+ *
+ * a (n, n).
+ * @example ishermitian(array([[1, 2], [2, 1]])) // true
+ */
 export function ishermitian(a: Operand, atol?: number | null, rtol?: number | null): boolean {
   const matrix = requireSquare(a);
   return matrix.shape[0] === matrix.shape[1] && equalTo(matrix, conj(matrix.T), atol, rtol);
 }
 
-/** How many diagonals below and above the main one hold something. @example bandwidth(array([[1, 0], [2, 1]])) // [1, 0] */
+/**
+ * How many diagonals below and above the main one hold something.
+ *
+ * a (m, n) → two counts of diagonals.
+ * @throws AppError 'value' "Input array must be a 2D NumPy array.".
+ * @example bandwidth(array([[1, 0], [2, 1]])) // [1, 0]
+ */
 export function bandwidth(a: Operand): [number, number] {
   const matrix = asarray(a);
   if (matrix.ndim !== 2) throw new AppError('value', 'Input array must be a 2D NumPy array.', { argument: 'a' });

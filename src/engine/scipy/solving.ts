@@ -308,6 +308,8 @@ export function pinv_ranked(
 
 /**
  * The pseudo-inverse of a Hermitian matrix by its eigenvalues; of `a` one triangle is read. Tolerances as `pinv_ranked`.
+ *
+ * a (n, n) → B (n, n).
  * @example pinvh_ranked(array([[2, 0], [0, 0]])).B.tolist() // [[0.5, 0], [0, 0]]
  */
 export function pinvh_ranked(
@@ -343,6 +345,8 @@ function rankOf(s: readonly number[], n: number, atol: number | null, rtol: numb
 /**
  * SciPy's least squares: as `numpy.linalg.lstsq` with `cond` for its rcond (default eps), and for a vector b the residue
  * as a scalar array.
+ * @throws AppError 'value' "Input array a should be 2D", "Shape mismatch: a and b should have the same number of rows
+ * (… != …).".
  * @example scipyLstsq(array([[1], [1]]), array([1, 3])).rank // 1
  */
 export function scipyLstsq(

@@ -18,7 +18,7 @@ import { same } from './indexing.ts';
 /**
  * `a[index] = x` in place, with `x` sparse, dense or a scalar, broadcast.
  *
- * @throws AppError 'index' and 'value' in SciPy's words.
+ * @throws AppError 'index' and 'value' in SciPy's words; 'dtype' "'…_…' object does not support item assignment".
  * @example const a = csr_matrix([[0, 1]]); setitem(a, [0, 0], 5); toarray(a).tolist() // [[5n, 1n]]
  */
 export function setitem(a: Sparse, index: readonly SparseIndex[], x: Sparse | ArrayLike): void {

@@ -120,6 +120,7 @@ export function vstack(blocks: readonly SparseLike[], options: BuildOptions = {}
 /**
  * Blocks along the diagonal, zeros elsewhere.
  *
+ * @throws AppError 'value' "need at least one array to concatenate".
  * @example toarray(block_diag([[[1]], [[2, 3]]])).tolist() // [[1n, 0n, 0n], [0n, 2n, 3n]]
  */
 export function block_diag(mats: readonly SparseLike[], options: BuildOptions = {}): Sparse {

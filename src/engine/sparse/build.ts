@@ -159,6 +159,7 @@ export function diags_array(
 /**
  * A matrix from the rows of `data`, each placed on a diagonal by its columns.
  *
+ * @throws AppError 'value' "the shape is m and n, or m alone as a pair".
  * @example toarray(spdiags([[1, 2], [3, 4]], [0, 1], 2, 2)).tolist() // [[1n, 4n], [0n, 2n]]
  */
 export function spdiags(
@@ -216,7 +217,10 @@ export function kron(A: SparseLike, B: SparseLike, format: string | null = null)
   return asformat(made, blocks ? 'csr' : format);
 }
 
-/** kron(I, A) + kron(B, I). */
+/**
+ * kron(I, A) + kron(B, I).
+ * @throws AppError 'value' "… is not square".
+ */
 export function kronsum(A: SparseLike, B: SparseLike, format: string | null = null): Sparse {
   const kind = kindOf([A, B]);
   const [a, b] = [A, B].map((x) => makeSparse('coo', kind, x));

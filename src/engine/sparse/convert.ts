@@ -46,7 +46,10 @@ export function emptySparse(format: Format, kind: Kind, shape: readonly number[]
   return new Compressed(format, kind, shape, pointers, newInts(0, wide), empty(0, dtype), { canonical: true });
 }
 
-/** A shallow copy: the same memory as another kind of object. */
+/**
+ * A shallow copy: the same memory as another kind of object.
+ * @throws AppError 'value' "shape must have length in (2,). Got new_shape=…".
+ */
 export function withKind(a: Sparse, kind: Kind): Sparse {
   if (a.kind === kind) return a;
   if (kind === 'matrix' && a.ndim !== 2)
@@ -57,6 +60,7 @@ export function withKind(a: Sparse, kind: Kind): Sparse {
   return new Compressed(c.format, kind, c.shape, c.pointers, c.minor, c.data, factsOf(c));
 }
 
+/** What is known of the order of its entries, for a matrix with the same pattern. */
 export function factsOf(a: Compressed): { sorted?: boolean; canonical?: boolean } {
   return {
     ...(a.sorted === undefined ? {} : { sorted: a.sorted }),
@@ -150,7 +154,10 @@ export function tocsr(a: Sparse): Compressed {
   return compress(a, 'csr');
 }
 
-/** Compressed columns. */
+/**
+ * Compressed columns.
+ * @throws AppError 'value'.
+ */
 export function tocsc(a: Sparse): Compressed {
   if (a.ndim !== 2) {
     throw new AppError(
@@ -193,7 +200,10 @@ export function compressCoordinates(a: Coordinates, format: 'csr' | 'csc'): Comp
   return new Compressed(format, a.kind, a.shape, pointers, pickInts(minor, order), pick(a.data, order));
 }
 
-/** Diagonals; duplicates of coordinates are added up in place. */
+/**
+ * Diagonals; duplicates of coordinates are added up in place.
+ * @throws AppError 'value' "Cannot convert. DIA format must be 2D. Got …D".
+ */
 export function todia(a: Sparse): Diagonals {
   if (a instanceof Diagonals) return a;
   if (a.ndim !== 2) throw new AppError('value', `Cannot convert. DIA format must be 2D. Got ${a.ndim}D`);

@@ -55,7 +55,10 @@ export function multiplyDiagonals(a: Diagonals, b: Diagonals): Diagonals {
   return new Diagonals(a.kind, a.shape, newFrom(Float64Array.from(common), a.diagonals instanceof Float64Array), data);
 }
 
-/** Every stored value times the dense one in its place; a single row or column is repeated. */
+/**
+ * Every stored value times the dense one in its place; a single row or column is repeated.
+ * @throws AppError 'value' "inconsistent shapes".
+ */
 export function multiplyDiagonalsDense(a: Diagonals, given: NDArray): Diagonals {
   const other = atleast_2d(given);
   const [m, n] = a.shape2d;

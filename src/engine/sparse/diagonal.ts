@@ -20,6 +20,7 @@ function length(a: Sparse, k: number): number {
 /**
  * The k-th diagonal as a dense vector.
  *
+ * @throws AppError 'value' "diagonal requires two dimensions".
  * @example diagonal(csr_matrix([[1, 2], [0, 3]])).tolist() // [1n, 3n]
  */
 export function diagonal(a: Sparse, k = 0): NDArray {

@@ -18,7 +18,8 @@ import { check, outOfRange, type Part, picked, type SparseIndex } from './index-
  * `a[index]`: a scalar (0-d) for two integers; a dense vector (matrices: 1 × k) for two 1-d arrays; else sparse. Parts
  * of arrays (`csr_array`) drop the axes that integers pick, parts of matrices stay 2-d.
  *
- * @throws AppError 'index' "index (5) out of range".
+ * @throws AppError 'index' "index (5) out of range"; 'dtype' "'dia_…' object is not subscriptable", "'coo_matrix'
+ * object is not subscriptable".
  * @example toarray(getitem(csr_matrix([[1, 2], [3, 4]]), [slice(1)])).tolist() // [[3n, 4n]]
  */
 export function getitem(a: Sparse, index: readonly SparseIndex[]): Sparse | NDArray {
@@ -170,7 +171,10 @@ function targetsOf(minor: Ints, minors: number): { get(place: number): readonly 
   return targets;
 }
 
-/** Row i as a 1 × n matrix. */
+/**
+ * Row i as a 1 × n matrix.
+ * @throws AppError 'index' "index out of bounds".
+ */
 export function getrow(a: Sparse, i: number): Compressed {
   const [m] = a.shape2d;
   const inside = i >= -m && i < m;
@@ -183,7 +187,10 @@ export function getrow(a: Sparse, i: number): Compressed {
   return asformat(made, 'csr') as Compressed;
 }
 
-/** Column j as an m × 1 matrix. */
+/**
+ * Column j as an m × 1 matrix.
+ * @throws AppError 'index' "index out of bounds".
+ */
 export function getcol(a: Sparse, j: number): Compressed {
   const n = a.shape2d[1];
   const inside = j >= -n && j < n;

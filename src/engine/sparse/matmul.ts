@@ -154,7 +154,11 @@ export function rmatmulDense(a: Sparse, x: NDArray): NDArray {
   return matmulDense(transpose(a), x.ndim === 2 ? x.T : x).T;
 }
 
-/** `a` to a whole power as a matrix: a @ a @ … */
+/**
+ * `a` to a whole power as a matrix: a @ a @ …
+ * @throws AppError 'dtype' "sparse matrix is not square"; 'value' "exponent must be an integer", "exponent must be >=
+ * 0".
+ */
 export function matrix_power(a: Sparse, n: number): Sparse {
   const [rows, cols] = a.shape2d;
   if (rows !== cols) throw new AppError('dtype', 'sparse matrix is not square');

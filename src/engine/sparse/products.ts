@@ -44,7 +44,10 @@ export function rtimes(a: Sparse, other: ArrayLike): Sparse | NDArray {
   return scalar === undefined ? rmatmulDense(a, asarray(other)) : scale(a, scalar);
 }
 
-/** `a ** n`: the matrix power of matrices, powers of the elements of arrays. */
+/**
+ * `a ** n`: the matrix power of matrices, powers of the elements of arrays.
+ * @throws AppError 'value' "exponent must be an integer".
+ */
 export function toPower(a: Sparse, n: Other): Sparse {
   if (a.kind === 'array') return power(a, n);
   const exponent = issparse(n) ? undefined : scalarOf(n);

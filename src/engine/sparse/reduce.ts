@@ -19,7 +19,10 @@ import { Compressed, Coordinates, Diagonals, type Sparse } from './sparse-array.
 import { notImplemented, SparseError } from './sparse-error.ts';
 import { entries, head, nonzeroPlaces, pick } from './values.ts';
 
-/** The axis counted from 0, null for all of them. @throws AppError 'value' "axis out of range for ndim". */
+/**
+ * The axis counted from 0, null for all of them. @throws AppError 'value' "axis out of range for ndim".
+ * @throws AppError 'dtype' "axis must be an integer. (given …)".
+ */
 export function axisOf(a: Sparse, axis: number | null | undefined): number | null {
   if (axis === null || axis === undefined) return null;
   if (!Number.isInteger(axis))
@@ -73,6 +76,7 @@ export function sum(a: Sparse, axis: number | null = null, dtype?: DType): NDArr
 /**
  * The mean of all elements, zeros included, or along an axis.
  *
+ * @throws SparseError ZeroDivisionError "float division by zero".
  * @example mean(csr_array([[1, 2], [3, 0]]), 1).tolist() // [1.5, 1.5]
  */
 export function mean(a: Sparse, axis: number | null = null, dtype?: DType): NDArray {

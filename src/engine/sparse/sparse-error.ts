@@ -24,6 +24,7 @@ export class SparseError extends AppError {
   }
 }
 
+/** SciPy's error for what its formats cannot do. */
 export function notImplemented(message: string): SparseError {
   return new SparseError('NotImplementedError', message);
 }

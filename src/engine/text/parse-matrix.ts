@@ -25,7 +25,8 @@ const deepestBrackets = 32;
  * expression: `-2/3`, `sqrt(2)`, `2^10`, `pi`, `1+2j`, `nan`, `inf`, `true`. Empty cells between tabs, as spreadsheets
  * copy them, are nan.
  *
- * @throws AppError 'parse' with line and column and what was expected; rows of unequal length are named.
+ * @throws AppError 'parse' with line and column and what was expected; rows of unequal length are named; 'dtype'
+ * "complex values cannot become …".
  * @example parseMatrix('1 2; 3 4').tolist() // [[1n, 2n], [3n, 4n]]
  */
 export function parseMatrix(text: string, dtype?: DType): NDArray {

@@ -72,7 +72,10 @@ function unmatched(says: string, given: readonly Given[], dtype: DType | undefin
 
 const has = (definition: Definition, loop: DType): boolean => definition[kindOf(loop)] !== undefined;
 
-/** The dtype of the loop; `dtype` is what the caller asks for, NumPy's dtype of the output. */
+/**
+ * The dtype of the loop; `dtype` is what the caller asks for, NumPy's dtype of the output.
+ * @throws AppError 'dtype'.
+ */
 export function loopFor(definition: Definition, given: readonly Given[], dtype: DType | undefined): DType {
   const { name, says = name } = definition;
   if (dtype !== undefined && definition.result === 'bool') {

@@ -181,7 +181,10 @@ function wideEnough(name: string, loop: DType, given: readonly (NDArray | Weak)[
   return loop;
 }
 
-/** Runs a body over broadcast inputs, each loaded as the dtype named for it. */
+/**
+ * Runs a body over broadcast inputs, each loaded as the dtype named for it.
+ * @throws AppError 'dtype' "Cannot cast array data from dtype('…') to dtype('bool') according to the rule 'safe'".
+ */
 export function execute(
   name: string,
   inputs: readonly NDArray[],

@@ -281,7 +281,8 @@ function requireSquare(A: Matrix): { a: Matrix; n: number } {
  *
  * A (n, n) sparse, dense or an operator; w (k,) ascending, v (n, k). With `sigma` those nearest to it. Without vectors
  * the most wanted value is the last. Lanczos method with thick restarts (Wu, Simon 2000).
- * @throws SparseError ArpackNoConvergence "ARPACK error -1: No convergence (…)"; AppError 'value' "k must be greater than 0.".
+ * @throws SparseError ArpackNoConvergence "ARPACK error -1: No convergence (…)"; AppError 'value' "k must be greater
+ * than 0."; 'dtype'.
  * @example eigsh(diags([[1, -5, 3, 2]]), 2).w.tolist().map((x) => Math.round(x)) // [-5, 3]
  */
 export function eigsh(A: Matrix, k = 6, options: SymmetricEigenOptions = {}): PartialEigen {
@@ -427,7 +428,7 @@ function requireCount(k: number, message: string): void {
  *
  * A (n, n) sparse, dense or an operator; w (k,) and v (n, k) complex, the most wanted first. With `sigma` those nearest
  * to it (real matrices: a real one). Krylov-Schur method (Stewart 2001).
- * @throws SparseError ArpackNoConvergence; AppError 'value' "k=0 must be greater than 0.".
+ * @throws SparseError ArpackNoConvergence; AppError 'value' "k=0 must be greater than 0."; 'dtype'.
  * @example eigs(diags([[1, -5, 3, 2]]), 1).w.tolist()[0].re.toFixed(6) // '-5.000000'
  */
 export function eigs(A: Matrix, k = 6, options: EigenOptions<GeneralWhich> = {}): PartialEigen {

@@ -215,7 +215,8 @@ export function splu(A: SparseLike, options: FactorOptions = {}): SuperLU {
  * `drop_tol`: entries below this share of their row are dropped; `fill_factor`: how many times the entries of A the
  * factors may have. Eigen's IncompleteLUT after Saad: ILUT (Numer. Linear Algebra Appl. 1, 1994); SciPy drops by
  * another rule, so that the factors differ in detail.
- * @throws SparseError RuntimeError "Factor is exactly singular".
+ * @throws SparseError RuntimeError "Factor is exactly singular"; 'value' "invalid value for 'ILU_DropTol' parameter",
+ * "invalid value for 'ILU_FillFactor' parameter".
  */
 export function spilu(
   A: SparseLike,
@@ -228,7 +229,11 @@ export function spilu(
   return factorise(A, {}, { drop_tol, fill_factor: Math.ceil(Math.min(fill_factor, 2 ** 30)) });
 }
 
-/** A function b ↦ x with `A · x = b`. */
+/**
+ * A function b ↦ x with `A · x = b`.
+ *
+ * A (n, n); b (n,) or (n, k) → x of the shape of b.
+ */
 export function factorized(A: SparseLike): (b: ArrayLike) => NDArray {
   const lu = splu(A);
   return (b) => lu.solve(b);
@@ -317,7 +322,8 @@ function solveSparse(a: Compressed, b: Sparse, dtype: FloatDType): Sparse {
  * The inverse of a sparse matrix, sparse as well (though mostly full): prefer `splu(A).solve`.
  *
  * Of a 1 × 1 matrix it is a dense vector, as in SciPy.
- * @throws AppError 'dtype' "Input must be a sparse arrays"; SparseError RuntimeError when A is singular.
+ * @throws AppError 'dtype' "Input must be a sparse arrays"; SparseError RuntimeError when A is singular; 'value'
+ * "matrix must be square (has shape …)".
  */
 export function inv(A: Sparse): Sparse | NDArray {
   if (!issparse(A)) throw new AppError('dtype', 'Input must be a sparse arrays', { argument: 'A' });

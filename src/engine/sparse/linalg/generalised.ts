@@ -47,7 +47,10 @@ export function massOf(M: Matrix | ArrayLike, n: number): Matrix {
   return m;
 }
 
-/** Factors a matrix once and solves with it; an operator is solved with by GMRES. */
+/**
+ * Factors a matrix once and solves with it; an operator is solved with by GMRES.
+ * @throws AppError 'value' "Error in inverting M: function gmres_loose did not converge (info = …).".
+ */
 export function solverOf(a: Matrix, dtype: FloatDType): Solver {
   if (a instanceof LinearOperator) {
     return (x) => {

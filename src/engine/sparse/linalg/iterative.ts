@@ -186,6 +186,7 @@ export interface GmresOptions extends SolverOptions {
  * Generalised minimal residuals with restarts, for any square A.
  *
  * Saad and Schultz: GMRES (SIAM J. Sci. Stat. Comput. 7, 1986).
+ * @throws AppError 'value' "Unknown callback_type: '…'", "restart must be a positive whole number, not …".
  * @example gmres(csr_matrix([[4, 1], [2, 3]]), array([1, 2])).info // 0
  */
 export function gmres(A: Matrix, b: ArrayLike, options: GmresOptions = {}): Solution {

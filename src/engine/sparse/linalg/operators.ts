@@ -77,7 +77,10 @@ export function workingType(...dtypes: readonly DType[]): FloatDType {
   return floats.reduce((x, y) => promote_types(x, y)) as FloatDType;
 }
 
-/** The operator as the addon takes it, in a dtype; `adjoint`: its conjugate transpose. */
+/**
+ * The operator as the addon takes it, in a dtype; `adjoint`: its conjugate transpose.
+ * @throws AppError 'value' "matrices with more than 2147483647 rows or columns are not supported here".
+ */
 export function nativeOperator(a: Matrix, dtype: FloatDType, adjoint = false): NativeOperator {
   if (a instanceof LinearOperator) return functionOperator(a, dtype, adjoint);
   if (a instanceof NDArray) return denseOperator(a, dtype, adjoint);
@@ -142,7 +145,10 @@ export function times(a: Matrix, x: NDArray): NDArray {
   return made;
 }
 
-/** Aᴴ · x. */
+/**
+ * Aᴴ · x.
+ * @throws AppError 'value' "rmatvec is not defined".
+ */
 export function adjointTimes(a: Matrix, x: NDArray): NDArray {
   if (a instanceof Sparse) return matmulDense(transpose(conj(a)), x);
   if (a instanceof NDArray) return matmulArrays(isComplexType(a.dtype) ? conjArray(a.T) : a.T, x);

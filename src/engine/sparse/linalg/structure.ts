@@ -13,6 +13,7 @@ function placesOf(A: Sparse | ArrayLike): Coordinates {
 /**
  * How far entries reach below and above the diagonal.
  *
+ * A (m, n) → two counts of diagonals.
  * @throws AppError 'value' for a matrix without entries, as in SciPy.
  * @example spbandwidth(csr_matrix([[1, 0, 2], [3, 4, 0], [0, 5, 6]])) // [1, 2]
  */

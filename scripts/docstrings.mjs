@@ -1,0 +1,69 @@
+#!/usr/bin/env node
+/**
+ * Looks at the docstrings of the engine: every function that a module exports has one, and it names under `@throws` each
+ * code of error that the function throws itself.
+ *
+ *   node scripts/docstrings.mjs [--root DIR]   exit code 1 and `path:line: what is missing`, where something is
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import ts from 'typescript';
+
+const rootAt = process.argv.indexOf('--root');
+const root = rootAt < 0 ? resolve(import.meta.dirname, '..') : resolve(process.argv[rootAt + 1]);
+const engine = join(root, 'src/engine');
+
+/** Ours alone, or said elsewhere: a fault in our own code, and memory, which everything that allocates may lack. */
+const unsaid = new Set(['bug', 'memory']);
+
+/** The functions that a source exports: where, with all docstrings of their overloads, and what their bodies throw. */
+function functionsOf(source, text) {
+  const docs = new Map();
+  return source.statements.flatMap((statement) => {
+    if (!ts.isFunctionDeclaration(statement) || statement.name === undefined) return [];
+    if (!statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) return [];
+    const name = statement.name.text;
+    const comments = (ts.getLeadingCommentRanges(text, statement.pos) ?? []).map(({ pos, end }) =>
+      text.slice(pos, end),
+    );
+    const own = comments.filter((comment) => comment.startsWith('/**')).at(-1) ?? '';
+    docs.set(name, (docs.get(name) ?? '') + own);
+    if (statement.body === undefined) return [];
+    const { line } = source.getLineAndCharacterOfPosition(statement.name.pos);
+    return [{ name, line: line + 1, doc: docs.get(name), thrown: thrownIn(statement.body) }];
+  });
+}
+
+/** The codes of `throw new AppError('code', …)`, and Python's classes of `SparseError`. */
+function thrownIn(body) {
+  const found = new Set();
+  const visit = (node) => {
+    if (ts.isThrowStatement(node) && ts.isNewExpression(node.expression)) {
+      const { expression, arguments: given } = node.expression;
+      const text = given?.[0]?.getText() ?? '';
+      if (['AppError', 'SparseError'].includes(expression.getText()))
+        for (const [, code] of text.matchAll(/'([\w-]+)'/g)) found.add(code);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(body);
+  return [...found].filter((code) => !unsaid.has(code));
+}
+
+const problems = readdirSync(engine, { recursive: true, encoding: 'utf8' })
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => path.endsWith('.ts') && !/^(native|kernels|names)/.test(path))
+  .sort()
+  .flatMap((path) => {
+    const text = readFileSync(join(engine, path), 'utf8');
+    const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+    return functionsOf(source, text).flatMap(({ name, line, doc, thrown }) => {
+      const at = `src/engine/${path}:${line}: ${name}`;
+      if (doc === '') return [`${at} has no docstring`];
+      const throws = doc.includes('@throws') ? doc.slice(doc.indexOf('@throws')) : '';
+      const missing = thrown.filter((code) => !new RegExp(`\\b${code}\\b`).test(throws));
+      return missing.length === 0 ? [] : [`${at} throws ${missing.join(', ')}, which its docstring does not say`];
+    });
+  });
+for (const problem of problems) console.log(problem);
+if (problems.length > 0) process.exitCode = 1;
