@@ -2,14 +2,17 @@ import { AppError } from '#shared/errors.ts';
 import { sameShape } from './broadcast.ts';
 import { ascontiguousarray, astype } from './cast.ts';
 import { asarray, empty } from './create.ts';
+import { diff } from './differences.ts';
+import { requireMemory, sizeInWords } from './memory.ts';
 import { native } from './native.ts';
 import { NDArray } from './ndarray.ts';
 import { linspace } from './ranges.ts';
 import { isInteger } from './promotion.ts';
-import { max, min } from './reductions.ts';
+import { max, min, sum } from './reductions.ts';
 import { binsByRule } from './bin-rules.ts';
 import { scalarText } from './print-number.ts';
-import { ravel } from './shape.ts';
+import { ravel, reshape } from './shape.ts';
+import { divide } from './ufuncs/arithmetic.ts';
 import type { Operand } from './ufuncs/definition.ts';
 
 export interface HistogramOptions {
@@ -37,7 +40,7 @@ export function histogram(
   requireWeights(asarray(a), weights);
   const scale = weights === undefined ? null : astype(ravel(asarray(weights)), 'float64', { order: 'C' });
   const edges = edgesFor(asarray(a), values, bins, range, scale !== null);
-  const numbers = Float64Array.from(astype(edges, 'float64').tolist() as number[]);
+  const numbers = numbersOf(edges);
   const n = Math.max(0, numbers.length - 1);
   const totals = empty([n], scale === null ? 'int64' : 'float64');
   if (n > 0) {
@@ -50,10 +53,7 @@ export function histogram(
     }
   }
   if (!density) return { hist: totals, bin_edges: edges };
-  const hist = empty(n);
-  const counts = astype(totals, 'float64').tolist() as number[];
-  const all = counts.reduce((total, x) => total + x, 0);
-  counts.forEach((x, k) => (hist.data[hist.start + k] = x / (numbers[k + 1] - numbers[k]) / all));
+  const hist = divide(divide(astype(totals, 'float64'), diff(edges)), sum(totals));
   return { hist, bin_edges: edges };
 }
 
@@ -97,7 +97,8 @@ function edgesFor(
  * Counts in boxes of several dimensions: one list of coordinates for each dimension; `bins` is a count, or for each dimension a count
  * or the edges.
  *
- * @throws AppError 'value' when `bins` are not as many as the dimensions.
+ * @throws AppError 'value' when `bins` are not as many as the dimensions; 'memory', before anything is allocated, when
+ * the boxes are more than the machine holds.
  * @example histogramdd([[0, 1], [0, 1]], { bins: 2 }).hist.tolist() // [[1, 0], [0, 1]]
  */
 export function histogramdd(
@@ -122,11 +123,17 @@ export function histogramdd(
     });
   }
   const lists = columns.map((column) => (column.data as Float64Array).subarray(column.start, column.start + n));
+  // What is counted is as many numbers as the boxes are, however few the values.
+  const boxes = each.reduce<number>((product, one) => product * (typeof one === 'number' ? one : asarray(one).size), 1);
+  requireMemory(
+    8 * boxes,
+    `Unable to allocate ${sizeInWords(8 * boxes)} for a histogram of ${boxes.toLocaleString('en-US')} boxes`,
+  );
   const edges = lists.map((list, k) => edgesFor(columns[k], list, each[k], range?.[k] ?? undefined, false));
-  const numbers = edges.map((edge) => astype(edge, 'float64').tolist() as number[]);
+  const numbers = edges.map(numbersOf);
   const shape = numbers.map((list) => list.length - 1);
   const hist = empty(shape, 'float64');
-  const scale = weights === undefined ? null : (astype(ravel(asarray(weights)), 'float64').tolist() as number[]);
+  const scale = weights === undefined ? null : numbersOf(ravel(asarray(weights)));
   for (let i = 0; i < n; i++) {
     let place = 0;
     for (let k = 0; k < d && place >= 0; k++) {
@@ -137,21 +144,21 @@ export function histogramdd(
     }
     if (place >= 0) (hist.data as Float64Array)[hist.start + place] += scale === null ? 1 : scale[i];
   }
-  if (density) {
-    const data = hist.data as Float64Array;
-    const total = data.subarray(hist.start, hist.start + hist.size).reduce((sum, x) => sum + x, 0);
-    for (let i = 0; i < hist.size; i++) {
-      let rest = i;
-      let volume = 1;
-      for (let k = d - 1; k >= 0; k--) {
-        const bin = rest % shape[k];
-        rest = Math.floor(rest / shape[k]);
-        volume *= numbers[k][bin + 1] - numbers[k][bin];
-      }
-      data[hist.start + i] /= volume * total;
-    }
-  }
-  return { hist, edges };
+  if (!density) return { hist, edges };
+  const total = sum(hist);
+  const widths = edges.map((edge, k) =>
+    reshape(
+      diff(edge),
+      shape.map((_, axis) => (axis === k ? -1 : 1)),
+    ),
+  );
+  return {
+    hist: divide(
+      widths.reduce((left, width) => divide(left, width), hist),
+      total,
+    ),
+    edges,
+  };
 }
 
 function equalEdges(
@@ -203,16 +210,22 @@ function extremesOf(values: Float64Array): [number, number] {
   return [Number(min(list).item()), Number(max(list).item())];
 }
 
+/** The values as the loops here read them. */
+function numbersOf(a: NDArray): Float64Array {
+  const { data, start, size } = astype(a, 'float64', { order: 'C' });
+  return (data as Float64Array).subarray(start, start + size);
+}
+
 function givenEdges(edges: NDArray): NDArray {
   if (edges.ndim !== 1) throw new AppError('value', '`bins` must be 1d, when an array', { argument: 'bins' });
-  const list = astype(edges, 'float64').tolist() as number[];
+  const list = numbersOf(edges);
   if (list.some((x, k) => k > 0 && list[k - 1] > x)) {
     throw new AppError('value', '`bins` must increase monotonically, when an array', { argument: 'bins' });
   }
   return edges;
 }
 
-function lastAtMost(edges: readonly number[], x: number): number {
+function lastAtMost(edges: ArrayLike<number>, x: number): number {
   let low = 0;
   let high = edges.length;
   while (low < high) {
