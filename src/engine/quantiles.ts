@@ -2,12 +2,11 @@
 import { AppError } from '#shared/errors.ts';
 import { astype, broadcast_to, copy } from './cast.ts';
 import { asarray, empty, unset } from './create.ts';
-import { concatenate } from './joining.ts';
 import { native } from './native.ts';
 import type { NDArray } from './ndarray.ts';
 import { kindCode } from './promotion.ts';
 import { type Axis, finish, reducedAxes, reducedShape } from './reduce.ts';
-import { expand_dims, normalizeAxes, ravel, reshape, transpose } from './shape.ts';
+import { normalizeAxes, ravel, reshape, transpose } from './shape.ts';
 import { count_nonzero, max } from './reductions.ts';
 import { sliced } from './slicing.ts';
 import { bytesOf, longRows, sort, sortInPlace } from './sorting.ts';
@@ -15,7 +14,7 @@ import type { Complex } from './scalar.ts';
 import { weightsFor } from './statistics.ts';
 import { divide, subtract } from './ufuncs/arithmetic.ts';
 import { isnan } from './ufuncs/comparison.ts';
-import type { Operand } from './ufuncs/definition.ts';
+import { isWeak, type Operand } from './ufuncs/definition.ts';
 
 /** Where a share q of n sorted values stands, counted from 0; and the part of the step to the next, if not the rest. */
 interface Method {
@@ -132,14 +131,14 @@ function numbers(row: Row, all: number): number {
 export function median(a: Operand, options: { axis?: Axis; keepdims?: boolean } = {}): NDArray {
   const source = asarray(a);
   if (source.entries === 2) return complexMedian(source, options, false);
-  return rows(asarray(a), options, (row, n) => (endsInNaN(row, n) ? NaN : middle(row, n)));
+  return sliced(rows(source, options, [(row, n) => (endsInNaN(row, n) ? NaN : middle(row, n))]), 0);
 }
 
 /** Median with NaN left out. @example nanmedian(array([1, NaN, 3])).item() // 2 */
 export function nanmedian(a: Operand, options: { axis?: Axis; keepdims?: boolean } = {}): NDArray {
   const source = asarray(a);
   if (source.entries === 2) return complexMedian(source, options, true);
-  return rows(asarray(a), options, (row, n) => middle(row, numbers(row, n)));
+  return sliced(rows(source, options, [(row, n) => middle(row, numbers(row, n))]), 0);
 }
 
 /** Complex numbers in their order by real, then imaginary part; NaN last. */
@@ -237,19 +236,24 @@ function quantiles(a: NDArray, q: Operand, scale: 1 | 100, options: QuantileOpti
   // NumPy's own words: it takes differences of what are truths here.
   if (a.dtype === 'bool' && a.size > 0 && rule.chooses !== true) subtract(a, a);
   if (!skipsNaN && options.weights === undefined) requireSome(a, options.axis ?? null, rule);
-  const one = (q: number): NDArray =>
-    rows(a, options, (row, all, weights) => {
-      const n = skipsNaN ? numbers(row, all) : all;
-      if (n === 0 || endsInNaN(row, n)) return NaN;
-      return weights === null || row instanceof Selected ? at(row, n, q, rule) : weighted(row, weights, n, q);
-    });
+  // A list of places is double, and so is what stands between single values; their distance is single.
+  const type = a.dtype === 'float32' && isWeak(q) ? 'float32' : 'float64';
+  const gap = a.dtype === 'float32' && type === 'float64' ? Math.fround : (x: number): number => x;
+  const of = (list: readonly number[]): NDArray =>
+    rows(
+      a,
+      options,
+      list.map((q) => (row, all, weights) => {
+        const n = skipsNaN ? numbers(row, all) : all;
+        if (n === 0 || endsInNaN(row, n)) return NaN;
+        return weights === null || row instanceof Selected ? at(row, n, q, rule, gap) : weighted(row, weights, n, q);
+      }),
+      type,
+    );
   const settle = (result: NDArray): NDArray =>
     rule.chooses === true ? astype(result, a.dtype, { copy: false }) : result;
-  if (parts.ndim === 0) return settle(one(Number(parts.item())));
-  const results = (reshape(parts, [-1]).tolist() as number[]).map((q) => expand_dims(one(q), 0));
-  if (results.length === 0)
-    return empty([0, ...reducedShape(a.shape, reducedAxes(a, options.axis), options.keepdims ?? false)]);
-  const joined = concatenate(results, 0);
+  if (parts.ndim === 0) return settle(sliced(of([Number(parts.item())]), 0));
+  const joined = of(reshape(parts, [-1]).tolist() as number[]);
   return settle(reshape(joined, [...parts.shape, ...joined.shape.slice(1)]));
 }
 
@@ -267,7 +271,7 @@ function requireSome(a: NDArray, axis: Axis, rule: Method): void {
   throw new AppError('index', words, { argument: 'a' });
 }
 
-function at(row: Row, n: number, q: number, rule: Method): number {
+function at(row: Row, n: number, q: number, rule: Method, single: (x: number) => number): number {
   const place = rule.place(n, q);
   if (rule.chooses === true) return value(row, Math.min(n - 1, place));
   if (place < 0) return alone(value(row, 0));
@@ -276,7 +280,7 @@ function at(row: Row, n: number, q: number, rule: Method): number {
   const t = rule.part === undefined ? place - below : rule.part(place - below, place);
   const low = value(row, below);
   const high = value(row, below + 1);
-  const gap = high - low;
+  const gap = single(high - low);
   return t >= 0.5 ? high - gap * (1 - t) : low + gap * t;
 }
 
@@ -294,33 +298,48 @@ function weighted(row: Float64Array, weights: Float64Array, n: number, q: number
   return row[found < 0 ? n - 1 : found];
 }
 
-/** One number from each sorted row; several axes are flattened into one. */
+/**
+ * Of each of these functions, along a new first axis, one number from each row, which is sorted once for all; several
+ * axes are flattened into one.
+ */
 function rows(
   a: NDArray,
   { axis = null, keepdims = false, weights }: { axis?: Axis; keepdims?: boolean; weights?: Operand },
-  from: FromRow,
+  from: readonly FromRow[],
+  dtype: 'float32' | 'float64' = a.dtype === 'float32' ? 'float32' : 'float64',
 ): NDArray {
   const axes = (axis === null ? reducedAxes(a, axis) : normalizeAxes(axis, a.ndim)).sort((i, j) => i - j);
   const kept = a.shape.map((_, k) => k).filter((k) => !axes.includes(k));
-  const long = kept.length === 0 && weights === undefined ? longRows(a, null) : null;
+  const shape = reducedShape(a.shape, axes, true);
+  const made = empty([from.length, ...shape], dtype);
+  const settled = finish(
+    made,
+    axes.map((k) => k + 1),
+    keepdims,
+  );
+  const long = kept.length === 0 && weights === undefined && from.length <= fewSelected ? longRows(a, null) : null;
   if (long !== null) {
-    const one = empty(reducedShape(a.shape, axes, true), a.dtype === 'float32' ? 'float32' : 'float64');
-    one.data[one.start] = from(new Selected(long.source), long.n, null);
-    return finish(one, axes, keepdims);
+    const row = new Selected(long.source);
+    from.forEach((number, j) => (made.data[made.start + j] = number(row, long.n, null)));
+    return settled;
   }
   const values = astype(transpose(a, [...kept, ...axes]), 'float64', { order: 'C' });
   const n = axes.reduce((product, k) => product * a.shape[k], 1);
-  const whole = empty(reducedShape(a.shape, axes, true), a.dtype === 'float32' ? 'float32' : 'float64');
+  const count = shape.reduce((product, length) => product * length, 1);
   const data = values.data as Float64Array;
   const beside = weights === undefined ? null : weightsBeside(a, asarray(weights), axis, [...kept, ...axes]);
-  if (values.size > 0 && beside === null) sortInPlace(values.view([whole.size, n], [8 * n, 8]));
-  for (let i = 0; i < whole.size; i++) {
+  if (values.size > 0 && beside === null) sortInPlace(values.view([count, n], [8 * n, 8]));
+  for (let i = 0; i < count; i++) {
     const row = data.subarray(values.start + i * n, values.start + (i + 1) * n);
     if (beside !== null) sortTogether(row, beside.subarray(i * n, (i + 1) * n));
-    whole.data[whole.start + i] = from(row, n, beside?.subarray(i * n, (i + 1) * n) ?? null);
+    const heavy = beside?.subarray(i * n, (i + 1) * n) ?? null;
+    from.forEach((number, j) => (made.data[made.start + j * count + i] = number(row, n, heavy)));
   }
-  return finish(whole, axes, keepdims);
+  return settled;
 }
+
+/** More numbers than these are found sooner in a row that is sorted. */
+const fewSelected = 8;
 
 function weightsBeside(a: NDArray, w: NDArray, axis: Axis, order: readonly number[]): Float64Array {
   if ('c'.includes(kindCode(w.dtype)))

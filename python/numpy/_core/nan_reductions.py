@@ -60,24 +60,42 @@ def nanmin(a, axis=None, out=None, keepdims=_no_value, initial=_no_value, where=
 def nanmean(a, axis=None, dtype=None, out=None, keepdims=_no_value, *, where=True):
     """Compute the arithmetic mean along the specified axis, ignoring NaNs."""
     made = _reduce('nanmean', a, axis, None, None, keepdims)
-    if bool_of(call('isnan', asarray(made)).any()):
+    if _too_few(a, axis, made):
         link.warn('Mean of empty slice')
+    return _into(made, out)
+
+
+def _too_few(a, axis, made, ddof=0):
+    """Whether a slice has no more numbers than `ddof`; none has where the result is no NaN."""
+    if not bool_of(call('isnan', asarray(made)).any()):
+        return False
+    counts = _reduce('sum', call('logical_not', call('isnan', asarray(a))), axis)
+    return bool_of((asarray(counts) <= ddof).any())
+
+
+def _spread(name, a, axis, out, ddof, keepdims):
+    made = _reduce(name, a, axis, None, None, keepdims, ddof=ddof)
+    if _too_few(a, axis, made, ddof):
+        link.warn('Degrees of freedom <= 0 for slice.')
     return _into(made, out)
 
 
 def nanstd(a, axis=None, dtype=None, out=None, ddof=0, keepdims=_no_value, *, where=True, mean=_no_value, correction=_no_value):
     """Compute the standard deviation along the specified axis, while ignoring NaNs."""
-    return _into(_reduce('nanstd', a, axis, None, None, keepdims, ddof=ddof), out)
+    return _spread('nanstd', a, axis, out, ddof, keepdims)
 
 
 def nanvar(a, axis=None, dtype=None, out=None, ddof=0, keepdims=_no_value, *, where=True, mean=_no_value, correction=_no_value):
     """Compute the variance along the specified axis, while ignoring NaNs."""
-    return _into(_reduce('nanvar', a, axis, None, None, keepdims, ddof=ddof), out)
+    return _spread('nanvar', a, axis, out, ddof, keepdims)
 
 
 def nanmedian(a, axis=None, out=None, overwrite_input=False, keepdims=_no_value):
     """Compute the median along the specified axis, while ignoring NaNs."""
-    return _into(_reduce('nanmedian', a, axis, None, None, keepdims), out)
+    made = _reduce('nanmedian', a, axis, None, None, keepdims)
+    if _too_few(a, axis, made):
+        link.warn('All-NaN slice encountered')
+    return _into(made, out)
 
 
 def _nan_quantile(a, q, axis, keepdims):

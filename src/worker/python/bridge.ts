@@ -12,7 +12,7 @@ import { get_printoptions, set_printoptions } from '#engine/printing.ts';
 import { scalarText } from '#engine/print-number.ts';
 import { numpyScalar, readArguments } from './arguments.ts';
 import { Cell, type Memory } from './cell.ts';
-import { allFinite, fits } from './float-checks.ts';
+import { allFinite, fits, raisedBy } from './float-checks.ts';
 import { FastCalls } from './fast-calls.ts';
 import type { PythonApi } from './python-api.ts';
 import { elementCalls } from './elements.ts';
@@ -41,7 +41,11 @@ export function createBridge(memory: Memory, api: PythonApi): Record<string, unk
     const found = named(name);
     if (found === null) throw new AppError('value', `module 'numpy' has no attribute '${name}'`, { argument: name });
     const { args, kwargs } = readArguments(kinds, values);
-    return giveResult(cell, callNamed(name, found, args, kwargs));
+    const made = callNamed(name, found, args, kwargs);
+    const { up, loop } = raisedBy(name, args, made);
+    if (up === 0 || !(made instanceof NDArray)) return giveResult(cell, made);
+    ufuncs.raise(loop, up);
+    return -1 - cell.give(made);
   };
 
   return {
@@ -81,7 +85,14 @@ export function createBridge(memory: Memory, api: PythonApi): Record<string, unk
       return `${a.shape.join(' ')}|${a.strides.join(' ')}|${flags}`;
     },
     /** `a @ b`, without the way through names. */
-    matmul: (a: number, b: number): number => cell.give(matmul(getArray(a), getArray(b))),
+    matmul: (a: number, b: number): number => {
+      const operands = [getArray(a), getArray(b)] as const;
+      const made = matmul(...operands);
+      const { up, loop } = raisedBy('matmul', operands, made);
+      if (up === 0) return cell.give(made);
+      ufuncs.raise(loop, up);
+      return -1 - cell.give(made);
+    },
     /** A copy in one dimension that owns its memory. */
     flatten: (handle: number, order: 'C'): number => {
       const a = getArray(handle);

@@ -17,7 +17,7 @@ import type { Binary, Unary } from '#engine/ufuncs/ufunc.ts';
 import { numpyScalar } from './arguments.ts';
 import type { Cell } from './cell.ts';
 import { assign } from './elements.ts';
-import { raised } from './float-checks.ts';
+import { raised, raisedBy, suspicious } from './float-checks.ts';
 import { dtypeCode, getArray, getObject, putArray } from './handles.ts';
 import { callMethod } from './methods.ts';
 import { floatOffset, type PythonApi, sliceOffset, typeOffset } from './python-api.ts';
@@ -173,7 +173,9 @@ export class FastCalls {
         return (args) => {
           const [x, y] = [argument(args, 0), argument(args, 1)];
           if (type(x) !== this.known.ndarray || type(y) !== this.known.ndarray) return 0;
-          return this.give(matmul(this.array(x), this.array(y)));
+          const made = matmul(this.array(x), this.array(y));
+          // What is to be warned of is Python's to do.
+          return suspicious('matmul', made) ? 0 : this.give(made);
         };
       case 'binary':
       case 'reflected': {
@@ -301,7 +303,7 @@ export class FastCalls {
         for (let k = 0; k < api._PyTuple_Size(namesTuple); k++)
           names.push(this.word(api._PyTuple_GetItem(namesTuple, k)));
       const made = call((k) => api.HEAP32[base + k], count, names);
-      if (made === null) return 0;
+      if (made === null || suspicious(name, made)) return 0;
       if (gives === 'none') {
         api._Py_IncRef(known.none);
         return known.none;
@@ -611,7 +613,11 @@ export class FastCalls {
     const name = this.word(nameObject);
     const found = named(name);
     if (found === null) return 0;
-    return this.answer(callNamed(name, found, args, kwargs), keep);
+    const made = callNamed(name, found, args, kwargs);
+    const { up, loop } = raisedBy(name, args, made);
+    if (up === 0 || !(made instanceof NDArray) || (keep && made.ndim === 0)) return this.answer(made, keep);
+    this.ufuncs.raise(loop, up);
+    return this.finish(-1 - this.cell.give(made));
   }
 
   /** `method(handle, name, args, kwargs)` of an object of the engine. */

@@ -4,7 +4,10 @@ import type { DType } from '#shared/dtype.ts';
 import { asarray } from '#engine/create.ts';
 import { integerRange } from '#engine/promotion.ts';
 import { astype, broadcast_to, copy } from '#engine/cast.ts';
-import { type NDArray } from '#engine/ndarray.ts';
+import { NDArray } from '#engine/ndarray.ts';
+import { firstNonfinite } from '#engine/kernels/statistics.ts';
+import { any } from '#engine/reductions.ts';
+import { greater, isinf, isnan, less, logical_and } from '#engine/ufuncs/comparison.ts';
 
 export const divideByZero = 1;
 export const overflow = 2;
@@ -37,6 +40,60 @@ export function raised(name: string, operands: readonly Operand[], result: NDArr
   }
   if ((name === 'floor_divide' || remainders.has(name)) && hasZero(asarray(operands[1]))) return divideByZero;
   return 0;
+}
+
+/** What NumPy calls the loops behind the functions that sum or multiply many elements into one. */
+const loops: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    'sum prod mean average std var nansum nanprod nanmean nanstd nanvar trace'
+      .split(' ')
+      .map((name) => [name, 'reduce']),
+  ),
+  ...Object.fromEntries('cumsum cumprod nancumsum nancumprod'.split(' ').map((name) => [name, 'accumulate'])),
+  matmul: 'matmul',
+  vecdot: 'vecdot',
+  dot: 'dot',
+  inner: 'dot',
+  tensordot: 'dot',
+  outer: 'multiply',
+  kron: 'multiply',
+};
+
+/** Whether a result of this function may have to be warned of. */
+export function suspicious(name: string, result: unknown): result is NDArray {
+  return (
+    Object.hasOwn(loops, name) &&
+    result instanceof NDArray &&
+    /^(float|complex)/.test(result.dtype) &&
+    firstNonfinite(result) !== null
+  );
+}
+
+/**
+ * The flags that a sum or product of many elements would have raised, and the name of its loop. What is not finite came
+ * from finite numbers by an overflow, from infinite ones by an operation that has no result; NaN among the operands tells
+ * nothing.
+ */
+export function raisedBy(name: string, operands: readonly unknown[], result: unknown): { up: number; loop: string } {
+  if (!suspicious(name, result)) return { up: 0, loop: '' };
+  const skipsNaN = name.startsWith('nan');
+  const inputs = operands.slice(0, 2).filter((operand) => operand instanceof NDArray);
+  const holds = (a: NDArray, test: typeof isnan): boolean => any(test(a)).item() === true;
+  if (inputs.every((a) => firstNonfinite(a) === null)) {
+    // A mean of nothing is NaN without an overflow.
+    const divided = /(mean|average|std|var)$/.test(name) && !holds(result, isinf);
+    return divided ? { up: 0, loop: '' } : { up: overflow, loop: loops[name] };
+  }
+  const infinite = inputs.some((a) => holds(a, isinf));
+  if (!infinite || !holds(result, isnan) || (!skipsNaN && inputs.some((a) => holds(a, isnan))))
+    return { up: 0, loop: '' };
+  // Of infinities of one sign it is the distance from their mean that has no result.
+  const signed = (side: (a: NDArray, b: number) => NDArray): boolean => {
+    const [a] = inputs;
+    return holds(a, isinf) && a.entries === 1 && any(logical_and(side(a, 0), isinf(a))).item() === true;
+  };
+  const apart = /(std|var)$/.test(name) && signed(less) !== signed(greater);
+  return { up: invalid, loop: apart ? 'subtract' : loops[name] };
 }
 
 /** True when no element is infinite or nan. */

@@ -108,3 +108,20 @@ a, b = np.array([3.0, 4.0]), np.array([1.0, 0.0])
 p = (a @ b) / (b @ b) * b
 print(p, a - p, (a - p) @ b)
 print(np.degrees(np.arccos(a @ b / np.linalg.norm(a) / np.linalg.norm(b))))
+
+# %% warnings of products
+M = np.array([[np.inf, 1], [0, 1]])
+Z = np.array([[0.0, 1], [1, 1]])
+print(M @ Z)
+print(np.dot(np.full((2, 2), 1e308), np.full((2, 2), 10.0)))
+print(np.outer([np.inf], [0.0]), np.array([np.inf, 1.0]) @ np.array([0.0, 1.0]))
+
+# %% products of nan give no warning
+print(np.full((2, 2), np.nan) @ np.ones((2, 2)))
+
+# %% products that errstate raises
+with np.errstate(all='raise'):
+    try:
+        np.array([[np.inf]]) @ np.array([[0.0]])
+    except FloatingPointError as e:
+        print(e)

@@ -221,3 +221,31 @@ for f in (np.sum, np.prod, np.mean, np.var, np.std, np.max, np.cumsum, np.median
         print(f.__name__, r, r.dtype)
     except TypeError as e:
         print(f.__name__, type(e).__name__)
+
+# %% warnings of sums
+big = np.array([1e308, 1e308, 1e308])
+apart = np.array([np.inf, -np.inf, 1])
+print(big.sum(), np.mean(big), np.prod(big), np.cumsum(big))
+print(np.sum(apart), np.std(apart), np.cumsum([[np.inf, -np.inf]], axis=1))
+
+# %% warnings of a spread around infinity
+print(np.var([np.inf, 1.0]))
+
+# %% warnings of slices without numbers
+print(np.nanmean([[np.nan, np.nan], [1, 2]], axis=1), np.nanstd([np.nan]), np.nanvar([1, np.nan], ddof=1))
+
+# %% an infinite mean is no empty slice
+print(np.nanmean([np.inf, 1, np.nan]), np.nanmean([np.inf, -np.inf]))
+
+# %% sums that errstate raises
+with np.errstate(over='raise'):
+    try:
+        np.sum(np.full(4, 1e308))
+    except FloatingPointError as e:
+        print(e)
+with np.errstate(over='ignore', invalid='ignore'):
+    print(np.sum(np.full(4, 1e308)))
+
+# %% quantiles of single precision
+x = np.array([0.1, 0.7, 0.3, 0.9], dtype='float32')
+print(np.quantile(x, 0.3).dtype, np.quantile(x, [0.3, 0.6]), np.percentile(x, np.linspace(0, 100, 12)))
