@@ -123,9 +123,12 @@ class Text:
 
 
 class Legend:
-    def __init__(self, place, title):
+    def __init__(self, place, title, anchor=None, columns=1):
+        # Shares of the axes, None where least is drawn; `anchor` is a point outside of them it is put against.
         self.place = place
         self.title = title
+        self.anchor = anchor
+        self.columns = columns
 
     def set_title(self, title):
         self.title = title

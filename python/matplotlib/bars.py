@@ -48,8 +48,9 @@ class Bars:
             error = take(name)
             if error is not None:
                 sizes = flat(error)
-                trace[axis] = {'type': 'data', 'visible': True,
-                               'array': sizes * len(places) if len(sizes) == 1 else sizes}
+                caps = take('capsize')
+                trace[axis] = {'type': 'data', 'visible': True, 'array': sizes * len(places) if len(sizes) == 1 else sizes,
+                               'color': colors.color(take('ecolor') or 'k'), 'thickness': 1.5 * px, 'width': float(caps or 0) * px}
         labels = take('tick_label')
         if labels is not None:
             self._ticks('x' if orientation == 'v' else 'y', places, labels)
@@ -107,14 +108,23 @@ class Bars:
             self.traces.append(trace)
         self.figure._sca(self)
 
-    def pie(self, x, labels=None, colors=None, autopct=None, startangle=0, **_options):
+    def pie(self, x, explode=None, labels=None, colors=None, autopct=None, *, startangle=0, counterclock=True, **_options):
+        """Shares of a circle, from `startangle` degrees on; `autopct` writes them, a format or a function."""
         unheard('pie', _options)
         from . import colors as names
 
-        trace = {'type': 'pie', 'values': flat(x), 'sort': False, 'direction': 'counterclockwise',
-                 'rotation': 90 - float(startangle), 'textinfo': 'label+percent' if autopct else 'label',
-                 'showlegend': False, 'domain': {'x': list(self.domain[0]), 'y': list(self.domain[1])}}
-        explode = _options.get('explode')
+        values = flat(x)
+        shares = [100 * value / (sum(values) or 1) for value in values]
+        # Plotly lays the first share with the clock whichever way the others go.
+        turned = 3.6 * shares[0] if counterclock and shares else 0
+        trace = {'type': 'pie', 'values': values, 'sort': False, 'direction': 'counterclockwise' if counterclock else 'clockwise',
+                 'rotation': (90 - float(startangle) - turned + 180) % 360 - 180,
+                 'texttemplate': '%{label}', 'showlegend': False, 'domain': {'x': list(self.domain[0]), 'y': list(self.domain[1])}}
+        if autopct is not None:
+            trace['text'] = [autopct(share) if callable(autopct) else autopct % share for share in shares]
+            trace['texttemplate'] = '%{label}<br>%{text}' if labels is not None else '%{text}'
+        elif labels is None:
+            trace['textinfo'] = 'none'
         if explode is not None:
             trace['pull'] = flat(explode)
         trace['labels'] = flat(labels) if labels is not None else [f' {at}' for at, _ in enumerate(trace['values'])]

@@ -83,7 +83,7 @@ class Lines:
             face = take('markerfacecolor', 'mfc')
             edge = take('markeredgecolor', 'mec')
             trace['marker']['color'] = css if face is None else colors.color(face, alpha)
-            if edge is not None or trace['marker']['symbol'].endswith('-open'):
+            if edge is not None or face is not None or trace['marker']['symbol'].endswith('-open'):
                 thick = take('markeredgewidth', 'mew')
                 edge_css = colors.color(edge, alpha) if edge is not None else css
                 trace['marker']['line'] = {'color': edge_css, 'width': float(1 if thick is None else thick) * px}

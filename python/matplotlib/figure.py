@@ -7,6 +7,7 @@ import os
 from . import rcParams
 from .reading import unheard
 from .artists import Colorbar, Mappable
+from .limits import emptiest, with_margins
 from .projections import axes_of
 from .space import Axes3D
 
@@ -281,22 +282,35 @@ class Figure:
 
     @staticmethod
     def _legend(axes, own, layout):
-        across, up = axes._legend.place
+        legend = axes._legend
+        across, up = legend.place or (emptiest(axes) if legend.anchor is None else (1, 1))
         (left, right), (low, high) = axes.domain
+        inside = (0.02 + 0.96 * across, 0.02 + 0.96 * up)
+        x, y = inside if legend.anchor is None else legend.anchor[:2]
+        if legend.anchor is not None and len(legend.anchor) == 4:
+            x, y = x + across * legend.anchor[2], y + up * legend.anchor[3]
         layout['showlegend'] = True
+        entries = sum(1 for trace in axes.traces if trace.get('_label'))
         layout[f'legend{own}'] = {
-            'x': left + (right - left) * (0.02 + 0.96 * across), 'y': low + (high - low) * (0.02 + 0.96 * up),
+            'x': left + (right - left) * x, 'y': low + (high - low) * y,
+            **({'orientation': 'h'} if legend.columns >= max(2, entries) else {}),
             'xanchor': ('left', 'center', 'right')[round(2 * min(1, max(0, across)))],
             'yanchor': ('bottom', 'middle', 'top')[round(2 * min(1, max(0, up)))], 'borderwidth': 1,
-            **({'title': {'text': str(axes._legend.title)}} if axes._legend.title else {})}
+            **({'title': {'text': str(legend.title)}} if legend.title else {})}
 
     @staticmethod
     def _axis(axes, letter, names, twin):
         settings = {key: value for key, value in axes._settings[letter].items() if not key.startswith('_')}
+        if 'range' not in settings and settings.get('type') is None:
+            limits = with_margins(axes, letter)
+            settings |= {} if limits is None else {'range': limits}
         made = {'showgrid': False, 'zeroline': False, 'showline': True, 'mirror': True, 'ticks': 'outside',
                 'exponentformat': 'power',
                 'domain': list(axes.domain['xy'.index(letter)]), 'anchor': f'{"y" if letter == "x" else "x"}{names[axes]}',
                 **settings}
+        # Round numbers of its own, not those beside the other's.
+        made |= {'tickmode': 'auto'} if twin is not None and 'tickmode' not in made else {}
+        made |= {'ticklabeloverflow': 'allow'} if made.get('tickangle') else {}
         if letter == 'y' and twin is not None:
             made |= {'overlaying': f'y{names[twin]}', 'side': 'right', 'anchor': f'x{names[twin]}'}
         if letter == 'x' and twin is not None:
@@ -312,15 +326,22 @@ class Figure:
         shared = axes._shared[letter]
         if shared is not None and shared in names and twin is None:
             made['matches'] = f'{letter}{names[shared]}'
-            # Inner axes of a shared grid tell their numbers once.
+        leads = any(other._shared[letter] is axes and other._twin is None for other in axes.figure.axes)
+        if (leads or 'matches' in made) and twin is None:
+            # Of a shared grid only the axes at the edge tell their numbers.
             inner = axes.domain[1][0] > 0.001 if letter == 'x' else axes.domain[0][0] > 0.001
             if inner and 'showticklabels' not in settings:
                 made['showticklabels'] = False
         ratio = axes._settings[letter].get('_equal')
+        # An axis that follows another one's limits cannot hold on to a third one: then its partner does.
+        follows = axes._shared['y'] is not None and axes._shared['x'] is None and twin is None
         if letter == 'y' and ratio:
-            made |= {'scaleanchor': f'x{names[axes]}', 'scaleratio': ratio, 'constrain': 'domain'}
-        if letter == 'x' and axes._settings['y'].get('_equal'):
+            made |= {'constrain': 'domain'} if follows else {'scaleanchor': f'x{names[axes]}', 'scaleratio': ratio, 'constrain': 'domain'}
+        upright = axes._settings['y'].get('_equal')
+        if letter == 'x' and upright:
             made['constrain'] = 'domain'
+            if follows:
+                made |= {'scaleanchor': f'y{names[axes]}', 'scaleratio': 1 / upright}
         return made
 
     def savefig(self, fname, *, format=None, dpi='figure', **_options):

@@ -46,6 +46,9 @@ class Matrices:
                       'colorscale': get_cmap(cmap or rcParams['image.cmap']).scale(),
                       'zmin': plain(vmin if vmin is not None else min(known, default=0)),
                       'zmax': plain(vmax if vmax is not None else max(known, default=1))}
+            if trace['zmin'] == trace['zmax']:
+                # One value everywhere has the first colour.
+                trace['zmax'] += abs(trace['zmax']) * 0.1 or 0.1
             made = Mappable(self, trace, 'z', cmap, vmin, vmax)
             self._current = made
         if alpha is not None:

@@ -1,8 +1,9 @@
-"""How arguments of matplotlib are read: options under several names, colours' numbers, fonts, text with a little TeX."""
+"""How arguments of matplotlib are read: options under several names, colours' numbers, fonts."""
 
 import os
 
 from . import colors
+from .formulas import written as written
 from .values import flat, rows, shape
 
 _here = os.path.dirname(__file__)
@@ -70,29 +71,3 @@ def font(size, color):
     if color is not None:
         font['color'] = colors.color(color)
     return font
-
-
-_greek = dict(zip(
-    'alpha beta gamma delta epsilon theta kappa lambda mu nu pi rho sigma tau phi chi psi omega Sigma Delta Omega Gamma Lambda'.split(),
-    'αβγδεθκλμνπρστφχψωΣΔΩΓΛ'))  # fmt: skip
-
-
-def written(text):
-    """Text with the commonest of TeX between dollar signs: Greek letters, indices, exponents."""
-    import re
-
-    text = str(text)
-    if '$' not in text:
-        return text.replace('\n', '<br>')
-
-    def formula(found):
-        inner = found[1]
-        for name, letter in sorted(_greek.items(), key=lambda item: -len(item[0])):
-            inner = inner.replace('\\' + name, letter)
-        inner = inner.replace('\\cdot', '·').replace('\\times', '×').replace('\\leq', '≤').replace('\\|', '‖')
-        inner = re.sub(r'\\(?:mathrm|mathbf|mathit|text|operatorname)\{([^}]*)\}', r'\1', inner)
-        inner = re.sub(r'\^\{([^}]*)\}|\^(.)', lambda m: f'<sup>{m[1] or m[2]}</sup>', inner)
-        inner = re.sub(r'_\{([^}]*)\}|_(.)', lambda m: f'<sub>{m[1] or m[2]}</sub>', inner)
-        return inner.replace('\\', '')
-
-    return re.sub(r'\$([^$]*)\$', formula, text).replace('\n', '<br>')

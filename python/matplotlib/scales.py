@@ -8,7 +8,7 @@ from .values import finite, flat, plain
 _places = {
     'upper right': (1, 1), 'upper left': (0, 1), 'lower left': (0, 0), 'lower right': (1, 0),
     'right': (1, 0.5), 'center left': (0, 0.5), 'center right': (1, 0.5), 'lower center': (0.5, 0),
-    'upper center': (0.5, 1), 'center': (0.5, 0.5), 'best': (1, 1),
+    'upper center': (0.5, 1), 'center': (0.5, 0.5), 'best': None,
 }  # fmt: skip
 _place_numbers = ('best', 'upper right', 'upper left', 'lower left', 'lower right', 'right', 'center left',
                   'center right', 'lower center', 'upper center', 'center')  # fmt: skip
@@ -201,7 +201,7 @@ class Scales:
         for name, value in settings.items():
             getattr(self, f'set_{name}')(value)
 
-    def legend(self, *args, loc='best', title=None, **kwargs):
+    def legend(self, *args, loc='best', title=None, bbox_to_anchor=None, ncol=None, ncols=None, **kwargs):
         if len(args) == 2:
             handles, labels = args
         else:
@@ -223,7 +223,8 @@ class Scales:
         for trace, label in zip(targets, labels):
             trace |= {"name": written(label), "_label": True}
         place = _place_numbers[loc] if isinstance(loc, int) else loc
-        self._legend = Legend(_places.get(place, (1, 1)) if isinstance(place, str) else tuple(place), title)
+        anchor = None if bbox_to_anchor is None else tuple(float(v) for v in bbox_to_anchor)
+        self._legend = Legend(_places.get(place) if isinstance(place, str) else tuple(place), title, anchor, ncols or ncol or 1)
         return self._legend
 
     def get_legend(self):

@@ -1,6 +1,7 @@
 """A figure as a drawing in SVG, from the same description that the page draws with Plotly."""
 
 import base64
+import html
 import math
 import re
 import struct
@@ -253,17 +254,20 @@ class _Plot:
         centre_x, centre_y = left + (x0 + x1) / 2 * width, top + (1 - (y0 + y1) / 2) * height
         radius = 0.38 * min((x1 - x0) * width, (y1 - y0) * height)
         whole = sum(trace['values']) or 1
-        angle = math.radians(90 - trace['rotation'])
+        way = 1 if trace['direction'] == 'counterclockwise' else -1
+        # Where Plotly begins when it turns against the clock: behind the first share.
+        begin = 2 * math.pi * (trace['values'] or [0])[0] / whole if way > 0 else 0
+        angle = math.radians(90 - trace['rotation']) - begin
         for k, (value, label) in enumerate(zip(trace['values'], trace['labels'])):
-            turn = 2 * math.pi * value / whole
+            turn = way * 2 * math.pi * value / whole
             away = radius * (trace['pull'][k] if 'pull' in trace else 0)
             middle = angle + turn / 2
             cx, cy = centre_x + away * math.cos(middle), centre_y - away * math.sin(middle)
-            steps = max(2, round(turn * 32))
+            steps = max(2, round(abs(turn) * 32))
             points = [(cx, cy)] + [(cx + radius * math.cos(angle + turn * s / steps), cy - radius * math.sin(angle + turn * s / steps)) for s in range(steps + 1)]
             self.out.append(f'<path d="{_path(points, True)}" fill="{escape(trace["marker"]["colors"][k])}" stroke="#ffffff"/>')
-            if 'percent' in trace['textinfo']:
-                _text(self.out, cx + 0.6 * radius * math.cos(middle), cy - 0.6 * radius * math.sin(middle) + 4, f'{100 * value / whole:.1f}%', 12, 'middle')
+            if 'text' in trace:
+                _text(self.out, cx + 0.6 * radius * math.cos(middle), cy - 0.6 * radius * math.sin(middle) + 4, str(trace['text'][k]), 12, 'middle')
             if label.strip() and not (label.startswith(' ') and label.strip().isdigit()):
                 anchor = 'start' if math.cos(middle) > 0.2 else 'end' if math.cos(middle) < -0.2 else 'middle'
                 _text(self.out, cx + 1.1 * radius * math.cos(middle), cy - 1.1 * radius * math.sin(middle) + 4, label, 12, anchor)
@@ -491,9 +495,10 @@ class _Plot:
             return
         longest = max(len(_plain(trace['name'])) for trace in shown)
         width, height = 44 + 7 * longest, 6 + 18 * len(shown)
-        right, top = place['xanchor'] == 'right', place['yanchor'] == 'top'
-        x = self.left + self.width - width - 8 if right else self.left + 8
-        y = self.top + 8 if top else self.top + self.height - height - 8
+        left, top, across, down = self.plane
+        x = left + place['x'] * across - width * {'left': 0, 'center': 0.5, 'right': 1}[place['xanchor']]
+        y = top + (1 - place['y']) * down - height * {'top': 0, 'middle': 0.5, 'bottom': 1}[place['yanchor']]
+        x, y = max(2, min(x, self.layout['width'] - width - 2)), max(2, min(y, self.layout['height'] - height - 2))
         self.out.append(
             f'<rect x="{x:.1f}" y="{y:.1f}" width="{width}" height="{height}" fill="#ffffff" fill-opacity="0.8" '
             f'stroke="#cccccc" rx="3"/>'
@@ -607,7 +612,7 @@ def _symbol(symbol, x, y, radius, color, edge, opacity):
 
 
 def _plain(text):
-    return re.sub(r'<[^>]*>', '', text)
+    return html.unescape(re.sub(r'</?(?:su[bp]|[bi]|br)>', '', text))
 
 
 def _text(out, x, y, text, size, anchor, transform=None, fill='#222222'):
@@ -619,7 +624,7 @@ def _text(out, x, y, text, size, anchor, transform=None, fill='#222222'):
             found = re.match(r'<su([bp])>(.*?)</su[bp]>', part)
             if found:
                 shift = -0.35 if found[1] == 'p' else 0.25
-                inner += f'<tspan dy="{shift}em" font-size="75%">{escape(found[2])}</tspan><tspan dy="{-0.75 * shift}em">\u200b</tspan>'
+                inner += f'<tspan dy="{shift}em" font-size="75%">{escape(_plain(found[2]))}</tspan><tspan dy="{-0.75 * shift}em">\u200b</tspan>'
             else:
                 inner += escape(_plain(part))
         down = y + at * size * 1.2

@@ -227,6 +227,24 @@ describe('figures', () => {
     expect(sizeOf(figure, 450)).toEqual({ width: 450, height: 225 });
     expect(sizeOf(readFigure({ data: [] })!, 2000)).toEqual({ width: 760, height: 426 });
   });
+
+  it('black ink is the ink of a dark page, dark colours are lightened, and on a picture both stay', () => {
+    const line = (color: string) => ({ type: 'scatter', line: { color }, marker: { color: ['#000', color] } });
+    const drawn = (panel: string, ...more: { type: string }[]) =>
+      themed(
+        { data: [line('#000000'), line('rgba(0, 0, 255, 0.5)'), line('#1f77b4'), ...more], layout: {} },
+        { ink: '#ececf0', quiet: '#999', line: '#333', panel, strong: '#444', face: 'F', series: [] },
+        600,
+        300,
+      ).data.map((trace) => (trace as { line?: { color: string } }).line?.color);
+    const [black, blue, usual] = drawn('#1c1d22');
+    expect(black).toBe('rgba(236, 236, 240, 1)');
+    expect(blue).toMatch(/^rgba\((\d+), \1, 25\d, 0\.5\)$/);
+    expect(usual).toBe('#1f77b4');
+    const asGiven = ['#000000', 'rgba(0, 0, 255, 0.5)', '#1f77b4'];
+    expect(drawn('#ffffff')).toEqual(asGiven);
+    expect(drawn('#1c1d22', { type: 'heatmap' }).slice(0, 3)).toEqual(asGiven);
+  });
 });
 
 describe('pasted code', () => {

@@ -626,6 +626,53 @@ plt.show()`,
       expect(new Set(mixed.plotly!.data.map((trace) => trace['type']))).toEqual(new Set(['bar', 'scatter']));
     });
 
+    it("have matplotlib's limits, places of legends, shares of circles and one line of TeX", async () => {
+      const { error, outputs } = await run(
+        `import numpy as np, matplotlib.pyplot as plt
+from matplotlib.formulas import written
+def layout():
+    made = plt.gcf().plotly()
+    plt.close('all')
+    return made['layout'], made['data']
+plt.plot([0, 10], [0, 2])
+print(layout()[0]['xaxis']['range'])
+plt.title('nothing')
+print(layout()[0]['yaxis']['range'])
+x = np.linspace(0, 1, 50)
+plt.plot(x, x, label='up')
+plt.legend()
+place = layout()[0]['legend']
+print(place['xanchor'], place['yanchor'])
+plt.plot(x, x, label='up')
+plt.legend(loc='upper left', bbox_to_anchor=(1, 1))
+place = layout()[0]['legend']
+print(place['x'], place['y'], place['xanchor'], place['yanchor'])
+plt.pie([25, 75], labels=['a', 'b'], autopct='%.1f%%', explode=(0, 0.1), startangle=90)
+share = layout()[1][0]
+print(share['rotation'], share['direction'], share['text'], share['pull'])
+figure, axes = plt.subplots(1, 2, sharey=True)
+for each in axes:
+    each.imshow(np.eye(3))
+drawn = layout()[0]
+print([drawn[name].get('scaleanchor') for name in ('xaxis', 'yaxis', 'xaxis2', 'yaxis2')])
+plt.plot([1], 'ro', mfc='w')
+print(layout()[1][0]['marker']['line']['color'])
+print(written(r'$\\int_0^1 x^2\\,dx \\leq \\frac{1}{3}$, $\\sqrt{x}$, $\\hat{a}_{ij}$, \\$5'))`,
+      );
+      expect(error).toBeNull();
+      expect(text(outputs).split('\n')).toEqual([
+        '[-0.5, 10.5]',
+        '[0.0, 1.0]',
+        'left top',
+        '1.0 1.0 left top',
+        "-90.0 counterclockwise ['25.0%', '75.0%'] [0, 0.1]",
+        "[None, 'x', 'y2', None]",
+        '#ff0000',
+        '∫<sub>0</sub><sup>1</sup>x<sup>2</sup>\u2009dx ≤ 1/3, √x, â<sub>ij</sub>, $5'.normalize('NFD'),
+        '',
+      ]);
+    });
+
     it('of polar axes and of space are drawn flat, and what is not drawn says so', async () => {
       const { error, outputs } = await run(
         `import json, numpy as np, matplotlib.pyplot as plt

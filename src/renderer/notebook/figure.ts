@@ -98,8 +98,90 @@ export function themed(
     autosize: false,
   };
   const traces = data.map((trace) => (trace['type'] === 'scattergl' ? { ...trace, type: 'scatter' } : trace));
-  return { data: structuredClone(traces), layout: structuredClone(merged) };
+  const drawn = { data: structuredClone(traces), layout: structuredClone<JsonObject>(merged) };
+  // On colours of its own black stays black.
+  const hasGround = data.some(({ type }) => ['heatmap', 'image', 'contour', 'histogram2d'].includes(textOf(type)));
+  if (isDark(colours.panel) && !hasGround) {
+    for (const trace of drawn.data) for (const part of inked) lighten(trace, part, colours.ink);
+    for (const part of ['shapes', 'annotations'])
+      for (const each of Array.isArray(drawn.layout[part]) ? drawn.layout[part].filter(isRecord) : [])
+        for (const place of inked) lighten(each, place, colours.ink);
+  }
+  return drawn;
 }
+
+/** Where a trace, a shape or a note has its ink: lines, points, arrows, letters. */
+const inked = [
+  ['line', 'color'],
+  ['marker', 'color'],
+  ['marker', 'line', 'color'],
+  ['error_x', 'color'],
+  ['error_y', 'color'],
+  ['font', 'color'],
+  ['textfont', 'color'],
+  ['arrowcolor'],
+] as const;
+
+/** Black ink could not be seen on a dark page: there it is the page's ink, and dark colours are lightened. */
+function lighten(of: JsonObject, [key, ...rest]: readonly string[], ink: string): void {
+  const value = of[key];
+  if (rest.length > 0) {
+    if (isRecord(value)) lighten(value, rest, ink);
+  } else if (typeof value === 'string') of[key] = lit(value, ink);
+  else if (Array.isArray(value)) of[key] = value.map((each) => (typeof each === 'string' ? lit(each, ink) : each));
+}
+
+function lit(colour: string, ink: string): string {
+  const parts = channels(colour);
+  if (parts === null) return colour;
+  const [red, green, blue, alpha] = parts;
+  if (luminance(parts) >= leastLuminance) return colour;
+  const isGrey = Math.max(red, green, blue) - Math.min(red, green, blue) <= 12;
+  const white = channels(ink) ?? parts;
+  // A colour keeps its hue: as little of the ink as is needed to see it.
+  let share = isGrey ? 1 : 0.1;
+  const mixed = (): Channels => [
+    ...([0, 1, 2].map((at) => Math.round(parts[at] + share * (white[at] - parts[at]))) as [number, number, number]),
+    alpha,
+  ];
+  while (share < 1 && luminance(mixed()) < leastLuminance) share += 0.05;
+  return `rgba(${mixed().join(', ')})`;
+}
+
+/** That of the least light colour with a contrast of 3 on the dark page. */
+const leastLuminance = 0.13;
+
+/** Relative luminance as WCAG 2 defines it. */
+function luminance(parts: Channels): number {
+  const [red, green, blue] = parts.slice(0, 3).map((part) => {
+    const share = part / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+type Channels = [number, number, number, number];
+
+/** Of the ways in which figures name greys: #rgb, #rrggbb, rgb(), rgba(), black. */
+function channels(colour: string): Channels | null {
+  const text = colour.trim().toLowerCase();
+  if (text === 'black') return [0, 0, 0, 1];
+  const hex = /^#([\da-f]{3}|[\da-f]{6})$/.exec(text)?.[1];
+  if (hex !== undefined) {
+    const wide = hex.length === 3 ? hex.replace(/./g, '$&$&') : hex;
+    const [red, green, blue] = [0, 2, 4].map((at) => Number.parseInt(wide.slice(at, at + 2), 16));
+    return [red, green, blue, 1];
+  }
+  const numbers = /^rgba?\(([\d.,\s]+)\)$/.exec(text)?.[1]?.split(',').map(Number);
+  if (numbers === undefined || numbers.length < 3 || numbers.some(Number.isNaN)) return null;
+  const [red, green, blue, alpha = 1] = numbers;
+  return [red, green, blue, alpha];
+}
+
+const isDark = (colour: string): boolean => {
+  const parts = channels(colour);
+  return parts !== null && parts[0] + parts[1] + parts[2] < 300;
+};
 
 function themedScene(scene: JsonObject, colours: FigureColours): JsonObject {
   const axis = {

@@ -1,0 +1,81 @@
+"""What the axes show when nobody says it, and where they are emptiest."""
+
+from .values import finite
+
+
+def with_margins(axes, letter):
+    """
+    A twentieth more at both ends of lines and points, which Plotly draws up to the frame; 0 to 1 where nothing is drawn.
+    None where other things are drawn, too, or other than numbers.
+    """
+    root = axes._shared[letter] or axes
+    together = [each for each in axes.figure.axes if each is root or each._shared[letter] is root]
+    traces = [trace for each in together for trace in each.traces]
+    if not traces:
+        return [0.0, 1.0]
+    drawn = [trace for trace in traces if trace['type'] == 'scatter' and trace.get(letter)]
+    if len(drawn) < len([trace for trace in traces if trace.get('x') or trace['type'] != 'scatter']):
+        return None
+    if any('range' in each._settings[letter] or each._settings[letter].get('type') for each in together):
+        return None
+    values = [value for trace in drawn for value in trace[letter] if value is not None]
+    if not values or len(finite(values)) < len(values):
+        return None
+    low, high = min(values), max(values)
+    margin = 0.05 * (high - low) or 0.05 * abs(high) or 0.05
+    return [low - margin, high + margin]
+
+
+# As matplotlib tries them: corners first, then the middles of the sides, and the middle.
+_places = (1, 1), (0, 1), (0, 0), (1, 0), (1, 0.5), (0, 0.5), (0.5, 0), (0.5, 1), (0.5, 0.5)
+
+
+def emptiest(axes):
+    """Where a legend hides least of what is drawn; as shares of the axes."""
+    x_low, x_high = _ends(axes, 'x')
+    y_low, y_high = _ends(axes, 'y')
+    points = [((x - x_low) / ((x_high - x_low) or 1), (y - y_low) / ((y_high - y_low) or 1)) for x, y in _points(axes)]
+
+    labels = [len(trace['name']) for trace in axes.traces if trace.get('_label')]
+    # About as large as it will be, in axes of the usual size.
+    wide, tall = min(0.9, 0.11 + 0.013 * max(labels, default=0)), min(0.95, 0.05 + 0.055 * len(labels))
+
+    def hidden(place):
+        left, bottom = place[0] * (1 - wide), place[1] * (1 - tall)
+        return sum(1 for x, y in points if left <= x <= left + wide and bottom <= y <= bottom + tall)
+
+    return min(_places, key=hidden)
+
+
+def _ends(axes, letter):
+    if axes._settings[letter].get('type') == 'log':
+        return axes._limits_now(letter)
+    return with_margins(axes, letter) or axes._limits_now(letter)
+
+
+def _points(axes):
+    """Places that are drawn at, a few thousand at most: points, the middles between them, and bars from their feet on."""
+    for trace in axes.traces:
+        xs, ys = trace.get('x') or (), trace.get('y') or ()
+        step = max(1, len(xs) // 1000)
+        if trace['type'] == 'bar':
+            upright = trace.get('orientation', 'v') == 'v'
+            for x, y in zip(xs, ys):
+                for share in (0, 0.25, 0.5, 0.75, 1):
+                    pair = (x, _times(y, share)) if upright else (_times(x, share), y)
+                    if len(finite(pair)) == 2:
+                        yield pair
+            continue
+        before = None
+        for pair in zip(xs[::step], ys[::step]):
+            if len(finite(pair)) < 2:
+                before = None
+                continue
+            yield pair
+            if before is not None and 'lines' in trace.get('mode', ''):
+                yield (pair[0] + before[0]) / 2, (pair[1] + before[1]) / 2
+            before = pair
+
+
+def _times(value, share):
+    return value * share if isinstance(value, (int, float)) else None
