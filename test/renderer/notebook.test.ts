@@ -10,6 +10,7 @@ import { markdownHtml } from '#renderer/notebook/markdown.ts';
 import { OutputCollector, withOutput } from '#shared/notebook-output.ts';
 import { withoutPrompts } from '#renderer/notebook/pasted-code.ts';
 import { patternOf } from '#renderer/notebook/find.svelte.ts';
+import { spoken } from '#renderer/notebook/spoken.ts';
 import { failedLine, tracebackParts } from '#renderer/notebook/traceback.ts';
 
 describe('outputs', () => {
@@ -156,6 +157,16 @@ describe('the line that failed', () => {
     expect(failedLine(failure(...calls), 3)).toBe(2);
     expect(failedLine(failure(...calls), 5)).toBeNull();
     expect(failedLine([], 3)).toBeNull();
+  });
+});
+
+describe('what is spoken', () => {
+  it('is the error, or what was put out, shortened', () => {
+    const text = (words: string): NotebookOutput => ({ output_type: 'stream', name: 'stdout', text: words });
+    expect(spoken([])).toBe('done, without output');
+    expect(spoken([text('a\n'), text('b')])).toBe('a , b');
+    expect(spoken([text('a'.repeat(500))])).toMatch(/^a{200} and more$/);
+    expect(spoken([text('a'), { output_type: 'error', ename: 'E', evalue: 'm', traceback: [] }])).toBe('E: m');
   });
 });
 

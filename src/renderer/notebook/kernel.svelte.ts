@@ -13,6 +13,8 @@ class Kernel {
   running = $state.raw<CellModel | null>(null);
   /** Stop was pressed and what runs has not ended yet. */
   stopping = $state(false);
+  /** The cell of this page that ended last. */
+  ended = $state.raw<CellModel | null>(null);
   #following = false;
   /** Grows whenever Python begins anew and forgets its names. */
   #python = $state(0);
@@ -65,6 +67,7 @@ class Kernel {
     let began = 0;
     const begin = () => {
       this.running = cell;
+      this.ended = null;
       cell.run = 'running';
       cell.python = this.#python;
       cell.started = began = performance.now();
@@ -120,6 +123,7 @@ class Kernel {
       }
       if (this.running === cell) {
         this.running = null;
+        this.ended = cell;
         this.stopping = false;
       }
     }
