@@ -37,6 +37,10 @@ export function undrawable(figure: Figure): string[] {
   return [...new Set(kindsOf(figure).filter((kind) => !can(kind)))];
 }
 
+/** Points that are each an element of the drawing. */
+export const pointsOf = ({ data }: Figure): number =>
+  data.reduce((count, { mode, x }) => count + (textOf(mode).includes('markers') && Array.isArray(x) ? x.length : 0), 0);
+
 export interface FigureColours {
   ink: string;
   quiet: string;
