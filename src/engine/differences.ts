@@ -208,7 +208,7 @@ export function trapezoid(y: Operand, x: Operand | null = null, dx: Operand = 1,
         : diff(places, 1, along);
   }
   const pairs = add(part(values, along, 1, null), part(values, along, null, -1));
-  return sum(divide(multiply(width, pairs), new PyFloat(2)), { axis: along });
+  return sum(divide(multiply(width, pairs), new PyFloat(2)), { axis });
 }
 
 /**

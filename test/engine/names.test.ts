@@ -29,6 +29,19 @@ describe('functions by their names', () => {
     expect(list(call('array', [[1, 2]], { dtype: 'float32' }))).toEqual([1, 2]);
   });
 
+  test('a number counts as true when it is not zero', () => {
+    expect(list(call('isin', [[1, 2], [2]], { invert: 0 }))).toEqual([false, true]);
+    expect(list(call('isin', [[1, 2], [2]], { invert: 1 }))).toEqual([true, false]);
+    expect((call('unique', [[1, 2]], { return_index: 1, return_inverse: 0 }) as unknown[]).length).toBe(2);
+    expect((call('linspace', [0, 1, 3], { retstep: 1 }) as unknown[]).length).toBe(2);
+  });
+
+  test('text and None are no numbers', () => {
+    expect(() => call('sin', ['1'])).toThrow("'1' is not a number, and the engine has arrays of numbers alone");
+    expect(() => call('add', [1, null])).toThrow('None is not a number');
+    expect(() => call('asarray', [[[1, 'x']]])).toThrow("'x' is not a number");
+  });
+
   test('misuse is Python’s TypeError, unknown names its AttributeError', () => {
     expect(() => call('sum', [])).toThrow("sum() missing 1 required positional argument: 'a'");
     expect(() => call('sum', [1], { a: 1 })).toThrow("sum() got multiple values for argument 'a'");

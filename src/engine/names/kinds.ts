@@ -231,7 +231,18 @@ const texts: Kind = (value, parameter) => {
   return text(value, parameter);
 };
 
+/** What Python takes for true: a number that is not zero. */
+const truth: Kind = (value) => {
+  const number = value instanceof PyFloat ? value.value : value;
+  return typeof number === 'number' || typeof number === 'bigint' ? Number(number) !== 0 : value;
+};
+
 const kinds: Readonly<Record<string, Kind>> = {
+  ...Object.fromEntries(
+    'assume_unique invert return_index return_inverse return_counts equal_nan endpoint retstep density full_matrices compute_uv hermitian rowvar bias increasing sparse lower calc_q permute_l p_indices pivoting unit_diagonal return_rank eigvals_only homogeneous_eigvals check_finite full exact returned include_initial replace'
+      .split(' ')
+      .map((name) => [name, truth]),
+  ),
   axis: indicesOrNone,
   axes: indicesOrNone,
   axis1: index,

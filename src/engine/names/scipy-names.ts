@@ -374,10 +374,15 @@ const table: Readonly<Record<string, Named>> = {
       q: { finite: true, least: 2, square: wrong('value', () => 'Matrix q should be square.') },
     },
   ),
-  solve_banded: scipyEntry('l_and_u ab b overwrite_ab~ overwrite_b~ check_finite~', further.solve_banded, {
-    ab: 2,
-    b: '1|2',
-  }),
+  solve_banded: scipyEntry(
+    'l_and_u ab b overwrite_ab~ overwrite_b~ check_finite~',
+    (l_and_u: unknown, ab: Operand, b: Operand) =>
+      further.solve_banded(unpacked(l_and_u, 'l_and_u').map(Number) as [number, number], ab, b),
+    {
+      ab: 2,
+      b: '1|2',
+    },
+  ),
   solve_circulant: scipyEntry('c b singular? tol?', further.solve_circulant),
   solve_toeplitz: scipyEntry('c_or_cr b check_finite?', further.solve_toeplitz),
   matmul_toeplitz: scipyEntry('c_or_cr x check_finite? workers~', further.matmul_toeplitz),

@@ -152,7 +152,7 @@ export function solve_continuous_lyapunov(a: Operand, q: Operand): NDArray {
  */
 export function solve_banded(l_and_u: readonly [number, number], ab: Operand, b: Operand): NDArray {
   const [band, right] = [asarray(ab), asarray(b)];
-  const [below, above] = [...l_and_u].map(Number);
+  const [below, above] = l_and_u.map(Number);
   if (![below, above].every((count) => Number.isInteger(count) && count >= 0))
     throw new AppError('value', 'l_and_u must be two counts of diagonals', { argument: 'l_and_u' });
   const n = band.shape.at(-1) ?? 0;
