@@ -239,7 +239,7 @@ const truth: Kind = (value) => {
 
 const kinds: Readonly<Record<string, Kind>> = {
   ...Object.fromEntries(
-    'assume_unique invert return_index return_inverse return_counts equal_nan endpoint retstep density full_matrices compute_uv hermitian rowvar bias increasing sparse lower calc_q permute_l p_indices pivoting unit_diagonal return_rank eigvals_only homogeneous_eigvals check_finite full exact returned include_initial replace'
+    'assume_unique invert return_index return_inverse return_counts equal_nan endpoint retstep full_matrices compute_uv hermitian rowvar bias increasing sparse lower calc_q permute_l p_indices pivoting unit_diagonal return_rank eigvals_only homogeneous_eigvals check_finite full exact returned include_initial replace'
       .split(' ')
       .map((name) => [name, truth]),
   ),
@@ -308,6 +308,8 @@ const own: Readonly<Record<string, Kind | null>> = {
       .split(' ')
       .map((name) => [`${name}.axis`, oneAxis]),
   ),
+  // Of sparse matrices it is a number.
+  ...Object.fromEntries(['histogram', 'histogram2d', 'histogramdd'].map((name) => [`${name}.density`, truth])),
   'cumulative_sum.axis': accumulated,
   'cumulative_prod.axis': accumulated,
   'partition.kth': null,
