@@ -14,38 +14,8 @@
 #include <limits>
 #include <utility>
 
+#include "first_lanes.h"
 #include "sort_keys.h"
-
-#ifndef EIGENSCOPE_SORT_KEYS_ONCE
-#define EIGENSCOPE_SORT_KEYS_ONCE
-namespace eigenscope {
-namespace {
-
-/// For every mask of so many lanes: the lanes that are in it, then the others, four bits each and the first ones lowest;
-/// of lanes of two parts, the parts.
-template <size_t lanes, size_t parts>
-struct Spreads {
-  uint32_t of[size_t(1) << lanes]{};
-
-  constexpr Spreads() {
-    for (size_t mask = 0; mask < size_t(1) << lanes; mask++) {
-      size_t at = 0;
-      for (size_t wanted : {size_t(1), size_t(0)}) {
-        for (size_t lane = 0; lane < lanes; lane++) {
-          if ((mask >> lane & 1) != wanted) continue;
-          for (size_t part = 0; part < parts; part++) of[mask] |= static_cast<uint32_t>(lane * parts + part) << 4 * at++;
-        }
-      }
-    }
-  }
-};
-
-template <size_t lanes, size_t parts>
-constexpr Spreads<lanes, parts> kSpreads;
-
-}  // namespace
-}  // namespace eigenscope
-#endif
 
 HWY_BEFORE_NAMESPACE();
 namespace eigenscope {
@@ -64,42 +34,6 @@ template <class K>
 constexpr size_t kLanes = hn::MaxLanes(Keys<K>());
 
 // ---- splitting
-
-/// Whether one table turns a vector into its lower and its upper keys; Highway's own table would be copied at every call.
-#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2
-template <class K>
-constexpr bool kByTable = kLanes<K> <= 8;
-#else
-template <class K>
-constexpr bool kByTable = false;
-#endif
-
-/// The lanes of a mask first, the others behind them.
-template <class D, class V, class M>
-HWY_INLINE V by_table(D d, V v, M mask) {
-  constexpr size_t lanes = hn::MaxLanes(d);
-  uint8_t bits[8];
-  hn::StoreMaskBits(d, mask, bits);
-  // Four lanes of eight bytes are moved as eight of four.
-  constexpr bool wide = lanes == 8;
-  const std::conditional_t<wide, hn::RebindToUnsigned<D>, hn::Repartition<uint32_t, D>> du;
-  HWY_ALIGN static constexpr hn::TFromD<decltype(du)> kShifts[] = {0, 4, 8, 12, 16, 20, 24, 28};
-  const auto packed = hn::Set(du, kSpreads<lanes, wide ? 1 : 2>.of[bits[0]]);
-  const auto places = hn::And(packed >> hn::Load(du, kShifts), hn::Set(du, 7));
-  return hn::BitCast(d, hn::TableLookupLanes(hn::BitCast(du, v), hn::IndicesFromVec(du, places)));
-}
-
-/// The lanes of a mask first.
-template <class V, class M>
-HWY_INLINE V compressed(V v, M mask) {
-#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3
-  // What is behind them comes from the vector itself: the instruction waits for the register it writes to, even where it
-  // clears the rest, and would wait for the vector before.
-  return V{_mm512_mask_compress_epi32(v.raw, mask.raw, v.raw)};
-#else
-  return hn::Compress(v, mask);
-#endif
-}
 
 /// Brings vectors to both ends of a room that closes: the keys under the pivot upwards from `low`, the others downwards from
 /// `high`. Whole vectors are written, so there must be room for two.

@@ -10,6 +10,7 @@
 #include <cstring>
 #include <type_traits>
 
+#include "first_lanes.h"
 #include "sort_parts.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -72,7 +73,7 @@ size_t take(const T* x, size_t n, Part<T> part, T* out, size_t room) {
     auto mask = at_least(v, low);
     if (!part.last) mask = hn::And(mask, hn::Lt(v, high));
     // Some processors take very long over a store that compresses, none over the two steps.
-    hn::StoreU(hn::Compress(v, mask), d, buffer + held);
+    hn::StoreU(first_lanes(v, mask), d, buffer + held);
     held += hn::CountTrue(d, mask);
     if (held >= kRoom) flush();
   }
@@ -140,6 +141,7 @@ void places(const T* x, size_t n, T value, int64_t first, SideLists lists) {
   using U = hn::TFromD<decltype(du)>;
   const size_t lanes = hn::Lanes(d);
   const Around<T> around{value};
+  const auto steps = hn::Iota(du, 0);
   constexpr size_t block = 1024;
   HWY_ALIGN U held[3][block + HWY_MAX_BYTES / sizeof(U)];
   for (size_t from = 0; from < n; from += block) {
@@ -147,15 +149,15 @@ void places(const T* x, size_t n, T value, int64_t first, SideLists lists) {
     size_t size[3] = {0, 0, 0}, i = 0;
     for (; i + lanes <= count; i += lanes) {
       const auto v = hn::LoadU(d, x + from + i);
-      const auto at = hn::Iota(du, static_cast<U>(i));
+      const auto at = hn::Add(steps, hn::Set(du, static_cast<U>(i)));
       const auto before = around.before(v), behind = around.behind(v);
       const size_t early = hn::CountTrue(d, before), late = hn::CountTrue(d, behind);
-      hn::StoreU(hn::Compress(at, hn::RebindMask(du, before)), du, held[0] + size[0]);
-      hn::StoreU(hn::Compress(at, hn::RebindMask(du, behind)), du, held[2] + size[2]);
+      hn::StoreU(first_lanes(at, hn::RebindMask(du, before)), du, held[0] + size[0]);
+      hn::StoreU(first_lanes(at, hn::RebindMask(du, behind)), du, held[2] + size[2]);
       size[0] += early;
       size[2] += late;
       if (early + late == lanes) continue;
-      hn::StoreU(hn::Compress(at, hn::RebindMask(du, hn::Not(hn::Or(before, behind)))), du, held[1] + size[1]);
+      hn::StoreU(first_lanes(at, hn::RebindMask(du, hn::Not(hn::Or(before, behind)))), du, held[1] + size[1]);
       size[1] += lanes - early - late;
     }
     for (; i < count; i++) {
