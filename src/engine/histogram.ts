@@ -97,8 +97,8 @@ function edgesFor(
  * Counts in boxes of several dimensions: one list of coordinates for each dimension; `bins` is a count, or for each dimension a count
  * or the edges.
  *
- * @throws AppError 'value' when `bins` are not as many as the dimensions; 'memory', before anything is allocated, when
- * the boxes are more than the machine holds.
+ * @throws AppError 'value' when `bins` are not as many as the dimensions, 'dtype' when they are the name of a rule;
+ * 'memory', before anything is allocated, when the boxes are more than the machine holds.
  * @example histogramdd([[0, 1], [0, 1]], { bins: 2 }).hist.tolist() // [[1, 0], [0, 1]]
  */
 export function histogramdd(
@@ -117,6 +117,12 @@ export function histogramdd(
   const n = columns[0]?.size ?? 0;
   const d = columns.length;
   const each = typeof bins === 'number' ? new Array<number>(d).fill(bins) : bins;
+  if (typeof (each as unknown) === 'string') {
+    throw new AppError('dtype', "'<' not supported between instances of 'str' and 'int'", {
+      argument: 'bins',
+      hint: 'Rules find the bins of one dimension alone: give counts or edges.',
+    });
+  }
   if ((each as unknown) === null || each.length !== d) {
     throw new AppError('value', 'The dimension of bins must be equal to the dimension of the sample x.', {
       argument: 'bins',

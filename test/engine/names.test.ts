@@ -36,6 +36,26 @@ describe('functions by their names', () => {
     expect((call('linspace', [0, 1, 3], { retstep: 1 }) as unknown[]).length).toBe(2);
   });
 
+  test('boxes are counted before they are made, and no rule finds them', () => {
+    const sample = array([
+      [0, 1, 2],
+      [1, 0, 5],
+    ]);
+    expect(() => call('histogramdd', [sample], { bins: 1e7 })).toThrow(
+      'for a histogram of 1,000,000,000,000,000,000,000 boxes',
+    );
+    expect(() =>
+      call(
+        'histogram2d',
+        [
+          [0, 1],
+          [1, 2],
+        ],
+        { bins: 'fd' },
+      ),
+    ).toThrow("'<' not supported between instances of 'str' and 'int'");
+  });
+
   test('text and None are no numbers', () => {
     expect(() => call('sin', ['1'])).toThrow("'1' is not a number, and the engine has arrays of numbers alone");
     expect(() => call('add', [1, null])).toThrow('None is not a number');
