@@ -1,5 +1,7 @@
 """The plotting that Eigenscope has under matplotlib's names: `pyplot` and the axes and figures it makes."""
 
+import contextlib
+
 __version__ = '3.10.0'
 
 rcParams = {
@@ -10,12 +12,25 @@ rcParams = {
     'image.cmap': 'viridis',
     'axes.grid': False,
     'font.size': 10.0,
+    'axes.prop_cycle': [{'color': one} for one in ('#1f77b4', '#ff7f0e', '#2ca02c', '#d62728', '#9467bd', '#8c564b', '#e377c2', '#7f7f7f', '#bcbd22', '#17becf')],
 }
 
 
 def rc(group, **settings):
     """Sets defaults of a group: `rc('lines', linewidth=2)`."""
     rcParams.update({f'{group}.{name}': value for name, value in settings.items()})
+
+
+@contextlib.contextmanager
+def rc_context(rc=None, fname=None):
+    """Other defaults for a while."""
+    before = dict(rcParams)
+    rcParams.update(rc or {})
+    try:
+        yield
+    finally:
+        rcParams.clear()
+        rcParams.update(before)
 
 
 def use(backend, *, force=True):

@@ -2,6 +2,18 @@
 from .reading import unheard
 
 
+_short = {'lw': 'linewidth', 'ls': 'linestyle', 'c': 'color', 'ms': 'markersize'}
+
+
+def change(drawn, properties):
+    """Sets properties of a drawn thing by their long or short names."""
+    for name, value in properties.items():
+        setter = getattr(drawn, f'set_{_short.get(name, name)}', None)
+        if setter is None:
+            raise AttributeError(f'{type(drawn).__name__}.set() got an unexpected keyword argument {name!r}')
+        setter(value)
+
+
 class Line2D:
     """A drawn line."""
 
@@ -11,6 +23,48 @@ class Line2D:
 
     def get_color(self):
         return self.trace.get('line', self.trace.get('marker', {})).get('color')
+
+    def set(self, **properties):
+        """Changes several properties: `line.set(lw=2, color='r')`."""
+        change(self, properties)
+
+    def remove(self):
+        """Takes the line out of its axes."""
+        if self.axes is not None:
+            self.axes.traces[:] = [one for one in self.axes.traces if one is not self.trace]
+            self.axes.lines[:] = [one for one in self.axes.lines if one is not self]
+
+    def set_visible(self, visible):
+        self.trace['visible'] = bool(visible)
+
+    def set_alpha(self, alpha):
+        self.trace['opacity'] = 1.0 if alpha is None else float(alpha)
+
+    def set_linestyle(self, style):
+        from . import colors
+
+        if colors.is_none(style):
+            self.trace['mode'] = self.trace['mode'].replace('lines+', '').replace('lines', 'none')
+        else:
+            self.trace.setdefault('line', {})['dash'] = colors.dashes.get(style, 'solid')
+            if 'lines' not in self.trace['mode']:
+                self.trace['mode'] = 'lines' if self.trace['mode'] == 'none' else f'lines+{self.trace["mode"]}'
+
+    def set_marker(self, marker):
+        from . import colors
+
+        self.trace.setdefault('marker', {})['symbol'] = colors.markers.get(marker, ('circle', 1))[0]
+        if 'markers' not in self.trace['mode']:
+            self.trace['mode'] = 'markers' if self.trace['mode'] == 'none' else f'{self.trace["mode"]}+markers'
+
+    def set_markersize(self, size):
+        self.trace.setdefault('marker', {})['size'] = float(size) * 96 / 72
+
+    def get_linewidth(self):
+        return self.trace.get('line', {}).get('width', 2) * 72 / 96
+
+    def get_data(self):
+        return self.get_xdata(), self.get_ydata()
 
     def get_label(self):
         return self.trace['name']
@@ -28,9 +82,10 @@ class Line2D:
     def set_linewidth(self, width):
         self.trace.setdefault('line', {})['width'] = float(width) * 96 / 72
 
-    def set_data(self, x, y):
+    def set_data(self, x, y=None):
         from .values import flat
 
+        x, y = x if y is None else (x, y)
         self.trace |= {'x': flat(x), 'y': flat(y)}
 
     def set_xdata(self, x):

@@ -1,6 +1,6 @@
 """One coordinate system of a figure, and all that is drawn in it."""
 
-from .reading import unheard
+from .reading import absent, unheard
 from .bars import Bars
 from .curves import Lines
 from .hexagons import Hexagons
@@ -124,6 +124,8 @@ class Axes(Lines, Bars, Hexagons, Matrices, Notes, Scales):
         self.lines.append(line)
         return line
 
+    add_collection = add_line
+
     def label_outer(self):
         """Numbers and labels only at the outer edge of a grid of axes."""
         if self.domain[1][0] > 0.001:
@@ -140,6 +142,20 @@ class Axes(Lines, Bars, Hexagons, Matrices, Notes, Scales):
         self._ground = colors.color(color)
 
     set_axisbelow = set_navigate = lambda self, *args: None
+
+    def ticklabel_format(self, **options):
+        """Numbers at the axes are written as the page writes them."""
+        unheard('ticklabel_format', options)
+
+    def set_box_aspect(self, aspect=None, **options):
+        """The shape of the axes is the figure's."""
+        if aspect is not None:
+            unheard('set_box_aspect', {'it': aspect, **options})
+
+    def __getattr__(self, name):
+        if name.startswith('_'):
+            raise AttributeError(name)
+        raise AttributeError(absent(f"'{type(self).__name__}' object", name))
 
     def get_figure(self):
         return self.figure

@@ -97,13 +97,15 @@ class Bars:
             patches.append(BarContainer(self, self._add(trace, label)))
         return (counts, edges, patches) if several else (counts[0], edges, patches[0])
 
-    def boxplot(self, x, labels=None, tick_labels=None, vert=True, **_options):
+    def boxplot(self, x, labels=None, tick_labels=None, vert=True, showfliers=True, notch=False, positions=None, **_options):
         unheard('boxplot', _options)
         several = isinstance(x, (list, tuple)) and len(x) > 0 and hasattr(x[0], '__len__')
         sets = [flat(one) for one in x] if several else columns(x)
         names = labels if labels is not None else tick_labels
-        for at, one in enumerate(sets, 1):
-            trace = {'type': 'box', 'y' if vert else 'x': one, 'name': str(names[at - 1]) if names is not None else str(at),
+        places = flat(positions) if positions is not None else range(1, len(sets) + 1)
+        for at, (place, one) in enumerate(zip(places, sets), 1):
+            trace = {'type': 'box', 'y' if vert else 'x': one, 'name': str(names[at - 1]) if names is not None else f'{place:g}',
+                     **({} if showfliers else {'boxpoints': False}), **({'notched': True} if notch else {}),
                      'marker': {'color': colors.cycle[0]}, 'showlegend': False}
             self.traces.append(trace)
         self.figure._sca(self)

@@ -1,5 +1,7 @@
 """Colour maps: a few colours each, and what lies between them."""
 
+import copy
+
 _anchors = {
     'viridis': '440154 482878 3e4989 31688e 26828e 1f9e89 35b779 6ece58 b5de2b fde725',
     'plasma': '0d0887 46039f 7201a8 9c179e bd3786 d8576b ed7953 fb9f3a fdca26 f0f921',
@@ -24,13 +26,29 @@ _anchors = {
     'Greens': 'f7fcf5 e5f5e0 c7e9c0 a1d99b 74c476 41ab5d 238b45 006d2c 00441b',
     'Greys': 'ffffff f0f0f0 d9d9d9 bdbdbd 969696 737373 525252 252525 000000',
     'YlGnBu': 'ffffd9 edf8b1 c7e9b4 7fcdbb 41b6c4 1d91c0 225ea8 253494 081d58',
+    'Oranges': 'fff5eb fee6ce fdd0a2 fdae6b fd8d3c f16913 d94801 a63603 7f2704',
+    'Purples': 'fcfbfd efedf5 dadaeb bcbddc 9e9ac8 807dba 6a51a3 54278f 3f007d',
+    'YlOrRd': 'ffffcc ffeda0 fed976 feb24c fd8d3c fc4e2a e31a1c bd0026 800026',
+    'RdYlGn': 'a50026 d73027 f46d43 fdae61 fee08b ffffbf d9ef8b a6d96a 66bd63 1a9850 006837',
+    'PiYG': '8e0152 c51b7d de77ae f1b6da fde0ef f7f7f7 e6f5d0 b8e186 7fbc41 4d9221 276419',
+    'BrBG': '543005 8c510a bf812d dfc27d f6e8c3 f5f5f5 c7eae5 80cdc1 35978f 01665e 003c30',
+    'PRGn': '40004b 762a83 9970ab c2a5cf e7d4e8 f7f7f7 d9f0d3 a6dba0 5aae61 1b7837 00441b',
+    'PuBu': 'fff7fb ece7f2 d0d1e6 a6bddb 74a9cf 3690c0 0570b0 045a8d 023858',
+    'hsv': 'ff0000 ffff00 00ff00 00ffff 0000ff ff00ff ff0000',
+    'autumn': 'ff0000 ffff00',
+    'winter': '0000ff 00ff80',
+    'spring': 'ff00ff ffff00',
+    'summer': '008066 80b366 ffff66',
+    'copper': '000000 9e643f ff9f65 ffc77f',
     'tab10': '1f77b4 ff7f0e 2ca02c d62728 9467bd 8c564b e377c2 7f7f7f bcbd22 17becf',
 }
-_other_names = {'grey': 'gray', 'Gray': 'gray', 'hsv': 'jet', 'rainbow': 'jet', 'turbo': 'jet'}
+_other_names = {'grey': 'gray', 'Gray': 'gray', 'rainbow': 'jet', 'turbo': 'jet'}
 
 
 class Colormap:
     """Colours of 0…1 as tuples of 0…1, and as Plotly's scale."""
+
+    N = 256
 
     def __init__(self, name):
         self.name = name
@@ -54,8 +72,23 @@ class Colormap:
         if isinstance(x, int) and not isinstance(x, bool):
             x = x / 255
         if hasattr(x, '__len__'):
-            return [self(value, alpha) for value in (x.tolist() if hasattr(x, 'tolist') else x)]
+            import numpy as np
+
+            values = np.asarray(x)
+            return np.array([self(value, alpha) for value in values.ravel().tolist()]).reshape(*values.shape, 4)
         return (*(part / 255 for part in self.rgb(float(x))), alpha)
+
+    def resampled(self, lutsize):
+        """As many of its colours, each for an equal part."""
+        last = max(1, lutsize - 1)
+        return ListedColormap([tuple(part / 255 for part in self.rgb(at / last)) for at in range(lutsize)], self.name)
+
+    def reversed(self):
+        """The same colours from the other end."""
+        made = copy.copy(self)
+        made.name = self.name[:-2] if self.name.endswith('_r') else f'{self.name}_r'
+        made._colors = self._colors[::-1]
+        return made
 
     def scale(self):
         last = len(self._colors) - 1
@@ -106,10 +139,14 @@ class LinearSegmentedColormap(Colormap):
 
 def get_cmap(name=None, lut=None):
     """The colour map of a name."""
-    return name if isinstance(name, Colormap) else Colormap(name or 'viridis')
+    found = name if isinstance(name, Colormap) else Colormap(name or 'viridis')
+    return found if lut is None else found.resampled(lut)
 
 
 class _Colormaps(dict):
+    def __call__(self):
+        return sorted(self)
+
     def __missing__(self, name):
         return Colormap(name)
 

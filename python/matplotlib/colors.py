@@ -135,6 +135,26 @@ class LogNorm(Normalize):
         return (math.log10(value) - low) / ((high - low) or 1)
 
 
+class TwoSlopeNorm(Normalize):
+    """Values brought to 0…1 with `vcenter` at one half."""
+
+    def __init__(self, vcenter, vmin=None, vmax=None):
+        super().__init__(vmin, vmax)
+        self.vcenter = vcenter
+
+    def limits(self, low, high):
+        """Limits around the centre, as far on one side as on the other: colours are drawn in equal steps."""
+        reach = max(abs(float(high) - self.vcenter), abs(self.vcenter - float(low)))
+        return self.vcenter - reach, self.vcenter + reach
+
+
+class CenteredNorm(TwoSlopeNorm):
+    """Values brought to 0…1 with `vcenter` at one half, `halfrange` on both sides."""
+
+    def __init__(self, vcenter=0, halfrange=None, clip=False):
+        super().__init__(vcenter, *((None, None) if halfrange is None else (vcenter - halfrange, vcenter + halfrange)))
+
+
 def __getattr__(name):
     if name in ('Colormap', 'ListedColormap', 'LinearSegmentedColormap'):
         from . import cm

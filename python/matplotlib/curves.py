@@ -227,6 +227,26 @@ class Lines:
         return self._add({'type': 'scatter', 'mode': 'lines', 'x': outline_x, 'y': outline_y, 'fill': 'toself',
                           'fillcolor': colors.color(chosen, alpha), 'line': {'width': 0}, 'hoverinfo': 'skip'}, label)
 
+    def fill_betweenx(self, y, x1, x2=0, where=None, **kwargs):
+        """The area between two curves that go up."""
+        made = self.fill_between(y, x1, x2, where, **kwargs)
+        trace = self.traces[-1]
+        trace['x'], trace['y'] = trace['y'], trace['x']
+        return made
+
+    def stairs(self, values, edges=None, *, fill=False, orientation='vertical', baseline=0, color=None, label=None, **_options):
+        """Steps of given heights between edges."""
+        unheard('stairs', _options)
+        values = flat(values)
+        edges = flat(edges) if edges is not None else list(range(len(values) + 1))
+        x = [edge for edge in edges for _ in (0, 1)]
+        y = [baseline, *(value for value in values for _ in (0, 1)), baseline]
+        if orientation == 'horizontal':
+            x, y = y, x
+        css = colors.color(color or self._color())
+        return self._add({'type': 'scatter', 'mode': 'lines', 'x': x, 'y': y, 'line': {'color': css, 'width': float(rcParams['lines.linewidth']) * px},
+                          **({'fill': 'toself', 'fillcolor': css} if fill else {})}, label)
+
     def fill(self, x, y, color=None, alpha=None, label=None, **_options):
         unheard('fill', _options)
         css = colors.color(color or self._color(), alpha)
@@ -276,6 +296,8 @@ class Lines:
             tip_x, tip_y = a + du, b + dv
             shafts_x += [a, tip_x, None, tip_x - 0.28 * du - 0.12 * dv, tip_x, tip_x - 0.28 * du + 0.12 * dv, None]
             shafts_y += [b, tip_y, None, tip_y - 0.28 * dv + 0.12 * du, tip_y, tip_y - 0.28 * dv - 0.12 * du, None]
+        if isinstance(color, (list, tuple)) and len(color) == 1:
+            color = color[0]
         several = not isinstance(color, str) and len(color) == len(x) and len(x) != len(shape(color))
         if several and not isinstance(color[0], (int, float)):
             made = None

@@ -55,6 +55,8 @@ class Figure:
             args = tuple(int(digit) for digit in str(args[0]))
         rows, columns, index = args or (1, 1, 1)
         first, last = (index if isinstance(index, tuple) else (index, index))
+        if not 1 <= first <= last <= rows * columns:
+            raise ValueError(f'num must be an integer with 1 <= num <= {rows * columns}, not {index!r}')
         domain = _domain(rows, columns, (first - 1) // columns, (first - 1) % columns,
                          (last - 1) // columns, (last - 1) % columns)
         for axes in self.axes:
@@ -153,6 +155,23 @@ class Figure:
         """The page lays figures out."""
 
     subplots_adjust = set_tight_layout = autofmt_xdate = set_facecolor = tight_layout
+
+    def subplot_mosaic(self, mosaic, **options):
+        """Axes named by letters or words: 'AB;CC', [['A', 'B'], ['C', 'C']]."""
+        unheard('subplot_mosaic', options)
+        rows = [list(row) for row in (mosaic.strip().replace('\n', ';').split(';') if isinstance(mosaic, str) else mosaic)]
+        found = {}
+        for name in dict.fromkeys(name for row in rows for name in row if name != '.'):
+            places = [(r, c) for r, row in enumerate(rows) for c, other in enumerate(row) if other == name]
+            (top, left), (bottom, right) = places[0], places[-1]
+            columns = len(rows[0])
+            found[name] = self.add_subplot(len(rows), columns, (top * columns + left + 1, bottom * columns + right + 1))
+        return found
+
+    @property
+    def canvas(self):
+        """What a figure is drawn on: the page, by itself."""
+        return _Canvas()
 
     def delaxes(self, ax):
         self.axes.remove(ax)
@@ -387,6 +406,13 @@ class Figure:
         display(self)
 
 
+class _Canvas:
+    def draw(self):
+        """Figures are drawn when they are shown."""
+
+    draw_idle = flush_events = draw
+
+
 class AxesGrid:
     """The axes that `subplots` makes, as an array of them."""
 
@@ -396,14 +422,18 @@ class AxesGrid:
         self.size = len(self._axes)
         self.ndim = len(self.shape)
 
-    @property
-    def flat(self):
-        return iter(self._axes)
-
     def ravel(self, *_args):
         return AxesGrid(self._axes, (self.size,))
 
     flatten = ravel
+    flat = property(ravel)
+
+    def reshape(self, *shape):
+        """The same axes in other rows; -1 stands for what is left."""
+        wanted = list(shape[0] if isinstance(shape[0], (tuple, list)) else shape)
+        if -1 in wanted:
+            wanted[wanted.index(-1)] = self.size // abs(math.prod(wanted))
+        return AxesGrid(self._axes, wanted)
 
     def tolist(self):
         return self._axes if self.ndim == 1 else [list(row) for row in self]

@@ -42,6 +42,8 @@ class Matrices:
                     values = [[math.log10(v) if v is not None and v > 0 else None for v in row] for row in values]
                     vmin, vmax = (None if v is None else math.log10(v) for v in (vmin, vmax))
             known = finite([value for row in values for value in row])
+            if hasattr(norm, 'limits'):
+                vmin, vmax = norm.limits(min(known, default=0) if vmin is None else vmin, max(known, default=1) if vmax is None else vmax)
             trace |= {'type': 'heatmap', 'z': values, 'showscale': False,
                       'colorscale': get_cmap(cmap or rcParams['image.cmap']).scale(),
                       'zmin': plain(vmin if vmin is not None else min(known, default=0)),

@@ -1,11 +1,11 @@
 """Plotting by matplotlib's names: the current figure and axes, drawn by the page when they are shown."""
 
 
-from . import cm, rc, rcParams
+from . import cm, rc, rc_context, rcParams
 from .cm import get_cmap
 from .figure import Figure
 
-__all__ = ['Figure', 'cm', 'get_cmap', 'rc', 'rcParams', 'figure', 'subplots', 'show', 'savefig']
+__all__ = ['Figure', 'cm', 'get_cmap', 'rc', 'rc_context', 'rcParams', 'figure', 'subplots', 'show', 'savefig']
 
 _figures = {}
 _current = None
@@ -58,15 +58,8 @@ def subplot(*args, **kwargs):
 
 def subplot_mosaic(mosaic, figsize=None, **options):
     """Axes named by letters: 'AB;CC'."""
-    rows = [list(row) for row in (mosaic.split(';') if isinstance(mosaic, str) else mosaic)]
     made = figure(figsize=figsize)
-    found = {}
-    for name in dict.fromkeys(name for row in rows for name in row if name != '.'):
-        places = [(r, c) for r, row in enumerate(rows) for c, other in enumerate(row) if other == name]
-        (top, left), (bottom, right) = places[0], places[-1]
-        columns = len(rows[0])
-        found[name] = made.add_subplot(len(rows), columns, (top * columns + left + 1, bottom * columns + right + 1))
-    return made, found
+    return made, made.subplot_mosaic(mosaic, **options)
 
 
 def axes(arg=None, **kwargs):
@@ -134,6 +127,18 @@ def clim(vmin=None, vmax=None):
     gca()._current.set_clim(vmin, vmax)
 
 
+def gci():
+    """What was last coloured by values, or None."""
+    return gca()._current
+
+
+def imsave(fname, arr, *, vmin=None, vmax=None, cmap=None, format=None, origin='upper', **_options):
+    """Writes an array as a picture, a pixel for each element: .png."""
+    from .pictures import save
+
+    save(fname, arr, vmin, vmax, get_cmap(cmap or rcParams['image.cmap']), format, origin)
+
+
 def set_cmap(cmap):
     rcParams['image.cmap'] = get_cmap(cmap).name
 
@@ -152,6 +157,10 @@ def ion():
 
 def ioff():
     """Figures are shown at the end of a cell in any case."""
+
+
+def isinteractive():
+    return False
 
 
 def draw():
@@ -192,12 +201,10 @@ def _ticks(letter, ticks, labels, rotation):
 
 def setp(obj, *args, **kwargs):
     """Changes properties of drawn things: `plt.setp(line, linewidth=2)`."""
+    from .artists import change
+
     for one in obj if isinstance(obj, (list, tuple)) else [obj]:
-        for name, value in kwargs.items():
-            change = getattr(one, f'set_{name}', None)
-            if change is None:
-                raise AttributeError(f'{type(one).__name__}.set() got an unexpected keyword argument {name!r}')
-            change(value)
+        change(one, kwargs)
 
 
 def figtext(x, y, s, **kwargs):
@@ -271,7 +278,7 @@ def _of_axes(name, target=None):
 
 for _name in (
     'plot scatter bar barh bar_label hist boxplot pie imshow matshow spy pcolormesh pcolor contour contourf clabel '
-    'semilogx semilogy loglog step errorbar stem fill_between fill hlines vlines quiver arrow axhline axvline axhspan '
+    'semilogx semilogy loglog step errorbar stem fill_between fill_betweenx fill stairs ticklabel_format hlines vlines quiver arrow axhline axvline axhspan '
     'axvspan axline text annotate legend grid axis margins twinx twiny tick_params violinplot hist2d hexbin stackplot streamplot eventplot '
     'locator_params minorticks_on minorticks_off autoscale'
 ).split():
@@ -289,14 +296,19 @@ for _name, _target in (
 del _name, _target
 
 
+colormaps = cm.colormaps
+
+
 def __getattr__(name):
     # Classes that pyplot has besides its own functions.
-    places = {'Line2D': 'lines', 'Circle': 'patches', 'Rectangle': 'patches', 'Polygon': 'patches', 'Arrow': 'patches', 'Normalize': 'colors', 'GridSpec': 'gridspec',
+    places = {'Line2D': 'lines', 'Circle': 'patches', 'Rectangle': 'patches', 'Polygon': 'patches', 'Ellipse': 'patches', 'Arrow': 'patches', 'Normalize': 'colors', 'GridSpec': 'gridspec',
               'MaxNLocator': 'ticker', 'MultipleLocator': 'ticker', 'FuncFormatter': 'ticker', 'FixedLocator': 'ticker', 'NullFormatter': 'ticker', 'NullLocator': 'ticker',
               'AutoLocator': 'ticker', 'ScalarFormatter': 'ticker', 'FormatStrFormatter': 'ticker', 'LogLocator': 'ticker', 'Axes': 'axes'}
     place = places.get(name)
     if place is None:
-        raise AttributeError(f"module 'matplotlib.pyplot' has no attribute '{name}'")
+        from .reading import absent
+
+        raise AttributeError(absent("module 'matplotlib.pyplot'", name))
     import importlib
 
     return getattr(importlib.import_module(f'matplotlib.{place}'), name)

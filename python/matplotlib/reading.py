@@ -26,6 +26,11 @@ def unheard(name, options):
         warnings.warn(f'{name}: {", ".join(idle)} {"has" if len(idle) == 1 else "have"} no effect on what Eigenscope draws', stacklevel=2, skip_file_prefixes=(_here,))
 
 
+def absent(owner, name):
+    """What is said of a name that is not here."""
+    return f"{owner} has no attribute '{name}' here: Eigenscope draws what completion lists after plt. and ax., not all of Matplotlib"
+
+
 class Options:
     """Keyword arguments under their long and short names."""
 

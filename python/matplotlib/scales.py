@@ -115,8 +115,13 @@ class Scales:
         if labels is not None:
             self._settings[letter]['ticktext'] = [written(label) for label in flat(labels)]
 
-    def tick_params(self, axis='both', labelbottom=None, labelleft=None, labelrotation=None, **_options):
+    def tick_params(self, axis='both', labelbottom=None, labelleft=None, labelrotation=None, labelcolor=None, labelsize=None, colors=None, rotation=None, **_options):
         unheard('tick_params', _options)
+        labelrotation = rotation if labelrotation is None else labelrotation
+        look = font(labelsize, labelcolor or colors)
+        if look:
+            for letter in 'xy' if axis == 'both' else axis:
+                self._settings[letter]['tickfont'] = self._settings[letter].get('tickfont', {}) | look
         if labelbottom is not None:
             self._settings['x']['showticklabels'] = bool(labelbottom)
         if labelleft is not None:

@@ -258,7 +258,8 @@ describe.runIf(built)('Python in the compute process', () => {
         ['np.datetime64(0)', 'AttributeError', /arrays hold no dates; Python's datetime module/],
         ['import torch', 'ModuleNotFoundError', /No module named 'torch'/],
         ['from scipy import stats', 'ImportError', /cannot import name 'stats'/],
-        ['from matplotlib import animation', 'ImportError', /cannot import name 'animation'/],
+        ['from matplotlib import dates', 'ImportError', /cannot import name 'dates'/],
+        ['import matplotlib.pyplot as plt\nplt.tricontour', 'AttributeError', /'tricontour' here: Eigenscope draws/],
       ];
       for (const [code, type, words] of bad) {
         const { status, error } = await run(code, 'console');
@@ -673,6 +674,44 @@ print(written(r'$\\int_0^1 x^2\\,dx \\leq \\frac{1}{3}$, $\\sqrt{x}$, $\\hat{a}_
       ]);
     });
 
+    it('have what tutorials ask of lines, grids of axes, colours, animations and pictures', async () => {
+      const { error, outputs } = await run(
+        `import struct, warnings, zlib, numpy as np, matplotlib.pyplot as plt
+from matplotlib.animation import FuncAnimation
+from matplotlib.collections import LineCollection
+from matplotlib.colors import CenteredNorm
+print(plt.cm.gray(np.array([0, 0.5, 1])).shape, plt.get_cmap('gray', 3)(1)[0], plt.cm.hot.reversed()(0.0) == plt.cm.hot(1.0))
+fig, axs = plt.subplots(2, 2)
+print(axs.flat[3] is axs[1, 1], len(axs.flat[1:]), axs.reshape(-1).shape, sorted(plt.figure().subplot_mosaic('AB;CC')))
+line, = axs[0, 0].plot([1, 2], [3, 4])
+plt.setp(line, lw=3, ls='--')
+line.set(marker='s', alpha=0.5)
+print(line.trace['mode'], line.trace['line']['dash'], line.get_linewidth(), line.trace['opacity'])
+line.remove()
+axs[0, 1].stairs([1, 2]); axs[0, 1].fill_betweenx([0, 1], [1, 2])
+print(len(axs[0, 0].traces), axs[0, 1].traces[0]['y'], axs[0, 1].traces[1]['x'])
+axs[1, 0].add_collection(LineCollection([[(0, 0), (1, 1)], [(0, 1), (1, 0)]], colors='r'))
+shown = axs[1, 1].imshow([[-1, 3]], norm=CenteredNorm())
+print(axs[1, 0].traces[0]['x'], shown.trace['zmin'], shown.trace['zmax'])
+with warnings.catch_warnings(record=True) as told:
+    warnings.simplefilter('always')
+    other, = axs[0, 0].plot([0, 1], [0, 0])
+    FuncAnimation(fig, lambda k: other.set_ydata([0, k]), frames=5)
+print(other.get_ydata(), told[0].message)
+plt.imsave('two.png', np.array([[0, 1, 2]]), cmap='gray')
+data = open('two.png', 'rb').read()
+print(struct.unpack('>II', data[16:24]), zlib.decompress(data[41:41 + struct.unpack('>I', data[33:37])[0]]))
+plt.close('all')`,
+      );
+      expect(error).toBeNull();
+      expect(text(outputs)).toBe(
+        "(3, 4) 0.5019607843137255 True\nTrue 3 (4,) ['A', 'B', 'C']\nlines+markers dash 3.0 0.5\n" +
+          '0 [0, 1, 1, 2, 2, 0] [1, 2, 0, 0]\n[0.0, 1.0, None, 0.0, 1.0, None] -3.0 3.0\n' +
+          '[0 4] FuncAnimation: nothing moves here; the figure shows the last of its 5 frames\n' +
+          "(3, 1) b'\\x00\\x00\\x00\\x00\\x80\\x80\\x80\\xff\\xff\\xff'\n",
+      );
+    });
+
     it('of polar axes and of space are drawn flat, and what is not drawn says so', async () => {
       const { error, outputs } = await run(
         `import json, numpy as np, matplotlib.pyplot as plt
@@ -699,7 +738,7 @@ for call in (lambda: space.imshow([[1]]), lambda: polar.contour([[1]]), lambda: 
 import warnings
 with warnings.catch_warnings(record=True) as told:
     warnings.simplefilter('always')
-    plt.figure().gca().boxplot([1, 2, 3], notch=True)
+    plt.figure().gca().boxplot([1, 2, 3], widths=0.5)
 print(told[0].message)
 plt.close('all')`,
       );
@@ -707,7 +746,7 @@ plt.close('all')`,
       expect(text(outputs)).toBe(
         '[1. 0. 0. 2.]\n1\n2 True True\nimshow is not drawn on 3d axes here\ncontour is not drawn on polar axes here\n' +
           "Unknown projection 'mollweide'; Eigenscope draws 'rectilinear', 'polar' and '3d'\n" +
-          'boxplot: notch has no effect on what Eigenscope draws\n',
+          'boxplot: widths has no effect on what Eigenscope draws\n',
       );
     });
   });
