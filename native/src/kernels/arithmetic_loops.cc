@@ -278,8 +278,6 @@ void streamed_of_2(const std::byte* const* in, std::byte* out, int64_t n) {
   auto* r = reinterpret_cast<T*>(out);
   int64_t i = 0;
   for (; i + line <= n; i += line) {
-    hwy::Prefetch(a + i + 16 * line);
-    hwy::Prefetch(b + i + 16 * line);
     for (int64_t k = 0; k < line; k += lanes) {
       hn::Stream(F()(hn::LoadU(d, a + i + k), hn::LoadU(d, b + i + k)), d, r + i + k);
     }

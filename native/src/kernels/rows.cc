@@ -9,8 +9,6 @@
 #include <cmath>
 #include <limits>
 
-#include <hwy/cache_control.h>
-
 #include "kernels/loops.h"
 #include "kernels/rows.h"
 
@@ -52,10 +50,7 @@ HWY_INLINE void eight_sums(const T* x, int64_t n, const F& f, T* HWY_RESTRICT su
   constexpr int64_t lanes = hn::MaxLanes(d);
   hn::Vec<decltype(d)> part[8 / lanes];
   for (int64_t k = 0; k < 8 / lanes; k++) part[k] = f.many(hn::LoadU(d, x + k * lanes));
-  // Rows and blocks end with a few steps by themselves: what follows them is asked for before.
-  constexpr int64_t ahead = 4096 / static_cast<int64_t>(sizeof(T));
   for (int64_t i = 8; i < n; i += 8) {
-    hwy::Prefetch(x + i + ahead);
     for (int64_t k = 0; k < 8 / lanes; k++) part[k] = hn::Add(part[k], f.many(hn::LoadU(d, x + i + k * lanes)));
   }
   for (int64_t k = 0; k < 8 / lanes; k++) hn::StoreU(part[k], d, sums + k * lanes);
