@@ -129,25 +129,43 @@ int axis_to_split(const Reduction& r, int end) {
   return best;
 }
 
+/// Results that are found before they are joined to what is there.
+constexpr int64_t kTogether = 64;
+
 void rows(const Reduction& r) {
   int last = r.last();
-  int64_t n = r.layout.shape[static_cast<size_t>(last)];
+  int64_t n = r.layout.shape[static_cast<size_t>(last)], bytes = itemsize(r.row.out);
   auto out = static_cast<size_t>(r.layout.operands - 1);
-  auto one = [&](const std::array<std::byte*, 3>& at) {
-    alignas(16) std::byte value[16];
-    r.row.run(at[0], n, r.has_centre ? at[1] : nullptr, value);
-    const std::byte* in[2] = {at[out], value};
-    r.join(in, at[out], 1);
-  };
+  // The innermost axis along which results lie side by side; what joins them then takes many at a time.
+  int side = last - 1;
+  if (side < 0 || r.output().strides[static_cast<size_t>(side)] != bytes) side = last;
   int split = axis_to_split(r, last);
+  auto part = [&](int64_t from, int64_t to) {
+    walk(r, 0, side, split, from, to, start_of(r), [&](std::array<std::byte*, 3> at) {
+      alignas(64) std::byte values[kTogether * 16];
+      auto k = static_cast<size_t>(side);
+      bool many = side < last;
+      int64_t begin = many && side == split ? from : 0, end = !many ? 1 : side == split ? to : r.layout.shape[k];
+      int64_t step = many ? r.input().strides[k] : 0, apart = many && r.has_centre ? r.centre().strides[k] : 0;
+      for (int64_t i = begin; i < end; i += kTogether) {
+        int64_t count = std::min(kTogether, end - i);
+        for (int64_t j = 0; j < count; j++) {
+          r.row.run(at[0] + (i + j) * step, n, r.has_centre ? at[1] + (i + j) * apart : nullptr, values + j * bytes);
+        }
+        std::byte* to_join = at[out] + i * bytes;
+        const std::byte* in[2] = {to_join, values};
+        r.join(in, to_join, count);
+      }
+    });
+  };
   if (split < 0) {
-    walk(r, 0, last, -1, 0, 0, start_of(r), one);
+    part(0, 0);
     return;
   }
   int64_t length = r.layout.shape[static_cast<size_t>(split)];
   int64_t tasks = std::min(length, tasks_for(r.layout.size(), 65536)), share = (length + tasks - 1) / tasks;
   on_pool(tasks, [&](int64_t task) {
-    walk(r, 0, last, split, std::min(length, task * share), std::min(length, (task + 1) * share), start_of(r), one);
+    part(std::min(length, task * share), std::min(length, (task + 1) * share));
   });
 }
 

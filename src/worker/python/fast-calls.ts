@@ -173,8 +173,10 @@ export class FastCalls {
         return (args) => {
           const [x, y] = [argument(args, 0), argument(args, 1)];
           if (type(x) !== this.known.ndarray || type(y) !== this.known.ndarray) return 0;
-          const made = matmul(this.array(x), this.array(y));
-          // What is to be warned of is Python's to do.
+          const [a, b] = [this.array(x), this.array(y)];
+          // What is to be warned of is Python's to do; of large ones it is not worth finding that out twice.
+          if (a.size + b.size > mostForFast) return 0;
+          const made = matmul(a, b);
           return suspicious('matmul', made) ? 0 : this.give(made);
         };
       case 'binary':
@@ -759,6 +761,8 @@ function narrow(input: Operand): boolean {
 
 /** Elements that become a list one by one; longer ones go through memory at once. */
 const mostListed = 512;
+/** Elements of two factors whose product is quick enough to be made twice. */
+const mostForFast = 1 << 14;
 
 /** Lists in lists past this are left to Python, which refuses them. */
 const deepest = 64;

@@ -65,8 +65,20 @@ export function suspicious(name: string, result: unknown): result is NDArray {
     Object.hasOwn(loops, name) &&
     result instanceof NDArray &&
     /^(float|complex)/.test(result.dtype) &&
-    firstNonfinite(result) !== null
+    (name === 'matmul' && result.ndim === 2 && result.size > wideProduct ? edges(result) : [result]).some(
+      (part) => firstNonfinite(part) !== null,
+    )
   );
+}
+
+/** From here on looking at every element of a product would be felt beside the product itself. */
+const wideProduct = 1 << 16;
+
+/** What is infinite in a factor fills a row or a column of the product: each of them crosses the first column or row. */
+function edges(product: NDArray): NDArray[] {
+  const [rows, columns] = product.shape;
+  const [down, across] = product.strides;
+  return [product.view([columns], [across]), product.view([rows], [down])];
 }
 
 /**
