@@ -20,6 +20,13 @@ def diff(a, n=1, axis=-1, prepend=_no_value, append=_no_value):
         raise ValueError(f'order must be non-negative but got {n!r}')
     if a.ndim == 0:
         raise ValueError('diff requires input that is at least one dimensional')
+    if prepend is not _no_value or append is not _no_value:
+        a = _between(a, axis, prepend, append)
+    return call_array('diff', a, n, axis)
+
+
+def _between(a, axis, prepend, append):
+    """The array with what stands before and behind it along an axis; a single number stands in every row."""
     from .joining import concatenate
     from .shaping import broadcast_to
 
@@ -31,13 +38,9 @@ def diff(a, n=1, axis=-1, prepend=_no_value, append=_no_value):
             x = broadcast_to(x, shape)
         return x
 
-    parts = [widened(prepend)] if prepend is not _no_value else []
-    parts.append(a)
-    if append is not _no_value:
-        parts.append(widened(append))
-    if len(parts) > 1:
-        a = concatenate(parts, axis)
-    return call_array('diff', a, n, axis)
+    before = [] if prepend is _no_value else [widened(prepend)]
+    behind = [] if append is _no_value else [widened(append)]
+    return concatenate([*before, a, *behind], axis)
 
 
 def ediff1d(ary, to_end=None, to_begin=None):
