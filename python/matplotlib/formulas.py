@@ -94,8 +94,11 @@ class _Formula:
             return _doubled.get(inner, inner) if name == 'mathbb' else inner
         if name in _silent:
             return ''
-        # What is not known, such as \sin, is its name.
-        letter = _letters.get(name, name)
+        # What is not known, such as \sin, is its name, apart from the letter that follows.
+        if name not in _letters:
+            following = next((token for token in self._tokens[self._at:] if not token.isspace()), '')[:1]
+            return f'{name} ' if following.isalnum() or following == '\\' else name
+        letter = _letters[name]
         return f' {letter} ' if letter in _relations else letter
 
     def _argument(self):

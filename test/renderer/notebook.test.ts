@@ -241,7 +241,7 @@ describe('figures', () => {
 
   it('black ink is the ink of a dark page, dark colours are lightened, and on a picture both stay', () => {
     const line = (color: string) => ({ type: 'scatter', line: { color }, marker: { color: ['#000', color] } });
-    const drawn = (panel: string, ...more: { type: string }[]) =>
+    const drawn = (panel: string, ...more: { type: string; xaxis?: string }[]) =>
       themed(
         { data: [line('#000000'), line('rgba(0, 0, 255, 0.5)'), line('#1f77b4'), ...more], layout: {} },
         { ink: '#ececf0', quiet: '#999', line: '#333', panel, strong: '#444', face: 'F', series: [] },
@@ -255,6 +255,8 @@ describe('figures', () => {
     const asGiven = ['#000000', 'rgba(0, 0, 255, 0.5)', '#1f77b4'];
     expect(drawn('#ffffff')).toEqual(asGiven);
     expect(drawn('#1c1d22', { type: 'heatmap' }).slice(0, 3)).toEqual(asGiven);
+    // A picture in another plot of the figure is no ground of this one.
+    expect(drawn('#1c1d22', { type: 'heatmap', xaxis: 'x2' })[0]).toBe('rgba(236, 236, 240, 1)');
   });
 });
 

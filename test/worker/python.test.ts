@@ -658,7 +658,7 @@ drawn = layout()[0]
 print([drawn[name].get('scaleanchor') for name in ('xaxis', 'yaxis', 'xaxis2', 'yaxis2')])
 plt.plot([1], 'ro', mfc='w')
 print(layout()[1][0]['marker']['line']['color'])
-print(written(r'$\\int_0^1 x^2\\,dx \\leq \\frac{1}{3}$, $\\sqrt{x}$, $\\hat{a}_{ij}$, \\$5'))`,
+print(written(r'$\\int_0^1 x^2\\,dx \\leq \\frac{1}{3}$, $\\sqrt{x}$, $\\hat{a}_{ij}$, $\\sin x + \\cos(x)$, \\$5'))`,
       );
       expect(error).toBeNull();
       expect(text(outputs).split('\n')).toEqual([
@@ -669,7 +669,7 @@ print(written(r'$\\int_0^1 x^2\\,dx \\leq \\frac{1}{3}$, $\\sqrt{x}$, $\\hat{a}_
         "-90.0 counterclockwise ['25.0%', '75.0%'] [0, 0.1]",
         "[None, 'x', 'y2', None]",
         '#ff0000',
-        '∫<sub>0</sub><sup>1</sup>x<sup>2</sup>\u2009dx ≤ 1/3, √x, â<sub>ij</sub>, $5'.normalize('NFD'),
+        '∫<sub>0</sub><sup>1</sup>x<sup>2</sup>\u2009dx ≤ 1/3, √x, â<sub>ij</sub>, sin x+cos(x), $5'.normalize('NFD'),
         '',
       ]);
     });

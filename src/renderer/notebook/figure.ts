@@ -103,16 +103,26 @@ export function themed(
   };
   const traces = data.map((trace) => (trace['type'] === 'scattergl' ? { ...trace, type: 'scatter' } : trace));
   const drawn = { data: structuredClone(traces), layout: structuredClone<JsonObject>(merged) };
-  // On colours of its own black stays black.
-  const hasGround = data.some(({ type }) => ['heatmap', 'image', 'contour', 'histogram2d'].includes(textOf(type)));
-  if (isDark(colours.panel) && !hasGround) {
-    for (const trace of drawn.data) for (const part of inked) lighten(trace, part, colours.ink);
+  // On colours of its own black stays black; another plot of the figure has none.
+  const coloured = new Set(
+    data
+      .filter(({ type }) => ['heatmap', 'image', 'contour', 'histogram2d'].includes(textOf(type)))
+      .map((trace) => axisOf(trace, 'xaxis')),
+  );
+  if (isDark(colours.panel)) {
+    const light = (each: JsonObject, axis: 'xaxis' | 'xref') => {
+      if (!coloured.has(axisOf(each, axis))) for (const part of inked) lighten(each, part, colours.ink);
+    };
+    for (const trace of drawn.data) light(trace, 'xaxis');
     for (const part of ['shapes', 'annotations'])
       for (const each of Array.isArray(drawn.layout[part]) ? drawn.layout[part].filter(isRecord) : [])
-        for (const place of inked) lighten(each, place, colours.ink);
+        light(each, 'xref');
   }
   return drawn;
 }
+
+/** The horizontal axis that a trace, a shape or a note belongs to: `x`, `x2` … */
+const axisOf = (of: JsonObject, key: 'xaxis' | 'xref'): string => textOf(of[key]).split(' ')[0] || 'x';
 
 /** Where a trace, a shape or a note has its ink: lines, points, arrows, letters. */
 const inked = [
