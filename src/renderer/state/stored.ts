@@ -18,12 +18,24 @@ export function stored<T>(key: string, otherwise: T, fits: (value: unknown) => v
   }
 }
 
-/** Stores a value as JSON; a full or forbidden store is not worth a word. */
+/** Keys of what is pleasant to have again and may be much: in a full store they make room. */
+const dispensable = `${prefix}console.`;
+
+/** Stores a value as JSON; a store that is forbidden, or full all the same, is not worth a word. */
 export function store(key: string, value: unknown): void {
+  const put = () => localStorage.setItem(prefix + key, JSON.stringify(value));
   try {
-    localStorage.setItem(prefix + key, JSON.stringify(value));
+    put();
   } catch {
     // Private windows may forbid it; the value then lives as long as the page.
+    try {
+      for (const other of Object.keys(localStorage)) {
+        if (other.startsWith(dispensable) && other !== prefix + key) localStorage.removeItem(other);
+      }
+      put();
+    } catch {
+      return;
+    }
   }
 }
 
