@@ -244,31 +244,6 @@ void add_where(Loops& loops, DType dtype) {
 
 // ---- results that go past the caches: sending each line as it is made keeps both threads reading, as blocks do not
 
-struct Sum {
-  template <class V>
-  HWY_INLINE V operator()(V a, V b) const {
-    return hn::Add(a, b);
-  }
-};
-struct Difference {
-  template <class V>
-  HWY_INLINE V operator()(V a, V b) const {
-    return hn::Sub(a, b);
-  }
-};
-struct Product {
-  template <class V>
-  HWY_INLINE V operator()(V a, V b) const {
-    return hn::Mul(a, b);
-  }
-};
-struct Quotient {
-  template <class V>
-  HWY_INLINE V operator()(V a, V b) const {
-    return hn::Div(a, b);
-  }
-};
-
 template <class T, class F>
 void streamed_of_2(const std::byte* const* in, std::byte* out, int64_t n) {
   const hn::ScalableTag<T> d;
@@ -307,10 +282,10 @@ void list(Loops& loops) {
       add_2<T, Plain>(loops, name);
       loops.back().streamed = streamed_of_2<T, Streamed>;
     };
-    add(Add<T>{}, Sum{}, "add");
-    add(Subtract<T>{}, Difference{}, "subtract");
-    add(Multiply<T>{}, Product{}, "multiply");
-    add(Divide<T>{}, Quotient{}, "divide");
+    add(Add<T>{}, [](auto a, auto b) HWY_ATTR { return hn::Add(a, b); }, "add");
+    add(Subtract<T>{}, [](auto a, auto b) HWY_ATTR { return hn::Sub(a, b); }, "subtract");
+    add(Multiply<T>{}, [](auto a, auto b) HWY_ATTR { return hn::Mul(a, b); }, "multiply");
+    add(Divide<T>{}, [](auto a, auto b) HWY_ATTR { return hn::Div(a, b); }, "divide");
     add_1<T, Negative<T>>(loops, "negative");
     add_1<T, Positive<T>>(loops, "positive");
     add_1<T, Positive<T>>(loops, "conjugate");

@@ -23,25 +23,14 @@ void convert_all(const std::byte* const* in, std::byte* out, int64_t n) {
   for (int64_t i = 0; i < n; i++) r[i] = convert<To, to_bool>(a[i]);
 }
 
-/// T, or the unsigned integer of its size where signs do not matter: one loop then serves both.
-template <class T, bool signs_matter>
-struct AsBits {
-  using type = T;
-};
-template <class T>
-  requires std::is_integral_v<T>
-struct AsBits<T, false> {
-  using type = std::make_unsigned_t<T>;
-};
-
 LoopFunction conversion(DType from, DType to) {
   return with_dtype(from, [&]<class From>(From) -> LoopFunction {
-    if (to == DType::boolean) return convert_all<typename AsBits<From, false>::type, uint8_t, true>;
+    if (to == DType::boolean) return convert_all<Bits<From>, uint8_t, true>;
     return with_dtype(to, [&]<class To>(To) -> LoopFunction {
       // Integers wrap: a sign is looked at where there is more room than before, or a fraction.
       constexpr bool whole = std::is_integral_v<From> && std::is_integral_v<To>;
-      using A = typename AsBits<From, !whole || (sizeof(To) > sizeof(From))>::type;
-      return convert_all<A, typename AsBits<To, !whole>::type, false>;
+      using A = std::conditional_t<whole && sizeof(To) <= sizeof(From), Bits<From>, From>;
+      return convert_all<A, std::conditional_t<whole, Bits<To>, To>, false>;
     });
   });
 }

@@ -44,10 +44,6 @@ void add_2(Loops& loops, const char* name, int64_t least = 32768, DType dtype = 
   loops.push_back({name, 2, {dtype, dtype, dtype}, out, loop_of_2<T, R, F>, least});
 }
 
-/// Unsigned integers of the same size, for what does not look at signs: one loop then serves both.
-template <class T>
-using Bits = std::make_unsigned_t<T>;
-
 /// Calls f with a value of each of the types.
 template <class... T, class F>
 void each(F&& f) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <complex>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "dtype.h"
@@ -12,6 +13,10 @@
 namespace eigenscope {
 
 using LoopFunction = void (*)(const std::byte* const* in, std::byte* out, int64_t n);
+
+/// T, of integers the unsigned one of the same size: one loop serves both where signs are not looked at.
+template <class T>
+using Bits = typename std::conditional_t<std::is_integral_v<T>, std::make_unsigned<T>, std::type_identity<T>>::type;
 
 struct Loop {
   const char* name;

@@ -393,10 +393,8 @@ Row row(std::string_view name, DType dtype) {
     return {};
   }
   return with_dtype(dtype, [&]<class T>(T) -> Row {
-    // Integers of a size share what does not look at signs.
-    using Same = typename std::conditional_t<std::is_integral_v<T>, std::make_unsigned<T>, std::type_identity<T>>::type;
-    if (name == "logical_or") return {truth<true, Same>, DType::boolean, "logical_or"};
-    if (name == "logical_and") return {truth<false, Same>, DType::boolean, "logical_and"};
+    if (name == "logical_or") return {truth<true, Bits<T>>, DType::boolean, "logical_or"};
+    if (name == "logical_and") return {truth<false, Bits<T>>, DType::boolean, "logical_and"};
     if constexpr (IsComplex<T>::value) {
       if (name == "add") return {sum_complex<T>, dtype, "add", true};
       if (name == "multiply") return {product_complex<Real<T>>, dtype, "multiply"};
@@ -412,7 +410,7 @@ Row row(std::string_view name, DType dtype) {
         }
       }
       if (dtype == DType::boolean) return {};
-      if (name == "multiply") return {product<Same>, dtype, "multiply"};
+      if (name == "multiply") return {product<Bits<T>>, dtype, "multiply"};
       return {};
     }
   });
