@@ -42,15 +42,51 @@ struct TileArguments {
   const R* b;
   int64_t b_step, b_across;
   int64_t rows;
+  /// The panel of B that comes after this one, if any.
+  const R* next;
 };
 
-/// What a tile of C is added to comes from far; it is asked for before the sums are made.
-template <int columns, class T>
-HWY_INLINE void fetch(const T* c, int64_t ldc, int64_t rows) {
+/// Brings a line into the second cache: what streams through the first one until it is needed would drive it out there.
+HWY_INLINE void bring_near(const void* line) {
+#if HWY_COMPILER_GCC || HWY_COMPILER_CLANG
+  __builtin_prefetch(line, 0, 2);
+#else
+  hwy::Prefetch(line);
+#endif
+}
+
+/// The lines of a tile of C, one call for each.
+template <int columns, class T, class F>
+HWY_INLINE void each_line(const T* c, int64_t ldc, int64_t rows, F&& f) {
   constexpr int64_t line = 64 / sizeof(T);
   for (int j = 0; j < columns; j++) {
-    for (int64_t i = 0; i < rows; i += line) hwy::Prefetch(c + j * ldc + i);
+    for (int64_t i = 0; i < rows; i += line) f(c + j * ldc + i);
   }
+}
+
+/// Calls `step` k times, in order. What comes from far is asked for meanwhile: the next panel of B and C's tile, which goes
+/// into the second cache at the beginning and into the first one during the last steps.
+template <int columns, class R, class T, class Step>
+HWY_INLINE void steps(const TileArguments<R>& x, const T* c, int64_t ldc, Step&& step) {
+  int64_t p = 0;
+  if (x.k > 64) {
+    each_line<columns>(c, ldc, x.rows, [](const T* line) HWY_ATTR { bring_near(line); });
+    const int64_t lines = columns * ((x.rows * static_cast<int64_t>(sizeof(T)) + 63) / 64);
+    const int64_t late = x.k - std::min(x.k, lines);
+    if (x.next) {
+      for (const R* next = x.next; p < late; p++, next += x.b_step) {
+        bring_near(next);
+        step();
+      }
+    } else {
+      for (; p < late; p++) step();
+    }
+    each_line<columns>(c, ldc, x.rows, [&](const T* line) HWY_ATTR {
+      hwy::Prefetch(line);
+      if (p++ < x.k) step();
+    });
+  }
+  for (; p < x.k; p++) step();
 }
 
 /// The sums of each element run over k in order, whatever the tile's size: equal numbers give equal bits anywhere in C.
@@ -67,8 +103,7 @@ HWY_NOINLINE void tile(const TileArguments<R>& x, const Update<R>& update, R* c,
   }
   const R* a = x.a;
   const R* b = x.b;
-  if (x.k > 64) fetch<columns>(c, ldc, x.rows);
-  for (int64_t p = 0; p < x.k; p++, a += x.a_step, b += x.b_step) {
+  steps<columns>(x, c, ldc, [&]() HWY_ATTR {
     V left[vectors];
 #pragma GCC unroll 4
     for (int v = 0; v < vectors; v++) left[v] = hn::LoadU(d, a + v * n);
@@ -78,7 +113,8 @@ HWY_NOINLINE void tile(const TileArguments<R>& x, const Update<R>& update, R* c,
 #pragma GCC unroll 4
       for (int v = 0; v < vectors; v++) sums[j][v] = hn::MulAdd(left[v], right, sums[j][v]);
     }
-  }
+    a += x.a_step, b += x.b_step;
+  });
   const V alpha = hn::Set(d, update.alpha), beta = hn::Set(d, update.beta);
   const int64_t last = x.rows - (vectors - 1) * n;
 #pragma GCC unroll 8
@@ -113,10 +149,9 @@ HWY_NOINLINE void complex_tile(const TileArguments<R>& x, const Update<std::comp
   }
   const R* a = x.a;
   const R* b = x.b;
-  if (x.k > 64) fetch<columns>(c, ldc, x.rows);
   // The imaginary parts lie behind the panel's real ones.
   const int64_t imaginary = x.a_step / 2;
-  for (int64_t p = 0; p < x.k; p++, a += x.a_step, b += x.b_step) {
+  steps<columns>(x, c, ldc, [&]() HWY_ATTR {
     V left[vectors], turned[vectors];
 #pragma GCC unroll 4
     for (int v = 0; v < vectors; v++) {
@@ -137,7 +172,8 @@ HWY_NOINLINE void complex_tile(const TileArguments<R>& x, const Update<std::comp
         im[j][v] = hn::MulAdd(turned[v], right, im[j][v]);
       }
     }
-  }
+    a += x.a_step, b += x.b_step;
+  });
   const bool scaled = update.alpha != std::complex<R>(1);
   const V ar = hn::Set(d, update.alpha.real()), ai = hn::Set(d, update.alpha.imag());
   const V br = hn::Set(d, update.beta.real()), bi = hn::Set(d, update.beta.imag());
@@ -218,10 +254,13 @@ void block(int64_t m, int64_t n, int64_t k, const Panels<R>& panels, const Updat
   for (int64_t j = 0; j < n;) {
     const int columns = columns_of<S::columns>(n - j);
     const R* b = panels.b + j / S::columns * panels.b_panel + j % S::columns * panels.b_across;
+    // Only panels are read in the order they lie in.
+    const R* next = panels.b_across == S::parts && j + columns < n ? b + panels.b_panel : nullptr;
     const int64_t first = std::max<int64_t>(0, j - below);
     for (int64_t i = first - first % mr; i < m; i += mr) {
       const int64_t rows = std::min(mr, m - i), vectors = (rows + wide - 1) / wide;
-      const TileArguments<R> x{k, panels.a + i / mr * panels.a_panel, panels.a_step, b, panels.b_step, panels.b_across, rows};
+      const TileArguments<R> x{
+          k, panels.a + i / mr * panels.a_panel, panels.a_step, b, panels.b_step, panels.b_across, rows, next};
       Tile<T> run = tile_of<T, 1>(columns);
       if constexpr (S::vectors >= 2) {
         if (vectors == 2) run = tile_of<T, 2>(columns);
@@ -244,13 +283,25 @@ void pack_panel(const R* from, int64_t across, int64_t along, int64_t count, int
     int64_t i = 0;
 #if HWY_TARGET != HWY_SCALAR
     {
-      // Squares as large as a vector of 128 bits are turned in registers.
-      constexpr int64_t square = 16 / sizeof(R);
+      // Squares as large as a vector are turned in registers, one of 128 bits or, of float64, of 256.
+      constexpr int64_t square = (sizeof(R) == 8 && HWY_MAX_BYTES >= 32 ? 32 : 16) / sizeof(R);
       const hn::CappedTag<R, square> d;
       for (; i + square <= count; i += square) {
         const R* x = from + i * across;
         int64_t p = 0;
-        if constexpr (sizeof(R) == 8) {
+        if constexpr (sizeof(R) == 8 && square == 4) {
+          for (; p + 4 <= k; p += 4) {
+            const auto r0 = hn::LoadU(d, x + p), r1 = hn::LoadU(d, x + across + p);
+            const auto r2 = hn::LoadU(d, x + 2 * across + p), r3 = hn::LoadU(d, x + 3 * across + p);
+            const auto l01 = hn::InterleaveLower(d, r0, r1), u01 = hn::InterleaveUpper(d, r0, r1);
+            const auto l23 = hn::InterleaveLower(d, r2, r3), u23 = hn::InterleaveUpper(d, r2, r3);
+            R* y = to + p * width + i;
+            hn::StoreU(hn::ConcatLowerLower(d, l23, l01), d, y);
+            hn::StoreU(hn::ConcatLowerLower(d, u23, u01), d, y + width);
+            hn::StoreU(hn::ConcatUpperUpper(d, l23, l01), d, y + 2 * width);
+            hn::StoreU(hn::ConcatUpperUpper(d, u23, u01), d, y + 3 * width);
+          }
+        } else if constexpr (sizeof(R) == 8) {
           for (; p + 2 <= k; p += 2) {
             const auto r0 = hn::LoadU(d, x + p), r1 = hn::LoadU(d, x + across + p);
             hn::StoreU(hn::InterleaveLower(d, r0, r1), d, to + p * width + i);
@@ -288,10 +339,15 @@ void pack_panel(const R* from, int64_t across, int64_t along, int64_t count, int
   }
   const Vectors<R> dv;
   const int64_t wide = lanes<R>();
+  // Steps of depth lie far apart, where the processor does not look by itself.
+  constexpr int64_t ahead = 8;
   for (int64_t p = 0; p < k; p++, from += along, to += width) {
     int64_t i = 0;
     if (across == 1) {
-      for (; i + wide <= count; i += wide) hn::StoreU(hn::LoadU(dv, from + i), dv, to + i);
+      for (; i + wide <= count; i += wide) {
+        if (p + ahead < k) hwy::Prefetch(from + ahead * along + i);
+        hn::StoreU(hn::LoadU(dv, from + i), dv, to + i);
+      }
     }
     for (; i < count; i++) to[i] = from[i * across];
     for (; i < width; i++) to[i] = R(0);
