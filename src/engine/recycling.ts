@@ -213,7 +213,7 @@ function together(): number {
 
 function lookForDropped(): void {
   const before = lentOut;
-  collector()?.({ type: 'minor' });
+  collectYoung();
   takeBack();
   // Where arrays are kept, looking among the young is in vain.
   const repaid = before - lentOut >= sinceYoung / 2;
@@ -227,6 +227,13 @@ function lookForDropped(): void {
   takeBack();
   lived = lentOut;
   limit = Math.max(patience, lived / 2);
+}
+
+/** Few things are young here: threads that helped would only take the place of those that compute. */
+function collectYoung(): void {
+  setFlagsFromString('--no-parallel-scavenge');
+  collector()?.({ type: 'minor' });
+  setFlagsFromString('--parallel-scavenge');
 }
 
 /** V8's own collector, which cannot be had without this detour; null where it cannot be had at all. */

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <mutex>
 #include <system_error>
 #include <thread>
@@ -13,6 +14,10 @@
 #include <windows.h>
 #else
 #include <dlfcn.h>
+#endif
+#if defined(__linux__)
+#include <sched.h>
+#include <unistd.h>
 #endif
 
 #if defined(__x86_64__) || defined(_M_X64)
@@ -42,6 +47,20 @@ void stay_loaded() {
 #endif
 }
 
+#if defined(__linux__)
+/// Takes a thread that is ready to run off the processor that this one keeps busy: the scheduler may have woken it there,
+/// and looks for a free one only after some milliseconds.
+void take_elsewhere(pid_t thread) {
+  cpu_set_t all;
+  if (sched_getaffinity(thread, sizeof all, &all) != 0) return;
+  const int here = sched_getcpu();
+  if (here < 0 || here >= CPU_SETSIZE || !CPU_ISSET(here, &all) || CPU_COUNT(&all) < 2) return;
+  cpu_set_t others = all;
+  CPU_CLR(here, &others);
+  if (sched_setaffinity(thread, sizeof others, &others) == 0) sched_setaffinity(thread, sizeof all, &all);
+}
+#endif
+
 class Pool {
  public:
   void run(int64_t tasks, int threads, bool in_order, void (*run)(void*, int64_t), void* context) {
@@ -63,7 +82,13 @@ class Pool {
     open_ = true;
     epoch_++;
     epoch_.notify_all();
-    work(0);
+    const auto began = std::chrono::steady_clock::now();
+    bool all_there = false;
+    work(0, [&] {
+      if (all_there || std::chrono::steady_clock::now() - began < kWakingUp) return;
+      all_there = true;
+      fetch_missing();
+    });
     open_ = false;
     // Only threads that came in time are waited for: one that wakes late finds the job closed.
     for (int spins = 0; inside_ != 0; spins++) {
@@ -91,30 +116,57 @@ class Pool {
 
   void wait_for_work(int place) {
     uint64_t seen = 0;
+    Stretch& mine = stretches_[place];
+#if defined(__linux__)
+    mine.thread = gettid();
+#endif
     for (;;) {
-      // Kernels often follow one another at once: a moment awake saves waking up.
+      // Kernels often follow one another at once: a moment awake saves waking up. A longer one is for what has nothing to
+      // do here, such as a collection of garbage between two of them.
       for (int spins = 0; spins < 2000 && epoch_ == seen; spins++) pause();
+      for (int spins = 0; spins < 1000 && epoch_ == seen; spins++) std::this_thread::yield();
       epoch_.wait(seen);
       seen = epoch_;
+      mine.seen = seen;
       // Seen open after coming in, so the job's owner sees this thread inside before it returns.
       inside_++;
-      if (open_ && place < places_) work(place);
+      if (open_ && place < places_) work(place, [] {});
       inside_--;
     }
   }
 
-  void work(int place) {
+  /// Threads that were woken and do not run.
+  void fetch_missing() {
+#if defined(__linux__)
+    for (int place = 1; place < places_; place++) {
+      const Stretch& theirs = stretches_[place];
+      if (theirs.seen != epoch_ && theirs.thread != 0) take_elsewhere(theirs.thread);
+    }
+#endif
+  }
+
+  /// Calls `after` when a task is done.
+  template <class F>
+  void work(int place, F&& after) {
     // Then what others have left, so that one that was held up does not hold up the kernel.
     for (int k = 0; k < places_; k++) {
       Stretch& stretch = stretches_[(place + k) % places_];
-      for (int64_t i = stretch.next++; i < stretch.end; i = stretch.next++) run_(context_, i);
+      for (int64_t i = stretch.next++; i < stretch.end; i = stretch.next++) {
+        run_(context_, i);
+        after();
+      }
     }
   }
 
   static constexpr int most_threads = 256;
+  /// A thread that sleeps takes part after this time, wherever the scheduler has put it well.
+  static constexpr std::chrono::microseconds kWakingUp{60};
+  /// What a thread begins with, and who it is.
   struct alignas(64) Stretch {
     std::atomic<int64_t> next{0};
     int64_t end = 0;
+    std::atomic<uint64_t> seen{0};
+    std::atomic<int> thread{0};
   };
 
   std::mutex busy_;
