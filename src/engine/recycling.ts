@@ -213,7 +213,7 @@ function together(): number {
 
 function lookForDropped(): void {
   const before = lentOut;
-  collectYoung();
+  collector()?.({ type: 'minor' });
   takeBack();
   // Where arrays are kept, looking among the young is in vain.
   const repaid = before - lentOut >= sinceYoung / 2;
@@ -229,19 +229,14 @@ function lookForDropped(): void {
   limit = Math.max(patience, lived / 2);
 }
 
-/** Few things are young here: threads that helped would only take the place of those that compute. */
-function collectYoung(): void {
-  setFlagsFromString('--no-parallel-scavenge');
-  collector()?.({ type: 'minor' });
-  setFlagsFromString('--parallel-scavenge');
-}
-
 /** V8's own collector, which cannot be had without this detour; null where it cannot be had at all. */
 function collector(): ((options?: { type: 'minor' }) => void) | null {
   if (collect === undefined) {
     setFlagsFromString('--expose-gc');
     const found: unknown = runInNewContext("typeof gc === 'function' ? gc : null");
     setFlagsFromString('--no-expose-gc');
+    // Few things are young where this is asked for: threads that helped would only take the place of those that compute.
+    setFlagsFromString('--no-parallel-scavenge');
     collect = typeof found === 'function' ? (found as (options?: { type: 'minor' }) => void) : null;
   }
   return collect;

@@ -252,6 +252,9 @@ class Worker {
 };
 
 /// find(name, dtype): the number of the loop, or -1
+/// Elements of a task whose results go past the caches.
+constexpr int64_t streamed_share = 32 * piece;
+
 Loops& all_loops() {
   static Loops loops = [] {
     Loops made;
@@ -300,11 +303,16 @@ Napi::Value ufunc(Arguments& args) {
   int64_t tasks = tasks_for(size, job.loop->least);
   // Whole pieces per task, so that threads do not share lines of a cache more than once.
   int64_t share = ((size + tasks - 1) / tasks + piece - 1) / piece * piece;
-  on_pool((size + share - 1) / share, [&](int64_t task) {
-    static thread_local std::unique_ptr<Buffers> buffers;
-    if (!buffers) buffers.reset(new Buffers);
-    Worker(job, *buffers).run(task * share, std::min(size, (task + 1) * share));
-  });
+  // What goes past the caches is fastest where all threads are in the same part of memory.
+  if (job.streams) share = std::min(share, streamed_share);
+  on_pool(
+      (size + share - 1) / share,
+      [&](int64_t task) {
+        static thread_local std::unique_ptr<Buffers> buffers;
+        if (!buffers) buffers.reset(new Buffers);
+        Worker(job, *buffers).run(task * share, std::min(size, (task + 1) * share));
+      },
+      job.streams);
   return args.env().Undefined();
 }
 
