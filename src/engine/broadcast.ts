@@ -31,6 +31,36 @@ export function broadcast_shapes(...shapes: readonly (readonly number[])[]): num
   return result;
 }
 
+/**
+ * The common leading axes of operands that are stacks of vectors or matrices, `axes` of them each, for results of the
+ * shape `core`.
+ *
+ * @throws AppError 'value' "operands could not be broadcast together with remapped shapes …", as generalised ufuncs say it.
+ * @example leadingShape([[2, 3, 3], [3, 3]], [2, 2], [3, 3]) // [2]
+ */
+export function leadingShape(
+  shapes: readonly (readonly number[])[],
+  axes: readonly number[],
+  core: readonly number[],
+): number[] {
+  const leads = shapes.map((shape, k) => shape.slice(0, shape.length - axes[k]));
+  try {
+    return broadcast_shapes(...leads);
+  } catch {
+    const remapped = shapes.map((shape, k) => {
+      const into = [...leads[k], ...core.map(() => 'newaxis')].join(',');
+      return `${shapeCode(shape)}->(${into})`;
+    });
+    throw new AppError(
+      'value',
+      `operands could not be broadcast together with remapped shapes [original->remapped]: ${remapped.join(' ')}  and requested shape (${core.join(',')})`,
+      {
+        hint: 'The axes in front of the vectors or matrices are compared from the last one; lengths must be equal or 1.',
+      },
+    );
+  }
+}
+
 /** Read-only views of all arrays in their common shape. */
 export function broadcast_arrays(...arrays: readonly NDArray[]): NDArray[] {
   const shape = commonShape(arrays.map((a) => a.shape));

@@ -2,16 +2,19 @@
 import { AppError } from '#shared/errors.ts';
 import { commonShape } from './broadcast.ts';
 import { broadcast_to, copyInto } from './cast.ts';
-import { asarray, empty, zeros } from './create.ts';
-import type { NDArray } from './ndarray.ts';
+import { asarray, empty, fillWith, zeros } from './create.ts';
+import { NDArray } from './ndarray.ts';
+import { array_repr } from './printing.ts';
 import { result_type } from './promotion.ts';
 import { PyFloat } from './scalar.ts';
-import { atleast_2d, expand_dims, ravel } from './shape.ts';
+import { any } from './reductions.ts';
+import { overBatch } from './scipy/batches.ts';
+import { atleast_1d, atleast_2d, expand_dims, ravel } from './shape.ts';
 import { concatenate } from './joining.ts';
 import { ellipsis, slice, sliced } from './slicing.ts';
 import { take } from './taking.ts';
 import { absolute, divide, multiply, negative, subtract } from './ufuncs/arithmetic.ts';
-import { not_equal } from './ufuncs/comparison.ts';
+import { equal } from './ufuncs/comparison.ts';
 import type { Operand } from './ufuncs/definition.ts';
 
 /** The m × n float64 matrix whose entry (i, j) is `entry(i, j)`. */
@@ -41,8 +44,14 @@ export function hilbert(n: number): NDArray {
   return square(n, (i, j) => 1 / (i + j + 1));
 }
 
-/** The inverse of the Hilbert matrix: whole numbers of alternating sign. @example invhilbert(2).tolist() // [[4, -6], [-6, 12]] */
+/**
+ * The inverse of the Hilbert matrix: whole numbers of alternating sign.
+ *
+ * @throws AppError 'value' "negative dimensions are not allowed".
+ * @example invhilbert(2).tolist() // [[4, -6], [-6, 12]]
+ */
 export function invhilbert(n: number): NDArray {
+  if (n < 0) throw new AppError('value', 'negative dimensions are not allowed', { argument: 'n' });
   return square(n, (i, j) => {
     const magnitude =
       BigInt(i + j + 1) * binomial(n + i, n - j - 1) * binomial(n + j, n - i - 1) * binomial(i + j, i) ** 2n;
@@ -125,9 +134,9 @@ export function helmert(n: number, full = false): NDArray {
  */
 export function dft(n: number, scale: 'sqrtn' | 'n' | null = null): NDArray {
   if (scale !== null && scale !== 'sqrtn' && scale !== 'n') {
-    throw new AppError('value', `scale must be None, 'sqrtn', or 'n'; '${String(scale)}' is not valid.`, {
-      argument: 'scale',
-    });
+    const given: unknown = scale;
+    const words = given instanceof NDArray ? array_repr(given) : `'${String(scale)}'`;
+    throw new AppError('value', `scale must be None, 'sqrtn', or 'n'; ${words} is not valid.`, { argument: 'scale' });
   }
   const made = empty([Math.max(0, n), Math.max(0, n)], 'complex128');
   const data = made.data as Float64Array;
@@ -167,18 +176,20 @@ export function leslie(f: Operand, s: Operand): NDArray {
 
 /**
  * The matrix that convolves a vector of length n with `a`.
- * @throws AppError 'value' "n must be a positive integer.", "convolution_matrix expects a one-dimensional array as
- * input", "len(a) must be at least 1.".
+ *
+ * a (…, m) → (…, m + n − 1, n), or (…, max(m, n), n) 'same', (…, |m − n| + 1, n) 'valid'.
+ * @throws AppError 'value' "n must be a positive integer.", "len(a) must be at least 1.", "'mode' argument must be one of
+ * ('full', 'valid', 'same')"; 'index' "tuple index out of range".
  */
 export function convolution_matrix(a: Operand, n: number, mode: 'full' | 'same' | 'valid' = 'full'): NDArray {
-  const list = asarray(a);
   if (!(n > 0)) throw new AppError('value', 'n must be a positive integer.', { argument: 'n' });
-  if (list.ndim !== 1)
-    throw new AppError('value', 'convolution_matrix expects a one-dimensional array as input', { argument: 'a' });
+  const list = asarray(a);
   if (list.size === 0) throw new AppError('value', 'len(a) must be at least 1.', { argument: 'a' });
   if (!['full', 'same', 'valid'].includes(mode)) {
     throw new AppError('value', "'mode' argument must be one of ('full', 'valid', 'same')", { argument: 'mode' });
   }
+  if (list.ndim === 0) throw new AppError('index', 'tuple index out of range', { argument: 'a' });
+  if (list.ndim > 1) return overBatch([list], [1], (one) => convolution_matrix(one as NDArray, n, mode)) as NDArray;
   const m = list.size;
   const [least, most] = [Math.min(m, n), Math.max(m, n)];
   const [first, rows] =
@@ -230,8 +241,18 @@ export function toeplitz(c: Operand, r?: Operand): NDArray {
   );
 }
 
-/** Constant along anti-diagonals, from its first column and last row. */
+/**
+ * Constant along anti-diagonals, from its first column and last row.
+ *
+ * c (m,), r (n,), zeros when left out → (m, n).
+ * @throws AppError 'index' "too many indices for array: array is 0-dimensional, but 1 were indexed".
+ */
 export function hankel(c: Operand, r?: Operand): NDArray {
+  for (const [argument, given] of Object.entries({ c, r: r ?? c }))
+    if (asarray(given).ndim === 0)
+      throw new AppError('index', 'too many indices for array: array is 0-dimensional, but 1 were indexed', {
+        argument,
+      });
   const column = ravel(asarray(c));
   const row = r === undefined ? zeros(column.size, column.dtype) : ravel(asarray(r));
   return take(
@@ -259,23 +280,26 @@ function grid(m: number, n: number, place: (i: number, j: number) => number): ND
 
 /**
  * The matrix whose eigenvalues are the roots of a polynomial, highest power first.
+ *
+ * a (…, n + 1) → (…, n, n).
  * @throws AppError 'value' "The length of `a` along the last axis must be at least 2.", "The first coefficient(s) of
  * `a` (i.e. elements of `a[..., 0]`) must not be zero.".
  */
 export function companion(a: Operand): NDArray {
-  const list = ravel(asarray(a));
-  const n = list.size - 1;
+  const list = atleast_1d(asarray(a));
+  const n = list.shape[list.ndim - 1] - 1;
   if (n < 1)
     throw new AppError('value', 'The length of `a` along the last axis must be at least 2.', { argument: 'a' });
-  if (!not_equal(sliced(list, 0), 0).item()) {
+  if (any(equal(sliced(list, ellipsis, 0), 0)).item() === true) {
     throw new AppError('value', 'The first coefficient(s) of `a` (i.e. elements of `a[..., 0]`) must not be zero.', {
       argument: 'a',
     });
   }
-  const first = divide(negative(sliced(list, slice(1))), multiply(sliced(list, slice(0, 1)), new PyFloat(1)));
-  const made = zeros([n, n], first.dtype);
-  copyInto(sliced(made, 0), first);
-  for (let k = 1; k < n; k++) made.set([k, k - 1], 1);
+  const leading = sliced(list, ellipsis, slice(0, 1));
+  const first = divide(negative(sliced(list, ellipsis, slice(1))), multiply(leading, new PyFloat(1)));
+  const made = zeros([...list.shape.slice(0, -1), n, n], first.dtype);
+  copyInto(sliced(made, ellipsis, 0, slice()), first);
+  for (let k = 1; k < n; k++) fillWith(sliced(made, ellipsis, k, k - 1), 1);
   return made;
 }
 
@@ -298,12 +322,16 @@ export function block_diag(...blocks: Operand[]): NDArray {
   return made;
 }
 
-/** Differences of every pair: |aᵢ − aⱼ|. */
+/**
+ * Differences of every pair: |aᵢ − aⱼ|.
+ *
+ * a (…, n) → (…, n, n); of one number a float64 zero (1, 1), of none an empty list.
+ */
 export function fiedler(a: Operand): NDArray {
-  const list = ravel(asarray(a));
+  const list = atleast_1d(asarray(a));
   if (list.size === 0) return empty(0);
   if (list.size === 1) return zeros([1, 1]);
-  return absolute(subtract(expand_dims(list, 1), list));
+  return absolute(subtract(expand_dims(list, -1), expand_dims(list, -2)));
 }
 
 /** Frank's matrix: upper Hessenberg, determinant 1, with ill-conditioned small eigenvalues. */

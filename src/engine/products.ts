@@ -1,6 +1,6 @@
 /** Products that are made of matrix products: tensordot, kron, cross, vecdot. */
 import { AppError } from '#shared/errors.ts';
-import { broadcast_shapes, commonShape } from './broadcast.ts';
+import { leadingShape, broadcast_shapes, commonShape } from './broadcast.ts';
 import { broadcast_to } from './cast.ts';
 import { asarray } from './create.ts';
 import { subtract, multiply, conj } from './ufuncs/arithmetic.ts';
@@ -13,6 +13,16 @@ import { ellipsis, slice, sliced } from './slicing.ts';
 import { result_type } from './promotion.ts';
 import type { Operand } from './ufuncs/definition.ts';
 import { zeros } from './create.ts';
+
+/** @throws AppError 'value' for a list of another length than 2, as Python unpacks it. */
+function requireTwo(list: readonly unknown[], argument: string): void {
+  if (list.length === 2) return;
+  const words =
+    list.length > 2
+      ? 'too many values to unpack (expected 2)'
+      : `not enough values to unpack (expected 2, got ${list.length})`;
+  throw new AppError('value', words, { argument });
+}
 
 /**
  * Sums of products over the given axes: the last `axes` of `a` with the first of `b`, or two lists of axes.
@@ -28,9 +38,10 @@ export function tensordot(
 ): NDArray {
   const [x, y] = [asarray(a), asarray(b)];
   const counted = typeof axes === 'number' && Number.isInteger(axes);
-  if (!counted && !(Array.isArray(axes) && axes.length === 2)) {
+  if (!counted && !Array.isArray(axes)) {
     throw new AppError('dtype', 'axes must be an integer or two lists of axes', { argument: 'axes' });
   }
+  if (typeof axes !== 'number') requireTwo(axes, 'axes');
   // One more than there are is as strange as a million.
   const counts = typeof axes === 'number' ? Math.min(Math.max(0, axes), x.ndim + y.ndim + 1) : 0;
   const pairs =
@@ -150,6 +161,7 @@ export function vecdot(a: Operand, b: Operand, axis = -1): NDArray {
   });
   const [x, y] = given.map((one) => moveaxis(one, normalizeAxis(axis, one.ndim), -1));
   requireLength('vecdot', '(n),(n)->()', 0, y.shape.at(-1), x.shape.at(-1));
+  leadingShape([x.shape, y.shape], [1, 1], []);
   const shape = broadcast_shapes(x.shape, y.shape);
   return sum(multiply(conj(broadcast_to(x, shape)), broadcast_to(y, shape)), {
     axis: -1,
@@ -163,6 +175,7 @@ export function matvec(a: Operand, x: Operand): NDArray {
   requireAxes(matrix, 2, 'matvec', 0, '(m,n),(n)->(m)');
   requireAxes(vector, 1, 'matvec', 1, '(m,n),(n)->(m)');
   requireLength('matvec', '(m,n),(n)->(m)', 0, vector.shape.at(-1), matrix.shape.at(-1));
+  leadingShape([matrix.shape, vector.shape], [2, 1], matrix.shape.slice(-2, -1));
   const made = matmul(matrix, expand_dims(vector, vector.ndim));
   return sliced(made, ellipsis, 0);
 }
@@ -173,6 +186,7 @@ export function vecmat(x: Operand, a: Operand): NDArray {
   requireAxes(vector, 1, 'vecmat', 0, '(n),(n,m)->(m)');
   requireAxes(matrix, 2, 'vecmat', 1, '(n),(n,m)->(m)');
   requireLength('vecmat', '(n),(n,m)->(m)', 0, matrix.shape.at(-2), vector.shape.at(-1));
+  leadingShape([vector.shape, matrix.shape], [1, 2], matrix.shape.slice(-1));
   const made = matmul(expand_dims(conj(vector), vector.ndim - 1), matrix);
   return sliced(made, ellipsis, 0, slice());
 }

@@ -82,12 +82,20 @@ export function weakKind(value: Weak): 'b' | 'i' | 'f' | 'c' {
   return Number.isSafeInteger(value) && !Object.is(value, -0) ? 'i' : 'f';
 }
 
-function noNumber(value: unknown): AppError {
+/** What would be an array of text or of objects. */
+export class NoNumber extends AppError {
+  constructor(message: string, argument?: string) {
+    super('dtype', message, {
+      hint: 'Give numbers, or arrays and lists of them.',
+      ...(argument === undefined ? {} : { argument }),
+    });
+  }
+}
+
+function noNumber(value: unknown): NoNumber {
   const what =
     value === null || value === undefined ? 'None' : typeof value === 'string' ? `'${value}'` : 'this object';
-  return new AppError('dtype', `${what} is not a number, and the engine has arrays of numbers alone`, {
-    hint: 'Give numbers, or arrays and lists of them.',
-  });
+  return new NoNumber(`${what} is not a number, and the engine has arrays of numbers alone`);
 }
 
 /**

@@ -36,6 +36,18 @@ FIX = {
     "two": rng.standard_normal((2, 2)),
     "v": np.array([1, 2, 3]),
     "w": np.array([0.5, 0.25]),
+    "stack": rng.standard_normal((2, 3, 3)),
+    "stack1": rng.standard_normal((2, 1, 1)),
+    "rows": np.array([[4.0, 1, 0.5], [5.0, 0, 1]]),
+    "nilpotent": np.array([[0.0, 1], [0, 0]]),
+    "turn": np.array([[0.0, -1], [1, 0]]),
+    "odd": np.array([[2, -3, 1], [1, 4, -5], [-2, 0, 3]]),
+    "small": np.array([[4, 1, 2], [0, 3, 1], [1, 0, 2]], "uint8"),
+    "mask": np.array([[True, False, True], [False, True, False], [True, True, True]]),
+    "none": np.zeros((0, 0)),
+    "none2": np.zeros((2, 0, 0)),
+    "no": np.zeros((0, 3, 3)),
+    "empty": np.zeros((0, 2), "int32"),
 }
 engine.FIX.update({f"sl_{k}": v for k, v in FIX.items()})
 
@@ -48,7 +60,7 @@ def call(module, name, *args, shapes=False, exact=True, **kwargs):
             got = tuple(np.int64(p) if isinstance(p, (int, np.integer)) else p for p in got)
         want = engine.outcome(got)
         if shapes:
-            parts = got if isinstance(got, tuple) else (got,)
+            parts = got if isinstance(got, (tuple, list)) else (got,)
             want = {"shapes": [[str(np.asarray(p).dtype), list(np.shape(p))] for p in parts]}
     except Exception as error:  # noqa: BLE001
         want = {"error": type(error).__name__, "message": str(error)}
@@ -131,6 +143,76 @@ def calls():
     yield call(n, "matrix_transpose", r("vector"))
     yield call(n, "outer", r("vector"), r("rhs3"))
     yield call(n, "svdvals", r("c"))
+    yield from odd()
+
+
+def odd():
+    """Stacks, empty and singular matrices, small dtypes, and misuse."""
+    s, n = "scipy.linalg", "numpy.linalg"
+    r = lambda name: R(f"sl_{name}")
+    for name in ("solve_toeplitz", "matmul_toeplitz"):
+        yield call(s, name, r("rows"), r("stack"))
+        yield call(s, name, r("v"), r("v"))
+        yield call(s, name, r("v"), r("rhs"))
+        yield call(s, name, 2.5, r("v"))
+    yield call(s, "solve_circulant", r("rows"), r("vector"))
+    yield call(s, "solve_circulant", r("rows"), r("stack"), baxis=1, outaxis=-1)
+    yield call(s, "solve_circulant", r("stack1"), r("two"))
+    yield call(s, "solve_circulant", np.ones(3), r("vector"))
+    yield call(s, "solve_circulant", np.ones(3), r("vector"), caxis=2)
+    for t in (0, 2, -1, 0.5, 1.5):
+        yield call(s, "fractional_matrix_power", r("int"), t)
+    for t in (0.5, 1.5, -0.5):
+        yield call(s, "fractional_matrix_power", np.diag([4.0, 0, 9]), t)
+    for a in ("turn", "odd", "small"):
+        yield call(s, "logm", r(a))
+        yield call(s, "sqrtm", r(a))
+    yield call(s, "logm", np.array([[2, 1], [1, 3]], "float32"), shapes=True)
+    yield call(s, "signm", r("turn"))
+    for a in ("none", "no", "none2"):
+        for name in ("sqrtm", "qr", "schur", "tanhm"):
+            yield call(s, name, r(a), shapes=True)
+    for a in ("small", "mask", "odd"):
+        for name in ("hessenberg", "qr", "rq", "lu", "ldl", "det"):
+            yield call(s, name, r(a), shapes=True)
+    yield call(s, "hessenberg", r("turn").value().astype("int16"))
+    yield call(s, "qr", r("empty"), pivoting=True)
+    yield call(s, "qr", r("stack"), mode="r", shapes=True)
+    yield call(s, "lu", np.array([[3]]), p_indices=True)
+    yield call(s, "fiedler", r("rows"))
+    yield call(s, "fiedler", r("none2"))
+    yield call(s, "companion", r("rows"))
+    yield call(s, "companion", np.zeros((2, 3)))
+    yield call(s, "convolution_matrix", r("rows"), 2)
+    yield call(s, "convolution_matrix", r("v"), -1)
+    yield call(s, "invhilbert", -1)
+    yield call(s, "hankel", 5)
+    yield call(s, "diagsvd", r("vector"), 3, 2)
+    yield call(s, "solve", r("stack"), r("none"))
+    yield call(s, "solve", np.array([[4.0]]), r("v"))
+    yield call(s, "solve", r("none2"), r("none2"))
+    yield call(s, "solve_sylvester", r("none"), r("none"), r("none"))
+    yield call(s, "solve_banded", -1, r("v"), r("v"))
+    yield call(s, "solve_banded", [1, 2, 3], r("v"), r("v"))
+    yield call(s, "solve_triangular", r("upper"), 2.0)
+    yield call(s, "eig", r("int"), r("spd"))
+    yield call(s, "eigh", r("sym"), r("spd"), subset_by_index=[0, 9])
+    yield call(s, "eigh", r("sym"), r("int"), subset_by_index=[0, 9])
+    yield call(s, "eigvalsh", r("sym"), type=4)
+    yield call(s, "eigvalsh", r("sym"), subset_by_index=[0, 1], subset_by_value=[0, 1])
+    yield call(s, "svd", r("a"), lapack_driver=None)
+    yield call(s, "issymmetric", 3)
+    yield call(s, "khatri_rao", "x", r("a"))
+    yield call(s, "tanm", "x")
+    yield call(n, "cond", "x")
+    yield call(n, "cond", r("a"), r("v"))
+    yield call(n, "tensorinv", r("square4"), ind=r("v"))
+    yield call(n, "tensorsolve", r("a"), r("cubes"))
+    yield call(n, "tensorsolve", r("a"), r("rhs"), axes=0)
+    yield call(n, "tensordot", r("a"), r("a"), axes=[0])
+    yield call(n, "solve", r("stack"), r("no"))
+    yield call(n, "vecdot", r("stack"), r("no"))
+    yield call(n, "qr", r("a"), mode="full", shapes=True)
 
 
 def cases():

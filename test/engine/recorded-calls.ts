@@ -156,7 +156,8 @@ const conditioned = (c: Call, arrays: Recorded['arrays']): number => {
   const eps = /32|64$/.test(answer.dtype) && answer.dtype !== 'float64' ? 2 ** -23 : 2 ** -52;
   const size = norm(given[0]);
   if (/pinvh?$/.test(c.call)) return 30 * eps * size * norm(answer);
-  if (/lstsq$/.test(c.call)) return 30 * eps * Number((call('linalg.cond', [given[0]]) as NDArray).item()) ** 2;
+  if (/lstsq$/.test(c.call))
+    return 30 * eps * Math.max(...numbers(asarray(call('linalg.cond', [given[0]]) as NDArray)).map(Number)) ** 2;
   // Small angles are what is left of a cosine near one.
   if (/subspace_angles$/.test(c.call)) return Math.sqrt(30 * eps);
   if (/svdvals$/.test(c.call)) return (30 * eps * size) / Math.max(1, norm(answer));

@@ -61,7 +61,6 @@ export const differences: Readonly<Record<string, Difference>> = {
   },
   'scipy.linalg.logm': { absent: 'disp', reason: 'deprecated' },
   'scipy.linalg.signm': { absent: 'disp', reason: 'deprecated' },
-  'scipy.linalg.solve_circulant': { absent: 'caxis baxis outaxis', reason: 'move the axes first' },
   'scipy.linalg.sqrtm': { absent: 'disp blocksize', reason: 'deprecated' },
   ...Object.fromEntries(
     ['coo', 'csc', 'csr', 'dia']

@@ -1,3 +1,4 @@
+import { leadingShape } from '../broadcast.ts';
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { astype, broadcast_to } from '../cast.ts';
@@ -43,7 +44,7 @@ export function matmul(a: NDArray, b: NDArray): NDArray {
   }
   const n = left.shape[left.ndim - 2];
   const m = right.shape[right.ndim - 1];
-  const lead = broadcastLead(a, b, left.shape.slice(0, -2), right.shape.slice(0, -2));
+  const lead = left.ndim === 2 && right.ndim === 2 ? [] : leadOf(a, b, n, m);
   const dtype = promote_types(a.dtype, b.dtype);
   const out = k > 0 ? unset([...lead, n, m], dtype) : zeros([...lead, n, m], dtype);
   if (out.size > 0 && lead.length === 0 && k > 0) {
@@ -278,19 +279,9 @@ export function multi_dot(arrays: readonly NDArray[]): NDArray {
   return shape.length === 2 ? out : out.view(shape, packedStrides(shape, out.itemsize));
 }
 
-function broadcastLead(a: NDArray, b: NDArray, x: readonly number[], y: readonly number[]): number[] {
-  const ndim = Math.max(x.length, y.length);
-  return Array.from({ length: ndim }, (_, i) => {
-    const p = x[i - ndim + x.length] ?? 1;
-    const q = y[i - ndim + y.length] ?? 1;
-    if (p !== q && p !== 1 && q !== 1) {
-      throw new AppError(
-        'value',
-        `operands could not be broadcast together with remapped shapes [original->remapped]: ${shapeText(a.shape)}->(${x.join(',')},newaxis,newaxis) ${shapeText(b.shape)}->(${y.join(',')},newaxis,newaxis)`,
-      );
-    }
-    return p === 1 ? q : p;
-  });
+function leadOf(a: NDArray, b: NDArray, n: number, m: number): number[] {
+  const core = [...(a.ndim > 1 ? [n] : []), ...(b.ndim > 1 ? [m] : [])];
+  return leadingShape([a.shape, b.shape], [Math.min(2, a.ndim), Math.min(2, b.ndim)], core);
 }
 
 function packedStrides(shape: readonly number[], bytes: number): number[] {

@@ -1,3 +1,4 @@
+import { leadingShape } from '../broadcast.ts';
 import { AppError } from '#shared/errors.ts';
 import { tril, triu } from '../building.ts';
 import { broadcast_to } from '../cast.ts';
@@ -48,7 +49,8 @@ export function solve(a: NDArray, b: NDArray): NDArray {
   const dtype = commonType(a, b);
   const k = columns.shape[columns.ndim - 1];
   if (isSmall(a, dtype) && isSmall(columns, dtype)) return solveSmall(a, columns, dtype, vector);
-  const lead = broadcastShapes(a.shape.slice(0, -2), columns.shape.slice(0, -2));
+  const core = vector ? [n] : columns.shape.slice(-2);
+  const lead = leadingShape([a.shape, b.shape], [2, vector ? 1 : 2], core);
   const as = broadcast_to(a, [...lead, n, n]);
   const bs = broadcast_to(columns, [...lead, n, k]);
   const x = unset([...lead, n, k], dtype);
@@ -278,22 +280,6 @@ export function cholesky(a: NDArray, { upper = false }: { upper?: boolean } = {}
     argument: 'a',
     hint:
       cell ?? `Its leading ${info} × ${info} part is not${count > 1 ? ` in matrix ${which - 1} of the stack` : ''}.`,
-  });
-}
-
-/** NumPy's broadcasting of the leading axes. */
-function broadcastShapes(a: readonly number[], b: readonly number[]): number[] {
-  const ndim = Math.max(a.length, b.length);
-  return Array.from({ length: ndim }, (_, i) => {
-    const x = a[i - ndim + a.length] ?? 1;
-    const y = b[i - ndim + b.length] ?? 1;
-    if (x !== y && x !== 1 && y !== 1) {
-      throw new AppError(
-        'value',
-        `operands could not be broadcast together with remapped shapes [original->remapped]: ${shapeText(a)} ${shapeText(b)}`,
-      );
-    }
-    return x === 1 ? y : x;
   });
 }
 

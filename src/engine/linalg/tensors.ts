@@ -9,16 +9,12 @@ const product = (shape: readonly number[]): number => shape.reduce((all, n) => a
  * Solves `tensordot(a, x, x.ndim) = b` for x.
  *
  * a of shape b.shape + Q with prod(Q) = prod(b.shape); `axes` of a are moved to its end first; x of shape Q.
- * @throws AppError 'linalg' when a is not "square" and for singular ones; 'dtype' "axes must be a list of integers";
- * 'value' "list.remove(x): x not in list".
+ * @throws AppError 'linalg' when a is not "square" and for singular ones; 'value' "list.remove(x): x
+ * not in list", and for a right-hand side of another size.
  * @example tensorsolve(reshape(eye(4), [2, 2, 2, 2]), array([[1, 2], [3, 4]])).tolist() // [[1, 2], [3, 4]]
  */
 export function tensorsolve(a: NDArray, b: NDArray, axes: readonly number[] | null = null): NDArray {
   let moved = a;
-  const given: unknown = axes;
-  if (axes !== null && !(Array.isArray(given) && given.every((axis) => Number.isInteger(axis)))) {
-    throw new AppError('dtype', 'axes must be a list of integers', { argument: 'axes' });
-  }
   if (axes !== null) {
     const order = [...a.shape.keys()];
     for (const axis of axes) {
@@ -28,7 +24,8 @@ export function tensorsolve(a: NDArray, b: NDArray, axes: readonly number[] | nu
     }
     moved = transpose(a, order);
   }
-  const rest = moved.shape.slice(b.ndim);
+  // As NumPy counts from the end: more axes of b than of a leave the first of a out.
+  const rest = moved.shape.slice(b.ndim - a.ndim);
   const size = product(rest);
   if (a.size !== size ** 2) {
     throw new AppError(

@@ -2,7 +2,7 @@
 import { type DType, dtypes } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { NDArray } from '../ndarray.ts';
-import { PyFloat } from '../scalar.ts';
+import { isComplex, PyFloat } from '../scalar.ts';
 import { Slice } from '../slicing.ts';
 
 type Kind = (value: unknown, parameter: string) => unknown;
@@ -16,7 +16,7 @@ export const shown = (value: unknown): string =>
     : typeName(value);
 
 /** Python's name for what a value is. */
-function typeName(value: unknown): string {
+export function typeName(value: unknown): string {
   if (value === null || value === undefined) return 'NoneType';
   if (typeof value === 'string') return 'str';
   if (typeof value === 'boolean') return 'bool';
@@ -25,6 +25,7 @@ function typeName(value: unknown): string {
   if (value instanceof PyFloat) return 'float';
   if (value instanceof NDArray) return 'numpy.ndarray';
   if (Array.isArray(value)) return 'list';
+  if (isComplex(value)) return 'complex';
   return typeof value === 'function' ? 'function' : 'object';
 }
 
@@ -120,6 +121,18 @@ const accumulated: Kind = (value, parameter) => {
   if (!Array.isArray(value) || value.length === 1)
     return indexOrNone(Array.isArray(value) ? value[0] : value, parameter);
   throw new AppError('value', 'accumulate does not allow multiple axes', { argument: parameter });
+};
+
+/** A number that is compared, which an array of several has no truth for. */
+const compared: Kind = (value, parameter) => {
+  if (value instanceof NDArray) requireTruth(value, parameter);
+  return value;
+};
+
+/** A key that an array cannot be. */
+const hashed: Kind = (value, parameter) => {
+  if (!(value instanceof NDArray) || value.ndim === 0) return value;
+  throw new AppError('dtype', "unhashable type: 'numpy.ndarray'", { argument: parameter });
 };
 
 const integers: Kind = (value, parameter) => {
@@ -231,10 +244,28 @@ const texts: Kind = (value, parameter) => {
   return text(value, parameter);
 };
 
-/** What Python takes for true: a number that is not zero. */
-const truth: Kind = (value) => {
-  const number = value instanceof PyFloat ? value.value : value;
-  return typeof number === 'number' || typeof number === 'bigint' ? Number(number) !== 0 : value;
+/** @throws AppError 'value' for arrays of none or several elements, of which Python knows no truth. */
+function requireTruth({ size }: NDArray, parameter: string): void {
+  if (size === 1) return;
+  const words =
+    size === 0
+      ? 'The truth value of an empty array is ambiguous. Use `array.size > 0` to check that an array is not empty.'
+      : 'The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()';
+  throw new AppError('value', words, { argument: parameter });
+}
+
+/** What Python takes for true: numbers that are not zero, what is not empty, and not None. */
+const truth: Kind = (value, parameter) => {
+  if (typeof value === 'boolean' || value === undefined) return value;
+  if (value === null) return false;
+  if (value instanceof PyFloat) return value.value !== 0;
+  if (value instanceof NDArray) {
+    requireTruth(value, parameter);
+    return truth(value.item(), parameter);
+  }
+  if (isComplex(value)) return value.re !== 0 || value.im !== 0;
+  if (typeof value === 'string' || Array.isArray(value)) return value.length > 0;
+  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) !== 0 : value;
 };
 
 const kinds: Readonly<Record<string, Kind>> = {
@@ -328,6 +359,16 @@ const own: Readonly<Record<string, Kind | null>> = {
   'tril_indices.m': indexOrNone,
   'triu_indices.m': indexOrNone,
   'block.arrays': null,
+  ...Object.fromEntries(
+    ['hilbert', 'invhilbert', 'pascal', 'invpascal', 'helmert', 'hadamard', 'dft'].map((name) => [
+      `scipy.linalg.${name}.n`,
+      index,
+    ]),
+  ),
+  'scipy.linalg.dft.scale': compared,
+  'linalg.cond.p': hashed,
+  'linalg.tensorinv.ind': compared,
+  'linalg.tensorsolve.axes': integers,
   'linalg.tensordot.axes': null,
   'tensordot.axes': null,
   'einsum.out': null,
@@ -437,6 +478,11 @@ function kindOf(name: string, parameter: string, parameters: readonly string[]):
   if (parameter === 'shape' && name.endsWith('_like')) return indicesOrNone;
   if (parameter === 'shape' && name.startsWith('scipy.sparse.')) return integers;
   return Object.hasOwn(kinds, parameter) ? kinds[parameter] : null;
+}
+
+/** Whether a function writes into an array that it is given. */
+export function changesItsArgument(name: string, parameters: readonly string[]): boolean {
+  return kindsOf(name, parameters).includes(owned);
 }
 
 /** By the list of parameters, which every function has for itself; a method may go by another name than its function. */

@@ -79,7 +79,10 @@ const table: Readonly<Record<string, Named>> = {
   ),
   cholesky: optional(first(cholesky), 'a | upper?'),
   qr: direct((a: Operand, mode?: 'reduced') => {
-    const result = qr(asarray(a), mode) as NDArray | object;
+    const named: string | undefined = mode;
+    // The names of 2013, which NumPy still takes.
+    if (named === 'e' || named === 'economic') return matrix_transpose(qr(asarray(a), 'raw').h);
+    const result = qr(asarray(a), named === 'f' || named === 'full' ? 'reduced' : mode) as NDArray | object;
     return 'dtype' in result ? result : list(result);
   }, 'a mode?'),
   svd: optional((a: Operand, { hermitian, ...options }: SvdOptions) => {

@@ -1,20 +1,22 @@
 /** What every function of `scipy.linalg` does with its arguments: finiteness, stacks, plain numbers. */
 import { type AppError } from '#shared/errors.ts';
-import { astype } from '../cast.ts';
 import { type ArrayLike, asarray } from '../create.ts';
 import { requireFinite } from '../linalg/matrices.ts';
 import { NDArray } from '../ndarray.ts';
 import { PyFloat } from '../scalar.ts';
 import { atleast_1d, atleast_2d } from '../shape.ts';
 import { type CoreAxes, overBatch } from '../scipy/batches.ts';
+import { inSingle } from '../scipy/inputs.ts';
 import { direct, type Named, optional } from './signature.ts';
 
 /** What a function does with its matrices before it looks at their numbers. */
 export interface Habits {
-  /** Booleans and integers of 8 and 16 bits are computed in single precision, as SciPy finds their LAPACK routine. */
-  single?: boolean;
+  /** Booleans and integers of 8 and 16 bits are computed in single precision, or booleans alone. */
+  single?: boolean | 'bool';
+  /** The array is looked at with its leading axes; else each of its members, which an empty stack has none of. */
+  whole?: boolean;
   /** Arrays with fewer axes than this get them in front. */
-  least?: 1 | 2;
+  least?: 0 | 1 | 2;
   /** Refuses what is not a stack of square matrices. */
   square?: (a: NDArray) => AppError;
   /** Refuses arrays with fewer than two axes. */
@@ -27,14 +29,12 @@ export interface Habits {
 
 const plain = (value: unknown): unknown => (value instanceof PyFloat ? value.value : value);
 
-const small: ReadonlySet<string> = new Set(['bool', 'int8', 'uint8', 'int16', 'uint16']);
-
 function habitual(a: NDArray, { single = false, least = 1, square, deep }: Habits): NDArray {
   const shallow = a.ndim < 2 ? (deep?.(a) ?? null) : null;
   if (shallow !== null) throw shallow;
   const whole = a.ndim < least ? (least === 2 ? atleast_2d(a) : atleast_1d(a)) : a;
   if (square !== undefined && (whole.ndim < 2 || whole.shape.at(-1) !== whole.shape.at(-2))) throw square(whole);
-  return single && small.has(whole.dtype) ? astype(whole, 'float32') : whole;
+  return single === true || (single === 'bool' && whole.dtype === 'bool') ? inSingle(whole) : whole;
 }
 
 /**
@@ -71,7 +71,7 @@ export function scipyEntry(
       const habit = habits[names[k]];
       const finite = habit?.finite ?? false;
       if (a !== null && finite !== false) requireFinite(a, names[k], finite === 'linalg' ? finite : 'value');
-      return a === null || habit === undefined ? a : habitual(a, habit);
+      return a === null || habit?.whole !== true ? a : habitual(a, habit);
     });
     return overBatch(
       taken,
@@ -79,7 +79,9 @@ export function scipyEntry(
       (...members) => {
         const own = [...values];
         at.forEach((k, j) => {
-          if (members[j] !== null) own[k] = members[j];
+          const member = members[j];
+          const habit = habits[names[j]];
+          if (member !== null) own[k] = habit === undefined || habit.whole === true ? member : habitual(member, habit);
         });
         return entry.call(own);
       },

@@ -2,7 +2,7 @@
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { astype } from '../cast.ts';
-import { asarray } from '../create.ts';
+import { asarray, zeros } from '../create.ts';
 import * as gallery from '../gallery.ts';
 import { requireFinite } from '../linalg/matrices.ts';
 import { matmul } from '../linalg/products.ts';
@@ -14,14 +14,17 @@ import * as factors from '../scipy/factors.ts';
 import * as forms from '../scipy/forms.ts';
 import * as further from '../scipy/further.ts';
 import * as functions from '../scipy/matrix-functions.ts';
+import { inSingle } from '../scipy/inputs.ts';
 import * as predicates from '../scipy/predicates.ts';
 import * as roots from '../scipy/roots.ts';
-import { inverse, pinv_ranked, pinvh_ranked, scipyLstsq, solve_structured } from '../scipy/solving.ts';
+import { inverse, pinv_ranked, pinvh_ranked, scipyLstsq, solve_stacked } from '../scipy/solving.ts';
+import * as toeplitz from '../scipy/toeplitz.ts';
 import { ravel } from '../shape.ts';
 import { conj } from '../ufuncs/arithmetic.ts';
 import type { Operand } from '../ufuncs/definition.ts';
 import { linalgNames } from './linalg-names.ts';
 import { EmptyStack, overBatch } from '../scipy/batches.ts';
+import { typeName } from './kinds.ts';
 import { type Habits, scipyEntry } from './scipy-entry.ts';
 import { direct, type Named } from './signature.ts';
 
@@ -55,10 +58,12 @@ const factored: Habits = {
 const functional: { A: Habits } = {
   A: { finite: true, square: wrong('value', () => 'expected square array_like input') },
 };
-const solved: Habits = {
-  least: 2,
-  single: true,
-  square: wrong('value', (shape) => `Expected square matrix, got a1.shape=${shape}`),
+
+const examined: { a: Habits } = {
+  a: {
+    deep: wrong('value', () => 'Input array must be a 2D NumPy array.'),
+    square: wrong('value', () => 'Input array must be square.'),
+  },
 };
 
 const one = { a: 2 } as const;
@@ -71,6 +76,12 @@ const plain =
   (name: string) =>
   (...values: unknown[]): unknown =>
     linalgNames[name].call(values);
+
+/** @throws AppError 'dtype' for None where SciPy wants the name of a LAPACK driver, of which empty matrices need none. */
+function requireName(driver: unknown, a: NDArray): void {
+  if (driver === null && a.size > 0)
+    throw new AppError('dtype', 'lapack_driver must be a string', { argument: 'lapack_driver' });
+}
 
 /** The LAPACK driver must be one that SciPy knows; which of them works here is not the caller's choice. */
 function requireDriver(
@@ -86,6 +97,7 @@ function svd(
   a: NDArray,
   { lapack_driver, ...options }: { full_matrices?: boolean; compute_uv?: boolean; lapack_driver?: string },
 ): unknown {
+  requireName(lapack_driver, a);
   requireDriver(lapack_driver, ['gesdd', 'gesvd'], (name) => `lapack_driver must be "gesdd" or "gesvd", not "${name}"`);
   return linalgNames['svd'].call([a, options.full_matrices, options.compute_uv]);
 }
@@ -93,6 +105,8 @@ function svd(
 function lu(a: NDArray, permute_l = false, p_indices = false): unknown {
   const { P, L, U } = factors.lu(a);
   if (permute_l) return [matmul(astype(P, L.dtype), L), U];
+  // SciPy answers for one number without LAPACK, in other dtypes.
+  if (a.size === 1) return [p_indices ? zeros([1], 'int64') : astype(P, L.dtype), L, U];
   return p_indices ? [factors.rowsOf(P), L, U] : [P, L, U];
 }
 
@@ -103,13 +117,22 @@ function eig(a: NDArray, b: NDArray | null = null, left = false, right = true, h
   return all.length === 1 ? all[0] : all;
 }
 
+/** In single precision as LAPACK would compute, but an empty matrix, which does not reach it. */
+function unlessEmpty(a: Operand): NDArray {
+  const matrix = asarray(a);
+  return matrix.size === 0 ? matrix : inSingle(matrix);
+}
+
 const entryOf = (signature: string): string => signature.split(' ')[0];
 
 /** Two values as Python unpacks them. @throws AppError 'dtype' for what cannot be unpacked, 'value' for another count. */
 function unpacked(pair: unknown, argument: string): readonly unknown[] {
   const list = Array.isArray(pair) ? (pair as unknown[]) : pair instanceof NDArray && pair.ndim > 0 ? [...pair] : null;
-  if (list === null)
-    throw new AppError('dtype', `cannot unpack non-iterable object, ${argument} is a pair`, { argument });
+  if (list === null) {
+    const words =
+      pair instanceof NDArray ? 'iteration over a 0-d array' : `cannot unpack non-iterable ${typeName(pair)} object`;
+    throw new AppError('dtype', words, { argument, hint: `${argument} is a pair.` });
+  }
   if (list.length === 2) return list;
   const words =
     list.length > 2
@@ -143,6 +166,7 @@ const inDoubles = (made: NDArray): NDArray =>
 const exponentialHabits: { A: Habits } = {
   A: {
     finite: true,
+    whole: true,
     empties: true,
     least: 2,
     // A number is a matrix of one row.
@@ -154,10 +178,23 @@ const exponentialHabits: { A: Habits } = {
   },
 };
 
+const bands = scipyEntry(
+  'l_and_u ab b overwrite_ab~ overwrite_b~ check_finite~',
+  (l_and_u: unknown, ab: Operand, b: Operand) =>
+    further.solve_banded((l_and_u as unknown[]).map(Number) as [number, number], ab, b),
+  { ab: 2, b: '1|2' },
+);
+/** The pair is unpacked before the matrices are looked at. */
+const banded: Named = {
+  ...bands,
+  call: ([pair, ...rest]) => bands.call([unpacked(pair, 'l_and_u'), ...rest]),
+};
+
 const table: Readonly<Record<string, Named>> = {
   inv: scipyEntry('a overwrite_a~ check_finite~ assume_a? lower?', inverse, one, {
     a: {
       single: true,
+      whole: true,
       empties: true,
       deep: (a) => new AppError('value', `Expected at least ndim=2, got a1.ndim=${a.ndim}`, { argument: 'a' }),
       square: wrong('value', (shape) => `Expected square matrix, got a1.shape=${shape}`),
@@ -169,6 +206,7 @@ const table: Readonly<Record<string, Named>> = {
     one,
     {
       a: {
+        whole: true,
         empties: true,
         deep: wrong('value', () => 'The input array must be at least two-dimensional.'),
         square: wrong('value', (shape) => `Last 2 dimensions of the array must be square but received shape ${shape}.`),
@@ -188,9 +226,12 @@ const table: Readonly<Record<string, Named>> = {
   svdvals: scipyEntry('a overwrite_a~ check_finite~', plain('svdvals'), one, { a: { single: true, deep: expected } }),
   solve: scipyEntry(
     'a b | lower? overwrite_a~ overwrite_b~ check_finite~ assume_a? transposed?',
-    (a: Operand, b: Operand, o: object) => solve_structured(a, b, o).x,
-    system,
-    { a: solved, b: { single: true, least: 1 } },
+    (a: Operand, b: Operand, o: object) => {
+      const [matrices, right] = [asarray(a), asarray(b)];
+      requireFinite(matrices, 'a', 'value');
+      requireFinite(right, 'b', 'value');
+      return solve_stacked(matrices, right, o);
+    },
   ),
   lstsq: scipyEntry(
     'a b cond? overwrite_a~ overwrite_b~ check_finite~ lapack_driver?',
@@ -254,7 +295,7 @@ const table: Readonly<Record<string, Named>> = {
     'a output? lwork~ overwrite_a~ sort? check_finite~',
     (a: Operand, output?: 'real', sort?: 'lhp') => list(forms.schur(a, output, sort)),
     one,
-    ofA,
+    { a: { single: 'bool' } },
   ),
   hessenberg: scipyEntry(
     'a calc_q? overwrite_a~ check_finite~',
@@ -263,7 +304,6 @@ const table: Readonly<Record<string, Named>> = {
       return Q === undefined ? H : [H, Q];
     },
     one,
-    ofA,
   ),
   ldl: scipyEntry(
     'A lower? hermitian? overwrite_a~ check_finite~',
@@ -273,9 +313,9 @@ const table: Readonly<Record<string, Named>> = {
   ),
   qr: scipyEntry(
     'a | overwrite_a~ lwork~ mode? pivoting? check_finite~',
-    (a: Operand, o: { mode?: 'full'; pivoting?: boolean }) => list(forms.qr_pivoted(a, o.mode, o.pivoting ?? false)),
+    (a: Operand, o: { mode?: 'full'; pivoting?: boolean }) =>
+      list(forms.qr_pivoted(unlessEmpty(a), o.mode, o.pivoting ?? false)),
     one,
-    ofA,
   ),
   cholesky: scipyEntry('a lower? overwrite_a~ check_finite~', factors.cholesky_factor, one, { a: factored }),
   sqrtm: scipyEntry(
@@ -285,6 +325,8 @@ const table: Readonly<Record<string, Named>> = {
     {
       A: {
         finite: 'linalg',
+        whole: true,
+        empties: true,
         deep: wrong('linalg', () => 'The input array must be at least two-dimensional'),
         square: wrong('linalg', () => 'Last 2 dimensions of the array must be square'),
       },
@@ -294,6 +336,7 @@ const table: Readonly<Record<string, Named>> = {
   lu: scipyEntry('a permute_l? overwrite_a~ check_finite~ p_indices?', lu, one, {
     a: {
       single: true,
+      whole: true,
       empties: true,
       deep: wrong('value', () => 'The input array must be at least two-dimensional.'),
     },
@@ -326,6 +369,7 @@ const table: Readonly<Record<string, Named>> = {
     (a: Operand, b: Operand, { trans, ...o }: { trans?: 0 | 1 | 2 | 'N' | 'T' | 'C'; lower?: boolean }) =>
       factors.solve_triangular(a, b, trans === undefined ? o : { ...o, trans: transOf(trans) }),
     system,
+    { a: lapack, b: { single: true, least: 0 } },
   ),
   expm: scipyEntry('A', functions.expm, { A: 2 }, exponentialHabits),
   polar: scipyEntry('a side?', (a: Operand, side?: 'right') => list(functions.polar(a, side)), one, {
@@ -334,7 +378,8 @@ const table: Readonly<Record<string, Named>> = {
   orth: scipyEntry('A rcond?', functions.orth, { A: 2 }, { A: { single: true, deep: expected, finite: true } }),
   null_space: scipyEntry(
     'A rcond? overwrite_a~ check_finite~ lapack_driver?',
-    (a: Operand, rcond?: number | null, driver?: string | null) => {
+    (a: NDArray, rcond?: number | null, driver?: string | null) => {
+      requireName(driver, a);
       requireDriver(driver, ['gesdd', 'gesvd'], (name) => `lapack_driver must be "gesdd" or "gesvd", not "${name}"`);
       return functions.null_space(a, rcond);
     },
@@ -342,12 +387,8 @@ const table: Readonly<Record<string, Named>> = {
     { A: { single: true, deep: expected } },
   ),
   diagsvd: scipyEntry('s M N', predicates.diagsvd, { s: 1 }),
-  issymmetric: scipyEntry('a atol? rtol?', predicates.issymmetric, one, {
-    a: { square: wrong('value', () => 'Input array must be square.') },
-  }),
-  ishermitian: scipyEntry('a atol? rtol?', predicates.ishermitian, one, {
-    a: { square: wrong('value', () => 'Input array must be square.') },
-  }),
+  issymmetric: scipyEntry('a atol? rtol?', predicates.issymmetric, one, examined),
+  ishermitian: scipyEntry('a atol? rtol?', predicates.ishermitian, one, examined),
   bandwidth: scipyEntry('a', predicates.bandwidth, one),
   khatri_rao: scipyEntry('a b', predicates.khatri_rao, { a: 2, b: 2 }),
 
@@ -374,18 +415,10 @@ const table: Readonly<Record<string, Named>> = {
       q: { finite: true, least: 2, square: wrong('value', () => 'Matrix q should be square.') },
     },
   ),
-  solve_banded: scipyEntry(
-    'l_and_u ab b overwrite_ab~ overwrite_b~ check_finite~',
-    (l_and_u: unknown, ab: Operand, b: Operand) =>
-      further.solve_banded(unpacked(l_and_u, 'l_and_u').map(Number) as [number, number], ab, b),
-    {
-      ab: 2,
-      b: '1|2',
-    },
-  ),
-  solve_circulant: scipyEntry('c b singular? tol?', further.solve_circulant),
-  solve_toeplitz: scipyEntry('c_or_cr b check_finite?', further.solve_toeplitz),
-  matmul_toeplitz: scipyEntry('c_or_cr x check_finite? workers~', further.matmul_toeplitz),
+  solve_banded: banded,
+  solve_circulant: scipyEntry('c b singular? tol? caxis? baxis? outaxis?', toeplitz.solve_circulant),
+  solve_toeplitz: scipyEntry('c_or_cr b check_finite?', toeplitz.solve_toeplitz),
+  matmul_toeplitz: scipyEntry('c_or_cr x check_finite? workers~', toeplitz.matmul_toeplitz),
   orthogonal_procrustes: scipyEntry(
     'A B check_finite~',
     (A: Operand, B: Operand) => list(further.orthogonal_procrustes(A, B)),
@@ -400,11 +433,10 @@ const table: Readonly<Record<string, Named>> = {
   rq: scipyEntry(
     'a overwrite_a~ lwork~ mode? check_finite~',
     (a: Operand, mode?: 'full') => {
-      const { R, Q } = further.rq(a, mode);
+      const { R, Q } = further.rq(unlessEmpty(a), mode);
       return Q === undefined ? R : [R, Q];
     },
     one,
-    ofA,
   ),
 
   // Named matrices
@@ -414,7 +446,7 @@ const table: Readonly<Record<string, Named>> = {
     return exact ? astype(made, 'int64') : made;
   }),
   pascal: scipyEntry('n kind? exact?', (n: number, kind?: 'symmetric', exact = true) => {
-    const made = gallery.pascal(n, kind);
+    const made = gallery.pascal(exact ? n : Math.max(0, n), kind);
     return exact ? made : astype(made, 'float64');
   }),
   invpascal: scipyEntry('n kind? exact?', (n: number, kind?: 'symmetric', exact = true) => {
@@ -432,13 +464,13 @@ const table: Readonly<Record<string, Named>> = {
     },
   ),
   hankel: scipyEntry('c r?', (c: Operand, r?: Operand | null) => gallery.hankel(c, r ?? undefined)),
-  circulant: scipyEntry('c', gallery.circulant, { c: 1 }, { c: { least: 1, empties: true } }),
-  companion: scipyEntry('a', gallery.companion, { a: 1 }, { a: { least: 1, empties: true } }),
-  fiedler: scipyEntry('a', gallery.fiedler, { a: 1 }, { a: { least: 1, empties: true } }),
+  circulant: scipyEntry('c', gallery.circulant, { c: 1 }, { c: { least: 1, whole: true, empties: true } }),
+  companion: scipyEntry('a', gallery.companion),
+  fiedler: scipyEntry('a', gallery.fiedler),
   helmert: scipyEntry('n full?', gallery.helmert),
   dft: scipyEntry('n scale?', gallery.dft),
   leslie: scipyEntry('f s', gallery.leslie, { f: 1, s: 1 }, { f: { least: 1 }, s: { least: 1 } }),
-  convolution_matrix: scipyEntry('a n mode?', gallery.convolution_matrix, { a: 1 }),
+  convolution_matrix: scipyEntry('a n mode?', gallery.convolution_matrix),
   block_diag: direct(gallery.block_diag, '*arrs'),
 };
 

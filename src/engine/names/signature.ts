@@ -1,11 +1,12 @@
 import { AppError } from '#shared/errors.ts';
 import { sameShape } from '../broadcast.ts';
 import { copyInto } from '../cast.ts';
-import { type ArrayLike, asarray } from '../create.ts';
+import { type ArrayLike, asarray, scalarArray } from '../create.ts';
 import { shapeText } from '../memory.ts';
 import { NDArray } from '../ndarray.ts';
-import { can_cast } from '../promotion.ts';
-import { kindsOf, shown } from './kinds.ts';
+import { can_cast, NoNumber } from '../promotion.ts';
+import { PyFloat } from '../scalar.ts';
+import { changesItsArgument, kindsOf, shown } from './kinds.ts';
 
 /** A function under its NumPy name: its parameters in NumPy's order, and how to call it with their values. */
 export interface Named {
@@ -170,5 +171,40 @@ export function callNamed(
       `${name}() missing ${missing.length} required positional argument${missing.length > 1 ? 's' : ''}: ${missing.map((p) => `'${p}'`).join(' and ')}`,
     );
   }
-  return named.call(values);
+  try {
+    return named.call(values);
+  } catch (error) {
+    throw error instanceof NoNumber ? explained(error, name, named, values) : error;
+  }
+}
+
+/** Optional arguments that are arrays. */
+const secondOperands: ReadonlySet<string> = new Set(['b', 'r', 'y']);
+
+const isText = (value: unknown): boolean => value === null || typeof value === 'string';
+
+const holdsText = (value: unknown): boolean => isText(value) || (Array.isArray(value) && value.some(holdsText));
+
+/**
+ * What is said of text and None among the operands. To NumPy they are arrays without axes: when their shape does not fit,
+ * that is the error; else it is that they are no numbers, and which argument they are.
+ */
+function explained(error: NoNumber, name: string, named: Named, values: readonly unknown[]): AppError {
+  const isOperand = (k: number): boolean =>
+    k < named.required || k === named.rest || secondOperands.has(named.parameters[k]);
+  const at = values.findIndex((value, k) => isOperand(k) && holdsText(value));
+  if (at < 0) return error;
+  const own = new NoNumber(`${error.message} (argument '${named.parameters[at]}' of ${name})`, named.parameters[at]);
+  // A second call must change nothing, neither an array nor the state of a generator.
+  const written = named.parameters.some((parameter, k) => parameter === 'out' && values[k] !== undefined);
+  if (written || name.startsWith('random.') || changesItsArgument(name, named.parameters)) return own;
+  const numbers = values.map((value, k) => (isOperand(k) && isText(value) ? scalarArray(new PyFloat(1)) : value));
+  try {
+    named.call(numbers);
+    return own;
+  } catch (other) {
+    if (!(other instanceof AppError) || other.code === 'dtype' || other.code === 'bug') return own;
+    // A generalised ufunc looks for its loop before it looks at lengths.
+    return /^\w+: Input operand/.test(other.message) ? own : other;
+  }
 }

@@ -31,7 +31,7 @@ function sample(a: NDArray, shape: readonly number[]): NDArray {
  * The results of a function for every member of a stack, stacked in turn.
  *
  * `arrays` are the arguments that are stacked (null where there is none), with the axes of one problem; results that
- * are lists are stacked part by part.
+ * are lists are stacked part by part, and a list of one is that one.
  * @throws AppError 'value' when the leading axes do not fit each other, or hold nothing.
  * @example overBatch([array([[[2]], [[3]]])], [2], (m) => m).shape // [2, 1, 1]
  */
@@ -72,5 +72,6 @@ export function overBatch(
   };
   const [first] = results;
   if (!Array.isArray(first)) return joined(results);
-  return first.map((_, part) => joined(results.map((result) => (result as unknown[])[part])));
+  const parts = first.map((_, part) => joined(results.map((result) => (result as unknown[])[part])));
+  return parts.length === 1 ? parts[0] : parts;
 }

@@ -5,6 +5,7 @@ import { asarray, empty, ones } from '../create.ts';
 import { stack } from '../joining.ts';
 import { eigh as plainEigh, eigvalsh as plainEigvalsh } from '../linalg/eigenvalues.ts';
 import { commonType, complexType, isComplexType, letterOf, realType } from '../linalg/matrices.ts';
+import { shapeText } from '../memory.ts';
 import { type Floats, native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
 import { slice, sliced } from '../slicing.ts';
@@ -22,14 +23,10 @@ const square = (a: Operand): NDArray => squareMatrix(a);
 
 const hermitian = (a: Operand): NDArray => squareMatrix(a, 'expected square "a" matrix');
 
-function second(a: NDArray, b: Operand, message = 'expected square "b" matrix'): NDArray {
+function second(a: NDArray, b: Operand, message: string, unequal: (b: string, a: string) => string): NDArray {
   const other = squareMatrix(b, message);
-  if (other.shape[0] !== a.shape[0]) {
-    throw new AppError('value', `wrong "b" dimensions ${other.shape.join(', ')}, should be ${a.shape.join(', ')}`, {
-      argument: 'b',
-    });
-  }
-  return other;
+  if (other.shape[0] === a.shape[0]) return other;
+  throw new AppError('value', unequal(shapeText(other.shape), shapeText(a.shape)), { argument: 'b' });
 }
 
 /**
@@ -46,7 +43,8 @@ export function eigh_generalised(
   b: Operand | null = null,
   { lower = true, type = 1, subset_by_index = null, subset_by_value = null }: SymmetricOptions = {},
 ): { w: NDArray; v: NDArray } {
-  const { w, v } = symmetric(hermitian(a), b, lower, type, true);
+  const matrix = hermitian(a);
+  const { w, v } = symmetric(matrix, b, lower, type, true, [subset_by_index, subset_by_value]);
   if (v === null) throw new AppError('bug', 'eigh made no eigenvectors');
   const [from, to] = part(w, subset_by_index, subset_by_value);
   if (from === 0 && to === w.size) return { w, v };
@@ -64,7 +62,8 @@ export function eigvalsh_generalised(
   b: Operand | null = null,
   { lower = true, type = 1, subset_by_index = null, subset_by_value = null }: SymmetricOptions = {},
 ): NDArray {
-  const { w } = symmetric(hermitian(a), b, lower, type, false);
+  const matrix = hermitian(a);
+  const { w } = symmetric(matrix, b, lower, type, false, [subset_by_index, subset_by_value]);
   const [from, to] = part(w, subset_by_index, subset_by_value);
   return from === 0 && to === w.size ? w : copy(sliced(w, slice(from, to)));
 }
@@ -105,24 +104,32 @@ function symmetric(
   lower: boolean,
   type: number,
   vectors: boolean,
+  subset: [Bounds, Bounds],
 ): { w: NDArray; v: NDArray | null } {
-  if (![1, 2, 3].includes(type)) {
-    throw new AppError('value', '"type" keyword only accepts 1, 2, and 3.', { argument: 'type' });
-  }
   const uplo = lower ? 'L' : 'U';
-  if (b === null) {
+  if (b === null || a.size === 0) {
+    requireBounds(a.shape[0], ...subset);
     if (!vectors) return { w: plainEigvalsh(a, uplo), v: null };
     const { eigenvalues, eigenvectors } = plainEigh(a, uplo);
     return { w: eigenvalues, v: eigenvectors };
   }
-  const other = second(a, b);
+  const other = second(
+    a,
+    b,
+    'expected square "b" matrix',
+    (theirs, ours) => `wrong b dimensions ${theirs}, should be ${ours}`,
+  );
+  if (![1, 2, 3].includes(Number(type))) {
+    throw new AppError('value', '"type" keyword only accepts 1, 2, and 3.', { argument: 'type' });
+  }
+  requireBounds(a.shape[0], ...subset);
   const dtype = commonType(a, other);
   const n = a.shape[0];
   const v = columnMajor(a, dtype);
   const w = empty([n], realType(dtype));
   const info = native().sygvd(
     letterOf(dtype),
-    type,
+    Number(type),
     vectors ? 'V' : 'N',
     uplo,
     n,
@@ -143,27 +150,30 @@ function symmetric(
 
 const words = (x: number): string => String(x).replace('Infinity', 'inf').replace('NaN', 'nan');
 
-function part(w: NDArray, byIndex: readonly number[] | null, byValue: readonly number[] | null): [number, number] {
+type Bounds = readonly number[] | null;
+
+/** @throws AppError 'value' for what no subset of n eigenvalues can be. */
+function requireBounds(n: number, byIndex: Bounds, byValue: Bounds): void {
+  if (n === 0) return;
   for (const [argument, bounds] of Object.entries({ subset_by_index: byIndex, subset_by_value: byValue })) {
     if (bounds !== null && !(Array.isArray(bounds) && bounds.length === 2)) {
       throw new AppError('value', `${argument} must be a pair of bounds`, { argument });
     }
   }
   if (byIndex !== null && byValue !== null) {
-    throw new AppError('value', 'Either index or value subset can be requested, not both.');
+    throw new AppError('value', 'Either index or value subset can be requested.');
   }
   if (byIndex !== null) {
     const [first, last] = byIndex;
-    if (!(first >= 0 && first <= last && last < w.size)) {
+    if (!(first >= 0 && first <= last && last < n)) {
       throw new AppError(
         'value',
-        `Requested eigenvalue indices are not valid. Valid range is [0, ${w.size - 1}] and start <= end, but start=${first}, end=${last} is given`,
+        `Requested eigenvalue indices are not valid. Valid range is [0, ${n - 1}] and start <= end, but start=${first}, end=${last} is given`,
         { argument: 'subset_by_index' },
       );
     }
-    return [first, last + 1];
   }
-  if (byValue === null) return [0, w.size];
+  if (byValue === null) return;
   const [low, high] = byValue;
   if (!(low < high)) {
     throw new AppError(
@@ -174,6 +184,14 @@ function part(w: NDArray, byIndex: readonly number[] | null, byValue: readonly n
       },
     );
   }
+}
+
+/** The first of the eigenvalues asked for, and the one behind the last. */
+function part(w: NDArray, byIndex: Bounds, byValue: Bounds): [number, number] {
+  if (w.size === 0) return [0, 0];
+  if (byIndex !== null) return [byIndex[0], byIndex[1] + 1];
+  if (byValue === null) return [0, w.size];
+  const [low, high] = byValue;
   const values = w.tolist() as number[];
   return [values.filter((x) => x <= low).length, values.filter((x) => x <= high).length];
 }
@@ -195,7 +213,10 @@ export function eig_generalised(
 ): { w: NDArray; vl?: NDArray; vr?: NDArray; alpha_beta: () => NDArray } {
   const matrix = square(a);
   const n = matrix.shape[0];
-  const other = b === null ? null : second(matrix, b, 'expected square matrix');
+  const other =
+    b === null || n === 0
+      ? null
+      : second(matrix, b, 'expected square matrix', () => 'a and b must have the same shape');
   const dtype = other === null ? commonType(matrix) : commonType(matrix, other);
   const letter = letterOf(dtype);
   const w = empty([n], complexType(dtype));

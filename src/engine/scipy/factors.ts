@@ -43,7 +43,8 @@ function columnsOf(b: Operand, n: number, dtype: FloatDType): { x: NDArray; coun
   const given = asarray(b);
   requireFinite(given, 'b', 'value');
   const vector = given.ndim === 1;
-  if (given.ndim < 1 || given.ndim > 2 || given.shape[0] !== n) {
+  if (given.ndim === 0) throw new AppError('index', 'tuple index out of range', { argument: 'b' });
+  if (given.ndim > 2 || given.shape[0] !== n) {
     throw new AppError('value', `Shapes of a (${n}, ${n}) and b ${shapeText(given.shape)} are incompatible`, {
       argument: 'b',
     });
@@ -110,7 +111,7 @@ export function lu_factor(a: Operand): { lu: NDArray; piv: NDArray } {
 
 /** The rows of `L · U` that the rows of a are, by the matrix P of `lu`: `a = (L · U)[rows]`. */
 export function rowsOf(P: NDArray): NDArray {
-  return astype(argmax(P, { axis: 1 }), 'int32');
+  return P.size === 0 ? empty([0], 'int32') : astype(argmax(P, { axis: 1 }), 'int32');
 }
 
 /**
@@ -135,13 +136,14 @@ export function lu_solve(
         argument: 'b',
       },
     );
+  const dtype = commonType(packed, right);
+  if (right.size === 0) return empty(right.shape, dtype);
   if (packed.ndim !== 2 || packed.shape[0] !== packed.shape[1] || piv.ndim !== 1 || piv.size !== packed.shape[0]) {
     throw new AppError('value', 'expected the square factors of lu_factor and their row exchanges', {
       argument: 'lu_and_piv',
     });
   }
   if (![0, 1, 2].includes(trans)) throw new AppError('value', 'trans must be 0, 1 or 2', { argument: 'trans' });
-  const dtype = commonType(packed, asarray(b));
   const n = packed.shape[0];
   for (const p of piv.tolist() as unknown[]) {
     if (!(Number(p) >= 0 && Number(p) < n)) {

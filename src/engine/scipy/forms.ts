@@ -16,7 +16,8 @@ import { native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
 import type { Complex } from '../scalar.ts';
 import type { Operand } from '../ufuncs/definition.ts';
-import { columnMajor, memoryOf, squareMatrix } from './inputs.ts';
+import { slice, sliced } from '../slicing.ts';
+import { columnMajor, inSingle, memoryOf, squareMatrix } from './inputs.ts';
 
 /** Which eigenvalues come first: the left or right half plane, inside or outside of the unit circle, or a choice. */
 export type SchurSort = 'lhp' | 'rhp' | 'iuc' | 'ouc' | ((w: Complex) => boolean);
@@ -81,16 +82,19 @@ export function schur(
 /**
  * The Hessenberg form `a = Q · H · Qᴴ`: Q unitary, H zero below the first subdiagonal.
  *
- * a (n, n) → H (n, n) and, with `calc_q`, Q (n, n). LAPACK gehrd, orghr (unghr).
+ * a (n, n) → H (n, n) and, with `calc_q`, Q (n, n); with fewer than three rows H is a itself. LAPACK gehrd, orghr (unghr).
  * @throws AppError 'value' "expected square matrix", and for NaN and infinity, naming the first such cell.
- * @example hessenberg(array([[1, 2], [3, 4]])).H.tolist() // [[1, 2], [3, 4]]
+ * @example hessenberg(array([[1.5, 2], [3, 4]])).H.tolist() // [[1.5, 2], [3, 4]]
  */
 export function hessenberg(a: Operand, calc_q = false): { H: NDArray; Q?: NDArray } {
-  const matrix = squareMatrix(a);
+  const given = squareMatrix(a);
+  const n = given.shape[0];
+  // What has nothing to be reduced stays as it is.
+  if (n === 1 || n === 2) return calc_q ? { H: copy(given), Q: eye(n) } : { H: copy(given) };
+  const matrix = inSingle(given);
   const dtype = commonType(matrix);
-  const n = matrix.shape[0];
   const H = columnMajor(matrix, dtype);
-  if (n <= 2) return calc_q ? { H, Q: eye(n, n, 0, dtype) } : { H };
+  if (n === 0) return calc_q ? { H, Q: eye(n, n, 0, dtype) } : { H };
   const Q = empty([n, n], dtype, 'F');
   native().hessenberg(letterOf(dtype), n, memoryOf(H), memoryOf(Q));
   return calc_q ? { H, Q } : { H };
@@ -165,15 +169,16 @@ function blocks(pivots: Int32Array, lower: boolean): { first: number; size: numb
 /**
  * SciPy's QR: `a = Q · R`, or `a[:, P] = Q · R` with `pivoting`, where |R[i, i]| does not increase.
  *
- * a (m, n); `full` Q (m, m), R (m, n); `economic` Q (m, k), R (k, n); `r` only R (m, n). LAPACK geqrf or geqp3, orgqr.
+ * a (m, n); `full` Q (m, m), R (m, n); `economic` Q (m, k), R (k, n); `r` only R (m, n); `raw` LAPACK's
+ * reflectors (m, n) with tau (k,), and R (k, n). An empty one keeps its dtype. LAPACK geqrf or geqp3, orgqr.
  * @throws AppError 'value' for other modes and dimensions, NaN and infinity, naming the first such cell.
  * @example qr_pivoted(array([[1, 5], [0, 0]])).P?.tolist() // [1, 0]
  */
 export function qr_pivoted(
   a: Operand,
-  mode: 'full' | 'economic' | 'r' = 'full',
+  mode: 'full' | 'economic' | 'r' | 'raw' = 'full',
   pivoting = true,
-): { Q?: NDArray; R: NDArray; P?: NDArray } {
+): { raw?: [NDArray, NDArray]; Q?: NDArray; R: NDArray; P?: NDArray } {
   if (!['full', 'qr', 'r', 'economic', 'raw'].includes(mode)) {
     throw new AppError('value', "Mode argument should be one of ['full', 'r', 'economic', 'raw']", {
       argument: 'mode',
@@ -182,27 +187,40 @@ export function qr_pivoted(
   const matrix = asarray(a);
   if (matrix.ndim !== 2) throw new AppError('value', 'expected a 2-D array', { argument: 'a' });
   requireFinite(matrix, 'a', 'value');
+  const [m, n] = matrix.shape;
+  const k = Math.min(m, n);
+  if (matrix.size === 0) {
+    const { dtype: own } = matrix;
+    const short = mode === 'economic' || mode === 'raw';
+    const R = empty(short ? [k, n] : [m, n], own);
+    const P = pivoting ? { P: asarray([...Array(n).keys()], 'int32') } : {};
+    if (mode === 'r') return { R, ...P };
+    if (mode === 'raw') return { raw: [empty([m, n], own), zeros([k], own)], R, ...P };
+    return { Q: short ? empty([m, k], own) : eye(m, m, 0, own), R, ...P };
+  }
   if (!pivoting) {
     if (mode === 'economic') return plainQr(matrix);
+    if (mode === 'raw') {
+      const { h, tau } = plainQr(matrix, 'raw');
+      return { raw: [h.T, tau], R: copy(triu(sliced(h.T, slice(0, n)))) };
+    }
     const { Q, R } = plainQr(matrix, 'complete');
     return mode === 'r' ? { R } : { Q, R };
   }
   const dtype: FloatDType = commonType(matrix);
-  const [m, n] = matrix.shape;
-  const k = Math.min(m, n);
   const packed = columnMajor(matrix, dtype);
   const order = new Int32Array(n);
   const tau = empty([k], dtype);
   const letter = letterOf(dtype);
   native().geqp3(letter, m, n, memoryOf(packed), order, memoryOf(tau));
-  if (k === 0) for (let j = 0; j < n; j++) order[j] = j + 1;
   const P = asarray(
     [...order].map((j) => j - 1),
     'int32',
   );
-  const rows = mode === 'economic' ? k : m;
+  const rows = mode === 'economic' || mode === 'raw' ? k : m;
   const R = copy(triu(packed.view([rows, n], packed.strides)));
   if (mode === 'r') return { R, P };
+  if (mode === 'raw') return { raw: [packed, tau], R, P };
   const cols = mode === 'economic' ? k : m;
   const Q = zeros([m, cols], dtype, 'F');
   const part = memoryOf(packed).length / Math.max(1, n);

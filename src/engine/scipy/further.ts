@@ -2,30 +2,30 @@
 import { AppError } from '#shared/errors.ts';
 import { sameShape } from '../broadcast.ts';
 import { astype, broadcast_to, copy } from '../cast.ts';
-import { asarray, empty, eye, zeros } from '../create.ts';
+import { diagonal } from '../building.ts';
+import { asarray, empty, eye, full, zeros } from '../create.ts';
 import { clip, imag, real, where } from '../elementwise.ts';
-import { fft, ifft } from '../fourier.ts';
-import { toeplitz } from '../gallery.ts';
 import { eigvals } from '../linalg/eigenvalues.ts';
-import { commonType, isComplexType, letterOf, realType, requireFinite } from '../linalg/matrices.ts';
-import { matmul } from '../linalg/products.ts';
+import { commonType, complexType, epsOf, isComplexType, letterOf, realType } from '../linalg/matrices.ts';
+import { matmul, matrix_power } from '../linalg/products.ts';
 import { svd, svdvals } from '../linalg/svd.ts';
 import { solve } from '../linalg/systems.ts';
 import { shapeText } from '../memory.ts';
 import { native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
-import { sum } from '../reductions.ts';
+import { all, any, sum } from '../reductions.ts';
 import { PyFloat } from '../scalar.ts';
 import { expand_dims, flip } from '../shape.ts';
 import { slice, sliced } from '../slicing.ts';
-import { absolute, add, conj, divide, multiply, square, subtract } from '../ufuncs/arithmetic.ts';
-import { greater_equal, less_equal } from '../ufuncs/comparison.ts';
+import { absolute, add, conj, multiply, power, sign, square, subtract } from '../ufuncs/arithmetic.ts';
+import { equal, greater, greater_equal } from '../ufuncs/comparison.ts';
 import { arccos, arcsin } from '../ufuncs/mathematics.ts';
 import type { Operand } from '../ufuncs/definition.ts';
 import { qr_pivoted, schur } from './forms.ts';
 import { columnMajor, memoryOf, squareMatrix } from './inputs.ts';
 import { expm, orth } from './matrix-functions.ts';
-import { logm } from './roots.ts';
+import { complexSchur, logm, ofSchurForm } from './roots.ts';
+import { invertible } from './solving.ts';
 
 const adjoint = (a: NDArray): NDArray => (isComplexType(a.dtype) ? conj(a.T) : a.T);
 const i = { re: 0, im: 1 };
@@ -59,7 +59,7 @@ export function sinm(A: Operand): NDArray {
  * A (n, n) → (n, n).
  */
 export function tanm(A: Operand): NDArray {
-  return solve(cosm(A), sinm(A));
+  return invertible(() => solve(cosm(A), sinm(A)));
 }
 
 /**
@@ -88,34 +88,60 @@ export function sinhm(A: Operand): NDArray {
  * A (n, n) → (n, n).
  */
 export function tanhm(A: Operand): NDArray {
-  return solve(coshm(A), sinhm(A));
+  return invertible(() => solve(coshm(A), sinhm(A)));
 }
 
-/** A^t for any real t: e^(t · log A). @example fractional_matrix_power(array([[4, 0], [0, 9]]), 0.5).tolist().map((r) => r.map(Math.round)) // [[2, 0], [0, 3]] */
+/**
+ * A^t for any real t: of whole ones a product, else `A^⌊t⌋ · e^((t − ⌊t⌋) · log A)`; of a singular matrix by its Schur
+ * form (Parlett, 1976).
+ *
+ * A (n, n) → (n, n), of A's dtype for whole t, else real where a real matrix has positive eigenvalues alone, and complex.
+ * A negative power of a singular matrix is NaN.
+ * @throws AppError 'linalg' "Singular matrix" for whole negative powers.
+ * @example fractional_matrix_power(array([[4, 0], [0, 9]]), 0.5).tolist().map((r) => r.map(Math.round)) // [[2, 0], [0, 3]]
+ */
 export function fractional_matrix_power(A: Operand, t: number): NDArray {
   const a = squareMatrix(A);
-  const made = expm(multiply(logm(a), new PyFloat(t)));
-  if (made.entries === 1 || a.entries === 2) return made;
-  const size = Number(sum(absolute(made)).item());
-  return Number(sum(absolute(imag(made))).item()) <= 1e3 * 2 ** -52 * size ? copy(real(made)) : made;
+  if (Number.isInteger(t)) return matrix_power(a, t);
+  if (a.size === 0) return astype(a, commonType(a));
+  const s = svdvals(a).tolist() as number[];
+  const [T] = complexSchur(a);
+  const eigenvalues = diagonal(T);
+  if (s[s.length - 1] === 0 || any(equal(eigenvalues, 0)).item() === true) {
+    if (t < 0) return full(a.shape, NaN, commonType(a));
+    const whole = Math.floor(t);
+    return matmul(
+      matrix_power(a, whole),
+      ofSchurForm(a, (w) => power(w, new PyFloat(t - whole))),
+    );
+  }
+  // The nearer whole power is taken out first, as long as what it costs in accuracy is less.
+  const [below, above] = [t - Math.floor(t), t - Math.ceil(t)];
+  const spread = s[0] / s[s.length - 1];
+  const rest = below * spread ** (1 - below) <= -above * spread ? below : above;
+  const made = matmul(matrix_power(a, t - rest), expm(multiply(logm(a), new PyFloat(rest))));
+  const positive = all(greater_equal(real(eigenvalues), 0)).item() === true && !any(imag(eigenvalues)).item();
+  return a.entries === 1 && made.entries === 1 && !positive ? astype(made, complexType(commonType(made))) : made;
 }
 
 /**
  * X with `a · X + X · b = q` (Sylvester's equation).
  *
- * a (m, m), b (n, n), q (m, n) → (m, n). Complex Schur forms of both, then column after column (Bartels, Stewart, 1972).
+ * a (m, m), b (n, n), q (m, n) → (m, n), in the precision of the three. Complex Schur forms of both, then column after column (Bartels, Stewart, 1972).
  * @throws AppError 'value' for other shapes, 'linalg' when a and −b share an eigenvalue.
  * @example solve_sylvester(array([[1, 0], [0, 2]]), array([[1]]), array([[2], [3]])).tolist() // [[1], [1]]
  */
 export function solve_sylvester(a: Operand, b: Operand, q: Operand): NDArray {
-  const [left, right, given] = [squareMatrix(a), squareMatrix(b), asarray(q)];
+  const [before, behind, given] = [asarray(a), asarray(b), asarray(q)];
+  const dtype = commonType(before, behind, given);
+  if (before.size === 0 || behind.size === 0) return empty(given.shape, dtype);
+  const [left, right] = [squareMatrix(before), squareMatrix(behind)];
   const [m, n] = [left.shape[0], right.shape[0]];
   if (given.ndim !== 2 || given.shape[0] !== m || given.shape[1] !== n) {
     throw new AppError('value', `q has the shape ${shapeText(given.shape)}, not ${shapeText([m, n])}`, {
       argument: 'q',
     });
   }
-  const complex = [left, right, given].some((x) => x.entries === 2);
   const [first, second] = [schur(astype(left, 'complex128'), 'complex'), schur(astype(right, 'complex128'), 'complex')];
   const f = matmul(matmul(adjoint(first.Z), astype(given, 'complex128')), second.Z);
   const y = zeros([m, n], 'complex128');
@@ -129,7 +155,7 @@ export function solve_sylvester(a: Operand, b: Operand, q: Operand): NDArray {
     add(column, 0, { out: place });
   }
   const x = matmul(matmul(first.Z, y), adjoint(second.Z));
-  return complex ? x : copy(real(x));
+  return astype(isComplexType(dtype) ? x : real(x), dtype);
 }
 
 /**
@@ -153,10 +179,10 @@ export function solve_continuous_lyapunov(a: Operand, q: Operand): NDArray {
 export function solve_banded(l_and_u: readonly [number, number], ab: Operand, b: Operand): NDArray {
   const [band, right] = [asarray(ab), asarray(b)];
   const [below, above] = l_and_u.map(Number);
-  if (![below, above].every((count) => Number.isInteger(count) && count >= 0))
-    throw new AppError('value', 'l_and_u must be two counts of diagonals', { argument: 'l_and_u' });
   const n = band.shape.at(-1) ?? 0;
   if (right.shape[0] !== n) throw new AppError('value', 'shapes of ab and b are not compatible.', { argument: 'b' });
+  if (![below, above].every((count) => Number.isInteger(count) && count >= 0))
+    throw new AppError('value', 'l_and_u must be two counts of diagonals', { argument: 'l_and_u' });
   if (below + above + 1 !== band.shape[0]) {
     throw new AppError(
       'value',
@@ -173,83 +199,6 @@ export function solve_banded(l_and_u: readonly [number, number], ab: Operand, b:
   if (native().gbsv(letterOf(dtype), n, below, above, x.shape[1], memoryOf(rows), memoryOf(x)) > 0)
     throw new AppError('linalg', 'singular matrix', { argument: 'ab' });
   return vector ? x.view([n], [x.strides[0]]) : x;
-}
-
-/**
- * Solves `circulant(c) · x = b` by Fourier transforms; of a singular one, with `singular` 'lstsq', in the
- * least-squares sense. @throws AppError 'linalg' "near singular circulant matrix.".
- * @throws AppError 'value' "Shapes of c … and b … are incompatible".
- * @example solve_circulant(array([2, 0]), array([2, 4])).tolist() // [1, 2]
- */
-export function solve_circulant(
-  c: Operand,
-  b: Operand,
-  singular: 'raise' | 'lstsq' = 'raise',
-  tol: number | null = null,
-): NDArray {
-  const [column, right] = [asarray(c), asarray(b)];
-  if (column.ndim !== 1 || right.shape[0] !== column.size) {
-    throw new AppError(
-      'value',
-      `Shapes of c ${shapeText(column.shape)} and b ${shapeText(right.shape)} are incompatible`,
-      { argument: 'b' },
-    );
-  }
-  const values = fft(column);
-  const sizes = absolute(values);
-  const list = sizes.tolist() as number[];
-  const limit = tol ?? list.reduce((most, s) => Math.max(most, s), 0) * list.length * 2 ** -52;
-  const near = list.some((s) => s <= limit);
-  if (near && singular === 'raise') throw new AppError('linalg', 'near singular circulant matrix.', { argument: 'c' });
-  const turned = fft(right, null, 0);
-  const along = (v: NDArray): NDArray => (right.ndim === 1 ? v : expand_dims(v, 1));
-  // Where a frequency is lost, the shortest solution has none of it.
-  const lost = less_equal(sizes, new PyFloat(limit));
-  const quotients = divide(turned, along(near ? where(lost, 1, values) : values));
-  const x = ifft(near ? where(along(lost), 0, quotients) : quotients, null, 0);
-  return column.entries === 2 || right.entries === 2 ? x : copy(real(x));
-}
-
-/**
- * Solves `toeplitz(c, r) · x = b`.
- *
- * c (n,), r (n,), conj(c) when left out; b (n,) or (n, k) → x of b's shape. By LU of the whole matrix (LAPACK gesv).
- * @throws AppError 'value' for NaN and infinity, naming the first such cell; 'linalg' "Singular matrix".
- * @example solve_toeplitz(array([2, 1]), array([3, 3])).tolist().map(Math.round) // [1, 1]
- */
-export function solve_toeplitz(
-  c_or_cr: Operand | readonly [Operand, Operand],
-  b: Operand,
-  check_finite = true,
-): NDArray {
-  const right = asarray(b);
-  if (check_finite) requireFinite(right, 'b', 'value');
-  return solve(toeplitzOf(c_or_cr, check_finite), right);
-}
-
-function toeplitzOf(given: Operand | readonly [Operand, Operand], check_finite: boolean): NDArray {
-  const pair = Array.isArray(given) && given.length === 2 && given.every((x) => typeof x === 'object');
-  const [c, r] = (pair ? given : [given, undefined]) as [Operand, Operand | undefined];
-  const column = asarray(c);
-  if (check_finite) for (const x of [column, asarray(r ?? column)]) requireFinite(x, 'c_or_cr', 'value');
-  return toeplitz(column, r ?? conj(column));
-}
-
-/**
- * `toeplitz(c, r) @ x`.
- *
- * c (m,), r (n,), conj(c) when left out; x (n,) or (n, k) → (m,) or (m, k).
- * @throws AppError 'value' for shapes that do not fit, and with `check_finite` for NaN and infinity.
- * @example matmul_toeplitz(array([2, 1]), array([1, 1])).tolist() // [3n, 3n]
- */
-export function matmul_toeplitz(
-  c_or_cr: Operand | readonly [Operand, Operand],
-  x: Operand,
-  check_finite = false,
-): NDArray {
-  const right = asarray(x);
-  if (check_finite) requireFinite(right, 'x', 'value');
-  return matmul(toeplitzOf(c_or_cr, check_finite), right);
 }
 
 /**
@@ -306,10 +255,17 @@ export function subspace_angles(A: Operand, B: Operand): NDArray {
  * @example rq(array([[0, 2], [3, 0]])).R.shape // [2, 2]
  */
 export function rq(a: Operand, mode: 'full' | 'r' | 'economic' = 'full'): { R: NDArray; Q?: NDArray } {
-  const matrix = asarray(a);
-  if (matrix.ndim !== 2) throw new AppError('value', 'expected matrix', { argument: 'a' });
   if (!['full', 'r', 'economic'].includes(mode))
     throw new AppError('value', "Mode argument should be one of ['full', 'r', 'economic']", { argument: 'mode' });
+  const matrix = asarray(a);
+  if (matrix.ndim !== 2) throw new AppError('value', 'expected matrix', { argument: 'a' });
+  if (matrix.size === 0) {
+    const [m, n] = matrix.shape;
+    const R = empty(mode === 'economic' ? [m, 0] : [m, n], matrix.dtype);
+    return mode === 'r'
+      ? { R }
+      : { R, Q: mode === 'economic' ? empty([0, n], matrix.dtype) : eye(n, n, 0, matrix.dtype) };
+  }
   // Turned round in both directions, its columns are the rows that gerqf reflects, last first, in the same order of steps.
   const turned = adjoint(flip(matrix, [0, 1]));
   const parts = qr_pivoted(turned, mode === 'economic' ? 'economic' : 'full', false) as { Q: NDArray; R: NDArray };
@@ -318,17 +274,20 @@ export function rq(a: Operand, mode: 'full' | 'r' | 'economic' = 'full'): { R: N
 }
 
 /**
- * The matrix sign: 1 and −1 on the spaces of eigenvalues right and left of the imaginary axis, by Newton's iteration.
+ * The matrix sign: 1 and −1 on the spaces of eigenvalues right and left of the imaginary axis, by Newton's iteration; 0
+ * on those of eigenvalues on the axis itself, by the Schur form (Parlett, 1976).
  *
  * A (n, n) → (n, n).
- * @throws AppError 'linalg' "an eigenvalue lies on the imaginary axis, where the sign is not defined".
  */
 export function signm(A: Operand): NDArray {
   const a = squareMatrix(A);
+  if (a.size === 0) return astype(a, commonType(a));
   const parts = (real(eigvals(a)).tolist() as number[]).map(Math.abs);
-  if (Math.min(...parts) === 0)
-    throw new AppError('linalg', 'an eigenvalue lies on the imaginary axis, where the sign is not defined', {
-      argument: 'A',
+  const least = 1000 * epsOf(commonType(a)) * Math.max(...parts);
+  if (Math.min(...parts) <= least)
+    return ofSchurForm(a, (w) => {
+      const x = real(w);
+      return sign(where(greater(absolute(x), new PyFloat(least)), x, 0));
     });
   let x = astype(a, commonType(a));
   const identity = eye(a.shape[0], a.shape[0], 0, realType(commonType(a)));

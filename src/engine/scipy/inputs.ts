@@ -1,5 +1,6 @@
 /** What scipy.linalg's functions do with their arguments before LAPACK sees them. */
 import { AppError } from '#shared/errors.ts';
+import { astype } from '../cast.ts';
 import { asarray, empty } from '../create.ts';
 import { commonType, copyMatrix, entriesOf, epsOf, type FloatDType, requireFinite } from '../linalg/matrices.ts';
 import { requireMemory, shapeText, sizeInWords } from '../memory.ts';
@@ -22,6 +23,13 @@ export function squareMatrix(
   }
   requireFinite(matrix, 'a', code);
   return matrix;
+}
+
+const small: ReadonlySet<string> = new Set(['bool', 'int8', 'uint8', 'int16', 'uint16']);
+
+/** Booleans and integers of 8 and 16 bits as float32, in which SciPy finds their LAPACK routine; others as they are. */
+export function inSingle(a: NDArray): NDArray {
+  return small.has(a.dtype) ? astype(a, 'float32') : a;
 }
 
 /** A copy that LAPACK may overwrite: column after column, as `dtype`. */

@@ -10,13 +10,17 @@ import type { Operand } from '../ufuncs/definition.ts';
 /**
  * The m × n matrix of singular values: `diagsvd(s, …U.shape)` stands between U and Vh.
  *
- * @throws AppError 'value' "Length of s must be M or N.".
+ * s (min(M, N),) → (M, N).
+ * @throws AppError 'value' "Length of s must be M or N.", "negative dimensions are not allowed".
  * @example diagsvd(array([1, 2]), 2, 3).tolist() // [[1n, 0n, 0n], [0n, 2n, 0n]]
  */
 export function diagsvd(s: Operand, M: number, N: number): NDArray {
   const values = asarray(s);
   if (values.size !== M && values.size !== N)
     throw new AppError('value', 'Length of s must be M or N.', { argument: 's' });
+  // As SciPy fills up what is short: the other side must not be shorter than the list.
+  if (values.size === M ? N < M : M < N)
+    throw new AppError('value', 'negative dimensions are not allowed', { argument: 's' });
   const made = zeros([M, N], values.dtype);
   for (let k = 0; k < Math.min(M, N, values.size); k++) made.set([k, k], values.item(k));
   return made;

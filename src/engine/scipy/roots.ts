@@ -1,19 +1,102 @@
 /** scipy.linalg's square root and logarithm of a matrix, by its Schur form. */
 import { AppError } from '#shared/errors.ts';
-import { astype } from '../cast.ts';
-import { eye } from '../create.ts';
+import { astype, copy, copyInto } from '../cast.ts';
+import { asarray, eye } from '../create.ts';
+import { diag, diagonal } from '../building.ts';
 import { real } from '../elementwise.ts';
+import { eigvals } from '../linalg/eigenvalues.ts';
 import { complexType, commonType, isComplexType, letterOf, realType } from '../linalg/matrices.ts';
 import { norm } from '../linalg/norms.ts';
 import { matmul } from '../linalg/products.ts';
 import { solve } from '../linalg/systems.ts';
 import { native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
-import { PyFloat } from '../scalar.ts';
+import { any } from '../reductions.ts';
+import { type Complex, isComplex, PyFloat } from '../scalar.ts';
+import { slice, sliced } from '../slicing.ts';
 import { add, conj, multiply, subtract } from '../ufuncs/arithmetic.ts';
+import { less } from '../ufuncs/comparison.ts';
+import { sqrt } from '../ufuncs/mathematics.ts';
 import type { Operand } from '../ufuncs/definition.ts';
 import { schur } from './forms.ts';
 import { columnMajor, memoryOf, squareMatrix } from './inputs.ts';
+
+/**
+ * The complex Schur form `a = Z · T · Zᴴ`, of a real matrix by its real one, whose 2 × 2 blocks are turned into triangles:
+ * so an eigenvalue that is real stays it, and its logarithm has the sign of the upper side of the cut.
+ *
+ * a (n, n) → [T, Z], (n, n) complex. LAPACK gees, Givens rotations (Golub, Van Loan, 1996, 7.4).
+ * @throws AppError 'linalg' "Schur form not found. Possibly ill-conditioned.".
+ */
+export function complexSchur(a: NDArray): [NDArray, NDArray] {
+  const { T, Z } = schur(a, isComplexType(a.dtype) ? 'complex' : 'real');
+  if (isComplexType(T.dtype)) return [T, Z];
+  const dtype = complexType(commonType(T));
+  const [t, z] = [astype(T, dtype, { order: 'C' }), astype(Z, dtype, { order: 'C' })];
+  const n = t.shape[0];
+  const at = (i: number, j: number): Complex => t.get([i, j]) as Complex;
+  for (let m = n - 1; m > 0; m--) {
+    const below = at(m, m - 1).re;
+    if (below === 0) continue;
+    const block = sliced(t, slice(m - 1, m + 1), slice(m - 1, m + 1));
+    const first = (eigvals(block).get([0]) ?? 0) as Complex | number;
+    const corner = at(m, m);
+    const mu = {
+      re: (isComplex(first) ? first.re : first) - corner.re,
+      im: isComplex(first) ? first.im - corner.im : -corner.im,
+    };
+    const r = Math.hypot(mu.re, mu.im, below);
+    const [c, s] = [{ re: mu.re / r, im: mu.im / r }, below / r];
+    const G = asarray(
+      [
+        [
+          { re: c.re, im: -c.im },
+          { re: s, im: 0 },
+        ],
+        [{ re: -s, im: 0 }, c],
+      ],
+      dtype,
+    );
+    const back = conj(G.T);
+    const turn = (part: NDArray, made: NDArray): void => copyInto(part, made);
+    const rows = sliced(t, slice(m - 1, m + 1), slice(m - 1));
+    turn(rows, matmul(G, rows));
+    for (const whole of [sliced(t, slice(0, m + 1), slice(m - 1, m + 1)), sliced(z, slice(), slice(m - 1, m + 1))])
+      turn(whole, matmul(whole, back));
+    t.set([m, m - 1], 0);
+  }
+  return [t, z];
+}
+
+/**
+ * f(a) by f of the eigenvalues, `Z · F · Zᴴ`: F commutes with the triangle of the Schur form (Parlett, 1976).
+ *
+ * a (n, n), f from (n,) to (n,) → (n, n), real where the matrix was and nothing imaginary is left but roundings.
+ */
+export function ofSchurForm(a: NDArray, f: (eigenvalues: NDArray) => NDArray): NDArray {
+  const [T, Z] = complexSchur(a.dtype === 'bool' ? astype(a, 'float32') : a);
+  const n = T.shape[0];
+  const F = astype(diag(f(copy(diagonal(T)))), T.dtype, { order: 'C' });
+  const get = (x: NDArray, i: number, j: number): Complex => x.get([i, j]) as Complex;
+  for (let p = 1; p < n; p++) {
+    for (let i = 0; i < n - p; i++) {
+      const j = i + p;
+      let sum = times(get(T, i, j), minus(get(F, j, j), get(F, i, i)));
+      for (let k = i + 1; k < j; k++)
+        sum = minus(sum, minus(times(get(F, i, k), get(T, k, j)), times(get(T, i, k), get(F, k, j))));
+      const gap = minus(get(T, j, j), get(T, i, i));
+      F.set([i, j], gap.re === 0 && gap.im === 0 ? sum : over(sum, gap));
+    }
+  }
+  return composed(F, Z, a);
+}
+
+const minus = (x: Complex, y: Complex): Complex => ({ re: x.re - y.re, im: x.im - y.im });
+const times = (x: Complex, y: Complex): Complex => ({ re: x.re * y.re - x.im * y.im, im: x.re * y.im + x.im * y.re });
+const over = (x: Complex, y: Complex): Complex => {
+  const size = y.re * y.re + y.im * y.im;
+  return { re: (x.re * y.re + x.im * y.im) / size, im: (x.im * y.re - x.re * y.im) / size };
+};
 
 /** Z · F · Zᴴ; real where the matrix was and nothing imaginary is left but roundings. */
 function composed(f: NDArray, Z: NDArray, a: NDArray): NDArray {
@@ -52,9 +135,13 @@ function triangularRoot(t: NDArray): NDArray {
 export function sqrtm(A: Operand): NDArray {
   const a = squareMatrix(A, 'Non-matrix input to matrix function.', 'linalg');
   if (a.size === 0) return astype(a, commonType(a));
-  const { T, Z } = schur(a, 'complex');
+  if (a.size === 1) return sqrt(any(less(real(a), 0)).item() === true ? add(a, { re: 0, im: 0 }) : a);
+  const [T, Z] = complexSchur(a);
   return composed(triangularRoot(T), Z, a);
 }
+
+/** What a logarithm takes for an eigenvalue that is 0. */
+const nearlyZero = 1e-20;
 
 /** Nodes and weights of Gauss–Legendre quadrature on [0, 1], 8 points: the Padé approximant of log(1 + x). */
 const nodes = [0.1834346424956498, 0.525532409916329, 0.7966664774136267, 0.9602898564975363];
@@ -63,23 +150,23 @@ const weights = [0.362683783378362, 0.3137066458778873, 0.2223810344533745, 0.10
 /**
  * The principal logarithm: `expm(X) = A`, with imaginary parts of eigenvalues in (−π, π].
  *
- * A (n, n) → (n, n), real where possible. Inverse scaling and squaring on the Schur form (Kenney and Laub, 1989), with
+ * A (n, n) → (n, n), float64 where possible, else complex128. Eigenvalues that are 0 count as 1e−20. Inverse scaling and squaring on the Schur form (Kenney and Laub, 1989), with
  * the [8/8] Padé approximant as a sum of partial fractions.
- * @throws AppError 'value' for other shapes; 'linalg' for singular matrices.
+ * @throws AppError 'value' for other shapes.
  * @example logm(array([[1, 0], [0, 1]])).tolist() // [[0, 0], [0, 0]]
  */
 export function logm(A: Operand): NDArray {
-  const a = squareMatrix(A, 'expected a square matrix');
-  if (a.size === 0) return astype(a, commonType(a));
+  const given = squareMatrix(A, 'expected a square matrix');
+  const a = astype(given, given.entries === 2 ? 'complex128' : 'float64', { copy: false });
+  if (a.size === 0) return a;
   const n = a.shape[0];
-  const { T, Z } = schur(a, 'complex');
+  const [T, Z] = complexSchur(a);
+  // Of a singular matrix it is that of one nearby, as in SciPy.
   for (let i = 0; i < n; i++) {
-    const x = T.get([i, i]);
-    if (typeof x === 'object' && x.re === 0 && x.im === 0) {
-      throw new AppError('linalg', 'The input matrix is singular: it has no logarithm.', { argument: 'A' });
-    }
+    const x = T.get([i, i]) as Complex;
+    if (Math.hypot(x.re, x.im) < nearlyZero) T.set([i, i], nearlyZero);
   }
-  const one = eye(n, n, 0, complexType(commonType(a)));
+  const one = eye(n, n, 0, 'complex128');
   let root = T;
   let doublings = 0;
   while (Number(norm(subtract(root, one), { ord: 1 }).item()) > 0.25 && doublings < 100) {

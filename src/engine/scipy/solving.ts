@@ -1,6 +1,7 @@
 /** scipy.linalg.solve, which looks at the structure of the matrix, and SciPy's pseudo-inverses. One matrix at a time. */
 import { AppError } from '#shared/errors.ts';
-import { astype, copy } from '../cast.ts';
+import { commonShape } from '../broadcast.ts';
+import { astype, broadcast_to, copy } from '../cast.ts';
 import { asarray, empty } from '../create.ts';
 import { eigh } from '../linalg/eigenvalues.ts';
 import { lstsq as plainLstsq } from '../linalg/least-squares.ts';
@@ -14,13 +15,15 @@ import { native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
 import { PyFloat } from '../scalar.ts';
 import { argmax } from '../searching.ts';
+import { atleast_1d, atleast_2d, reshape } from '../shape.ts';
 import { slice, sliced } from '../slicing.ts';
 import { take } from '../taking.ts';
 import { diag, diagonal, tril, triu } from '../building.ts';
 import { add, conj, divide, multiply } from '../ufuncs/arithmetic.ts';
 import type { Operand } from '../ufuncs/definition.ts';
+import { overBatch } from './batches.ts';
 import { cho_factor, solve_triangular } from './factors.ts';
-import { columnMajor, memoryOf, squareMatrix } from './inputs.ts';
+import { columnMajor, inSingle, memoryOf, squareMatrix } from './inputs.ts';
 
 /** As `assume_a` of SciPy names them. */
 export type AssumeA =
@@ -102,10 +105,8 @@ export function solve_structured(
       { argument: 'b' },
     );
   }
+  requireAssumption(assume_a);
   const wanted = assume_a === null ? null : (short[assume_a] ?? assume_a);
-  if (wanted !== null && !known.includes(wanted)) {
-    throw new AppError('value', `${assume_a} is not a recognized matrix structure`, { argument: 'assume_a' });
-  }
   const matrix = transposed ? given.T : given;
   const dtype = commonType(matrix, right);
   const found = n === 0 ? null : structure(matrix, { thorough: 0 });
@@ -119,6 +120,53 @@ export function solve_structured(
       : 'no fewer operations than by LU';
   const said = kind === 'general' ? 'general: LU with row exchanges' : `${kind}: ${saved}`;
   return { x: astype(x, dtype), structure: kind, said };
+}
+
+/**
+ * Solves `a · x = b` over stacks, as SciPy does: the leading axes of both broadcast, a number for a divides b.
+ *
+ * a (…, n, n) or (); b (n,) or (…, n, k) → x of b's shape behind the common leading axes.
+ * @throws AppError 'value' for unknown names, other shapes, NaN and infinity; 'linalg' for singular matrices.
+ * @example solve_stacked(array([[[2]], [[4]]]), array([[8]])).tolist() // [[[4]], [[2]]]
+ */
+export function solve_stacked(a: Operand, b: Operand, options: Parameters<typeof solve_structured>[2] = {}): NDArray {
+  requireAssumption(options.assume_a ?? null);
+  const matrices = inSingle(atleast_2d(asarray(a)));
+  const right = inSingle(atleast_1d(asarray(b)));
+  const n = matrices.shape[matrices.ndim - 1];
+  if (n !== matrices.shape[matrices.ndim - 2]) {
+    throw new AppError('value', `Expected square matrix, got a1.shape=${shapeText(matrices.shape)}`, {
+      argument: 'a',
+      hint: `Its shape is ${shapeText(matrices.shape)}.`,
+    });
+  }
+  const columns = right.ndim === 1 ? [right.shape[0], 1] : right.shape;
+  if (matrices.size !== 1 && columns[columns.length - 2] !== n) {
+    throw new AppError(
+      'value',
+      `incompatible shapes: a1.shape=${shapeText(matrices.shape)} and b1.shape=${shapeText(columns)}`,
+      { argument: 'b' },
+    );
+  }
+  const lead = commonShape([matrices.shape.slice(0, -2), columns.slice(0, -2)]);
+  const dtype = commonType(matrices, right);
+  const shape = [...lead, ...(right.ndim === 1 ? right.shape : right.shape.slice(-2))];
+  if (shape.includes(0) || matrices.size === 0) return empty(shape, dtype);
+  if (matrices.size !== 1)
+    return overBatch(
+      [matrices, right],
+      [2, '1|2'],
+      (one, own) => solve_structured(one as NDArray, own as NDArray, options).x,
+    ) as NDArray;
+  const number = reshape(matrices, []);
+  if (isZero(number)) throw new AppError('linalg', 'A singular matrix detected.', { argument: 'a' });
+  return astype(broadcast_to(divide(right, number), shape), dtype);
+}
+
+/** @throws AppError 'value' for a name that no structure has. */
+function requireAssumption(assume_a: string | null): void {
+  if (assume_a === null || known.includes(short[assume_a] ?? assume_a)) return;
+  throw new AppError('value', `${assume_a} is not a recognized matrix structure`, { argument: 'assume_a' });
 }
 
 /** What is assumed of `a` holds for its transpose, but for triangles. */
@@ -223,8 +271,8 @@ function byKind(kind: Kind, a: NDArray, b: NDArray, lower: boolean, below: numbe
   }
 }
 
-function isZero(d: NDArray, i: number): boolean {
-  const x = d.get([i]);
+function isZero(d: NDArray, i?: number): boolean {
+  const x = d.get(i === undefined ? [] : [i]);
   return typeof x === 'object' ? x.re === 0 && x.im === 0 : Number(x) === 0;
 }
 
@@ -254,9 +302,8 @@ function singularAware(run: () => NDArray): NDArray {
  */
 export function inverse(a: Operand, assume_a: string | null = null, lower = false): NDArray {
   const matrix = squareMatrix(a, `Expected square matrix, got a.shape=${shapeText(asarray(a).shape)}`);
+  requireAssumption(assume_a);
   const wanted = assume_a === null ? 'general' : (short[assume_a] ?? assume_a);
-  if (!known.includes(wanted))
-    throw new AppError('value', `${assume_a} is not a recognized matrix structure`, { argument: 'assume_a' });
   if (wanted === 'upper triangular' || wanted === 'lower triangular')
     return invertible(() => plainInverse(wanted === 'lower triangular' ? tril(matrix) : triu(matrix)));
   if (wanted === 'diagonal') return invertible(() => plainInverse(diag(diagonal(matrix))));
@@ -269,7 +316,12 @@ export function inverse(a: Operand, assume_a: string | null = null, lower = fals
   return invertible(() => plainInverse(whole));
 }
 
-function invertible(run: () => NDArray): NDArray {
+/**
+ * What `run` gives, a singular matrix being said in SciPy's words for stacks.
+ *
+ * @throws AppError 'linalg' "A singular matrix detected: slice(s) [0] are singular.".
+ */
+export function invertible(run: () => NDArray): NDArray {
   try {
     return run();
   } catch (error) {
@@ -367,7 +419,11 @@ export function scipyLstsq(
   const scalar = right.ndim === 1 && found.residuals.size === 1;
   return {
     x: found.x,
-    residues: scalar ? found.residuals.view([], []) : found.residuals,
+    residues: scalar
+      ? found.residuals.view([], [])
+      : found.residuals.size === 0 && matrix.size > 0
+        ? empty([0], found.x.dtype)
+        : found.residuals,
     rank: found.rank,
     s: found.s,
   };
