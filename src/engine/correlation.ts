@@ -11,7 +11,7 @@ import type { NDArray } from './ndarray.ts';
 import { result_type } from './promotion.ts';
 import { sum } from './reductions.ts';
 import { atleast_2d, expand_dims, reshape, squeeze } from './shape.ts';
-import { average } from './statistics.ts';
+import { average, mean } from './statistics.ts';
 import { add, conj, divide, multiply, subtract } from './ufuncs/arithmetic.ts';
 import { sqrt } from './ufuncs/mathematics.ts';
 import type { Operand } from './ufuncs/definition.ts';
@@ -53,7 +53,8 @@ export function cov(m: Operand, options: CovarianceOptions = {}): NDArray {
   const n = x.shape[1];
   const ddof = options.ddof ?? (bias ? 0 : 1);
   const w = weightsOf(fweights, aweights, n);
-  const centre = average(x, { axis: 1, keepdims: true, ...(w === null ? {} : { weights: w }) });
+  const centre =
+    w === null ? mean(x, { axis: 1, keepdims: true }) : average(x, { axis: 1, keepdims: true, weights: w });
   const away = subtract(x, centre);
   const weighted = w === null ? away : multiply(away, w);
   const product = matmul(away, weighted.entries === 2 ? conj(weighted.T) : weighted.T);

@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors.ts';
 import { copyInto } from './cast.ts';
-import { asarray, empty } from './create.ts';
+import { asarray, empty, zeros } from './create.ts';
 import { matmul } from './linalg/products.ts';
 import { shapeCode } from './memory.ts';
 import type { NDArray } from './ndarray.ts';
@@ -34,10 +34,11 @@ interface Plan {
  * @example einsum('ij,jk->ik', array([[1, 2]]), array([[3], [4]])).tolist() // [[11n]]
  */
 export function einsum(subscripts: string, ...operands: readonly Operand[]): NDArray {
-  const { terms, output, sizes } = parse(
-    subscripts,
-    operands.map((a) => asarray(a)),
-  );
+  const arrays = operands.map((a) => asarray(a));
+  const quick = ofFew(subscripts, arrays);
+  if (quick !== null) return quick;
+  const { terms, output, sizes } = parse(subscripts, arrays);
+  remember(subscripts, terms, output);
   const dtype = result_type(terms.map((term) => term.array.dtype));
   let left = terms.map((term) => withoutRepeats(term));
   for (const [i, j] of order(left, output, sizes)) {
@@ -53,6 +54,63 @@ export function einsum(subscripts: string, ...operands: readonly Operand[]): NDA
   const made = empty(result.shape, dtype);
   copyInto(made, result);
   return terms.length === 1 && last.array.base !== null && last.array.buffer === terms[0].array.buffer ? result : made;
+}
+
+/** Subscripts without an ellipsis that were read before: the labels of each operand and of the result. */
+const read = new Map<string, { inputs: Labels[]; output: Labels }>();
+
+/** Subscripts that are kept; a program has a few. */
+const mostRead = 64;
+
+function remember(subscripts: string, terms: readonly Term[], output: Labels): void {
+  if (subscripts.includes('.') || read.size >= mostRead) return;
+  read.set(subscripts, { inputs: terms.map((term) => term.labels), output });
+}
+
+/** Products that are added one by one sooner than contractions are planned. */
+const fewProducts = 128;
+
+/** The sums of few products of doubles, by known subscripts; null for everything else. */
+function ofFew(subscripts: string, arrays: readonly NDArray[]): NDArray | null {
+  const known = read.get(subscripts);
+  if (known === undefined || known.inputs.length !== arrays.length) return null;
+  const { inputs, output } = known;
+  const labels = [...output];
+  for (const term of inputs) for (const label of term) if (!labels.includes(label)) labels.push(label);
+  // A single operand of which nothing is summed is looked at, not copied.
+  if (arrays.length === 1 && labels.length === output.length) return null;
+  const lengths = new Array<number>(labels.length).fill(-1);
+  const steps = arrays.map(() => new Array<number>(labels.length).fill(0));
+  for (let k = 0; k < arrays.length; k++) {
+    const { dtype, shape, strides } = arrays[k];
+    if (dtype !== 'float64' || shape.length !== inputs[k].length) return null;
+    for (let axis = 0; axis < shape.length; axis++) {
+      const at = labels.indexOf(inputs[k][axis]);
+      if (lengths[at] >= 0 && lengths[at] !== shape[axis]) return null;
+      lengths[at] = shape[axis];
+      steps[k][at] += strides[axis] / 8;
+    }
+  }
+  let products = 1;
+  for (const n of lengths) products *= n;
+  if (products === 0 || products > fewProducts) return null;
+  const made = zeros(lengths.slice(0, output.length), 'float64');
+  const perResult = products / made.size;
+  const place = new Array<number>(labels.length).fill(0);
+  const at = arrays.map((a) => a.start);
+  for (let p = 0; p < products; p++) {
+    let product = 1;
+    for (let k = 0; k < at.length; k++) product *= arrays[k].data[at[k]] as number;
+    const to = made.start + Math.floor(p / perResult);
+    made.data[to] = (made.data[to] as number) + product;
+    for (let d = labels.length - 1; d >= 0; d--) {
+      const wrapped = ++place[d] === lengths[d];
+      for (let k = 0; k < at.length; k++) at[k] += wrapped ? steps[k][d] * (1 - lengths[d]) : steps[k][d];
+      if (!wrapped) break;
+      place[d] = 0;
+    }
+  }
+  return made;
 }
 
 /**

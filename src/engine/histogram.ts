@@ -133,7 +133,7 @@ export function histogramdd(
   const boxes = each.reduce<number>((product, one) => product * (typeof one === 'number' ? one : asarray(one).size), 1);
   requireMemory(
     8 * boxes,
-    `Unable to allocate ${sizeInWords(8 * boxes)} for a histogram of ${boxes.toLocaleString('en-US')} boxes`,
+    () => `Unable to allocate ${sizeInWords(8 * boxes)} for a histogram of ${boxes.toLocaleString('en-US')} boxes`,
   );
   const edges = lists.map((list, k) => edgesFor(columns[k], list, each[k], range?.[k] ?? undefined, false));
   const numbers = edges.map(numbersOf);

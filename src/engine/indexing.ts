@@ -9,6 +9,7 @@ import { shapeCode } from './memory.ts';
 import { contiguousStrides, NDArray } from './ndarray.ts';
 import { isInteger } from './promotion.ts';
 import { transpose } from './shape.ts';
+import { Slice } from './slicing.ts';
 import { runStrided } from './strided.ts';
 import type { Data } from './typed-views.ts';
 
@@ -25,6 +26,11 @@ export function getitem(a: NDArray, index: readonly Index[]): NDArray {
     const many =
       index[0].dtype === 'bool' ? masked(a, index[0]) : index[0].ndim > 0 ? takeNatively(a, 0, index[0]) : null;
     if (many !== null) return many;
+  }
+  const [rows, columns] = index;
+  if (index.length === 2 && a.ndim === 2 && rows instanceof Slice && rows.isWhole && columns instanceof NDArray) {
+    const made = columns.dtype === 'int64' ? fewPicked(transpose(a), columns) : null;
+    if (made !== null) return transpose(made);
   }
   const plan = planIndex(a, index);
   if (plan.picked === null) return plan.view;
@@ -127,13 +133,12 @@ function setNatively(a: NDArray, index: NDArray, value: ArrayLike): boolean {
 /** Elements up to which picking one by one is quicker than planning. */
 const few = 256;
 
-/** `a[list]` and `a[mask]` along the first axis of a small array without gaps; null for everything else. */
+/** `a[list]` and `a[mask]` along the first axis of a small array of one or two axes, or of one without gaps; else null. */
 function fewPicked(a: NDArray, index: NDArray): NDArray | null {
   const { dtype } = index;
-  if (index.ndim !== 1 || (dtype !== 'int64' && dtype !== 'bool') || !index.cContiguous || !a.cContiguous) return null;
-  if (a.ndim === 0 || a.size === 0 || a.size > few || index.size > few) return null;
+  if (index.ndim !== 1 || (dtype !== 'int64' && dtype !== 'bool') || !index.cContiguous) return null;
+  if (a.ndim === 0 || a.size === 0 || a.size > few || index.size > few || !(a.ndim < 3 || a.cContiguous)) return null;
   const rows = a.shape[0];
-  const each = (a.size / rows) * a.entries;
   const picked: number[] = [];
   if (dtype === 'bool') {
     if (index.size !== rows) return null;
@@ -146,10 +151,13 @@ function fewPicked(a: NDArray, index: NDArray): NDArray | null {
     }
   }
   const made = empty(a.ndim === 1 ? [picked.length] : [picked.length, ...a.shape.slice(1)], a.dtype);
+  const unit = a.data.BYTES_PER_ELEMENT;
+  const [down, across] = [a.strides[0] / unit, (a.ndim === 2 ? a.strides[1] : a.itemsize) / unit];
+  const each = a.size / rows;
   let to = made.start;
   for (const row of picked) {
-    const from = a.start + row * each;
-    for (let k = 0; k < each; k++) made.data[to++] = a.data[from + k];
+    for (let k = 0, from = a.start + row * down; k < each; k++, from += across)
+      for (let part = 0; part < a.entries; part++) made.data[to++] = a.data[from + part];
   }
   return made;
 }

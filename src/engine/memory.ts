@@ -113,7 +113,7 @@ function isCareless(bytes: number): boolean {
  * Refuses a need of memory that the machine cannot meet, before anything is allocated.
  * @throws AppError 'memory' with both numbers.
  */
-export function requireMemory(bytes: number, message: string): void {
+export function requireMemory(bytes: number, message: () => string): void {
   if (isCareless(bytes)) return;
   let available = memoryAvailable();
   if (bytes > available && bytes <= limit) {
@@ -121,7 +121,7 @@ export function requireMemory(bytes: number, message: string): void {
     available = memoryAvailable();
   }
   if (bytes <= available) return;
-  throw new AppError('memory', message, {
+  throw new AppError('memory', message(), {
     hint: `It needs ${sizeInWords(bytes)}; ${sizeInWords(available)} can be used now.`,
   });
 }
@@ -137,7 +137,7 @@ export function allocate(shape: readonly number[], dtype: DType, contents: 'zero
   // Said only when it is needed: the words take longer than a medium array.
   const message = (): string =>
     `Unable to allocate ${sizeInWords(bytes)} for an array with shape ${shapeText(shape)} and data type ${dtype}`;
-  if (!isCareless(bytes)) requireMemory(bytes, message());
+  if (!isCareless(bytes)) requireMemory(bytes, message);
   try {
     return bytes <= medium.most ? medium.place(bytes, dtype, contents) : borrow(bytes, contents === 'any');
   } catch (cause) {

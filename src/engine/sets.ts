@@ -242,7 +242,7 @@ export function bincount(x: Operand, weights?: Operand, minlength = 0): NDArray 
     if (Number(min(places).item()) < 0) throw new AppError('value', "'list' argument must have no negative elements");
     length = Math.max(length, Number(max(places).item()) + 1);
   }
-  requireMemory(length * 16, `${length} bins cannot be counted`);
+  requireMemory(length * 16, () => `${length} bins cannot be counted`);
   const scale = weights === undefined ? null : astype(asarray(weights), 'float64', { order: 'C' });
   if (scale !== null && scale.size !== places.size) {
     throw new AppError('value', "The weights and list don't have the same length.");

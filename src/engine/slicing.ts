@@ -13,6 +13,11 @@ export class Slice {
     this.step = step;
   }
 
+  /** Whether it takes every index in order. */
+  get isWhole(): boolean {
+    return this.start === null && this.stop === null && this.step === null;
+  }
+
   /** First index, step and number of indices for an axis of this length, as Python's slice.indices. */
   over(length: number): { start: number; step: number; count: number } {
     const step = this.step ?? 1;

@@ -3,7 +3,7 @@ import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { sameShape } from './broadcast.ts';
 import { astype, broadcast_to } from './cast.ts';
-import { asarray, full } from './create.ts';
+import { asarray, full, unset } from './create.ts';
 import { clip, real, where } from './elementwise.ts';
 import type { NDArray } from './ndarray.ts';
 import { pairwise64 } from './pairwise.ts';
@@ -65,6 +65,8 @@ export function mean(a: Operand, options: Omit<ReduceOptions, 'initial'> = {}): 
   const dtype = options.dtype ?? meanType(source.dtype);
   const { out, ...rest } = options;
   requireOut(source, options);
+  const lanes = dtype === 'float64' ? lanesOfFew(source, options) : null;
+  if (lanes !== null) return ofLanes(source, options, lanes, (at) => laneSum(source, lanes, at) / lanes.n);
   const total = sum(source, { ...rest, dtype });
   const n = counted(source, options, options.keepdims ?? false);
   return averaged(total, n, out);
@@ -87,9 +89,8 @@ export function variance(a: Operand, options: SpreadOptions = {}): NDArray {
   const { ddof: _ddof, correction: _correction, mean: known, out, keepdims = false, ...rest } = options;
   const ddof = freedomOf(options);
   requireOut(source, options);
-  if (source.size <= few && source.size > ddof && source.dtype === 'float64' && dtype === 'float64')
-    if (rest.axis === null && !keepdims && out === undefined && rest.where === undefined && source.cContiguous)
-      if (known === undefined) return varianceOfFew(source, ddof);
+  const lanes = dtype === 'float64' && known === undefined ? lanesOfFew(source, options) : null;
+  if (lanes !== null && lanes.n > ddof) return varianceOfFew(source, options, lanes, ddof);
   const centre = known ?? mean(source, { ...rest, dtype, keepdims: true });
   const total = distances(astype(source, dtype, { copy: false }), centre, { ...rest, keepdims });
   const n = counted(source, options, keepdims);
@@ -97,17 +98,69 @@ export function variance(a: Operand, options: SpreadOptions = {}): NDArray {
   return averaged(total, freedom, out);
 }
 
-/** Elements up to which the variance of all of them is taken in one go. */
+/** Elements that are gone through one by one sooner than a kernel is called. */
 const few = 64;
 
-function varianceOfFew({ data, start, size }: NDArray, ddof: number): NDArray {
-  const centre = pairwise64(data as Float64Array, start, size, 1) / size;
-  const squares = new Float64Array(size);
-  for (let i = 0; i < size; i++) {
-    const away = (data[start + i] as number) - centre;
-    squares[i] = away * away;
-  }
-  return full([], new PyFloat(pairwise64(squares, 0, size, 1) / (size - ddof)));
+/** What is taken together of a few elements: how many lanes of how many numbers each, `step` from one to the next. */
+interface Lanes {
+  count: number;
+  n: number;
+  step: number;
+  /** From the beginning of a lane to that of the next. */
+  apart: number;
+}
+
+/** The lanes of a small array of doubles, whole or of two axes of which one goes; null for everything else. */
+function lanesOfFew(a: NDArray, { axis, out, where: mask }: ReduceOptions): Lanes | null {
+  if (a.size > few || a.size === 0 || a.dtype !== 'float64' || !a.cContiguous) return null;
+  if (out !== undefined || mask !== undefined) return null;
+  if (axis === null || axis === undefined) return { count: 1, n: a.size, step: 1, apart: 0 };
+  if (typeof axis !== 'number' || a.ndim !== 2 || !(axis >= -2 && axis < 2)) return null;
+  const [rows, cols] = a.shape;
+  return axis % 2 === 0
+    ? { count: cols, n: rows, step: cols, apart: 1 }
+    : { count: rows, n: cols, step: 1, apart: cols };
+}
+
+/** NumPy adds pairwise along a row, and row upon row. */
+function laneSum({ data }: NDArray, { n, step }: Lanes, at: number): number {
+  if (step === 1) return pairwise64(data as Float64Array, at, n, 1);
+  let total = data[at] as number;
+  for (let i = 1; i < n; i++) total += data[at + i * step] as number;
+  return total;
+}
+
+function ofLanes(
+  a: NDArray,
+  { axis, keepdims = false }: ReduceOptions,
+  { count, apart }: Lanes,
+  of: (at: number) => number,
+): NDArray {
+  if (typeof axis !== 'number' && !keepdims) return full([], new PyFloat(of(a.start)));
+  const gone = typeof axis === 'number' ? axis + (axis < 0 ? a.ndim : 0) : null;
+  const made = unset(
+    a.shape.flatMap((n, k) => (gone !== null && k !== gone ? [n] : keepdims ? [1] : [])),
+    'float64',
+  );
+  for (let k = 0; k < count; k++) made.data[made.start + k] = of(a.start + k * apart);
+  return made;
+}
+
+function varianceOfFew(source: NDArray, options: ReduceOptions, lanes: Lanes, ddof: number): NDArray {
+  const { n, step } = lanes;
+  const data = source.data as Float64Array;
+  const squares = new Float64Array(n);
+  return ofLanes(source, options, lanes, (at) => {
+    const centre = laneSum(source, lanes, at) / n;
+    for (let i = 0; i < n; i++) {
+      const away = data[at + i * step] - centre;
+      squares[i] = away * away;
+    }
+    if (step === 1) return pairwise64(squares, 0, n, 1) / (n - ddof);
+    let total = squares[0];
+    for (let i = 1; i < n; i++) total += squares[i];
+    return total / (n - ddof);
+  });
 }
 
 /** Σ |a − centre|². */

@@ -1,9 +1,9 @@
 /** Everyday statements on small arrays, each beside what the engine does for it. */
-import { diag, meshgrid, tril } from '#engine/building.ts';
+import { diag, diagonal, meshgrid, tril } from '#engine/building.ts';
 import { astype, copy } from '#engine/cast.ts';
-import { cov } from '#engine/correlation.ts';
+import { corrcoef, cov } from '#engine/correlation.ts';
 import { array, asarray, empty, eye, full, ones, zeros, zeros_like } from '#engine/create.ts';
-import { diff } from '#engine/differences.ts';
+import { diff, gradient, trapezoid } from '#engine/differences.ts';
 import { einsum } from '#engine/einsum.ts';
 import { allclose, array_equal, clip, isclose, round, where } from '#engine/elementwise.ts';
 import { histogram } from '#engine/histogram.ts';
@@ -11,12 +11,12 @@ import { nonzero } from '#engine/index-plan.ts';
 import { getitem, setitem } from '#engine/indexing.ts';
 import { append, column_stack, concatenate, repeat, roll, stack, tile, vstack } from '#engine/joining.ts';
 import { eig, eigh } from '#engine/linalg/eigenvalues.ts';
-import { lstsq } from '#engine/linalg/least-squares.ts';
+import { lstsq, pinv } from '#engine/linalg/least-squares.ts';
 import { matrix_rank, norm } from '#engine/linalg/norms.ts';
 import { qr } from '#engine/linalg/orthogonal.ts';
 import { dot, inner, matmul, outer, trace } from '#engine/linalg/products.ts';
 import { svd } from '#engine/linalg/svd.ts';
-import { cholesky, det, inv, solve } from '#engine/linalg/systems.ts';
+import { cholesky, det, inv, slogdet, solve } from '#engine/linalg/systems.ts';
 import { polyfit, polyval } from '#engine/polynomials.ts';
 import { cross, kron } from '#engine/products.ts';
 import { median, percentile } from '#engine/quantiles.ts';
@@ -30,6 +30,7 @@ import { interp } from '#engine/signals.ts';
 import { Slice } from '#engine/slicing.ts';
 import { argsort, sort } from '#engine/sorting.ts';
 import { average, mean, std } from '#engine/statistics.ts';
+import { take } from '#engine/taking.ts';
 import * as arithmetic from '#engine/ufuncs/arithmetic.ts';
 import * as comparison from '#engine/ufuncs/comparison.ts';
 import * as mathematics from '#engine/ufuncs/mathematics.ts';
@@ -142,6 +143,13 @@ export const statements: Readonly<Record<string, () => unknown>> = {
   'np.count_nonzero(a)': () => count_nonzero(a),
   'np.average(a)': () => average(a),
   'np.cov(m)': () => cov(m),
+  'np.corrcoef(m)': () => corrcoef(s),
+  'np.gradient(a)': () => gradient(a),
+  'np.trapezoid(a)': () => trapezoid(a),
+  'np.take(a, i)': () => take(a, i),
+  'm[:, i]': () => getitem(m, [all, i]),
+  'm.diagonal()': () => diagonal(m),
+  'np.dot([1., 2.], [3., 4.])': () => dot(array([1.5, 2.5]), array([3.5, 4.5])),
   'np.dot(a, b)': () => dot(a, b),
   'np.inner(a, b)': () => inner(a, b),
   'np.outer(a, b)': () => outer(a, b),
@@ -161,6 +169,8 @@ export const statements: Readonly<Record<string, () => unknown>> = {
   'np.linalg.qr(s)': () => qr(s),
   'np.linalg.cholesky(s)': () => cholesky(s),
   'np.linalg.matrix_rank(s)': () => matrix_rank(s),
+  'np.linalg.pinv(s)': () => pinv(s),
+  'np.linalg.slogdet(s)': () => slogdet(s),
   'np.linalg.lstsq(s, a, rcond=None)': () => lstsq(s, a),
   'np.where(mask, a, 0)': () => where(mask, a, 0),
   'np.nonzero(mask)': () => nonzero(mask),

@@ -1,11 +1,11 @@
 """Gives the operators and the commonest calls their quickest form; what these do not know goes the way defined in Python."""
 
-from . import creation, derived, differences, dtypes, elementwise, functions, joining, link, ordering, products, reductions, shaping, ufuncs
+from . import creation, derived, differences, dtypes, elementwise, functions, histograms, joining, link, nan_reductions, ordering, products, reductions, shaping, taking, ufuncs
 from .array import ndarray
 from .creation import zeros
 from .link import engine
 from .generic import False_, True_
-from .scalars import float64, int64
+from .scalars import float64, int32, int64
 
 _operators = {
     'add': 'add', 'sub': 'subtract', 'mul': 'multiply', 'truediv': 'divide', 'floordiv': 'floor_divide', 'mod': 'remainder', 'pow': 'power',
@@ -16,14 +16,17 @@ _comparisons = {'eq': 'equal', 'ne': 'not_equal', 'lt': 'less', 'le': 'less_equa
 
 _module = 'numpy'
 _functions = (
-    (reductions, 'sum prod mean max min any all std var cumsum'),
-    (elementwise, 'where clip round isclose allclose array_equal'),
-    (differences, 'interp'),
-    (ordering, 'argmax argmin sort argsort'),
-    (creation, 'zeros ones empty full zeros_like ones_like eye arange linspace diag meshgrid'),
-    (products, 'dot matmul inner outer trace cross'),
-    (joining, 'concatenate stack vstack hstack column_stack tile append'),
-    (shaping, 'reshape ravel transpose expand_dims'),
+    (reductions, 'sum prod mean max min any all std var cumsum median percentile quantile average cov corrcoef count_nonzero cumprod'),
+    (elementwise, 'where clip round isclose allclose array_equal nonzero'),
+    (differences, 'interp diff gradient trapezoid'),
+    (histograms, 'histogram bincount'),
+    (nan_reductions, 'nansum nanmean nanstd nanmax nanmin'),
+    (taking, 'take diagonal'),
+    (ordering, 'argmax argmin sort argsort searchsorted unique'),
+    (creation, 'zeros ones empty full zeros_like ones_like empty_like eye arange linspace diag meshgrid tril triu'),
+    (products, 'dot matmul inner outer trace vdot tensordot cross kron einsum'),
+    (joining, 'concatenate stack vstack hstack column_stack tile append repeat roll insert delete'),
+    (shaping, 'reshape ravel transpose expand_dims flip squeeze'),
 )
 _aliases = ((reductions, {'amax': 'max', 'amin': 'min'}), (elementwise, {'around': 'round'}), (joining, {'concat': 'concatenate'}),
             (shaping, {'permute_dims': 'transpose'}))
@@ -55,7 +58,7 @@ def _about(function):
 def _attach():
     objects = {
         'ndarray': ndarray, 'int': int, 'float': float, 'bool': bool, 'str': str, 'tuple': tuple, 'list': list, 'none': None, 'true': True,
-        'false': False, 'notImplemented': NotImplemented, 'slice': slice, 'ellipsis': Ellipsis, 'float64': float64, 'int64': int64, 'npTrue': True_, 'npFalse': False_,
+        'false': False, 'notImplemented': NotImplemented, 'slice': slice, 'ellipsis': Ellipsis, 'float64': float64, 'int32': int32, 'int64': int64, 'npTrue': True_, 'npFalse': False_,
         'finish': link.rare, 'fail': link.fail, 'indexError': IndexError,
     }
     engine.fastAttach(' '.join(f'{name} {id(value)}' for name, value in objects.items()))
@@ -64,9 +67,9 @@ def _attach():
     engine.fastDtypes(' '.join(f'{id(value)} {code}' for value, code in codes))
     sample = zeros(2)
     sample._base = marker = object()
-    whole = int64(1 << 40)
+    whole, half = int64(1 << 40), int32(1 << 30)
     found = (engine.fastSlot('handle', id(sample), id(sample._h)) and engine.fastSlot('base', id(sample), id(marker))
-             and engine.fastSlot('value', id(whole), id(whole._v)))
+             and engine.fastSlot('value', id(half), id(half._v)) and engine.fastSlot('value', id(whole), id(whole._v)))
     if not found:
         raise SystemError('the objects of this Python lie otherwise than numpy expects')
 
@@ -81,10 +84,10 @@ def _install():
         _behind.append(slow)
         setattr(ndarray, name, made[name])
 
-    def function(place, name, prefix='', module=_module):
+    def function(place, name, prefix='', module=_module, record=None):
         behind = place[name] if prefix else derived.guarded(name, place[name])
         _behind.append(behind)
-        engine.fastInstall(id(made), name, 'function', prefix + name, id(behind), False, id(module), _about(behind))
+        engine.fastInstall(id(made), name, 'function', prefix + name, id(behind), False, id(module), _about(behind), 0 if record is None else id(record))
         for space in (place, functions.__dict__) if not prefix else (place,):
             space[name] = made[name]
 
@@ -101,6 +104,7 @@ def _install():
     method('__len__', 'len')
     method('__iter__', 'iter')
     method('tolist', 'tolist')
+    method('__del__', 'drop')
     method('__matmul__', 'matmul')
     method('__neg__', 'unary', 'negative')
     method('__abs__', 'unary', 'absolute')

@@ -189,7 +189,9 @@ class ufunc:
         place = place_of((array,))
         if place is not None and hasattr(place, 'accumulate'):
             return place.accumulate(self.__name__, array, axis, as_dtype(dtype))
-        kinds, values = link.encode((asarray(array),), {'axis': axis, 'dtype': as_dtype(dtype), 'out': _single(out)})
+        # The array must live until the engine was called.
+        a = asarray(array)
+        kinds, values = link.encode((a,), {'axis': axis, 'dtype': as_dtype(dtype), 'out': _single(out)})
         made = link.wrap(invoke(engine.accumulate, self.__name__, kinds, *values))
         return made if out is None else _single(out)
 

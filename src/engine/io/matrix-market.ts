@@ -84,7 +84,7 @@ function readEntries(
   if (count * (field === 'pattern' ? 4 : 6) > text.left + 8)
     throw text.wrong(`${count} entries do not fit in the file`);
   const most = symmetry === 'general' ? count : 2 * count;
-  requireMemory(most * (8 + 8 * parts), `The entries need ${sizeInWords(most * (8 + 8 * parts))}`);
+  requireMemory(most * (8 + 8 * parts), () => `The entries need ${sizeInWords(most * (8 + 8 * parts))}`);
   const row = new Int32Array(most);
   const col = new Int32Array(most);
   const data = new Float64Array(most * parts);

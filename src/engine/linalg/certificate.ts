@@ -23,7 +23,7 @@ export function svdCertificate(a: NDArray, { U, S, Vh }: { U: NDArray; S: NDArra
   const item = epsOf(dtype) === 2 ** -23 ? 4 : 8;
   const block = Math.max(1, Math.min(m, Math.ceil(2 ** 22 / Math.max(1, n))));
   const bytes = item * (isComplexType(dtype) ? 2 : 1) * ((m + n) * r + r * r + block * n);
-  requireMemory(bytes, `Unable to allocate ${sizeInWords(bytes)} to check the SVD`);
+  requireMemory(bytes, () => `Unable to allocate ${sizeInWords(bytes)} to check the SVD`);
 
   const s = Float64Array.from({ length: r }, (_, i) => Number(S.get([i])));
   const largest = s[0] ?? 0;

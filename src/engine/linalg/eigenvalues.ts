@@ -203,6 +203,6 @@ function notConverged(): AppError {
 function guard(what: string, a: NDArray, dtype: FloatDType, elements: number, integers: number): void {
   const item = (realType(dtype) === 'float32' ? 4 : 8) * (isComplexType(dtype) ? 2 : 1);
   const bytes = elements * item;
-  requireMemory(bytes, `${what} of an array with shape ${shapeText(a.shape)} need ${sizeInWords(bytes)}`);
+  requireMemory(bytes, () => `${what} of an array with shape ${shapeText(a.shape)} need ${sizeInWords(bytes)}`);
   requireIntegers(what, a, integers);
 }

@@ -1,7 +1,7 @@
 import { AppError } from '#shared/errors.ts';
 import { empty, unset } from '../create.ts';
 import { requireMemory, shapeText, sizeInWords } from '../memory.ts';
-import { native } from '../native.ts';
+import { type LapackType, native, type Workspace } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
 import { eigh } from './eigenvalues.ts';
 import {
@@ -63,7 +63,7 @@ export function lstsq(a: NDArray, b: NDArray, rcond: number | null = null): Lsts
   const k = vector ? 1 : b.shape[1];
   const dtype = commonType(a, b);
   const letter = letterOf(dtype);
-  const size = native().gelsdWorkspace(letter, m, n, k);
+  const size = gelsdSpace(letter, m, n, k);
   const tall = Math.max(m, n);
   guard(
     'Least squares',
@@ -81,8 +81,9 @@ export function lstsq(a: NDArray, b: NDArray, rcond: number | null = null): Lsts
   const right = scratch(dtype, tall * Math.max(1, k));
   const lost: number[] = [];
   if (m > 0 && k > 0) {
-    const packed = scratch(dtype, m * k);
-    copyMatrix(columns, packed, dtype, 'F');
+    const asItLies = k === 1 && b.dtype === dtype && b.cContiguous;
+    const packed = asItLies ? entriesOf(b, 0, m) : scratch(dtype, m * k);
+    if (!asItLies) copyMatrix(columns, packed, dtype, 'F');
     for (let j = 0; j < k; j++) {
       const column = packed.subarray(j * m * parts, (j + 1) * m * parts);
       // LAPACK scales all columns by the largest number of any.
@@ -116,6 +117,15 @@ export function lstsq(a: NDArray, b: NDArray, rcond: number | null = null): Lsts
     }
   }
   return { x: vector ? x.view([n], [x.strides[0]]) : x, residuals, rank: rank[0], s };
+}
+
+/** What the last small problem needed: a loop solves many of one size. */
+let lastSpace: { key: string; space: Workspace } | null = null;
+
+function gelsdSpace(letter: LapackType, m: number, n: number, k: number): Workspace {
+  const key = `${letter} ${m} ${n} ${k}`;
+  if (lastSpace?.key !== key) lastSpace = { key, space: native().gelsdWorkspace(letter, m, n, k) };
+  return lastSpace.space;
 }
 
 /**
@@ -200,6 +210,6 @@ function fromEigenvalues(a: NDArray): { U: NDArray; S: NDArray; Vh: NDArray } {
 function guard(what: string, a: NDArray, dtype: FloatDType, elements: number, integers: number): void {
   const item = (realType(dtype) === 'float32' ? 4 : 8) * (isComplexType(dtype) ? 2 : 1);
   const bytes = elements * item;
-  requireMemory(bytes, `${what} with an array of shape ${shapeText(a.shape)} needs ${sizeInWords(bytes)}`);
+  requireMemory(bytes, () => `${what} with an array of shape ${shapeText(a.shape)} needs ${sizeInWords(bytes)}`);
   requireIntegers(what, a, integers);
 }

@@ -57,7 +57,10 @@ export function qr(
   const qCols = mode === 'complete' ? m : k;
   const item = (dtype === 'float32' ? 4 : dtype === 'complex128' ? 16 : 8) as number;
   const bytes = item * (m * Math.max(n, qCols) + 64 * Math.max(m, n));
-  requireMemory(bytes, `The QR factorisation of an array with shape ${shapeText(a.shape)} needs ${sizeInWords(bytes)}`);
+  requireMemory(
+    bytes,
+    () => `The QR factorisation of an array with shape ${shapeText(a.shape)} needs ${sizeInWords(bytes)}`,
+  );
   requireIntegers('The QR factorisation', a, Math.max(m, n));
 
   const parts = isComplexType(dtype) ? 2 : 1;

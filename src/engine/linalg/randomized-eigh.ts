@@ -57,7 +57,7 @@ export function randomizedEigh(
   const l = Math.min(n, k + Math.max(0, oversample));
   const entry = (epsOf(dtype) === 2 ** -23 ? 4 : 8) * (isComplexType(dtype) ? 2 : 1);
   const bytes = entry * (n * n + 6 * n * l + 6 * l * l);
-  requireMemory(bytes, `Unable to allocate ${sizeInWords(bytes)} for the randomised eigenpairs`);
+  requireMemory(bytes, () => `Unable to allocate ${sizeInWords(bytes)} for the randomised eigenpairs`);
   requireFinite(a);
   const matrix = astype(a, dtype, { copy: false });
   const rng = default_rng(seed);

@@ -66,7 +66,7 @@ export function randomizedSvd(
   const l = Math.min(most, k + Math.max(0, oversample));
   const entry = (epsOf(dtype) === 2 ** -23 ? 4 : 8) * (complex ? 2 : 1);
   const bytes = entry * (m * n + 3 * (m + n) * l + 5 * l * l);
-  requireMemory(bytes, `Unable to allocate ${sizeInWords(bytes)} for the randomised SVD`);
+  requireMemory(bytes, () => `Unable to allocate ${sizeInWords(bytes)} for the randomised SVD`);
   requireFinite(a);
 
   const lapack = native();

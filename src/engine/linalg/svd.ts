@@ -189,7 +189,7 @@ function preflight(a: NDArray, dtype: FloatDType, job: Job): void {
   const { bytes, integers } = need(a, dtype, job);
   requireMemory(
     bytes,
-    `Unable to allocate ${sizeInWords(bytes)} for the SVD of an array with shape ${shapeText(a.shape)}`,
+    () => `Unable to allocate ${sizeInWords(bytes)} for the SVD of an array with shape ${shapeText(a.shape)}`,
   );
   requireIntegers('The SVD', a, integers);
 }

@@ -311,6 +311,6 @@ function guard(what: string, a: NDArray, elements: number, dtype: FloatDType, re
   requireStack(a);
   const item = (realType(dtype) === 'float32' ? 4 : 8) * (isComplexType(dtype) ? 2 : 1);
   const bytes = elements * item + result;
-  requireMemory(bytes, `${what} of an array with shape ${shapeText(a.shape)} needs ${sizeInWords(bytes)}`);
+  requireMemory(bytes, () => `${what} of an array with shape ${shapeText(a.shape)} needs ${sizeInWords(bytes)}`);
   requireIntegers(what, a, Math.max(...a.shape.slice(-2)));
 }

@@ -35,7 +35,7 @@ export function inSingle(a: NDArray): NDArray {
 /** A copy that LAPACK may overwrite: column after column, as `dtype`. */
 export function columnMajor(a: NDArray, dtype: FloatDType = commonType(a)): NDArray {
   const bytes = 2 * a.size * (epsOf(dtype) === 2 ** -23 ? 8 : 16);
-  requireMemory(bytes, `A matrix with shape ${shapeText(a.shape)} needs ${sizeInWords(bytes)} to be factored`);
+  requireMemory(bytes, () => `A matrix with shape ${shapeText(a.shape)} needs ${sizeInWords(bytes)} to be factored`);
   const made = empty(a.shape, dtype, 'F');
   if (made.size > 0) copyMatrix(a, entriesOf(made, 0, made.size), dtype, 'F');
   return made;

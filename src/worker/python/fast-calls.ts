@@ -18,11 +18,13 @@ import { numpyScalar } from './arguments.ts';
 import type { Cell } from './cell.ts';
 import { assign } from './elements.ts';
 import { raised, raisedBy, suspicious } from './float-checks.ts';
-import { dtypeCode, getArray, getObject, putArray } from './handles.ts';
+import { dtypeCode, getArray, getObject, putArray, release } from './handles.ts';
 import { callMethod } from './methods.ts';
-import { floatOffset, type PythonApi, sliceOffset, typeOffset } from './python-api.ts';
+import { floatOffset, hashOffset, type PythonApi, sliceOffset, typeOffset } from './python-api.ts';
 import { readList } from './list-reading.ts';
-import { quickFunction, rowsAsArray, unknown } from './quick-functions.ts';
+import { quickFunction, unknown } from './quick-function.ts';
+import { quickFunctions, rowsAsArray } from './quick-functions.ts';
+import { quickLinalg } from './quick-linalg.ts';
 import type { UfuncCalls } from './ufunc-calls.ts';
 
 /** Addresses that Python tells at the start. */
@@ -41,6 +43,7 @@ export interface Known {
   false: number;
   notImplemented: number;
   float64: number;
+  int32: number;
   int64: number;
   npTrue: number;
   npFalse: number;
@@ -112,6 +115,7 @@ export class FastCalls {
    * @param slow The function behind, which does what this one cannot.
    * @param module The name of its module, or 0.
    * @param about Signature and documentation, as CPython keeps them for its own functions.
+   * @param record The class of tuples with names that it gives, or 0.
    */
   install(
     dict: number,
@@ -122,9 +126,10 @@ export class FastCalls {
     method: boolean,
     module = 0,
     about = '',
+    record = 0,
   ): void {
     const { api } = this;
-    const id = this.bodies.push(this.body(kind, operation)) - 1;
+    const id = this.bodies.push(this.body(kind, operation, record)) - 1;
     this.slow.push(slow);
     this.takesNames.push(kind === 'function');
     if (slow !== 0) api._Py_IncRef(slow);
@@ -155,7 +160,7 @@ export class FastCalls {
   }
 
   /** The work of a function; 0 leaves it to Python. */
-  private body(kind: string, operation: string): Body {
+  private body(kind: string, operation: string, record: number): Body {
     const { api } = this;
     const type = (object: number): number => api.HEAP32[(object + typeOffset) >>> 2];
     const argument = (args: number, k: number): number => api.HEAP32[(args >>> 2) + k];
@@ -245,11 +250,17 @@ export class FastCalls {
           return made === null ? 0 : this.hold(made);
         };
       case 'function':
-        return this.function(operation);
+        return this.function(operation, record);
       case 'iter':
         return (args) => {
           const self = argument(args, 0);
           return this.array(self).ndim === 0 ? 0 : api._PySeqIter_New(self);
+        };
+      case 'drop':
+        return (args) => {
+          const handle = api.HEAP32[(argument(args, 0) + this.handleOffset) >>> 2];
+          if (handle !== 0) release(api._PyLong_AsDouble(handle));
+          return this.known.none;
         };
       case 'tolist':
         return (args) => this.nested(this.array(argument(args, 0)), 0, 0);
@@ -265,11 +276,14 @@ export class FastCalls {
   }
 
   /** A function of NumPy that reads its arguments itself. */
-  private function(name: string): Body {
+  private function(name: string, record: number): Body {
     const { api, known } = this;
+    const quick = [quickFunctions, quickLinalg].find((table) => Object.hasOwn(table, name))?.[name];
+    if (quick === undefined) throw new AppError('bug', `no quick function ${name}`);
     const type = (object: number): number => api.HEAP32[(object + typeOffset) >>> 2];
-    const { gives, call } = quickFunction(name, {
-      array: (object) => (type(object) === known.ndarray ? this.array(object) : unknown),
+    const { gives, call } = quickFunction(quick, {
+      array: (object) => (type(object) === known.ndarray ? this.array(object) : this.listed(object)),
+      isArray: (object) => type(object) === known.ndarray,
       operand: (object) => this.operand(object, null),
       list: (object) => this.arrays(object),
       lengths: (object) => {
@@ -294,6 +308,7 @@ export class FastCalls {
           ? new PyFloat(api.HEAPF64[(object + floatOffset) >>> 3])
           : unknown;
       },
+      word: (object) => (type(object) === known.str ? this.read(object) : unknown),
       isNone: (object) => object === known.none,
       truth: (object) => (object === known.true ? true : object === known.false ? false : unknown),
       dtype: (object) => this.dtypeCodes.get(object),
@@ -315,10 +330,10 @@ export class FastCalls {
         api._Py_IncRef(truth);
         return truth;
       }
-      if (gives === 'tuple') return this.tuple(made as NDArray[]);
+      if (Array.isArray(made)) return this.tuple(made as NDArray[], record);
       const result = made as NDArray;
       if (gives === 'scalar') return this.give(result);
-      if (gives === 'array') return this.hold(result);
+      if (gives === 'array' || gives === 'tuple') return this.hold(result);
       const self = api.HEAP32[base];
       const source = this.array(self);
       if (result === source) {
@@ -361,7 +376,14 @@ export class FastCalls {
       return new PyFloat(api.HEAPF64[(object + floatOffset) >>> 3]);
     if (type === known.float64) return numpyScalar(10, api.HEAPF64[(object + floatOffset) >>> 3]);
     if (type === known.int) return this.integer(object) ?? unknown;
-    return unknown;
+    return this.listed(object);
+  }
+
+  /** A list or tuple of plain numbers as an array. */
+  private listed(object: number): NDArray | typeof unknown {
+    const { api, known } = this;
+    const type = api.HEAP32[(object + typeOffset) >>> 2];
+    return type === known.list || type === known.tuple ? (readList(api, known, object) ?? unknown) : unknown;
   }
 
   /** A Python int that a double holds exactly. */
@@ -505,12 +527,14 @@ export class FastCalls {
 
   /** One element as a NumPy scalar. */
   private element(a: NDArray, bytes: number): number {
+    const { known } = this;
     const entry = bytes / a.data.BYTES_PER_ELEMENT;
     if (a.dtype === 'float64') return this.float64(a.data[entry] as number);
     if (a.dtype === 'int64') {
       const value = Number(a.data[entry]);
-      if (Number.isSafeInteger(value)) return this.int64(value);
+      if (Number.isSafeInteger(value)) return this.integerOf(known.int64, value);
     }
+    if (a.dtype === 'int32') return this.integerOf(known.int32, a.data[entry] as number);
     if (a.dtype === 'bool') return this.boolean(a.data[entry] !== 0);
     this.cell.put(a.read(entry));
     return this.finish(dtypeCode(a.dtype));
@@ -568,9 +592,10 @@ export class FastCalls {
     return made;
   }
 
-  private int64(value: number): number {
+  /** A scalar of one of NumPy's integer types. */
+  private integerOf(type: number, value: number): number {
     const { api } = this;
-    const made = api._PyType_GenericAlloc(this.known.int64, 0);
+    const made = api._PyType_GenericAlloc(type, 0);
     api.HEAP32[(made + this.valueOffset) >>> 2] = api._PyLong_FromDouble(value);
     return made;
   }
@@ -658,12 +683,20 @@ export class FastCalls {
     return made;
   }
 
-  private tuple(parts: readonly NDArray[]): number {
+  /** Arrays as a tuple, or as one of a class of tuples with names. */
+  private tuple(parts: readonly NDArray[], record: number): number {
     const { api } = this;
-    const list = this.list(parts);
-    if (list === 0) return 0;
-    const made = api._PyList_AsTuple(list);
-    api._Py_DecRef(list);
+    const made = api._PyType_GenericAlloc(record === 0 ? this.known.tuple : record, parts.length);
+    // CPython keeps a tuple's hash in it once it was asked for.
+    api.HEAP32[(made + hashOffset) >>> 2] = -1;
+    for (let k = 0; k < parts.length; k++) {
+      const part = this.give(parts[k]);
+      if (part === 0) {
+        api._Py_DecRef(made);
+        return 0;
+      }
+      api._PyTuple_SetItem(made, k, part);
+    }
     return made;
   }
 
@@ -741,8 +774,17 @@ export class FastCalls {
     const from = this.api._PyUnicode_AsUTF8(object);
     const { HEAPU8 } = this.api;
     let to = from;
-    while (HEAPU8[to] !== 0) to++;
-    return new TextDecoder().decode(HEAPU8.slice(from, to));
+    let text = '';
+    for (; HEAPU8[to] !== 0; to++) {
+      if (HEAPU8[to] > 127 || to - from > shortWord) return this.decode(from);
+      text += String.fromCharCode(HEAPU8[to]);
+    }
+    return text;
+  }
+
+  private decode(from: number): string {
+    const { HEAPU8 } = this.api;
+    return new TextDecoder().decode(HEAPU8.slice(from, HEAPU8.indexOf(0, from)));
   }
 
   private text(value: string): number {
@@ -763,6 +805,9 @@ function narrow(input: Operand): boolean {
 const mostListed = 512;
 /** Elements of two factors whose product is quick enough to be made twice. */
 const mostForFast = 1 << 14;
+
+/** Letters of a word that are read one by one. */
+const shortWord = 32;
 
 /** Lists in lists past this are left to Python, which refuses them. */
 const deepest = 64;

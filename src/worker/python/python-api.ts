@@ -15,7 +15,6 @@ export interface PythonApi {
   _PyFloat_AsDouble(object: number): number;
   _PyFloat_FromDouble(value: number): number;
   _PyInstanceMethod_New(callable: number): number;
-  _PyList_AsTuple(list: number): number;
   _PyList_GetItem(list: number, index: number): number;
   _PyList_New(count: number): number;
   _PyList_SetItem(list: number, index: number, item: number): number;
@@ -28,6 +27,7 @@ export interface PythonApi {
   _PyObject_Vectorcall(callable: number, args: number, count: number, names: number): number;
   _PySeqIter_New(sequence: number): number;
   _PyTuple_GetItem(tuple: number, index: number): number;
+  _PyTuple_SetItem(tuple: number, index: number, item: number): number;
   _PyTuple_Size(tuple: number): number;
   _PyType_GenericAlloc(type: number, items: number): number;
   _PyUnicode_AsUTF8(object: number): number;
@@ -40,3 +40,5 @@ export const typeOffset = 4;
 export const floatOffset = 8;
 /** Start, stop and step of a slice stand one after another. */
 export const sliceOffset = 8;
+/** The hash that a tuple keeps of itself, behind its length. */
+export const hashOffset = 12;

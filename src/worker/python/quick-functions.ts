@@ -3,51 +3,35 @@
  * called at once. What is out of the ordinary (an `out`, a list where an array is usual, an error to be raised) is left
  * to the function of Python that stands behind.
  */
-import { type DType, dtypes } from '#shared/dtype.ts';
-import { AppError } from '#shared/errors.ts';
-import { diag, diagonal, meshgrid } from '#engine/building.ts';
+import type { DType } from '#shared/dtype.ts';
+import { diag, diagonal, meshgrid, tril, triu } from '#engine/building.ts';
 import { astype, copy } from '#engine/cast.ts';
+import { corrcoef, cov } from '#engine/correlation.ts';
 import * as create from '#engine/create.ts';
+import { diff, gradient, trapezoid } from '#engine/differences.ts';
+import { einsum } from '#engine/einsum.ts';
 import * as elementwise from '#engine/elementwise.ts';
+import { histogram } from '#engine/histogram.ts';
+import { nonzero } from '#engine/index-plan.ts';
 import * as joining from '#engine/joining.ts';
 import * as products from '#engine/linalg/products.ts';
 import { NDArray } from '#engine/ndarray.ts';
-import { norm } from '#engine/linalg/norms.ts';
-import { det, inv, solve } from '#engine/linalg/systems.ts';
 import { polyfit, polyval } from '#engine/polynomials.ts';
-import { cross } from '#engine/products.ts';
+import { cross, kron, tensordot } from '#engine/products.ts';
+import { median, percentile, quantile } from '#engine/quantiles.ts';
 import { arange, linspace } from '#engine/ranges.ts';
 import * as reductions from '#engine/reductions.ts';
 import { PyFloat } from '#engine/scalar.ts';
-import { argmax, argmin } from '#engine/searching.ts';
+import { argmax, argmin, searchsorted } from '#engine/searching.ts';
+import { bincount, unique } from '#engine/sets.ts';
 import * as shape from '#engine/shape.ts';
 import { interp } from '#engine/signals.ts';
 import { argsort, sort, sortInPlace } from '#engine/sorting.ts';
 import * as statistics from '#engine/statistics.ts';
+import { take } from '#engine/taking.ts';
 import type { Operand } from '#engine/ufuncs/definition.ts';
-import { fits } from './float-checks.ts';
-
-/** Something that only Python's own side can read. */
-export const unknown: unique symbol = Symbol('unknown');
-
-/**
- * How a result reaches Python: one without axes as a scalar, or always as an array, or as a view of the first argument
- * when it shows that one's memory, or as one of Python's own bools, or several in a tuple, or as None.
- */
-type Gives = 'scalar' | 'array' | 'view' | 'truth' | 'tuple' | 'none';
-
-interface Quick {
-  /**
-   * Parameters in NumPy's order, each with the letter of what is read:
-   * A array · V lengths, also one by one · O array or number · L list of arrays · X axis or None · S shape · I integer · R real number · F True or
-   * False · D dtype · N must be None · T must be True. A bar stands before those given by keyword only, `?` behind what
-   * may be missing.
-   */
-  parameters: string;
-  gives: Gives;
-  /** The work; null leaves it to Python. */
-  run: (...values: never[]) => unknown;
-}
+import { allFinite, fits } from './float-checks.ts';
+import type { Quick } from './quick-function.ts';
 
 type Axis = number | number[] | null;
 type Reduce = (a: NDArray, options: { axis?: Axis; keepdims?: boolean }) => NDArray;
@@ -92,9 +76,17 @@ const place =
   (fn: (a: NDArray, options: object) => NDArray) =>
   (a: NDArray, axis: Axis | undefined, _out: null, keepdims = false): NDArray | null =>
     a.ndim === 0 || a.size === 0 || Array.isArray(axis) ? null : fn(a, { axis: axis ?? null, keepdims });
+const quantiles =
+  (fn: (a: NDArray, q: Operand, options: object) => NDArray) =>
+  (a: NDArray, q: number | PyFloat, axis: Axis | undefined, _out: null, _overwrite?: boolean): NDArray | null =>
+    a.size === 0 || a.ndim === 0 ? null : fn(a, plain(q) ?? 0, { axis: axis ?? null });
+const finite = (a: NDArray): NDArray | null => (allFinite(a) ? a : null);
+const withoutNaN = (fn: (a: NDArray, options: { axis: Axis }) => NDArray) => (a: NDArray, axis?: Axis) =>
+  a.size === 0 || a.ndim === 0 || a.dtype !== 'float64' ? null : finite(fn(a, { axis: axis ?? null }));
 const onlyFloats = (a: NDArray): boolean => a.dtype === 'float64' && a.ndim > 0;
 
-const table: Readonly<Record<string, Quick>> = {
+/** The commonest functions by their names; those of `numpy.linalg` stand in `quick-linalg.ts`. */
+export const quickFunctions: Readonly<Record<string, Quick>> = {
   sum: { parameters: sums, gives: 'scalar', run: sumLike(reductions.sum) },
   prod: { parameters: sums, gives: 'scalar', run: sumLike(reductions.prod) },
   mean: {
@@ -110,13 +102,95 @@ const table: Readonly<Record<string, Quick>> = {
   var: { parameters: spreads, gives: 'scalar', run: spread(statistics.variance) },
   argmax: { parameters: places, gives: 'scalar', run: place(argmax) },
   argmin: { parameters: places, gives: 'scalar', run: place(argmin) },
+  median: {
+    parameters: 'A:a X:axis? N:out? F:overwrite_input? F:keepdims?',
+    gives: 'scalar',
+    run: (a: NDArray, axis: Axis | undefined, _out: null, _overwrite?: boolean, keepdims = false) =>
+      a.size === 0 || a.ndim === 0 || a.entries === 2 ? null : median(a, { axis: axis ?? null, keepdims }),
+  },
+  percentile: { parameters: 'A:a R:q X:axis? N:out? F:overwrite_input?', gives: 'scalar', run: quantiles(percentile) },
+  quantile: { parameters: 'A:a R:q X:axis? N:out? F:overwrite_input?', gives: 'scalar', run: quantiles(quantile) },
+  average: {
+    parameters: 'A:a X:axis? N:weights?',
+    gives: 'scalar',
+    run: (a: NDArray, axis?: Axis) => reduce(statistics.average)(a, axis),
+  },
+  // Of too few observations there is something to warn of.
+  cov: {
+    parameters: 'A:m A:y? F:rowvar? F:bias? I:ddof?',
+    gives: 'array',
+    run: (m: NDArray, y?: NDArray, rowvar = true, bias = false, ddof = bias ? 0 : 1) => {
+      const count = !rowvar && m.ndim > 1 ? m.shape[0] : (m.shape.at(-1) ?? 1);
+      return m.ndim > 2 || count <= ddof ? null : cov(m, { rowvar, ddof, ...(y === undefined ? {} : { y }) });
+    },
+  },
+  histogram: {
+    parameters: 'A:a I:bins? N:range? N:density? N:weights?',
+    gives: 'tuple',
+    run: (a: NDArray, bins = 10) => {
+      const { hist, bin_edges } = histogram(a, { bins });
+      return [hist, bin_edges];
+    },
+  },
+  // Where variables do not vary there is something to warn of, as where nothing but NaN is left.
+  corrcoef: {
+    parameters: 'A:x A:y? F:rowvar?',
+    gives: 'scalar',
+    run: (x: NDArray, y?: NDArray, rowvar = true) =>
+      x.ndim > 2 || x.size === 0 ? null : finite(corrcoef(x, { rowvar, ...(y === undefined ? {} : { y }) })),
+  },
+  nansum: { parameters: 'A:a X:axis?', gives: 'scalar', run: withoutNaN(reductions.nansum) },
+  nanmean: { parameters: 'A:a X:axis?', gives: 'scalar', run: withoutNaN(statistics.nanmean) },
+  nanstd: { parameters: 'A:a X:axis?', gives: 'scalar', run: withoutNaN(statistics.nanstd) },
+  nanmax: { parameters: 'A:a X:axis?', gives: 'scalar', run: withoutNaN(reductions.nanmax) },
+  nanmin: { parameters: 'A:a X:axis?', gives: 'scalar', run: withoutNaN(reductions.nanmin) },
+  count_nonzero: {
+    parameters: 'A:a X:axis? |F:keepdims?',
+    gives: 'scalar',
+    run: reduce(reductions.count_nonzero),
+  },
   cumsum: {
     parameters: 'A:a I:axis? N:dtype? N:out?',
     gives: 'array',
     run: (a: NDArray, axis?: number) => (a.ndim === 0 ? null : reductions.cumsum(a, { axis: axis ?? null })),
   },
+  cumprod: {
+    parameters: 'A:a I:axis? N:dtype? N:out?',
+    gives: 'array',
+    run: (a: NDArray, axis?: number) => (a.ndim === 0 ? null : reductions.cumprod(a, { axis: axis ?? null })),
+  },
   sort: { parameters: 'A:a I:axis?', gives: 'array', run: (a: NDArray, axis?: number) => sort(a, axis) },
   argsort: { parameters: 'A:a I:axis?', gives: 'array', run: (a: NDArray, axis?: number) => argsort(a, axis) },
+  searchsorted: {
+    parameters: 'A:a O:v W:side?',
+    gives: 'scalar',
+    run: (a: NDArray, v: Operand, side?: 'left' | 'right') => searchsorted(a, v, side),
+  },
+  unique: { parameters: 'A:ar', gives: 'array', run: (a: NDArray) => unique(a) },
+  nonzero: { parameters: 'A:a', gives: 'tuple', run: (a: NDArray) => (a.ndim === 0 ? null : nonzero(a)) },
+  bincount: {
+    parameters: 'A:/x N:weights? I:minlength?',
+    gives: 'array',
+    run: (x: NDArray, _weights: null, minlength?: number) => (x.size === 0 ? null : bincount(x, undefined, minlength)),
+  },
+  gradient: {
+    parameters: 'A:f O:/spacing?',
+    gives: 'tuple',
+    run: (f: NDArray, spacing?: Operand) => {
+      const made = gradient(f, spacing === undefined ? [] : [spacing]);
+      return made.length === 1 ? made[0] : made;
+    },
+  },
+  trapezoid: {
+    parameters: 'A:y A:x? R:dx? I:axis?',
+    gives: 'scalar',
+    run: (y: NDArray, x?: NDArray, dx?: number | PyFloat, axis?: number) => trapezoid(y, x, dx, axis),
+  },
+  diff: {
+    parameters: 'A:a I:n? I:axis?',
+    gives: 'array',
+    run: (a: NDArray, n?: number, axis?: number) => diff(a, n, axis),
+  },
 
   zeros: {
     parameters: 'S:shape D:dtype?',
@@ -138,6 +212,11 @@ const table: Readonly<Record<string, Quick>> = {
     parameters: 'A:a D:dtype?',
     gives: 'array',
     run: (a: NDArray, dtype?: DType) => create.zeros_like(a, dtype),
+  },
+  empty_like: {
+    parameters: 'A:prototype D:dtype?',
+    gives: 'array',
+    run: (a: NDArray, dtype?: DType) => create.empty_like(a, dtype),
   },
   ones_like: {
     parameters: 'A:a D:dtype?',
@@ -175,8 +254,20 @@ const table: Readonly<Record<string, Quick>> = {
     run: (a: NDArray, b: NDArray) => products.dot(a, b),
   },
   matmul: { parameters: 'A:x1 A:x2', gives: 'scalar', run: (a: NDArray, b: NDArray) => products.matmul(a, b) },
+  vdot: { parameters: 'A:/a A:/b', gives: 'scalar', run: (a: NDArray, b: NDArray) => products.vdot(a, b) },
+  tensordot: {
+    parameters: 'A:a A:b I:axes?',
+    gives: 'array',
+    run: (a: NDArray, b: NDArray, axes?: number) => tensordot(a, b, axes),
+  },
   inner: { parameters: 'A:a A:b', gives: 'scalar', run: (a: NDArray, b: NDArray) => products.inner(a, b) },
   outer: { parameters: 'A:a A:b N:out?', gives: 'array', run: (a: NDArray, b: NDArray) => products.outer(a, b) },
+  kron: { parameters: 'A:a A:b', gives: 'scalar', run: (a: NDArray, b: NDArray) => kron(a, b) },
+  einsum: {
+    parameters: 'W:/subscripts M:/operands',
+    gives: 'scalar',
+    run: (subscripts: string, operands: NDArray[]) => einsum(subscripts, ...operands),
+  },
   trace: { parameters: 'A:a', gives: 'scalar', run: (a: NDArray) => products.trace(a) },
   where: {
     parameters: 'A:condition O:x O:y',
@@ -224,6 +315,24 @@ const table: Readonly<Record<string, Quick>> = {
         ? joining.append(a, values instanceof NDArray ? values : create.full([1], values, a.dtype))
         : null,
   },
+  insert: {
+    parameters: 'A:arr I:obj O:values I:axis?',
+    gives: 'array',
+    run: (a: NDArray, obj: number, values: Operand, axis?: number) => joining.insert(a, obj, values, axis),
+  },
+  delete: {
+    parameters: 'A:arr I:obj I:axis?',
+    gives: 'array',
+    run: (a: NDArray, obj: number, axis?: number) => joining.delete_(a, obj, axis),
+  },
+  take: {
+    parameters: 'A:a O:indices X:axis? N:out? W:mode?',
+    gives: 'scalar',
+    run: (a: NDArray, indices: Operand, axis?: Axis, _out?: null, mode: 'raise' | 'wrap' | 'clip' = 'raise') =>
+      (typeof indices === 'number' || (indices instanceof NDArray && indices.dtype === 'int64')) && !Array.isArray(axis)
+        ? take(a, indices, axis ?? null, mode)
+        : null,
+  },
   cross: {
     parameters: 'A:a A:b',
     gives: 'array',
@@ -237,6 +346,16 @@ const table: Readonly<Record<string, Quick>> = {
   vstack: { parameters: 'L:tup', gives: 'array', run: (arrays: NDArray[]) => joining.vstack(arrays) },
   hstack: { parameters: 'L:tup', gives: 'array', run: (arrays: NDArray[]) => joining.hstack(arrays) },
   column_stack: { parameters: 'L:tup', gives: 'array', run: (arrays: NDArray[]) => joining.column_stack(arrays) },
+  repeat: {
+    parameters: 'A:a I:repeats I:axis?',
+    gives: 'array',
+    run: (a: NDArray, repeats: number, axis?: number) => joining.repeat(a, repeats, axis),
+  },
+  roll: {
+    parameters: 'A:a I:shift I:axis?',
+    gives: 'array',
+    run: (a: NDArray, shift: number, axis?: number) => joining.roll(a, shift, axis),
+  },
   tile: { parameters: 'A:A S:reps', gives: 'array', run: (a: NDArray, reps: number[]) => joining.tile(a, reps) },
   'ndarray.reshape': {
     parameters: 'A:a V:shape',
@@ -255,6 +374,10 @@ const table: Readonly<Record<string, Quick>> = {
     gives: 'view',
     run: (a: NDArray, axis: number) => shape.expand_dims(a, axis),
   },
+  flip: { parameters: 'A:m X:axis?', gives: 'view', run: (m: NDArray, axis?: Axis) => shape.flip(m, axis) },
+  squeeze: { parameters: 'A:a X:axis?', gives: 'view', run: (a: NDArray, axis?: Axis) => shape.squeeze(a, axis) },
+  tril: { parameters: 'A:m I:k?', gives: 'array', run: (m: NDArray, k?: number) => tril(m, k) },
+  triu: { parameters: 'A:m I:k?', gives: 'array', run: (m: NDArray, k?: number) => triu(m, k) },
   copy: { parameters: 'A:a', gives: 'array', run: (a: NDArray) => copy(a) },
   flatten: {
     parameters: 'A:a',
@@ -274,6 +397,11 @@ const table: Readonly<Record<string, Quick>> = {
     parameters: 'A:v',
     gives: 'view',
     run: (v: NDArray) => (v.ndim === 1 ? diag(v) : v.ndim === 2 ? diagonal(v) : null),
+  },
+  diagonal: {
+    parameters: 'A:a I:offset? I:axis1? I:axis2?',
+    gives: 'view',
+    run: (a: NDArray, offset?: number, axis1?: number, axis2?: number) => diagonal(a, offset, axis1, axis2),
   },
   meshgrid: { parameters: 'A:x A:y', gives: 'tuple', run: (x: NDArray, y: NDArray) => meshgrid([x, y]) },
   interp: {
@@ -296,11 +424,6 @@ const table: Readonly<Record<string, Quick>> = {
     gives: 'none',
     run: (a: NDArray, axis?: number) => (a.writeable ? (sortInPlace(a, axis), true) : null),
   },
-
-  'linalg.norm': { parameters: 'A:x', gives: 'scalar', run: (x: NDArray) => (x.size === 0 ? null : norm(x)) },
-  'linalg.solve': { parameters: 'A:a A:b', gives: 'array', run: (a: NDArray, b: NDArray) => solve(a, b) },
-  'linalg.inv': { parameters: 'A:a', gives: 'array', run: (a: NDArray) => inv(a) },
-  'linalg.det': { parameters: 'A:a', gives: 'scalar', run: (a: NDArray) => det(a) },
 };
 
 /** Rows of one shape and dtype as `np.array([a, b])` puts one under another; null for others. */
@@ -329,113 +452,4 @@ function loses(a: NDArray, to: DType): boolean {
   if (a.entries === 2) return to !== a.dtype;
   if (to === 'float64' || to === 'bool' || a.dtype === 'bool') return false;
   return !(to === 'int64' && a.dtype === 'float64' && fits(a, to));
-}
-
-/** Errors that a second try would only repeat. */
-const final: ReadonlySet<string> = new Set(['cancelled', 'linalg', 'memory']);
-
-/** What reads the objects of Python. */
-export interface ObjectReader {
-  array(object: number): NDArray | typeof unknown;
-  operand(object: number): Operand | typeof unknown;
-  list(object: number): NDArray[] | typeof unknown;
-  /** An int, or a tuple or list of ints. */
-  lengths(object: number): number | number[] | typeof unknown;
-  integer(object: number): number | typeof unknown;
-  real(object: number): number | PyFloat | typeof unknown;
-  isNone(object: number): boolean;
-  truth(object: number): boolean | typeof unknown;
-  dtype(object: number): number | undefined;
-}
-
-/** A quick function: its parameters are read by position and name, its work done, null when Python must do it. */
-export interface QuickFunction {
-  gives: Gives;
-  call: (object: (k: number) => number, count: number, names: readonly string[]) => unknown;
-}
-
-export function quickFunction(name: string, read: ObjectReader): QuickFunction {
-  if (!Object.hasOwn(table, name)) throw new AppError('bug', `no quick function ${name}`);
-  const { parameters, gives, run } = table[name];
-  const words = parameters.split(' ');
-  const positional = words.findIndex((word) => word.startsWith('|'));
-  const parts = words.map((word) => {
-    const [kind, label] = word.replace('|', '').split(':');
-    return { kind, name: label.replace('?', ''), needed: !label.endsWith('?') };
-  });
-  const open = parts.some(({ kind }) => kind === 'V');
-  const most = open ? Infinity : positional < 0 ? parts.length : positional;
-  const work = run as unknown as (...values: unknown[]) => unknown;
-
-  const value = (kind: string, object: number): unknown => {
-    switch (kind) {
-      case 'A':
-        return read.array(object);
-      case 'O':
-        return read.operand(object);
-      case 'L':
-        return read.list(object);
-      case 'X':
-        return read.isNone(object) ? null : read.lengths(object);
-      case 'S':
-      case 'V': {
-        const lengths = read.lengths(object);
-        return typeof lengths === 'number' ? [lengths] : lengths;
-      }
-      case 'I':
-        return read.integer(object);
-      case 'R':
-        return read.isNone(object) ? undefined : read.real(object);
-      case 'F':
-        return read.truth(object);
-      case 'D': {
-        if (read.isNone(object)) return undefined;
-        const code = read.dtype(object);
-        return code === undefined ? unknown : dtypes[code];
-      }
-      case 'T':
-        return read.truth(object) === true ? true : unknown;
-      default:
-        return read.isNone(object) ? undefined : unknown;
-    }
-  };
-
-  return {
-    gives,
-    call: (object, count, names) => {
-      if (count > most) return null;
-      const values = new Array<unknown>(parts.length).fill(undefined);
-      if (count > parts.length) {
-        // `a.reshape(2, 3)`: the lengths stand one by one.
-        const lengths: number[] = [];
-        for (let k = parts.length - 1; k < count; k++) {
-          const length = read.integer(object(k));
-          if (length === unknown) return null;
-          lengths.push(length);
-        }
-        values[parts.length - 1] = lengths;
-      }
-      for (let k = 0; k < Math.min(count, parts.length); k++) {
-        if (values[k] !== undefined) continue;
-        const given = value(parts[k].kind, object(k));
-        if (given === unknown) return null;
-        values[k] = given;
-      }
-      for (let k = 0; k < names.length; k++) {
-        const at = parts.findIndex((part) => part.name === names[k]);
-        if (at < count) return null;
-        const given = value(parts[at].kind, object(count + k));
-        if (given === unknown) return null;
-        values[at] = given;
-      }
-      for (let k = count; k < parts.length; k++) if (parts[k].needed && values[k] === undefined) return null;
-      try {
-        return work(...values);
-      } catch (error) {
-        // Python's own side says in NumPy's words what was wrong with the arguments.
-        if (error instanceof AppError && !final.has(error.code)) return null;
-        throw error;
-      }
-    },
-  };
 }

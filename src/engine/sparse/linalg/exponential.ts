@@ -238,7 +238,7 @@ export function expm_multiply(A: Matrix, B: ArrayLike, options: ExpmMultiplyOpti
     throw new AppError('value', 'start and stop must both be given', { argument: 'stop' });
   const count = num ?? 50;
   const bytes = count * right.size * right.itemsize;
-  requireMemory(bytes, `Unable to allocate ${sizeInWords(bytes)} for ${count} times of e^(t·A) · B`);
+  requireMemory(bytes, () => `Unable to allocate ${sizeInWords(bytes)} for ${count} times of e^(t·A) · B`);
   const step = (stop - start) / Math.max(1, (endpoint ?? true) ? count - 1 : count);
   let state = propagated(taken, right, start, eps);
   const states = [state];

@@ -1,0 +1,155 @@
+/**
+ * How a quick function reads its arguments: by position and by name, from where they lie in CPython's memory. What is
+ * out of the ordinary is left to the function of Python that stands behind.
+ */
+import { dtypes } from '#shared/dtype.ts';
+import { AppError } from '#shared/errors.ts';
+import type { NDArray } from '#engine/ndarray.ts';
+import type { PyFloat } from '#engine/scalar.ts';
+import type { Operand } from '#engine/ufuncs/definition.ts';
+
+/** Something that only Python's own side can read. */
+export const unknown: unique symbol = Symbol('unknown');
+
+/**
+ * How a result reaches Python: one without axes as a scalar, or always as an array, or as a view of the first argument
+ * when it shows that one's memory, or as one of Python's own bools, or several in a tuple, or as None.
+ */
+export type Gives = 'scalar' | 'array' | 'view' | 'truth' | 'tuple' | 'none';
+
+export interface Quick {
+  /**
+   * Parameters in NumPy's order, each with the letter of what is read:
+   * A array · M arrays one by one to the last · V lengths, also one by one · O array or number · L list of arrays · X axis
+   * or None · S shape · I integer · R real number · W word · G word, real number or None · F True or False · D dtype ·
+   * N must be None · T must be True. A bar stands before those given by keyword only, `?` behind what may be missing, a
+   * slash before names that nobody may use.
+   */
+  parameters: string;
+  gives: Gives;
+  /** The work; null leaves it to Python. */
+  run: (...values: never[]) => unknown;
+}
+
+/** Errors that a second try would only repeat. */
+const final: ReadonlySet<string> = new Set(['cancelled', 'linalg', 'memory']);
+
+/** What reads the objects of Python. */
+export interface ObjectReader {
+  /** An array, or a list of numbers as one. */
+  array(object: number): NDArray | typeof unknown;
+  /** Whether it is an array by itself, whose memory can be shown. */
+  isArray(object: number): boolean;
+  operand(object: number): Operand | typeof unknown;
+  list(object: number): NDArray[] | typeof unknown;
+  /** An int, or a tuple or list of ints. */
+  lengths(object: number): number | number[] | typeof unknown;
+  integer(object: number): number | typeof unknown;
+  real(object: number): number | PyFloat | typeof unknown;
+  word(object: number): string | typeof unknown;
+  isNone(object: number): boolean;
+  truth(object: number): boolean | typeof unknown;
+  dtype(object: number): number | undefined;
+}
+
+/** A quick function: its parameters are read by position and name, its work done, null when Python must do it. */
+export interface QuickFunction {
+  gives: Gives;
+  call: (object: (k: number) => number, count: number, names: readonly string[]) => unknown;
+}
+
+export function quickFunction({ parameters, gives, run }: Quick, read: ObjectReader): QuickFunction {
+  const words = parameters.split(' ');
+  const positional = words.findIndex((word) => word.startsWith('|'));
+  const parts = words.map((word) => {
+    const [kind, label] = word.replace('|', '').split(':');
+    return { kind, name: label.replace('?', ''), needed: !label.endsWith('?') };
+  });
+  const last = parts[parts.length - 1].kind;
+  const open = last === 'V' || last === 'M';
+  const most = open ? Infinity : positional < 0 ? parts.length : positional;
+  const work = run as unknown as (...values: unknown[]) => unknown;
+
+  const value = (kind: string, object: number): unknown => {
+    switch (kind) {
+      case 'A':
+        return read.array(object);
+      case 'O':
+        return read.operand(object);
+      case 'L':
+        return read.list(object);
+      case 'X':
+        return read.isNone(object) ? null : read.lengths(object);
+      case 'S':
+      case 'V': {
+        const lengths = read.lengths(object);
+        return typeof lengths === 'number' ? [lengths] : lengths;
+      }
+      case 'M': {
+        const a = read.array(object);
+        return a === unknown ? a : [a];
+      }
+      case 'I':
+        return read.integer(object);
+      case 'R':
+        return read.isNone(object) ? undefined : read.real(object);
+      case 'W':
+        return read.word(object);
+      case 'G': {
+        if (read.isNone(object)) return undefined;
+        const real = read.real(object);
+        return real === unknown ? read.word(object) : real;
+      }
+      case 'F':
+        return read.truth(object);
+      case 'D': {
+        if (read.isNone(object)) return undefined;
+        const code = read.dtype(object);
+        return code === undefined ? unknown : dtypes[code];
+      }
+      case 'T':
+        return read.truth(object) === true ? true : unknown;
+      default:
+        return read.isNone(object) ? undefined : unknown;
+    }
+  };
+
+  return {
+    gives,
+    call: (object, count, names) => {
+      if (count > most || (gives === 'view' && (count === 0 || !read.isArray(object(0))))) return null;
+      const values = new Array<unknown>(parts.length).fill(undefined);
+      if (count > parts.length) {
+        // `a.reshape(2, 3)`: the lengths stand one by one.
+        const rest: unknown[] = [];
+        for (let k = parts.length - 1; k < count; k++) {
+          const part = last === 'M' ? read.array(object(k)) : read.integer(object(k));
+          if (part === unknown) return null;
+          rest.push(part);
+        }
+        values[parts.length - 1] = rest;
+      }
+      for (let k = 0; k < Math.min(count, parts.length); k++) {
+        if (values[k] !== undefined) continue;
+        const given = value(parts[k].kind, object(k));
+        if (given === unknown) return null;
+        values[k] = given;
+      }
+      for (let k = 0; k < names.length; k++) {
+        const at = parts.findIndex((part) => part.name === names[k]);
+        if (at < count) return null;
+        const given = value(parts[at].kind, object(count + k));
+        if (given === unknown) return null;
+        values[at] = given;
+      }
+      for (let k = count; k < parts.length; k++) if (parts[k].needed && values[k] === undefined) return null;
+      try {
+        return work(...values);
+      } catch (error) {
+        // Python's own side says in NumPy's words what was wrong with the arguments.
+        if (error instanceof AppError && !final.has(error.code)) return null;
+        throw error;
+      }
+    },
+  };
+}
