@@ -145,12 +145,8 @@ int64_t place_of_extreme(const std::byte* in, int64_t n) {
 /// As the loops of maximum and minimum: NaN wins, of equals the first.
 template <int sign, class V>
 HWY_INLINE V pick(V a, V b) {
-  if constexpr (hwy::IsFloat<hn::TFromV<V>>()) {
-    auto first = sign > 0 ? hn::Ge(a, b) : hn::Le(a, b);
-    return hn::IfThenElse(hn::Or(first, hn::IsNaN(a)), a, b);
-  } else {
-    return further<sign>(a, b);
-  }
+  const auto first = sign > 0 ? hn::Ge(a, b) : hn::Le(a, b);
+  return hn::IfThenElse(hn::Or(first, hn::IsNaN(a)), a, b);
 }
 template <int sign, class T>
 HWY_INLINE bool goes_before(T a, T b) {
@@ -169,8 +165,23 @@ void columns_extreme(const std::byte* in, int64_t step, int64_t rows, const std:
     const int64_t last = std::min<int64_t>(rows, k + 8);
     int64_t j = 0;
     for (; j + lanes <= n; j += lanes) {
-      V best = hn::LoadU(d, r + j);
-      for (int64_t i = k; i < last; i++) best = pick<sign>(best, hn::LoadU(d, row(i) + j));
+      const V before = hn::LoadU(d, r + j);
+      V best = before;
+      if constexpr (std::is_floating_point_v<T>) {
+        // As in extreme_of: a sum tells whether there may be a NaN. Of equal elements the processor takes the second.
+        V sum = before;
+        for (int64_t i = k; i < last; i++) {
+          const V next = hn::LoadU(d, row(i) + j);
+          best = further<sign>(next, best);
+          sum = hn::Add(sum, next);
+        }
+        if (HWY_UNLIKELY(!hn::AllFalse(d, hn::IsNaN(sum)))) {
+          best = before;
+          for (int64_t i = k; i < last; i++) best = pick<sign>(best, hn::LoadU(d, row(i) + j));
+        }
+      } else {
+        for (int64_t i = k; i < last; i++) best = further<sign>(best, hn::LoadU(d, row(i) + j));
+      }
       hn::StoreU(best, d, r + j);
     }
     for (; j < n; j++) {
