@@ -1,3 +1,4 @@
+import { checkedSize } from '#engine/kernels/matrix-view.ts';
 import { imag, real } from '#engine/elementwise.ts';
 import { NDArray } from '#engine/ndarray.ts';
 import { pictureView } from '#engine/kernels/picture.ts';
@@ -195,7 +196,7 @@ export function arrayRequests(desk: Desk): Group<Names> {
       return { version: entry.version, ...answer };
     },
 
-    async 'array.tile'({ id, region: asked, width, height, reduce, plane: askedPlane, part }) {
+    async 'array.tile'({ id, region: asked, width, height, reduce, plane: askedPlane, part }, call) {
       const entry = desk.workspace.get(id);
       const { region, plane } = checkRegion(entry.shape, asked, askedPlane);
       const key = `${id} ${plane} ${region.row0} ${region.row1} ${region.col0} ${region.col1} ${width} ${height} ${reduce} ${part ?? ''}`;
@@ -208,7 +209,7 @@ export function arrayRequests(desk: Desk): Group<Names> {
         width,
         height,
         reduce === 'absmax' ? 'absmax' : 'mean',
-        { plane, sample },
+        { plane, sample, into: new Float32Array(call.pixels(checkedSize(width, height) * 4).buffer) },
       );
       if (!answer.exact) remember(sampled, key, entry.version);
       return { version: entry.version, ...answer };
@@ -238,10 +239,11 @@ export function arrayRequests(desk: Desk): Group<Names> {
       return { version, width, height, values, limit, rgba: null };
     },
 
-    async 'image.view'({ id, region: asked, width, height }) {
+    async 'image.view'({ id, region: asked, width, height }, call) {
       const entry = desk.workspace.get(id);
       const { region } = checkRegion(entry.shape, asked, 0);
-      const rgba = await pictureView(await entry.held.get(), region, width, height);
+      const array = await entry.held.get();
+      const rgba = await pictureView(array, region, width, height, call.pixels(checkedSize(width, height) * 4));
       return { version: entry.version, width, height, rgba };
     },
   };

@@ -4,7 +4,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Channel, ComputeMessage, PageMessage } from '#shared/contract.ts';
 import type { UpgradeRequest } from '#shared/control.ts';
-import { decode, encode } from '#shared/wire.ts';
+import { decode, encodeLent } from '#shared/wire.ts';
 
 /** A page, seen from the compute process. */
 export type PageChannel = Channel<PageMessage, ComputeMessage>;
@@ -44,7 +44,9 @@ function overWebSocket(webSocket: WebSocket): PageChannel {
     onmessage: null,
     onclose: null,
     post(message) {
-      if (webSocket.readyState === webSocket.OPEN) webSocket.send(encode(message), { binary: true });
+      if (webSocket.readyState !== webSocket.OPEN) return;
+      const { bytes, release } = encodeLent(message);
+      webSocket.send(bytes, { binary: true }, release);
     },
     close() {
       webSocket.close();

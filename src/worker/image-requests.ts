@@ -1,3 +1,4 @@
+import { checkedSize } from '#engine/kernels/matrix-view.ts';
 import type { ColourMode, FactorId } from '#shared/contract.ts';
 import { AppError } from '#shared/errors.ts';
 import { checkRegion, extent } from './cells.ts';
@@ -155,14 +156,15 @@ export function imageRequests(desk: Desk): Group<Names> {
       }
     },
 
-    async 'image.preview'({ factor: id, k, region: asked, width, height, difference }) {
+    async 'image.preview'({ factor: id, k, region: asked, width, height, difference }, call) {
       const factor = factors.image(id);
       const { region } = checkRegion([factor.m, factor.n], asked, 0);
       const rank = checkRank(k, factor.rank);
       if (difference === true && factors.original(id) === null && factor.channels.some(({ own }) => own === null))
         throw stale();
       const preview = await factors.picturePreview(id);
-      const rgba = await preview.rgba(region, width, height, rank, factor.mode, difference === true);
+      const into = call.pixels(checkedSize(width, height) * 4);
+      const rgba = await preview.rgba(region, width, height, rank, factor.mode, difference === true, into);
       return { k: rank, width, height, rgba };
     },
 

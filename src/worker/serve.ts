@@ -2,10 +2,13 @@ import { type Args, type ComputeMessage, type PartialReply, type Reply, type Req
 import { AppError, toErrorValue } from '#shared/errors.ts';
 import type { PageChannel } from './connection.ts';
 import type { Requester } from './jobs.ts';
+import { givePixels, takePixels } from './pixels.ts';
 
 /** One request while it is served. */
 export interface Call<P> extends Requester {
   partial(value: P): void;
+  /** Bytes for a picture in this reply: as soon as the reply has left they are those of another. */
+  pixels(bytes: number): Uint8Array<ArrayBuffer>;
 }
 
 export type Handlers = {
@@ -29,6 +32,7 @@ export function serve(channel: PageChannel, handlers: Handlers, hello: ComputeMe
     const abort = new AbortController();
     if (running.has(id)) return;
     running.set(id, abort);
+    const taken: Uint8Array<ArrayBuffer>[] = [];
     try {
       const handler = Object.hasOwn(handlers, name) ? (handlers[name] as AnyHandler) : undefined;
       if (handler === undefined) throw new AppError('value', `There is no request ${String(name)}`);
@@ -38,8 +42,15 @@ export function serve(channel: PageChannel, handlers: Handlers, hello: ComputeMe
         signal: abort.signal,
         page: channel,
         partial: (partial) => post({ kind: 'partial', id, value: partial }),
+        pixels: (bytes) => {
+          const pixels = takePixels(bytes);
+          taken.push(pixels);
+          return pixels;
+        },
       });
       post({ kind: 'reply', id, ok: true, value });
+      // A reply leaves as a copy. After an error the memory is left alone: something may still write to it.
+      for (const pixels of taken) givePixels(pixels);
     } catch (error) {
       post({ kind: 'reply', id, ok: false, error: toErrorValue(error) });
     } finally {

@@ -1,3 +1,4 @@
+import { checkedSize } from '#engine/kernels/matrix-view.ts';
 import { FactorPreview } from '#engine/kernels/factor-preview.ts';
 import { type ArrayDescriptor, NDArray } from '#engine/ndarray.ts';
 import { complexParts } from '#shared/contract.ts';
@@ -105,7 +106,7 @@ export function svdRequests(desk: Desk): Group<'linalg.svd' | 'svd.preview' | 's
       }
     },
 
-    async 'svd.preview'({ factor: id, k, region: asked, width, height, residual, part }) {
+    async 'svd.preview'({ factor: id, k, region: asked, width, height, residual, part }, call) {
       const factor = factors.svd(id);
       const { region } = checkRegion([factor.m, factor.n], asked, 0);
       const rank = checkRank(k, factor.rank);
@@ -119,7 +120,15 @@ export function svdRequests(desk: Desk): Group<'linalg.svd' | 'svd.preview' | 's
         throw new AppError('dtype', 'Only complex matrices have parts', { argument: 'part' });
       const { values, absmax } =
         preview instanceof FactorPreview
-          ? await preview.values(region, width, height, rank, residual === true)
+          ? await preview.values(
+              region,
+              width,
+              height,
+              rank,
+              residual === true,
+              0,
+              new Float32Array(call.pixels(checkedSize(width, height) * 4).buffer),
+            )
           : await preview.values(region, width, height, rank, residual === true, part);
       return { k: rank, width, height, values, absmax };
     },

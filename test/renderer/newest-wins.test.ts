@@ -5,7 +5,7 @@ import { countAxis, linearAxis, logAxis } from '#renderer/components/chart-axis.
 
 const turn = () => new Promise((resolve) => setTimeout(resolve));
 
-function bench() {
+function bench(together?: number) {
   const sent: { ask: number; answer: (value: string) => void; fail: (error: unknown) => void }[] = [];
   const shown: [string, number][] = [];
   const failed: unknown[] = [];
@@ -13,6 +13,7 @@ function bench() {
     (ask) => new Promise((answer, fail) => sent.push({ ask, answer, fail })),
     (answer, ask) => shown.push([answer, ask]),
     (error) => failed.push(error),
+    together,
   );
   return { sent, shown, failed, requests };
 }
@@ -57,6 +58,25 @@ describe('newest wins', () => {
     sent[1].answer('three');
     await turn();
     expect(shown).toEqual([['three', 3]]);
+  });
+});
+
+describe('two on their way', () => {
+  it('sends two, then the newest, and shows none that was overtaken', async () => {
+    const { sent, shown, requests } = bench(2);
+    for (const ask of [1, 2, 3, 4]) requests.want(ask);
+    expect(sent.map((one) => one.ask)).toEqual([1, 2]);
+    sent[1].answer('two');
+    await turn();
+    sent[0].answer('one');
+    await turn();
+    expect(sent.map((one) => one.ask)).toEqual([1, 2, 4]);
+    requests.drop();
+    requests.want(5);
+    sent[2].answer('four');
+    sent[3].answer('five');
+    await turn();
+    expect(shown.map(([, ask]) => ask)).toEqual([2, 5]);
   });
 });
 

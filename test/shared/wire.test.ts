@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decode, encode } from '#shared/wire.ts';
+import { decode, encode, encodeLent } from '#shared/wire.ts';
 
 describe('wire', () => {
   it('carries plain messages whole', () => {
@@ -43,6 +43,16 @@ describe('wire', () => {
   it('carries a view, not the buffer behind it', () => {
     const view = new Float64Array([1, 2, 3, 4, 5]).subarray(1, 3);
     expect(decode(encode(view))).toEqual(new Float64Array([2, 3]));
+  });
+
+  it('lends bytes that stay until they are released, and uses them again', () => {
+    const one = encodeLent({ values: new Float32Array([1, 2]) });
+    const two = encodeLent({ values: new Float32Array([3, 4]) });
+    expect(decode(one.bytes.slice())).toEqual({ values: new Float32Array([1, 2]) });
+    expect(decode(two.bytes.slice())).toEqual({ values: new Float32Array([3, 4]) });
+    one.release();
+    expect(encodeLent('three').bytes.buffer).toBe(one.bytes.buffer);
+    expect(decode(two.bytes.slice())).toEqual({ values: new Float32Array([3, 4]) });
   });
 
   it('is the inverse of itself for any message', () => {

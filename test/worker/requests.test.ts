@@ -220,6 +220,29 @@ describe('requests of a page', () => {
         expect([...values]).toEqual(expected.map((value) => Math.fround(value)));
       }
       await page.ask('workspace.delete', { id: z.id });
+      // Answers on their way at once, whose memory is used again, keep apart.
+      const one = (i: number) => {
+        const region = { row0: 1, row1: 2, col0: i % 3, col1: (i % 3) + 1 };
+        return page.ask('array.tile', { id: a.id, region, width: 4 << (i % 2), height: 4, reduce: 'mean' });
+      };
+      await one(0);
+      await one(1);
+      const cells = await Promise.all(Array.from({ length: 24 }, (_, i) => one(i)));
+      const single = (j: number) =>
+        page.ask('array.cells', { id: a.id, region: { ...whole(2, 4), row0: 1, col0: j, col1: j + 1 } });
+      for (let j = 0; j < 3; j++) {
+        const [value] = (await single(j)).values;
+        for (let i = j; i < 24; i += 3) expect(new Set(cells[i].values)).toEqual(new Set([Math.fround(value)]));
+      }
+      for (const [width, height] of [
+        [0, 1],
+        [1.5, 1],
+        [1e9, 1],
+        [-1, 2],
+      ]) {
+        const asked = { id: a.id, region: whole(2, 4), width, height, reduce: 'mean' as const };
+        await expect(page.ask('array.tile', asked)).rejects.toMatchObject({ code: 'value' });
+      }
       const tile = await page.ask('array.tile', { id: a.id, region: whole(2, 4), width: 2, height: 1, reduce: 'mean' });
       expect(tile).toMatchObject({ version: 1, exact: true, width: 2, height: 1 });
       expect([...tile.values]).toEqual([2.5, Math.fround(14 / 3)]);

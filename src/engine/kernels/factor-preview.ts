@@ -91,7 +91,7 @@ export class FactorPreview {
 
   /**
    * A_k of one channel (or A − A_k with `residual`), row-major height × width, and its largest magnitude.
-   * `k` is held within 0 … rank.
+   * `k` is held within 0 … rank. `into` may give the values to write to.
    * @throws AppError 'index', 'value' (a residual without the original).
    */
   async values(
@@ -101,12 +101,13 @@ export class FactorPreview {
     k: number,
     residual: boolean,
     channel = 0,
+    into?: Float32Array,
   ): Promise<{ values: Float32Array; absmax: number }> {
     this.#check(region, width, height, residual);
     if (!Number.isInteger(channel) || channel < 0 || channel >= this.#channels.length) {
       throw new AppError('index', `index ${channel} is out of bounds for axis 0 with size ${this.#channels.length}`);
     }
-    const values = new Float32Array(width * height);
+    const values = into ?? new Float32Array(width * height);
     const absmax = await this.#inOrder(() =>
       this.#native.values(region, width, height, this.#ranks(k), residual, channel, values),
     );
@@ -116,7 +117,7 @@ export class FactorPreview {
   /**
    * The rank-k picture as width × height RGBA bytes, each channel clamped to 0 … 255 and rounded; with `difference`
    * 128 + 8 · (original − rank-k) per colour. Modes: `rgb` three channels; `ycbcr` three, converted back by JFIF's
-   * full-range BT.601 (Cb, Cr around 128); `grey` one.
+   * full-range BT.601 (Cb, Cr around 128); `grey` one. `into` may give the bytes to write to.
    * @throws AppError 'index', 'value' (a difference without the originals).
    */
   async rgba(
@@ -126,13 +127,14 @@ export class FactorPreview {
     k: number,
     mode: ColourMode,
     difference: boolean,
+    into?: Uint8Array,
   ): Promise<Uint8Array> {
     this.#check(region, width, height, difference);
     const needed = mode === 'grey' ? 1 : 3;
     if (this.#channels.length !== needed) {
       throw new AppError('value', `Expected ${needed} channels for mode ${mode} but received ${this.#channels.length}`);
     }
-    const rgba = new Uint8Array(width * height * 4);
+    const rgba = into ?? new Uint8Array(width * height * 4);
     await this.#inOrder(() => this.#native.rgba(region, width, height, this.#ranks(k), mode, difference, rgba));
     return rgba;
   }

@@ -65,7 +65,7 @@ export function checkedRegion(view: { rows: number; cols: number }, region: Regi
  * The same size in pixels, known to be usable.
  * @throws AppError 'value' unless both are integers from 1 to 16384.
  */
-export function checkedSize(width: number, height: number): void {
+export function checkedSize(width: number, height: number): number {
   for (const [argument, value] of [
     ['width', width],
     ['height', height],
@@ -76,4 +76,5 @@ export function checkedSize(width: number, height: number): void {
       });
     }
   }
+  return width * height;
 }

@@ -7,11 +7,17 @@ import { checkedRegion, checkedSize } from './matrix-view.ts';
 /**
  * A region of a picture (uint8, (h, w), (h, w, 1), (h, w, 3) or (h, w, 4)) as width × height RGBA bytes, on a thread
  * of its own. Shrinking averages by area with fractional edges; enlarging keeps the pixels square. Alpha is 255 unless
- * the picture brings its own.
+ * the picture brings its own. `into` may give the width · height · 4 bytes to write to.
  * @throws AppError 'dtype', 'shape', 'index', 'value'.
  * @example const rgba = await pictureView(photo, { row0: 0, row1: 3000, col0: 0, col1: 4000 }, 1000, 750);
  */
-export async function pictureView(a: NDArray, region: Region, width: number, height: number): Promise<Uint8Array> {
+export async function pictureView(
+  a: NDArray,
+  region: Region,
+  width: number,
+  height: number,
+  into?: Uint8Array,
+): Promise<Uint8Array> {
   if (a.dtype !== 'uint8' && a.dtype !== 'bool') {
     throw new AppError('dtype', `Expected a picture of dtype uint8 but received ${a.dtype}`);
   }
@@ -30,7 +36,7 @@ export async function pictureView(a: NDArray, region: Region, width: number, hei
   };
   checkedRegion(view, region);
   checkedSize(width, height);
-  const rgba = new Uint8Array(width * height * 4);
+  const rgba = into ?? new Uint8Array(width * height * 4);
   await native().picture(view, channels, a.ndim === 3 ? a.strides[2] : 0, region, width, height, rgba);
   return rgba;
 }

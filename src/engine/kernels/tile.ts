@@ -6,7 +6,7 @@ import { checkedRegion, checkedSize, matrixView } from './matrix-view.ts';
 export interface Tile {
   width: number;
   height: number;
-  /** Row-major, height × width; a fresh array over memory of its own. */
+  /** Row-major, height × width; over memory of its own, or `options.into`. */
   values: Float32Array;
   /** False when only a sample of the cells was looked at. */
   exact: boolean;
@@ -22,7 +22,7 @@ export interface Tile {
  *
  * @param options.plane the plane of a 3-d array. @param options.sample looks at no more than about eight cells per
  * pixel, for a first answer within milliseconds; the result's `exact` is then false unless that was all of them.
- * @throws AppError 'index', 'value'.
+ * @param options.into width · height values to write to. @throws AppError 'index', 'value'.
  * @example const { values } = await tile(a, { row0: 0, row1: 1000, col0: 0, col1: 1000 }, 200, 200, 'mean');
  */
 export async function tile(
@@ -31,12 +31,12 @@ export async function tile(
   width: number,
   height: number,
   reduce: 'mean' | 'absmax',
-  options: { plane?: number; sample?: boolean } = {},
+  options: { plane?: number; sample?: boolean; into?: Float32Array } = {},
 ): Promise<Tile> {
   const view = matrixView(a, options.plane);
   checkedRegion(view, region);
   checkedSize(width, height);
-  const values = new Float32Array(width * height);
+  const values = options.into ?? new Float32Array(width * height);
   const cells = (region.row1 - region.row0) * (region.col1 - region.col0);
   const sampled = options.sample === true && cells > 8 * width * height;
   await native().tile(view, region, width, height, reduce, sampled, values);
