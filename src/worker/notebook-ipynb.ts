@@ -1,6 +1,7 @@
 /** Jupyter's notebook files (nbformat 4): read as the hostile input they are, written as JupyterLab writes them. */
 import { randomUUID } from 'node:crypto';
 import { AppError } from '#shared/errors.ts';
+import { textOf, withoutPrototypes } from '#shared/json.ts';
 import type { CellType, Json, JsonObject, NotebookCell, NotebookOutput } from '#shared/notebook.ts';
 
 export interface NotebookContent {
@@ -25,7 +26,7 @@ export function parseIpynb(text: string, name: string): NotebookContent {
   };
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text.replace(/^\uFEFF/, ''));
+    parsed = withoutPrototypes(JSON.parse(text.replace(/^\uFEFF/, '')) as unknown);
   } catch (error) {
     const hint = `A notebook is JSON, and this text ends or breaks before it is complete (${(error as Error).message}).`;
     return fail('is not a notebook', hint);
@@ -48,12 +49,27 @@ export function parseIpynb(text: string, name: string): NotebookContent {
     if (known === null) strange++;
     return known;
   });
-  const notes = strange === 0 ? [] : [`${strange === 1 ? 'One cell' : `${strange} cells`} could not be read`];
-  return {
-    cells: read.filter((cell) => cell !== null),
-    metadata: isObject(parsed['metadata']) ? parsed['metadata'] : {},
-    notes,
-  };
+  const metadata = isObject(parsed['metadata']) ? parsed['metadata'] : {};
+  const notes = strange === 0 ? [] : [`${strange === 1 ? 'One cell' : `${strange} cells`} could not be read.`];
+  const language = languageOf(metadata);
+  if (language !== null && !/^i?python\d*$/i.test(language)) {
+    notes.push(
+      `Its cells are ${language[0]?.toUpperCase()}${language.slice(1)}, and Eigenscope runs Python. All of it is kept when you save.`,
+    );
+  }
+  return { cells: read.filter((cell) => cell !== null), metadata, notes };
+}
+
+const ourLanguage = {
+  kernelspec: { display_name: 'Python 3', language: 'python', name: 'python3' },
+  language_info: { name: 'python', file_extension: '.py', mimetype: 'text/x-python' },
+};
+
+/** The language a notebook says it is written in; null where it says nothing. */
+function languageOf({ language_info, kernelspec }: JsonObject): string | null {
+  const info = isObject(language_info) ? textOf(language_info['name']) : '';
+  const kernel = isObject(kernelspec) ? textOf(kernelspec['language']) : '';
+  return info || kernel || null;
 }
 
 /** The cells as nbformat 4.5. `extra` goes into the notebook's metadata beside what it came with. */
@@ -61,8 +77,7 @@ export function serialiseIpynb(cells: readonly string[], metadata: JsonObject): 
   const whole = JSON.stringify(
     {
       metadata: {
-        kernelspec: { display_name: 'Python 3', language: 'python', name: 'python3' },
-        language_info: { name: 'python', file_extension: '.py', mimetype: 'text/x-python' },
+        ...(languageOf(metadata) === null ? ourLanguage : {}),
         ...metadata,
       },
       nbformat: 4,

@@ -71,6 +71,19 @@ describe.skipIf(process.env['EIGENSCOPE_TEST_WINDOW'] === 'electron')('a noteboo
       await second.getByRole('log').getByText('420').waitFor();
       await prompt(second).press('ArrowUp');
       await expect.poll(() => prompt(second).textContent()).toBe('6 * 70');
+
+      // Lines that both windows run at once are all kept.
+      await prompt(second).press('Control+a');
+      await second.keyboard.type('1000 + 1');
+      await page.keyboard.type('2000 + 2');
+      await Promise.all([page.keyboard.press('Enter'), second.keyboard.press('Enter')]);
+      const told = (window: Page) =>
+        window.evaluate(() => JSON.stringify(Object.entries(localStorage).filter(([key]) => key.includes('console.'))));
+      for (const window of [page, second])
+        for (const value of ['1001', '2002']) {
+          await window.getByRole('log').getByText(value, { exact: true }).waitFor();
+          await expect.poll(() => told(window)).toContain(value);
+        }
       await second.close();
     },
     { timeout: 180_000 },

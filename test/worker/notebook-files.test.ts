@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '#shared/errors.ts';
 import type { JsonObject, NotebookCell } from '#shared/notebook.ts';
+import { decode, encode } from '#shared/wire.ts';
 import { parseIpynb, serialiseCell, serialiseIpynb } from '#worker/notebook-ipynb.ts';
 import { parsePercent, serialisePercent } from '#worker/notebook-percent.ts';
 
@@ -169,6 +170,18 @@ describe('.ipynb', () => {
       ...theirs,
       metadata: { ...theirs.metadata },
     });
+  });
+
+  it('takes out keys that no message carries, and keeps a notebook of another language one of its own', () => {
+    const metadata = '{"kernelspec":{"display_name":"R","language":"R","name":"ir"},"__proto__":{"x":1}}';
+    const cell = '{"cell_type":"raw","source":"","metadata":{"a":[{"\\u005f_proto__":{"y":1}}]}}';
+    const text = `{"nbformat":4,"metadata":${metadata},"cells":[${cell}]}`;
+    const { cells: read, metadata: kept, notes } = parseIpynb(text, 'a.ipynb');
+    expect(decode(encode([read, kept]))).toEqual([read, kept]);
+    expect(read[0]?.metadata).toEqual({ a: [{}] });
+    expect(notes).toEqual([expect.stringMatching(/^Its cells are R, and Eigenscope runs Python/)]);
+    expect(JSON.parse(write(read, kept))).toMatchObject({ metadata: { kernelspec: { name: 'ir' } } });
+    expect(JSON.parse(write(read, kept))).not.toHaveProperty('metadata.language_info');
   });
 
   it.each([

@@ -12,6 +12,10 @@ export interface Entry {
   code: string;
   outputs: NotebookOutput[];
   running: boolean;
+  /** By which windows tell what they have from each other; what was kept before there were names has none. */
+  key?: string;
+  /** When it ended here; null for what another window, or this one before a reload, has kept. */
+  ended?: number | null;
 }
 
 const mostHistory = 500;
@@ -22,7 +26,9 @@ const isHistory = (value: unknown): value is string[] =>
 /** What is kept of what was said, in characters; of more, the newest. */
 const mostKept = 400_000;
 const keepAfterMs = 500;
-const isTold = (value: unknown): value is Pick<Entry, 'code' | 'outputs'>[] =>
+/** Windows hear of each other's writing late: what was written over meanwhile is written once more. */
+const overwrittenMs = 5000;
+const isTold = (value: unknown): value is Pick<Entry, 'code' | 'outputs' | 'key'>[] =>
   Array.isArray(value) &&
   value.every(
     (entry) =>
@@ -37,6 +43,7 @@ class Console {
   waiting = $state.raw<Extract<PythonOutput, { kind: 'input' }> | null>(null);
   #history = stored('console-history', [] as string[], isHistory);
   #next = 1;
+  #cleared = 0;
   #keeping: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -47,7 +54,11 @@ class Console {
     );
     onStored(
       () => this.#place,
-      () => this.#bringBack(),
+      () => {
+        // Another window cleared it: what ended before is not to come back from here.
+        if (stored(this.#place, [], isTold).length === 0) this.#cleared = Date.now();
+        this.#bringBack();
+      },
     );
     if (connection.session !== '') this.#bringBack();
     connection.onHello(() => this.entries.length === 0 && this.#bringBack());
@@ -64,13 +75,25 @@ class Console {
 
   clear(): void {
     this.entries = this.entries.filter((entry) => entry.running);
-    this.#keep();
+    this.#cleared = Date.now();
+    store(this.#place, []);
   }
 
   /** What the session's console said is there again after a reload, and in other windows. */
   #bringBack(): void {
     const told = stored(this.#place, [], isTold).map((each) => ({ ...each, id: this.#next++, running: false }));
-    this.entries = [...told, ...this.entries.filter((entry) => entry.running)];
+    const mine = this.#untold(told);
+    this.entries = [...told, ...mine];
+    if (mine.some((entry) => !entry.running)) this.#keeping ??= setTimeout(() => this.#keep(), keepAfterMs);
+  }
+
+  /** What this window has to tell: what runs, and what has ended just now and is not among what is told. */
+  #untold(told: readonly Pick<Entry, 'key'>[]): Entry[] {
+    const known = new Set(told.map(({ key }) => key));
+    const since = Date.now() - overwrittenMs;
+    return this.entries.filter(
+      ({ running, ended, key }) => running || ((ended ?? 0) > Math.max(since, this.#cleared) && !known.has(key)),
+    );
   }
 
   get #place(): string {
@@ -83,8 +106,10 @@ class Console {
     if (connection.session === '') return;
     const kept: string[] = [];
     let room = mostKept;
-    for (const { code, outputs } of this.entries.toReversed()) {
-      const text = JSON.stringify({ code, outputs });
+    const told = stored(this.#place, [], isTold);
+    const all = [...told, ...this.#untold(told).filter((entry) => !entry.running)];
+    for (const { code, outputs, key } of all.toReversed()) {
+      const text = JSON.stringify({ code, outputs, key });
       room -= text.length;
       if (room < 0) break;
       kept.unshift(text);
@@ -94,7 +119,7 @@ class Console {
 
   /** Runs what was typed; `import numpy as np` goes without saying. */
   async run(code: string): Promise<void> {
-    const entry: Entry = { id: this.#next++, code, outputs: [], running: true };
+    const entry: Entry = { id: this.#next++, code, outputs: [], running: true, key: crypto.randomUUID() };
     this.entries = [...this.entries.slice(-mostEntries), entry];
     this.#remember(code);
     const collector = new OutputCollector();
@@ -102,7 +127,9 @@ class Console {
     const show = (running: boolean) => {
       frame = 0;
       this.entries = this.entries.map((each) =>
-        each.id === entry.id ? { ...each, outputs: collector.outputs, running } : each,
+        each.id === entry.id
+          ? { ...each, outputs: collector.outputs, running, ended: running ? null : Date.now() }
+          : each,
       );
     };
     try {

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { PythonCompletion, PythonDisplay, PythonError, PythonInspection, PythonOutput } from '#shared/contract.ts';
 import type { Grant } from '#shared/control.ts';
+import { withoutPrototypes } from '#shared/json.ts';
 import { type ArrayDescriptor, NDArray } from '#engine/ndarray.ts';
 import { getArray, putArray } from './bridge.ts';
 import { Folders } from './folders.ts';
@@ -203,7 +204,7 @@ class CellHost implements Host {
   }
 
   show(kind: 'display' | 'result', forms: string): void {
-    const { handle, png, jpeg, ...plain } = JSON.parse(forms) as PythonDisplay & {
+    const { handle, png, jpeg, ...plain } = withoutPrototypes(JSON.parse(forms)) as PythonDisplay & {
       handle?: number;
       png?: string;
       jpeg?: string;
