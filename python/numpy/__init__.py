@@ -10,10 +10,12 @@ from ._core.generic import bool, bool_, False_, True_  # noqa: F401, A004
 from ._core.scalars import sctypeDict, typecodes  # noqa: F401, A004
 from ._core.array import flatiter, ndarray  # noqa: F401
 from ._core import fast as _fast  # noqa: F401
+from ._core import foreign as _foreign
 from ._core.dtypes import (can_cast, common_type, dtype, finfo, iinfo, isdtype, issubdtype, min_scalar_type, mintypecode, promote_types,  # noqa: F401
                            result_type, typename)
+from ._core.buffers import frombuffer, fromfile, fromstring  # noqa: F401
 from ._core.creation import (arange, array, asanyarray, asarray, asarray_chkfinite, ascontiguousarray, asfortranarray, copy, diag, diag_indices,  # noqa: F401
-                             diag_indices_from, diagflat, empty, empty_like, eye, frombuffer, fromfile, fromfunction, fromiter, fromstring, full,
+                             diag_indices_from, diagflat, empty, empty_like, eye, fromfunction, fromiter, full,
                              full_like, geomspace, identity, indices, linspace, logspace, meshgrid, ones, ones_like, require, tri, tril,
                              tril_indices, tril_indices_from, triu, triu_indices, triu_indices_from, vander, zeros, zeros_like)
 from ._core import ufuncs as _ufuncs
@@ -48,6 +50,8 @@ from . import linalg  # noqa: F401
 for _name in _ufuncs.names:
     globals()[_name] = getattr(_ufuncs, _name)
 del _name
+_foreign.install(globals(), 'numpy.')
+_foreign.install(linalg.__dict__, 'numpy.linalg.')
 
 __version__ = '2.4.6'
 newaxis = None

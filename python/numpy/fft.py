@@ -2,6 +2,7 @@
 
 import operator as _operator
 
+from ._core import foreign as _foreign
 from ._core.creation import asarray as _asarray
 from ._core.link import call as _call
 from ._core.link import call_array as _call_array
@@ -93,3 +94,6 @@ def fftshift(x, axes=None):
 def ifftshift(x, axes=None):
     """The inverse of `fftshift`."""
     return _call_array('fft.ifftshift', _asarray(x), axes if axes is None or isinstance(axes, int) else list(axes))
+
+
+_foreign.install(globals(), 'numpy.fft.')

@@ -1,12 +1,16 @@
 """`ndarray`: an array of the engine, held by its handle. No element lies in Python."""
 
 import builtins
+import contextlib
+import os
+import pickle
 
 from pyodide.ffi import JsException
 
 from . import link
 from .dtypes import _find, all_dtypes
 from .layout import flagsobj, flatiter
+from .foreign import default, no_copy
 from .link import engine, invoke, translate
 from .generic import True_, generic
 from .scalars import float16, float64
@@ -484,7 +488,7 @@ class ndarray:
     def __setstate__(self, state, /):
         """Puts shape, dtype and elements as a pickle holds them."""
         _, shape, dtype, fortran, raw = state[-5:]
-        made = functions.frombuffer(raw, dtype).reshape(shape, order='F' if fortran else 'C')
+        made = functions.of_bytes(raw, dtype).reshape(shape, order='F' if fortran else 'C')
         self._become(made.copy('F' if fortran else 'C'))
 
     def __copy__(self):
@@ -497,9 +501,25 @@ class ndarray:
         return 112 + 16 * self.ndim + (self.nbytes if self.base is None else 0)
 
     def __array__(self, dtype=None, copy=None):
+        """The array itself; `copy` as in `np.array`."""
         if dtype is not None and dtype != self.dtype:
+            if copy is False:
+                raise ValueError(no_copy)
             return self.astype(dtype)
         return self.copy() if copy else self
+
+    def __array_function__(self, func, types, args, kwargs):
+        """Does the work of a function of NumPy, unless an argument of another class takes part."""
+        return default(func, types, args, kwargs)
+
+    def dumps(self):
+        """The pickle of the array as a bytes object."""
+        return pickle.dumps(self)
+
+    def dump(self, file):
+        """Writes a pickle of the array to a file."""
+        with open(file, 'wb') if isinstance(file, (str, os.PathLike)) else contextlib.nullcontext(file) as target:
+            pickle.dump(self, target)
 
     def __array_wrap__(self, array, context=None, return_scalar=False):
         return array[()] if return_scalar else array
@@ -580,7 +600,7 @@ class ndarray:
         raw = self.tobytes()
         n = self.itemsize if self._h & 15 <= 10 else self.itemsize // 2
         swapped = b''.join(raw[i:i + n][::-1] for i in range(0, len(raw), n))
-        made = functions.frombuffer(swapped, self.dtype).reshape(self.shape).copy()
+        made = functions.of_bytes(swapped, self.dtype).reshape(self.shape).copy()
         if inplace:
             self[...] = made
             return self
@@ -785,7 +805,7 @@ class ndarray:
     def __matmul__(self, other):
         if _yields(self, other, '__rmatmul__'):
             return NotImplemented
-        converted = _convert(other)
+        converted = other if handlers((other,)) else _convert(other)
         if converted is None:
             return NotImplemented
         return functions.matmul(self, converted)
@@ -879,5 +899,5 @@ from . import functions, printing  # noqa: E402 they need the class above
 from .dtypes import can_cast  # noqa: E402
 from .link import call_array  # noqa: E402
 from .operators import _convert, _yields  # noqa: E402
-from .derived import derived, dress  # noqa: E402
+from .derived import derived, dress, handlers  # noqa: E402
 from .derived import view as dressed_view  # noqa: E402

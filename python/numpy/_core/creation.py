@@ -6,6 +6,7 @@ from itertools import chain
 
 from . import link
 from .dtypes import _find, _half, all_dtypes, iinfo, promote_types, result_type
+from .foreign import as_array, no_copy
 from .link import call, call_array, engine, invoke
 from .generic import bool as bool_
 from .generic import generic
@@ -76,7 +77,7 @@ def _from_list(obj, want):
         types = set(map(type, flat))
         if types <= _plain.keys():
             break
-        nested = [t for t in types if issubclass(t, _lists) or issubclass(t, ndarray) or (hasattr(t, '__len__') and hasattr(t, '__array__') and not issubclass(t, generic))
+        nested = [t for t in types if issubclass(t, _lists) or issubclass(t, ndarray) or (hasattr(t, '__array__') and not issubclass(t, generic))
                   or t.__name__ in ('array', 'memoryview', 'bytearray', 'dict_values', 'dict_keys', 'deque')]
         if not nested:
             break
@@ -125,7 +126,7 @@ def _from_flat(flat, types, shape, want):
             elif want is not None and x is None and want.kind == 'f':
                 converted.append(float('nan'))
             elif hasattr(x, '__array__'):
-                converted.append(x.__array__()[()])
+                converted.append(as_array(x)[()])
             elif want is not None and hasattr(x, '__float__'):
                 converted.append(float(x))
             else:
@@ -193,11 +194,6 @@ def _check_integers(flat, code, want):
         raise OverflowError(f'Python integer {low if low < info.min else high} out of bounds for {want.name}')
 
 
-_no_copy = ('Unable to avoid copy while creating an array as requested.\nIf using `np.array(obj, copy=False)` replace it with `np.asarray(obj)` to allow a copy '
-            'when needed (no behavior change in NumPy 1.x).\nFor more details, see '
-            'https://numpy.org/devdocs/numpy_2_0_migration_guide.html#adapting-to-changes-in-the-copy-keyword.')
-
-
 def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, like=None):
     """
     Create an array.
@@ -245,14 +241,12 @@ def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, lik
             object = getattr(object, '_data', object)
         if want is not None and (object._boxed or want._code != object._h & 15):
             if copy is False:
-                raise ValueError(_no_copy)
+                raise ValueError(no_copy)
             made = object.astype(want)
         else:
             made = object if copy is not True else object.copy() if object._boxed else call_array('copy', object, order)
     else:
-        if copy is False:
-            raise ValueError(_no_copy)
-        made = _convert(object, want)
+        made = _convert(object, want, copy)
     if order == 'F' and not made.flags.f_contiguous:
         made = call_array('copy', made, 'F')
     elif order == 'C' and not made.flags.c_contiguous:
@@ -272,8 +266,10 @@ def _of_class(a, want, copy, order, subok, ndmin):
     return dress(type(a), made, a) if subok else made
 
 
-def _convert(x, want):
+def _convert(x, want, copy=None):
     t = type(x)
+    if copy is False and not hasattr(t, '__array__'):
+        raise ValueError(no_copy)
     if t is list or t is tuple or t is range:
         return quick_list(x) if want is None else _from_list(x, want)
     if want is None and isinstance(x, (bytes, str)):
@@ -283,14 +279,15 @@ def _convert(x, want):
             return _keep(x)
         return _from_flat([x], {t}, (), want)
     if hasattr(t, '__array__'):
-        made = x.__array__()
-        return made if want is None else made.astype(want)
+        return as_array(x, want, copy)
     if isinstance(x, (list, tuple, range)):
         return _from_list(list(x), want)
     if isinstance(x, str) and want is not None:
         return _from_flat([x], {t}, (), want)
     if t.__name__ in ('array', 'memoryview', 'bytearray'):
-        return _from_list(memoryview(x).tolist(), want)
+        from .buffers import of_buffer
+
+        return of_buffer(x, want)
     if hasattr(x, 'base') and t.__name__ == 'flatiter':
         return x.copy()
     if hasattr(t, '__len__') and hasattr(t, '__getitem__') and not hasattr(t, 'keys'):
@@ -641,22 +638,6 @@ def meshgrid(*xi, copy=True, sparse=False, indexing='xy'):
     return tuple(part.copy() for part in parts) if copy else tuple(parts)
 
 
-def frombuffer(buffer, dtype=float, count=-1, offset=0, *, like=None):
-    """Interpret a buffer as a 1-dimensional array (the bytes are copied)."""
-    t = _find(dtype)
-    raw = memoryview(buffer).cast('B')[offset:]
-    if count >= 0:
-        if len(raw) < count * t.itemsize:
-            raise ValueError('buffer is smaller than requested size')
-        raw = raw[:count * t.itemsize]
-    if len(raw) % t.itemsize:
-        raise ValueError('buffer size must be a multiple of element size')
-    if t is _half:
-        return _boxed().array_of(frombuffer(raw, 'uint16').view(t), t).copy()
-    memory = link.memory('B', raw)
-    return link.wrap(invoke(engine.fromMemory, memory.buffer_info()[0], t._code, t._code, len(raw) // t.itemsize))
-
-
 def fromiter(iter, dtype, count=-1, *, like=None):
     """Create a new 1-dimensional array from an iterable object."""
     from itertools import islice
@@ -670,26 +651,3 @@ def fromiter(iter, dtype, count=-1, *, like=None):
 def fromfunction(function, shape, *, dtype=float, like=None, **kwargs):
     """Construct an array by executing a function over each coordinate."""
     return function(*indices(shape, dtype=dtype), **kwargs)
-
-
-def fromstring(string, dtype=float, count=-1, *, sep, like=None):
-    """A new 1-D array initialized from text data in a string."""
-    parts = string.split() if sep.strip() == '' else [p for p in string.split(sep) if p.strip()]
-    t = _find(dtype)
-    values = [int(p) if t.kind in 'iu' else complex(p) if t.kind == 'c' else float(p) for p in parts]
-    return array(values if count < 0 else values[:count], t)
-
-
-def fromfile(file, dtype=float, count=-1, sep='', offset=0, *, like=None):
-    """Construct an array from data in a text or binary file."""
-    if sep:
-        with open(file) as source:
-            return fromstring(source.read(), dtype, count, sep=sep)
-    if hasattr(file, 'read'):
-        raw = file.read()
-    else:
-        with open(file, 'rb') as source:
-            raw = source.read()
-    t = _find(dtype)
-    raw = raw[offset:]
-    return frombuffer(raw[:len(raw) // t.itemsize * t.itemsize], t, count)

@@ -10,13 +10,15 @@ _modes = ('ignore', 'warn', 'raise', 'call', 'print', 'log')
 def seterr(all=None, divide=None, over=None, under=None, invalid=None):
     """Set how floating-point errors are handled; the settings before are returned."""
     before = dict(link.errors)
+    modes = {}
     for key, mode in (('divide', divide), ('over', over), ('under', under), ('invalid', invalid)):
         mode = all if mode is None else mode
         if mode is None:
             continue
         if mode not in _modes:
             raise ValueError(f"'{mode}' is not a valid error mode: one of {', '.join(_modes)}")
-        link.errors[key] = mode
+        modes[key] = mode
+    link.set_modes(modes)
     return before
 
 
@@ -53,7 +55,7 @@ class errstate:
             self._old = seterrcall(self._call)
 
     def __exit__(self, *args):
-        link.errors.update(self._before)
+        link.set_modes(self._before)
         if self._call is not None:
             seterrcall(self._old)
 

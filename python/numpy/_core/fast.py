@@ -1,6 +1,6 @@
 """Gives the operators and the commonest calls their quickest form; what these do not know goes the way defined in Python."""
 
-from . import creation, derived, differences, dtypes, elementwise, functions, histograms, joining, link, nan_reductions, ordering, products, reductions, shaping, taking, ufuncs
+from . import creation, derived, differences, dtypes, elementwise, foreign, functions, histograms, joining, link, nan_reductions, ordering, products, reductions, shaping, taking, ufuncs
 from .array import ndarray
 from .creation import zeros
 from .link import engine
@@ -75,7 +75,7 @@ def _attach():
 
 
 def _install():
-    made = {}
+    made, public = {}, {}
 
     def method(name, kind, operation=''):
         slow = ndarray.__dict__.get(name)
@@ -85,9 +85,13 @@ def _install():
         setattr(ndarray, name, made[name])
 
     def function(place, name, prefix='', module=_module, record=None):
-        behind = place[name] if prefix else derived.guarded(name, place[name])
+        own = place[name] if prefix else derived.guarded(name, place[name])
+        # What a person calls is there only when the function behind it is.
+        behind = own if name in foreign._asks_nobody else foreign.asked(f'numpy.{prefix}{name}', lambda: public[prefix + name], own, name)
         _behind.append(behind)
         engine.fastInstall(id(made), name, 'function', prefix + name, id(behind), False, id(module), _about(behind), 0 if record is None else id(record))
+        public[prefix + name] = made[name]
+        foreign._behind[id(made[name])] = own
         for space in (place, functions.__dict__) if not prefix else (place,):
             space[name] = made[name]
 

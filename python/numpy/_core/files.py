@@ -6,7 +6,8 @@ import os
 import struct
 
 from . import link
-from .creation import array, asanyarray as asarray, frombuffer
+from .buffers import of_bytes
+from .creation import array, asanyarray as asarray
 from .dtypes import _find
 
 ndarray = link.ndarray
@@ -55,7 +56,7 @@ def _read_npy(file):
         texts = [p.decode('utf-32-be' if swap else 'utf-32-le').rstrip('\0') if t.kind == 'U' else p.rstrip(b'\0') for p in parts]
         a = array(texts, t)
         return a.reshape(shape[::-1]).T if header['fortran_order'] else a.reshape(shape)
-    a = frombuffer(raw, t)
+    a = of_bytes(raw, t)
     if swap:
         a = a.byteswap()
     return a.reshape(shape[::-1]).T if header['fortran_order'] else a.reshape(shape)

@@ -1,6 +1,7 @@
 """Every function of `numpy` in one place, for those who look them up by name."""
 
 from .creation import *  # noqa: F403
+from .buffers import *  # noqa: F403
 from .creation import _shape  # noqa: F401
 from .functional import *  # noqa: F403
 from .ordering import *  # noqa: F403

@@ -239,6 +239,10 @@ def _operate(name, a, b, other):
         return getattr(operator, _python_name[name])(asarray(a), asarray(b))
     if isinstance(other, str) and name == 'multiply' and isinstance(b if other is a else a, integer):
         return other * (b if other is a else a)._v
+    if getattr(type(other), '__array_ufunc__', None) is not None:
+        from . import ufuncs
+
+        return getattr(ufuncs, name)(a, b)
     return NotImplemented
 
 

@@ -169,9 +169,9 @@ def of_bits(a):
 
 
 def _rebuild(raw, shape):
-    from .creation import frombuffer
+    from .buffers import of_bytes
 
-    return of_bits(frombuffer(raw, 'uint16')).copy().reshape(shape)
+    return of_bits(of_bytes(raw, 'uint16')).copy().reshape(shape)
 
 
 def filled(function, shape, fill=None):

@@ -89,6 +89,12 @@ errors = {'divide': 'warn', 'over': 'warn', 'under': 'ignore', 'invalid': 'warn'
 _callback = None
 
 
+def set_modes(modes):
+    """Sets how faults are met; underflows are looked for only where somebody wants to know."""
+    errors.update(modes)
+    engine.watchUnderflow(errors['under'] != 'ignore')
+
+
 def set_callback(function):
     global _callback
     before, _callback = _callback, function

@@ -5,7 +5,8 @@ import os
 import weakref
 
 from .array import ndarray
-from .creation import frombuffer, zeros
+from .buffers import of_bytes
+from .creation import zeros
 from .dtypes import _find
 
 _new = object.__new__
@@ -54,7 +55,7 @@ class memmap(ndarray):
                 raw = raw.ljust(count * t.itemsize, b'\0')
             if len(raw) < count * t.itemsize:
                 raise ValueError('mmap length is greater than file size')
-            flat = frombuffer(raw[:count * t.itemsize], t)
+            flat = of_bytes(raw[:count * t.itemsize], t)
         whole = flat.reshape(shape[::-1]).T if order == 'F' else flat.reshape(shape)
         if mode == 'r':
             whole.setflags(write=False)

@@ -6,6 +6,6 @@ from .dtypes import _find
 
 def scalar(dtype, raw):
     """A scalar of its bytes."""
-    from .creation import frombuffer
+    from .buffers import frombuffer
 
     return frombuffer(raw, _find(dtype))[0]

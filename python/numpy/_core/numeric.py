@@ -2,6 +2,6 @@
 
 
 def _frombuffer(buf, dtype, shape, order):
-    from .creation import frombuffer
+    from .buffers import frombuffer
 
     return frombuffer(buf, dtype=dtype).reshape(shape, order=order)

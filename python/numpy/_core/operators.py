@@ -2,6 +2,7 @@
 
 from . import link
 from .array import ndarray
+from .derived import handlers
 from . import functions
 from .dtypes import can_cast
 from .guest import apply, place_of
@@ -66,6 +67,8 @@ _signs = {'add': '+', 'sub': '-', 'mul': '*', 'truediv': '/', 'floordiv': '//', 
 
 def _inplace(name):
     def method(self, other):
+        if handlers((other,)):
+            return getattr(functions, name)(self, other, out=(self,))
         converted = _convert(other)
         if converted is None:
             return NotImplemented
@@ -88,6 +91,8 @@ def _comparison(name):
     def method(self, other):
         if _yields(self, other, '__eq__'):
             return NotImplemented
+        if handlers((other,)):
+            return getattr(functions, name)(self, other)
         converted = _convert(other)
         if converted is not None and place_of((converted,)) is not None:
             return apply(name, (self, converted), {})

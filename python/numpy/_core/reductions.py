@@ -2,8 +2,9 @@
 
 import builtins
 
-from . import link
+from . import link, ufuncs
 from .creation import asanyarray as asarray, zeros
+from .derived import handlers
 from .dtypes import _find
 from .generic import generic
 from .link import call, call_array
@@ -23,8 +24,13 @@ def _axes(axis):
     raise TypeError(f"'{type(axis).__name__}' object cannot be interpreted as an integer")
 
 
+_folds = {'sum': 'add', 'prod': 'multiply', 'max': 'maximum', 'min': 'minimum', 'any': 'logical_or', 'all': 'logical_and'}
+
+
 def _reduce(name, a, axis=None, dtype=None, out=None, keepdims=False, **more):
     if type(a) is not ndarray:
+        if name in _folds and handlers((a,)):
+            return getattr(ufuncs, _folds[name]).reduce(a, axis=axis, dtype=dtype)
         a = asarray(a)
     options = {}
     if axis is not None:

@@ -34,6 +34,8 @@ def reshape(a, /, shape, order='C', *, copy=None):
     made = call_array('reshape', a, shape if type(shape) in (int, tuple) else _shape(shape), order)
     if copy:
         return made.copy()
+    if copy is False and a.size and not link.engine.overlap(a._h, made._h):
+        raise ValueError('Unable to avoid creating a copy while reshaping.')
     return a._perhaps_view_of(made)
 
 

@@ -5,7 +5,7 @@ import functools
 
 from . import link
 from .creation import asanyarray as asarray
-from .derived import overridden, wrapped
+from .derived import handlers, overridden, wrapped
 from .dtypes import _half, as_dtype
 from .guest import place_of
 from .link import call, engine, invoke
@@ -82,6 +82,8 @@ class ufunc:
                 raise ValueError("The 'out' tuple must have exactly one entry per ufunc output")
             out = out[0]
         if out is not None and not isinstance(out, ndarray):
+            if handlers((out,)):
+                return overridden(self, '__call__', args, {'out': (out,)})
             raise TypeError('return arrays must be of ArrayType')
         options = {'dtype': as_dtype(dtype), 'casting': casting}
         if where is not True:

@@ -6,9 +6,12 @@ import warnings as _warnings
 
 from .. import _core  # noqa: F401
 from .._core import link as _link
-from .._core.creation import asarray as _asarray
-from .._core.elementwise import isclose as _isclose
+from .._core.creation import array as _array, asarray as _asarray
+from .._core.dtypes import common_type as _common_type
+from .._core.elementwise import iscomplexobj as _iscomplexobj, isclose as _isclose, spacing as _spacing, where as _where
+from .._core.generic import complexfloating as _complexfloating
 from .._core.shaping import broadcast_arrays as _broadcast
+from .._core.ufuncs import absolute as _absolute, maximum as _maximum
 
 __all__ = ['assert_', 'assert_allclose', 'assert_almost_equal', 'assert_approx_equal', 'assert_array_almost_equal', 'assert_array_equal', 'assert_array_less',
            'assert_equal', 'assert_raises', 'assert_raises_regex', 'assert_warns', 'assert_no_warnings', 'assert_array_max_ulp', 'assert_array_almost_equal_nulp', 'assert_string_equal', 'print_assert_equal', 'suppress_warnings', 'IgnoreException',
@@ -172,28 +175,39 @@ def assert_equal(actual, desired, err_msg='', verbose=True, *, strict=False):
         raise AssertionError(_message(actual, desired, 'Items are not equal:', [], err_msg, verbose=verbose))
 
 
+def _ulps(x, y, dtype=None):
+    """How many numbers of their dtype lie between elements: the difference of their bits, read as integers."""
+    x, y = (_asarray(v, dtype) for v in (x, y))
+    t = _common_type(x, y)
+    if issubclass(t, _complexfloating):
+        raise NotImplementedError('_nulp not implemented for complex array')
+    if x.shape != y.shape:
+        raise ValueError(f'Arrays do not have the same shape: {x.shape} - {y.shape}')
+    steps = []
+    for v in (x, y):
+        v = _array([v], dtype=t)
+        bits = v.view({2: 'int16', 4: 'int32', 8: 'int64'}[v.itemsize])
+        lowest = -(1 << (8 * v.itemsize - 1))
+        steps.append(_where(bits < 0, lowest - bits, bits))
+    return _absolute((steps[0] - steps[1]).astype('float64'))
+
+
 def assert_array_max_ulp(a, b, maxulp=1, dtype=None):
     """Check that all items of arrays differ in at most N Units in the Last Place."""
-    import math
-
-    a, b = _broadcast(a, b)
-    worst = 0.0
-    for x, y in zip(a.ravel().tolist(), b.ravel().tolist()):
-        worst = max(worst, abs(x - y) / math.ulp(max(abs(x), abs(y))) if x != y else 0.0)
-    if worst > maxulp:
-        raise AssertionError(f'Arrays are not almost equal up to {maxulp:g} ULP (max difference is {worst:g} ULP)')
-    return _asarray(worst)
+    apart = _ulps(a, b, dtype)
+    if not (apart <= maxulp).all():
+        raise AssertionError(f'Arrays are not almost equal up to {maxulp:g} ULP (max difference is {apart.max():g} ULP)')
+    return apart
 
 
 def assert_array_almost_equal_nulp(x, y, nulp=1):
     """Compare two arrays relatively to their spacing."""
-    from .._core.ufuncs import absolute, maximum
-    from .._core.elementwise import spacing
-
-    reference = nulp * spacing(maximum(absolute(x), absolute(y)))
-    if not bool((absolute(x - y) <= reference).all()):
-        worst = float((absolute(x - y) / (reference / nulp)).max())
-        raise AssertionError(f'Arrays are not equal to {nulp} ULP (max is {worst:g})')
+    reference = nulp * _spacing(_maximum(_absolute(x), _absolute(y)))
+    if (_absolute(x - y) <= reference).all():
+        return
+    if _iscomplexobj(x) or _iscomplexobj(y):
+        raise AssertionError(f'Arrays are not equal to {nulp} ULP')
+    raise AssertionError(f'Arrays are not equal to {nulp} ULP (max is {_ulps(x, y).max():g})')
 
 
 def assert_string_equal(actual, desired):

@@ -12,7 +12,7 @@ import { get_printoptions, set_printoptions } from '#engine/printing.ts';
 import { scalarText } from '#engine/print-number.ts';
 import { numpyScalar, readArguments } from './arguments.ts';
 import { Cell, type Memory } from './cell.ts';
-import { allFinite, fits, raisedBy } from './float-checks.ts';
+import { allFinite, fits, raisedBy, watchUnderflow } from './float-checks.ts';
 import { FastCalls } from './fast-calls.ts';
 import type { PythonApi } from './python-api.ts';
 import { elementCalls } from './elements.ts';
@@ -99,6 +99,7 @@ export function createBridge(memory: Memory, api: PythonApi): Record<string, unk
       const { dtype, size, offset, buffer, data } = copy(order === 'C' ? a : ravel(a, order));
       return putArray(new NDArray({ dtype, shape: [size], offset, buffer, data }));
     },
+    watchUnderflow,
     size: (handle: number): number => getArray(handle).size,
     length: (handle: number): number => getArray(handle).shape[0],
     allFinite: (handle: number): boolean => allFinite(getArray(handle)),

@@ -195,7 +195,8 @@ export class FastCalls {
           if (b === unknown) return 0;
           const result = back ? fn(b, a) : fn(a, b);
           if (quiet) return this.give(result);
-          return this.checked(operation, back ? [b, a] : [a, b], result);
+          const loop = operation === 'power' && !back ? powerLoop(a, b) : operation;
+          return this.checked(loop, loop === operation ? (back ? [b, a] : [a, b]) : [a], result);
         };
       }
       case 'inplace': {
@@ -794,6 +795,13 @@ export class FastCalls {
     this.api.HEAPU8[at + bytes.length] = 0;
     return at;
   }
+}
+
+/** The function that NumPy takes for `a ** b` of floats and a plain number, and names when it warns. */
+function powerLoop(a: NDArray, b: Operand): string {
+  if (a.dtype !== 'float64' && a.dtype !== 'float32') return 'power';
+  if (b instanceof PyFloat) return b.value === 0.5 ? 'sqrt' : 'power';
+  return b === 2 ? 'square' : b === -1 ? 'reciprocal' : 'power';
 }
 
 /** True for numbers that float16 holds, and for Python's own. */

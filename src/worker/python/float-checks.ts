@@ -11,6 +11,7 @@ import { greater, isinf, isnan, less, logical_and } from '#engine/ufuncs/compari
 
 export const divideByZero = 1;
 export const overflow = 2;
+export const underflow = 4;
 export const invalid = 8;
 
 /** Cheap operations are looked at only while the look costs little beside the call. */
@@ -26,12 +27,22 @@ const division = new Set(['divide', 'true_divide', 'floor_divide', 'reciprocal',
 const remainders = new Set(['remainder', 'mod', 'fmod']);
 const logarithms = new Set(['log', 'log2', 'log10', 'log1p']);
 
+/** Whether Python wants to know of results that are too small; looking for them is not cheap. */
+let underflowWatched = false;
+
+export function watchUnderflow(watched: boolean): void {
+  underflowWatched = watched;
+}
+
+const underflowing = new Set('multiply divide true_divide square power float_power reciprocal exp exp2'.split(' '));
+
 /** The flags that an operation would have raised. */
 export function raised(name: string, operands: readonly Operand[], result: NDArray): number {
   const { dtype, size } = result;
   if (size === 0) return 0;
   if (dtype === 'float64' || dtype === 'float32' || dtype === 'complex128' || dtype === 'complex64') {
-    if (silent.has(name) || (size > cheapSize && cheap.has(name)) || allFinite(result)) return 0;
+    const below = underflowWatched && underflowing.has(name) && result.entries === 1;
+    if (!below && (silent.has(name) || (size > cheapSize && cheap.has(name)) || allFinite(result))) return 0;
     return examine(
       name,
       operands.map((operand) => asarray(operand)),
@@ -151,16 +162,34 @@ function examine(name: string, inputs: readonly NDArray[], result: NDArray): num
   const step = complex ? 2 : 1;
   const [x, y] = flat;
   const out = flat[flat.length - 1];
+  const smallest = result.dtype === 'float32' ? 2 ** -126 : 2 ** -1022;
+  const below = underflowWatched && underflowing.has(name);
   let flags = 0;
   for (let i = 0; i < result.size * step; i += step) {
     const r = at(out, i, complex);
-    if (Number.isFinite(r)) continue;
+    if (Number.isFinite(r)) {
+      if (
+        below &&
+        Math.abs(r) < smallest &&
+        vanished(name, at(x, i, complex), flat.length === 3 ? at(y, i, complex) : 1, r)
+      )
+        flags |= underflow;
+      continue;
+    }
     const a = at(x, i, complex);
     const b = flat.length === 3 ? at(y, i, complex) : 0;
     if (Number.isNaN(a) || Number.isNaN(b)) continue;
     flags |= flagOf(name, a, b, r);
   }
   return flags;
+}
+
+/** Whether a result below the smallest normal number is not what it is exactly. */
+function vanished(name: string, a: number, b: number, r: number): boolean {
+  if (name.startsWith('exp')) return a > -Infinity;
+  if (a === 0 || !Number.isFinite(a) || !Number.isFinite(b)) return false;
+  if (name === 'multiply') return b !== 0 && (r === 0 || r / b !== a);
+  return r === 0 || !name.endsWith('divide') || r * b !== a;
 }
 
 /** A real number, or of a complex one what is worst in it. */

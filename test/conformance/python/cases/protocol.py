@@ -199,3 +199,85 @@ try:
     np.zeros((10**6, 10**6))
 except MemoryError as e:
     print(type(e).__name__, str(e)[:80])
+
+# %% other classes do the work of functions
+class Doer:
+    def __array_function__(self, func, types, args, kwargs):
+        return func.__name__, [t.__name__ for t in types], len(args), sorted(kwargs)
+class Heir(Doer):
+    pass
+class Refuser:
+    def __array_function__(self, func, types, args, kwargs):
+        return NotImplemented
+class Elementwise:
+    def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):
+        return ufunc.__name__, method, len(inputs), sorted(kwargs)
+class Counter(np.ndarray):
+    def __array_function__(self, func, types, args, kwargs):
+        print('asked', func.__name__)
+        return super().__array_function__(func, types, args, kwargs)
+d, e = Doer(), Elementwise()
+print(np.sum(d), np.mean(d, axis=0), np.concatenate([a, d]), np.concatenate((d, Heir()), axis=0), np.where(a > 1, d, 0))
+print(np.linalg.norm(d), np.linalg.svd(d), np.fft.fft(d), np.einsum('i,i', a, d), np.reshape(d, 3), np.kron(d, a), np.dot(Refuser(), d))
+for call in (lambda: np.sum(Refuser()), lambda: np.linalg.norm(Refuser()), lambda: np.dot(Refuser(), a)):
+    try:
+        call()
+    except TypeError as error:
+        print(error)
+print(np.add(a, e), a + e, e.__array_ufunc__ is None, np.sin(e), a @ e, np.sum(e), a < e, a == e, np.divmod(a, e), np.float64(1) + e, np.add(a, a, out=e))
+c = a.view(Counter)
+print(np.sum(c), np.linalg.norm(c), type(np.sort(c)).__name__)
+
+# %% what objects say of themselves
+class Told:
+    def __init__(self):
+        self.heard = []
+    def __array__(self, dtype=None, copy=None):
+        self.heard.append((dtype, copy))
+        return np.array([1, 2], dtype)
+class Old:
+    def __array__(self, dtype=None):
+        return np.array([1, 2])
+class Wrong:
+    def __array__(self, dtype=None, copy=None):
+        return [1, 2]
+t = Told()
+print(np.asarray(t), np.array(t), np.asarray(t, dtype=float), np.array([t, t]), a[:2] + t, np.asarray(t, copy=False), t.heard)
+for x, copying in ((Old(), False), (Old(), True), (Wrong(), None), ([1], False)):
+    try:
+        print(np.asarray(x, copy=copying))
+    except ValueError as error:
+        print(str(error)[:60])
+print(a.__array__() is a, a.__array__(copy=True) is a, np.array(a, copy=False) is a)
+for call in (lambda: a.__array__(int, copy=False), lambda: np.reshape(m.T, 6, copy=False)):
+    try:
+        call()
+    except ValueError as error:
+        print(str(error)[:50])
+
+# %% bytes of others
+import array
+from numpy.testing import assert_array_almost_equal_nulp, assert_array_max_ulp
+print(repr(np.asarray(memoryview(b'abc'))), repr(np.array(array.array('h', [1, -2]))), repr(np.asarray(bytearray(b'ab'))), repr(np.array(array.array('B', [1]), float)))
+print(repr(np.asarray(memoryview(bytes(range(6))).cast('B', (2, 3)))), repr(np.asarray(memoryview(bytes(range(6)))[::2])))
+print(np.frombuffer(b'abcd', 'u1').flags.writeable, np.frombuffer(bytearray(b'abcd'), 'u1').flags.writeable, pickle.loads(m.dumps()).tolist())
+for call in (lambda: np.frombuffer(b'abc', 'u1', offset=9), lambda: np.frombuffer('abc'), lambda: np.frombuffer(b'abcd', 'u1').__setitem__(0, 1),
+             lambda: assert_array_almost_equal_nulp(np.array([1., 2.]), np.array([1., 2.0000001])), lambda: assert_array_max_ulp(np.array([1.]), np.array([1 + 1e-13]), maxulp=10)):
+    try:
+        print(call())
+    except (ValueError, TypeError, AssertionError) as error:
+        print(error)
+
+# %% results that are too small
+heard = []
+before = np.seterrcall(lambda kind, flags: heard.append((kind, flags)))
+with np.errstate(under='call'):
+    np.exp(np.array([-800.0, 1.0])), a * np.array([1e-320, 0.0, 1.0]), np.array([1e-200, 0.0]) * 1e-200, np.array([0.0]) / 1e200, np.array([1e-300]) / 1e100
+    np.square(np.array([1e-200])), np.array([1e-30], np.float32) * np.float32(1e-30), np.array([2.0**-1000]) * 2.0**-50
+print(heard)
+with np.errstate(under='raise'):
+    try:
+        np.array([1e-200]) ** 2
+    except FloatingPointError as error:
+        print(error)
+_ = np.seterrcall(before)

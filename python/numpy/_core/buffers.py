@@ -1,0 +1,75 @@
+"""Arrays of what lies in Python's own memory, in files and in text: always a copy, since arrays lie outside of it."""
+
+from . import link
+from .creation import array
+from .dtypes import _find, _half
+from .link import engine, invoke
+
+# What the letters of the module `struct` mean as dtypes here, where a C long has 32 bits.
+_letters = {'?': 'bool', 'b': 'int8', 'B': 'uint8', 'c': 'S1', 'h': 'int16', 'H': 'uint16', 'i': 'int32', 'I': 'uint32', 'l': 'int32', 'L': 'uint32', 'q': 'int64', 'Q': 'uint64',
+            'n': 'int32', 'N': 'uint32', 'e': 'float16', 'f': 'float32', 'd': 'float64'}
+
+
+def of_buffer(x, want=None):
+    """An array of a memoryview, bytearray or `array.array`, with the dtype of its elements unless another is asked for."""
+    view = memoryview(x)
+    letter = view.format.lstrip('@=<')
+    if letter not in _letters:
+        raise TypeError(f"cannot use a str to initialize an array with typecode '{letter}'" if letter in 'uw' else f'{view.format} is no format that arrays have')
+    t = _find(_letters[letter])
+    made = of_bytes(view if view.c_contiguous else view.tobytes(), t).reshape(view.shape) if t.kind != 'S' else array(view.tolist(), t)
+    return made if want is None else made.astype(want, copy=False)
+
+
+def frombuffer(buffer, dtype=float, count=-1, offset=0, *, like=None):
+    """Interpret a buffer as a 1-dimensional array. The bytes are copied: what is written to one of both the other does not see."""
+    if isinstance(buffer, str):
+        raise TypeError("a bytes-like object is required, not 'str'")
+    view = memoryview(buffer).cast('B')
+    if not 0 <= offset <= len(view):
+        raise ValueError(f'offset must be non-negative and no greater than buffer length ({len(view)})')
+    made = of_bytes(view[offset:], dtype, count)
+    if view.readonly and not isinstance(buffer, link.ndarray):
+        made.flags.writeable = False
+    return made
+
+
+def of_bytes(raw, dtype=float, count=-1):
+    """A 1-dimensional array of a copy of bytes."""
+    t = _find(dtype)
+    raw = memoryview(raw).cast('B') if len(raw) else memoryview(b'')
+    if count >= 0:
+        if len(raw) < count * t.itemsize:
+            raise ValueError('buffer is smaller than requested size')
+        raw = raw[:count * t.itemsize]
+    if len(raw) % t.itemsize:
+        raise ValueError('buffer size must be a multiple of element size')
+    if t is _half:
+        from .boxed import array_of
+
+        return array_of(of_bytes(raw, 'uint16').view(t), t).copy()
+    memory = link.memory('B', raw)
+    return link.wrap(invoke(engine.fromMemory, memory.buffer_info()[0], t._code, t._code, len(raw) // t.itemsize))
+
+
+def fromstring(string, dtype=float, count=-1, *, sep, like=None):
+    """A new 1-D array initialized from text data in a string."""
+    parts = string.split() if sep.strip() == '' else [p for p in string.split(sep) if p.strip()]
+    t = _find(dtype)
+    values = [int(p) if t.kind in 'iu' else complex(p) if t.kind == 'c' else float(p) for p in parts]
+    return array(values if count < 0 else values[:count], t)
+
+
+def fromfile(file, dtype=float, count=-1, sep='', offset=0, *, like=None):
+    """Construct an array from data in a text or binary file."""
+    if sep:
+        with open(file) as source:
+            return fromstring(source.read(), dtype, count, sep=sep)
+    if hasattr(file, 'read'):
+        raw = file.read()
+    else:
+        with open(file, 'rb') as source:
+            raw = source.read()
+    t = _find(dtype)
+    raw = raw[offset:]
+    return of_bytes(raw[:len(raw) // t.itemsize * t.itemsize], t, count)
