@@ -192,9 +192,14 @@ uint64_t masked(Bits& bits, uint64_t max) {
 template <class Bits>
 class SmallDraws {
  public:
-  SmallDraws(Bits& bits, uint32_t max, unsigned width, bool lemire)
-      : bits_(bits), max_(max), width_(width), top_((1u << width) - 1), lemire_(lemire),
-        mask_(static_cast<uint32_t>(mask_of(max))) {}
+  SmallDraws(Bits& bits, unsigned width, bool lemire)
+      : bits_(bits), width_(width), top_((1u << width) - 1), lemire_(lemire) {}
+
+  /// What is drawn from now on lies in [0, max].
+  void up_to(uint32_t max) {
+    max_ = max;
+    mask_ = static_cast<uint32_t>(mask_of(max));
+  }
 
   uint32_t next() {
     if (max_ == 0) return 0;
@@ -227,11 +232,10 @@ class SmallDraws {
   }
 
   Bits& bits_;
-  uint32_t max_;
   unsigned width_;
   uint32_t top_;
   bool lemire_;
-  uint32_t mask_;
+  uint32_t max_ = 0, mask_ = 0;
   uint32_t buffer_ = 0;
   unsigned left_ = 0;
 };
@@ -306,7 +310,8 @@ void masked_many(Bits& bits, T* out, int64_t n, uint64_t from, uint32_t max) {
 template <class Bits, class T>
 void integers(Bits& bits, T* out, int64_t n, uint64_t from, uint64_t max, bool lemire, bool boolean) {
   if constexpr (sizeof(T) <= 2) {
-    SmallDraws<Bits> draws(bits, static_cast<uint32_t>(max), boolean ? 1 : sizeof(T) * 8, lemire);
+    SmallDraws<Bits> draws(bits, boolean ? 1 : sizeof(T) * 8, lemire);
+    draws.up_to(static_cast<uint32_t>(max));
     for (int64_t i = 0; i < n; i++) out[i] = static_cast<T>(from + draws.next());
   } else if (max == 0) {
     for (int64_t i = 0; i < n; i++) out[i] = static_cast<T>(from);
@@ -317,6 +322,27 @@ void integers(Bits& bits, T* out, int64_t n, uint64_t from, uint64_t max, bool l
     for (int64_t i = 0; i < n; i++) out[i] = static_cast<T>(from + lemire64(bits, max));
   } else {
     for (int64_t i = 0; i < n; i++) out[i] = static_cast<T>(from + masked(bits, max));
+  }
+}
+
+/// Each between bounds of its own.
+template <class Bits, class T>
+void integers_between(Bits& bits, T* out, int64_t n, const int64_t* from, const int64_t* max, bool lemire, bool boolean) {
+  auto each = [&](auto&& draw) {
+    for (int64_t i = 0; i < n; i++) {
+      out[i] = static_cast<T>(static_cast<uint64_t>(from[i]) + draw(static_cast<uint64_t>(max[i])));
+    }
+  };
+  if constexpr (sizeof(T) <= 2) {
+    SmallDraws<Bits> draws(bits, boolean ? 1 : sizeof(T) * 8, lemire);
+    each([&](uint64_t most) {
+      draws.up_to(static_cast<uint32_t>(most));
+      return draws.next();
+    });
+  } else if (lemire) {
+    each([&](uint64_t most) { return lemire64(bits, most); });
+  } else {
+    each([&](uint64_t most) { return masked(bits, most); });
   }
 }
 
@@ -450,6 +476,26 @@ Napi::Value random_integers(Arguments& args) {
   });
 }
 
+/// randomIntegersBetween(state, dtype, out bytes, offset, from, max, lemire): from[i] + draws in [0, max[i]]
+Napi::Value random_integers_between(Arguments& args) {
+  return with_stream(args, [&](auto& bits) -> Napi::Value {
+    DType dtype = parse_dtype(args, args.value());
+    Napi::Value bytes = args.value();
+    int64_t offset = args.count();
+    auto from = args.array<int64_t>(), max = args.array<int64_t>();
+    args.need(max, from.length);
+    bool lemire = args.flag();
+    auto n = static_cast<int64_t>(from.length);
+    auto* out = parse_strided(args, bytes, dtype, offset, {n}, {itemsize(dtype)}).data;
+    with_dtype(dtype, [&]<class T>(T) {
+      if constexpr (std::is_integral_v<T>) {
+        integers_between(bits, reinterpret_cast<T*>(out), n, from.data, max.data, lemire, dtype == DType::boolean);
+      }
+    });
+    return args.env().Undefined();
+  });
+}
+
 /// randomShuffle(state, bytes, offset, n, width, first, lemire): n elements of 1, 2, 4, 8 or 16 bytes
 Napi::Value random_shuffle(Arguments& args) {
   return with_stream(args, [&](auto& bits) -> Napi::Value {
@@ -486,6 +532,7 @@ void define_random(Napi::Env env, Napi::Object exports) {
   define<random_doubles>(env, exports, "randomDoubles");
   define<random_normals>(env, exports, "randomNormals");
   define<random_integers>(env, exports, "randomIntegers");
+  define<random_integers_between>(env, exports, "randomIntegersBetween");
   define<random_shuffle>(env, exports, "randomShuffle");
   define<random_sample>(env, exports, "randomSample");
 }

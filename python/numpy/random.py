@@ -37,7 +37,12 @@ def _plain(made):
 
 
 def _population(a):
-    return a.item() if isinstance(a, _generic) else a if isinstance(a, int) else _asarray(a)
+    return int(a) if isinstance(a, _generic) and a.dtype.kind in 'iu' else a if isinstance(a, int) else _asarray(a)
+
+
+def _bounds(low, high):
+    """Bounds of which at least one is an array."""
+    return tuple(x if x is None or isinstance(x, int) else _asarray(x) for x in (low, high))
 
 
 def _check_covariance(check_valid, is_valid):
@@ -175,27 +180,19 @@ class RandomState(_Stream):
         """Return random integers from `low` (inclusive) to `high` (exclusive)."""
         low, high = (x.item() if isinstance(x, _generic) else x for x in (low, high))
         if isinstance(low, (list, tuple, _ndarray)) or isinstance(high, (list, tuple, _ndarray)):
-            return self._many_bounds(low, high, size, dtype)
+            return self._draw('randint', *_bounds(low, high), _size(size), _find(dtype).name)
         low, high = (int(x) if isinstance(x, float) and x == int(x) else x for x in (low, high))
         made = self._draw('randint', low, high, _size(size), _find(dtype).name)
         return made.item() if isinstance(made, _generic) and dtype in (int, bool) else made
-
-    def _many_bounds(self, low, high, size, dtype):
-        from ._core.shaping import broadcast_arrays, broadcast_to
-
-        if high is None:
-            low, high = 0, low
-        low, high = broadcast_arrays(low, high)
-        shape = low.shape if size is None else _size(size)
-        low, high = (broadcast_to(x, shape) for x in (low, high))
-        values = [self.randint(a, b) for a, b in zip(low.ravel().tolist(), high.ravel().tolist())]
-        return _asarray(values, dtype).reshape(low.shape)
 
     def random_integers(self, low, high=None, size=None):
         """Random integers between `low` and `high`, inclusive (deprecated: use randint)."""
         if high is None:
             low, high = 1, low
-        return self.randint(low, high + 1, size)
+        import warnings
+
+        warnings.warn(f'This function is deprecated. Please call randint({low}, {high} + 1) instead', DeprecationWarning, stacklevel=2)
+        return self.randint(low, int(high) + 1, size, 'int64')
 
     def choice(self, a, size=None, replace=True, p=None):
         """Generates a random sample from a given 1-D array."""
@@ -207,7 +204,10 @@ class RandomState(_Stream):
 
     def permutation(self, x):
         """Randomly permute a sequence, or return a permuted range."""
-        return self._draw('permutation', _population(x))
+        x = _population(x)
+        if not isinstance(x, int) and x.ndim < 1:
+            raise IndexError('x must be an integer or at least 1-dimensional')
+        return self._draw('permutation', x)
 
     def shuffle(self, x):
         """Modify a sequence in-place by shuffling its contents."""
@@ -502,7 +502,7 @@ class Generator(_Stream):
         """Return random integers from `low` (inclusive) to `high` (exclusive), or if endpoint=True, `high` (inclusive)."""
         low, high = (x.item() if isinstance(x, _generic) else x for x in (low, high))
         if isinstance(low, (list, tuple, _ndarray)) or isinstance(high, (list, tuple, _ndarray)):
-            return RandomState._many_bounds(_Integers(self, endpoint), low, high, size, dtype)
+            return self._keyword('integers', *_bounds(low, high), _size(size), _find(dtype).name, endpoint)
         return self._keyword('integers', low, high, _size(size), _find(dtype).name, endpoint)
 
     def choice(self, a, size=None, replace=True, p=None, axis=0, shuffle=True):
@@ -515,7 +515,12 @@ class Generator(_Stream):
 
     def permutation(self, x, axis=0):
         """Randomly permute a sequence, or return a permuted range."""
-        return self._keyword('permutation', _population(x), axis)
+        x = _population(x)
+        if not isinstance(x, int) and x.ndim < 1:
+            from .exceptions import AxisError
+
+            raise AxisError(axis, x.ndim)
+        return self._keyword('permutation', x, axis)
 
     def permuted(self, x, *, axis=None, out=None):
         """Randomly permute `x` along an axis; each slice on its own."""
@@ -540,14 +545,6 @@ class Generator(_Stream):
     def bytes(self, length):
         """Return random bytes."""
         return self._keyword('integers', 0, 0xFFFFFFFF, -(-length // 4), 'uint32', True).tobytes()[:length]
-
-
-class _Integers:
-    def __init__(self, generator, endpoint):
-        self._g, self._endpoint = generator, endpoint
-
-    def randint(self, low, high):
-        return self._g.integers(low, high, endpoint=self._endpoint).item()
 
 
 def default_rng(seed=None):

@@ -39,22 +39,10 @@ def det(a, overwrite_a=False, check_finite=True):
 def solve(a, b, lower=False, overwrite_a=False, overwrite_b=False, check_finite=True, assume_a=None, transposed=False):
     """Solve the equation ``a @ x = b`` for `x`, where `a` is a square matrix."""
     a, b = _checked(a, check_finite), _checked(b, check_finite)
-    if assume_a in ('pos', 'positive definite'):
-        return cho_solve(cho_factor(a, lower), b)
-    if assume_a in ('upper triangular', 'lower triangular'):
-        return solve_triangular(a, b, 'T' if transposed else 0, assume_a.startswith('lower'))
-    if assume_a in ('sym', 'symmetric', 'her', 'hermitian') and a.ndim == 2:
-        from numpy import tril, triu
-
-        half = tril(a) if lower else triu(a)
-        other = (tril(a, -1) if lower else triu(a, 1)).T
-        a = half + (other.conj() if assume_a.startswith('her') else other)
-    elif assume_a not in (None, 'gen', 'general', 'diagonal', 'tridiagonal', 'banded', 'sym', 'symmetric', 'her', 'hermitian'):
-        raise ValueError(f'{assume_a} is not a recognized matrix structure')
     try:
-        return _call('scipy.linalg.solve', a.T if transposed else a, b)
+        return _call('scipy.linalg.solve', a, b, lower=bool(lower), assume_a=assume_a, transposed=bool(transposed))
     except LinAlgError as error:
-        if str(error) == 'Matrix is singular.' and a.ndim == 2:
+        if a.ndim >= 2 and 'singular' in str(error):
             raise LinAlgError('A singular matrix detected: slice(s) [0] are singular.') from None
         raise
 
@@ -79,7 +67,7 @@ def norm(a, ord=None, axis=None, keepdims=False, check_finite=True):
     a = _checked(a, check_finite)
     made = _call('scipy.linalg.norm', a, ord=ord, axis=axis, keepdims=keepdims or None)
     # What BLAS and LAPACK compute there are Python floats.
-    plain = a.dtype.kind == 'f' and axis is None and not keepdims and ord in ((None, 2) if a.ndim == 1 else (None, 'fro', 1, float('inf')))
+    plain = a.dtype.kind in 'fc' and axis is None and not keepdims and ord in ((None, 2) if a.ndim == 1 else (1, float('inf')))
     return float(made) if plain else made
 
 
@@ -106,13 +94,13 @@ def diagsvd(s, M, N):
 
 def eig(a, b=None, left=False, right=True, overwrite_a=False, overwrite_b=False, check_finite=True, homogeneous_eigvals=False):
     """Solve an ordinary or generalized eigenvalue problem of a square matrix."""
-    return _tuple(_call('scipy.linalg.eig', _checked(a, check_finite), None if b is None else _checked(b, check_finite), bool(left), bool(right)))
+    return _tuple(_call('scipy.linalg.eig', _checked(a, check_finite), None if b is None else _checked(b, check_finite), bool(left), bool(right), homogeneous_eigvals=bool(homogeneous_eigvals)))
 
 
 def eigvals(a, b=None, overwrite_a=False, check_finite=True, homogeneous_eigvals=False):
     """Compute eigenvalues from an ordinary or generalized eigenvalue problem."""
     rest = () if b is None else (_checked(b, check_finite),)
-    return _call('scipy.linalg.eigvals', _checked(a, check_finite), *rest)
+    return _call('scipy.linalg.eigvals', _checked(a, check_finite), *rest, homogeneous_eigvals=bool(homogeneous_eigvals))
 
 
 def eigh(a, b=None, *, lower=True, eigvals_only=False, overwrite_a=False, overwrite_b=False, type=1, check_finite=True,
@@ -149,7 +137,7 @@ def lu(a, permute_l=False, overwrite_a=False, check_finite=True, p_indices=False
     if permute_l:
         return P @ L, U
     if p_indices:
-        return P.argmax(-1), L, U
+        return P.argmax(-1).astype('int32'), L, U
     return P, L, U
 
 
@@ -214,8 +202,31 @@ def qr(a, overwrite_a=False, lwork=None, mode='full', pivoting=False, check_fini
 
 
 def schur(a, output='real', lwork=None, overwrite_a=False, sort=None, check_finite=True):
-    """Compute Schur decomposition of a matrix: ``A = Z T Z^H``."""
-    return _tuple(_call('scipy.linalg.schur', _checked(a, check_finite), output, sort=sort))
+    """
+    Compute Schur decomposition of a matrix: ``A = Z T Z^H``.
+
+    `sort` chooses the eigenvalues that stand first: 'lhp', 'rhp', 'iuc', 'ouc', or a function of an eigenvalue, of its real
+    and imaginary part where the result is real.
+    """
+    a = _checked(a, check_finite)
+    if callable(sort):
+        values = _schur_eigenvalues(_call('scipy.linalg.schur', a, output)[0])
+        real = a.dtype.kind != 'c' and not str(output).startswith('c')
+        sort = _asarray([bool(sort(w.real, w.imag) if real else sort(w)) for w in values], bool)
+    return _tuple(_call('scipy.linalg.schur', a, output, sort=sort))
+
+
+def _schur_eigenvalues(t):
+    found, n, k = [], len(t), 0
+    while k < n:
+        if t.dtype.kind != 'c' and k + 1 < n and t[k + 1, k] != 0:
+            im = abs(t[k, k + 1])**0.5 * abs(t[k + 1, k])**0.5
+            found += [complex(t[k, k], im), complex(t[k + 1, k + 1], -im)]
+            k += 2
+        else:
+            found.append(complex(t[k, k]))
+            k += 1
+    return found
 
 
 def hessenberg(a, calc_q=False, overwrite_a=False, check_finite=True):
@@ -263,25 +274,53 @@ def hilbert(n):
     return _call_array('scipy.linalg.hilbert', n)
 
 
+def _whole_numbers(rows):
+    """A matrix of Python's integers, of any size."""
+    from numpy import array
+
+    return array(rows, dtype=object)
+
+
 def invhilbert(n, exact=False):
-    """Compute the inverse of the Hilbert matrix of order `n`."""
-    return _call_array('scipy.linalg.invhilbert', n)
+    """Compute the inverse of the Hilbert matrix of order `n`: float64, or with `exact` integers of any size."""
+    if exact and n > 14:
+        from math import comb
+
+        return _whole_numbers([[(-1)**(i + j) * (i + j + 1) * comb(n + i, n - j - 1) * comb(n + j, n - i - 1) * comb(i + j, i)**2
+                                for j in range(n)] for i in range(n)])
+    return _call_array('scipy.linalg.invhilbert', n, exact=bool(exact))
 
 
 def pascal(n, kind='symmetric', exact=True):
-    """Returns the n x n Pascal matrix."""
-    return _call_array('scipy.linalg.pascal', n, kind)
+    """Returns the n x n Pascal matrix: of integers, of any size from n = 35 on, or without `exact` float64."""
+    if exact and n >= 35 and kind in ('symmetric', 'lower', 'upper'):
+        from math import comb
+
+        of = {'symmetric': lambda i, j: comb(i + j, i), 'lower': comb, 'upper': lambda i, j: comb(j, i)}[kind]
+        return _whole_numbers([[of(i, j) for j in range(n)] for i in range(n)])
+    return _call_array('scipy.linalg.pascal', n, kind, exact=bool(exact))
 
 
 def invpascal(n, kind='symmetric', exact=True):
-    """Returns the inverse of the n x n Pascal matrix."""
-    return _call_array('scipy.linalg.invpascal', n, kind)
+    """Returns the inverse of the n x n Pascal matrix: of integers, of any size from n = 35 on, or without `exact` float64."""
+    if exact and n > 34 and kind in ('symmetric', 'lower', 'upper'):
+        from math import comb
+
+        of = {'symmetric': lambda i, j: sum(comb(k, i) * comb(k, j) for k in range(max(i, j), n)), 'lower': comb,
+              'upper': lambda i, j: comb(j, i)}[kind]
+        return _whole_numbers([[(-1)**(i + j) * of(i, j) for j in range(n)] for i in range(n)])
+    return _call_array('scipy.linalg.invpascal', n, kind, exact=bool(exact))
 
 
 def hadamard(n, dtype=int):
     """Construct an Hadamard matrix."""
     made = _call_array('scipy.linalg.hadamard', n)
-    return made if dtype is int else made.astype(dtype)
+    if dtype is int:
+        return made
+    from numpy import ones, where
+
+    one = ones((), dtype)
+    return where(made > 0, one, -one)
 
 
 def toeplitz(c, r=None):

@@ -60,15 +60,17 @@ export function invhilbert(n: number): NDArray {
 }
 
 /**
- * Pascal's triangle: symmetric, or its lower or upper Cholesky factor.
- * @throws AppError 'value' "kind must be 'symmetric', 'lower', or 'upper'".
+ * Pascal's triangle: symmetric, or its lower or upper Cholesky factor; uint64, or float64 unless `exact`.
+ * @throws AppError 'value' "kind must be 'symmetric', 'lower', or 'upper'", "the entries of this size do not fit into
+ * uint64 …".
  * @example pascal(3).tolist() // [[1n, 1n, 1n], [1n, 2n, 3n], [1n, 3n, 6n]]
  */
-export function pascal(n: number, kind: 'symmetric' | 'lower' | 'upper' = 'symmetric'): NDArray {
+export function pascal(n: number, kind: 'symmetric' | 'lower' | 'upper' = 'symmetric', exact = true): NDArray {
   const kinds: readonly unknown[] = ['symmetric', 'lower', 'upper'];
   if (!kinds.includes(kind))
     throw new AppError('value', "kind must be 'symmetric', 'lower', or 'upper'", { argument: 'kind' });
-  const made = zeros([n, n], 'uint64');
+  if (exact) requireRoom(kind === 'symmetric' ? binomial(2 * n - 2, n - 1) : binomial(n - 1, (n - 1) >> 1), 'uint64');
+  const made = zeros([n, n], exact ? 'uint64' : 'float64');
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
       const value =
@@ -81,23 +83,35 @@ export function pascal(n: number, kind: 'symmetric' | 'lower' | 'upper' = 'symme
             : i <= j
               ? binomial(j, i)
               : 0n;
-      made.set([i, j], value);
+      made.set([i, j], exact ? value : Number(value));
     }
   }
   return made;
 }
 
+/** Refuses whole numbers that are larger than those of a dtype. */
+function requireRoom(largest: bigint, dtype: 'int64' | 'uint64'): void {
+  if (largest < (dtype === 'int64' ? 1n << 63n : 1n << 64n)) return;
+  throw new AppError(
+    'value',
+    `the entries of this size do not fit into ${dtype} (${largest} is one): ask for float64 with exact=False`,
+    {
+      argument: 'n',
+    },
+  );
+}
+
 /**
- * The inverse of Pascal's matrix: whole numbers of alternating sign.
- * @throws AppError 'value' "'kind' must be 'symmetric', 'lower' or 'upper'.".
+ * The inverse of Pascal's matrix: whole numbers of alternating sign, int64, or float64 unless `exact`.
+ * @throws AppError 'value' "'kind' must be 'symmetric', 'lower' or 'upper'.", "the entries of this size do not fit into
+ * int64 …".
  * @example invpascal(2).tolist() // [[2n, -1n], [-1n, 1n]]
  */
-export function invpascal(n: number, kind: 'symmetric' | 'lower' | 'upper' = 'symmetric'): NDArray {
+export function invpascal(n: number, kind: 'symmetric' | 'lower' | 'upper' = 'symmetric', exact = true): NDArray {
   if (!['symmetric', 'lower', 'upper'].includes(kind)) {
     throw new AppError('value', "'kind' must be 'symmetric', 'lower' or 'upper'.", { argument: 'kind' });
   }
-  const made = zeros([n, n], 'int64');
-  const sign = (i: number, j: number): bigint => ((i + j) % 2 === 0 ? 1n : -1n);
+  const made = zeros([n, n], exact ? 'int64' : 'float64');
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
       let value = 0n;
@@ -106,7 +120,9 @@ export function invpascal(n: number, kind: 'symmetric' | 'lower' | 'upper' = 'sy
       } else if (kind === 'lower' ? j <= i : i <= j) {
         value = kind === 'lower' ? binomial(i, j) : binomial(j, i);
       }
-      made.set([i, j], sign(i, j) * value);
+      const even = (i + j) % 2 === 0;
+      if (exact) requireRoom(value, 'int64');
+      made.set([i, j], exact ? (even ? value : -value) : even ? Number(value) : -Number(value));
     }
   }
   return made;
@@ -143,7 +159,8 @@ export function dft(n: number, scale: 'sqrtn' | 'n' | null = null): NDArray {
   const by = scale === 'sqrtn' ? Math.sqrt(n) : scale === 'n' ? n : 1;
   for (let i = 0, at = made.start; i < n; i++) {
     for (let j = 0; j < n; j++, at += 2) {
-      const angle = (-2 * Math.PI * ((i * j) % n)) / n;
+      const turns = (i * j) % n;
+      const angle = turns === 0 ? 0 : (-2 * Math.PI * turns) / n;
       data[at] = Math.cos(angle) / by;
       data[at + 1] = Math.sin(angle) / by;
     }

@@ -20,6 +20,16 @@ export interface RandomAddon {
     max: bigint,
     lemire: boolean,
   ): void;
+  /** from[i] + draws in [0, max[i]], both as the bits of whole numbers of 64. */
+  randomIntegersBetween(
+    state: Uint32Array,
+    dtype: DType,
+    bytes: Uint8Array,
+    offset: number,
+    from: BigInt64Array,
+    max: BigInt64Array,
+    lemire: boolean,
+  ): void;
   /** Fisher and Yates over n elements of `width` bytes, from the last place down to `first`. */
   randomShuffle(
     state: Uint32Array,

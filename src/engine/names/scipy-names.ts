@@ -159,10 +159,6 @@ function pairEntry(
 const dtypeOf = (made: NDArray, dtype: DType | undefined): NDArray =>
   dtype === undefined ? made : astype(made, dtype);
 
-/** Determinants come as Python's numbers, which are doubles. */
-const inDoubles = (made: NDArray): NDArray =>
-  astype(made, made.entries === 2 ? 'complex128' : 'float64', { copy: false });
-
 const exponentialHabits: { A: Habits } = {
   A: {
     finite: true,
@@ -200,19 +196,14 @@ const table: Readonly<Record<string, Named>> = {
       square: wrong('value', (shape) => `Expected square matrix, got a1.shape=${shape}`),
     },
   }),
-  det: scipyEntry(
-    'a overwrite_a~ check_finite~',
-    (a: NDArray) => inDoubles(linalgNames['det'].call([a]) as NDArray),
-    one,
-    {
-      a: {
-        whole: true,
-        empties: true,
-        deep: wrong('value', () => 'The input array must be at least two-dimensional.'),
-        square: wrong('value', (shape) => `Last 2 dimensions of the array must be square but received shape ${shape}.`),
-      },
+  det: scipyEntry('a overwrite_a~ check_finite~', factors.det, one, {
+    a: {
+      whole: true,
+      empties: true,
+      deep: wrong('value', () => 'The input array must be at least two-dimensional.'),
+      square: wrong('value', (shape) => `Last 2 dimensions of the array must be square but received shape ${shape}.`),
     },
-  ),
+  }),
   norm: scipyEntry(
     'a | ord? axis? keepdims? check_finite?',
     (a: Operand, o: { ord?: unknown; axis?: unknown; keepdims?: unknown; check_finite?: boolean }) => {
@@ -445,14 +436,10 @@ const table: Readonly<Record<string, Named>> = {
     const made = gallery.invhilbert(n);
     return exact ? astype(made, 'int64') : made;
   }),
-  pascal: scipyEntry('n kind? exact?', (n: number, kind?: 'symmetric', exact = true) => {
-    const made = gallery.pascal(exact ? n : Math.max(0, n), kind);
-    return exact ? made : astype(made, 'float64');
-  }),
-  invpascal: scipyEntry('n kind? exact?', (n: number, kind?: 'symmetric', exact = true) => {
-    const made = gallery.invpascal(n, kind);
-    return exact ? made : astype(made, 'float64');
-  }),
+  pascal: scipyEntry('n kind? exact?', (n: number, kind?: 'symmetric', exact = true) =>
+    gallery.pascal(exact ? n : Math.max(0, n), kind, exact),
+  ),
+  invpascal: scipyEntry('n kind? exact?', gallery.invpascal),
   hadamard: scipyEntry('n dtype?', (n: number, dtype?: DType) => dtypeOf(gallery.hadamard(n), dtype)),
   toeplitz: scipyEntry(
     'c r?',

@@ -6,18 +6,17 @@ import { type ArrayLike, asarray, unset } from '../create.ts';
 import { take } from '../taking.ts';
 import { native } from '../native.ts';
 import { NDArray } from '../ndarray.ts';
-import { integerRange, isInteger } from '../promotion.ts';
-import { bytesOf, indicesOf } from '../sorting.ts';
+import { indicesOf } from '../sorting.ts';
 import { moveaxis, normalizeAxis, reshape } from '../shape.ts';
 import type { BitGenerator } from './bit-generator.ts';
 import { coloured } from './colours.ts';
 import { Distributions, requireFloat, targetOf } from './distributions.ts';
+import { drawIntegers } from './integers.ts';
 import { MT19937 } from './mt19937.ts';
 import { PCG64 } from './pcg64.ts';
 import {
   chosen,
   indices,
-  integer,
   normalDraws,
   normals,
   type Parameter,
@@ -183,14 +182,13 @@ export class Generator extends Distributions {
    * @throws AppError 'value' "low >= high", "high is out of bounds for int64".
    */
   integers(
-    low: number | bigint,
-    high: number | bigint | null = null,
+    low: number | bigint | ArrayLike,
+    high: number | bigint | ArrayLike | null = null,
     size: Size = null,
     dtype: DType = 'int64',
     endpoint = false,
   ): NDArray {
-    const [from, to] = integerBounds(low, high, dtype, endpoint);
-    return fillIntegers(this.bits, dtype, size, from, to - from, true);
+    return drawIntegers(this.bits, low, high, size, dtype, endpoint, true);
   }
 
   /**
@@ -288,45 +286,4 @@ export function requireRange(low: Parameter, high: Parameter): void {
   const range = Number(asarray(high, 'float64').item()) - Number(asarray(low, 'float64').item());
   if (!Number.isFinite(range))
     throw new AppError('value', 'high - low range exceeds valid bounds', { argument: 'high' });
-}
-
-/**
- * Both ends included, checked against the dtype.
- * @throws AppError 'dtype' "Unsupported dtype dtype('…') for integers"; 'value' "low is out of bounds for …", "high
- * is out of bounds for …".
- */
-export function integerBounds(
-  low: number | bigint,
-  high: number | bigint | null,
-  dtype: DType,
-  endpoint: boolean,
-): [bigint, bigint] {
-  const range = dtype === 'bool' ? ([0n, 1n] as const) : integerRange(dtype);
-  if (range === undefined || (!isInteger(dtype) && dtype !== 'bool')) {
-    throw new AppError('dtype', `Unsupported dtype dtype('${dtype}') for integers`, { argument: 'dtype' });
-  }
-  const from = high === null ? 0n : integer(low, 'low');
-  const to = integer(high === null ? low : high, 'high') - (endpoint ? 0n : 1n);
-  if (from < range[0]) throw new AppError('value', `low is out of bounds for ${dtype}`, { argument: 'low' });
-  if (to > range[1]) throw new AppError('value', `high is out of bounds for ${dtype}`, { argument: 'high' });
-  if (from > to) {
-    const message = high === null ? (endpoint ? 'high < 0' : 'high <= 0') : endpoint ? 'low > high' : 'low >= high';
-    throw new AppError('value', message, { argument: 'high' });
-  }
-  return [from, to];
-}
-
-/** An array of `from` + draws in [0, max]: by Lemire's method (2019), or by masking bits as the legacy streams do. */
-export function fillIntegers(
-  bits: BitGenerator,
-  dtype: DType,
-  size: Size,
-  from: bigint,
-  max: bigint,
-  lemire: boolean,
-): NDArray {
-  const made = unset(sizeOf(size), dtype);
-  const wrapped = BigInt.asIntN(64, from);
-  native().randomIntegers(bits.state, dtype, bytesOf(made), 0, made.size, wrapped, max, lemire);
-  return made;
 }

@@ -5,7 +5,8 @@ import { take } from '../taking.ts';
 import { type NDArray } from '../ndarray.ts';
 import type { BitGenerator } from './bit-generator.ts';
 import { Distributions } from './distributions.ts';
-import { fillIntegers, integerBounds, requireRange, requireScale } from './generator.ts';
+import { requireRange, requireScale } from './generator.ts';
+import { drawIntegers } from './integers.ts';
 import { MT19937 } from './mt19937.ts';
 import {
   chosen,
@@ -134,13 +135,12 @@ export class RandomState extends Distributions {
    * @throws AppError 'value' "low >= high".
    */
   randint(
-    low: number | bigint,
-    high: number | bigint | null = null,
+    low: number | bigint | ArrayLike,
+    high: number | bigint | ArrayLike | null = null,
     size: Size = null,
     dtype: DType = 'int64',
   ): NDArray {
-    const [from, to] = integerBounds(low, high, dtype, false);
-    return fillIntegers(this.bits, dtype, size, from, to - from, false);
+    return drawIntegers(this.bits, low, high, size, dtype, false, false);
   }
 
   /** Random elements of a 1-d array, or of the whole numbers below `a`. */

@@ -13,14 +13,17 @@ import {
 } from '../linalg/matrices.ts';
 import { qr as plainQr } from '../linalg/orthogonal.ts';
 import { native } from '../native.ts';
-import type { NDArray } from '../ndarray.ts';
+import { NDArray } from '../ndarray.ts';
 import type { Complex } from '../scalar.ts';
 import type { Operand } from '../ufuncs/definition.ts';
 import { slice, sliced } from '../slicing.ts';
 import { columnMajor, inSingle, memoryOf, squareMatrix } from './inputs.ts';
 
-/** Which eigenvalues come first: the left or right half plane, inside or outside of the unit circle, or a choice. */
-export type SchurSort = 'lhp' | 'rhp' | 'iuc' | 'ouc' | ((w: Complex) => boolean);
+/**
+ * Which eigenvalues come first: the left or right half plane, inside or outside of the unit circle, a choice, or truth
+ * values, one for each eigenvalue in the order they have without a sort.
+ */
+export type SchurSort = 'lhp' | 'rhp' | 'iuc' | 'ouc' | ((w: Complex) => boolean) | NDArray;
 
 const sorts: Record<'lhp' | 'rhp' | 'iuc' | 'ouc', (w: Complex) => boolean> = {
   lhp: ({ re }) => re < 0,
@@ -48,7 +51,14 @@ export function schur(
   const matrix = squareMatrix(a);
   const given = commonType(matrix);
   const dtype = output.startsWith('c') ? complexType(given) : given;
-  if (sort !== null && typeof sort !== 'function' && !Object.hasOwn(sorts, sort)) {
+  const flags =
+    sort instanceof NDArray && sort.dtype === 'bool' && sort.ndim === 1 ? (sort.tolist() as boolean[]) : null;
+  if (
+    sort !== null &&
+    typeof sort !== 'function' &&
+    flags?.length !== matrix.shape[0] &&
+    (typeof sort !== 'string' || !Object.hasOwn(sorts, sort))
+  ) {
     throw new AppError(
       'value',
       "'sort' parameter must either be 'None', or a callable, or one of ('lhp','rhp','iuc','ouc')",
@@ -66,8 +76,10 @@ export function schur(
     throw new AppError('linalg', 'Schur form not found. Possibly ill-conditioned.', { argument: 'a' });
   }
   if (sort === null) return { T, Z };
-  const chosen = typeof sort === 'function' ? sort : sorts[sort];
-  const select = Int32Array.from({ length: n }, (_, i) => Number(chosen({ re: w[2 * i], im: w[2 * i + 1] })));
+  const chosen = typeof sort === 'function' ? sort : typeof sort === 'string' ? sorts[sort] : null;
+  const select = Int32Array.from({ length: n }, (_, i) =>
+    Number(chosen?.({ re: w[2 * i], im: w[2 * i + 1] }) ?? flags?.[i]),
+  );
   // A pair of a real matrix moves as one.
   if (!isComplexType(dtype)) {
     for (let i = 0; i + 1 < n; i++) if (w[2 * i + 1] > 0) select[i] = select[i + 1] = select[i] | select[i + 1];

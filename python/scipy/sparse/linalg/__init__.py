@@ -195,7 +195,9 @@ def expm(A):
 def onenormest(A, t=2, itmax=5, compute_v=False, compute_w=False):
     """Compute a lower bound of the 1-norm of a sparse array."""
     made = _call('onenormest', _matrix(A), t, itmax, compute_v, compute_w)
-    return (float(made[0]), *made[1:]) if compute_v or compute_w else float(made)
+    from numpy import float64
+
+    return (float64(made[0]), *made[1:]) if compute_v or compute_w else float64(made)
 
 
 def spbandwidth(A):
@@ -210,7 +212,9 @@ def is_sptriangular(A):
 
 def lobpcg(A, X, B=None, M=None, Y=None, tol=None, maxiter=None, largest=True, verbosityLevel=0, retLambdaHistory=False, retResidualNormsHistory=False, restartControl=20):
     """Locally Optimal Block Preconditioned Conjugate Gradient Method (LOBPCG): the extreme eigenvalues w and vectors v."""
-    return tuple(_call('lobpcg', _matrix(A), _asarray(X), B=None if B is None else _matrix(B), M=None if M is None else _matrix(M), Y=None if Y is None else _asarray(Y),
+    X = _asarray(X)
+    A, B, M = (_operators.of_function(f, X) for f in (A, B, M))
+    return tuple(_call('lobpcg', _matrix(A), X, B=None if B is None else _matrix(B), M=None if M is None else _matrix(M), Y=None if Y is None else _asarray(Y),
                        tol=tol, maxiter=maxiter, largest=largest, retLambdaHistory=retLambdaHistory or None, retResidualNormsHistory=retResidualNormsHistory or None))
 
 

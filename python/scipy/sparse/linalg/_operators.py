@@ -30,7 +30,10 @@ class LinearOperator:
             raise ValueError(f'invalid shape {self.shape!r} (must be 2-d)')
         self._functions = matvec, rmatvec, matmat, rmatmat
         if dtype is None:
-            dtype = np.asarray(matvec(np.zeros(self.shape[1]))).dtype
+            try:
+                dtype = np.asarray(matvec(np.zeros(self.shape[1], np.int8))).dtype
+            except OverflowError:
+                dtype = np.asarray(matvec(np.zeros(self.shape[1], int))).dtype
         self.dtype = np.dtype(dtype)
 
     def _matvec(self, x):
@@ -175,6 +178,11 @@ def aslinearoperator(A):
 def dense(A):
     """The matrix of an operator: what it does to the unit vectors."""
     return A.matmat(np.eye(A.shape[1])) if isinstance(A, LinearOperator) else A
+
+
+def of_function(f, X):
+    """The matrix of a function of columns, of as many rows as X has; what is no function stays."""
+    return f(np.eye(X.shape[0])) if callable(f) and not isinstance(f, LinearOperator) else f
 
 
 def _start(A, b, x0, M, rtol, atol, maxiter):

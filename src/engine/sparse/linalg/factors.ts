@@ -214,7 +214,8 @@ export function splu(A: SparseLike, options: FactorOptions = {}): SuperLU {
  *
  * `drop_tol`: entries below this share of their row are dropped; `fill_factor`: how many times the entries of A the
  * factors may have. Eigen's IncompleteLUT after Saad: ILUT (Numer. Linear Algebra Appl. 1, 1994); SciPy drops by
- * another rule, so that the factors differ in detail.
+ * another rule, so that the factors differ in detail. Rows are not exchanged there: where the factors turn out to be of no
+ * use for that reason (zeros on the diagonal), they are the complete ones with pivoting.
  * @throws SparseError RuntimeError "Factor is exactly singular"; 'value' "invalid value for 'ILU_DropTol' parameter",
  * "invalid value for 'ILU_FillFactor' parameter".
  */
@@ -226,7 +227,29 @@ export function spilu(
     throw new AppError('value', "invalid value for 'ILU_DropTol' parameter", { argument: 'drop_tol' });
   if (!(fill_factor >= 1))
     throw new AppError('value', "invalid value for 'ILU_FillFactor' parameter", { argument: 'fill_factor' });
-  return factorise(A, {}, { drop_tol, fill_factor: Math.ceil(Math.min(fill_factor, 2 ** 30)) });
+  const a = prepared(A);
+  let made: SuperLU | null = null;
+  try {
+    made = factorise(a, {}, { drop_tol, fill_factor: Math.ceil(Math.min(fill_factor, 2 ** 30)) });
+  } catch (error) {
+    if (!(error instanceof SparseError)) throw error;
+  }
+  return made !== null && (made.handle === null || isUseful(made, a)) ? made : factorise(a, {}, null);
+}
+
+/** Whether the factors send the row sums of a back to something like ones (Chow, Saad, J. Comput. Appl. Math. 86, 1997). */
+function isUseful(lu: SuperLU, a: Compressed): boolean {
+  const sums = zeros([a.shape2d[0]], a.dtype);
+  const parts = sums.entries;
+  const [to, from] = [entriesOf(sums, 0, sums.size), entriesOf(a.data, 0, a.data.size)];
+  for (let k = 0; k < a.data.size; k++) {
+    for (let part = 0; part < parts; part++) to[parts * Number(a.minor[k]) + part] += from[parts * k + part];
+  }
+  const x = lu.solve(sums);
+  const found = entriesOf(x, 0, x.size);
+  // Of few unknowns, complete factors cost nothing worth speaking of.
+  const most = a.shape2d[0] <= 5000 ? 0.5 : 100;
+  return found.every((value, i) => Math.abs(value - (i % parts === 0 ? 1 : 0)) <= most);
 }
 
 /**

@@ -172,3 +172,35 @@ for seed in ('a', 1.5):
         print(error)
 for child in np.random.SeedSequence(5).spawn(2):
     print(np.random.default_rng(child).random(2), child.spawn_key)
+
+# %% whole numbers between arrays of bounds
+for dtype in (int, 'u1', 'i2', 'u4', 'i8', 'u8', bool):
+    np.random.seed(5)
+    g = np.random.default_rng(5)
+    print(np.random.randint([0, 1, 0, 1], [2, 2, 2, 2], dtype=dtype).tolist(), g.integers([0, 1, 0, 1], [2, 2, 2, 2], dtype=dtype).tolist())
+    if dtype is not bool:
+        print(np.random.randint([1, 3, 5, 7], [[100], [120]], (3, 2, 4), dtype=dtype).tolist(), g.integers([1, 3, 5, 7], [[100], [120]], dtype=dtype).tolist())
+    print(np.random.rand(), g.random(), g.integers([0, 0], [1, 1], endpoint=True, dtype=dtype).tolist())
+
+# %% bounds that cross
+for bounds in (([3, 4], [2, 9]), ([-1, 1], [3, 4], None, 'u1'), ([1.5, 2], [4.9, 7]), ([0, 0],), ([1, 2], [3, 400], None, 'u1')):
+    try:
+        print(np.random.randint(*bounds))
+    except ValueError as e:
+        print(e)
+
+# %% permutations of what has no order
+for f in (np.random.permutation, np.random.default_rng(1).permutation):
+    for x in ('abc', 3.5, np.float64(4)):
+        try:
+            print(f(x))
+        except IndexError as e:
+            print(type(e).__name__, e)
+
+# %% random integers, which are deprecated
+import warnings
+with warnings.catch_warnings(record=True) as said:
+    warnings.simplefilter('always')
+    np.random.seed(1)
+    print(repr(np.random.random_integers(5)), np.random.random_integers(2, 9, 3))
+    print([str(w.message) for w in said])

@@ -41,3 +41,37 @@ L = sp.diags_array([np.arange(1.0, 21), np.ones(19)], offsets=[0, 1]).tocsr()
 w, v = eigs(L, k=3)
 print(w.dtype, v.shape, np.sort(w.real).round(6), np.abs(w.imag).max() < 1e-8)
 print(np.allclose(L @ v, v * w))
+
+# %% schur sorted by a function
+for made in (sl.schur(A, sort=lambda x, y: x < 3), sl.schur(A, output='complex', sort=lambda w: w.real > 3), sl.schur(A, sort='lhp')):
+    T, Z, sdim = made
+    print(sdim, np.allclose(Z @ T @ Z.conj().T, A), np.diag(T)[:sdim].real.round(6).tolist())
+
+# %% whole numbers of any size
+print(sl.pascal(40)[-1, -1], sl.pascal(40).dtype, sl.pascal(34).dtype, sl.pascal(36, 'lower')[-1, 17], sl.pascal(5, 'upper', exact=False))
+print(sl.invpascal(36)[3, 4], sl.invpascal(4, 'lower', exact=False), sl.invhilbert(18, exact=True)[5, 6], sl.invhilbert(3, exact=True))
+
+# %% homogeneous eigenvalues
+print(sl.eigvals(np.diag([3.0, 8, 7]), homogeneous_eigvals=True))
+w, vr = sl.eig(np.diag([3.0, 8]), np.diag([1.0, 2]), homogeneous_eigvals=True)
+print((w[0] / w[1]).real, vr.shape)
+
+# %% determinants by the transpose
+for m in ([[1, 2], [3, 4]], [[7.0, 3, 1], [2, 5, 8], [4, 4, 1]], [[1, 2j], [3, 4]], np.array([[[1, 2], [3, 4]], [[2, 0], [1, 5]]])):
+    print(repr(sl.det(m)))
+
+# %% solutions of stacks and structures
+S = np.array([[[4.0, 1], [1, 3]], [[2, 0], [0, 2]]])
+for name in ('pos', 'sym', 'her', 'gen', 'upper triangular', 'lower triangular', 'diagonal', 'banded', None):
+    print(name, sl.solve(S, np.ones((2, 2, 1)), assume_a=name).round(12).tolist())
+
+# %% what norms are
+for m in (np.arange(4.0), np.arange(4.0).reshape(2, 2), np.ones((2, 2), complex)):
+    print([type(sl.norm(m, o)).__name__ for o in (None, 1, np.inf, 2)])
+print(sl.hadamard(2, complex), sl.lu(A, p_indices=True)[0].dtype)
+
+# %% incomplete factors exchange rows where they must
+from scipy.sparse.linalg import LinearOperator, lobpcg, onenormest, spilu
+print(spilu(sp.csc_array([[1.0, 0, 0], [5, 0, 2], [0, -1, 0]])).solve(np.array([1.0, 2, 3])).round(9))
+print(LinearOperator((2, 2), matvec=lambda v: np.array([2 * v[0], 3 * v[1]])), type(onenormest(sp.csc_array([[1, 2], [3, 4]]))).__name__)
+print(lobpcg(lambda X: np.arange(1.0, 51)[:, None] * X, np.ones((50, 1)), maxiter=80, tol=1e-6)[0].round(4))
