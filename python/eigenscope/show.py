@@ -74,7 +74,14 @@ def _handle(value):
 
 def send(kind, value):
     flush()
-    host.show(kind, json.dumps(describe(value)))
+    host.show(kind, json.dumps(describe(value), default=plain))
+
+
+def plain(value):
+    """For JSON: NumPy's numbers and arrays as Python's own."""
+    if hasattr(value, 'tolist'):
+        return value.tolist()
+    raise TypeError(f'Object of type {type(value).__name__} is not JSON serializable')
 
 
 def flush():

@@ -374,7 +374,9 @@ class Figure:
         if path and not os.path.splitext(path)[1] and format is None:
             path += '.png'
         if chosen == 'json':
-            content = json.dumps(self.plotly(turns=True)).encode()
+            from eigenscope.show import plain
+
+            content = json.dumps(self.plotly(turns=True), default=plain).encode()
         elif chosen in ('svg', 'html', 'png', 'jpg', 'jpeg', 'pdf'):
             from .svg import draw
 

@@ -579,6 +579,11 @@ plt.close('all')`,
       );
       expect(error).toBeNull();
       expect(text(outputs)).toBe("b'\\x89PNG\\r\\n\\x1a\\n' (600, 450)\nb'%PDF-' b'\\xff\\xd8' True\n");
+      // Limits of int64 are numbers of Python where the figure leaves it.
+      const extent = await run(`plt.imshow(np.eye(3), extent=np.array([0, 1, 2, 3]))
+plt.savefig('a.json'); print('"range": [0, 1]' in open('a.json').read())`);
+      expect(extent.error).toBeNull();
+      expect(text(extent.outputs)).toContain('True');
       expect((await run("plt.figure().savefig('a.gif')")).error?.message).toContain('supported formats');
       expect((await run("plt.figure().savefig('a.png', dpi=1e5)")).error?.message).toContain('too large');
     });
