@@ -270,8 +270,13 @@ export function isreal(a: Operand): NDArray {
   return equal(imag(a), 0);
 }
 
-/** NaN replaced by a number, infinities by very large ones (or by those given). */
-export function nan_to_num(a: Operand, nan = 0, posinf: number | null = null, neginf: number | null = null): NDArray {
+/** NaN replaced by a number, infinities by very large ones (or by those given); an array gives each element its own. */
+export function nan_to_num(
+  a: Operand,
+  nan: Operand = 0,
+  posinf: Operand | null = null,
+  neginf: Operand | null = null,
+): NDArray {
   const source = copy(asarray(a));
   if ('biu'.includes(kindCode(source.dtype))) return source;
   if (source.entries === 2) {
@@ -281,9 +286,10 @@ export function nan_to_num(a: Operand, nan = 0, posinf: number | null = null, ne
     return made;
   }
   const largest = source.dtype === 'float32' ? 3.4028234663852886e38 : Number.MAX_VALUE;
-  const low = where(equal(source, -Infinity), new PyFloat(neginf ?? -largest), source);
-  const high = where(equal(source, Infinity), new PyFloat(posinf ?? largest), low);
-  return where(isnan(source), new PyFloat(nan), high);
+  const value = (x: Operand): Operand => (typeof x === 'number' ? new PyFloat(x) : x);
+  const low = where(equal(source, -Infinity), value(neginf ?? -largest), source);
+  const high = where(equal(source, Infinity), value(posinf ?? largest), low);
+  return astype(where(isnan(source), value(nan), high), source.dtype, { copy: false });
 }
 
 /**

@@ -8,7 +8,7 @@ import type { NDArray } from './ndarray.ts';
 import { kindCode, scalarType, result_type, type Weak } from './promotion.ts';
 import { any } from './reductions.ts';
 import { PyFloat, toNumber } from './scalar.ts';
-import { moveaxis, reshape } from './shape.ts';
+import { expand_dims, moveaxis, reshape } from './shape.ts';
 import { sliced } from './slicing.ts';
 import { bytesOf } from './sorting.ts';
 import { add, divide, multiply, power, sign, subtract } from './ufuncs/arithmetic.ts';
@@ -168,7 +168,7 @@ export function geomspace(start: Operand, stop: Operand, num = 50, endpoint = tr
   return dtype === undefined || dtype === inner ? copied(back) : astype(back, dtype);
 }
 
-/** `base ** linspace(start, stop, num)`. @example logspace(0, 2, 3).tolist() // [1, 10, 100] */
+/** `base ** linspace(start, stop, num)`; arrays of bases as of starts and stops. @example logspace(0, 2, 3).tolist() // [1, 10, 100] */
 export function logspace(
   start: Operand,
   stop: Operand,
@@ -178,7 +178,18 @@ export function logspace(
   dtype?: DType,
   axis = 0,
 ): NDArray {
-  const exponents = linspace(start, stop, num, endpoint, undefined, axis);
-  const powers = power(isReal(base) ? new PyFloat(real(base)) : asarray(base), exponents);
+  let [first, last] = [start, stop];
+  let under: Operand;
+  if (isReal(base)) under = new PyFloat(real(base));
+  else {
+    // Every base has a series of its own, along the new axis.
+    const all = [start, stop, base].map((one) => asarray(one));
+    const ndim = Math.max(...all.map((one) => one.ndim));
+    const deep = all.map((one) => reshape(one, [...new Array<number>(ndim - one.ndim).fill(1), ...one.shape]));
+    [first, last] = deep;
+    under = ndim === 0 ? deep[2] : expand_dims(deep[2], axis);
+  }
+  const exponents = linspace(first, last, num, endpoint, undefined, axis);
+  const powers = power(under, exponents);
   return dtype === undefined ? powers : astype(powers, dtype);
 }

@@ -6,7 +6,7 @@ import { wrongDepth } from './depth.ts';
 import { concatenate } from './joining.ts';
 import type { NDArray } from './ndarray.ts';
 import { result_type } from './promotion.ts';
-import { isComplex, type Scalar } from './scalar.ts';
+import { isComplex, PyFloat, type Scalar } from './scalar.ts';
 import { atleast_1d, ravel } from './shape.ts';
 import { slice, sliced } from './slicing.ts';
 import { argsort } from './sorting.ts';
@@ -147,8 +147,8 @@ export function interp(
   x: Operand,
   xp: Operand,
   fp: Operand,
-  left: Scalar | null = null,
-  right: Scalar | null = null,
+  left: Scalar | PyFloat | null = null,
+  right: Scalar | PyFloat | null = null,
   period: number | null = null,
 ): NDArray {
   const dtype = asarray(fp).entries === 2 ? 'complex128' : 'float64';
@@ -171,7 +171,7 @@ export function interp(
   let [at, places, values] = [asarray(x, 'float64'), asarray(xp, 'float64'), asarray(fp, dtype)];
   if (period === null && places.size === 0) throw new AppError('value', 'array of sample points is empty');
   if (places.size !== values.size) throw new AppError('value', 'fp and xp are not of the same length.');
-  let ends: [Scalar | null, Scalar | null] = [left, right];
+  let ends = [left, right].map((end) => (end instanceof PyFloat ? end.value : end));
   if (period !== null) {
     const round = Math.abs(period);
     at = remainder(at, round);

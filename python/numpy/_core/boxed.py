@@ -53,7 +53,7 @@ class boxed(guest):
     itemsize = property(lambda self: self._type.itemsize, doc='Length of one array element in bytes.')
     strides = property(lambda self: tuple(s // 8 * self._type.itemsize for s in self._codes.strides), doc='Steps in bytes.')
     real = property(lambda self: self, doc='The array itself.')
-    imag = property(lambda self: self._pick(lambda x: getattr(x, 'imag', 0)), doc='The imaginary parts.')
+    imag = property(lambda self: filled('zeros', self.shape, self._type), doc='Zeros, or empty strings.')
     __array_interface__ = property(lambda self: {'shape': self.shape, 'typestr': self._type.str, 'version': 3})
 
     def _pick(self, function):
@@ -477,6 +477,11 @@ def _two_ranks(a, b):
 
 
 def _isin(a, tests, invert=False):
+    if _object in (a.dtype, tests.dtype):
+        # Objects need not have an order.
+        known = tests._flat() if isinstance(tests, boxed) else tests.ravel().tolist()
+        flat = a._flat() if isinstance(a, boxed) else a.ravel().tolist()
+        return _find_truth([builtins.any(x is y or x == y for y in known) != invert for x in flat], a.shape)
     x, y, *_ = _two_ranks(a, tests)
     return call_array('isin', x, y, invert)
 

@@ -322,7 +322,9 @@ def ascontiguousarray(a, dtype=None, *, like=None):
 
 def asfortranarray(a, dtype=None, *, like=None):
     """Return an array (ndim >= 1) laid out in Fortran order in memory."""
-    return call_array('asfortranarray', asarray(a), None if dtype is None else _find(dtype))
+    a = asarray(a)
+    made = call_array('asfortranarray', a, None if dtype is None else _find(dtype))
+    return a if a.ndim and a.flags.f_contiguous and a.dtype == made.dtype else made
 
 
 def asarray_chkfinite(a, dtype=None, order=None):
@@ -530,16 +532,17 @@ def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis
 
 def logspace(start, stop, num=50, endpoint=True, base=10.0, dtype=None, axis=0):
     """Return numbers spaced evenly on a log scale."""
-    if isinstance(start, (list, tuple, ndarray)) or isinstance(stop, (list, tuple, ndarray)):
-        made = asarray(base) ** linspace(start, stop, num, endpoint, axis=axis)
-    else:
-        made = call_array('logspace', start=float(start), stop=float(stop), num=operator.index(num), endpoint=endpoint, base=float(base))
+    made = call_array('logspace', *_ends(start, stop), operator.index(num), endpoint, *_ends(base), axis=axis)
     return made if dtype is None else made.astype(dtype)
+
+
+def _ends(*values):
+    return [x if isinstance(x, (int, float, complex, generic, ndarray)) else asarray(x) for x in values]
 
 
 def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
     """Return numbers spaced evenly on a log scale (a geometric progression)."""
-    made = call_array('geomspace', start=float(start), stop=float(stop), num=operator.index(num), endpoint=endpoint)
+    made = call_array('geomspace', *_ends(start, stop), operator.index(num), endpoint, axis=axis)
     return made if dtype is None else made.astype(dtype)
 
 

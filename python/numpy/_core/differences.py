@@ -2,12 +2,10 @@
 
 import builtins
 
-from .creation import asanyarray as asarray, empty, zeros
+from .creation import asanyarray as asarray, zeros
 from .dtypes import result_type
-from .elementwise import where
 from .link import call, call_array
-from .reductions import bool_of, cumsum
-from .ufuncs import _no_value, absolute
+from .ufuncs import _no_value
 
 
 # ---------------------------------------------------------------- differences, sums along curves
@@ -57,54 +55,8 @@ def ediff1d(ary, to_end=None, to_begin=None):
 
 def gradient(f, *varargs, axis=None, edge_order=1):
     """Return the gradient of an N-dimensional array, with second order differences inside and first (or second) order at the ends."""
-    f = asarray(f)
-    axes = tuple(builtins.range(f.ndim)) if axis is None else (axis,) if isinstance(axis, int) else tuple(axis)
-    axes = tuple(k % f.ndim for k in axes)
-    if len(varargs) == 0:
-        steps = [1.0] * len(axes)
-    elif len(varargs) == 1 and asarray(varargs[0]).ndim == 0:
-        steps = list(varargs) * len(axes)
-    elif len(varargs) == len(axes):
-        steps = list(varargs)
-    else:
-        raise TypeError('invalid number of arguments')
-    if f.dtype.kind in 'biu':
-        f = f.astype(float)
-    made = []
-    for k, step in zip(axes, steps):
-        n = f.shape[k]
-        if n < edge_order + 1:
-            raise ValueError('Shape of array too small to calculate a numerical gradient, at least (edge_order + 1) elements are required.')
-
-        def at(part):
-            key = [slice(None)] * f.ndim
-            key[k] = part
-            return tuple(key)
-
-        out = empty(f.shape, f.dtype)
-        step = asarray(step)
-        h = diff(step) if step.ndim else step
-        if step.ndim and bool_of((h == h[0]).all()):
-            h = asarray(h[0])
-        if h.ndim == 0:
-            h = float(h)
-            out[at(slice(1, -1))] = (f[at(slice(2, None))] - f[at(slice(None, -2))]) / (2.0 * h)
-            first, last = h, h
-        else:
-            shape = [1] * f.ndim
-            shape[k] = -1
-            a, b = h[:-1].reshape(shape), h[1:].reshape(shape)
-            out[at(slice(1, -1))] = (-b / (a * (a + b)) * f[at(slice(None, -2))] + (b - a) / (a * b) * f[at(slice(1, -1))]
-                                     + a / (b * (a + b)) * f[at(slice(2, None))])
-            first, last = float(h[0]), float(h[-1])
-        if edge_order == 1:
-            out[at(0)] = (f[at(1)] - f[at(0)]) / first
-            out[at(-1)] = (f[at(-1)] - f[at(-2)]) / last
-        else:
-            out[at(0)] = (-1.5 * f[at(0)] + 2.0 * f[at(1)] - 0.5 * f[at(2)]) / first
-            out[at(-1)] = (1.5 * f[at(-1)] - 2.0 * f[at(-2)] + 0.5 * f[at(-3)]) / last
-        made.append(out)
-    return made[0] if len(axes) == 1 else tuple(made)
+    made = call_array('gradient', asarray(f), *varargs, axis=tuple(axis) if isinstance(axis, list) else axis, edge_order=edge_order)
+    return tuple(made) if isinstance(made, list) else made
 
 
 def trapezoid(y, x=None, dx=1.0, axis=-1):
@@ -171,17 +123,5 @@ def interp(x, xp, fp, left=None, right=None, period=None):
 
 
 def unwrap(p, discont=None, axis=-1, *, period=6.283185307179586):
-    """Unwrap by taking the complement of large deltas with respect to the period."""
-    p = asarray(p)
-    dd = diff(p, axis=axis)
-    if discont is None:
-        discont = period / 2
-    half = period / 2
-    ddmod = (dd + half) % period - half
-    ddmod = where((ddmod == -half) & (dd > 0), half, ddmod)
-    correct = where(absolute(dd) < discont, 0.0, ddmod - dd)
-    up = p.astype(float)
-    key = [slice(None)] * p.ndim
-    key[axis] = slice(1, None)
-    up[tuple(key)] = p[tuple(key)] + cumsum(correct, axis)
-    return up
+    """Unwrap by taking the complement of large deltas with respect to the period; whole numbers with a whole period stay whole."""
+    return call_array('unwrap', asarray(p), discont, axis, period)

@@ -140,12 +140,13 @@ def angle(z, deg=False):
 
 def isreal(x):
     """Returns a bool array, where True if input element is real."""
-    return _elementwise('isreal', x)
+    return imag(x) == 0
 
 
 def iscomplex(x):
     """Returns a bool array, where True if input element is complex."""
-    return _elementwise('iscomplex', x)
+    x = asarray(x)
+    return (x.imag != 0 if x.dtype.kind == 'c' else zeros(x.shape, bool))[()]
 
 
 def iscomplexobj(x):
@@ -172,7 +173,8 @@ def real_if_close(a, tol=100):
 def nan_to_num(x, copy=True, nan=0.0, posinf=None, neginf=None):
     """Replace NaN with zero and infinity with large finite numbers."""
     a = x if isinstance(x, (ndarray, generic)) else asarray(x)
-    made = call('nan_to_num', a, nan=float(nan), posinf=posinf, neginf=neginf)
+    made = call('nan_to_num', a, **{key: value if value is None or isinstance(value, (int, float)) else asarray(value)
+                                    for key, value in (('nan', nan), ('posinf', posinf), ('neginf', neginf))})
     if not copy and isinstance(x, ndarray):
         x[...] = made
         return x
@@ -191,15 +193,7 @@ def sinc(x):
 
 def i0(x):
     """Modified Bessel function of the first kind, order 0."""
-    x = asarray(x, float)
-    term = x * 0 + 1.0
-    total = term
-    for k in builtins.range(1, 500):
-        term = term * (x / (2.0 * k)) ** 2
-        total = total + term
-        if builtins.bool((absolute(term) <= absolute(total) * 1e-17).all()):
-            break
-    return total
+    return call_array('i0', asarray(x))
 
 
 def modf(x, out=None):
@@ -228,8 +222,15 @@ def frexp(x):
 
 
 def ldexp(x1, x2):
-    """Returns x1 * 2**x2, element-wise."""
-    return asarray(x1) * 2.0 ** asarray(x2)
+    """Returns x1 * 2**x2, element-wise, in the narrowest floating dtype that holds `x1`."""
+    a, exponents = asarray(x1), asarray(x2)
+    if exponents.dtype.kind not in 'biu' or a.dtype.kind not in 'biuf':
+        raise TypeError("ufunc 'ldexp' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule "
+                        "''safe''")
+    narrow = isinstance(x1, (builtins.bool, int)) or a.dtype.kind in 'biu' and a.itemsize == 1
+    want = a.dtype if a.dtype.kind == 'f' else 'float16' if narrow else 'float32' if a.itemsize == 2 else 'float64'
+    made = asarray(call('ldexp', a.astype(float), exponents)).astype(want)
+    return made if made.ndim else made[()]
 
 
 def spacing(x):

@@ -1,10 +1,11 @@
 """Joining and splitting arrays, putting elements in and taking them out."""
 
 import builtins
+import itertools
 import operator
 
 from . import link
-from .creation import _shape, array, asanyarray as asarray, empty, zeros
+from .creation import _shape, arange, asanyarray as asarray, empty, zeros
 from .link import call, call_array
 from .shaping import _int_list, broadcast_to, moveaxis, ravel
 
@@ -211,88 +212,49 @@ def roll(a, shift, axis=None):
 
 
 def trim_zeros(filt, trim='fb', axis=None):
-    """Trim the leading and/or trailing zeros from a 1-D array or sequence."""
+    """Trim the zeros at the edges of an array along the given axes (all of them by default); a list stays a list."""
     a = asarray(filt)
-    places = [i for i, x in enumerate(a.tolist()) if x != 0]
-    if not places:
-        return filt[:0]
-    first = places[0] if 'f' in trim.lower() else 0
-    last = places[-1] + 1 if 'b' in trim.lower() else len(filt)
-    return filt[first:last]
+    made = call_array('trim_zeros', a, trim, axis)
+    if isinstance(filt, ndarray):
+        return a._perhaps_view_of(made)
+    return type(filt)(made.tolist()) if isinstance(filt, (list, tuple)) else made
 
 
 def pad(array, pad_width, mode='constant', **kwargs):
     """
     Pad an array.
 
-    Modes: 'constant' (constant_values=), 'edge', 'reflect', 'symmetric', 'wrap', 'linear_ramp' (end_values=), 'maximum',
-    'minimum', 'mean', 'empty'.
+    Modes: 'constant' (constant_values=), 'edge', 'reflect' and 'symmetric' (reflect_type=), 'wrap', 'linear_ramp'
+    (end_values=), 'maximum', 'minimum', 'mean' and 'median' (stat_length=), 'empty', or a function of
+    (row, width, axis, kwargs) that fills the ends of each row in place.
     """
     a = asarray(array)
-    widths = broadcast_to(asarray(pad_width), (a.ndim, 2)).tolist()
-    for pair in widths:
-        if pair[0] < 0 or pair[1] < 0:
-            raise ValueError("index can't contain negative values")
-    known = {'constant': {'constant_values'}, 'linear_ramp': {'end_values'}, 'maximum': {'stat_length'}, 'mean': {'stat_length'},
-             'minimum': {'stat_length'}, 'edge': set(), 'empty': set(), 'wrap': set(), 'reflect': {'reflect_type'}, 'symmetric': {'reflect_type'}}
-    if mode not in known:
-        raise ValueError(f"mode '{mode}' is not supported")
-    unknown = set(kwargs) - known[mode]
-    if unknown:
-        raise ValueError(f"unsupported keyword arguments for mode '{mode}': {unknown}")
-    if mode in ('constant', 'linear_ramp', 'empty'):
-        ends = broadcast_to(asarray(kwargs.get('constant_values', kwargs.get('end_values', 0))), (a.ndim, 2))
-        for axis, (before, after) in enumerate(widths):
-            shape = list(a.shape)
-            shape[axis] = before + after + a.shape[axis]
-            made = zeros(shape, a.dtype)
-            at = [slice(None)] * a.ndim
-            low, high = ends[axis].tolist()
-            n = a.shape[axis]
-            at[axis] = slice(before, before + n)
-            made[tuple(at)] = a
-            if mode == 'constant':
-                at[axis] = slice(0, before)
-                made[tuple(at)] = low
-                at[axis] = slice(before + n, None)
-                made[tuple(at)] = high
-            elif mode == 'linear_ramp':
-                for count, value, edge, place in ((before, low, 0, lambda k: k), (after, high, n - 1, lambda k: before + n + after - 1 - k)):
-                    at[axis] = edge
-                    wall = a[tuple(at)] if n else value
-                    for k in builtins.range(count):
-                        at[axis] = place(k)
-                        ramp = value + (wall - value) * (k / count)
-                        made[tuple(at)] = ramp
-            a = made
-        return a
-    for axis, (before, after) in enumerate(widths):
-        n = a.shape[axis]
-        if n == 0 and (before or after):
-            raise ValueError(f"can't extend empty axis {axis} using modes other than 'constant' or 'empty'")
-        if mode in ('maximum', 'minimum', 'mean'):
-            from . import reductions
+    if isinstance(pad_width, dict):
+        named = {axis % a.ndim: width for axis, width in pad_width.items()}
+        pad_width = [[named.get(axis, 0)] * 2 if isinstance(named.get(axis, 0), int) else list(named[axis]) for axis in builtins.range(a.ndim)]
+    width = asarray(pad_width)
+    if callable(mode):
+        return _padded_by(mode, a, width, kwargs)
+    if a._boxed and a.dtype.kind in 'OUS':
+        return _padded_places(a, width, mode, kwargs)
+    made = call_array('pad', a, width, mode, **{key: value if isinstance(value, (int, float, str)) else asarray(value) for key, value in kwargs.items() if value is not None})
+    return made
 
-            stat = getattr(reductions, {'maximum': 'max', 'minimum': 'min', 'mean': 'mean'}[mode])(a, axis, keepdims=True)
-            if mode == 'mean' and a.dtype.kind in 'iu':
-                from .ufuncs import rint
 
-                stat = rint(stat).astype(a.dtype)
-            a = concatenate((repeat(stat, before, axis), a, repeat(stat, after, axis)), axis)
-            continue
-        places = []
-        for k in builtins.range(-before, n + after):
-            if mode == 'edge':
-                places.append(builtins.min(builtins.max(k, 0), n - 1))
-            elif mode == 'wrap':
-                places.append(k % n)
-            elif mode == 'symmetric':
-                m = k % (2 * n)
-                places.append(m if m < n else 2 * n - 1 - m)
-            elif n == 1:
-                places.append(0)
-            else:
-                m = k % (2 * n - 2)
-                places.append(m if m < n else 2 * n - 2 - m)
-        a = call_array('take', a, places, axis)
-    return a
+def _padded_by(function, a, width, kwargs):
+    made = call_array('pad', a, width)
+    widths = broadcast_to(width, (a.ndim, 2))
+    for axis in builtins.range(a.ndim):
+        rows = moveaxis(made, axis, -1)
+        for place in itertools.product(*map(builtins.range, rows.shape[:-1])):
+            function(rows[(*place, ...)], tuple(widths[axis].tolist()), axis, kwargs)
+    return made
+
+
+def _padded_places(a, width, mode, kwargs):
+    """Strings and objects: each new element stands somewhere in the array, or is a value that is given."""
+    places = call_array('pad', arange(a.size).reshape(a.shape), width, mode, **({'constant_values': -1} if mode == 'constant' else {}))
+    made = a.ravel()[places]
+    if mode == 'constant':
+        made[places < 0] = kwargs.get('constant_values', 0 if a.dtype.kind == 'O' else '')
+    return made

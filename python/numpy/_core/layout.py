@@ -58,12 +58,23 @@ class flagsobj:
 class flatiter:
     """A flat look at an array: `a.flat[3]`, `for x in a.flat`, `a.flat = 0`."""
 
+    __module__ = 'numpy'
+
     def __init__(self, array):
         self.base = array
         self.index = 0
 
     def __iter__(self):
-        return iter(self.base.ravel())
+        return self
+
+    @property
+    def coords(self):
+        """The place of the next element, an index for each axis."""
+        found, rest = [], self.index
+        for n in self.base.shape[::-1]:
+            found.append(rest % n if len(found) < self.base.ndim - 1 else rest)
+            rest //= n
+        return tuple(found[::-1])
 
     def __next__(self):
         if self.index >= self.base.size:

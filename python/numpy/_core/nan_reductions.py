@@ -3,7 +3,7 @@
 from . import link
 from .creation import asanyarray as asarray
 from .link import call
-from .reductions import _into, _reduce, bool_of, cumprod, cumsum, percentile
+from .reductions import _into, _quantile, _reduce, bool_of, cumprod, cumsum
 from .ufuncs import _no_value
 
 ndarray = link.ndarray
@@ -98,21 +98,18 @@ def nanmedian(a, axis=None, out=None, overwrite_input=False, keepdims=_no_value)
     return _into(made, out)
 
 
-def _nan_quantile(a, q, axis, keepdims):
-    a = asarray(a)
-    if axis is None:
-        flat = a.ravel()
-        return percentile(flat[~call('isnan', flat)], q)
-    from .functional import apply_along_axis
-
-    return apply_along_axis(lambda row: percentile(row[~call('isnan', row)], q), axis, a)
-
-
 def nanpercentile(a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=_no_value, *, weights=None):
     """Compute the qth percentile along the specified axis, while ignoring nan values."""
-    return _into(_nan_quantile(a, q, axis, keepdims), out)
+    return _nan_quantile('nanpercentile', a, q, axis, out, method, keepdims, weights)
 
 
 def nanquantile(a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=_no_value, *, weights=None):
     """Compute the qth quantile along the specified axis, while ignoring nan values."""
-    return _into(_nan_quantile(a, asarray(q) * 100, axis, keepdims), out)
+    return _nan_quantile('nanquantile', a, q, axis, out, method, keepdims, weights)
+
+
+def _nan_quantile(name, a, q, axis, out, method, keepdims, weights):
+    made = _quantile(name, a, q, axis, out, method, False if keepdims is _no_value else keepdims, weights)
+    if bool_of(call('isnan', asarray(made)).any()):
+        link.warn('All-NaN slice encountered')
+    return made

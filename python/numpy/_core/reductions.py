@@ -225,7 +225,7 @@ def _into(made, out):
     return out
 
 
-def _quantile(name, a, q, axis, out, method, keepdims):
+def _quantile(name, a, q, axis, out, method, keepdims, weights=None):
     a = asarray(a)
     if not isinstance(q, (int, float)) or isinstance(q, generic):
         q = asarray(q)
@@ -234,17 +234,19 @@ def _quantile(name, a, q, axis, out, method, keepdims):
     options = {'axis': _axes(axis), 'keepdims': keepdims or None}
     if method != 'linear':
         options['method'] = method
+    if weights is not None:
+        options['weights'] = asarray(weights)
     return _into(call(name, a, q, **options), out)
 
 
 def percentile(a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False, *, weights=None):
     """Compute the q-th percentile of the data along the specified axis."""
-    return _quantile('percentile', a, q, axis, out, method, keepdims)
+    return _quantile('percentile', a, q, axis, out, method, keepdims, weights)
 
 
 def quantile(a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False, *, weights=None):
     """Compute the q-th quantile of the data along the specified axis."""
-    return _quantile('quantile', a, q, axis, out, method, keepdims)
+    return _quantile('quantile', a, q, axis, out, method, keepdims, weights)
 
 
 def average(a, axis=None, weights=None, returned=False, *, keepdims=_no_value):

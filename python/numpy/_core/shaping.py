@@ -1,9 +1,12 @@
 """Shapes: views and rearrangements of arrays."""
 
 import builtins
+import math
+import numbers
 import operator
 
 from . import link
+from ..exceptions import TooHardError
 from .creation import _shape, array, asanyarray as asarray
 from .generic import generic
 from .link import AxisError, call, call_array, engine
@@ -197,8 +200,25 @@ class broadcast:
         self.size = self._parts[0].size
         self.numiter = len(args)
 
+        self.reset()
+
     def __iter__(self):
-        return zip(*(p.ravel() for p in self._parts))
+        return self
+
+    def __next__(self):
+        found = next(self._steps)
+        self.index += 1
+        return found
+
+    def reset(self):
+        """Begins again with the first elements."""
+        self.index = 0
+        self._steps = zip(*(p.ravel() for p in self._parts))
+
+    @property
+    def iters(self):
+        """A flat look at each of the arrays."""
+        return tuple(p.flat for p in self._parts)
 
 
 def ndim(a):
@@ -216,6 +236,11 @@ def size(a, axis=None):
     a = asarray(a)
     if axis is None:
         return a.size
+    if isinstance(axis, (tuple, list)):
+        axes = [_axis(k, a.ndim) for k in axis]
+        if len(set(axes)) < len(axes):
+            raise ValueError('repeated axis')
+        return math.prod(a.shape[k] for k in axes)
     return a.shape[_axis(axis, a.ndim)]
 
 
@@ -227,21 +252,52 @@ def astype(x, dtype, /, *, copy=True, device=None):
 
 
 def shares_memory(a, b, /, max_work=None):
-    """Determine if two arrays share memory."""
-    return may_share_memory(a, b) and _overlap(asarray(a), asarray(b))
+    """Determine if two arrays share memory: whether some byte belongs to both. `max_work` limits how many steps the search may take."""
+    return may_share_memory(a, b) and (max_work == 0 or _overlap(asarray(a), asarray(b), None if max_work in (None, -1) else max_work))
 
 
-def _overlap(a, b):
-    if a.size > 10000 or b.size > 10000:
-        return True
+def _overlap(a, b, most):
+    """
+    Whether a byte of one is a byte of the other: whether steps of a, less steps of b, can make up the distance between
+    them. The longest steps are tried first, as far as the shorter ones can still make up the rest.
+    """
+    distance = engine.offset(b._h) - engine.offset(a._h)
+    terms = []
+    for x, sign in ((a, 1), (b, -1)):
+        for n, s in [*zip(x.shape, x.strides), (x.itemsize, 1)]:
+            s *= sign
+            if s < 0:
+                # Counted from the other end.
+                distance -= s * (n - 1)
+                s = -s
+            if n > 1 and s:
+                terms.append((s, n - 1))
+    together = {}
+    for s, n in terms:
+        together[s] = together.get(s, 0) + n
+    terms = sorted(together.items(), reverse=True)
+    gcds, sums = [0], [0]
+    for s, n in reversed(terms):
+        gcds.append(math.gcd(gcds[-1], s))
+        sums.append(sums[-1] + s * n)
+    gcds.reverse()
+    sums.reverse()
+    work = 0
 
-    def places(x):
-        found = {engine.offset(x._h)}
-        for n, s in zip(x.shape, x.strides):
-            found = {p + k * s for p in found for k in builtins.range(n)}
-        return {p + k for p in found for k in builtins.range(x.itemsize)}
+    def reachable(k, rest):
+        nonlocal work
+        work += 1
+        if most is not None and work > most:
+            raise TooHardError('Exceeded max_work')
+        if k == len(terms):
+            return rest == 0
+        if not 0 <= rest <= sums[k] or rest % gcds[k]:
+            return False
+        s, n = terms[k]
+        low, high = builtins.max(0, -(-(rest - sums[k + 1]) // s)), builtins.min(n, rest // s)
+        return builtins.any(reachable(k + 1, rest - s * count) for count in builtins.range(high, low - 1, -1))
 
-    return a.size > 0 and b.size > 0 and not places(a).isdisjoint(places(b))
+    return reachable(0, distance)
 
 
 def may_share_memory(a, b, /, max_work=None):
@@ -261,7 +317,7 @@ def iterable(y):
 
 def isscalar(element):
     """Returns True if the type of `element` is a scalar type."""
-    return isinstance(element, (generic, int, float, complex, str, bytes))
+    return isinstance(element, (generic, int, float, complex, str, bytes, memoryview)) or isinstance(element, numbers.Number)
 
 
 def isfortran(a):

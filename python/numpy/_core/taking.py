@@ -167,21 +167,7 @@ def unravel_index(indices, shape, order='C'):
 
 def ravel_multi_index(multi_index, dims, mode='raise', order='C'):
     """Converts a tuple of index arrays into an array of flat indices."""
-    dims = _shape(dims)
-    flat = 0
-    parts = list(zip(multi_index, dims))
-    for i, n in parts if order == 'C' else parts[::-1]:
-        i = asarray(i)
-        if mode == 'raise' and i.size and (int(i.min()) < 0 or int(i.max()) >= n):
-            raise ValueError('invalid entry in coordinates array')
-        if mode == 'wrap':
-            i = i % n
-        elif mode == 'clip':
-            from .elementwise import clip
-
-            i = clip(i, 0, n - 1)
-        flat = flat * n + i
-    return flat[()] if isinstance(flat, ndarray) and flat.ndim == 0 else flat
+    return call('ravel_multi_index', [asarray(part) for part in multi_index], _shape(dims), mode if isinstance(mode, str) else list(mode), order)
 
 
 class ndenumerate:

@@ -192,6 +192,9 @@ const real: Kind = (value, parameter) => {
   throw new AppError('dtype', `must be real number, not ${typeName(value)}`, { argument: parameter });
 };
 
+/** As `real`, where a whole number that is a float counts as one. */
+const intOrFloat: Kind = (value, parameter) => (value instanceof PyFloat ? value : real(value, parameter));
+
 const realOrNone: Kind = (value, parameter) => (value === null ? null : real(value, parameter));
 
 const sparse: Kind = (value, parameter) => {
@@ -406,7 +409,7 @@ const own: Readonly<Record<string, Kind | null>> = {
   'place.arr': owned,
   'putmask.a': owned,
   'unwrap.discont': realOrNone,
-  'unwrap.period': real,
+  'unwrap.period': intOrFloat,
   'random.bytes.length': index,
   'random.set_state.state': present,
   'random.randint.low': wide,

@@ -226,7 +226,7 @@ export const numpyNames: Readonly<Record<string, Named>> = {
       typeof element !== 'object' || (element !== null && !Array.isArray(element) && !('dtype' in element)),
     'element',
   ),
-  nan_to_num: direct((x: Operand, copies = true, nan?: number, posinf?: number, neginf?: number): NDArray => {
+  nan_to_num: direct((x: Operand, copies = true, nan?: Operand, posinf?: Operand, neginf?: Operand): NDArray => {
     const made = elementwise.nan_to_num(x, nan, posinf, neginf);
     if (copies || !(typeof x === 'object' && 'dtype' in x)) return made;
     copyInto(x, made);

@@ -1,0 +1,76 @@
+# %% setup
+import numpy as np
+import warnings
+M = np.array([[10.0, 7, 4], [3, 2, np.nan]])
+Z = np.array([[0, 0, 2, 3, 0, 0], [0, 1, 0, 3, 0, 0], [0, 0, 0, 0, 0, 0]])
+
+# %%% samples between and outside
+np.interp(3.5, [1, 2, 3], [3, 2, 0], right=-99.0)
+np.interp([0, 9], [1, 2, 3], [3, 2, 0], -1.0, 7)
+np.interp([0, 9], [1, 2, 3], [3, 2j, 0], left=-1, right=7.0)
+np.gradient([1.0, 2, 4, 7, 12], 2.0, edge_order=2)
+np.gradient([0.0, 1, 4, 9], [0.0, 1, 1.5, 3.5], edge_order=2)
+np.gradient(np.array([[1, 2, 6], [3, 4, 5]]), [1.0, 2.0], 2)
+np.gradient([1, 2, 3], 1, 2)
+np.unwrap([0, 1, 2, -1, 0], period=4), np.unwrap([0, 1, 2, -1, 0], period=4.0)
+np.unwrap([[0, 3.5, 7.0], [1, 2, 8]], axis=0, discont=4)
+np.geomspace(1j, 1000j, num=4), np.geomspace(-1, -1000, 4), np.geomspace([1, 2], [10, 20], 3, axis=1)
+np.logspace(2.0, 3.0, num=4, base=[2.0, 3.0], axis=-1), np.logspace(0, 3, 4, base=2, dtype=int)
+
+# %%% values put in place of others
+np.nan_to_num([np.inf, -np.inf, np.nan, 8], nan=np.array([1, 2, 3, 4]), posinf=[5, 6, 7, 8], neginf=-9)
+np.nan_to_num(np.array([complex(np.inf, np.nan), np.nan]), nan=np.array([1, 2]), posinf=[3, 4])
+np.nan_to_num(np.float32([np.inf, np.nan, 1]), nan=5)
+np.isreal(np.array(['1', '2j'])), np.isreal(np.array([1, '2', 3j], dtype=object)), np.iscomplex(['a'])
+np.ldexp(5, np.arange(3)), np.ldexp(np.arange(3), 2), np.ldexp(np.int16(3), 2), np.ldexp(np.float32(1.5), [1, 2])
+np.ldexp(1, 2.0)
+np.i0(0.0), np.i0([0, 1, 10])
+np.isin([[1, 2], [3, 4]], {1, 2}), np.isin([1, None], [None])
+
+# %%% quantiles
+np.nanpercentile(M, 50, axis=1, keepdims=True), np.nanquantile(M, [0.5, 0.25], axis=0)
+np.nanquantile(M, 0.5, axis=(0, 1), keepdims=True), np.nanpercentile(M, 30, method='lower')
+np.nanpercentile([np.nan, np.nan], 50)
+np.quantile([[1.0, 2, 3, 4]], 0.5, axis=1, weights=[1, 1, 1, 5], method='inverted_cdf')
+
+# %%% edges
+np.trim_zeros([0, 0, 1, 2, 0]), np.trim_zeros((0, 1, 0), 'b'), np.trim_zeros(Z), np.trim_zeros(Z, axis=-1)
+np.trim_zeros([0, 1], 'x')
+np.pad([1, 2, 3, 4, 9], 2, 'median'), np.pad([1, 2, 4], 3, 'reflect', reflect_type='odd'), np.pad([1, 2, 4], 2, 'symmetric', reflect_type='odd')
+np.pad([[1, 2]], {-1: (1, 2)}), np.pad([[1, 2]], {0: 1}, mode='edge'), np.pad([1, 2, 3, 9], 2, 'mean', stat_length=2)
+np.pad(np.array(['a', 'b']), 1, 'edge'), np.pad(np.array(['a', 'b']), 1, constant_values='x')
+np.pad([1, 2], 1, mode='edge', constant_values=3)
+np.pad([1, 2], 1.5)
+
+# %% padding by a function
+def frame(row, width, axis, options):
+    row[:width[0]] = options.get('ink', 7) + axis
+    row[len(row) - width[1]:] = -1
+print(np.pad(np.arange(6).reshape(2, 3), ((1, 1), (2, 1)), frame, ink=20))
+
+# %%% places
+np.ravel_multi_index([[3, 6, 6], [4, 5, 1]], (4, 4), mode=('clip', 'wrap')), np.ravel_multi_index((3, 1, 4), (6, 7, 8))
+np.size(Z, axis=(0, 1)), np.size(Z, (1,))
+np.size(Z, axis=(0, 0))
+np.isscalar(__import__('fractions').Fraction(1, 2)), np.isscalar(__import__('decimal').Decimal(1)), np.isscalar([1])
+
+# %% walking step by step
+b = np.broadcast([[1], [2]], [4, 5])
+print(next(b), next(b), b.index, b.reset(), b.index, list(b), type(b))
+flat = np.arange(6).reshape(2, 3).flat
+print(type(flat), flat.coords, next(flat), flat.coords, next(flat), next(flat), next(flat), flat.coords, flat.index, list(flat))
+
+# %% memory in common
+x = np.zeros(200000)
+print(np.shares_memory(x[::2], x[1::2]), np.shares_memory(x[::2], x[::3]), np.shares_memory(x[::-1], x[:1]), np.may_share_memory(x[::2], x[1::2]))
+grid = x.reshape(400, 500)
+print(np.shares_memory(grid[:, 3], grid[:, 4]), np.shares_memory(grid[:, 3], grid[7]))
+y = np.zeros(90000, dtype=np.int8)
+a = np.lib.stride_tricks.as_strided(y, strides=(970, 887, 331), shape=(30, 30, 30))
+b = np.lib.stride_tricks.as_strided(y[11:], strides=(1009, 797), shape=(40, 40))
+try:
+    np.shares_memory(a, b, max_work=3)
+except np.exceptions.TooHardError as error:
+    print(type(error).__name__, error)
+f = np.asfortranarray(np.ones((2, 3)))
+print(np.asfortranarray(f) is f)
