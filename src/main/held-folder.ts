@@ -107,14 +107,25 @@ function alone<T>(parent: string, work: () => T): T {
 function take(folder: string): HeldFolder {
   const write = (holders: Holder[]) => {
     const temporary = join(folder, `.lock-${process.pid}-${randomBytes(4).toString('hex')}`);
-    writeFileSync(temporary, JSON.stringify(holders));
-    renameSync(temporary, join(folder, 'lock'));
+    try {
+      writeFileSync(temporary, JSON.stringify(holders));
+      renameSync(temporary, join(folder, 'lock'));
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw error;
+    }
   };
   const own: Holder = { pid: process.pid, started: startOf(process.pid) };
   write([own]);
   return {
     folder,
-    sharedWith: (pid) => write(pid === null ? [own] : [own, { pid, started: startOf(pid) }]),
+    sharedWith: (pid) => {
+      try {
+        write(pid === null ? [own] : [own, { pid, started: startOf(pid) }]);
+      } catch {
+        // On a full disk the lock names its owner alone, which holds the folder as long as it lives.
+      }
+    },
     release: () => rmSync(join(folder, 'lock'), { force: true }),
   };
 }

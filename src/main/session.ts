@@ -21,13 +21,16 @@ function newName(): string {
 }
 
 function usedAt(folder: string): number | null {
-  const stat =
-    statSync(join(folder, 'journal.json'), { throwIfNoEntry: false }) ?? statSync(folder, { throwIfNoEntry: false });
-  return stat?.mtimeMs ?? null;
+  const changed = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  // Every writing of a notebook puts a new file into its folder.
+  const written = Math.max(changed(join(folder, 'journal.json')), changed(join(folder, 'notebooks')));
+  return written || changed(folder) || null;
 }
 
+/** True when there are neither arrays nor notebooks, whole or set aside. */
 function isEmpty(folder: string): boolean {
-  return !readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((name) => name.endsWith('.npy'));
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return !names.some((name) => /\.(?:npy|ipynb)(?:\.damaged)?$/.test(name));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dataFolder } from '../../src/main/data-folder.ts';
@@ -50,6 +50,26 @@ describe('a session', () => {
     second.close();
     expect(existsSync(join(second.folder, 'a.npy'))).toBe(true);
     expect(readdirSync(second.folder).sort()).toEqual(['a.npy', 'journal.json']);
+  });
+
+  it.each(['n1.ipynb', 'n1.ipynb.damaged'])('that holds nothing but a notebook is kept: %s', (name) => {
+    const session = openSession(home.path, null);
+    mkdirSync(join(session.folder, 'notebooks'));
+    writeFileSync(join(session.folder, 'notebooks', name), '{}');
+    session.close();
+    expect(existsSync(join(session.folder, 'notebooks', name))).toBe(true);
+  });
+
+  it('lives on when its lock cannot be written', () => {
+    const session = openSession(home.path, null);
+    const lock = join(session.folder, 'lock');
+    // A folder of that name cannot be replaced by a file, as none can on a full disk.
+    rmSync(lock);
+    mkdirSync(join(lock, 'in the way'), { recursive: true });
+    session.sharedWith(process.pid);
+    expect(readdirSync(session.folder).filter((name) => name.startsWith('.lock'))).toEqual([]);
+    rmSync(lock, { recursive: true });
+    session.close();
   });
 
   it('used last is taken first', () => {

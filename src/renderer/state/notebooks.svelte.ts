@@ -1,4 +1,5 @@
 /** The session's notebooks: which there are, and the ones that were opened in this page. */
+import { SvelteMap } from 'svelte/reactivity';
 import type { Notebook, NotebookInfo } from '#shared/notebook.ts';
 import { compute, connection, on } from '../compute-client.ts';
 import type { NotebookModel } from '../notebook/notebook-model.svelte.ts';
@@ -17,7 +18,7 @@ class Notebooks {
   known = $state(false);
   /** Id of the notebook whose name is being edited in its tab. */
   renaming = $state<string | null>(null);
-  readonly #models = new Map<string, NotebookModel>();
+  readonly #models = new SvelteMap<string, NotebookModel>();
 
   /** The notebook to work on, read when it is first looked at. */
   async model(id: string): Promise<NotebookModel> {
@@ -31,6 +32,11 @@ class Notebooks {
   /** A model that is there already. */
   opened(id: string | null): NotebookModel | null {
     return id === null ? null : (this.#models.get(id) ?? null);
+  }
+
+  /** True when the session holds all that was written here. */
+  get saved(): boolean {
+    return [...this.#models.values()].every((model) => model.saved);
   }
 
   /** The one looked at last, if it is still there. */
