@@ -1,5 +1,7 @@
 """Sparse matrices of SciPy: handles to matrices that the engine keeps compressed."""
 
+from operator import index as _index
+
 from numpy._core import link as _link
 from numpy._core.creation import _shape
 from numpy._core.creation import asarray as _asarray
@@ -128,8 +130,11 @@ class sparray_base:
 
     def todense(self, order=None, out=None):
         """Return a dense representation: of a sparse matrix a `numpy.matrix`, of a sparse array an array."""
-        made = self.toarray(order, out)
-        return _of_dense(made) if isinstance(self, spmatrix) else made
+        return self._full(self.toarray(order, out))
+
+    def _full(self, made):
+        """A dense result of a sparse matrix is a `numpy.matrix`, of a sparse array an array."""
+        return _of_dense(made) if isinstance(self, spmatrix) and isinstance(made, _ndarray) and made.ndim == 2 else made
 
     def __array__(self, dtype=None, copy=None):
         made = self.toarray()
@@ -181,13 +186,11 @@ class sparray_base:
 
     def sum(self, axis=None, dtype=None, out=None):
         """Sum the matrix elements over a given axis."""
-        made = self._method('sum', axis, *(() if dtype is None else (_find(dtype),)))
-        return _of_dense(made) if axis is not None and isinstance(self, spmatrix) and isinstance(made, _ndarray) and made.ndim == 2 else made
+        return self._full(self._method('sum', _one_axis(axis), *(() if dtype is None else (_find(dtype),))))
 
     def mean(self, axis=None, dtype=None, out=None):
         """Compute the arithmetic mean along the specified axis."""
-        made = self._method('mean', axis, *(() if dtype is None else (_find(dtype),)))
-        return _of_dense(made) if axis is not None and isinstance(self, spmatrix) and isinstance(made, _ndarray) and made.ndim == 2 else made
+        return self._full(self._method('mean', _one_axis(axis), *(() if dtype is None else (_find(dtype),))))
 
     def max(self, axis=None, out=None, *, explicit=False):
         """Return the maximum of the matrix or maximum along an axis."""
@@ -199,11 +202,11 @@ class sparray_base:
 
     def argmax(self, axis=None, out=None, *, explicit=False):
         """Return indices of maximum elements along an axis."""
-        return self._method('argmax', axis, explicit)
+        return self._full(self._method('argmax', axis, explicit))
 
     def argmin(self, axis=None, out=None, *, explicit=False):
         """Return indices of minimum elements along an axis."""
-        return self._method('argmin', axis, explicit)
+        return self._full(self._method('argmin', axis, explicit))
 
     def count_nonzero(self, axis=None):
         """Number of non-zero entries."""
@@ -356,13 +359,25 @@ def _key(part):
     return part
 
 
+def _one_axis(axis):
+    """Axes of a matrix as the engine takes them: one, or all."""
+    if not isinstance(axis, tuple):
+        return axis
+    if len(axis) > 2 or len({_index(k) % 2 for k in axis}) < len(axis):
+        raise ValueError("duplicate value in 'axis'")
+    return axis[0] if len(axis) == 1 else None
+
+
 def _operator(name, two=True):
     def with_other(self, other):
         if not isinstance(other, (sparray_base, _ndarray, _link.generic, int, float, complex, list)) and not hasattr(type(other), 'todok'):
             if name in ('__eq__', '__ne__'):
                 return name == '__ne__'
             return NotImplemented
-        return self._method(name, other)
+        made = self._method(name, other)
+        return self._full(made) if sums else made
+
+    sums = name in ('__add__', '__radd__', '__sub__', '__rsub__')
 
     def alone(self):
         return self._method(name)
