@@ -10,7 +10,7 @@ import { matmul } from './linalg/products.ts';
 import type { NDArray } from './ndarray.ts';
 import { result_type } from './promotion.ts';
 import { sum } from './reductions.ts';
-import { atleast_2d, expand_dims, reshape, squeeze } from './shape.ts';
+import { atleast_2d, expand_dims, ravel, reshape, squeeze } from './shape.ts';
 import { average, mean } from './statistics.ts';
 import { add, conj, divide, multiply, subtract } from './ufuncs/arithmetic.ts';
 import { sqrt } from './ufuncs/mathematics.ts';
@@ -32,7 +32,8 @@ export interface CovarianceOptions {
 /**
  * Covariance matrix of variables in rows (columns if `rowvar` is false), over n − ddof (1 by default).
  *
- * @throws AppError 'value' for more than two dimensions, weights of another length or below zero.
+ * @throws AppError 'value' for more than two dimensions, weights of another length or below zero; 'dtype' for dtypes of
+ * integers, and "fweights must be integer".
  * @example cov(array([[1, 2, 3], [3, 2, 1]])).tolist() // [[1, -1], [-1, 1]]
  */
 export function cov(m: Operand, options: CovarianceOptions = {}): NDArray {
@@ -53,6 +54,13 @@ export function cov(m: Operand, options: CovarianceOptions = {}): NDArray {
   const n = x.shape[1];
   const ddof = options.ddof ?? (bias ? 0 : 1);
   const w = weightsOf(fweights, aweights, n);
+  if (!/^(float|complex)/.test(dtype) && x.size > 0) {
+    throw new AppError(
+      'dtype',
+      `Cannot cast ufunc 'subtract' output from dtype('float64') to dtype('${dtype}') with casting rule 'same_kind'`,
+      { argument: 'dtype', hint: 'Means are no integers: give a dtype of floats.' },
+    );
+  }
   const centre =
     w === null ? mean(x, { axis: 1, keepdims: true }) : average(x, { axis: 1, keepdims: true, weights: w });
   const away = subtract(x, centre);
@@ -68,11 +76,12 @@ function weightsOf(fweights: ArrayLike | undefined, aweights: ArrayLike | undefi
   for (const [argument, values] of Object.entries({ fweights, aweights })) {
     if (values === undefined) continue;
     const w = asarray(values, 'float64');
-    if (w.ndim > 1) throw new AppError('value', `cannot handle multidimensional ${argument}`, { argument });
-    if (w.ndim === 0) throw new AppError('value', `${argument} must be a list`, { argument });
-    const list = w.tolist() as number[];
+    const list = ravel(w).tolist() as number[];
     if (argument === 'fweights' && list.some((x) => !Number.isInteger(x)))
       throw new AppError('dtype', 'fweights must be integer', { argument });
+    if (w.ndim > 1) throw new AppError('value', `cannot handle multidimensional ${argument}`, { argument });
+    if (w.ndim === 0)
+      throw new AppError('index', 'tuple index out of range', { argument, hint: 'Weights are a list.' });
     if (list.length !== n) throw new AppError('value', `incompatible numbers of samples and ${argument}`, { argument });
     if (list.some((x) => x < 0)) throw new AppError('value', `${argument} cannot be negative`, { argument });
     made = made === null ? w : multiply(made, w);

@@ -8,12 +8,12 @@ import { concatenate } from './joining.ts';
 import type { NDArray } from './ndarray.ts';
 import { can_cast, kindCode, result_type } from './promotion.ts';
 import { PyFloat } from './scalar.ts';
-import { cumsum, sum } from './reductions.ts';
+import { any, cumsum, sum } from './reductions.ts';
 import { normalizeAxes, normalizeAxis, ravel, reshape } from './shape.ts';
 import { slice, sliced } from './slicing.ts';
-import { absolute, add, divide, multiply, remainder, subtract } from './ufuncs/arithmetic.ts';
+import { negative, floor_divide, absolute, add, divide, multiply, remainder, subtract } from './ufuncs/arithmetic.ts';
 import { equal, greater, less, logical_and, not_equal } from './ufuncs/comparison.ts';
-import type { Operand } from './ufuncs/definition.ts';
+import { isWeak, type Operand } from './ufuncs/definition.ts';
 
 /** The part of an array from one index to another along an axis. */
 function part(a: NDArray, axis: number, from: number | null, to: number | null): NDArray {
@@ -60,7 +60,6 @@ export function diff(a: Operand, n = 1, axis = -1, prepend?: Operand, append?: O
  */
 export function ediff1d(ary: Operand, to_end: Operand | null = null, to_begin: Operand | null = null): NDArray {
   const flat = ravel(asarray(ary));
-  if (flat.dtype === 'bool') subtract(flat, flat);
   const ends = Object.entries({ to_begin, to_end }).map(([argument, value]) => {
     const added = value === null ? empty(0, flat.dtype) : ravel(asarray(value));
     if (!can_cast(added.dtype, flat.dtype, 'same_kind')) {
@@ -72,6 +71,7 @@ export function ediff1d(ary: Operand, to_end: Operand | null = null, to_begin: O
     }
     return astype(added, flat.dtype, { copy: false });
   });
+  if (flat.dtype === 'bool') subtract(flat, flat);
   const inner = flat.size < 2 ? empty(0, flat.dtype) : diff(flat);
   return concatenate([ends[0], inner, ends[1]], 0, flat.dtype);
 }
@@ -89,12 +89,12 @@ export function gradient(
   { axis = null, edge_order = 1 }: { axis?: number | readonly number[] | null; edge_order?: number } = {},
 ): NDArray[] {
   const given = asarray(f);
-  // NumPy's own words.
-  if (given.dtype === 'bool' && given.size > 0) subtract(given, given);
   const source = 'biu'.includes(kindCode(given.dtype)) ? astype(given, 'float64') : given;
   const axes = axis === null ? source.shape.map((_, k) => k) : normalizeAxes(axis, source.ndim);
-  if (spacings.length > 1 && spacings.length !== axes.length)
-    throw new AppError('dtype', 'invalid number of arguments');
+  const one = spacings.length === 0 || (spacings.length === 1 && asarray(spacings[0]).ndim === 0);
+  if (!one && spacings.length !== axes.length) throw new AppError('dtype', 'invalid number of arguments');
+  // NumPy's own words.
+  if (given.dtype === 'bool' && given.size > 0) subtract(given, given);
   if (edge_order > 2)
     throw new AppError('value', "'edge_order' greater than 2 not supported", { argument: 'edge_order' });
   const steps = axes.map((along, k) =>
@@ -205,9 +205,10 @@ export function trapezoid(y: Operand, x: Operand | null = null, dx: Operand = 1,
             diff(places),
             values.shape.map((_, k) => (k === along ? -1 : 1)),
           )
-        : diff(places, 1, along);
+        : diff(places, 1, axis);
   }
   const pairs = add(part(values, along, 1, null), part(values, along, null, -1));
+  // Places with more axes than the samples make more of them; the axis is counted as it was given.
   return sum(divide(multiply(width, pairs), new PyFloat(2)), { axis });
 }
 
@@ -219,23 +220,26 @@ export function trapezoid(y: Operand, x: Operand | null = null, dx: Operand = 1,
  */
 export function unwrap(
   p: Operand,
-  discont: number | null = null,
+  discont: Operand | null = null,
   axis = -1,
-  period: number | PyFloat = new PyFloat(2 * Math.PI),
+  period: Operand = new PyFloat(2 * Math.PI),
 ): NDArray {
   const source = asarray(p);
   if (source.ndim === 0) throw new AppError('value', 'diff requires input that is at least one dimensional');
   const along = normalizeAxis(axis, source.ndim);
-  const round = period instanceof PyFloat ? period.value : period;
-  const whole = 'biu'.includes(kindCode(source.dtype)) && !(period instanceof PyFloat) && Number.isInteger(period);
-  const number = (x: number): number | PyFloat => (whole ? x : new PyFloat(x));
-  const high = whole ? Math.floor(round / 2) : round / 2;
-  const ambiguous = !whole || round % 2 === 0;
   const steps = diff(source, 1, along);
-  let near = add(remainder(subtract(steps, number(-high)), number(round)), number(-high));
-  if (ambiguous) near = where(logical_and(equal(near, number(-high)), greater(steps, 0)), number(high), near);
-  const jumps = where(less(absolute(steps), new PyFloat(discont ?? round / 2)), 0, subtract(near, steps));
-  const made = astype(source, whole ? result_type([steps.dtype], [period]) : jumps.dtype);
+  const common = isWeak(period)
+    ? result_type([steps.dtype], [period])
+    : result_type([steps.dtype, asarray(period).dtype]);
+  const whole = 'biu'.includes(kindCode(common));
+  const high = whole ? floor_divide(period, 2) : divide(period, 2);
+  const low = negative(high);
+  let near = add(remainder(subtract(steps, low), period), low);
+  // Half a round may be taken either way; of an odd one there is no half.
+  const ambiguous = !whole || any(equal(remainder(period, 2), 0)).item() === true;
+  if (ambiguous) near = where(logical_and(equal(near, low), greater(steps, 0)), high, near);
+  const jumps = where(less(absolute(steps), discont ?? divide(period, 2)), 0, subtract(near, steps));
+  const made = astype(source, common);
   setitem(
     made,
     [...new Array<ReturnType<typeof slice>>(along).fill(slice()), slice(1)],

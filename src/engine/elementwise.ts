@@ -3,7 +3,7 @@ import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { commonShape, sameShape } from './broadcast.ts';
 import { astype, broadcast_to, copy, copyInto } from './cast.ts';
-import { asarray, empty, scalarArray, unset } from './create.ts';
+import { broadcastFor, asarray, empty, scalarArray, unset } from './create.ts';
 import { kindOf, realOf } from './compile.ts';
 import { nonzero } from './index-plan.ts';
 import { NDArray } from './ndarray.ts';
@@ -270,7 +270,12 @@ export function isreal(a: Operand): NDArray {
   return equal(imag(a), 0);
 }
 
-/** NaN replaced by a number, infinities by very large ones (or by those given); an array gives each element its own. */
+/**
+ * NaN replaced by a number, infinities by very large ones (or by those given), which may be arrays of a's shape.
+ *
+ * @throws AppError 'shape' "could not broadcast input array from shape …" for replacements of another shape, 'dtype' for
+ * complex ones.
+ */
 export function nan_to_num(
   a: Operand,
   nan: Operand = 0,
@@ -286,10 +291,24 @@ export function nan_to_num(
     return made;
   }
   const largest = source.dtype === 'float32' ? 3.4028234663852886e38 : Number.MAX_VALUE;
-  const value = (x: Operand): Operand => (typeof x === 'number' ? new PyFloat(x) : x);
-  const low = where(equal(source, -Infinity), value(neginf ?? -largest), source);
-  const high = where(equal(source, Infinity), value(posinf ?? largest), low);
-  return astype(where(isnan(source), value(nan), high), source.dtype, { copy: false });
+  const filled = (value: Operand): Operand => {
+    const own = isWeak(value) ? null : asarray(value).dtype;
+    if (own !== null && !can_cast(own, source.dtype, 'same_kind')) {
+      const what = asarray(value).ndim === 0 ? 'scalar' : 'array data';
+      throw new AppError(
+        'dtype',
+        `Cannot cast ${what} from dtype('${own}') to dtype('${source.dtype}') according to the rule 'same_kind'`,
+      );
+    }
+    return fitted(value);
+  };
+  const fitted = (value: Operand): Operand =>
+    isWeak(value) ? value : broadcastFor(astype(asarray(value), source.dtype, { copy: false }), source.shape);
+  const made = where(isnan(source), filled(nan), source);
+  const high = where(equal(source, Infinity), filled(posinf ?? new PyFloat(largest)), made);
+  return astype(where(equal(source, -Infinity), filled(neginf ?? new PyFloat(-largest)), high), source.dtype, {
+    copy: false,
+  });
 }
 
 /**

@@ -1,13 +1,14 @@
 /** NumPy's `fft`: discrete Fourier transforms along axes, with their frequencies and shifts. */
+import { PyFloat } from './scalar.ts';
 import { AppError } from '#shared/errors.ts';
 import { astype, copy, copyInto } from './cast.ts';
 import { asarray, empty, zeros } from './create.ts';
 import { inverseReal, transform, transformReal, worthHalving } from './fourier-kernel.ts';
 import { roll } from './joining.ts';
-import type { NDArray } from './ndarray.ts';
+import { NDArray } from './ndarray.ts';
 import { moveaxis, normalizeAxis } from './shape.ts';
 import { slice, sliced } from './slicing.ts';
-import { conj } from './ufuncs/arithmetic.ts';
+import { divide, multiply, conj } from './ufuncs/arithmetic.ts';
 import type { Operand } from './ufuncs/definition.ts';
 
 /** Who is scaled by 1/n: the inverse ('backward'), the transform ('forward'), or both by 1/√n ('ortho'). */
@@ -293,6 +294,9 @@ export function rfftn(
   norm: Norm = null,
 ): NDArray {
   const source = asarray(a);
+  // The last axis is the first that is looked at.
+  const final = axes === null ? (s === null ? undefined : -1) : axes.at(-1);
+  if (final !== undefined) normalizeAxis(final, source.ndim);
   const [at, lengths] = places(source, s, axes);
   requireLast(at);
   const last = at.length - 1;
@@ -339,26 +343,35 @@ export function irfft2(
 
 function requireWhole(n: number): void {
   if (!Number.isInteger(n)) throw new AppError('value', 'n should be an integer', { argument: 'n' });
-  if (n === 0) throw new AppError('value', 'float division by zero', { argument: 'n' });
+}
+
+/** @throws AppError 'value' for a distance between no samples. */
+function requireSome(n: number, d: Operand): void {
+  if (n === 0 && !(d instanceof NDArray)) throw new AppError('value', 'float division by zero', { argument: 'n' });
 }
 
 /** The frequencies of the values of an `fft` of n samples, `d` apart. @example fftfreq(4).tolist() // [0, 0.25, -0.5, -0.25] */
-export function fftfreq(n: number, d = 1): NDArray {
+export function fftfreq(n: number, d: Operand = 1): NDArray {
   requireWhole(n);
-  const made = empty(n, 'float64');
+  requireSome(n, d);
   const half = Math.floor((n - 1) / 2) + 1;
-  const unit = 1 / (n * d);
-  for (let k = 0; k < n; k++) made.data[made.start + k] = (k < half ? k : k - n) * unit;
-  return made;
+  return spaced(n, n, (k) => (k < half ? k : k - n), d);
+}
+
+/** Whole numbers over n · d, which may be numbers of any kind. */
+function spaced(length: number, n: number, number: (k: number) => number, d: Operand): NDArray {
+  const made = empty(length, 'float64');
+  const plain = d instanceof PyFloat ? d.value : d;
+  const unit = typeof plain === 'number' ? 1 / (n * plain) : 1;
+  for (let k = 0; k < length; k++) made.data[made.start + k] = number(k) * unit;
+  return typeof plain === 'number' ? made : multiply(made, divide(new PyFloat(1), multiply(d, n)));
 }
 
 /** The frequencies of the values of an `rfft`. @example rfftfreq(4).tolist() // [0, 0.25, 0.5] */
-export function rfftfreq(n: number, d = 1): NDArray {
+export function rfftfreq(n: number, d: Operand = 1): NDArray {
   requireWhole(n);
-  const made = empty(Math.floor(n / 2) + 1, 'float64');
-  const unit = 1 / (n * d);
-  for (let k = 0; k < made.size; k++) made.data[made.start + k] = k * unit;
-  return made;
+  requireSome(n, d);
+  return spaced(Math.floor(n / 2) + 1, n, (k) => k, d);
 }
 
 function shifted(x: Operand, axes: number | readonly number[] | null, by: (n: number) => number): NDArray {

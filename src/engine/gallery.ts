@@ -196,7 +196,7 @@ export function leslie(f: Operand, s: Operand): NDArray {
  *
  * a (…, m) → (…, m + n − 1, n), or (…, max(m, n), n) 'same', (…, |m − n| + 1, n) 'valid'.
  * @throws AppError 'value' "n must be a positive integer.", "len(a) must be at least 1.", "'mode' argument must be one of
- * ('full', 'valid', 'same')"; 'index' "tuple index out of range".
+ * ('full', 'valid', 'same')"; 'index' "too many indices for array: …".
  */
 export function convolution_matrix(a: Operand, n: number, mode: 'full' | 'same' | 'valid' = 'full'): NDArray {
   if (!(n > 0)) throw new AppError('value', 'n must be a positive integer.', { argument: 'n' });
@@ -205,7 +205,10 @@ export function convolution_matrix(a: Operand, n: number, mode: 'full' | 'same' 
   if (!['full', 'same', 'valid'].includes(mode)) {
     throw new AppError('value', "'mode' argument must be one of ('full', 'valid', 'same')", { argument: 'mode' });
   }
-  if (list.ndim === 0) throw new AppError('index', 'tuple index out of range', { argument: 'a' });
+  if (list.ndim === 0)
+    throw new AppError('index', 'too many indices for array: array is 0-dimensional, but 1 were indexed', {
+      argument: 'a',
+    });
   if (list.ndim > 1) return overBatch([list], [1], (one) => convolution_matrix(one as NDArray, n, mode)) as NDArray;
   const m = list.size;
   const [least, most] = [Math.min(m, n), Math.max(m, n)];

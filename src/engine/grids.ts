@@ -95,10 +95,15 @@ function steps(dims: readonly number[], order: 'C' | 'F'): number[] {
  */
 export function ravel_multi_index(
   multi_index: readonly Operand[],
-  dims: readonly number[],
+  shape_: readonly number[] | number,
   mode: Mode | readonly Mode[] = 'raise',
   order: 'C' | 'F' = 'C',
 ): NDArray {
+  const dims = typeof shape_ === 'number' ? [shape_] : shape_;
+  if (!['C', 'F'].includes(order))
+    throw new AppError('value', "only 'C' or 'F' order is permitted", { argument: 'order' });
+  if (typeof mode === 'string' && !['raise', 'wrap', 'clip'].includes(mode))
+    throw new AppError('value', "Use one of 'clip', 'raise', or 'wrap' for clip mode", { argument: 'mode' });
   const parts = multi_index.map((part) => asarray(part));
   if (parts.length !== dims.length) {
     throw new AppError('value', `parameter multi_index must be a sequence of length ${dims.length}`, {
@@ -139,9 +144,15 @@ export function unravel_index(indices: Operand, shape: readonly number[] | numbe
     throw new AppError('value', "only 'C' or 'F' order is permitted", { argument: 'order' });
   const dims = typeof shape === 'number' ? [shape] : shape;
   const places = asarray(indices);
-  if (!isInteger(places.dtype) && places.size > 0)
+  if (!isInteger(places.dtype) && places.dtype !== 'bool' && places.size > 0)
     throw new AppError('dtype', 'only int indices permitted', { argument: 'indices' });
   const size = dims.reduce((product, n) => product * n, 1);
+  if (size < 0)
+    throw new AppError(
+      'value',
+      "dimensions are too large; arrays and shapes with a total size greater than 'intp' are not supported.",
+      { argument: 'shape', hint: `The shape is ${shapeText(dims)}.` },
+    );
   const step = steps(dims, order);
   const list = flatNumbers(places);
   const bad = list.find((place) => place < 0 || place >= size);

@@ -7,6 +7,7 @@ import { requireMemory, sizeInWords } from './memory.ts';
 import { native } from './native.ts';
 import { NDArray } from './ndarray.ts';
 import { linspace } from './ranges.ts';
+import { sliced } from './slicing.ts';
 import { isInteger } from './promotion.ts';
 import { max, min, sum } from './reductions.ts';
 import { binsByRule } from './bin-rules.ts';
@@ -36,7 +37,7 @@ export function histogram(
   { bins = 10, range, weights, density = false }: HistogramOptions = {},
 ): { hist: NDArray; bin_edges: NDArray } {
   const source = ascontiguousarray(ravel(asarray(a)), 'float64');
-  const values = new Float64Array(source.buffer, source.offset, source.size);
+  const values = (source.data as Float64Array).subarray(source.start, source.start + source.size);
   requireWeights(asarray(a), weights);
   const scale = weights === undefined ? null : astype(ravel(asarray(weights)), 'float64', { order: 'C' });
   const edges = edgesFor(asarray(a), values, bins, range, scale !== null);
@@ -65,7 +66,7 @@ export function histogram(
  */
 export function histogram_bin_edges(a: Operand, { bins = 10, range, weights }: HistogramOptions = {}): NDArray {
   const source = ascontiguousarray(ravel(asarray(a)), 'float64');
-  const values = new Float64Array(source.buffer, source.offset, source.size);
+  const values = (source.data as Float64Array).subarray(source.start, source.start + source.size);
   requireWeights(asarray(a), weights);
   return edgesFor(asarray(a), values, bins, range, weights !== undefined);
 }
@@ -90,7 +91,12 @@ function edgesFor(
     });
   }
   const [low, high] = equalEdges(a, values, 1, range).tolist() as [number, number];
-  return equalEdges(a, values, binsByRule(bins, values, range, high - low, isInteger(a.dtype)), range);
+  return equalEdges(
+    a,
+    values,
+    binsByRule(bins, values, range, high - low, isInteger(a.dtype) || a.dtype === 'bool'),
+    range,
+  );
 }
 
 /**
@@ -117,7 +123,7 @@ export function histogramdd(
   const n = columns[0]?.size ?? 0;
   const d = columns.length;
   const each = typeof bins === 'number' ? new Array<number>(d).fill(bins) : bins;
-  if (typeof (each as unknown) === 'string') {
+  if (typeof (each as unknown) === 'string' && each.length === d) {
     throw new AppError('dtype', "'<' not supported between instances of 'str' and 'int'", {
       argument: 'bins',
       hint: 'Rules find the bins of one dimension alone: give counts or edges.',
@@ -135,7 +141,15 @@ export function histogramdd(
     8 * boxes,
     () => `Unable to allocate ${sizeInWords(8 * boxes)} for a histogram of ${boxes.toLocaleString('en-US')} boxes`,
   );
-  const edges = lists.map((list, k) => edgesFor(columns[k], list, each[k], range?.[k] ?? undefined, false));
+  const edges = lists.map((list, k) => {
+    const made = edgesFor(columns[k], list, each[k], range?.[k] ?? undefined, false);
+    // Between two numbers of single precision the edges have it too.
+    const single =
+      typeof each[k] === 'number' && (range?.[k] ?? null) === null && asarray(sample[k]).dtype === 'float32';
+    if (!single) return made;
+    const [low, high] = [0, made.size - 1].map((at) => astype(sliced(made, at), 'float32'));
+    return linspace(low, high, made.size);
+  });
   const numbers = edges.map(numbersOf);
   const shape = numbers.map((list) => list.length - 1);
   const hist = empty(shape, 'float64');

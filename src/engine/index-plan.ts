@@ -202,7 +202,7 @@ export function nonzero(a: NDArray): NDArray[] {
   if (a.ndim === 0) {
     throw new AppError(
       'value',
-      'Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.',
+      `Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.${a.dtype === 'bool' ? ' If the context of this error is of the form `arr[nonzero(cond)]`, just use `arr[cond]`.' : ''}`,
     );
   }
   const flags = a.dtype === 'bool' && a.cContiguous ? a : astype(a, 'bool', { order: 'C' });

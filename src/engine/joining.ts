@@ -5,7 +5,7 @@ import { asarray, broadcastFor, empty, unset } from './create.ts';
 import { wrongDepth } from './depth.ts';
 import { shapeCode } from './memory.ts';
 import { take } from './taking.ts';
-import { contiguousStrides, type NDArray } from './ndarray.ts';
+import { contiguousStrides, NDArray } from './ndarray.ts';
 import { can_cast, type Casting, result_type } from './promotion.ts';
 import {
   atleast_1d,
@@ -139,10 +139,14 @@ export function block(blocks: Operand | readonly Operand[]): NDArray {
   if (blocks.length === 0) throw new AppError('value', 'List at arrays cannot be empty', { argument: 'arrays' });
   const depth = (part: unknown): number => (Array.isArray(part) ? 1 + depth(part[0]) : 0);
   const levels = depth(blocks);
+  const leaves = (part: unknown): NDArray[] =>
+    Array.isArray(part) ? part.flatMap(leaves) : [asarray(part as Operand)];
+  // All get as many axes as the deepest, in front.
+  const ndim = leaves(blocks).reduce((most, a) => Math.max(most, a.ndim), levels);
   const join = (part: unknown, level: number): NDArray => {
     if (!Array.isArray(part)) {
       const a = asarray(part as Operand);
-      return a.ndim < levels ? reshape(a, [...new Array<number>(levels - a.ndim).fill(1), ...a.shape]) : a;
+      return a.ndim < ndim ? reshape(a, [...new Array<number>(ndim - a.ndim).fill(1), ...a.shape]) : a;
     }
     return concatenate(
       part.map((item) => join(item, level + 1)),
@@ -275,14 +279,15 @@ export function repeat(a: Operand, repeats: Operand, axis: number | null = null)
   if (each === null && counts.length !== n) {
     throw new AppError('shape', `operands could not be broadcast together with shape (${n},) (${counts.length},)`);
   }
-  if ((each ?? 0) < 0) throw new AppError('value', 'negative dimensions are not allowed', { argument: 'repeats' });
+  if ((each ?? 0) < 0 && source.size > 0)
+    throw new AppError('value', 'negative dimensions are not allowed', { argument: 'repeats' });
   if (counts.some((c) => c < 0))
     throw new AppError('value', 'repeats may not contain negative values.', { argument: 'repeats' });
   if (each !== null) {
     // Every slice seen as (one, repeated) is one broadcast assignment.
     const shape = [...source.shape.slice(0, along), n, each, ...source.shape.slice(along + 1)];
     const strides = [...source.strides.slice(0, along + 1), 0, ...source.strides.slice(along + 1)];
-    const whole = source.shape.map((length, k) => (k === along ? length * each : length));
+    const whole = source.shape.map((length, k) => (k === along ? length * Math.max(0, each) : length));
     const made = unset(whole, source.dtype);
     if (made.size === 0) return made;
     copyInto(made.view(shape, contiguousStrides(shape, made.itemsize)), source.view(shape, strides));
@@ -304,13 +309,14 @@ export function append(a: Operand, values: Operand, axis: number | null = null):
 }
 
 /** Places along an axis: integers, a slice, or a mask of the axis. */
-export type Places = number | readonly number[] | readonly boolean[] | Slice;
+export type Places = number | readonly number[] | readonly boolean[] | Slice | NDArray;
 
 function placesOf(places: Places, n: number, what: 'delete' | 'insert'): number | readonly number[] {
   if (places instanceof Slice) {
     const { start, step, count } = places.over(n);
     return Array.from({ length: count }, (_, k) => start + k * step);
   }
+  if (places instanceof NDArray) return placesIn(places, n, what);
   if (typeof places === 'number' || typeof places[0] !== 'boolean') {
     const list = (typeof places === 'number' ? [places] : places) as readonly number[];
     if (list.some((place) => !Number.isInteger(place)))
@@ -325,6 +331,26 @@ function placesOf(places: Places, n: number, what: 'delete' | 'insert'): number 
     );
   }
   return (places as readonly boolean[]).flatMap((set, k) => (set ? [k] : []));
+}
+
+/** Places that an array names: of one element as itself, which may be any number. */
+function placesIn(a: NDArray, n: number, what: 'delete' | 'insert'): number | readonly number[] {
+  const fault = (code: 'value' | 'index', message: string): AppError =>
+    new AppError(code, message, { argument: 'obj' });
+  if (a.dtype === 'bool') {
+    if (what === 'delete' && (a.ndim !== 1 || a.size !== n))
+      throw fault(
+        'value',
+        `boolean array argument obj to delete must be one dimensional and match the axis length of ${n}`,
+      );
+    if (a.ndim !== 1) throw fault('value', 'boolean array argument obj to insert must be one dimensional');
+    return (a.tolist() as boolean[]).flatMap((set, k) => (set ? [k] : []));
+  }
+  if (what === 'insert' && a.ndim > 1)
+    throw fault('value', 'index array argument obj to insert must be one dimensional or scalar');
+  if (!/int/.test(a.dtype)) throw fault('index', 'arrays used as indices must be of integer (or boolean) type');
+  if (a.ndim === 0 || (what === 'delete' && a.size === 1)) return Number(a.item());
+  return (ravel(a).tolist() as unknown[]).map(Number);
 }
 
 /**

@@ -120,7 +120,7 @@ export function extract(condition: ArrayLike, arr: ArrayLike): NDArray {
 /**
  * Each element from the array of `choices` that the number in its place names.
  *
- * @throws AppError 'value' "invalid entry in choice array"; 'dtype' "Cannot cast … from dtype('…') to dtype('int64')
+ * @throws AppError 'value' "invalid entry in choice array", "0-length sequence."; 'dtype' "Cannot cast … from dtype('…') to dtype('int64')
  * according to the rule 'safe'".
  * @example choose(array([1, 0]), [array([10, 20]), array([30, 40])]).tolist() // [30n, 20n]
  */
@@ -138,6 +138,7 @@ export function choose(
     );
   }
   requireMode(mode);
+  if (choices.length === 0) throw new AppError('value', '0-length sequence.', { argument: 'choices' });
   const parts = choices.map((choice) => asarray(choice));
   const shape = commonShape([...parts.map((part) => part.shape), index.shape]);
   const dtype = commonType(choices);

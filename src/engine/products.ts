@@ -111,11 +111,11 @@ export function cross(
   { axisa = -1, axisb = -1, axisc = -1 }: { axisa?: number; axisb?: number; axisc?: number } = {},
 ): NDArray {
   const [along, other, into] = axis === null ? [axisa, axisb, axisc] : [axis, axis, axis];
+  const given = [asarray(a), asarray(b)];
+  if (given.some((one) => one.ndim === 0)) throw new AppError('value', 'At least one array has zero dimension');
   if (![along, other, into].every(Number.isInteger)) {
     throw new AppError('dtype', 'the axis must be an integer', { argument: 'axis' });
   }
-  const given = [asarray(a), asarray(b)];
-  if (given.some((one) => one.ndim === 0)) throw new AppError('value', 'At least one array has zero dimension');
   const x = moveaxis(given[0], normalizeAxis(along, given[0].ndim, 'axisa'), -1);
   const y = moveaxis(given[1], normalizeAxis(other, given[1].ndim, 'axisb'), -1);
   const lengths = [x.shape.at(-1), y.shape.at(-1)];

@@ -11,7 +11,7 @@ import { count_nonzero, max } from './reductions.ts';
 import { sliced } from './slicing.ts';
 import { bytesOf, longRows, sort, sortInPlace } from './sorting.ts';
 import type { Complex } from './scalar.ts';
-import { weightsFor } from './statistics.ts';
+import { nanmean, weightsFor } from './statistics.ts';
 import { divide, subtract } from './ufuncs/arithmetic.ts';
 import { isnan } from './ufuncs/comparison.ts';
 import { isWeak, type Operand } from './ufuncs/definition.ts';
@@ -230,6 +230,8 @@ function quantiles(a: NDArray, q: Operand, scale: 1 | 100, options: QuantileOpti
       argument: 'weights',
     });
   }
+  // Of nothing NumPy gives the mean, for however many shares.
+  if (skipsNaN && a.size === 0) return nanmean(a, { axis: options.axis ?? null, keepdims: options.keepdims ?? false });
   // Places that are whole numbers choose one of the values.
   const whole = scale === 1 && method === 'linear' && !'fc'.includes(kindCode(asarray(q).dtype));
   const rule: Method = whole ? { ...methods[method], chooses: true } : methods[method];

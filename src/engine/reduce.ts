@@ -25,7 +25,8 @@ export interface ReduceOptions {
   dtype?: DType;
   out?: NDArray;
   where?: Operand;
-  initial?: Scalar;
+  /** null for none at all: then there must be elements. */
+  initial?: Scalar | null;
 }
 
 /** A reduction: the ufunc it repeats, what it begins with, and the dtype it works in. */
@@ -86,7 +87,7 @@ export function reduce(reduction: Reduction, operand: Operand, options: ReduceOp
   if (options.out !== undefined) requireShape(step.name, options.out, reducedShape(a.shape, axes, keepdims), keepdims);
   const mask =
     options.where === undefined || options.where === true ? null : maskFor(asarray(options.where, 'bool'), a);
-  if (mask !== null && identity === null && options.initial === undefined) {
+  if (mask !== null && identity === null && (options.initial ?? null) === null) {
     throw new AppError(
       'value',
       `reduction operation '${step.name}' does not have an identity, so to use a where mask one has to specify 'initial'`,
@@ -94,13 +95,13 @@ export function reduce(reduction: Reduction, operand: Operand, options: ReduceOp
   }
   const whole = empty(reducedShape(a.shape, axes, true), made);
   const initial = options.initial ?? identity;
-  if (options.initial !== undefined) requireHeld(options.initial, whole.dtype);
+  if (options.initial !== undefined && options.initial !== null) requireHeld(options.initial, whole.dtype);
+  const needsSome = initial === null || options.initial === null;
+  if (needsSome && axes.some((k) => a.shape[k] === 0))
+    throw new AppError('value', `zero-size array to reduction operation ${step.name} which has no identity`);
   if (initial !== null)
     fillWith(whole, typeof initial === 'number' && /int/.test(whole.dtype) ? Math.trunc(initial) : initial);
   else {
-    if (axes.some((k) => a.shape[k] === 0)) {
-      throw new AppError('value', `zero-size array to reduction operation ${step.name} which has no identity`);
-    }
     const first = a.view(whole.shape, a.strides);
     if (whole.size > 0) copyInto(whole, first);
   }

@@ -15,7 +15,7 @@ import type { Operand } from './ufuncs/definition.ts';
 import { commonType } from './ufuncs/resolution.ts';
 import { stack } from './joining.ts';
 import { where } from './elementwise.ts';
-import { kindCode } from './promotion.ts';
+import { isInteger, kindCode } from './promotion.ts';
 import { all, any } from './reductions.ts';
 import { isnan } from './ufuncs/comparison.ts';
 
@@ -135,7 +135,8 @@ export function argwhere(a: Operand): NDArray {
 /**
  * Where `values` would be inserted into sorted `a` to keep it sorted: before its equals ('left') or behind ('right').
  *
- * @throws AppError 'value' unless `a` has one axis, and for another `side`.
+ * @throws AppError 'value' unless `a` has one axis, and for another `side`; 'dtype' "could not parse sorter argument",
+ * "sorter must only contain integers".
  * @example searchsorted(array([1, 2, 3]), array([2])).tolist() // [1n]
  */
 export function searchsorted(a: Operand, values: Operand, side: 'left' | 'right' = 'left', sorter?: NDArray): NDArray {
@@ -144,6 +145,10 @@ export function searchsorted(a: Operand, values: Operand, side: 'left' | 'right'
     throw new AppError('value', `search side must be 'left' or 'right' (got '${side}')`, { argument: 'side' });
   }
   if (list.ndim !== 1) throw wrongDepth(list, 'a');
+  if (sorter !== undefined && asarray(sorter).ndim !== 1)
+    throw new AppError('dtype', 'could not parse sorter argument', { argument: 'sorter' });
+  if (sorter !== undefined && !isInteger(asarray(sorter).dtype))
+    throw new AppError('dtype', 'sorter must only contain integers', { argument: 'sorter' });
   const dtype = commonType([list, values]);
   const ordered = sorter === undefined ? list : take(list, sorter);
   const sorted = ascontiguousarray(ordered, dtype);

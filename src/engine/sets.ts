@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors.ts';
 import { ascontiguousarray, astype, copy } from './cast.ts';
-import { asarray, empty } from './create.ts';
+import { zeros, asarray, empty } from './create.ts';
 import { compress, take } from './taking.ts';
 import { wrongDepth } from './depth.ts';
 import { concatenate } from './joining.ts';
@@ -228,6 +228,8 @@ function flagged(a: NDArray, test: (i: number) => boolean): NDArray {
 export function bincount(x: Operand, weights?: Operand, minlength = 0): NDArray {
   const list = asarray(x);
   if (list.ndim !== 1) throw wrongDepth(list, 'x');
+  const none: unknown = minlength;
+  if (none === null) throw new AppError('dtype', 'use 0 instead of None for minlength', { argument: 'minlength' });
   if (minlength < 0) throw new AppError('value', "'minlength' must not be negative", { argument: 'minlength' });
   if (!/int|bool/.test(list.dtype) && list.size > 0) {
     throw new AppError(
@@ -244,6 +246,8 @@ export function bincount(x: Operand, weights?: Operand, minlength = 0): NDArray 
   }
   requireMemory(length * 16, () => `${length} bins cannot be counted`);
   const scale = weights === undefined ? null : astype(asarray(weights), 'float64', { order: 'C' });
+  // Of nothing nothing is counted, whatever it weighs.
+  if (list.size === 0) return zeros([length], 'int64');
   if (scale !== null && scale.size !== places.size) {
     throw new AppError('value', "The weights and list don't have the same length.");
   }

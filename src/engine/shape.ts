@@ -237,7 +237,7 @@ export function flip(a: NDArray, axis?: number | readonly number[] | null): NDAr
     offset += Math.max(0, a.shape[k] - 1) * strides[k];
     strides[k] = -strides[k];
   }
-  return a.view(a.shape, strides, offset);
+  return a.view(a.shape, strides, a.size === 0 ? a.offset : offset);
 }
 
 /**

@@ -40,6 +40,7 @@ export function convolve(a: Operand, v: Operand, mode: ConvolveMode = 'full'): N
   const [x, y] = [atleast_1d(asarray(a)), atleast_1d(asarray(v))];
   for (const [argument, list] of Object.entries({ a: x, v: y }))
     if (list.shape[0] === 0) throw new AppError('value', `${argument} cannot be empty`, { argument });
+  extent(1, 1, mode);
   twoLists(x, y);
   return y.size > x.size ? slide(y, x, mode) : slide(x, y, mode);
 }

@@ -91,5 +91,6 @@ export function sliced(a: NDArray, ...index: BasicIndex[]): NDArray {
       axis++;
     }
   }
-  return a.view(shape, strides, offset);
+  // What is empty has no memory to move in.
+  return a.view(shape, strides, a.size === 0 ? a.offset : offset);
 }

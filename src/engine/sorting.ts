@@ -148,9 +148,10 @@ export function argsort(a: Operand, axis: number | null = -1, kind: SortKind = n
   return made;
 }
 
-function requireKind(kind: string | null): void {
+/** @throws AppError 'value' for a way of sorting that NumPy does not have. */
+export function requireKind(kind: string | null | undefined): void {
   // NumPy looks at the first letter only.
-  if (kind === null || /^[qhms]/i.test(kind)) return;
+  if (kind === null || kind === undefined || /^[qhms]/i.test(kind)) return;
   throw new AppError('value', `sort kind must be one of 'quick', 'heap', or 'stable' (got '${kind}')`, {
     argument: 'kind',
   });
@@ -168,7 +169,10 @@ export function lexsort(keys: readonly Operand[] | NDArray, axis = -1): NDArray 
     throw new AppError('dtype', 'need sequence of keys with len > 0 in lexsort', { argument: 'keys' });
   if (lists.some((list) => !sameShape(list.shape, lists[0].shape)))
     throw new AppError('value', 'all keys need to be the same shape');
-  if (lists[0].ndim === 0) return empty([], 'int64');
+  if (lists[0].ndim === 0) {
+    normalizeAxis(axis, axis === -1 || axis === 0 ? 1 : 0);
+    return empty([], 'int64');
+  }
   let order = argsort(lists[0], axis);
   for (const list of lists.slice(1)) {
     const next = argsort(take_along_axis(list, order, axis), axis);

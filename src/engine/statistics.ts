@@ -2,7 +2,7 @@
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { sameShape } from './broadcast.ts';
-import { astype, broadcast_to } from './cast.ts';
+import { astype, broadcast_to, copy } from './cast.ts';
 import { asarray, full, unset } from './create.ts';
 import { clip, real, where } from './elementwise.ts';
 import type { NDArray } from './ndarray.ts';
@@ -92,7 +92,9 @@ export function variance(a: Operand, options: SpreadOptions = {}): NDArray {
   const lanes = dtype === 'float64' && known === undefined ? lanesOfFew(source, options) : null;
   if (lanes !== null && lanes.n > ddof) return varianceOfFew(source, options, lanes, ddof);
   const centre = known ?? mean(source, { ...rest, dtype, keepdims: true });
-  const total = distances(astype(source, dtype, { copy: false }), centre, { ...rest, keepdims });
+  // Distances of complex numbers are real, whatever their squares are added up in.
+  const typed = source.entries === 2 ? source : astype(source, dtype, { copy: false });
+  const total = distances(typed, centre, { ...rest, keepdims, ...(options.dtype === undefined ? {} : { dtype }) });
   const n = counted(source, options, keepdims);
   const freedom = typeof n === 'number' ? Math.max(n - ddof, 0) : clip(subtract(n, ddof), 0, null);
   return averaged(total, freedom, out);
@@ -181,7 +183,10 @@ export { variance as var_ };
 /** Standard deviation: the square root of the variance. @example std(array([1, 3])).item() // 1 */
 export function std(a: Operand, options: SpreadOptions = {}): NDArray {
   const spread = variance(a, options);
-  return options.out === undefined ? sqrt(spread) : sqrt(spread, { out: options.out });
+  if (options.out !== undefined) return sqrt(spread, { out: options.out });
+  if (options.dtype === undefined || 'fc'.includes(kindCode(spread.dtype))) return sqrt(spread);
+  // Into an array of integers no root is written; a single number is cast.
+  return spread.ndim > 0 ? sqrt(spread, { out: spread }) : astype(sqrt(spread), spread.dtype);
 }
 
 type NanOptions = Omit<ReduceOptions, 'initial'>;
@@ -226,15 +231,18 @@ export function nanvar(a: Operand, options: SpreadOptions = {}): NDArray {
   const { dtype, out, ddof: _ddof, correction: _correction, mean: known, where: mask, ...rest } = options;
   const given = asarray(a);
   if (mask === undefined && 'biu'.includes(kindCode(given.dtype))) requireAxes(options.axis, given.ndim);
+  if ('biu'.includes(kindCode(given.dtype))) return variance(given, options);
   requireInexact(given, dtype);
   requireOut(given, options);
-  const source = dtype === undefined ? given : astype(given, dtype, { copy: false });
-  const centre = known ?? nanmean(source, { ...rest, keepdims: true, ...(mask === undefined ? {} : { where: mask }) });
+  const source = dtype === undefined || given.entries === 2 ? given : astype(given, dtype, { copy: false });
+  const typed = dtype === undefined ? {} : { dtype };
+  const centre =
+    known ?? nanmean(source, { ...rest, ...typed, keepdims: true, ...(mask === undefined ? {} : { where: mask }) });
   const kept = counting(source, options);
-  const away = where(kept, subtract(source, centre), 0);
+  const away = where(kept, subtract(source, centre, { out: copy(source), casting: 'unsafe' }), 0);
   const squared = away.entries === 2 ? real(multiply(away, conj(away))) : multiply(away, away);
   const n = subtract(count_nonzero(kept, rest), freedomOf(options));
-  const spread = ratio(sum(squared, rest), n);
+  const spread = ratio(sum(squared, { ...rest, ...typed }), n);
   return delivered(where(less_equal(n, 0), NaN, spread), dtype, out);
 }
 

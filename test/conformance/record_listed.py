@@ -48,7 +48,7 @@ FIX = {
     "AV": np.array([0, 2]),
 }
 engine.FIX.update({f"l_{k}": v for k, v in FIX.items()})
-ENV = {**{k: Ref(f"l_{k}") for k in FIX}, **{f"{k}t": Ref(f"l_{k}", "T") for k in ("M", "N", "J", "C", "P")}, "inf": inf, "nan": nan}
+ENV = {"np": np, **{k: Ref(f"l_{k}") for k in FIX}, **{f"{k}t": Ref(f"l_{k}", "T") for k in ("M", "N", "J", "C", "P")}, "inf": inf, "nan": nan}
 IN_PLACE = "put place putmask copyto fill_diagonal put_along_axis".split()
 
 
@@ -62,6 +62,37 @@ class Function:
 ENV["fn"] = Function
 
 CASES = """
+# Calls drawn at random that found faults: stacks, empty arrays, options that are arrays, misuse
+where(B, x=1) | where(B, y=V) | where(S) | where(True)
+clip(V, a_min=0) | clip(V, a_max=1) | clip(V, 0, 1, min=0) | clip(B) | clip(I, 1, 3)
+block([M, V]) | block([S, M]) | block([[M, M], [M, M]]) | block([T, V])
+delete(V, np.array([0.5])) | delete(M, np.array([[0, 1]])) | delete(V, np.array([9, 1])) | delete(V, np.array([[True]])) | delete(V, True) | delete(V, B)
+insert(V, np.array([[0, 1]]), 1) | insert(V, np.array([[True]]), 1) | insert(V, np.array([0.5, 1.5]), 1) | insert(V, np.zeros(0), 1)
+choose([1, 0, 1], np.array([[1, 2, 3], [4, 5, 6]], "int32")) | choose(0, np.array([5, 6], "int32")) | choose(I, []) | choose(I, 3)
+arange(0, V) | arange(3, step=V) | arange(np.zeros((0, 2))) | arange(np.array(3)) | arange(np.array([3]))
+array_split(3, 2) | array_split(S, 2) | array_split(V, 2, axis=None)
+transpose(V, 0) | transpose(V, 1) | transpose(M, 0)
+resize(V, [2, -1]) | resize(V, S) | resize(V, M) | resize(V, -3)
+repeat(EM, -1) | repeat(V, -1)
+bincount(np.zeros(0, int), V, 4) | bincount(3) | bincount([1, 2], minlength=None)
+cov(V, fweights=[0.5, 1, 1]) | cov(V, fweights=[[1, 2]]) | cov(V, aweights=[1.0]) | cov(V, aweights=2.0) | cov(M, dtype="int64") | corrcoef(M, dtype="uint8")
+gradient(M, V) | gradient(S, V) | gradient(V, 2.0, 3.0)
+trapezoid([1.0, 2.0], x=np.arange(24.0).reshape(3, 4, 2)) | trapezoid(M, x=M, axis=0)
+unwrap([0, 4, 9], discont=[1.0, 9.0]) | unwrap([0.0, 4.0, 9.0], period=np.array([3.0])) | unwrap([0, 5, 10], period=4) | unwrap([1, 5, 9], period=5)
+nan_to_num(Q, nan=np.array([1.0, 2.0])) | nan_to_num(Q, posinf=E) | nan_to_num(Q, neginf=Z) | nan_to_num(Q, nan=9)
+logspace(0, 2, 3, base=[2.0, 3.0]) | logspace(0, [1, 2], 3, base=[2.0, 3.0], axis=-1)
+fft.fftfreq(4, d=np.array([[1.0], [2.0]])) | fft.rfftfreq(4, d=1 + 2j) | fft.fftfreq(0) | fft.rfftfreq(0, d=V) | fft.fft(V, axis=None) | fft.rfftn(S, s=[2, 3])
+sum(EM, initial=None) | prod(EB, initial=None) | sum(V, initial=None) | max(V, initial=None) | max(V, keepdims="x") | nanmean(V, keepdims=[1])
+std(M, dtype="uint8") | std(C, dtype="float64") | nanstd(I, ddof=9) | nanstd(F, mean=np.array(0.5)) | nanstd(C, dtype="float64") | var(V, ddof=[1, 2]) | var(V, correction=M)
+average(V, weights=[1.0, 2.0], returned=M) | average(V, returned=M) | cumulative_sum(V, include_initial=M) | cumulative_sum(M, include_initial=M)
+sort(V, stable=M) | sort(V, kind="x", order="C") | argsort(V, kind="stable", stable=E) | partition(V, 0, kind="stable", order="K") | partition(V, 0, kind=[1])
+histogram2d(3, V) | histogram2d(S, V) | histogram2d(V, V, range=[0, 1]) | histogramdd(F) | histogramdd(V, bins="auto") | histogramdd(V, range=[0, 1]) | histogram(B, bins="auto")
+searchsorted(V, 0.5, sorter=M) | searchsorted(V, 0.5, sorter=V) | lexsort(3) | lexsort([1.5, 2.0], axis=-7)
+unravel_index([True, False], [2, 2]) | unravel_index([0, 1], [-1]) | ravel_multi_index([1, 2], [3], order="A") | ravel_multi_index([1, 2], 3) | ravel_multi_index([[1]], 2.5)
+cross(1, V) | cross(V, 1, axisa=[0]) | convolve(M, V, mode="x") | einsum(V) | einsum(V, V) | kaiser(3, [1.0]) | kaiser(3, V)
+nanquantile(E, [0.1, 0.9]) | nanquantile(E, 1.5) | nanpercentile(np.zeros((0, 3), "uint8"), 50) | histogram_bin_edges(EN) | meshgrid(V, indexing=V) | interp(0.5, V, V, period=0)
+absolute(1, dtype="uint8") | add(1, 2, dtype="uint8") | conjugate(-1, dtype="uint16") | ones_like(V, order="x") | greater(V, 1, order=None)
+ediff1d(B, to_begin=V) | intersect1d(V, V, return_indices=V) | unstack(M, axis=(0,)) | rollaxis(M, None) | diff(V, axis=None) | count_nonzero(S)
 # Elementwise by their other names
 abs(V) | abs(Z) | abs(U) | abs(B)
 acos(W) | acos([0.5, 2.0]) | acos(Z)

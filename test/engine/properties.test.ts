@@ -13,7 +13,7 @@ import { array_repr } from '#engine/printing.ts';
 import { arange } from '#engine/ranges.ts';
 import { cumsum, max, sum } from '#engine/reductions.ts';
 import type { Scalar } from '#engine/scalar.ts';
-import { reshape, transpose } from '#engine/shape.ts';
+import { flip, reshape, transpose } from '#engine/shape.ts';
 import { ellipsis, newaxis, slice, Slice, sliced } from '#engine/slicing.ts';
 import { argsort, sort } from '#engine/sorting.ts';
 import { take } from '#engine/taking.ts';
@@ -54,6 +54,12 @@ function* cells(shape: readonly number[]): Generator<number[]> {
 const values = (a: NDArray): Scalar[] => [...cells(a.shape)].map((index) => a.get(index));
 
 describe('against a naive reference', () => {
+  test('what is empty stays within its memory, however it is turned', () => {
+    const none = empty([0, 4]);
+    const turned = [sliced(none, slice(null, null, -1), slice(null, null, -1)), flip(none), flip(none.T)];
+    expect(turned.map((a) => a.offset)).toEqual([none.offset, none.offset, none.offset]);
+  });
+
   test('broadcast arithmetic', () => {
     fc.assert(
       fc.property(layout, layout, (a, b) => {

@@ -60,6 +60,8 @@ def exception(code, message, hint):
             message += ' '
         if (message.startswith('Python integer') and 'out of bounds' in message) or message == 'cannot convert float infinity to integer':
             made = OverflowError(message)
+        elif message.startswith(('cannot handle multidimensional ', 'incompatible numbers of samples')):
+            made = RuntimeError(message)
         elif 'nonzero scalar' in message and message.endswith('is not supported'):
             made = NotImplementedError(message)
         else:

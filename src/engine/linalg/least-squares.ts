@@ -148,7 +148,8 @@ export function pinv(
   const { m, n } = matrixShape(a);
   const { shape } = stackShape(a);
   const out = unset([...shape, n, m], dtype);
-  if (out.size === 0) return unset([...shape, n, m], a.dtype);
+  if (n === 0 || m === 0) return unset([...shape, n, m], a.dtype);
+  if (out.size === 0) return out;
   const limits = eachOf(rcond ?? (rtol === null ? Math.max(m, n) * epsOf(dtype) : (rtol ?? 1e-15)), shape, 'rcond');
   const { U, S, Vh } = hermitian ? fromEigenvalues(a) : svd(a, { full_matrices: false });
   const letter = letterOf(dtype);

@@ -40,6 +40,10 @@ const like =
   (fill: ArrayLike | null) =>
   (prototype: Operand, dtype?: DType, order: Order = 'K', shape: ShapeLike | null = null): NDArray => {
     const a = create.asarray(prototype);
+    if (!['C', 'F', 'A', 'K'].includes(order))
+      throw new AppError('value', `order must be one of 'C', 'F', 'A', or 'K' (got '${String(order)}')`, {
+        argument: 'order',
+      });
     const target = emptyLike(a, dtype ?? a.dtype, order, shape === null ? a.shape : create.asShape(shape));
     if (fill !== null) create.fillWith(target, create.asarray(fill).item());
     return target;

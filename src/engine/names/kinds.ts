@@ -1,6 +1,7 @@
 /** What kind of argument a parameter takes, told by the name it has all over NumPy; messages are CPython's and NumPy's. */
 import { type DType, dtypes } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
+import { scalarArray } from '../create.ts';
 import { NDArray } from '../ndarray.ts';
 import { isComplex, PyFloat } from '../scalar.ts';
 import { Slice } from '../slicing.ts';
@@ -13,7 +14,9 @@ const known: ReadonlySet<unknown> = new Set<DType>(dtypes);
 export const shown = (value: unknown): string =>
   typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' || typeof value === 'string'
     ? String(value)
-    : typeName(value);
+    : value instanceof PyFloat
+      ? String(value.value)
+      : typeName(value);
 
 /** Python's name for what a value is. */
 export function typeName(value: unknown): string {
@@ -38,7 +41,7 @@ function index(value: unknown, parameter: string): number {
     throw new AppError('value', 'Python int too large to convert to C long', { argument: parameter });
   }
   if (value instanceof NDArray) {
-    if (value.size === 1 && /int|bool/.test(value.dtype)) return index(value.item(), parameter);
+    if (value.ndim === 0 && /int|bool/.test(value.dtype)) return index(value.item(), parameter);
     throw new AppError('dtype', 'only integer scalar arrays can be converted to a scalar index', {
       argument: parameter,
     });
@@ -52,6 +55,13 @@ function index(value: unknown, parameter: string): number {
 function listed(value: unknown): readonly unknown[] | null {
   if (Array.isArray(value)) return value as unknown[];
   return value instanceof NDArray && value.ndim > 0 ? [...value] : null;
+}
+
+function unstacked(a: NDArray): NDArray[] {
+  const { shape, strides } = a;
+  return Array.from({ length: shape[0] }, (_, k) =>
+    a.view(shape.slice(1), strides.slice(1), a.offset + k * strides[0]),
+  );
 }
 
 const indexOrNone: Kind = (value, parameter) => (value === null ? null : index(value, parameter));
@@ -73,6 +83,8 @@ const dtype: Kind = (value, parameter) => {
 };
 
 const arrays: Kind = (value, parameter) => {
+  // The rows of an array stay arrays, of its dtype, when they are numbers too.
+  if (value instanceof NDArray && value.ndim > 0) return unstacked(value);
   const list = listed(value);
   if (list !== null) return list;
   const message =
@@ -80,6 +92,21 @@ const arrays: Kind = (value, parameter) => {
       ? 'iteration over a 0-d array'
       : 'arrays to stack must be passed as a "sequence" type such as list or tuple.';
   throw new AppError('dtype', message, { argument: parameter });
+};
+
+/** What has a length: not a number, nor an array without axes. */
+const sized: Kind = (value, parameter) => {
+  const array = value instanceof NDArray;
+  if (array ? value.ndim > 0 : Array.isArray(value) || value === null || typeof value === 'string') return value;
+  const words = array ? 'len() of unsized object' : `object of type '${typeName(value)}' has no len()`;
+  throw new AppError('dtype', words, { argument: parameter });
+};
+
+/** What is iterated over, told as Python tells it. */
+const iterated: Kind = (value, parameter) => {
+  if (listed(value) !== null) return arrays(value, parameter);
+  const words = value instanceof NDArray ? 'iteration over a 0-d array' : `'${typeName(value)}' object is not iterable`;
+  throw new AppError('dtype', words, { argument: parameter });
 };
 
 const called: Kind = (value, parameter) => {
@@ -97,7 +124,8 @@ const text: Kind = (value, parameter) => {
 /** Places of elements: integers, a slice, or a mask of the elements themselves; the latter two need the array's length. */
 const places: Kind = (value, parameter) => {
   if (value instanceof Slice) return value;
-  if (value instanceof NDArray && value.ndim === 1 && value.dtype === 'bool') return [...value];
+  if (value instanceof NDArray) return value;
+  if (typeof value === 'boolean') return scalarArray(value, 'bool');
   if (Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'boolean')) return value;
   if (parameter === 'obj') requireWhole(value, parameter);
   return indices(value, parameter);
@@ -106,7 +134,12 @@ const places: Kind = (value, parameter) => {
 /** @throws AppError 'index' for places that are no integers. */
 function requireWhole(value: unknown, parameter: string): void {
   const list = listed(value) ?? [value];
-  if (list.every((one) => !(one instanceof PyFloat) && !(typeof one === 'number' && !Number.isInteger(one)))) return;
+  if (
+    list.every(
+      (one) => !(one instanceof PyFloat) && !isComplex(one) && !(typeof one === 'number' && !Number.isInteger(one)),
+    )
+  )
+    return;
   throw new AppError('index', 'arrays used as indices must be of integer (or boolean) type', { argument: parameter });
 }
 
@@ -114,6 +147,19 @@ function requireWhole(value: unknown, parameter: string): void {
 const oneAxis: Kind = (value, parameter) => {
   if (!Array.isArray(value)) return indexOrNone(value, parameter);
   throw new AppError('dtype', "'tuple' object cannot be interpreted as an integer", { argument: parameter });
+};
+
+/** One axis, which must be said. */
+const neededAxis: Kind = (value, parameter) => {
+  if (Array.isArray(value)) return oneAxis(value, parameter);
+  return index(value, parameter);
+};
+
+/** One axis whose length is looked up in the shape before anything else. */
+const placeInShape: Kind = (value, parameter) => {
+  if (value !== null && !Array.isArray(value)) return index(value, parameter);
+  const what = value === null ? 'NoneType' : 'tuple';
+  throw new AppError('dtype', `tuple indices must be integers or slices, not ${what}`, { argument: parameter });
 };
 
 /** One axis of an accumulation. */
@@ -125,12 +171,84 @@ const accumulated: Kind = (value, parameter) => {
 
 /** A number that is compared, which an array of several has no truth for. */
 const compared: Kind = (value, parameter) => {
+  if (!(value instanceof NDArray)) return value;
+  requireTruth(value, parameter);
+  return value.ndim === 0 && /int|bool/.test(value.dtype) ? Number(value.item()) : value;
+};
+
+/** What Python takes for an integer that says whether: no text and no list. */
+const flag: Kind = (value, parameter) => (typeof value === 'boolean' ? value : index(value, parameter) !== 0);
+
+/** Degrees of freedom, which are compared before they are numbers. */
+const freedom: Kind = (value, parameter) => {
   if (value instanceof NDArray) requireTruth(value, parameter);
-  return value;
+  if (Array.isArray(value)) requireTruth({ size: value.flat(Infinity).length }, parameter);
+  return real(value, parameter);
+};
+
+/** A shape that is multiplied up, dimension by dimension. */
+const dimensions: Kind = (value, parameter) => {
+  const list = value instanceof NDArray || typeof value !== 'number' ? listed(value) : [value];
+  if (list === null) {
+    if (typeof value === 'bigint' || typeof value === 'boolean') return index(value, parameter);
+    return iterated(value, parameter);
+  }
+  for (const one of list) {
+    if (one instanceof NDArray) requireTruth(one, parameter);
+    const number = one instanceof NDArray ? one.item() : one;
+    const size = number instanceof PyFloat ? number.value : isComplex(number) ? number.re : number;
+    if (typeof size === 'number' ? size < 0 : typeof size === 'bigint' && size < 0n)
+      throw new AppError('value', 'all elements of `new_shape` must be non-negative', { argument: parameter });
+  }
+  if (value instanceof NDArray && value.size > 0 && !/int/.test(value.dtype))
+    throw new AppError('dtype', `can't multiply sequence by non-int of type 'numpy.${value.dtype}'`, {
+      argument: parameter,
+    });
+  return list.map((one) => index(one, parameter));
+};
+
+/** Kaiser's form, which stands among numbers in one list. */
+const amongNumbers: Kind = (value, parameter) => {
+  const many = Array.isArray(value) || (value instanceof NDArray && value.ndim > 0);
+  if (!many) return real(value, parameter);
+  throw new AppError(
+    'value',
+    'setting an array element with a sequence. The requested array has an inhomogeneous shape after 1 dimensions. The detected shape was (3,) + inhomogeneous part.',
+    { argument: parameter, hint: `${parameter} is one number.` },
+  );
+};
+
+/** An end or a step, which is a number and no array. */
+const oneNumber: Kind = (value, parameter) => {
+  if (!(value instanceof NDArray)) return value;
+  requireTruth(value, parameter);
+  if (value.ndim === 0) return value.dtype.startsWith('float') ? new PyFloat(Number(value.item())) : value.item();
+  throw new AppError('dtype', 'only 0-dimensional arrays can be converted to Python scalars', { argument: parameter });
+};
+
+const selectKind: Kind = (value, parameter) => {
+  if (typeof value === 'string') return value;
+  throw new AppError('dtype', `select kind must be str, not ${typeName(value)}`, { argument: parameter });
+};
+
+/** Axes, or one for arrays of one. */
+const orderOfAxes: Kind = (value, parameter) => {
+  const list = indicesOrNone(value, parameter);
+  return typeof list === 'number' ? [list] : list;
+};
+
+/** Lengths, or the only one. */
+const lengths: Kind = (value, parameter) => {
+  const list = listed(value);
+  if (list !== null) return list.map((one) => index(one, parameter));
+  if (typeof value === 'number' && Number.isInteger(value)) return value;
+  throw new AppError('dtype', `expected a sequence of integers or a single integer, got '${shown(value)}'`, {
+    argument: parameter,
+  });
 };
 
 /** A key that an array cannot be. */
-const hashed: Kind = (value, parameter) => {
+export const hashed: Kind = (value, parameter) => {
   if (!(value instanceof NDArray) || value.ndim === 0) return value;
   throw new AppError('dtype', "unhashable type: 'numpy.ndarray'", { argument: parameter });
 };
@@ -159,7 +277,7 @@ const pair: Kind = (value, parameter) => {
 };
 
 /** A pair for each axis, or None where the data decide. */
-const ranges: Kind = (value, parameter) => {
+export const ranges: Kind = (value, parameter) => {
   const list = listed(value);
   if (list === null)
     throw new AppError('dtype', `'${typeName(value)}' object is not iterable`, { argument: parameter });
@@ -248,7 +366,7 @@ const texts: Kind = (value, parameter) => {
 };
 
 /** @throws AppError 'value' for arrays of none or several elements, of which Python knows no truth. */
-function requireTruth({ size }: NDArray, parameter: string): void {
+function requireTruth({ size }: { size: number }, parameter: string): void {
   if (size === 1) return;
   const words =
     size === 0
@@ -258,7 +376,7 @@ function requireTruth({ size }: NDArray, parameter: string): void {
 }
 
 /** What Python takes for true: numbers that are not zero, what is not empty, and not None. */
-const truth: Kind = (value, parameter) => {
+export const truth: Kind = (value, parameter) => {
   if (typeof value === 'boolean' || value === undefined) return value;
   if (value === null) return false;
   if (value instanceof PyFloat) return value.value !== 0;
@@ -271,9 +389,11 @@ const truth: Kind = (value, parameter) => {
   return typeof value === 'number' || typeof value === 'bigint' ? Number(value) !== 0 : value;
 };
 
+const truthOrNone: Kind = (value, parameter) => (value === null ? null : truth(value, parameter));
+
 const kinds: Readonly<Record<string, Kind>> = {
   ...Object.fromEntries(
-    'assume_unique invert return_index return_inverse return_counts equal_nan endpoint retstep full_matrices compute_uv hermitian rowvar bias increasing sparse lower calc_q permute_l p_indices pivoting unit_diagonal return_rank eigvals_only homogeneous_eigvals check_finite full exact returned include_initial replace'
+    'assume_unique invert return_index return_inverse return_counts equal_nan endpoint retstep full_matrices compute_uv hermitian rowvar bias increasing sparse lower calc_q permute_l p_indices pivoting unit_diagonal return_rank eigvals_only homogeneous_eigvals check_finite full exact replace return_indices'
       .split(' ')
       .map((name) => [name, truth]),
   ),
@@ -292,9 +412,9 @@ const kinds: Readonly<Record<string, Kind>> = {
   indices_or_sections: indices,
   tup: arrays,
   arrays,
-  choices: arrays,
-  choicelist: arrays,
-  condlist: arrays,
+  choices: iterated,
+  choicelist: iterated,
+  condlist: iterated,
   keys: arrays,
   func: called,
   callback: calledOrNone,
@@ -315,8 +435,9 @@ const kinds: Readonly<Record<string, Kind>> = {
   diag_pivot_thresh: real,
   drop_tol: realOrNone,
   fill_factor: realOrNone,
-  ddof: real,
-  correction: real,
+  ddof: freedom,
+  correction: freedom,
+  stable: truthOrNone,
   dims: indices,
   minlength: index,
   n: indexOrNone,
@@ -338,7 +459,7 @@ const kinds: Readonly<Record<string, Kind>> = {
 /** Where a parameter of one function means something of its own; null for anything. */
 const own: Readonly<Record<string, Kind | null>> = {
   ...Object.fromEntries(
-    'cumsum cumprod nancumsum nancumprod argmax argmin nanargmax nanargmin sort argsort partition argpartition diff repeat take compress concatenate concat stack split array_split append delete insert take_along_axis unique unstack trapezoid'
+    'cumsum cumprod nancumsum nancumprod argmax argmin nanargmax nanargmin sort argsort partition argpartition repeat take compress concatenate concat stack append delete insert take_along_axis unique unstack trapezoid'
       .split(' ')
       .map((name) => [`${name}.axis`, oneAxis]),
   ),
@@ -348,17 +469,58 @@ const own: Readonly<Record<string, Kind | null>> = {
   'cumulative_prod.axis': accumulated,
   'partition.kth': null,
   'argpartition.kth': null,
+  ...Object.fromEntries(
+    'split array_split fft.fft fft.ifft fft.rfft fft.irfft fft.hfft fft.ihfft'
+      .split(' ')
+      .map((name) => [`${name}.axis`, placeInShape]),
+  ),
+  'diff.axis': neededAxis,
+  'rollaxis.axis': neededAxis,
+  ...Object.fromEntries(
+    'sum prod max min amax amin any all mean std var ptp nansum nanprod nanmax nanmin nanmean nanstd nanvar'
+      .split(' ')
+      .map((name) => [`${name}.keepdims`, flag]),
+  ),
+  ...Object.fromEntries(
+    ['tril_indices', 'triu_indices', 'tri', 'eye', 'identity'].flatMap((name) =>
+      ['n', 'N'].map((parameter) => [`${name}.${parameter}`, index]),
+    ),
+  ),
+  'transpose.axes': orderOfAxes,
+  'permute_dims.axes': orderOfAxes,
+  'resize.new_shape': dimensions,
+  'ravel_multi_index.dims': lengths,
+  'ravel_multi_index.multi_index': iterated,
+  'arange.start': oneNumber,
+  'arange.stop': oneNumber,
+  'arange.step': oneNumber,
+  'bincount.minlength': indexOrNone,
+  'partition.kind': selectKind,
+  'argpartition.kind': selectKind,
+  'meshgrid.indexing': compared,
+  'interp.period': compared,
+  'lexsort.keys': (value, parameter) => {
+    if (listed(value) !== null) return arrays(value, parameter);
+    throw new AppError('dtype', 'need sequence of keys with len > 0 in lexsort', { argument: parameter });
+  },
+  ...Object.fromEntries(['axisa', 'axisb', 'axisc', 'axis'].map((name) => [`cross.${name}`, null])),
+  'linalg.cross.axis': index,
   'lexsort.axis': index,
   'rot90.axes': twoAxes,
   'trim_zeros.trim': (value, parameter) => present(text(value, parameter), parameter),
-  'histogram2d.range': ranges,
-  'histogramdd.range': ranges,
+  'histogram2d.x': sized,
+  'histogram2d.y': sized,
+  // Of how many they are is looked at first.
+  'histogram2d.range': null,
+  'histogramdd.range': null,
+  ...Object.fromEntries(['median'].map((name) => [`${name}.overwrite_input`, truth])),
+  'unstack.axis': (value, parameter) =>
+    oneAxis(Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value, parameter),
+  'array_split.ary': (value, parameter) => (value instanceof NDArray ? value : sized(value, parameter)),
   ...Object.fromEntries(['damp', 'atol', 'btol', 'conlim'].map((name) => [`scipy.sparse.linalg.lsqr.${name}`, real])),
   ...Object.fromEntries(['damp', 'atol', 'btol', 'conlim'].map((name) => [`scipy.sparse.linalg.lsmr.${name}`, real])),
   'scipy.sparse.linalg.lsqr.iter_lim': indexOrNone,
   'scipy.sparse.linalg.lsmr.maxiter': indexOrNone,
-  'fft.fftfreq.d': real,
-  'fft.rfftfreq.d': real,
   'tril_indices.m': indexOrNone,
   'triu_indices.m': indexOrNone,
   'block.arrays': null,
@@ -369,8 +531,10 @@ const own: Readonly<Record<string, Kind | null>> = {
     ]),
   ),
   'scipy.linalg.dft.scale': compared,
-  'linalg.cond.p': hashed,
-  'linalg.tensorinv.ind': compared,
+  'linalg.tensorinv.ind': (value, parameter) => {
+    if (!Array.isArray(value)) return compared(value, parameter);
+    throw new AppError('dtype', "'>' not supported between instances of 'list' and 'int'", { argument: parameter });
+  },
   'linalg.tensorsolve.axes': integers,
   'linalg.tensordot.axes': null,
   'tensordot.axes': null,
@@ -408,8 +572,8 @@ const own: Readonly<Record<string, Kind | null>> = {
   'random.random_integers.high': wideOrNone,
   'place.arr': owned,
   'putmask.a': owned,
-  'unwrap.discont': realOrNone,
-  'unwrap.period': intOrFloat,
+  'unwrap.discont': (value, parameter) => (listed(value) === null ? realOrNone(value, parameter) : value),
+  'unwrap.period': (value, parameter) => (listed(value) === null ? intOrFloat(value, parameter) : value),
   'random.bytes.length': index,
   'random.set_state.state': present,
   'random.randint.low': wide,
@@ -428,7 +592,7 @@ const own: Readonly<Record<string, Kind | null>> = {
   'scipy.sparse.linalg.LinearOperator.shape': listOfIntegers,
 
   'eye.M': indexOrNone,
-  'kaiser.beta': real,
+  'kaiser.beta': amongNumbers,
   'rollaxis.start': index,
   'tri.M': indexOrNone,
   ...Object.fromEntries(

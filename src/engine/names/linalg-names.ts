@@ -12,7 +12,7 @@ import { matmul, matrix_power, multi_dot, outer, trace } from '../linalg/product
 import { svd, svdvals } from '../linalg/svd.ts';
 import { cholesky, det, inv, slogdet, solve } from '../linalg/systems.ts';
 import { matrix_transpose, tensorinv, tensorsolve } from '../linalg/tensors.ts';
-import type { NDArray } from '../ndarray.ts';
+import { NDArray } from '../ndarray.ts';
 import { crossOfThree, tensordot, vecdot } from '../products.ts';
 import { PyFloat } from '../scalar.ts';
 import { diagonal } from '../building.ts';
@@ -22,6 +22,7 @@ import { take_along_axis } from '../taking.ts';
 import { absolute, conj, multiply } from '../ufuncs/arithmetic.ts';
 import { less } from '../ufuncs/comparison.ts';
 import type { Operand } from '../ufuncs/definition.ts';
+import { hashed } from './kinds.ts';
 import { direct, type Named, optional } from './signature.ts';
 
 /** A function of one array and further values, given whatever makes an array. */
@@ -66,7 +67,12 @@ const table: Readonly<Record<string, Named>> = {
   norm: optional(first(norm), 'x | ord? axis? keepdims?'),
   vector_norm: optional(first(vector_norm), 'x | axis? keepdims? ord?'),
   matrix_norm: optional(first(matrix_norm), 'x | keepdims? ord?'),
-  cond: direct(first(cond), 'x p?'),
+  cond: direct((x: Operand, p?: unknown) => {
+    const a = asarray(x);
+    // Norms are looked up by their names.
+    if (a.size > 0 || !(p instanceof NDArray)) return cond(a, hashed(p, 'p') as 2);
+    return cond(a);
+  }, 'x p?'),
   matrix_rank: optional(first(matrix_rank), 'A | tol? hermitian? rtol?'),
   det: direct(first(det), 'a'),
   slogdet: direct((a: Operand) => list(slogdet(asarray(a))), 'a'),

@@ -33,7 +33,8 @@ type Elementwise = (...operands: unknown[]) => NDArray;
 const ufunc = (fn: (...operands: never[]) => unknown, operands: string): Named => {
   const count = operands.split(' ').length;
   const whole = (...values: unknown[]): NDArray => {
-    const { order, ...options } = (values[count] ?? {}) as UfuncOptions & { order?: Order };
+    const { order: asked, ...options } = (values[count] ?? {}) as UfuncOptions & { order?: Order | null };
+    const order = asked ?? undefined;
     if (order !== undefined && !['C', 'F', 'A', 'K'].includes(order)) {
       throw new AppError('value', `order must be one of 'C', 'F', 'A', or 'K' (got '${String(order)}')`, {
         argument: 'order',
@@ -103,7 +104,11 @@ function vecdot(
 function subscripted(operands: readonly unknown[]): [string, Operand[]] {
   if (typeof operands[0] === 'string') return [operands[0], operands.slice(1) as Operand[]];
   const letters = (list: unknown): string => {
-    if (!Array.isArray(list)) throw new AppError('dtype', 'subscripts are a string, or a list behind each operand');
+    if (!Array.isArray(list))
+      throw new AppError('dtype', 'each subscript must be either an integer or an ellipsis', {
+        argument: 'operands',
+        hint: 'Subscripts are a string, or a list behind each operand.',
+      });
     const label = (one: unknown): string => {
       if (typeof one === 'symbol') return '...';
       const k = Number(one);
@@ -112,6 +117,10 @@ function subscripted(operands: readonly unknown[]): [string, Operand[]] {
     };
     return list.map(label).join('');
   };
+  if (operands.length < 2)
+    throw new AppError('value', 'must provide at least an operand and a subscripts list to einsum', {
+      argument: 'operands',
+    });
   const pairs = Math.floor(operands.length / 2);
   const inputs = Array.from({ length: pairs }, (_, k) => letters(operands[2 * k + 1]));
   const output = operands.length % 2 === 1 ? `->${letters(operands[2 * pairs])}` : '';
@@ -138,11 +147,28 @@ function summed(operands: unknown[], dtype?: DType, order: Order = 'K', casting:
 /** NumPy's names of the bounds, of which the older ones are positional. */
 function clip(
   a: Operand,
-  a_min: Operand | null = null,
-  a_max: Operand | null = null,
-  { min = null, max = null, ...options }: UfuncOptions & { min?: Operand | null; max?: Operand | null } = {},
+  a_min?: Operand | null,
+  a_max?: Operand | null,
+  { min, max, ...options }: UfuncOptions & { min?: Operand | null; max?: Operand | null } = {},
 ): NDArray {
-  return elementwise.clip(a, a_min ?? min, a_max ?? max, options);
+  if (a_min === undefined && a_max === undefined) {
+    const bounds = [min ?? null, max ?? null] as const;
+    return bounds[0] === null && bounds[1] === null
+      ? arithmetic.positive(a, options)
+      : elementwise.clip(a, ...bounds, options);
+  }
+  for (const [argument, bound] of Object.entries({ a_min, a_max })) {
+    if (bound === undefined)
+      throw new AppError('dtype', `clip() missing 1 required positional argument: '${argument}'`, { argument });
+  }
+  if (min !== undefined || max !== undefined) {
+    throw new AppError(
+      'value',
+      'Passing `min` or `max` keyword argument when `a_min` and `a_max` are provided is forbidden.',
+      { argument: min === undefined ? 'max' : 'min' },
+    );
+  }
+  return elementwise.clip(a, a_min ?? null, a_max ?? null, options);
 }
 
 interface TextOptions {
@@ -192,7 +218,7 @@ export const numpyNames: Readonly<Record<string, Named>> = {
   bitwise_right_shift: ufunc(comparison.right_shift, 'x1 x2'),
 
   // Elementwise, made of ufuncs
-  where: direct(elementwise.where, 'condition x? y?'),
+  where: direct(elementwise.where, 'condition x? y? /'),
   select: direct(elementwise.select, 'condlist choicelist default?'),
   piecewise: direct(piecewise, 'x condlist funclist'),
   clip: optional(clip, 'a a_min? a_max? | out? min? max? where? casting? dtype?'),

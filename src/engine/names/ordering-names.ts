@@ -18,7 +18,6 @@ function requireNoFields(order: unknown): void {
 const sorter =
   (fn: typeof sorting.sort) =>
   (a: Operand, axis?: number | null, kind?: SortKind, order?: unknown, stable?: boolean | null): unknown => {
-    requireNoFields(order);
     if (kind !== null && kind !== undefined && stable !== null && stable !== undefined) {
       throw new AppError(
         'value',
@@ -28,15 +27,17 @@ const sorter =
         },
       );
     }
+    sorting.requireKind(kind);
+    requireNoFields(order);
     return fn(a, axis, kind);
   };
 
 const parted =
   (fn: typeof sorting.partition) =>
   (a: Operand, kth: number | number[], axis?: number | null, kind = 'introselect', order?: unknown): unknown => {
-    requireNoFields(order);
     if (!/^introselect/i.test(kind))
       throw new AppError('value', `select kind must be 'introselect' (got '${kind}')`, { argument: 'kind' });
+    requireNoFields(order);
     return fn(a, kth, axis);
   };
 

@@ -79,7 +79,7 @@ const plain =
 
 /** @throws AppError 'dtype' for None where SciPy wants the name of a LAPACK driver, of which empty matrices need none. */
 function requireName(driver: unknown, a: NDArray): void {
-  if (driver === null && a.size > 0)
+  if (driver !== undefined && typeof driver !== 'string' && a.size > 0)
     throw new AppError('dtype', 'lapack_driver must be a string', { argument: 'lapack_driver' });
 }
 
@@ -232,7 +232,7 @@ const table: Readonly<Record<string, Named>> = {
       return [x, residues, rank, driver === 'gelsy' ? null : s];
     },
     system,
-    { a: lapack, b: lapack },
+    { a: lapack, b: { single: true, least: 0 } },
   ),
   pinv: scipyEntry(
     'a | atol? rtol? return_rank? check_finite~',
@@ -298,9 +298,9 @@ const table: Readonly<Record<string, Named>> = {
   ),
   ldl: scipyEntry(
     'A lower? hermitian? overwrite_a~ check_finite~',
-    (a: Operand, lower?: boolean, hermitian?: boolean) => list(forms.ldl(a, lower, hermitian)),
+    (a: Operand, lower?: boolean, hermitian?: boolean) => list(forms.ldl(unlessEmpty(a), lower, hermitian)),
     { A: 2 },
-    { A: { single: true, least: 2 } },
+    { A: { least: 2 } },
   ),
   qr: scipyEntry(
     'a | overwrite_a~ lwork~ mode? pivoting? check_finite~',
@@ -419,7 +419,7 @@ const table: Readonly<Record<string, Named>> = {
     'A B',
     further.subspace_angles,
     { A: 2, B: 2 },
-    { A: { finite: true, deep: flat2d }, B: { finite: true, deep: flat2d } },
+    { A: { single: true, finite: true, deep: flat2d }, B: { single: true, finite: true, deep: flat2d } },
   ),
   rq: scipyEntry(
     'a overwrite_a~ lwork~ mode? check_finite~',

@@ -15,6 +15,8 @@ export interface Named {
   required: number;
   /** The place of the parameter that takes all further positional arguments, as a list; −1 without one. */
   rest: number;
+  /** So many parameters at the beginning have no name for a caller. */
+  nameless?: number;
   call: (values: readonly unknown[]) => unknown;
 }
 
@@ -22,17 +24,17 @@ type Callable = (...values: never[]) => unknown;
 
 /** Parameters where Python's None means "not given". */
 const noneIsAbsent = new Set(
-  'dtype out range where initial weights fweights aweights ddof y p w sorter N mean correction'.split(' '),
+  'dtype out range where weights fweights aweights ddof y p w sorter N mean correction'.split(' '),
 );
 
 /**
  * A function whose TypeScript parameters stand in NumPy's order. Optional names end in `?`, one that collects the rest
- * begins with `*`; what stands behind that one is a keyword. A name that ends in `~` is a permission that the engine need not use, as `overwrite_a` is: the
+ * begins with `*`; what stands behind that one is a keyword; what stands before `/` is no keyword. A name that ends in `~` is a permission that the engine need not use, as `overwrite_a` is: the
  * function is not given it. Into one that ends in `>` the result is written, as into `out`.
  */
 export function direct(fn: Callable, signature: string): Named {
-  const words = parse(signature);
-  const named = described(words);
+  const named = described(parse(signature));
+  const words = parse(signature).filter((word) => word !== '/');
   return settled(words, named, (values) => (fn as (...all: unknown[]) => unknown)(...spread(named, values)));
 }
 
@@ -61,8 +63,11 @@ const nameOf = (word: string): string => word.replace(/[?*~>]/g, '');
 
 const passed = (word: string): boolean => !/[~>]$/.test(word);
 
-function described(words: readonly string[]): Omit<Named, 'call'> {
+function described(all: readonly string[]): Omit<Named, 'call'> {
+  const bar = all.indexOf('/');
+  const words = all.filter((word) => word !== '/');
   return {
+    ...(bar < 0 ? {} : { nameless: bar }),
     parameters: words.map(nameOf),
     required: words.filter((word) => !/[?*~>]/.test(word)).length,
     rest: words.findIndex((word) => word.startsWith('*')),
@@ -148,10 +153,11 @@ export function callNamed(
   /** The value as the function takes it; undefined where Python's None means "not given". */
   const given = (at: number, value: unknown): unknown => {
     const parameter = parameters[at];
-    if (value === undefined || (value === null && noneIsAbsent.has(parameter))) return undefined;
+    if (value === undefined || (value === null && at >= required && noneIsAbsent.has(parameter))) return undefined;
     const kind = kinds[at];
     return kind === null ? value : kind(value, parameter);
   };
+  requireNames(name, named, kwargs);
   const values = new Array<unknown>(parameters.length).fill(undefined);
   args.slice(0, fixed).forEach((value, k) => {
     values[k] = given(k, value);
@@ -176,6 +182,21 @@ export function callNamed(
   } catch (error) {
     throw error instanceof NoNumber ? explained(error, name, named, values) : error;
   }
+}
+
+/** @throws AppError 'dtype' for keywords that stand for arguments without a name. */
+function requireNames(
+  name: string,
+  { nameless = 0, parameters }: Named,
+  kwargs: Readonly<Record<string, unknown>>,
+): void {
+  const named = nameless === 0 ? [] : parameters.slice(0, nameless).filter((one) => Object.hasOwn(kwargs, one));
+  if (named.length === 0) return;
+  throw new AppError(
+    'dtype',
+    `${name}() got some positional-only arguments passed as keyword arguments: '${named.join(', ')}'`,
+    { argument: named[0] },
+  );
 }
 
 /** Optional arguments that are arrays. */

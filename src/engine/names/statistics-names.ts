@@ -5,7 +5,7 @@ import * as correlation from '../correlation.ts';
 import { asarray } from '../create.ts';
 import * as differences from '../differences.ts';
 import { histogram, histogram_bin_edges, histogramdd, type HistogramOptions } from '../histogram.ts';
-import type { NDArray } from '../ndarray.ts';
+import { NDArray } from '../ndarray.ts';
 import * as polynomials from '../polynomials.ts';
 import * as quantiles from '../quantiles.ts';
 import type { QuantileMethod, QuantileOptions } from '../quantiles.ts';
@@ -21,6 +21,7 @@ import * as statistics from '../statistics.ts';
 import { matrix_transpose } from '../linalg/tensors.ts';
 import { ones } from '../create.ts';
 import type { Operand } from '../ufuncs/definition.ts';
+import { ranges, truth } from './kinds.ts';
 import { direct, type Named, optional } from './signature.ts';
 
 const reduction = 'a | axis? dtype? out? keepdims? initial? where?';
@@ -47,7 +48,7 @@ const cumulative =
       axis = null,
       include_initial = false,
       ...rest
-    }: { axis?: number | null; include_initial?: boolean; dtype?: DType },
+    }: { axis?: number | null; include_initial?: unknown; dtype?: DType },
   ): NDArray => {
     const given = asarray(x);
     const source = given.ndim === 0 ? given.view([1], [given.itemsize]) : given;
@@ -58,7 +59,7 @@ const cumulative =
     }
     const along = axis ?? 0;
     const made = fn(source, { axis: along, ...rest });
-    if (!include_initial) return made;
+    if (truth(include_initial, 'include_initial') !== true) return made;
     const shape = made.shape.map((n, k) => (k === (along < 0 ? along + made.ndim : along) ? 1 : n));
     return concatenate([(first === 0 ? zeros : ones)(shape, made.dtype), made], along);
   };
@@ -84,6 +85,20 @@ function polyfit(
   const fit = polynomials.polyfit(x, y, deg, { rcond, ...(w === undefined ? {} : { w }) });
   if (full) return [fit.c, fit.residuals, asarray(fit.rank, 'int32'), fit.s, fit.rcond];
   return cov === false ? fit.c : [fit.c, fit.covariance(cov !== 'unscaled')];
+}
+
+type Ranges = NonNullable<NonNullable<Parameters<typeof histogramdd>[1]>['range']>;
+
+/** The options with ranges that are pairs, one for each dimension. */
+function ranged<T extends { range?: unknown }>(
+  { range, ...rest }: T,
+  dimensions: number,
+): Omit<T, 'range'> & { range?: Ranges } {
+  if (range === undefined || range === null) return rest;
+  const count = Array.isArray(range) ? range.length : range instanceof NDArray && range.ndim > 0 ? range.shape[0] : -1;
+  if (count >= 0 && count !== dimensions)
+    throw new AppError('value', 'range argument must have one entry per dimension', { argument: 'range' });
+  return { ...rest, range: ranges(range, 'range') as Ranges };
 }
 
 export const statisticsNames: Readonly<Record<string, Named>> = {
@@ -116,10 +131,10 @@ export const statisticsNames: Readonly<Record<string, Named>> = {
   average: optional(
     (
       a: Operand,
-      { returned = false, ...options }: { axis?: Axis; weights?: Operand; keepdims?: boolean; returned?: boolean },
+      { returned = false, ...options }: { axis?: Axis; weights?: Operand; keepdims?: boolean; returned?: unknown },
     ) => {
       const { average, scale } = statistics.averageAndScale(a, options);
-      return returned ? [average, scale] : average;
+      return truth(returned, 'returned') === true ? [average, scale] : average;
     },
     'a | axis? weights? returned? keepdims?',
   ),
@@ -136,20 +151,23 @@ export const statisticsNames: Readonly<Record<string, Named>> = {
     return [hist, bin_edges];
   }, 'a | bins? range? density? weights?'),
   histogram_bin_edges: optional(histogram_bin_edges, 'a | bins? range? weights?'),
-  histogram2d: optional((x: Operand, y: Operand, options: { bins?: number | (number | Operand)[] }) => {
-    const { bins } = options;
-    const edges = Array.isArray(bins) && bins.length !== 2 ? [asarray(bins), asarray(bins)] : bins;
-    if (asarray(x).size !== asarray(y).size)
-      throw new AppError('value', 'x and y must have the same length.', { argument: 'y' });
-    const made = histogramdd([x, y], { ...options, ...(edges === undefined ? {} : { bins: edges }) });
-    return [made.hist, made.edges[0], made.edges[1]];
-  }, 'x y | bins? range? density? weights?'),
-  histogramdd: optional((sample: Operand, options: object) => {
+  histogram2d: optional(
+    (x: Operand, y: Operand, options: { bins?: number | (number | Operand)[]; range?: unknown }) => {
+      const { bins } = options;
+      const edges = Array.isArray(bins) && bins.length !== 2 ? [asarray(bins), asarray(bins)] : bins;
+      if (asarray(x).size !== asarray(y).size)
+        throw new AppError('value', 'x and y must have the same length.', { argument: 'y' });
+      const made = histogramdd([x, y], { ...ranged(options, 2), ...(edges === undefined ? {} : { bins: edges }) });
+      return [made.hist, made.edges[0], made.edges[1]];
+    },
+    'x y | bins? range? density? weights?',
+  ),
+  histogramdd: optional((sample: Operand, options: { range?: unknown }) => {
     const given = asarray(sample);
     if (given.ndim > 2) throw new AppError('value', 'too many values to unpack (expected 2)', { argument: 'sample' });
     const listed = Array.isArray(sample) || given.ndim < 2;
     const columns = listed ? [...(given.ndim < 2 ? atleast_2d(given) : given)] : [...matrix_transpose(given)];
-    const made = histogramdd(columns, options);
+    const made = histogramdd(columns, ranged(options, columns.length));
     return [made.hist, made.edges];
   }, 'sample | bins? range? density? weights?'),
   bincount: direct(sets.bincount, 'x weights? minlength?'),

@@ -24,6 +24,7 @@ import type { Operand } from '../ufuncs/definition.ts';
 /** The array as one matrix. @throws AppError 'value' for other dimensions. */
 function oneMatrix(a: Operand, square: boolean): NDArray {
   const matrix = asarray(a);
+  if (matrix.ndim !== 2 && square) throw new AppError('value', 'expected square matrix', { argument: 'a' });
   if (matrix.ndim !== 2)
     throw new AppError('value', `expected matrix, got an array of shape ${shapeText(matrix.shape)}`, { argument: 'a' });
   if (square && matrix.shape[0] !== matrix.shape[1])

@@ -122,6 +122,10 @@ export function hessenberg(a: Operand, calc_q = false): { H: NDArray; Q?: NDArra
  */
 export function ldl(a: Operand, lower = true, hermitian = true): { lu: NDArray; d: NDArray; perm: NDArray } {
   const matrix = squareMatrix(a, 'The input array "a" should be square.');
+  if (matrix.size === 0) {
+    const none = empty([0, 0], matrix.dtype);
+    return { lu: none, d: copy(none), perm: empty([0], 'int64') };
+  }
   const dtype = commonType(matrix);
   const n = matrix.shape[0];
   const packed = columnMajor(matrix, dtype);

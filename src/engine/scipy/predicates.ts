@@ -73,6 +73,7 @@ export function ishermitian(a: Operand, atol?: number | null, rtol?: number | nu
  */
 export function bandwidth(a: Operand): [number, number] {
   const matrix = asarray(a);
+  if (matrix.size === 0) return [0, 0];
   if (matrix.ndim !== 2) throw new AppError('value', 'Input array must be a 2D NumPy array.', { argument: 'a' });
   let [lower, upper] = [0, 0];
   for (let i = 0; i < matrix.shape[0]; i++) {

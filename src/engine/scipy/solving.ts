@@ -398,7 +398,7 @@ function rankOf(s: readonly number[], n: number, atol: number | null, rtol: numb
  * SciPy's least squares: as `numpy.linalg.lstsq` with `cond` for its rcond (default eps), and for a vector b the residue
  * as a scalar array.
  * @throws AppError 'value' "Input array a should be 2D", "Shape mismatch: a and b should have the same number of rows
- * (… != …).".
+ * (… != …)."; 'index' "tuple index out of range" for a number b.
  * @example scipyLstsq(array([[1], [1]]), array([1, 3])).rank // 1
  */
 export function scipyLstsq(
@@ -408,7 +408,8 @@ export function scipyLstsq(
 ): { x: NDArray; residues: NDArray; rank: number; s: NDArray } {
   const [matrix, right] = [asarray(a), asarray(b)];
   if (matrix.ndim !== 2) throw new AppError('value', 'Input array a should be 2D', { argument: 'a' });
-  if (right.ndim > 0 && right.shape[0] !== matrix.shape[0]) {
+  if (right.ndim === 0) throw new AppError('index', 'tuple index out of range', { argument: 'b' });
+  if (right.shape[0] !== matrix.shape[0]) {
     throw new AppError(
       'value',
       `Shape mismatch: a and b should have the same number of rows (${matrix.shape[0]} != ${right.shape[0]}).`,

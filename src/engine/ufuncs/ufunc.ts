@@ -81,6 +81,8 @@ export function unary(definition: Omit<Definition, 'inputs'>): Unary {
   const whole: Definition = { ...definition, inputs: 1 };
   const quick = new Map<DType, Quick>();
   return (a, options) => {
+    // A number alone adapts to nothing.
+    if (options?.dtype !== undefined) return apply(whole, [asarray(a)], options);
     if (options !== undefined || !(a instanceof NDArray) || !a.cContiguous) return apply(whole, [a], options ?? {});
     const known = quick.get(a.dtype);
     if (known === undefined) {
