@@ -2,6 +2,7 @@ import { freemem, totalmem } from 'node:os';
 import { type DType, itemsize } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { type Data, viewOf } from './typed-views.ts';
+import { native } from './native.ts';
 import { lend, releaseUnused } from './recycling.ts';
 
 /** A place in shared memory; its bytes are zero. */
@@ -27,7 +28,7 @@ class Slabs {
   #slab: SharedArrayBuffer | null = null;
   #used = 0;
   #end = 0;
-  #memory = new Uint8Array(0) as Uint8Array;
+  #words = new Float64Array(0) as Float64Array;
   /** The slab as elements of each dtype: its arrays share one typed array, which takes longer to make than they do. */
   #views: Partial<Record<DType, Data>> = {};
 
@@ -41,15 +42,23 @@ class Slabs {
       const lent = borrow(this.#bytes, true);
       this.#slab = lent.buffer;
       this.#views = {};
-      this.#memory = new Uint8Array(lent.buffer);
+      this.#words = new Float64Array(lent.buffer);
       this.#used = lent.offset;
       this.#end = lent.offset + this.#bytes;
     }
     const offset = this.#used;
     this.#used += bytes <= alignment ? alignment : Math.ceil(bytes / alignment) * alignment;
-    if (contents === 'zero') this.#memory.fill(0, offset, offset + bytes);
+    if (contents === 'zero') clear(this.#words, offset / 8, Math.ceil(bytes / 8));
     return { buffer: this.#slab, offset, data: (this.#views[dtype] ??= viewOf(this.#slab, dtype)) };
   }
+}
+
+const zero = new Uint8Array(8);
+
+/** Zeros `count` words. V8 goes through shared memory element by element: 5.6 µs for 80 KB, the addon takes 0.9. */
+function clear(words: Float64Array, from: number, count: number): void {
+  if (count < 128) words.fill(0, from, from + count);
+  else native().fill(new Uint8Array(words.buffer, 8 * from, 8 * count), zero);
 }
 
 /** Many arrays fill the machine as one does: after so many bytes of any size it is looked at again. */
