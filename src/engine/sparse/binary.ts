@@ -5,7 +5,7 @@ import { astype as castArray } from '../cast.ts';
 import type { NDArray } from '../ndarray.ts';
 import { has_canonical_format, keepPlaces } from './canonical.ts';
 import { asformat, canonicalOf, withKind } from './convert.ts';
-import { type Ints, newFrom, newInts, pickInts } from './index-lists.ts';
+import { int32Max, type Ints, newFrom, newInts, pickInts } from './index-lists.ts';
 import { Compressed, type Sparse } from './sparse-array.ts';
 import { head, nonzeroPlaces, pick } from './values.ts';
 
@@ -20,7 +20,9 @@ interface Union {
 function union(a: Compressed, b: Compressed): Union {
   const most = a.nnz + b.nnz;
   const wide = a.minor instanceof Float64Array || b.minor instanceof Float64Array;
-  const [minor, left, right] = [newInts(most, wide), new Float64Array(most), new Float64Array(most)];
+  // Places are counted up to the number of values, columns up to the width.
+  const places = (): Ints => newInts(most, most > int32Max);
+  const [minor, left, right] = [newInts(most, wide), places(), places()];
   const rows = a.pointers.length - 1;
   const pointers = newInts(rows + 1, wide);
   let n = 0;
@@ -29,11 +31,10 @@ function union(a: Compressed, b: Compressed): Union {
     let q = b.pointers[i];
     const [endP, endQ] = [a.pointers[i + 1], b.pointers[i + 1]];
     while (p < endP || q < endQ) {
-      const c = p < endP ? a.minor[p] : Number.POSITIVE_INFINITY;
-      const d = q < endQ ? b.minor[q] : Number.POSITIVE_INFINITY;
-      minor[n] = Math.min(c, d);
-      left[n] = c <= d ? p++ : -1;
-      right[n] = d <= c ? q++ : -1;
+      const gap = p < endP ? (q < endQ ? a.minor[p] - b.minor[q] : -1) : 1;
+      minor[n] = gap <= 0 ? a.minor[p] : b.minor[q];
+      left[n] = gap <= 0 ? p++ : -1;
+      right[n] = gap >= 0 ? q++ : -1;
       n++;
     }
     pointers[i + 1] = n;

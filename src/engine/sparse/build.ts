@@ -2,20 +2,20 @@
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { broadcast_to, copyInto } from '../cast.ts';
-import { type ArrayLike, asarray, ones, zeros } from '../create.ts';
+import { type ArrayLike, asarray, empty, ones, zeros } from '../create.ts';
 import { commonType } from '../linalg/matrices.ts';
 import { type NDArray } from '../ndarray.ts';
 import { result_type } from '../promotion.ts';
-import { atleast_1d } from '../shape.ts';
+import { atleast_1d, expand_dims, ravel } from '../shape.ts';
 import { slice, sliced } from '../slicing.ts';
 import { multiply as multiplyArrays } from '../ufuncs/arithmetic.ts';
 import { sum_duplicates } from './canonical.ts';
 import { makeSparse, type SparseLike } from './construct.ts';
-import { asformat, tocoo, withKind } from './convert.ts';
+import { asformat, tocoo, tocsr, withKind } from './convert.ts';
 import { arrayOf, int32Max, newInts, pickInts, range } from './index-lists.ts';
-import { type Compressed, Coordinates, issparse, type Kind, Sparse } from './sparse-array.ts';
+import { Compressed, Coordinates, issparse, type Kind, Sparse } from './sparse-array.ts';
 import { add } from './arithmetic.ts';
-import { nonzeroPlaces, pick } from './values.ts';
+import { entries, head, nonzeroPlaces, pick } from './values.ts';
 
 export interface BuildOptions {
   dtype?: DType;
@@ -196,25 +196,57 @@ export function kron(A: SparseLike, B: SparseLike, format: string | null = null)
   const [a, b] = [A, B].map((x) =>
     x instanceof Sparse ? tocoo(withKind(x, kind)) : (makeSparse('coo', kind, x) as Coordinates),
   );
+  const blocks = format === null && 2 * b.nnz >= b.shape2d[0] * b.shape2d[1];
+  if (blocks || format === 'csr') return kronOfRows(kind, tocsr(a), tocsr(b));
   const [m, n] = a.shape2d;
   const [p, q] = b.shape2d;
   const shape = [m * p, n * q];
   const wide = Math.max(...shape) > int32Max;
   const count = a.nnz * b.nnz;
-  const blocks = format === null && 2 * b.nnz >= p * q;
   const [rows, cols] = [newInts(count, wide), newInts(count, wide)];
-  const [left, right] = [new Float64Array(count), new Float64Array(count)];
+  const [across, down] = [b.cols, b.rows];
+  const each = b.nnz;
   for (let i = 0, at = 0; i < a.nnz; i++) {
-    for (let j = 0; j < b.nnz; j++, at++) {
-      rows[at] = a.rows[i] * p + b.rows[j];
-      cols[at] = a.cols[i] * q + b.cols[j];
-      left[at] = i;
-      right[at] = j;
+    const [row, col] = [a.rows[i] * p, a.cols[i] * q];
+    for (let j = 0; j < each; j++, at++) {
+      rows[at] = row + down[j];
+      cols[at] = col + across[j];
     }
   }
-  const data = multiplyArrays(pick(a.data, left), pick(b.data, right));
-  const made = new Coordinates(kind, shape, [rows, cols], data, false);
-  return asformat(made, blocks ? 'csr' : format);
+  const made = new Coordinates(kind, shape, [rows, cols], ravel(everyProduct(a.data, b.data)), false);
+  return asformat(made, format);
+}
+
+/** Each value of the one times each of the other: (n,), (m,) → (n, m). */
+const everyProduct = (a: NDArray, b: NDArray): NDArray => multiplyArrays(expand_dims(a, 1), b);
+
+/** The Kronecker product row after row, each row of A with each of B, so that nothing is left to be sorted. */
+function kronOfRows(kind: Kind, a: Compressed, b: Compressed): Compressed {
+  const [[m, n], [p, q]] = [a.shape2d, b.shape2d];
+  const shape = [m * p, n * q];
+  const [each, count] = [b.nnz, a.nnz * b.nnz];
+  const wide = Math.max(...shape, count) > int32Max;
+  const [pointers, minor] = [newInts(m * p + 1, wide), newInts(count, wide)];
+  const products = everyProduct(head(a.data, a.nnz), head(b.data, each));
+  const data = empty(count, products.dtype);
+  const [source, target, parts] = [entries(products), entries(data), products.entries];
+  let at = 0;
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < p; j++) {
+      for (let k = a.pointers[i]; k < a.pointers[i + 1]; k++) {
+        const left = a.minor[k] * q;
+        for (let l = b.pointers[j]; l < b.pointers[j + 1]; l++, at++) {
+          minor[at] = left + b.minor[l];
+          const from = (k * each + l) * parts;
+          target[at * parts] = source[from];
+          if (parts === 2) target[at * parts + 1] = source[from + 1];
+        }
+      }
+      pointers[i * p + j + 1] = at;
+    }
+  }
+  const facts = a.canonical === true && b.canonical === true ? { canonical: true } : {};
+  return new Compressed('csr', kind, shape, pointers, minor, data, facts);
 }
 
 /**
@@ -228,8 +260,8 @@ export function kronsum(A: SparseLike, B: SparseLike, format: string | null = nu
     if (x.shape2d[0] !== x.shape2d[1]) throw new AppError('value', `${x === a ? 'A' : 'B'} is not square`);
   }
   const dtype = result_type([a.dtype, b.dtype]);
-  const left = kron(eyeOf(kind, b.shape2d[0], null, 0, { dtype }), a, 'coo');
-  const right = kron(b, eyeOf(kind, a.shape2d[0], null, 0, { dtype }), 'coo');
+  const left = kron(eyeOf(kind, b.shape2d[0], null, 0, { dtype }), a, 'csr');
+  const right = kron(b, eyeOf(kind, a.shape2d[0], null, 0, { dtype }), 'csr');
   return asformat(add(left, right) as Sparse, format);
 }
 
