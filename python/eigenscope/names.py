@@ -71,6 +71,9 @@ def apart():
         for name, value in main.__dict__.items():
             if not isinstance(value, array) or type(name) is not str or name.startswith('_'):
                 continue
+            known_value, handle = _bound.get(name, (None, 0))
+            if value is known_value and value._h == handle:
+                continue
             if value._boxed:
                 own = type(value).__name__
                 kind = value.dtype.kind

@@ -23,6 +23,8 @@ export class Formulas {
   readonly #dirty = new Set<ArrayId>();
   /** Values that were just computed from the inputs as they are. */
   readonly #fresh = new WeakSet<Held>();
+  /** Those that were stopped with something else and are tried once more. */
+  readonly #stopped = new Set<ArrayId>();
   #working = false;
   #own = false;
 
@@ -123,12 +125,21 @@ export class Formulas {
       array = await this.evaluate(entry.name, entry.formula.code, entry.formula.inputs, requester, true);
     } catch (thrown) {
       error = toErrorValue(thrown);
-      if (error.code === 'cancelled') {
+      if (error.code === 'cancelled' && !stop.signal.aborted) {
+        // It waited or ran while a person stopped something else: the value is still wanted.
+        if (!this.#stopped.has(entry.id)) {
+          this.#stopped.add(entry.id);
+          this.#dirty.add(entry.id);
+          return;
+        }
+        error = { code: 'value', message: `${entry.name} was stopped before it was computed` };
+      } else if (error.code === 'cancelled') {
         error = { code: 'value', message: `${entry.name} took longer than ${limitMs / 1000} s and was stopped` };
       }
     } finally {
       clearTimeout(limit);
     }
+    this.#stopped.delete(entry.id);
     await this.#desk.change(() => {
       const now = this.#desk.workspace.find(entry.id);
       // Another formula by now, or none: what was computed belongs to nobody.

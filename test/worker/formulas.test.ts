@@ -95,6 +95,28 @@ describe.runIf(built)('formulas', () => {
     await becomes('x', (variable) => variable!.formula!.error === null);
   });
 
+  it('stay where they are empty when a cell runs', async () => {
+    await page.ask('formula.set', { name: 'e', code: 'A[:0]' });
+    const cell = await page.ask('python.run', { code: 'e.shape', mode: 'cell' });
+    expect([cell.deleted, cell.apart, cell.changed]).toEqual([[], [], []]);
+    expect(await now('e')).toMatchObject({ shape: [0, 2], formula: { code: 'A[:0]', error: null } });
+  });
+
+  it('are computed all the same when something else is stopped meanwhile', async () => {
+    await page.ask('formula.set', { name: 'B', code: "(__import__('time').sleep(0.3), A * 3)[1]" });
+    const { version } = (await now('B'))!;
+    await edit('A', 2);
+    await page.until(() => page.last('jobs.changed')?.jobs.some(({ phase }) => phase !== 'waiting') === true);
+    // As when a person goes on to look at another matrix.
+    const asked = page.start('linalg.svd', { a: (await now('A'))!.id });
+    await page.until(() => page.last('jobs.changed')?.jobs.length === 2);
+    asked.cancel();
+    await asked.reply.catch(() => undefined);
+    await becomes('B', (variable) => variable!.version > version || variable!.formula!.error !== null);
+    expect((await now('B'))!.formula!.error).toBeNull();
+    expect((await values('B'))[0]).toBe(6);
+  });
+
   it('follow a new name of their inputs', async () => {
     await page.ask('formula.set', { name: 'B', code: 'A + A.T * len("A")' });
     await page.ask('workspace.rename', { id: (await now('A'))!.id, name: 'M' });

@@ -167,9 +167,11 @@ export class Names {
     for (const { name, handle, same } of this.#scan()) {
       const array = getArray(handle);
       const binding = byName.get(name);
-      if (!showable(array) || name === 'np' || name.length > 100) continue;
+      const unchanged = binding !== undefined && same;
+      // What the workspace gave stays, also where it is empty, as a formula's value may be.
+      if ((!showable(array) && !unchanged) || name === 'np' || name.length > 100) continue;
       present.add(name);
-      if (binding !== undefined && same) {
+      if (unchanged) {
         if (binding.mirrored === null) {
           own.push(array);
           this.#written(binding, changes);
