@@ -69,6 +69,20 @@ const violations = [
     expect: 'src/engine/unsaid.ts:4: refuse throws value, which its docstring does not say',
   },
   {
+    rule: 'a function of linear algebra without shapes',
+    step: 'docstrings',
+    path: 'src/engine/linalg/shapeless.ts',
+    text: "import type { NDArray } from '../ndarray.ts';\n\n/** The same again. */\nexport function again(a: NDArray): NDArray {\n  return a;\n}\n",
+    expect: 'src/engine/linalg/shapeless.ts:4: again tells no shapes',
+  },
+  {
+    rule: 'a call of LAPACK without its name',
+    step: 'docstrings',
+    path: 'src/engine/scipy/sourceless.ts',
+    text: "import { native } from '../native.ts';\n\n/** Something of n. */\nexport function unnamed(n: number): void {\n  native().getrf(n);\n}\n",
+    expect: 'src/engine/scipy/sourceless.ts:4: unnamed does not name the source of getrf',
+  },
+  {
     rule: 'a foreign module in python',
     step: 'python',
     path: 'python/foreign.py',

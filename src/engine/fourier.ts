@@ -132,7 +132,7 @@ function halved(a: NDArray, axis: number, scale: number): NDArray {
 /**
  * The transform along one axis: `X[k] = Σⱼ x[j] · e^(−2πijk/n)`.
  *
- * x (…) real or complex, cut or filled with zeros to n; complex128 (complex64 for single precision) of the same shape.
+ * a (…, m, …) real or complex, cut or filled with zeros to n; complex128 (complex64 for single precision) of the same shape.
  * Cooley and Tukey, 1965; lengths with large prime factors after Bluestein, 1970.
  * @throws AppError 'value' "Invalid number of FFT data points (0) specified." and for another norm.
  * @example fft(array([1, 2, 3, 4])).tolist().map((z) => [z.re, z.im]) // [[10, 0], [-2, 2], [-2, 0], [-2, -2]]
@@ -141,7 +141,12 @@ export function fft(a: Operand, n: number | null = null, axis = -1, norm: Norm =
   return one(a, n, axis, norm, 'forward');
 }
 
-/** The inverse of `fft`. @example ifft(array([2, 0])).tolist().map((z) => z.re) // [1, 1] */
+/**
+ * The inverse of `fft`: `x[j] = (1/n) Σₖ X[k] · e^(2πijk/n)`.
+ *
+ * a (…, m, …) → (…, n, …), n = m when left out; complex128 (complex64 for single precision).
+ * @example ifft(array([2, 0])).tolist().map((z) => z.re) // [1, 1]
+ */
 export function ifft(a: Operand, n: number | null = null, axis = -1, norm: Norm = null): NDArray {
   return one(a, n, axis, norm, 'inverse');
 }
@@ -149,6 +154,7 @@ export function ifft(a: Operand, n: number | null = null, axis = -1, norm: Norm 
 /**
  * The transform of real numbers: its first n/2 + 1 values, whose conjugates the others are.
  *
+ * a (…, m, …) → (…, n/2 + 1, …), n = m when left out; complex128 (complex64 for float32).
  * @throws AppError 'dtype' for complex numbers.
  * @example rfft(array([1, 2, 3, 4])).shape // [3]
  */
@@ -192,13 +198,21 @@ export function irfft(a: Operand, n: number | null = null, axis = -1, norm: Norm
 
 const swapped = (norm: Norm): Norm => (norm === 'ortho' ? norm : norm === 'forward' ? 'backward' : 'forward');
 
-/** The real transform of a signal with Hermitian symmetry, of which one half is given. */
+/**
+ * The real transform of a signal with Hermitian symmetry, of which one half is given.
+ *
+ * a (…, m, …) → (…, n, …), n = 2 · (m − 1) when left out; float64 (float32 for single precision).
+ */
 export function hfft(a: Operand, n: number | null = null, axis = -1, norm: Norm = null): NDArray {
   scaleOf(norm, 1, 'forward');
   return irfft(conj(asarray(a)), n, axis, swapped(norm));
 }
 
-/** The inverse of `hfft`. */
+/**
+ * The inverse of `hfft`.
+ *
+ * a (…, m, …) real → (…, n/2 + 1, …), n = m when left out; complex128 (complex64 for float32).
+ */
 export function ihfft(a: Operand, n: number | null = null, axis = -1, norm: Norm = null): NDArray {
   scaleOf(norm, 1, 'forward');
   return conj(rfft(a, n, axis, swapped(norm)));
@@ -246,7 +260,12 @@ function several(
   return at.length === 0 ? copy(source) : made;
 }
 
-/** The transform over several axes, all by default; `s` are their lengths. @example fftn(array([[1, 0], [0, 0]])).shape // [2, 2] */
+/**
+ * The transform over several axes, all by default; `s` are their lengths.
+ *
+ * a (…, m, …) → of a's shape with the lengths s; complex128 (complex64 for single precision).
+ * @example fftn(array([[1, 0], [0, 0]])).shape // [2, 2]
+ */
 export function fftn(
   a: Operand,
   s: readonly number[] | null = null,
@@ -256,7 +275,11 @@ export function fftn(
   return several(a, s, axes, norm, 'forward');
 }
 
-/** The inverse of `fftn`. */
+/**
+ * The inverse of `fftn`.
+ *
+ * a (…, m, …) → of a's shape with the lengths s; complex128 (complex64 for single precision).
+ */
 export function ifftn(
   a: Operand,
   s: readonly number[] | null = null,
@@ -266,7 +289,11 @@ export function ifftn(
   return several(a, s, axes, norm, 'inverse');
 }
 
-/** The transform over the last two axes. */
+/**
+ * The transform over the last two axes.
+ *
+ * a (…, m, n) → (…, m, n), or with the lengths s; complex128 (complex64 for single precision).
+ */
 export function fft2(
   a: Operand,
   s: readonly number[] | null = null,
@@ -276,7 +303,11 @@ export function fft2(
   return several(a, s, axes, norm, 'forward');
 }
 
-/** The inverse of `fft2`. */
+/**
+ * The inverse of `fft2`.
+ *
+ * a (…, m, n) → (…, m, n), or with the lengths s; complex128 (complex64 for single precision).
+ */
 export function ifft2(
   a: Operand,
   s: readonly number[] | null = null,
@@ -286,7 +317,11 @@ export function ifft2(
   return several(a, s, axes, norm, 'inverse');
 }
 
-/** The transform of real numbers over several axes, halved along the last of them. */
+/**
+ * The transform of real numbers over several axes, halved along the last of them.
+ *
+ * a (…, m, n) real → (…, m, n/2 + 1); complex128 (complex64 for float32).
+ */
 export function rfftn(
   a: Operand,
   s: readonly number[] | null = null,
@@ -305,7 +340,11 @@ export function rfftn(
   return made;
 }
 
-/** The inverse of `rfftn`. */
+/**
+ * The inverse of `rfftn`.
+ *
+ * a (…, m, k) → (…, m, n) real, n = 2 · (k − 1) when s leaves it out; float64 (float32 for single precision).
+ */
 export function irfftn(
   a: Operand,
   s: readonly number[] | null = null,
@@ -321,7 +360,11 @@ export function irfftn(
   return irfft(made, s === null || s[last] === -1 ? null : lengths[last], at[last], norm);
 }
 
-/** `rfftn` over the last two axes. */
+/**
+ * `rfftn` over the last two axes.
+ *
+ * a (…, m, n) real → (…, m, n/2 + 1); complex128 (complex64 for float32).
+ */
 export function rfft2(
   a: Operand,
   s: readonly number[] | null = null,
@@ -331,7 +374,11 @@ export function rfft2(
   return rfftn(a, s, axes, norm);
 }
 
-/** The inverse of `rfft2`. */
+/**
+ * The inverse of `rfft2`.
+ *
+ * a (…, m, k) → (…, m, n) real, n = 2 · (k − 1) when s leaves it out; float64 (float32 for single precision).
+ */
 export function irfft2(
   a: Operand,
   s: readonly number[] | null = null,
@@ -350,7 +397,12 @@ function requireSome(n: number, d: Operand): void {
   if (n === 0 && !(d instanceof NDArray)) throw new AppError('value', 'float division by zero', { argument: 'n' });
 }
 
-/** The frequencies of the values of an `fft` of n samples, `d` apart. @example fftfreq(4).tolist() // [0, 0.25, -0.5, -0.25] */
+/**
+ * The frequencies of the values of an `fft` of n samples, `d` apart.
+ *
+ * (n,) float64, in cycles per unit of d; distances that are arrays broadcast.
+ * @example fftfreq(4).tolist() // [0, 0.25, -0.5, -0.25]
+ */
 export function fftfreq(n: number, d: Operand = 1): NDArray {
   requireWhole(n);
   requireSome(n, d);
@@ -367,7 +419,12 @@ function spaced(length: number, n: number, number: (k: number) => number, d: Ope
   return typeof plain === 'number' ? made : multiply(made, divide(new PyFloat(1), multiply(d, n)));
 }
 
-/** The frequencies of the values of an `rfft`. @example rfftfreq(4).tolist() // [0, 0.25, 0.5] */
+/**
+ * The frequencies of the values of an `rfft` of n samples, `d` apart.
+ *
+ * (n/2 + 1,) float64, in cycles per unit of d; distances that are arrays broadcast.
+ * @example rfftfreq(4).tolist() // [0, 0.25, 0.5]
+ */
 export function rfftfreq(n: number, d: Operand = 1): NDArray {
   requireWhole(n);
   requireSome(n, d);
@@ -389,12 +446,22 @@ function shifted(x: Operand, axes: number | readonly number[] | null, by: (n: nu
   return made;
 }
 
-/** The zero frequency moved to the middle. @example fftshift(array([0, 1, -1])).tolist() // [-1n, 0n, 1n] */
+/**
+ * The zero frequency moved to the middle, along all axes or those given.
+ *
+ * x (…, n, …) → a copy of its shape and dtype, rolled by n/2.
+ * @example fftshift(array([0, 1, -1])).tolist() // [-1n, 0n, 1n]
+ */
 export function fftshift(x: Operand, axes: number | readonly number[] | null = null): NDArray {
   return shifted(x, axes, (n) => Math.floor(n / 2));
 }
 
-/** The inverse of `fftshift`. @example ifftshift(array([-1, 0, 1])).tolist() // [0n, 1n, -1n] */
+/**
+ * The inverse of `fftshift`.
+ *
+ * x (…, n, …) → a copy of its shape and dtype, rolled by −n/2.
+ * @example ifftshift(array([-1, 0, 1])).tolist() // [0n, 1n, -1n]
+ */
 export function ifftshift(x: Operand, axes: number | readonly number[] | null = null): NDArray {
   return shifted(x, axes, (n) => -Math.floor(n / 2));
 }

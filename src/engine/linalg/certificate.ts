@@ -10,7 +10,7 @@ import { commonType, copyMatrix, epsOf, type FloatDType, isComplexType, letterOf
  * number σ₁/σᵣ, and the digits a solve with this matrix keeps of those the dtype has.
  *
  * a (m, n), U (m, r) or wider, S (r), Vh (r, n) or taller; the first r columns and rows are used. Costs about
- * 2·m·n·r + (m + n)·r² multiplications.
+ * 2·m·n·r + (m + n)·r² multiplications. BLAS gemm.
  * @throws AppError 'memory'.
  * @example const a = array([[3, 0], [0, 4]]); svdCertificate(a, svd(a)).residual < 1e-15 // true
  */

@@ -132,7 +132,7 @@ function gelsdSpace(letter: LapackType, m: number, n: number, k: number): Worksp
  * The Moore–Penrose pseudo-inverse: `V · diag(1/s) · Uᴴ` without the small singular values.
  *
  * a (…, m, n) → (…, n, m). Singular values up to `rcond` · s[0] count as zero (default 1e-15, as NumPy; `rtol` null
- * means max(m, n) · eps). With `hermitian` the eigenvalues are used.
+ * means max(m, n) · eps). With `hermitian` the eigenvalues are used. By the SVD and BLAS gemm.
  * @throws AppError as `svd`; 'value' when both rcond and rtol are given.
  * @example pinv(array([[2, 0], [0, 0]])).tolist() // [[0.5, 0], [0, 0]]
  */

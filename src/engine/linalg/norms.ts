@@ -35,7 +35,7 @@ export type NormOrder = number | 'fro' | 'nuc' | null;
  * Without `ord` and `axis`: the root of the sum of squares of all elements. One axis: vector norms, `ord` ±inf, 0 (how
  * many are not zero), or p. Two axes (or a 2-d array with an `ord`): matrix norms, `ord` null or 'fro' Frobenius, 'nuc'
  * nuclear, ±1 column sums, ±2 singular values, ±inf row sums. The result is real, float32 for single precision, with the
- * axes gone (length 1 with `keepdims`); 0-d when none is left. Frobenius and 2-norms neither overflow nor underflow.
+ * axes gone (length 1 with `keepdims`): x (m,) → (), x (…, m, n) over both → (…). Frobenius and 2-norms neither overflow nor underflow.
  *
  * @throws AppError 'value' "Improper number of dimensions to norm.", "Invalid norm order for matrices."; 'linalg' when
  * singular values are asked of NaN or infinity.
@@ -70,7 +70,8 @@ export function norm(
 /**
  * The norm of vectors along one axis, of everything along several taken as one, or of all elements (null).
  *
- * `ord` ±inf, 0 (how many are not zero), or p, 2 by default. Real, float32 for single precision, the axes gone.
+ * x (…, n) → (…), or () without an axis; `ord` ±inf, 0 (how many are not zero), or p, 2 by default. Real, float32 for
+ * single precision.
  * @throws AppError 'value' for an order that vectors do not have, and where ±inf is asked of none.
  * @example vector_norm(array([[3, 4], [6, 8]]), { axis: 1 }).tolist() // [5, 10]
  */

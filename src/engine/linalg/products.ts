@@ -170,6 +170,8 @@ export function outer(a: NDArray, b: NDArray): NDArray {
 
 /**
  * The sum along a diagonal of the axes `axis1`, `axis2`; small integers and bool are added up as int64 (uint64).
+ *
+ * a (m, n) → (), with further axes (m, n, …) → (…).
  * @throws AppError 'value' for fewer than two axes.
  * @example trace(array([[1, 2], [3, 4]])).item() // 5n
  */
@@ -237,7 +239,10 @@ export function matrix_power(a: NDArray, n: number): NDArray {
 }
 
 /**
- * The product of several matrices in the cheapest order (dynamic programming); the first and last may be vectors.
+ * The product of several matrices in the cheapest order (dynamic programming; Cormen et al., 2009, 15.2); the first and
+ * last may be vectors.
+ *
+ * (m, k), (k, l), …, (p, n) → (m, n), less the axis that a vector lacks.
  * @throws AppError 'value' for fewer than two or shapes that do not fit; 'linalg' "…-dimensional array given. Array
  * must be two-dimensional".
  * @example multi_dot([array([[1, 2]]), array([[3], [4]]), array([[2]])]).tolist() // [[22n]]

@@ -105,8 +105,9 @@ function factor(matrix: NDArray): { lu: NDArray; piv: NDArray } {
 }
 
 /**
- * L and U packed in one matrix with the row exchanges (0-based), for `lu_solve`. LAPACK getrf.
+ * L and U packed in one matrix with the row exchanges (0-based), for `lu_solve`.
  *
+ * a (m, n) → lu (m, n), piv (min(m, n),) int32. LAPACK getrf.
  * @example lu_factor(array([[1, 2], [3, 4]])).piv.tolist() // [1, 1]
  */
 export function lu_factor(a: Operand): { lu: NDArray; piv: NDArray } {

@@ -39,14 +39,24 @@ function floating(A: Operand): NDArray {
   return astype(a, commonType(a), { copy: false });
 }
 
-/** The matrix cosine: (e^(iA) + e^(−iA)) / 2. @example cosm(array([[0, 0], [0, 0]])).tolist() // [[1, 0], [0, 1]] */
+/**
+ * The matrix cosine: (e^(iA) + e^(−iA)) / 2.
+ *
+ * A (n, n) → (n, n), real where A is. By `expm`.
+ * @example cosm(array([[0, 0], [0, 0]])).tolist() // [[1, 0], [0, 1]]
+ */
 export function cosm(A: Operand): NDArray {
   const a = squareMatrix(A);
   const made = multiply(add(expm(multiply(a, i)), expm(multiply(a, { re: 0, im: -1 }))), 0.5);
   return backTo(a, made);
 }
 
-/** The matrix sine: (e^(iA) − e^(−iA)) / 2i. @example sinm(array([[0, 0], [0, 0]])).tolist() // [[0, 0], [0, 0]] */
+/**
+ * The matrix sine: (e^(iA) − e^(−iA)) / 2i.
+ *
+ * A (n, n) → (n, n), real where A is. By `expm`.
+ * @example sinm(array([[0, 0], [0, 0]])).tolist() // [[0, 0], [0, 0]]
+ */
 export function sinm(A: Operand): NDArray {
   const a = squareMatrix(A);
   const made = multiply(subtract(expm(multiply(a, i)), expm(multiply(a, { re: 0, im: -1 }))), { re: 0, im: -0.5 });
@@ -160,6 +170,8 @@ export function solve_sylvester(a: Operand, b: Operand, q: Operand): NDArray {
 
 /**
  * X with `a · X + X · aᴴ = q` (Lyapunov's equation in continuous time).
+ *
+ * a (n, n), q (n, n) → (n, n). As `solve_sylvester`.
  * @throws AppError 'value' "Matrix a and q should have the same shape.".
  * @example solve_continuous_lyapunov(array([[1]]), array([[4]])).tolist() // [[2]]
  */

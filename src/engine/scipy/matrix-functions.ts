@@ -93,8 +93,9 @@ function pade13(a: NDArray): [NDArray, NDArray] {
 const adjoint = (a: NDArray): NDArray => (a.entries === 2 ? conj(a.T) : a.T);
 
 /**
- * The polar factors `a = u · p` (`side` 'left': `a = p · u`) with orthonormal u and semi-definite p, by the SVD.
+ * The polar factors `a = u · p` (`side` 'left': `a = p · u`) with orthonormal u and semi-definite p.
  *
+ * a (m, n) → u (m, n), p (n, n) ('left': (m, m)). By the SVD, LAPACK gesdd.
  * @throws AppError 'value' "`side` must be either 'right' or 'left'", "`a` must be a 2-D array.".
  * @example polar(array([[0, -2], [2, 0]])).p.tolist() // [[2, 0], [0, 2]]
  */

@@ -397,6 +397,8 @@ function rankOf(s: readonly number[], n: number, atol: number | null, rtol: numb
 /**
  * SciPy's least squares: as `numpy.linalg.lstsq` with `cond` for its rcond (default eps), and for a vector b the residue
  * as a scalar array.
+ *
+ * a (m, n), b (m,) or (m, k) → x (n,) or (n, k), residues (k,), rank, s (min(m, n),). LAPACK gelsd.
  * @throws AppError 'value' "Input array a should be 2D", "Shape mismatch: a and b should have the same number of rows
  * (… != …)."; 'index' "tuple index out of range" for a number b.
  * @example scipyLstsq(array([[1], [1]]), array([1, 3])).rank // 1
