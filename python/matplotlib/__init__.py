@@ -2,6 +2,8 @@
 
 import contextlib
 
+from cycler import cycler
+
 __version__ = '3.10.0'
 
 rcParams = {
@@ -12,7 +14,7 @@ rcParams = {
     'image.cmap': 'viridis',
     'axes.grid': False,
     'font.size': 10.0,
-    'axes.prop_cycle': [{'color': one} for one in ('#1f77b4', '#ff7f0e', '#2ca02c', '#d62728', '#9467bd', '#8c564b', '#e377c2', '#7f7f7f', '#bcbd22', '#17becf')],
+    'axes.prop_cycle': cycler(color=['#1f77b4', '#ff7f0e', '#2ca02c', '#d62728', '#9467bd', '#8c564b', '#e377c2', '#7f7f7f', '#bcbd22', '#17becf']),
 }
 
 

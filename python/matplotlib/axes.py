@@ -1,5 +1,8 @@
 """One coordinate system of a figure, and all that is drawn in it."""
 
+from cycler import cycler
+
+from . import rcParams
 from .reading import absent, unheard
 from .bars import Bars
 from .curves import Lines
@@ -7,6 +10,7 @@ from .hexagons import Hexagons
 from .matrices import Matrices
 from .notes import Notes
 from .scales import Scales
+from .tri import Triangles
 
 
 class Axis:
@@ -59,7 +63,7 @@ class Axis:
         return self._axes._settings[self._letter]
 
 
-class Axes(Lines, Bars, Hexagons, Matrices, Notes, Scales):
+class Axes(Lines, Bars, Hexagons, Matrices, Triangles, Notes, Scales):
     """A coordinate system; `domain` is its rectangle in shares of the figure."""
 
     def __init__(self, figure, domain, sharex=None, sharey=None):
@@ -83,6 +87,7 @@ class Axes(Lines, Bars, Hexagons, Matrices, Notes, Scales):
         self._title = ''
         self._legend = None
         self._count = 0
+        self._cycle = list(rcParams['axes.prop_cycle'])
         self._colorbar = None
         self._current = None
         self._ground = None
@@ -111,7 +116,10 @@ class Axes(Lines, Bars, Hexagons, Matrices, Notes, Scales):
 
     def add_patch(self, patch):
         """Draws a shape of `matplotlib.patches`."""
-        self.traces.append(patch.trace)
+        if hasattr(patch, '_points_at'):
+            patch._points_at(self)
+        else:
+            self.traces.append(patch.trace)
         self.figure._sca(self)
         return patch
 
@@ -125,6 +133,24 @@ class Axes(Lines, Bars, Hexagons, Matrices, Notes, Scales):
         return line
 
     add_collection = add_line
+
+    def set_prop_cycle(self, *args, **kwargs):
+        """The properties of lines in turn: a `cycler`, a name and its values, or values by names; None for the usual ones."""
+        self._cycle = list(rcParams['axes.prop_cycle'] if args == (None,) else cycler(*args, **kwargs))
+        self._count = 0
+
+    def inset_axes(self, bounds, *, transform=None, projection=None, polar=False, **options):
+        """Axes within these: `bounds` are left, bottom, width and height in shares of them."""
+        unheard('inset_axes', {'transform to data': None if transform in (None, self.transAxes) else transform, **options})
+        left, bottom, width, height = (float(part) for part in bounds)
+        (x0, x1), (y0, y1) = self.domain
+        made = self.figure.add_axes([x0 + left * (x1 - x0), y0 + bottom * (y1 - y0), width * (x1 - x0), height * (y1 - y0)], projection=projection, polar=polar)
+        # They are small: few numbers, and none of them turned.
+        for settings in made._settings.values():
+            settings |= {'nticks': 4, 'tickangle': 0}
+        # What comes next is drawn in these axes as before.
+        self.figure._sca(self)
+        return made
 
     def label_outer(self):
         """Numbers and labels only at the outer edge of a grid of axes."""

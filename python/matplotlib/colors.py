@@ -155,6 +155,49 @@ class CenteredNorm(TwoSlopeNorm):
         super().__init__(vcenter, *((None, None) if halfrange is None else (vcenter - halfrange, vcenter + halfrange)))
 
 
+class BoundaryNorm(Normalize):
+    """Values brought to whole numbers of colours: one colour between each two boundaries."""
+
+    def __init__(self, boundaries, ncolors, clip=False, *, extend='neither'):
+        self.boundaries = [float(b) for b in boundaries]
+        if len(self.boundaries) < 2:
+            raise ValueError(f'You must provide at least 2 boundaries (1 region) but you passed in {boundaries!r}')
+        if extend != 'neither':
+            raise NotImplementedError("BoundaryNorm: extend other than 'neither' is not drawn here")
+        regions = len(self.boundaries) - 1
+        if ncolors < regions:
+            raise ValueError(f'There are {regions} color bins including extensions, but ncolors = {ncolors}; ncolors must equal or exceed the number of bins')
+        super().__init__(self.boundaries[0], self.boundaries[-1])
+        self.Ncmap = self.N = ncolors
+        self.clip = clip
+
+    def _index(self, value):
+        regions = len(self.boundaries) - 1
+        region = sum(value >= b for b in self.boundaries) - 1
+        if self.clip:
+            region = min(max(region, 0), regions - 1)
+        if region < 0 or region >= regions:
+            return -1 if region < 0 else self.Ncmap
+        return region if self.Ncmap == regions else int((self.Ncmap - 1) / max(1, regions - 1) * region)
+
+    def __call__(self, value, clip=None):
+        if hasattr(value, 'ravel'):
+            import numpy
+
+            return numpy.array([self._index(v) for v in value.ravel().tolist()]).reshape(value.shape)
+        return [self._index(v) for v in value] if hasattr(value, '__len__') else self._index(value)
+
+    def stepped(self, cmap):
+        """A scale of colours for Plotly that changes at the boundaries and nowhere else."""
+        low, high = self.boundaries[0], self.boundaries[-1]
+        regions = len(self.boundaries) - 1
+        made = []
+        for k in range(regions):
+            r, g, b = cmap.rgb((k + 0.5) / regions if regions == 1 or self.Ncmap == regions else k / (regions - 1))
+            made += [[(end - low) / (high - low), f'rgb({r}, {g}, {b})'] for end in self.boundaries[k:k + 2]]
+        return made
+
+
 def __getattr__(name):
     if name in ('Colormap', 'ListedColormap', 'LinearSegmentedColormap'):
         from . import cm

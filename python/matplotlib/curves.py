@@ -1,6 +1,7 @@
 """Lines, points, arrows and areas."""
 
 import math
+from typing import NamedTuple
 
 from . import colors, rcParams
 from .artists import Line2D, Mappable
@@ -9,13 +10,25 @@ from .reading import numbers, Options, px, unheard, written
 from .values import columns, finite, flat, plain, shape
 
 
+class StemContainer(NamedTuple):
+    """What `stem` drew."""
+
+    markerline: Line2D
+    stemlines: Line2D
+    baseline: Line2D
+
+
 class Lines:
     """What draws lines and points."""
 
     def _color(self):
-        color = colors.cycle[self._count % len(colors.cycle)]
+        return self._next().get('color', 'k')
+
+    def _next(self):
+        """The properties whose turn it is."""
+        entry = self._cycle[self._count % len(self._cycle)] if self._cycle else {}
         self._count += 1
-        return color
+        return entry
 
     def plot(self, *args, data=None, **kwargs):
         """Lines and points: `plot(y)`, `plot(x, y)`, `plot(x, y, 'r--o')`, several of them in one call."""
@@ -56,13 +69,18 @@ class Lines:
         read = colors.read_format(style)
         take = Options(kwargs)
         color = take('color', 'c') or read['color']
+        turn = self._next() if color is None else {}
+        if color is None:
+            color = turn.get('color', 'k')
+        if any(turn.get(key) is not None for key in turn if key != 'color'):
+            take = Options({**{key: value for key, value in turn.items() if key not in read or not read[key]}, **kwargs})
         marker = take('marker')
         marker = read['marker'] if marker is None else marker
         line = take('linestyle', 'ls')
         if line is None:
             line = read['linestyle'] or ('none' if read['marker'] else '-')
         alpha = take('alpha')
-        css = colors.color(color if color is not None else self._color(), alpha)
+        css = colors.color(color, alpha)
         drawn = not colors.is_none(line)
         marked = marker is not None and not colors.is_none(marker)
         mode = '+'.join(name for name, wanted in (('lines', drawn), ('markers', marked)) if wanted) or 'none'
@@ -186,18 +204,32 @@ class Lines:
             made[0].trace[name] = bars
         return made
 
-    def stem(self, *args, linefmt='-', markerfmt='o', basefmt='-', bottom=0, label=None, **_options):
+    def stem(self, *args, linefmt=None, markerfmt=None, basefmt=None, bottom=0, label=None, orientation='vertical', **_options):
+        """Lines from a base to points: markers, stems and the base line can be taken apart."""
         unheard('stem', _options)
+        if orientation != 'vertical':
+            raise NotImplementedError('horizontal stems are not drawn here')
         x, y = (list(range(len(flat(args[0])))), flat(args[0])) if len(args) == 1 else (flat(args[0]), flat(args[1]))
-        css = self._color()
+        line = colors.read_format('C0-' if linefmt is None else linefmt)
+        point = colors.read_format('o' if markerfmt is None else markerfmt)
+        base = colors.read_format('C3-' if basefmt is None else basefmt)
+        css = colors.color(line['color'] or 'C0')
         stems_x, stems_y = [], []
         for a, b in zip(x, y):
             stems_x += [a, a, None]
             stems_y += [bottom, b, None]
-        self._add({'type': 'scatter', 'mode': 'lines', 'x': stems_x, 'y': stems_y, 'hoverinfo': 'skip',
-                   'line': {'color': css, 'width': 1.5 * px}})
-        marker = self._marker('o', rcParams['lines.markersize']) | {'color': css}
-        return self._add({'type': 'scatter', 'mode': 'markers', 'x': x, 'y': y, 'marker': marker}, label)
+        stems = self._add({'type': 'scatter', 'mode': 'lines', 'x': stems_x, 'y': stems_y, 'hoverinfo': 'skip',
+                           'line': {'color': css, 'width': 1.5 * px, 'dash': colors.dashes.get(line['linestyle'] or '-', 'solid')}})
+        marker = self._marker(point['marker'] or 'o', rcParams['lines.markersize']) | {'color': colors.color(point['color']) if point['color'] else css}
+        if marker['symbol'].endswith('-open'):
+            marker['line'] = {'color': marker['color'], 'width': 1.5 * px}
+        points = self._add({'type': 'scatter', 'mode': 'markers', 'x': x, 'y': y, 'marker': marker}, label)
+        known = finite(x)
+        level = {'type': 'scatter', 'mode': 'lines', 'x': [min(known, default=0), max(known, default=1)], 'y': [bottom, bottom], 'hoverinfo': 'skip',
+                 'line': {'color': colors.color(base['color'] or 'C3'), 'width': 1.5 * px, 'dash': colors.dashes.get(base['linestyle'] or '-', 'solid')}}
+        if not str(basefmt).isspace():
+            self._add(level)
+        return StemContainer(*(Line2D(self, trace) for trace in (points, stems, level)))
 
     def fill_between(self, x, y1, y2=0, where=None, alpha=None, color=None, label=None, **kwargs):
         """The area between two curves."""
@@ -346,7 +378,7 @@ class Lines:
         self._settings['x'].setdefault('range', [low, high])
         return self.plot(x, [y0 + slope * (v - x0) for v in x], **({'color': 'k'} | kwargs))[0]
 
-    def streamplot(self, x, y, u, v, density=1, color=None, linewidth=None, **_options):
+    def streamplot(self, x, y, u, v, density=1, color=None, linewidth=None, cmap=None, norm=None, **_options):
         """Lines along a field of vectors, with arrow heads: from the points of a grid both ways until they leave."""
         unheard('streamplot', _options)
         xs = flat(x[0]) if len(shape(x)) == 2 else flat(x)
@@ -354,19 +386,22 @@ class Lines:
         fields = [f.tolist() if hasattr(f, 'tolist') else f for f in (u, v)]
         wide, tall = xs[-1] - xs[0], ys[-1] - ys[0]
 
+        def between(f, i, j, s, t):
+            return (f[i][j] * (1 - s) + f[i][j + 1] * s) * (1 - t) + (f[i + 1][j] * (1 - s) + f[i + 1][j + 1] * s) * t
+
         def at(a, b):
             p, q = (a - xs[0]) / wide * (len(xs) - 1), (b - ys[0]) / tall * (len(ys) - 1)
             if not (0 <= p <= len(xs) - 1 and 0 <= q <= len(ys) - 1):
                 return None
             j, i = min(int(p), len(xs) - 2), min(int(q), len(ys) - 2)
             s, t = p - j, q - i
-            value = [(f[i][j] * (1 - s) + f[i][j + 1] * s) * (1 - t) + (f[i + 1][j] * (1 - s) + f[i + 1][j + 1] * s) * t for f in fields]
+            value = [between(f, i, j, s, t) for f in fields]
             du, dv = value[0] / wide, value[1] / tall
             length = math.hypot(du, dv)
             return None if length == 0 or length != length else (du / length, dv / length)
 
         cells = max(4, round(15 * (density if isinstance(density, (int, float)) else density[0])))
-        taken, line_x, line_y, heads = set(), [], [], []
+        taken, lines, heads = set(), [], []
         step = 0.35 / cells
 
         def follow(a, b, sign, own):
@@ -394,20 +429,64 @@ class Lines:
                 if len(points) < 6:
                     continue
                 taken |= own
-                line_x += [p for p, _ in points] + [None]
-                line_y += [q for _, q in points] + [None]
+                lines.append(points)
                 heads.append(points[len(points) // 2:len(points) // 2 + 2])
-        css = color if isinstance(color, str) else self._color()
-        made = self._arrows(line_x, line_y, css, None)
-        made['line']['width'] = float(linewidth if isinstance(linewidth, (int, float)) else 1.2) * px
+        width = float(linewidth if isinstance(linewidth, (int, float)) else 1.2) * px
+        if len(shape(color)) != 2:
+            css = color if isinstance(color, str) else self._color()
+            made = self._arrows(*_joined(lines), css, None)
+            made['line']['width'] = width
+            self._heads(heads, wide, tall, css)
+            return made
+        values = color.tolist() if hasattr(color, 'tolist') else color
+
+        def shade(a, b):
+            p, q = (a - xs[0]) / wide * (len(xs) - 1), (b - ys[0]) / tall * (len(ys) - 1)
+            j, i = min(max(int(p), 0), len(xs) - 2), min(max(int(q), 0), len(ys) - 2)
+            share = (between(values, i, j, p - j, q - i) - low) / ((high - low) or 1)
+            return min(_shades - 1, max(0, int(share * _shades)))
+
+        known = finite([v for row in values for v in row])
+        low, high = min(known, default=0), max(known, default=1)
+        if norm is not None:
+            low, high = low if norm.vmin is None else norm.vmin, high if norm.vmax is None else norm.vmax
+        # Lines of one trace have one colour: what is coloured alike goes together.
+        parts, tips = [[] for _ in range(_shades)], [[] for _ in range(_shades)]
+        for points in lines:
+            piece, own = [points[0]], None
+            for a, b in zip(points, points[1:]):
+                now = shade((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
+                if own is not None and now != own:
+                    parts[own].append(piece)
+                    piece = [a]
+                piece.append(b)
+                own = now
+            parts[own].append(piece)
+        for head in heads:
+            tips[shade(*head[0])].append(head)
+        table = get_cmap(cmap or rcParams['image.cmap'])
+        for k in range(_shades):
+            css = 'rgb({}, {}, {})'.format(*table.rgb((k + 0.5) / _shades))
+            if parts[k]:
+                self._arrows(*_joined(parts[k]), css, None)['line']['width'] = width
+            self._heads(tips[k], wide, tall, css)
+        marker = {'color': [low, high], 'colorscale': table.scale(), 'cmin': plain(low), 'cmax': plain(high), 'size': 0.1, 'opacity': 0}
+        made = Mappable(self, marker, 'color', cmap, low, high)
+        made.trace = self._add({'type': 'scatter', 'mode': 'markers', 'x': [xs[0], xs[-1]], 'y': [ys[0], ys[-1]], 'marker': marker, 'hoverinfo': 'skip'})
+        made.lines = made
+        self._current = made
+        return made
+
+    def _heads(self, heads, wide, tall, css):
+        """Heads of arrows in the middle of lines."""
         head_x, head_y = [], []
         for (a, b), (c, d) in heads:
             length = math.hypot((c - a) / wide, (d - b) / tall) or 1
             du, dv = (c - a) / wide / length * 0.018, (d - b) / tall / length * 0.018
             head_x += [a - (du + dv * 0.6) * wide, a, a - (du - dv * 0.6) * wide, None]
             head_y += [b - (dv - du * 0.6) * tall, b, b - (dv + du * 0.6) * tall, None]
-        self._arrows(head_x, head_y, css, None)
-        return made
+        if head_x:
+            self._arrows(head_x, head_y, css, None)
 
     def eventplot(self, positions, lineoffsets=1, linelengths=1, color=None, **_options):
         """Short lines where something happened, a row for each list."""
@@ -416,3 +495,12 @@ class Lines:
         for at, row in enumerate(positions if several else [positions]):
             base = lineoffsets[at] if hasattr(lineoffsets, '__len__') else lineoffsets + at
             self.vlines(row, base - linelengths / 2, base + linelengths / 2, colors=color or f'C{at}')
+
+
+# Colours of lines along a field.
+_shades = 16
+
+
+def _joined(lines):
+    """The coordinates of several lines as one line with gaps."""
+    return [v for points in lines for v in (*(p for p, _ in points), None)], [v for points in lines for v in (*(q for _, q in points), None)]

@@ -7,9 +7,11 @@ import os
 from . import rcParams
 from .reading import unheard
 from .artists import Colorbar, Mappable
+from .symlog import axis as symlog_axis, warp
 from .limits import emptiest, with_margins
 from .projections import axes_of
 from .space import Axes3D
+from .values import finite
 
 _dpi = 100
 
@@ -113,8 +115,9 @@ class Figure:
         made = Colorbar(bar)
         if label is not None:
             made.set_label(label)
-        if ticks is not None:
-            made.set_ticks(ticks)
+        marks = mappable.scaled.get('_marks')
+        if ticks is not None or marks is not None:
+            made.set_ticks(marks if ticks is None else ticks)
         return made
 
     def legend(self, *args, **kwargs):
@@ -239,8 +242,11 @@ class Figure:
             layout['shapes'].insert(0, {'type': 'rect', 'xref': 'paper', 'yref': 'paper', 'x0': across[0], 'x1': across[1], 'y0': up[0], 'y1': up[1],
                                         'fillcolor': axes._ground, 'line': {'width': 0}, 'layer': 'below'})
         traces, notes, shapes = axes._prepare()
+        warped = [(letter, axes._settings[letter]['_scale']) for letter in 'xy' if '_scale' in axes._settings[letter]]
         for trace in traces:
             drawn = {key: value for key, value in trace.items() if not key.startswith('_')}
+            for letter, ruler in warped:
+                drawn = warp(drawn, letter, ruler)
             if trace['type'] != 'pie':
                 drawn |= {'xaxis': f'x{x_name}', 'yaxis': f'y{y_name}'}
             if axes._legend is not None and trace.get('_label'):
@@ -257,6 +263,9 @@ class Figure:
             layout[f'{letter}axis{own}'] = self._axis(axes, letter, names, twin)
         for shape in [*shapes, *axes.shapes]:
             drawn = {key: value for key, value in shape.items() if not key.startswith('_')}
+            for letter, ruler in warped:
+                if shape['_domain'] != letter:
+                    drawn |= {end: ruler.place(drawn[end]) for end in (f'{letter}0', f'{letter}1')}
             for letter, name in (('x', x_name), ('y', y_name)):
                 drawn[f'{letter}ref'] = f'{letter}{name}' + (' domain' if shape['_domain'] == letter else '')
             layout['shapes'].append(drawn)
@@ -265,6 +274,9 @@ class Figure:
             suffix = ' domain' if note.get('_domain') else ''
             drawn |= {'xref': f'x{x_name}{suffix}', 'yref': f'y{y_name}{suffix}'}
             for letter, name in (('x', x_name), ('y', y_name)):
+                ruler = axes._settings[letter].get('_scale')
+                if ruler is not None and not suffix:
+                    drawn |= {end: ruler.place(drawn[end]) for end in (letter, *([f'a{letter}'] if note.get('_arrow') else []))}
                 # On an axis of logarithms Plotly places notes by their exponents.
                 if axes._settings[letter].get('type') == 'log' and not suffix:
                     drawn[letter] = _exponent(drawn[letter])
@@ -338,6 +350,9 @@ class Figure:
         if write is not None and 'ticktext' not in made:
             places = made.get('tickvals') or _round_numbers(*axes._limits_now(letter), made.get('dtick'))
             made |= {'tickmode': 'array', 'tickvals': places, 'ticktext': [str(write(v, k)) for k, v in enumerate(places)]}
+        ruler = axes._settings[letter].get('_scale')
+        if ruler is not None:
+            made = symlog_axis(made, settings.get('range') or _symlog_limits(axes, letter, ruler), ruler)
         if made.get('side') == 'top':
             made['mirror'] = True
         if 'range' in made and made.get('type') == 'log':
@@ -524,3 +539,12 @@ def _exponent(value):
     import math
 
     return math.log10(value) if isinstance(value, (int, float)) and value > 0 else value
+
+
+def _symlog_limits(axes, letter, ruler):
+    """A twentieth more at both ends, as the scale sees it."""
+    values = [v for trace in axes.traces for v in finite(trace.get(letter) or ())]
+    values += [0] if any(trace['type'] == 'bar' for trace in axes.traces) else []
+    low, high = ruler.place(min(values, default=-1)), ruler.place(max(values, default=1))
+    margin = 0.05 * (high - low) or 0.05
+    return [ruler.value(low - margin), ruler.value(high + margin)]

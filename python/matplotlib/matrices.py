@@ -51,6 +51,8 @@ class Matrices:
             if trace['zmin'] == trace['zmax']:
                 # One value everywhere has the first colour.
                 trace['zmax'] += abs(trace['zmax']) * 0.1 or 0.1
+            if hasattr(norm, 'stepped'):
+                trace |= {'colorscale': norm.stepped(get_cmap(cmap or rcParams['image.cmap'])), '_marks': norm.boundaries}
             made = Mappable(self, trace, 'z', cmap, vmin, vmax)
             self._current = made
         if alpha is not None:
@@ -74,10 +76,10 @@ class Matrices:
         self.xaxis.tick_top()
         return made
 
-    def pcolormesh(self, *args, cmap=None, vmin=None, vmax=None, **_options):
+    def pcolormesh(self, *args, cmap=None, vmin=None, vmax=None, norm=None, **_options):
         unheard('pcolormesh', _options)
         Z = args[-1]
-        made = self.imshow(Z, cmap=cmap, vmin=vmin, vmax=vmax, origin='lower', aspect='auto')
+        made = self.imshow(Z, cmap=cmap, vmin=vmin, vmax=vmax, norm=norm, origin='lower', aspect='auto')
         if len(args) == 3:
             x, y = grid_lines(args[0], args[1])
             for key in ('x0', 'dx', 'y0', 'dy'):

@@ -3,7 +3,7 @@
 import math
 
 from . import colors
-from .reading import Options, px
+from .reading import Options, px, unheard
 
 
 class Patch:
@@ -132,6 +132,35 @@ class FancyArrow(Polygon):
         body = length - long if length_includes_head else length
         side = [(0, -width / 2), (body, -width / 2), (body, -wide / 2), (body + long, 0), (body, wide / 2), (body, width / 2), (0, width / 2)]
         super().__init__([(x + a * u - b * v, y + a * v + b * u) for a, b in side], **kwargs)
+
+
+
+_heads = {'-': '', '->': 'end', '-|>': 'end', '<-': 'start', '<|-': 'start', '<->': 'end+start', '<|-|>': 'end+start', 'simple': 'end', 'fancy': 'end'}
+
+
+class FancyArrowPatch:
+    """A straight arrow between two points of the data."""
+
+    def __init__(self, posA=None, posB=None, *, arrowstyle='simple', connectionstyle=None, mutation_scale=1, shrinkA=None, shrinkB=None, **kwargs):
+        take = Options(kwargs)
+        style = str(arrowstyle).split(',')[0]
+        if style not in _heads:
+            raise NotImplementedError(f'arrowstyle {style!r} is not drawn here: one of {", ".join(map(repr, _heads))}')
+        bent = connectionstyle if connectionstyle is not None and str(connectionstyle) not in ('arc3', 'arc3,rad=0', 'arc3,rad=0.0') else None
+        idle = set(kwargs) - {'color', 'facecolor', 'fc', 'edgecolor', 'ec', 'linewidth', 'lw', 'alpha', 'zorder', 'label'}
+        unheard('FancyArrowPatch', {'connectionstyle': bent, **{key: kwargs[key] for key in idle}})
+        width = take('linewidth', 'lw')
+        self._ends = posA, posB
+        self._look = {'arrowhead': 2 if _heads[style] else 0, 'arrowside': _heads[style] or 'none', 'arrowwidth': float(1 if width is None else width) * px,
+                      'arrowcolor': colors.color(take('color', 'edgecolor', 'ec', 'facecolor', 'fc') or 'k', take('alpha'))}
+
+    def _points_at(self, axes):
+        """Draws itself as what a note points with, and lets the axes reach to its ends."""
+        start, end = self._ends
+        axes.annotate('', end, start, arrowprops={})
+        axes.annotations[-1] |= self._look
+        axes.traces.append({'type': 'scatter', 'mode': 'none', 'x': [float(start[0]), float(end[0])], 'y': [float(start[1]), float(end[1])],
+                            'hoverinfo': 'skip', 'showlegend': False, 'name': '', '_label': False})
 
 
 Arrow = FancyArrow

@@ -1,11 +1,13 @@
 """Plotting by matplotlib's names: the current figure and axes, drawn by the page when they are shown."""
 
 
+from cycler import cycler as cycler
+
 from . import cm, rc, rc_context, rcParams
 from .cm import get_cmap
 from .figure import Figure
 
-__all__ = ['Figure', 'cm', 'get_cmap', 'rc', 'rc_context', 'rcParams', 'figure', 'subplots', 'show', 'savefig']
+__all__ = ['Figure', 'cm', 'get_cmap', 'rc', 'rc_context', 'rcParams', 'figure', 'subplots', 'show', 'savefig', 'imread', 'cycler']
 
 _figures = {}
 _current = None
@@ -65,6 +67,13 @@ def subplot_mosaic(mosaic, figsize=None, **options):
 def axes(arg=None, **kwargs):
     """New axes in the current figure, at a rectangle of shares of it."""
     return gcf().add_subplot(**kwargs) if arg is None else gcf().add_axes(arg, **kwargs)
+
+
+def imread(fname, format=None):
+    """A PNG picture as an array of numbers from 0 to 1."""
+    from .image import imread as read
+
+    return read(fname, format)
 
 
 def show(*args, **kwargs):
@@ -279,7 +288,7 @@ def _of_axes(name, target=None):
 for _name in (
     'plot scatter bar barh bar_label hist boxplot pie imshow matshow spy pcolormesh pcolor contour contourf clabel '
     'semilogx semilogy loglog step errorbar stem fill_between fill_betweenx fill stairs ticklabel_format hlines vlines quiver arrow axhline axvline axhspan '
-    'axvspan axline text annotate legend grid axis margins twinx twiny tick_params violinplot hist2d hexbin stackplot streamplot eventplot '
+    'axvspan axline text annotate legend grid axis margins twinx twiny tick_params violinplot hist2d hexbin stackplot streamplot eventplot triplot tripcolor tricontour tricontourf '
     'locator_params minorticks_on minorticks_off autoscale'
 ).split():
     globals()[_name] = _of_axes(_name)

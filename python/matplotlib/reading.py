@@ -63,7 +63,7 @@ def scale(value):
     if value not in ('linear', 'log'):
         import warnings
 
-        drawn = 'log' if value in ('symlog', 'logit', 'asinh') else 'linear'
+        drawn = 'log' if value == 'logit' else 'linear'
         warnings.warn(f'the scale {value!r} is drawn as {drawn!r} here', stacklevel=2, skip_file_prefixes=(_here,))
         return drawn
     return value

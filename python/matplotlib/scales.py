@@ -3,6 +3,7 @@
 from . import colors
 from .artists import Legend, Text
 from .reading import font, px, scale, unheard, written
+from .symlog import Symlog
 from .values import finite, flat, plain
 
 _places = {
@@ -80,12 +81,19 @@ class Scales:
         return [low - margin, high + margin]
 
     def set_xscale(self, value, **_options):
-        unheard('set_xscale', _options)
-        self._settings['x']['type'] = scale(value)
+        self._scale('x', value, _options)
 
     def set_yscale(self, value, **_options):
-        unheard('set_yscale', _options)
-        self._settings['y']['type'] = scale(value)
+        self._scale('y', value, _options)
+
+    def _scale(self, letter, value, options):
+        settings = self._settings[letter]
+        if value == 'symlog':
+            settings |= {'type': 'symlog', '_scale': Symlog(**{key: options[key] for key in ('base', 'linthresh', 'linscale', 'subs') if key in options})}
+            return
+        settings.pop('_scale', None)
+        unheard(f'set_{letter}scale', options)
+        settings['type'] = scale(value)
 
     def set_xticks(self, ticks, labels=None, **_options):
         unheard('set_xticks', _options)

@@ -2,13 +2,16 @@
 
 import math
 
-from . import colors
+from . import colors, rcParams
 from .artists import Mappable
 from .axes import Axes
 from .cm import get_cmap
+from .curves import Lines
+from .levels import chosen as contour_levels, lines as contour_lines
 from .projections import _Flat, _line, _words
+from .reading import grid_lines, unheard
 from .scenes import blocks, points, scene, surface, words
-from .values import flat, rows, shape
+from .values import finite, flat, rows, shape
 
 
 class Axes3D(_Flat):
@@ -165,11 +168,32 @@ class Axes3D(_Flat):
         self._solids.append(blocks(faces))
         self.figure._sca(self)
 
-    def contour(self, X, Y, Z, *args, **kwargs):
-        """Not drawn here."""
-        self._refuse('contour')
+    def contour(self, X, Y, Z, *args, zdir='z', offset=None, levels=None, cmap=None, colors=None, linewidths=None, **kwargs):
+        """Lines of equal height, each at its height or all at `offset`."""
+        unheard('contour', {'zdir': None if zdir == 'z' else zdir, **kwargs})
+        levels = args[0] if args else levels
+        z = rows(Z)
+        x, y = grid_lines(X, Y)
+        known = finite([v for row in z for v in row])
+        low, high = min(known, default=0), max(known, default=1)
+        count = levels if isinstance(levels, int) else 8
+        at = flat(levels) if levels is not None and not isinstance(levels, int) else contour_levels({'zmin': low, 'zmax': high, 'ncontours': count})
+        table = get_cmap(cmap or rcParams['image.cmap'])
+        for k, level in enumerate(at):
+            xs, ys = [], []
+            for (a, b), (c, d) in contour_lines(z, x, y, level):
+                xs += [a, c, None]
+                ys += [b, d, None]
+            if not xs:
+                continue
+            share = (level - at[0]) / ((at[-1] - at[0]) or 1)
+            css = 'rgb({}, {}, {})'.format(*table.rgb(share)) if colors is None else colors if isinstance(colors, str) else colors[k % len(colors)]
+            height = level if offset is None else float(offset)
+            made = Lines.plot(self, xs, ys, color=css, linewidth=1.5 if linewidths is None else linewidths)
+            self._add_points(self.traces[-1], xs, ys, [None if v is None else height for v in xs])
+        return made[0] if at else None
 
-    contourf = contour3D = contourf3D = contour
+    contour3D = contour
 
     def text(self, x, y, z, s, zdir=None, **kwargs):
         """A text at a point of space."""
@@ -177,7 +201,7 @@ class Axes3D(_Flat):
 
     text3D = text
 
-    for _name in 'bar barh hist imshow pcolormesh fill fill_between boxplot violinplot errorbar stem hexbin hist2d step semilogx semilogy loglog'.split():
+    for _name in 'contourf contourf3D bar barh hist imshow pcolormesh fill fill_between boxplot violinplot errorbar stem hexbin hist2d step semilogx semilogy loglog'.split():
         exec(f'def {_name}(self, *args, **kwargs):\n    """Not drawn in space."""\n    self._refuse({_name!r})')
     del _name
 

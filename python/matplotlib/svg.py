@@ -479,10 +479,12 @@ class _Plot:
             text_x, text_y = x + note.get('ax', 0), y + note.get('ay', -30)
             if 'axref' in note:
                 text_x, text_y = self.x(note['ax']), self.y(note['ay'])
-            self.out.append(_line(text_x, text_y, x, y, note['arrowcolor'], 1.3))
+            self.out.append(_line(text_x, text_y, x, y, note['arrowcolor'], note.get('arrowwidth', 1.3)))
             way = math.atan2(y - text_y, x - text_x)
-            sides = [(x - 9 * math.cos(way + turn), y - 9 * math.sin(way + turn)) for turn in (-0.35, 0.35)]
-            self.out.append(f'<path d="{_path([sides[0], (x, y), sides[1]], True)}" fill="{escape(note["arrowcolor"])}"/>')
+            for side, tip_x, tip_y, back in (('end', x, y, way), ('start', text_x, text_y, way + math.pi)):
+                if side in note.get('arrowside', 'end'):
+                    sides = [(tip_x - 9 * math.cos(back + turn), tip_y - 9 * math.sin(back + turn)) for turn in (-0.35, 0.35)]
+                    self.out.append(f'<path d="{_path([sides[0], (tip_x, tip_y), sides[1]], True)}" fill="{escape(note["arrowcolor"])}"/>')
         anchor = {'left': 'start', 'right': 'end'}.get(note.get('xanchor'), 'middle')
         shift = {'top': 11, 'bottom': -2}.get(note.get('yanchor'), 4)
         _text(self.out, text_x, text_y + shift, note['text'], note['font'].get('size', 12), anchor,

@@ -1,0 +1,281 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PythonOutput, PythonRun } from '#shared/contract.ts';
+import { built, Compute, type Page } from './compute.ts';
+
+describe.runIf(built)('plots of Python', () => {
+  let compute: Compute;
+  let page: Page;
+
+  beforeAll(async () => {
+    compute = await Compute.start();
+    page = await compute.page();
+  }, 60_000);
+
+  afterAll(() => compute.close());
+
+  async function run(code: string): Promise<PythonRun & { outputs: PythonOutput[] }> {
+    const outputs: PythonOutput[] = [];
+    const reply = await page.ask('python.run', { code, mode: 'cell' }, (batch) => outputs.push(...batch));
+    return { ...reply, outputs };
+  }
+
+  const text = (outputs: readonly PythonOutput[]) =>
+    outputs.map((output) => (output.kind === 'stream' && output.stream === 'stdout' ? output.text : '')).join('');
+
+  const shown = (outputs: readonly PythonOutput[]) =>
+    outputs.flatMap((output) => (output.kind === 'result' || output.kind === 'display' ? [output.data] : []));
+
+  it('are saved as drawings and pictures of the size asked for', async () => {
+    const { error, outputs } = await run(
+      `import struct, numpy as np, matplotlib.pyplot as plt
+fig, ax = plt.subplots(figsize=(4, 3))
+X, Y = np.meshgrid(np.linspace(-1, 1, 9), np.linspace(-1, 1, 9))
+ax.contourf(X, Y, X * Y, cmap='RdBu')
+ax.set_title('saddle')
+fig.savefig('a.svg'); fig.savefig('a.png', dpi=150); fig.savefig('a.pdf'); fig.savefig('a.jpg')
+png = open('a.png', 'rb').read()
+print(png[:8], struct.unpack('>II', png[16:24]))
+print(open('a.pdf', 'rb').read()[:5], open('a.jpg', 'rb').read()[:2], 'saddle' in open('a.svg').read())
+plt.close('all')`,
+    );
+    expect(error).toBeNull();
+    expect(text(outputs)).toBe("b'\\x89PNG\\r\\n\\x1a\\n' (600, 450)\nb'%PDF-' b'\\xff\\xd8' True\n");
+    // Limits of int64 are numbers of Python where the figure leaves it.
+    const extent = await run(`plt.imshow(np.eye(3), extent=np.array([0, 1, 2, 3]))
+plt.savefig('a.json'); print('"range": [0, 1]' in open('a.json').read())`);
+    expect(extent.error).toBeNull();
+    expect(text(extent.outputs)).toContain('True');
+    expect((await run("plt.figure().savefig('a.gif')")).error?.message).toContain('supported formats');
+    expect((await run("plt.figure().savefig('a.png', dpi=1e5)")).error?.message).toContain('too large');
+  });
+
+  it('of space can be turned in a page, and stand flat beside it', async () => {
+    const { error, outputs } = await run(
+      `import numpy as np, matplotlib.pyplot as plt
+X, Y = np.meshgrid(np.linspace(-1, 1, 50), np.linspace(0, 1, 40))
+fig = plt.figure()
+ax = fig.add_subplot(projection='3d')
+fig.colorbar(ax.plot_surface(X, Y, X * Y, cmap='viridis'), label='xy')
+ax.plot([0, 1], [0, 1], [0, 2], label='edge')
+ax.scatter([0, 1], [1, 0], 1)
+ax.bar3d([0], [0], [0], 1, 1, 1)
+ax.quiver(0, 0, 0, [1, 0, 0], [0, 1, 0], [0, 0, 1])
+ax.text(1, 1, 1, 'corner')
+ax.set_zlabel('height'); ax.set_title('t'); ax.legend()
+ax.view_init(elev=90, azim=0)
+plt.show()
+fig, (flat, turned) = plt.subplots(1, 2, subplot_kw={'projection': '3d'})
+other = plt.figure()
+other.add_subplot(121).bar([1], [2])
+other.add_subplot(122, projection='3d').plot([0, 1], [0, 1], [0, 1])
+plt.show()`,
+    );
+    expect(error).toBeNull();
+    const [one, two, mixed] = shown(outputs);
+    const [surface, mesh, ...lines] = one.plotly!.data as { type: string; z: unknown[]; x: number[] }[];
+    expect([surface.type, mesh.type, ...new Set(lines.map((line) => line.type))]).toEqual([
+      'surface',
+      'mesh3d',
+      'scatter3d',
+    ]);
+    expect(surface).toMatchObject({ showscale: true, colorbar: { title: { text: 'xy' } }, cmin: -1, cmax: 1 });
+    expect([surface.z.length, (surface.z[0] as number[]).length]).toEqual([40, 50]);
+    // Three arrows, their tips, a line, two points, a text.
+    expect(lines.map((line) => line.x.length)).toEqual([2, 2, 9, 3, 1]);
+    const { scene } = one.plotly!.layout as { scene: Record<string, never> };
+    expect(scene).toMatchObject({ zaxis: { title: { text: 'height' } }, domain: { y: [0, 1] } });
+    const { x, y, z } = (scene['camera'] as { eye: Record<'x' | 'y' | 'z', number> }).eye;
+    expect([Math.abs(x) < 1e-9, Math.abs(y) < 1e-9, z > 1]).toEqual([true, true, true]);
+    expect(one.svg).toMatch(/^<svg .*<path/s);
+    expect(Object.keys(two.plotly!.layout).filter((key) => key.startsWith('scene'))).toEqual(['scene', 'scene2']);
+    // Bars stand in no scene: all is drawn flat, and says so.
+    expect(mixed.plotly!.layout).toMatchObject({ meta: { drawn: 'flat' } });
+    expect(new Set(mixed.plotly!.data.map((trace) => trace['type']))).toEqual(new Set(['bar', 'scatter']));
+  });
+
+  it("have matplotlib's limits, places of legends, shares of circles and one line of TeX", async () => {
+    const { error, outputs } = await run(
+      `import numpy as np, matplotlib.pyplot as plt
+from matplotlib.formulas import written
+def layout():
+    made = plt.gcf().plotly()
+    plt.close('all')
+    return made['layout'], made['data']
+plt.plot([0, 10], [0, 2])
+print(layout()[0]['xaxis']['range'])
+plt.title('nothing')
+print(layout()[0]['yaxis']['range'])
+x = np.linspace(0, 1, 50)
+plt.plot(x, x, label='up')
+plt.legend()
+place = layout()[0]['legend']
+print(place['xanchor'], place['yanchor'])
+plt.plot(x, x, label='up')
+plt.legend(loc='upper left', bbox_to_anchor=(1, 1))
+place = layout()[0]['legend']
+print(place['x'], place['y'], place['xanchor'], place['yanchor'])
+plt.pie([25, 75], labels=['a', 'b'], autopct='%.1f%%', explode=(0, 0.1), startangle=90)
+share = layout()[1][0]
+print(share['rotation'], share['direction'], share['text'], share['pull'])
+figure, axes = plt.subplots(1, 2, sharey=True)
+for each in axes:
+    each.imshow(np.eye(3))
+drawn = layout()[0]
+print([drawn[name].get('scaleanchor') for name in ('xaxis', 'yaxis', 'xaxis2', 'yaxis2')])
+plt.plot([1], 'ro', mfc='w')
+print(layout()[1][0]['marker']['line']['color'])
+print(written(r'$\\int_0^1 x^2\\,dx \\leq \\frac{1}{3}$, $\\sqrt{x}$, $\\hat{a}_{ij}$, $\\sin x + \\cos(x)$, \\$5'))`,
+    );
+    expect(error).toBeNull();
+    expect(text(outputs).split('\n')).toEqual([
+      '[-0.5, 10.5]',
+      '[0.0, 1.0]',
+      'left top',
+      '1.0 1.0 left top',
+      "-90.0 counterclockwise ['25.0%', '75.0%'] [0, 0.1]",
+      "[None, 'x', 'y2', None]",
+      '#ff0000',
+      '∫<sub>0</sub><sup>1</sup>x<sup>2</sup>\u2009dx ≤ 1/3, √x, â<sub>ij</sub>, sin x+cos(x), $5'.normalize('NFD'),
+      '',
+    ]);
+  });
+
+  it('have what tutorials ask of lines, grids of axes, colours, animations and pictures', async () => {
+    const { error, outputs } = await run(
+      `import struct, warnings, zlib, numpy as np, matplotlib.pyplot as plt
+from matplotlib.animation import FuncAnimation
+from matplotlib.collections import LineCollection
+from matplotlib.colors import CenteredNorm
+print(plt.cm.gray(np.array([0, 0.5, 1])).shape, plt.get_cmap('gray', 3)(1)[0], plt.cm.hot.reversed()(0.0) == plt.cm.hot(1.0))
+fig, axs = plt.subplots(2, 2)
+print(axs.flat[3] is axs[1, 1], len(axs.flat[1:]), axs.reshape(-1).shape, sorted(plt.figure().subplot_mosaic('AB;CC')))
+line, = axs[0, 0].plot([1, 2], [3, 4])
+plt.setp(line, lw=3, ls='--')
+line.set(marker='s', alpha=0.5)
+print(line.trace['mode'], line.trace['line']['dash'], line.get_linewidth(), line.trace['opacity'])
+line.remove()
+axs[0, 1].stairs([1, 2]); axs[0, 1].fill_betweenx([0, 1], [1, 2])
+print(len(axs[0, 0].traces), axs[0, 1].traces[0]['y'], axs[0, 1].traces[1]['x'])
+axs[1, 0].add_collection(LineCollection([[(0, 0), (1, 1)], [(0, 1), (1, 0)]], colors='r'))
+shown = axs[1, 1].imshow([[-1, 3]], norm=CenteredNorm())
+print(axs[1, 0].traces[0]['x'], shown.trace['zmin'], shown.trace['zmax'])
+with warnings.catch_warnings(record=True) as told:
+    warnings.simplefilter('always')
+    other, = axs[0, 0].plot([0, 1], [0, 0])
+    FuncAnimation(fig, lambda k: other.set_ydata([0, k]), frames=5)
+print(other.get_ydata(), told[0].message)
+plt.imsave('two.png', np.array([[0, 1, 2]]), cmap='gray')
+data = open('two.png', 'rb').read()
+print(struct.unpack('>II', data[16:24]), zlib.decompress(data[41:41 + struct.unpack('>I', data[33:37])[0]]))
+plt.close('all')`,
+    );
+    expect(error).toBeNull();
+    expect(text(outputs)).toBe(
+      "(3, 4) 0.5019607843137255 True\nTrue 3 (4,) ['A', 'B', 'C']\nlines+markers dash 3.0 0.5\n" +
+        '0 [0, 1, 1, 2, 2, 0] [1, 2, 0, 0]\n[0.0, 1.0, None, 0.0, 1.0, None] -3.0 3.0\n' +
+        '[0 4] FuncAnimation: nothing moves here; the figure shows the last of its 5 frames\n' +
+        "(3, 1) b'\\x00\\x00\\x00\\x00\\x80\\x80\\x80\\xff\\xff\\xff'\n",
+    );
+  });
+
+  it('of polar axes and of space are drawn flat, and what is not drawn says so', async () => {
+    const { error, outputs } = await run(
+      `import json, numpy as np, matplotlib.pyplot as plt
+fig = plt.figure()
+polar = fig.add_subplot(1, 2, 1, projection='polar')
+polar.plot([0, np.pi / 2], [1, 2])
+polar.set_rmax(2)
+space = fig.add_subplot(1, 2, 2, projection='3d')
+X, Y = np.meshgrid([0.0, 1.0], [0.0, 1.0])
+space.plot_surface(X, Y, X + Y, cmap='viridis')
+space.plot([0, 1], [0, 1], [0, 2])
+space.view_init(elev=90, azim=-90)
+drawn = fig.plotly()
+ends = [t for t in drawn['data'] if len(t['x']) == 2 and t['mode'] == 'lines' and t['line']['color'] == '#1f77b4']
+print(np.round([*ends[0]['x'], *ends[0]['y']], 3))
+print([s['type'] for s in drawn['layout']['shapes']].count('path'))
+seen = np.round([*ends[1]['x'], *ends[1]['y']], 3)
+print(len(ends), seen[0] < seen[1], seen[2] < seen[3])
+for call in (lambda: space.imshow([[1]]), lambda: polar.contour([[1]]), lambda: plt.axes(projection='mollweide')):
+    try:
+        call()
+    except (NotImplementedError, ValueError) as refused:
+        print(refused)
+import warnings
+with warnings.catch_warnings(record=True) as told:
+    warnings.simplefilter('always')
+    plt.figure().gca().boxplot([1, 2, 3], widths=0.5)
+print(told[0].message)
+plt.close('all')`,
+    );
+    expect(error).toBeNull();
+    expect(text(outputs)).toBe(
+      '[1. 0. 0. 2.]\n1\n2 True True\nimshow is not drawn on 3d axes here\ncontour is not drawn on polar axes here\n' +
+        "Unknown projection 'mollweide'; Eigenscope draws 'rectilinear', 'polar' and '3d'\n" +
+        'boxplot: widths has no effect on what Eigenscope draws\n',
+    );
+  });
+
+  it('have symmetric logarithms, cycles of properties, axes in axes, triangles, arrows and steps of colours', async () => {
+    const { error, outputs } = await run(
+      `import numpy as np, matplotlib.pyplot as plt, matplotlib.image, matplotlib.tri as tri
+from matplotlib import colors, patches
+fig, ax = plt.subplots()
+ax.plot([-1000, 0, 1000], [-1, 0, 1])
+ax.set_xscale('symlog', linthresh=10)
+ax.axvline(100)
+made = fig.plotly()
+axis = made['layout']['xaxis']
+print([round(v, 3) for v in made['data'][0]['x']], [round(v, 2) for v in axis['tickvals']], axis['ticktext'], round(made['layout']['shapes'][0]['x0'], 3))
+ax.imshow(np.eye(2))
+try:
+    fig.plotly()
+except NotImplementedError as e:
+    print(e)
+fig, ax = plt.subplots()
+ax.set_prop_cycle(plt.cycler(color=['#ff0000', '#00ff00']) + plt.cycler(linestyle=['-', '--']))
+print([ax.plot([1, 2])[0].trace['line']['dash'] for _ in range(3)], plt.rcParams['axes.prop_cycle'].by_key()['color'][1])
+inner = ax.inset_axes([0.5, 0.5, 0.4, 0.4])
+print(plt.gca() is ax, inner.domain[0][0] > ax.domain[0][0], inner.domain[1][1] < ax.domain[1][1])
+markers, stems, base = ax.stem([1, 4], [2, 3], basefmt='k--', bottom=1)
+print(base.get_xdata(), base.get_ydata(), base.trace['line']['dash'])
+arrow = ax.add_patch(patches.FancyArrowPatch((0, 0), (1, 2), arrowstyle='<->'))
+print(ax.annotations[-1]['arrowside'])
+norm = colors.BoundaryNorm([0, 1, 10], 2)
+print(norm([0.5, 5, 10]), ax.imshow([[0, 5]], norm=norm, cmap='gray').trace['colorscale'][1:3])
+rng = np.random.default_rng(1)
+mesh = tri.Triangulation(rng.random(40), rng.random(40))
+corners = np.stack([np.array(mesh.x)[mesh.triangles], np.array(mesh.y)[mesh.triangles]], axis=2)
+sides = corners[:, 1:] - corners[:, :1]
+print(len(mesh.triangles), (np.abs(np.linalg.det(sides)).sum() / 2).round(4))
+levels = ax.tricontour(mesh, np.array(mesh.x), levels=[0.5])
+print({round(v, 9) for v in ax.traces[-2]['x'] if v is not None}, type(ax.tripcolor(mesh, np.array(mesh.y))).__name__, type(ax.tricontourf(mesh, np.array(mesh.y))).__name__)
+grid = np.linspace(-1, 1, 9)
+field = ax.streamplot(grid, grid, np.ones((9, 9)), np.zeros((9, 9)), color=np.tile(grid, (9, 1)), cmap='gray')
+print(len({t['line']['color'] for t in ax.traces if t['type'] == 'scatter' and t['mode'] == 'lines' and t['line']['color'].startswith('rgb(')}) > 10)
+space = plt.figure().add_subplot(projection='3d')
+space.contour(grid, grid, np.add.outer(grid, grid), levels=[0.5])
+print({v for v in space.traces[-1]['_space'][2] if v is not None})
+picture = np.arange(24, dtype=np.uint8).reshape(2, 4, 3) * 10
+plt.imsave('p.png', picture)
+print(np.array_equal(np.rint(plt.imread('p.png')[..., :3] * 255), picture), matplotlib.image.imread('p.png').dtype)
+plt.close('all')`,
+    );
+    expect(error).toBeNull();
+    expect(text(outputs).split('\n')).toEqual([
+      "[-3.111, 0.0, 3.111] [-3.11, -2.11, -1.11, 0.0, 1.11, 2.11, 3.11] ['−10<sup>3</sup>', '−10<sup>2</sup>', '−10<sup>1</sup>', '0', '10<sup>1</sup>', '10<sup>2</sup>', '10<sup>3</sup>'] 2.111",
+      "heatmap is not drawn on axes of the scale 'symlog' here",
+      "['solid', 'dash', 'solid'] #ff7f0e",
+      'True True True',
+      '[1 4] [1 1] dash',
+      'end+start',
+      "[0, 1, 2] [[0.1, 'rgb(64, 64, 64)'], [0.1, 'rgb(191, 191, 191)']]",
+      '70 0.7567',
+      '{0.5} Mappable Mappable',
+      'True',
+      '{0.5}',
+      'True float32',
+      '',
+    ]);
+  });
+});
