@@ -117,6 +117,13 @@ class Twister {
   uint32_t words_[kLength];
 };
 
+/// The Twister under a Generator: the same numbers, to be drawn from as PCG64's are. One word of state more, which is empty.
+class ModernTwister : public Twister {
+ public:
+  static constexpr size_t kWords = Twister::kWords + 1;
+  using Twister::Twister;
+};
+
 /// PCG64's 128-bit linear congruence, as two halves.
 struct Lcg {
   uint64_t low, high, inc_low, inc_high;

@@ -171,6 +171,11 @@ Napi::Value with_stream(Arguments& args, F&& f) {
     D<Twister> draws(bits);
     return f(draws);
   }
+  if (state.length == ModernTwister::kWords) {
+    ModernTwister bits(state.data);
+    D<ModernTwister> draws(bits);
+    return f(draws);
+  }
   if (state.length != Pcg64::kWords) args.range("no state of a random stream");
   Pcg64 bits(state.data);
   D<Pcg64> draws(bits);

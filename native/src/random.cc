@@ -110,7 +110,8 @@ void normals(Twister& bits, double* out, int64_t n) {
   }
 }
 
-double normal_beyond(Pcg64& bits, unsigned layer, uint64_t magnitude, double x, bool* accepted) {
+template <class Bits>
+double normal_beyond(Bits& bits, unsigned layer, uint64_t magnitude, double x, bool* accepted) {
   using namespace ziggurat;
   *accepted = true;
   if (layer == 0) {
@@ -125,7 +126,8 @@ double normal_beyond(Pcg64& bits, unsigned layer, uint64_t magnitude, double x, 
   return x;
 }
 
-void normals(Pcg64& bits, double* out, int64_t n) {
+template <class Bits>
+void normals_by_ziggurat(Bits& bits, double* out, int64_t n) {
   using namespace ziggurat;
   for (int64_t i = 0; i < n;) {
     const uint64_t r = bits.next64();
@@ -143,6 +145,9 @@ void normals(Pcg64& bits, double* out, int64_t n) {
     if (accepted) out[i++] = x;
   }
 }
+
+void normals(Pcg64& bits, double* out, int64_t n) { normals_by_ziggurat(bits, out, n); }
+void normals(ModernTwister& bits, double* out, int64_t n) { normals_by_ziggurat(bits, out, n); }
 
 // ---- whole numbers
 
@@ -400,12 +405,17 @@ void sample(Bits& bits, int64_t* out, int64_t wanted, int64_t count) {
 
 // ---- JavaScript
 
-/// Calls f with the stream whose state comes first among the arguments: 628 words are the Twister's, 10 are PCG64's.
+/// Calls f with the stream whose state comes first among the arguments: 628 words are the Twister's, 629 its under a
+/// Generator, 10 are PCG64's.
 template <class F>
 Napi::Value with_stream(Arguments& args, F&& f) {
   auto state = args.array<uint32_t>();
   if (state.length == Twister::kWords) {
     Twister bits(state.data);
+    return f(bits);
+  }
+  if (state.length == ModernTwister::kWords) {
+    ModernTwister bits(state.data);
     return f(bits);
   }
   if (state.length != Pcg64::kWords) args.range("no state of a random stream");
@@ -525,6 +535,8 @@ Napi::Value random_sample(Arguments& args) {
 }  // namespace
 
 void normal_draws(Twister& bits, double* out, int64_t n) { normals(bits, out, n); }
+
+void normal_draws(ModernTwister& bits, double* out, int64_t n) { normals(bits, out, n); }
 
 void normal_draws(Pcg64& bits, double* out, int64_t n) { normals(bits, out, n); }
 

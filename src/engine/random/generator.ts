@@ -45,7 +45,7 @@ export function default_rng(seed?: Seed | SeedSequence | PCG64 | Generator): Gen
 
 /** A Generator over the Mersenne Twister, from the 624 words of its key: what `Generator(MT19937(seed))` is. */
 export function twisterGenerator(key: NDArray): Generator {
-  const bits = new MT19937(0);
+  const bits = new MT19937(0, true);
   // NumPy begins at the last word of the key.
   bits.set_state({ key, pos: 623 });
   return new Generator(bits);

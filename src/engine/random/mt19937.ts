@@ -12,11 +12,12 @@ const length = 624;
  * @example new MT19937(42).nextDouble() // 0.3745401188473625
  */
 export class MT19937 implements BitGenerator {
-  /** The key, the place in it, whether a normal draw is kept, and that draw. */
-  readonly state = new Uint32Array(length + 4);
+  /** The key, the place in it, whether a normal draw is kept, and that draw; one word more under a Generator. */
+  readonly state: Uint32Array;
 
-  /** Seeded by one 32-bit number, or by several. */
-  constructor(seed: number | readonly number[]) {
+  /** Seeded by one 32-bit number, or by several. `modern`: what is drawn from it is drawn as from PCG64. */
+  constructor(seed: number | readonly number[], modern = false) {
+    this.state = new Uint32Array(length + (modern ? 5 : 4));
     if (typeof seed === 'number') this.seedByNumber(seed);
     else this.seedByList(seed);
   }
@@ -61,7 +62,7 @@ export class MT19937 implements BitGenerator {
   get_state(): { key: NDArray; pos: number; has_gauss: number; gauss: number } {
     const key = unset([length], 'uint32');
     (key.data as Uint32Array).set(this.state.subarray(0, length), key.start);
-    const gauss = new Float64Array(this.state.slice(length + 2).buffer)[0];
+    const gauss = new Float64Array(this.state.slice(length + 2, length + 4).buffer)[0];
     const kept = this.state[length + 1] !== 0;
     return { key, pos: this.state[length], has_gauss: kept ? 1 : 0, gauss: kept ? gauss : 0 };
   }

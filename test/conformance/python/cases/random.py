@@ -204,3 +204,8 @@ with warnings.catch_warnings(record=True) as said:
     np.random.seed(1)
     print(repr(np.random.random_integers(5)), np.random.random_integers(2, 9, 3))
     print([str(w.message) for w in said])
+
+# %% a Generator over the Twister
+g = np.random.Generator(np.random.MT19937(1234567890))
+print(g.random(2), g.standard_normal(3), g.integers(0, 100, 4), g.standard_gamma(3, 2), g.exponential(2.0, 2), g.normal(1, 2, 2))
+print(g.standard_normal(2, dtype=np.float32), g.permutation(6), g.binomial(20, 0.3, 3), g.poisson(4, 3), g.bit_generator.state['state']['pos'])
