@@ -394,7 +394,9 @@ function requireWhole(n: number): void {
 
 /** @throws AppError 'value' for a distance between no samples. */
 function requireSome(n: number, d: Operand): void {
-  if (n === 0 && !(d instanceof NDArray)) throw new AppError('value', 'float division by zero', { argument: 'n' });
+  const plain = d instanceof PyFloat ? d.value : d;
+  if ((n === 0 && !(d instanceof NDArray)) || plain === 0)
+    throw new AppError('value', 'float division by zero', { argument: 'n' });
 }
 
 /**

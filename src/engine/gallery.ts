@@ -268,8 +268,9 @@ export function toeplitz(c: Operand, r?: Operand): NDArray {
  * @throws AppError 'index' "too many indices for array: array is 0-dimensional, but 1 were indexed".
  */
 export function hankel(c: Operand, r?: Operand): NDArray {
+  const matrices = [c, r ?? c].some((given) => asarray(given).ndim > 1);
   for (const [argument, given] of Object.entries({ c, r: r ?? c }))
-    if (asarray(given).ndim === 0)
+    if (!matrices && asarray(given).ndim === 0)
       throw new AppError('index', 'too many indices for array: array is 0-dimensional, but 1 were indexed', {
         argument,
       });

@@ -6,7 +6,7 @@ import { tril_indices, triu_indices } from './building.ts';
 import { asarray, empty, full } from './create.ts';
 import { nonzero } from './index-plan.ts';
 import { shapeText } from './memory.ts';
-import type { NDArray } from './ndarray.ts';
+import { NDArray } from './ndarray.ts';
 import { isInteger } from './promotion.ts';
 import { reshape } from './shape.ts';
 import type { Operand } from './ufuncs/definition.ts';
@@ -21,7 +21,7 @@ export function ix_(...lists: readonly Operand[]): NDArray[] {
   return lists.map((list, k) => {
     let line = asarray(list);
     if (line.ndim !== 1) throw new AppError('value', 'Cross index must be 1 dimensional');
-    if (line.size === 0) line = astype(line, 'int64');
+    if (line.size === 0 && !(list instanceof NDArray)) line = astype(line, 'int64');
     if (line.dtype === 'bool') [line] = nonzero(line);
     return reshape(
       line,

@@ -160,7 +160,8 @@ function complexMedian(
     const there = skipsNaN ? row.filter((z) => !isMissing(z)) : row;
     const last = there.at(-1);
     const half = there.length >> 1;
-    let middle = missing;
+    // The mean of nothing has no part that is a number.
+    let middle = n === 0 ? { re: NaN, im: NaN } : missing;
     if (last !== undefined && isMissing(last)) middle = last;
     else if (there.length > 0) {
       // The mean of one or two, by NumPy's complex division.

@@ -92,6 +92,7 @@ unravel_index([True, False], [2, 2]) | unravel_index([0, 1], [-1]) | ravel_multi
 cross(1, V) | cross(V, 1, axisa=[0]) | convolve(M, V, mode="x") | einsum(V) | einsum(V, V) | kaiser(3, [1.0]) | kaiser(3, V)
 nanquantile(E, [0.1, 0.9]) | nanquantile(E, 1.5) | nanpercentile(np.zeros((0, 3), "uint8"), 50) | histogram_bin_edges(EN) | meshgrid(V, indexing=V) | interp(0.5, V, V, period=0)
 absolute(1, dtype="uint8") | add(1, 2, dtype="uint8") | conjugate(-1, dtype="uint16") | ones_like(V, order="x") | greater(V, 1, order=None)
+histogram2d(np.zeros((3, 1)), np.zeros((1, 3))) | fft.rfftfreq(1, d=0) | ix_(np.zeros(0, "complex64")) | median(np.zeros((0, 3), complex)) | linalg.norm(M, axis=1.5)
 ediff1d(B, to_begin=V) | intersect1d(V, V, return_indices=V) | unstack(M, axis=(0,)) | rollaxis(M, None) | diff(V, axis=None) | count_nonzero(S)
 # Elementwise by their other names
 abs(V) | abs(Z) | abs(U) | abs(B)

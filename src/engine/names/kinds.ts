@@ -231,6 +231,12 @@ const selectKind: Kind = (value, parameter) => {
   throw new AppError('dtype', `select kind must be str, not ${typeName(value)}`, { argument: parameter });
 };
 
+/** An axis of a norm, of which Python's `int` is taken. */
+const truncated: Kind = (value, parameter) => {
+  const number = value instanceof PyFloat ? value.value : value;
+  return typeof number === 'number' && Number.isFinite(number) ? Math.trunc(number) : indicesOrNone(value, parameter);
+};
+
 /** Axes, or one for arrays of one. */
 const orderOfAxes: Kind = (value, parameter) => {
   const list = indicesOrNone(value, parameter);
@@ -516,7 +522,12 @@ const own: Readonly<Record<string, Kind | null>> = {
   ...Object.fromEntries(['median'].map((name) => [`${name}.overwrite_input`, truth])),
   'unstack.axis': (value, parameter) =>
     oneAxis(Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value, parameter),
-  'array_split.ary': (value, parameter) => (value instanceof NDArray ? value : sized(value, parameter)),
+  ...Object.fromEntries(
+    ['split', 'array_split'].map((name): [string, Kind] => [
+      `${name}.ary`,
+      (value, parameter) => (value instanceof NDArray ? value : sized(value, parameter)),
+    ]),
+  ),
   ...Object.fromEntries(['damp', 'atol', 'btol', 'conlim'].map((name) => [`scipy.sparse.linalg.lsqr.${name}`, real])),
   ...Object.fromEntries(['damp', 'atol', 'btol', 'conlim'].map((name) => [`scipy.sparse.linalg.lsmr.${name}`, real])),
   'scipy.sparse.linalg.lsqr.iter_lim': indexOrNone,
@@ -531,6 +542,7 @@ const own: Readonly<Record<string, Kind | null>> = {
     ]),
   ),
   'scipy.linalg.dft.scale': compared,
+  ...Object.fromEntries(['linalg.norm.axis', 'scipy.linalg.norm.axis'].map((name) => [name, truncated])),
   'linalg.tensorinv.ind': (value, parameter) => {
     if (!Array.isArray(value)) return compared(value, parameter);
     throw new AppError('dtype', "'>' not supported between instances of 'list' and 'int'", { argument: parameter });

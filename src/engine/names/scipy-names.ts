@@ -348,7 +348,7 @@ const table: Readonly<Record<string, Named>> = {
   ),
   cho_solve: direct((pair: unknown, b: Operand) => {
     const [c, lower] = unpacked(pair, 'c_and_lower') as [Operand, boolean | NDArray];
-    const [c_, b_] = [asarray(c), asarray(b)];
+    const [c_, b_] = [inSingle(asarray(c)), inSingle(asarray(b))];
     requireFinite(c_, 'c_and_lower', 'value');
     requireFinite(b_, 'b', 'value');
     return overBatch([c_, b_], [2, '1|2'], (factor, right) =>
@@ -395,15 +395,19 @@ const table: Readonly<Record<string, Named>> = {
     'a b q',
     further.solve_sylvester,
     { a: 2, b: 2, q: 2 },
-    { a: { finite: true }, b: { finite: true } },
+    {
+      a: { finite: true, single: 'bool', least: 0 },
+      b: { finite: true, single: 'bool', least: 0 },
+      q: { single: 'bool', least: 0 },
+    },
   ),
   solve_continuous_lyapunov: scipyEntry(
     'a q',
     further.solve_continuous_lyapunov,
     { a: 2, q: 2 },
     {
-      a: { finite: true, least: 2, square: wrong('value', () => 'Matrix a should be square.') },
-      q: { finite: true, least: 2, square: wrong('value', () => 'Matrix q should be square.') },
+      a: { finite: true, single: 'bool', least: 2, square: wrong('value', () => 'Matrix a should be square.') },
+      q: { finite: true, single: 'bool', least: 2, square: wrong('value', () => 'Matrix q should be square.') },
     },
   ),
   solve_banded: banded,

@@ -155,7 +155,7 @@ export const statisticsNames: Readonly<Record<string, Named>> = {
     (x: Operand, y: Operand, options: { bins?: number | (number | Operand)[]; range?: unknown }) => {
       const { bins } = options;
       const edges = Array.isArray(bins) && bins.length !== 2 ? [asarray(bins), asarray(bins)] : bins;
-      if (asarray(x).size !== asarray(y).size)
+      if (asarray(x).shape[0] !== asarray(y).shape[0] || asarray(x).size !== asarray(y).size)
         throw new AppError('value', 'x and y must have the same length.', { argument: 'y' });
       const made = histogramdd([x, y], { ...ranged(options, 2), ...(edges === undefined ? {} : { bins: edges }) });
       return [made.hist, made.edges[0], made.edges[1]];

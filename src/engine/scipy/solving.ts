@@ -1,4 +1,5 @@
 /** scipy.linalg.solve, which looks at the structure of the matrix, and SciPy's pseudo-inverses. One matrix at a time. */
+import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { commonShape } from '../broadcast.ts';
 import { astype, broadcast_to, copy } from '../cast.ts';
@@ -13,6 +14,7 @@ import { inv as plainInverse, solve as plainSolve } from '../linalg/systems.ts';
 import { shapeText } from '../memory.ts';
 import { native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
+import { kindCode, result_type } from '../promotion.ts';
 import { PyFloat } from '../scalar.ts';
 import { argmax } from '../searching.ts';
 import { atleast_1d, atleast_2d, reshape } from '../shape.ts';
@@ -23,7 +25,7 @@ import { add, conj, divide, multiply } from '../ufuncs/arithmetic.ts';
 import type { Operand } from '../ufuncs/definition.ts';
 import { overBatch } from './batches.ts';
 import { cho_factor, solve_triangular } from './factors.ts';
-import { columnMajor, inSingle, memoryOf, squareMatrix } from './inputs.ts';
+import { columnMajor, memoryOf, squareMatrix } from './inputs.ts';
 
 /** As `assume_a` of SciPy names them. */
 export type AssumeA =
@@ -131,8 +133,11 @@ export function solve_structured(
  */
 export function solve_stacked(a: Operand, b: Operand, options: Parameters<typeof solve_structured>[2] = {}): NDArray {
   requireAssumption(options.assume_a ?? null);
-  const matrices = inSingle(atleast_2d(asarray(a)));
-  const right = inSingle(atleast_1d(asarray(b)));
+  const [given, target] = [asarray(a), asarray(b)];
+  const common = result_type([given.dtype, target.dtype]);
+  const dtype: DType = 'fc'.includes(kindCode(common)) ? common : 'float64';
+  const matrices = atleast_2d(astype(given, dtype, { copy: false }));
+  const right = atleast_1d(astype(target, dtype, { copy: false }));
   const n = matrices.shape[matrices.ndim - 1];
   if (n !== matrices.shape[matrices.ndim - 2]) {
     throw new AppError('value', `Expected square matrix, got a1.shape=${shapeText(matrices.shape)}`, {
@@ -149,7 +154,6 @@ export function solve_stacked(a: Operand, b: Operand, options: Parameters<typeof
     );
   }
   const lead = commonShape([matrices.shape.slice(0, -2), columns.slice(0, -2)]);
-  const dtype = commonType(matrices, right);
   const shape = [...lead, ...(right.ndim === 1 ? right.shape : right.shape.slice(-2))];
   if (shape.includes(0) || matrices.size === 0) return empty(shape, dtype);
   if (matrices.size !== 1)
