@@ -5,7 +5,8 @@ import builtins
 from ._core import link
 from ._core.array import ndarray
 from ._core.creation import array as _array
-from ._core.dtypes import _find, record_dtype
+from ._core.dtypes import _find
+from ._core.fields import record_dtype
 from ._core.records import record as _structured
 from ._core.records import record_array, structured
 from ._core.flexible import record
@@ -17,7 +18,7 @@ class recarray(_structured):
     """A structured array whose fields are attributes: `r.x` is `r['x']`."""
 
     __slots__ = ()
-    __module__ = 'numpy'
+    __module__ = 'numpy.rec'
     _single = record
     _opening = 'rec.array('
 
@@ -37,6 +38,9 @@ class recarray(_structured):
             self[name] = value
         else:
             object.__setattr__(self, name, value)
+
+    def _bare(self):
+        return self.view(ndarray)
 
     def field(self, attr, val=None):
         """The array of a field by its name or place; with a value, sets it."""

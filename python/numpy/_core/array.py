@@ -172,6 +172,10 @@ class ndarray:
         self._base = ndarray._of(handle) if handle else None
         return self._base
 
+    def _bare(self):
+        """The array as one of NumPy's plain class, where its own is another of NumPy's."""
+        return getattr(self, '_data', self)
+
     def _view_of(self, made):
         """Says whose memory a new array shows, if it does."""
         owner = self.base
@@ -576,14 +580,35 @@ class ndarray:
         if dtype is None:
             return self._view_of(link.wrap(invoke(engine.viewAs, self._h, self.dtype.name)))
         want = _find(dtype)
-        if want.num == 23:
+        if want._code > 12:
+            if want.num != 23:
+                from .fields import view_as
+
+                return view_as(self, want)
             from .half import of_bits
 
             return of_bits(self.view('uint16'))
         return self._view_of(link.wrap(invoke(engine.viewAs, self._h, want.name)))
 
+    def getfield(self, dtype, offset=0):
+        """A part of each element, `offset` bytes behind its beginning, as an array of another dtype."""
+        from ..lib.stride_tricks import as_strided
+
+        want = _find(dtype)
+        if offset < 0 or offset + want.itemsize > self.itemsize:
+            raise ValueError('new type plus offset is larger than original type')
+        if self.itemsize % want.itemsize or offset % want.itemsize:
+            raise ValueError(f'parts of {want.itemsize} bytes that begin at {offset} cannot be looked at here')
+        return self._view_of(as_strided(self, (*self.shape, 1), (*self.strides, self.itemsize)).view(want)[..., offset // want.itemsize])
+
+    def setfield(self, val, dtype, offset=0):
+        """Put a value into a part of each element, `offset` bytes behind its beginning."""
+        self.getfield(dtype, offset)[...] = val
+
     def setflags(self, write=None, align=None, uic=None):
         """Set array flags: `write=False` makes the array read-only."""
+        if uic:
+            raise ValueError('cannot set WRITEBACKIFCOPY flag to True')
         if write is not None:
             if write and self.base is not None and not self.base.flags.writeable:
                 raise ValueError('cannot set WRITEABLE flag to True of this array')

@@ -7,12 +7,12 @@ import builtins
 import functools
 import operator
 
-from . import link
+from . import fields, link
 from .array import ndarray
 from .guest import guest, shapes, with_dtype
 from .dtypes import _find, all_dtypes, string_dtype
 from .link import call, call_array
-from .flexible import bytes_, str_
+from .flexible import bytes_, str_, void
 from .generic import False_, True_, generic
 
 _new = object.__new__
@@ -68,7 +68,9 @@ class boxed(guest):
 
     def _scalar(self, code):
         value = self._pool.values[code]
-        return str_(value) if type(value) is str and self._type is not _object else bytes_(value) if self._type.kind == 'S' else value
+        if self._type is _object:
+            return value
+        return str_(value) if type(value) is str else void._of(value) if self._type.kind == 'V' else bytes_(value)
 
     # Elements ------------------------------------------------------------------------
 
@@ -132,8 +134,16 @@ class boxed(guest):
     def view(self, dtype=None, type=None):
         """New view of array with the same data."""
         if dtype is not None and dtype is not ndarray and _find(dtype) != self._type:
-            raise TypeError('arrays of strings and objects cannot be viewed as another dtype here')
+            if self._type is _object:
+                raise TypeError('Cannot change data-type for array of references.')
+            return fields.view_as(self, _find(dtype))
         return self._view_of(box(self._codes[...], self._pool, self._type))
+
+    def byteswap(self, inplace=False):
+        """The array: single bytes have no order."""
+        if self._type.kind == 'U' and self.size:
+            raise TypeError('text has no other order of bytes here')
+        return self if inplace else self.copy()
 
     def fill(self, value):
         """Fill the array with an element."""
@@ -200,6 +210,9 @@ def _fitting(value, dtype):
         return value.item() if isinstance(value, ndarray) and value.ndim == 0 else value
     if isinstance(value, ndarray):
         value = value.item()
+    if dtype.kind == 'V':
+        raw = value.tobytes() if isinstance(value, generic) else bytes(value)
+        return raw.ljust(dtype.itemsize, b'\0')[:dtype.itemsize]
     if dtype.kind == 'S':
         value = bytes(value) if isinstance(value, (bytes, bytearray)) else _text(value).encode('ascii')
         return value[:dtype.itemsize]
@@ -225,7 +238,7 @@ def kind_of(flat):
             text = True
         elif isinstance(x, bytes):
             raw = True
-        elif not isinstance(x, (builtins.bool, int, float, complex, generic)):
+        elif not isinstance(x, (builtins.bool, int, float, complex, generic)) or isinstance(x, void):
             return _object
     if not text and not raw:
         return _object
@@ -253,7 +266,7 @@ def array_of(x, want=None, shape=None):
     if isinstance(x, ndarray):
         if want is None or x.dtype is want:
             return x
-        if want.kind == 'V':
+        if want.names is not None:
             from .records import record_array
 
             return record_array(x.tolist(), want)
@@ -262,10 +275,15 @@ def array_of(x, want=None, shape=None):
         from .creation import asanyarray as asarray
 
         return asarray(x)
-    if want.kind == 'V':
+    if want.names is not None:
         from .records import record_array
 
         return record_array(x, want)
+    if want._sub is not None:
+        from .creation import array, full
+
+        made = array(x, want.base)
+        return full((*made.shape, *want.shape), 0, want.base) + made.reshape(made.shape + (1,) * want.ndim)
     if shape is not None and not shape:
         return from_flat([x], (), want)
     flat, made = [x], []
@@ -324,7 +342,7 @@ def filled(function, shape, dtype, fill=None):
         from .half import filled
 
         return filled(function, shape, fill)
-    if dtype.kind == 'V':
+    if dtype.names is not None:
         from .records import filled_record
 
         return filled_record(function, shape, dtype)
@@ -335,7 +353,7 @@ def filled(function, shape, dtype, fill=None):
     elif dtype is _object:
         value = {'zeros': 0, 'ones': 1, 'empty': None}[function]
     else:
-        value = '1' if function == 'ones' else ''
+        value = ('1' if function == 'ones' else '') if dtype.kind != 'V' else b''
         if dtype.itemsize == 0:
             dtype = string_dtype(dtype.kind, 1)
     pool = Pool()
@@ -702,7 +720,7 @@ def text(a, max_line_width=None, separator=' ', prefix='', suffix='', threshold=
     known = get_printoptions()
     if a.ndim == 0:
         return str(a[()]) if word is None else word(a[()])
-    shown = word or (lambda x: _shown(x.item() if isinstance(x, (str_, bytes_)) else x))
+    shown = word or (void._raw if a.dtype.kind == 'V' else lambda x: _shown(x.item() if isinstance(x, (str_, bytes_)) else x))
     return layout(a, shown, separator, prefix, suffix, known['linewidth'] if max_line_width is None else max_line_width,
                   known['threshold'] if threshold is None else threshold, known['edgeitems'] if edgeitems is None else edgeitems)
 
@@ -717,7 +735,7 @@ def array_repr(a, word=None, opening='array('):
         body = text(a, separator=', ', prefix=opening, suffix=')', word=word)
     if a.size == 0 and a.ndim == 1:
         body = '[]'
-    told = f'dtype={kind.name}' if kind is _object else f'dtype={kind.str!r}' if kind.names is None else f'dtype={kind.descr!r}'
+    told = f'dtype={kind.name}' if kind is _object else f'dtype={kind.str!r}' if kind.names is None else f'dtype={fields.written(kind)}'
     return with_dtype(a, body, told, opening)
 
 

@@ -3,6 +3,7 @@
 from . import link
 from .creation import array
 from .dtypes import _find, _half
+from .fields import from_bytes
 from .link import engine, invoke
 
 # What the letters of the module `struct` mean as dtypes here, where a C long has 32 bits.
@@ -35,8 +36,13 @@ def frombuffer(buffer, dtype=float, count=-1, offset=0, *, like=None):
 
 
 def of_bytes(raw, dtype=float, count=-1):
-    """A 1-dimensional array of a copy of bytes."""
-    t = _find(dtype)
+    """A 1-dimensional array of a copy of bytes, which are brought into the machine's own order."""
+    t = link.dtype(dtype)
+    if not t.isnative:
+        return of_bytes(raw, t.newbyteorder('<'), count).byteswap()
+    t = _find(t)
+    if t.itemsize == 0:
+        raise ValueError('itemsize cannot be zero in type')
     raw = memoryview(raw).cast('B') if len(raw) else memoryview(b'')
     if count >= 0:
         if len(raw) < count * t.itemsize:
@@ -48,6 +54,8 @@ def of_bytes(raw, dtype=float, count=-1):
         from .boxed import array_of
 
         return array_of(of_bytes(raw, 'uint16').view(t), t).copy()
+    if t._code > 12:
+        return from_bytes(raw, t, (len(raw) // t.itemsize,))
     memory = link.memory('B', raw)
     return link.wrap(invoke(engine.fromMemory, memory.buffer_info()[0], t._code, t._code, len(raw) // t.itemsize))
 
@@ -70,6 +78,6 @@ def fromfile(file, dtype=float, count=-1, sep='', offset=0, *, like=None):
     else:
         with open(file, 'rb') as source:
             raw = source.read()
-    t = _find(dtype)
+    t = link.dtype(dtype)
     raw = raw[offset:]
     return of_bytes(raw[:len(raw) // t.itemsize * t.itemsize], t, count)

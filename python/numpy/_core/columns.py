@@ -1,7 +1,8 @@
 """Tables of text whose columns are of different kinds: as structured arrays, or as strings."""
 
 from .creation import array
-from .dtypes import _find, record_dtype, string_dtype
+from .dtypes import _find, string_dtype
+from .fields import record_dtype
 
 _not_names = str.maketrans({c: None for c in '~!@#$%^&*()-=+~\\|]}[{\';: /?.>,<'})
 

@@ -115,7 +115,7 @@ def _from_list(obj, want):
 def _from_flat(flat, types, shape, want):
     codes = {_plain.get(t) for t in types}
     if None in codes:
-        if want is None and any(not issubclass(t, (generic, int, float, complex)) and not hasattr(t, '__array__') or issubclass(t, (str, bytes)) for t in types):
+        if want is None and any(t.__name__ in ('void', 'record') or not issubclass(t, (generic, int, float, complex)) and not hasattr(t, '__array__') or issubclass(t, (str, bytes)) for t in types):
             return _boxed().from_flat(flat, tuple(shape), None)
         converted = []
         for x in flat:
@@ -303,7 +303,7 @@ def asarray(a, dtype=None, order=None, *, device=None, copy=None, like=None):
     """Convert the input to an array; an array of the right dtype is returned as it is."""
     if type(a) is ndarray and dtype is None and order is None and not copy:
         return a
-    return array(getattr(a, '_data', a) if isinstance(a, ndarray) else a, dtype, copy=copy, order=order or 'K')
+    return array(a._bare() if isinstance(a, ndarray) else a, dtype, copy=copy, order=order or 'K')
 
 
 def asanyarray(a, dtype=None, order=None, *, device=None, copy=None, like=None):
@@ -355,6 +355,8 @@ def copy(a, order='K', subok=False):
 
 def _filled(function, shape, dtype, order):
     want = _find(dtype)
+    if want._sub is not None:
+        return _filled(function, (*_shape(shape), *want.shape), want.base, order)
     if want._code > 12:
         return _boxed().filled(function, _shape(shape), want)
     return call_array(function, _shape(shape), want.name, order)
@@ -648,7 +650,8 @@ def fromiter(iter, dtype, count=-1, *, like=None):
     values = list(iter if count < 0 else islice(iter, count))
     if len(values) < count:
         raise ValueError(f'iterator too short: Expected {count} but iterator had only {len(values)} items.')
-    return array(values, dtype)
+    want = _find(dtype)
+    return array(values, want if want._sub is None else want.base)
 
 
 def fromfunction(function, shape, *, dtype=float, like=None, **kwargs):

@@ -1,6 +1,7 @@
 """Data types: `dtype` objects, their limits, and how they combine."""
 
 import math
+import types
 
 from . import link
 
@@ -27,26 +28,32 @@ class dtype:
     The type of the elements of an array. `np.dtype('float64')`, `np.dtype(float)` and `np.dtype('f8')` are one.
     """
 
-    __slots__ = ('num', 'name', 'kind', 'char', 'itemsize', 'str', 'type', '_code', 'names', '_parts')
+    __slots__ = ('num', 'name', 'kind', 'char', 'itemsize', 'str', 'type', '_code', 'names', '_parts', '_sub', '_aligned')
     __module__ = 'numpy'
 
-    def __new__(cls, dtype=None, align=False, copy=False):
-        return _find(dtype)
+    def __new__(cls, dtype=None, align=False, copy=False, metadata=None):
+        if metadata is not None:
+            return _Besides(_find(dtype), dict(metadata))
+        if align and isinstance(dtype, (list, dict)):
+            return fields.of_list(dtype, True)
+        if isinstance(dtype, str) and dtype[:1] == '>':
+            return _find(dtype[1:]).newbyteorder('>')
+        return dtype if isinstance(dtype, _Besides) else _find(dtype)
 
     def __repr__(self):
-        if self.names is not None:
-            return f'dtype({self.descr})'
-        return f"dtype('{self}')" if self is not _object else "dtype('O')"
+        return f"dtype('{self.name}')" if self._code <= 12 or self.num == 23 else f'dtype({fields.written(self, True)})'
 
     def __str__(self):
-        return str(self.descr) if self.names is not None else self.str if self.kind in 'US' else self.name
+        return self.name if self.kind not in 'USV' else fields.written(self)
 
     def __hash__(self):
         return hash(self.name)
 
     def __getitem__(self, key):
         if self.names is None:
-            raise KeyError('There are no fields in dtype ' + str(self) + '.')
+            raise KeyError(f'There are no fields in dtype {self}.')
+        if isinstance(key, list) and all(isinstance(k, str) for k in key):
+            return fields.record_dtype([(k, self[k]) for k in key], [self.fields[k][1] for k in key], self.itemsize)
         if isinstance(key, int):
             return self._parts[key][1]
         for name, part, _ in self._parts:
@@ -98,26 +105,91 @@ class dtype:
         return cls
 
     def newbyteorder(self, new_order='S', /):
-        """The same type; every array here is in the machine's own byte order."""
-        return self
+        """The type with another order of bytes, 'S' for the other one; arrays here hold none but the machine's own."""
+        if str(new_order)[:1] not in 'SsBb>':
+            return self
+        if self.names is not None:
+            return self if all(part.newbyteorder('>') is part for _, part, _ in self._parts) else _refuse('>')
+        return self if self.itemsize == 1 or self.kind in 'SOV' or self._code == 0 else _Besides(self)
 
     byteorder = property(lambda self: '|' if self.itemsize == 1 or self.kind in 'SOV' else '=')
-    alignment = property(lambda self: self.itemsize if self.kind != 'c' else self.itemsize // 2)
+    @property
+    def alignment(self):
+        """The number of bytes at whose multiples elements stand."""
+        if self._sub is not None:
+            return self._sub[0].alignment
+        if self.names is not None:
+            return max((part.alignment for _, part, _ in self._parts), default=1) if self._aligned else 1
+        return {'c': self.itemsize // 2, 'U': 4, 'S': 1, 'V': 1}.get(self.kind, self.itemsize)
+
     isnative = property(lambda self: True)
-    isbuiltin = property(lambda self: 1)
-    isalignedstruct = property(lambda self: False)
-    hasobject = property(lambda self: self is _object)
+    isbuiltin = property(lambda self: 1 if self.names is None else 0)
+    isalignedstruct = property(lambda self: self._aligned)
+    hasobject = property(lambda self: self is _object or any(part.hasobject for _, part, _ in self._parts or ()))
     fields = property(lambda self: None if self.names is None else {name: (part, place) for name, part, place in self._parts})
-    subdtype = property(lambda self: None)
-    shape = property(lambda self: ())
-    ndim = property(lambda self: 0)
-    base = property(lambda self: self)
-    descr = property(lambda self: [('', self.str)] if self.names is None else [(name, part.str if part.names is None else part.descr) for name, part, _ in self._parts])
-    flags = property(lambda self: 0)
+    subdtype = property(lambda self: self._sub)
+    shape = property(lambda self: () if self._sub is None else self._sub[1])
+    ndim = property(lambda self: len(self.shape))
+    base = property(lambda self: self if self._sub is None else self._sub[0])
+    descr = property(lambda self: fields.descr(self))
+    flags = property(lambda self: 63 if self is _object else 0 if self.names is None else 27 if self.hasobject else 16)
     metadata = property(lambda self: None)
 
 
 _dtype_class = dtype
+
+
+class _Besides(dtype):
+    """A type with metadata, or of the other byte order; arrays are of the plain type, or are refused."""
+
+    __slots__ = ('_plain', '_told')
+    __module__ = 'numpy'
+
+    def __new__(cls, plain, told=None):
+        made = object.__new__(cls)
+        for name in dtype.__slots__:
+            setattr(made, name, getattr(plain, name))
+        made._plain, made._told = plain, told
+        if told is None:
+            made.str = f'>{plain.str[1:]}'
+        return made
+
+    metadata = property(lambda self: None if self._told is None else types.MappingProxyType(self._told))
+    byteorder = property(lambda self: '>' if self._told is None else self._plain.byteorder)
+    isnative = property(lambda self: self._told is not None)
+
+    def __repr__(self):
+        return f"dtype('{self.str}')" if self._told is None else repr(self._plain)
+
+    def __str__(self):
+        return self.str if self._told is None else str(self._plain)
+
+    def __eq__(self, other):
+        if self._told is not None:
+            return self._plain == (other._plain if isinstance(other, _Besides) and other._told is not None else other)
+        try:
+            other = dtype(other)
+        except TypeError:
+            return False
+        return isinstance(other, _Besides) and other._told is None and other._plain is self._plain
+
+    __hash__ = dtype.__hash__
+
+    def __reduce__(self):
+        return (_dtype_class, (self.str,)) if self._told is None else (_dtype_class, (self._plain, False, False, self._told))
+
+    def newbyteorder(self, new_order='S', /):
+        """The type with another order of bytes."""
+        if self._told is not None:
+            return self._plain.newbyteorder(new_order)
+        return self if str(new_order)[:1] in '>Bb|Ii' else self._plain
+
+
+_Besides.__name__ = _Besides.__qualname__ = 'dtype'
+
+
+def _refuse(x):
+    raise TypeError(f"data type '{x}' has the byte order of other machines, which arrays here do not have")
 
 
 def _make(code):
@@ -129,14 +201,16 @@ def _make(code):
     made.char = _letters[code]
     made.itemsize = _sizes[code]
     made.str = f"{'|' if _sizes[code] == 1 else '<'}{_kinds[code]}{_sizes[code]}"
-    made.type = made.names = made._parts = None
+    made.type = made.names = made._parts = made._sub = None
+    made._aligned = False
     return made
 
 
 def _make_other(code, num, name, kind, itemsize, text):
     made = object.__new__(dtype)
     made._code, made.num, made.name, made.kind, made.char, made.itemsize, made.str = code, num, name, kind, kind, itemsize, text
-    made.names = made._parts = None
+    made.names = made._parts = made._sub = None
+    made._aligned = False
     made.type = _other_types.get(kind)
     return made
 
@@ -155,40 +229,7 @@ def string_dtype(kind, length):
     return found
 
 
-_records = {}
-
-
-def record_dtype(fields):
-    """The dtype of records: names and dtypes in order."""
-    key = tuple((name, part.str if part.names is None else str(part.descr)) for name, part in fields)
-    found = _records.get(key)
-    if found is None:
-        names = tuple(name for name, _ in fields)
-        if len(set(names)) < len(names):
-            raise ValueError(f'field {next(n for n in names if names.count(n) > 1)!r} occurs more than once')
-        size = sum(part.itemsize for _, part in fields)
-        found = _make_other(15, 20, f'void{8 * size}', 'V', size, f'|V{size}')
-        places, at = [], 0
-        for name, part in fields:
-            places.append((name, part, at))
-            at += part.itemsize
-        found.names, found._parts = names, tuple(places)
-        _records[key] = found
-    return found
-
-
-def _record(x):
-    if isinstance(x, dict):
-        return record_dtype([(name, _find(part)) for name, part in zip(x['names'], x['formats'])])
-    fields = []
-    for k, field in enumerate(x):
-        if not isinstance(field, tuple) or len(field) < 2:
-            raise TypeError(f'Field elements must be 2- or 3-tuples, got {field!r}' if k or isinstance(field, tuple) else f'Cannot interpret {x!r} as a data type')
-        if len(field) > 2 and field[2] not in (1, ()):
-            raise TypeError('fields that are arrays themselves are not available here')
-        fields.append((field[0] or f'f{k}', _find(field[1])))
-    return record_dtype(fields)
-
+from . import fields  # noqa: E402 it needs the class above
 
 _object = _make_other(13, 17, 'object', 'O', 8, '|O')
 # Numbers of 16 bits are no dtype of the engine: see half.py.
@@ -215,8 +256,8 @@ def _find(x):
         return found
     if isinstance(x, str):
         text = x[1:] if x[:1] in '<>=|' else x
-        if x[:1] == '>' and len(text) > 1 and text[-1] != '1':
-            raise TypeError(f"data type '{x}' has the byte order of other machines, which arrays here do not have")
+        if x[:1] == '>' and len(text) > 1 and text[-1] != '1' and text[:1] not in 'SaV':
+            _refuse(x)
         code = _aliases.get(text)
         if code is not None:
             return all_dtypes[code]
@@ -228,8 +269,12 @@ def _find(x):
             return string_dtype('U' if text[0] == 's' else 'S', 0)
         if text[:1] in ('U', 'S', 'a') and (len(text) == 1 or text[1:].isdigit()):
             return string_dtype('U' if text[0] == 'U' else 'S', int(text[1:] or 0))
-        if ',' in text:
-            return record_dtype([(f'f{k}', _find(part.strip())) for k, part in enumerate(text.split(','))])
+        if text[:1] == 'V' and (len(text) == 1 or text[1:].isdigit()) or text == 'void':
+            return fields.void_dtype(int(text[1:] or 0) if text != 'void' else 0)
+        if ',' in text or text[:1] in '(0123456789' and text:
+            made = fields.of_text(x)
+            if made is not None:
+                return made
         if text.startswith(('datetime64', 'timedelta64', 'M8', 'm8')):
             raise TypeError(f"data type '{x}' is not available here: arrays hold no dates; lists of datetime.date and datetime.timedelta, and numbers of days or seconds, do the same")
         if text in _missing:
@@ -243,14 +288,20 @@ def _find(x):
                 return all_dtypes[code]
         if x is object or x is _other_types.get('O'):
             return _object
+        if x is _other_types.get('V'):
+            return fields.void_dtype(0)
         if issubclass(x, str) or issubclass(x, bytes):
             return string_dtype('U' if issubclass(x, str) else 'S', 0)
         raise TypeError(f"Cannot interpret '{x!r}' as a data type")
+    if isinstance(x, _Besides):
+        return x._plain if x._told is not None else _refuse(x.str)
     found = None if isinstance(x, type) else getattr(x, 'dtype', None)
     if type(found) is dtype:
         return found
     if isinstance(x, (list, dict)):
-        return _record(x)
+        return fields.of_list(x)
+    if isinstance(x, tuple) and len(x) == 2:
+        return fields.of_pair(x)
     raise TypeError(f"Cannot interpret '{x!r}' as a data type")
 
 
@@ -348,15 +399,18 @@ class iinfo:
 
 def promote_types(type1, type2):
     """The smallest dtype to which both can be cast safely."""
-    one, two = _find(type1), _find(type2)
+    # Of the other byte order or not, together they are of the machine's own.
+    one, two = (t._plain if isinstance(t, _Besides) else t for t in (dtype(type1), dtype(type2)))
+    if one.num < 17 > two.num:
+        return all_dtypes[_promoted(one._code, two._code)]
+    if 'U' in (one.kind, two.kind) or 'S' in (one.kind, two.kind):
+        return _promoted_texts(one, two)
     if one is _half or two is _half:
         other = two if one is _half else one
         if other is _half or other._code in (0, 1, 5):
             return _half
         return promote_types(all_dtypes[9], other)
-    if one.num >= 17 or two.num >= 17:
-        return _promoted_texts(one, two)
-    return all_dtypes[_promoted(one._code, two._code)]
+    return _promoted_texts(one, two)
 
 
 def _promoted_texts(one, two):
@@ -366,8 +420,14 @@ def _promoted_texts(one, two):
         if one is two:
             return one
         raise TypeError(f'The DType of {one!r} and {two!r} do not have a common DType.')
-    width = max(t.itemsize // (4 if t.kind == 'U' else 1) if t.kind in 'US' else {'b': 5, 'i': 21, 'u': 20, 'f': 32, 'c': 64}[t.kind] for t in (one, two))
+    width = max(t.itemsize // (4 if t.kind == 'U' else 1) if t.kind in 'US' else digits(t) for t in (one, two))
     return string_dtype('U' if 'U' in (one.kind, two.kind) else 'S', width)
+
+
+def digits(t):
+    """How long the text of a number of this type can be."""
+    wide = {'b': 5, 'f': 32, 'c': 64, 'i': (4, 6, 11, 21), 'u': (3, 5, 10, 20)}[t.kind]
+    return wide[t.itemsize.bit_length() - 1] if isinstance(wide, tuple) else wide
 
 
 _table = {}
@@ -496,6 +556,7 @@ def mintypecode(typechars, typeset='GDFgdf', default='d'):
 
 def typename(char):
     """A description of a type character."""
-    return {'?': 'bool', 'b': 'signed char', 'B': 'unsigned char', 'h': 'short', 'H': 'unsigned short', 'i': 'integer', 'I': 'unsigned integer',
+    return {'S1': 'character', 'O': 'object', 'S': 'string', 'U': 'unicode', 'V': 'void', 'l': 'long integer', 'g': 'long precision', 'G': 'complex long double precision',
+            '?': 'bool', 'b': 'signed char', 'B': 'unsigned char', 'h': 'short', 'H': 'unsigned short', 'i': 'integer', 'I': 'unsigned integer',
             'l': 'long integer', 'L': 'unsigned long integer', 'q': 'long long integer', 'Q': 'unsigned long long integer', 'f': 'single precision',
             'd': 'double precision', 'F': 'complex single precision', 'D': 'complex double precision'}[char]

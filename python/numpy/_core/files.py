@@ -15,10 +15,10 @@ _magic = b'\x93NUMPY'
 
 
 def _write_npy(file, a):
-    if a._boxed and a.dtype.kind not in 'USf':
+    if a._boxed and (a.dtype.kind not in 'USVf' or a.dtype.hasobject):
         raise TypeError(f'arrays of {a.dtype} are not written to .npy here: numbers and strings are')
     fortran = not a._boxed and a.flags.fnc
-    header = f"{{'descr': '{a.dtype.str}', 'fortran_order': {fortran}, 'shape': {a.shape}, }}"
+    header = f"{{'descr': {(a.dtype.str if a.dtype.names is None else a.dtype.descr)!r}, 'fortran_order': {fortran}, 'shape': {a.shape}, }}"
     length = len(_magic) + 4 + len(header) + 1
     header += ' ' * (-length % 64) + '\n'
     file.write(_magic + b'\x01\x00' + struct.pack('<H', len(header)) + header.encode('latin1'))
@@ -34,16 +34,30 @@ def _read_header(file):
     length = struct.unpack(size, file.read(struct.calcsize(size)))[0]
     header = ast.literal_eval(file.read(length).decode('latin1'))
     descr = header['descr']
-    if descr == '|O' or not isinstance(descr, str):
+    if descr == '|O' or "'|O'" in str(descr):
         raise ValueError('Object arrays cannot be loaded when allow_pickle=False')
     return header
+
+
+def _fields(descr):
+    """A list of fields as a file has it: what lies between them has no name."""
+    if isinstance(descr, str):
+        return descr
+    at, fields = 0, {'names': [], 'formats': [], 'offsets': []}
+    for name, kind, *shape in descr:
+        part = _find((_fields(kind), *shape) if shape else _fields(kind))
+        if name:
+            for key, value in zip(fields, (name, part, at)):
+                fields[key].append(value)
+        at += part.itemsize
+    return {**fields, 'itemsize': at}
 
 
 def _read_npy(file):
     header = _read_header(file)
     descr, shape = header['descr'], header['shape']
-    swap = descr[:1] == '>'
-    t = _find(descr[1:] if descr[:1] in '<>|=' else descr)
+    swap = isinstance(descr, str) and descr[:1] == '>'
+    t = _find(descr[1:] if isinstance(descr, str) and descr[:1] in '<>|=' else _fields(descr))
     count = 1
     for n in shape:
         count *= n

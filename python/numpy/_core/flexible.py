@@ -1,6 +1,6 @@
 """Scalars that are no numbers: text, bytes, objects and records."""
 
-from . import link
+from . import fields, link
 from .dtypes import _object, _other_types
 from .generic import character, flexible, generic
 
@@ -58,7 +58,16 @@ class str_(_written, str, character):
     __slots__ = ()
     __module__ = 'numpy'
     _python = str
-    __new__ = str.__new__
+
+    def __new__(cls, *args, **kwargs):
+        made = str.__new__(cls, *args, **kwargs)
+        # What elements of arrays end with is no part of them.
+        return made if made[-1:] != '\0' else str.__new__(cls, str.rstrip(made, '\0'))
+
+    def __buffer__(self, flags, /):
+        """The code points, four bytes each."""
+        return memoryview(self.encode('utf-32-le'))
+
     __str__ = str.__str__
     __hash__ = str.__hash__
     __eq__, __ne__, __lt__, __le__, __gt__, __ge__ = str.__eq__, str.__ne__, str.__lt__, str.__le__, str.__gt__, str.__ge__
@@ -71,7 +80,11 @@ class bytes_(_written, bytes, character):
     __slots__ = ()
     __module__ = 'numpy'
     _python = bytes
-    __new__ = bytes.__new__
+
+    def __new__(cls, *args, **kwargs):
+        made = bytes.__new__(cls, *args, **kwargs)
+        return made if made[-1:] != b'\0' else bytes.__new__(cls, bytes.rstrip(made, b'\0'))
+
     __str__ = bytes.__str__
     __hash__ = bytes.__hash__
     __eq__, __ne__, __lt__, __le__, __gt__, __ge__ = bytes.__eq__, bytes.__ne__, bytes.__lt__, bytes.__le__, bytes.__gt__, bytes.__ge__
@@ -94,8 +107,26 @@ class void(flexible):
     __slots__ = ('_array',)
     __module__ = 'numpy'
 
-    def __new__(cls, *args):
-        raise TypeError('records are made as elements of structured arrays here')
+    def __new__(cls, length_or_data, /, dtype=None):
+        from .creation import array, zeros
+        from .dtypes import _find
+
+        if dtype is not None:
+            want = _find(dtype)
+            if want.names is None:
+                return cls._of(bytes(length_or_data).ljust(want.itemsize, b'\0')[:want.itemsize or None])
+            if isinstance(length_or_data, tuple):
+                return array(length_or_data, want)[()]
+            made = zeros((), want)
+            made[...] = length_or_data
+            return made[()]
+        if isinstance(length_or_data, void):
+            return length_or_data.copy()
+        if hasattr(length_or_data, '__index__'):
+            return cls._of(bytes(length_or_data.__index__()))
+        if not isinstance(length_or_data, (bytes, bytearray, memoryview)):
+            raise TypeError(f'must be a byte string or an integer, not {type(length_or_data).__name__}')
+        return cls._of(bytes(length_or_data))
 
     @classmethod
     def _of(cls, array):
@@ -103,7 +134,8 @@ class void(flexible):
         object.__setattr__(made, '_array', array)
         return made
 
-    dtype = property(lambda self: self._array.dtype, doc='The dtype of the record.')
+    dtype = property(lambda self: fields.void_dtype(len(self._array)) if type(self._array) is bytes else self._array.dtype, doc='The dtype of the record.')
+    itemsize = property(lambda self: self.dtype.itemsize, doc='Length of the record in bytes.')
     _v = property(lambda self: self.item())
 
     def _name(self, key):
@@ -124,22 +156,35 @@ class void(flexible):
         self._array[self._name(key)] = value
 
     def __len__(self):
-        return len(self.dtype.names)
+        return len(self.dtype.names or ())
 
     def __iter__(self):
+        if self.dtype.names is None:
+            raise TypeError(f"'{type(self).__name__}' object is not iterable")
         return iter([self[name] for name in self.dtype.names])
 
+    def tobytes(self, order='C'):
+        """The record as bytes."""
+        return self._array if type(self._array) is bytes else self._array.tobytes()
+
     def item(self, *args):
-        """The record as a tuple of Python's own values."""
+        """The record as a tuple of Python's own values; bytes without fields as they are."""
+        if self.dtype.names is None:
+            return self._array
         return tuple(x.item() if isinstance(x, generic) else x for x in self)
 
     tolist = item
 
     def __str__(self):
-        return str(self.item())
+        if self.dtype.names is None:
+            return self._raw()
+        return str(tuple(x.tolist() if hasattr(x, 'tolist') else x for x in self))
 
     def __repr__(self):
-        return f'np.void({self.item()}, dtype={self.dtype.descr})'
+        return f'np.{type(self).__name__}({self._raw() if self.dtype.names is None else f"{self!s}, dtype={fields.written(self.dtype)}"})'
+
+    def _raw(self):
+        return "b'" + ''.join(f'\\x{byte:02X}' for byte in self._array) + "'"
 
     def __eq__(self, other):
         return self.item() == (other.item() if isinstance(other, void) else other)
@@ -155,7 +200,7 @@ class void(flexible):
 
     def copy(self, order='C'):
         """A record of its own."""
-        return void._of(self._array.copy())
+        return void._of(self._array if type(self._array) is bytes else self._array.copy())
 
 
 class record(void):
@@ -176,9 +221,6 @@ class record(void):
             self[name] = value
         else:
             raise AttributeError(f"'record' object has no attribute {name!r}")
-
-    def __repr__(self):
-        return f'np.record({self.item()}, dtype={self.dtype.descr})'
 
     def pprint(self):
         """The fields, one a line."""

@@ -237,12 +237,12 @@ def pad(array, pad_width, mode='constant', **kwargs):
         return _padded_by(mode, a, width, kwargs)
     if a._boxed and a.dtype.kind in 'OUS':
         return _padded_places(a, width, mode, kwargs)
-    made = call_array('pad', a, width, mode, **{key: value if isinstance(value, (int, float, str)) else asarray(value) for key, value in kwargs.items() if value is not None})
+    made = call_array('pad', a, width.tolist(), mode, **{key: value if isinstance(value, (int, float, str)) else asarray(value) for key, value in kwargs.items() if value is not None})
     return made
 
 
 def _padded_by(function, a, width, kwargs):
-    made = call_array('pad', a, width)
+    made = call_array('pad', a, width.tolist())
     widths = broadcast_to(width, (a.ndim, 2))
     for axis in builtins.range(a.ndim):
         rows = moveaxis(made, axis, -1)
@@ -253,7 +253,7 @@ def _padded_by(function, a, width, kwargs):
 
 def _padded_places(a, width, mode, kwargs):
     """Strings and objects: each new element stands somewhere in the array, or is a value that is given."""
-    places = call_array('pad', arange(a.size).reshape(a.shape), width, mode, **({'constant_values': -1} if mode == 'constant' else {}))
+    places = call_array('pad', arange(a.size).reshape(a.shape), width.tolist(), mode, **({'constant_values': -1} if mode == 'constant' else {}))
     made = a.ravel()[places]
     if mode == 'constant':
         made[places < 0] = kwargs.get('constant_values', 0 if a.dtype.kind == 'O' else '')

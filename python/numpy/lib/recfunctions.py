@@ -3,7 +3,8 @@
 from .._core import records as _records
 from .._core.creation import asarray as _asarray
 from .._core.creation import zeros as _zeros
-from .._core.dtypes import _find, record_dtype, result_type
+from .._core.dtypes import _find, result_type
+from .._core.fields import record_dtype
 
 __all__ = ['append_fields', 'drop_fields', 'get_names', 'merge_arrays', 'rename_fields', 'repack_fields', 'stack_arrays', 'structured_to_unstructured', 'unstructured_to_structured']
 

@@ -74,3 +74,45 @@ except np.exceptions.TooHardError as error:
     print(type(error).__name__, error)
 f = np.asfortranarray(np.ones((2, 3)))
 print(np.asfortranarray(f) is f)
+
+# %%% types made of others
+np.dtype([('a', 'i1'), ('b', '?'), ('c', 'i4', 2), ('d', 'V3'), ('e', 'f8', (2,)), ('f', [('x', 'S4')])]), np.dtype('S10'), np.promote_types('i4', 'S8')
+np.dtype((int, 2)), np.dtype('i4, (2,3)f8'), np.dtype('8f'), np.dtype((int, 2)).shape, np.dtype((int, 2)).base, np.dtype((int, 2)).subdtype, np.dtype((int, 2)).itemsize
+np.dtype([('a', 'i1'), ('b', 'i4')], align=True), np.dtype({'names': ['a', 'b'], 'formats': ['i1', 'i4'], 'offsets': [1, 4], 'itemsize': 16})
+np.dtype({'x': (np.int8, 0), 'y': (np.int8, 1)}), np.dtype([('a', int), ('b', float)])[['b']], np.dtype([('a', 'i1'), ('b', 'i4')], align=True).descr
+np.dtype('>i2'), np.dtype('>i2').isnative, np.dtype('>i2') == np.dtype('i2').newbyteorder(), np.promote_types('>i8', '<c8')
+dict(np.dtype(float, metadata={'unit': 'm'}).metadata), np.dtype(float, metadata={'unit': 'm'}) == np.dtype(float)
+np.zeros(3, (int, 2)), np.zeros(2, [('r', 'f8', (2,)), ('n', 'i4')]), np.zeros(1, 'i4, 2f4')[0], np.zeros(2, 'V3')
+np.fromiter(((k, k + 1) for k in range(3)), np.dtype((int, 2)))
+np.frombuffer(b'stones', 'S2'), np.frombuffer(b'\1\2\3\4\5\6', [('a', 'u1'), ('b', '<u2')]), np.frombuffer(b'\0\1\0\2', '>i2').tolist()
+np.void(3), np.void(b'xyz'), np.void((1.5, b'pq'), dtype='d,S5'), np.void(3, dtype=[('x', np.int8), ('y', np.int8)])
+np.str_('abc\0'), np.bytes_(b'abc\0'), np.array([b'stone', b'wood'], 'S5').byteswap(), memoryview(np.str_('ab')).tobytes()
+(np.arange(4.0) + 2j).getfield(np.float64, 8), np.array([1, 2]).getfield('i4'), np.array([1.5]).view('S8'), np.array([b'abc']).view('u1')
+np.arange(3).getfield('i4', 8)
+np.arange(3).setflags(uic=True)
+
+# %% records over one piece of memory
+x = np.array([(1, 2), (3, 4)], dtype=[('a', np.int8), ('b', np.int8)])
+v = x.view(np.int8).reshape(-1, 2)
+v[0, 1] = 20
+print(x, v.mean(0), x.view(np.int16), x[['b']])
+y = np.arange(6.0).reshape(2, 3)
+r = y.view([('p', float), ('q', float), ('r', float)])
+r['q'] = 9
+print(y, r.shape, r.view(float))
+e = np.eye(2)
+e.setfield(3, np.int32)
+print(e.getfield(np.int32), e)
+
+# %% records with axes in their fields
+x = np.array([(1, [1.5, 2.5]), (2, [3.5, 4.25])], [('a', 'i4'), ('b', 'f4', 2)])
+print(x, x[1]['b'], x['b'].shape, x[::-1].tolist(), x.reshape(2, 1).shape, x[x['a'] > 1], x == x, np.concatenate([x, x[:1]]))
+x['b'][0] = 5, 6
+x[1] = (7, [8, 9])
+import io
+file = io.BytesIO()
+np.save(file, x)
+file.seek(0)
+print(np.load(file), x.tobytes(), np.zeros_like(x), repr(x[0]))
+q = np.rec.array([(1, 2.0)], dtype=[('a', 'f4'), ('b', 'i4')])
+print(np.asarray(q) is q, type(np.asarray(q)), type(np.asanyarray(q)))
