@@ -229,6 +229,10 @@ export async function convert(
     if (dtype.startsWith('complex') && (format === 'csv' || format === 'tsv')) {
       notes.push(`complex numbers are written as 1+2j, which numpy.loadtxt reads with dtype=complex`);
     }
+    if (format === 'png' && dtype !== 'uint8') {
+      const part = dtype.startsWith('complex') ? 'real part' : 'number';
+      notes.push(`the picture has 256 shades, from black for the smallest ${part} to white for the largest`);
+    }
     if (json)
       return {
         text: `${JSON.stringify({ file: to, name, size: saved.size, format, shape, dtype }, null, 2)}\n`,

@@ -94,6 +94,8 @@ function files(command: string, argv: readonly string[]): Promise<Told> {
   const wanted = command === 'info' ? ['FILE'] : ['IN', 'OUT'];
   if (words.length < wanted.length)
     throw new UsageError(command, `${wanted.slice(words.length).join(' and ')} missing`);
+  const empty = words.findIndex((word) => word === '');
+  if (empty >= 0) throw new UsageError(command, `${wanted[empty] ?? 'argument'} is an empty name`);
   if (words.length > wanted.length) {
     throw new UsageError(command, `too many arguments: ${words.slice(wanted.length).join(' ')}`);
   }
@@ -146,9 +148,24 @@ async function answer(argv: readonly string[]): Promise<number> {
   }
   if (command === 'run' || command === 'repl') return python(command, rest);
   const { text, notes } = await files(command, rest);
-  process.stdout.write(text);
+  await written(text);
   for (const note of notes) process.stderr.write(`note: ${note}\n`);
   return 0;
+}
+
+/** Waits until standard output took the text; whoever reads no further is no error. @throws AppError 'io' when it cannot. */
+function written(text: string): Promise<void> {
+  return new Promise((done, fail) => {
+    const failed = ({ code, message }: NodeJS.ErrnoException): void => {
+      if (code === 'EPIPE') done();
+      else fail(new AppError('io', `Standard output cannot be written: ${message}`));
+    };
+    process.stdout.once('error', failed);
+    process.stdout.write(text, (error) => {
+      if (error) failed(error);
+      else done();
+    });
+  });
 }
 
 /** Does what the arguments say; resolves to the exit status. */

@@ -232,6 +232,7 @@ describe.runIf(existsSync(cli))('Python on the command line', () => {
     const wrong: [string[], string][] = [
       [['frobnicate'], 'unknown command frobnicate'],
       [['info'], 'FILE missing'],
+      [['info', ''], 'FILE is an empty name'],
       [['convert', 'a.npy'], 'OUT missing'],
       [['convert', 'a.npy', 'b.jpg'], 'its ending says the format'],
       [['info', 'a.npy', '--verbose'], "Unknown option '--verbose'"],
@@ -284,6 +285,10 @@ describe.runIf(existsSync(cli))('Python on the command line', () => {
       code: 1,
       err: 'error: two.npz holds no array "c"; it holds a, b\n',
     });
+    const picture = await run(['convert', 'two.npz', 'b.png', '--array', 'b']);
+    expect(picture.err).toBe(
+      'note: the picture has 256 shades, from black for the smallest real part to white for the largest\n',
+    );
     expect((await run(['run', '--help'])).out.toString()).toMatch(/^Usage: .* run FILE/);
     expect((await run(['run', 'absent.py'])).code).toBe(2);
   });

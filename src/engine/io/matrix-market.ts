@@ -230,9 +230,13 @@ export function encodeMatrixMarket(a: NDArray | Triplets, comment = '', options:
     return `${banner} matrix coordinate ${field} ${symmetry}\n${note}${a.shape[0]} ${a.shape[1]} ${lines.length}\n${lines.join('')}`;
   }
   if (a.ndim !== 2) {
-    throw new AppError('shape', `Matrix Market files hold matrices, not arrays of ${a.ndim} dimensions`, {
-      argument: 'a',
-    });
+    throw new AppError(
+      'shape',
+      `Matrix Market files hold matrices, not arrays of ${a.ndim === 1 ? 'one dimension' : `${a.ndim} dimensions`}`,
+      {
+        argument: 'a',
+      },
+    );
   }
   if (field === 'pattern') throw new AppError('value', 'an array cannot be a pattern', { argument: 'field' });
   const [rows, cols] = a.shape;
