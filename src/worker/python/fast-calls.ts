@@ -26,6 +26,7 @@ import { quickFunction, unknown } from './quick-function.ts';
 import { quickFunctions, rowsAsArray } from './quick-functions.ts';
 import { quickLinalg } from './quick-linalg.ts';
 import type { UfuncCalls } from './ufunc-calls.ts';
+import { Words } from './words.ts';
 
 /** Addresses that Python tells at the start. */
 export interface Known {
@@ -70,13 +71,14 @@ export class FastCalls {
   private readonly takesNames: boolean[] = [];
   private readonly dtypeCodes = new Map<number, number>();
   private dispatcher = 0;
-  private readonly names = new Map<number, string>();
+  private readonly words: Words;
   private readonly scratch: number;
 
   constructor(api: PythonApi, cell: Cell, ufuncs: UfuncCalls) {
     this.api = api;
     this.cell = cell;
     this.ufuncs = ufuncs;
+    this.words = new Words(api);
     this.scratch = api._malloc(32);
     this.dispatcher = api.addFunction((self, args, count, names) => this.dispatch(self, args, count, names), 'iiiii');
   }
@@ -135,9 +137,9 @@ export class FastCalls {
     if (slow !== 0) api._Py_IncRef(slow);
     if (module !== 0) api._Py_IncRef(module);
     const definition = api._malloc(16);
-    const title = this.text(name);
+    const title = this.words.text(name);
     // PyMethodDef: name, function, METH_FASTCALL | METH_KEYWORDS, documentation.
-    api.HEAP32.set([title, this.dispatcher, 0x82, about === '' ? 0 : this.text(about)], definition >>> 2);
+    api.HEAP32.set([title, this.dispatcher, 0x82, about === '' ? 0 : this.words.text(about)], definition >>> 2);
     const made = api._PyCFunction_NewEx(definition, api._PyLong_FromLong(id), module);
     api._PyDict_SetItemString(dict, title, method ? api._PyInstanceMethod_New(made) : made);
   }
@@ -309,7 +311,7 @@ export class FastCalls {
           ? new PyFloat(api.HEAPF64[(object + floatOffset) >>> 3])
           : unknown;
       },
-      word: (object) => (type(object) === known.str ? this.read(object) : unknown),
+      word: (object) => (type(object) === known.str ? this.words.read(object) : unknown),
       isNone: (object) => object === known.none,
       truth: (object) => (object === known.true ? true : object === known.false ? false : unknown),
       dtype: (object) => this.dtypeCodes.get(object),
@@ -319,7 +321,7 @@ export class FastCalls {
       const names: string[] = [];
       if (namesTuple !== 0)
         for (let k = 0; k < api._PyTuple_Size(namesTuple); k++)
-          names.push(this.word(api._PyTuple_GetItem(namesTuple, k)));
+          names.push(this.words.word(api._PyTuple_GetItem(namesTuple, k)));
       const made = call((k) => api.HEAP32[base + k], count, names);
       if (made === null || suspicious(name, made)) return 0;
       if (gives === 'none') {
@@ -407,7 +409,7 @@ export class FastCalls {
   private outside(i: number, length: number, axis: number): boolean {
     if (i >= -length && i < length) return false;
     const { api, known } = this;
-    const text = this.text(`index ${i} is out of bounds for axis ${axis} with size ${length}`);
+    const text = this.words.text(`index ${i} is out of bounds for axis ${axis} with size ${length}`);
     api._PyErr_SetString(known.indexError, text);
     api._free(text);
     return true;
@@ -628,7 +630,7 @@ export class FastCalls {
       if (object === this.known.none) continue;
       const value = this.plain(object, false);
       if (value === unknown) return null;
-      kwargs[this.word(api.HEAP32[(at >>> 2) + 1])] = value;
+      kwargs[this.words.word(api.HEAP32[(at >>> 2) + 1])] = value;
     }
     return { args, kwargs };
   }
@@ -638,7 +640,7 @@ export class FastCalls {
     const given = this.arguments(argsTuple, kwargsDict);
     if (given === null) return 0;
     const { args, kwargs } = given;
-    const name = this.word(nameObject);
+    const name = this.words.word(nameObject);
     const found = named(name);
     if (found === null) return 0;
     const made = callNamed(name, found, args, kwargs);
@@ -653,7 +655,7 @@ export class FastCalls {
     const at = this.integer(handle);
     const given = at === null ? null : this.arguments(argsTuple, kwargsDict);
     if (at === null || given === null) return 0;
-    const result = callMethod(getObject(at), this.word(nameObject), given.args, given.kwargs);
+    const result = callMethod(getObject(at), this.words.word(nameObject), given.args, given.kwargs);
     if (result !== undefined && result !== null) return this.answer(result, false);
     this.api._Py_IncRef(this.known.none);
     return this.known.none;
@@ -742,7 +744,7 @@ export class FastCalls {
     }
     if (object === known.true) return true;
     if (object === known.false) return false;
-    if (type === known.str) return this.read(object);
+    if (type === known.str) return this.words.read(object);
     if (type === known.float64) return numpyScalar(10, api.HEAPF64[(object + floatOffset) >>> 3]);
     if ((type !== known.tuple && type !== known.list) || depth > deepest) return unknown;
     const list: unknown[] = [];
@@ -758,42 +760,6 @@ export class FastCalls {
       list.push(value);
     }
     return list;
-  }
-
-  /** A constant of our own Python code, which lives as long as the interpreter. */
-  private word(object: number): string {
-    let found = this.names.get(object);
-    if (found === undefined) {
-      found = this.read(object);
-      this.names.set(object, found);
-      this.api._Py_IncRef(object);
-    }
-    return found;
-  }
-
-  private read(object: number): string {
-    const from = this.api._PyUnicode_AsUTF8(object);
-    const { HEAPU8 } = this.api;
-    let to = from;
-    let text = '';
-    for (; HEAPU8[to] !== 0; to++) {
-      if (HEAPU8[to] > 127 || to - from > shortWord) return this.decode(from);
-      text += String.fromCharCode(HEAPU8[to]);
-    }
-    return text;
-  }
-
-  private decode(from: number): string {
-    const { HEAPU8 } = this.api;
-    return new TextDecoder().decode(HEAPU8.slice(from, HEAPU8.indexOf(0, from)));
-  }
-
-  private text(value: string): number {
-    const bytes = new TextEncoder().encode(value);
-    const at = this.api._malloc(bytes.length + 1);
-    this.api.HEAPU8.set(bytes, at);
-    this.api.HEAPU8[at + bytes.length] = 0;
-    return at;
   }
 }
 
@@ -813,9 +779,6 @@ function narrow(input: Operand): boolean {
 const mostListed = 512;
 /** Elements of two factors whose product is quick enough to be made twice. */
 const mostForFast = 1 << 14;
-
-/** Letters of a word that are read one by one. */
-const shortWord = 32;
 
 /** Lists in lists past this are left to Python, which refuses them. */
 const deepest = 64;
