@@ -224,11 +224,17 @@ class Figure:
         names = {}
         for number, axes in enumerate(self.axes, 1):
             names[axes] = '' if number == 1 else str(number)
-        for axes in self.axes:
-            if turns and isinstance(axes, Axes3D):
-                self._draw_space(axes, names[axes], data, layout)
-            else:
-                self._draw(axes, names, data, layout)
+        domains = [axes.domain for axes in self.axes]
+        _make_room(self.axes, height - layout['margin']['t'] - layout['margin']['b'])
+        try:
+            for axes in self.axes:
+                if turns and isinstance(axes, Axes3D):
+                    self._draw_space(axes, names[axes], data, layout)
+                else:
+                    self._draw(axes, names, data, layout)
+        finally:
+            for axes, domain in zip(self.axes, domains):
+                axes.domain = domain
         layout['annotations'] += self._texts
         return {'data': data, 'layout': layout}
 
@@ -520,6 +526,32 @@ def _domain(rows, columns, top, left, bottom, right, width_ratios=None, height_r
     across = _parts(columns, width_ratios, 0.22)
     down = _parts(rows, height_ratios, 0.34)
     return (across[left][0], across[right][1]), (1 - down[bottom][1], 1 - down[top][0])
+
+
+def _make_room(all_axes, height):
+    """Draws axes that stand above each other apart where numbers, a label and a title would not fit between them."""
+    raised, lowered = {}, {}
+    for above in all_axes:
+        (left, right), (bottom, _) = above.domain
+        under = [other for other in all_axes if other.domain[1][1] < bottom
+                 and other.domain[0][0] < right and other.domain[0][1] > left]
+        if not under:
+            continue
+        nearest = max(other.domain[1][1] for other in under)
+        titled = any(other._title for other in under if other.domain[1][1] == nearest)
+        labelled = 'title' in above._settings['x']
+        missing = (24 + 36 * labelled + 26 * titled) / height - (bottom - nearest)
+        if not 0 < missing < 0.5 * (above.domain[1][1] - bottom):
+            continue
+        # All of a row alike.
+        for other in all_axes:
+            if other.domain[1][0] == bottom:
+                raised[other] = max(raised.get(other, 0), missing / 2)
+            if other.domain[1][1] == nearest:
+                lowered[other] = max(lowered.get(other, 0), missing / 2)
+    for axes in {**raised, **lowered}:
+        across, (low, high) = axes.domain
+        axes.domain = across, (round(low + raised.get(axes, 0), 6), round(high - lowered.get(axes, 0), 6))
 
 
 def _parts(count, ratios, gap):

@@ -122,6 +122,13 @@ for each in axes:
     each.imshow(np.eye(3))
 drawn = layout()[0]
 print([drawn[name].get('scaleanchor') for name in ('xaxis', 'yaxis', 'xaxis2', 'yaxis2')])
+figure, axes = plt.subplots(3, 1)
+axes[0].set_xlabel('x')
+axes[1].set_title('below the label')
+places = [each.domain for each in axes]
+drawn = layout()[0]
+inside = drawn['height'] - drawn['margin']['t'] - drawn['margin']['b']
+print([round(inside * (drawn[f'yaxis{above}']['domain'][0] - drawn[f'yaxis{below}']['domain'][1])) for above, below in [('', '2'), ('2', '3')]], places == [each.domain for each in axes])
 plt.plot([1], 'ro', mfc='w')
 print(layout()[1][0]['marker']['line']['color'])
 print(written(r'$\\int_0^1 x^2\\,dx \\leq \\frac{1}{3}$, $\\sqrt{x}$, $\\hat{a}_{ij}$, $\\sin x + \\cos(x)$, \\$5'))`,
@@ -134,6 +141,7 @@ print(written(r'$\\int_0^1 x^2\\,dx \\leq \\frac{1}{3}$, $\\sqrt{x}$, $\\hat{a}_
       '1.0 1.0 left top',
       "-90.0 counterclockwise ['25.0%', '75.0%'] [0, 0.1]",
       "[None, 'x', 'y2', None]",
+      '[86, 36] True',
       '#ff0000',
       '∫<sub>0</sub><sup>1</sup>x<sup>2</sup>\u2009dx ≤ 1/3, √x, â<sub>ij</sub>, sin x+cos(x), $5'.normalize('NFD'),
       '',

@@ -83,6 +83,9 @@ export function themed(
     ),
   );
   const font = isRecord(layout['font']) ? layout['font'] : {};
+  // Several plots that were made smaller to fit keep out of each other's way when their words shrink with them.
+  const wanted = layout['width'];
+  const scale = axes.size > 2 && typeof wanted === 'number' ? Math.max(0.7, Math.min(1, width / wanted)) : 1;
   const legend = isRecord(layout['legend']) ? layout['legend'] : {};
   // Templates of Plotly's Python library are whole themes for a white page.
   const { template: _, ...rest } = layout;
@@ -94,7 +97,7 @@ export function themed(
     ...withAxes,
     ...scenes,
     legend: { ...legend, bgcolor: colours.panel, bordercolor: colours.line },
-    font: { size: 12, ...font, family: colours.face, color: colours.ink },
+    font: { ...font, size: scale * (numberOf(font['size']) ?? 12), family: colours.face, color: colours.ink },
     paper_bgcolor: 'rgba(0,0,0,0)',
     plot_bgcolor: 'rgba(0,0,0,0)',
     width,
@@ -103,6 +106,7 @@ export function themed(
   };
   const traces = data.map((trace) => (trace['type'] === 'scattergl' ? { ...trace, type: 'scatter' } : trace));
   const drawn = { data: structuredClone(traces), layout: structuredClone<JsonObject>(merged) };
+  if (scale < 1) shrinkWords(drawn.layout, scale);
   // On colours of its own black stays black; another plot of the figure has none.
   const coloured = new Set(
     data
@@ -119,6 +123,21 @@ export function themed(
         light(each, 'xref');
   }
   return drawn;
+}
+
+const numberOf = (value: Json | undefined): number | null => (typeof value === 'number' ? value : null);
+
+/** Sizes of letters, and the room around them, that the figure gives by itself. */
+function shrinkWords(layout: JsonObject, scale: number): void {
+  const notes = Array.isArray(layout['annotations']) ? layout['annotations'].filter(isRecord) : [];
+  const fonts = notes.map(({ font }) => font).filter(isRecord);
+  for (const part of [...fonts, ...(isRecord(layout['margin']) ? [layout['margin']] : [])])
+    for (const [key, value] of Object.entries(part)) if (typeof value === 'number') part[key] = value * scale;
+  for (const [key, axis] of Object.entries(layout)) {
+    const title = /^[xy]axis\d*$/.test(key) && isRecord(axis) ? axis['title'] : undefined;
+    // Behind the numbers, not where numbers of the usual size would end.
+    if (isRecord(title)) title['standoff'] ??= 5;
+  }
 }
 
 /** The horizontal axis that a trace, a shape or a note belongs to: `x`, `x2` … */
