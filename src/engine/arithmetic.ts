@@ -25,6 +25,32 @@ export function floatToUint64(x: number): bigint {
   return BigInt.asUintN(64, floatToInt64(x));
 }
 
+/** The square's two parts: as it is rounded, and what that left out (Dekker's product, 1971). */
+function squared(x: number): [number, number] {
+  const wide = 134217729 * x;
+  const high = wide - (wide - x);
+  const low = x - high;
+  const square = x * x;
+  return [square, low * low - (square - high * high - 2 * high * low)];
+}
+
+/** √(a² + b²) without overflow, the root corrected by what its square misses, as C libraries have it. */
+export function hypot(a: number, b: number): number {
+  let [x, y] = [Math.abs(a), Math.abs(b)];
+  if (x === Infinity || y === Infinity) return Infinity;
+  if (x < y) [x, y] = [y, x];
+  if (!(y > x * 2 ** -54)) return x + y;
+  const scale = x > 2 ** 500 ? 2 ** -600 : y < 2 ** -450 ? 2 ** 600 : 1;
+  x *= scale;
+  y *= scale;
+  const root = Math.sqrt(x * x + y * y);
+  const [r, rest] = squared(root);
+  const [p, beside] = squared(x);
+  const [q, besides] = squared(y);
+  const missed = r - p - q + (rest - beside - besides);
+  return (root - missed / (2 * root)) / scale;
+}
+
 /** Python's floor division of integers; 0 for a divisor of 0, as NumPy. */
 export function intFloorDivide(a: number, b: number): number {
   return b === 0 ? 0 : Math.floor(a / b);

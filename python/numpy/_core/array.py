@@ -1,6 +1,7 @@
 """`ndarray`: an array of the engine, held by its handle. No element lies in Python."""
 
 import builtins
+import math
 import contextlib
 import os
 import pickle
@@ -560,6 +561,8 @@ class ndarray:
         mine = self._h & 15
         if code == mine and not copy:
             return self
+        if casting == 'same_value':
+            return self._same(want, order)
         if casting != 'unsafe':
             if not can_cast(self.dtype, all_dtypes[code], casting):
                 raise TypeError(f"Cannot cast array data from {self.dtype!r} to {all_dtypes[code]!r} according to the rule '{casting}'")
@@ -568,6 +571,15 @@ class ndarray:
         elif 9 <= mine and 0 < code < 9 and not engine.fits(self._h, code):
             link.float_error(8, 'cast')
         return link.wrap(invoke(engine.astype, self._h, code, order))
+
+    def _same(self, want, order):
+        """The array as another dtype, if that changes no value."""
+        with errors.errstate(all='ignore'):
+            made = link.wrap(invoke(engine.astype, self._h, want._code, order))
+            back = link.wrap(invoke(engine.astype, made._h, self._h & 15, order))
+        if not functions.array_equal(back, self, self.dtype.kind in 'fc'):
+            raise ValueError(f"could not cast 'same_value' {_words_of_c[self.dtype.name]} to {_words_of_c[want.name]}")
+        return made
 
     def view(self, dtype=None, type=None):
         """New view of array with the same data, perhaps read as another dtype and as another class."""
@@ -641,11 +653,15 @@ class ndarray:
         """Change shape and size of array in-place."""
         if len(new_shape) == 1 and not isinstance(new_shape[0], int):
             new_shape = tuple(new_shape[0])
-        made = functions.zeros(new_shape, self.dtype)
-        flat = self.ravel()
-        n = min(made.size, flat.size)
-        made.reshape(-1)[:n] = flat[:n]
-        self._become(made)
+        if not self.flags.owndata:
+            raise ValueError('cannot resize this array: it does not own its data')
+        order = 'F' if self.flags.fnc else 'C'
+        flat = self.ravel(order)
+        kept = functions.zeros(math.prod(functions._shape(new_shape)), self.dtype)
+        n = min(kept.size, flat.size)
+        kept[:n] = flat[:n]
+        # The elements stay where they lie in memory.
+        self._become(kept.reshape(new_shape, order=order))
 
     def ravel(self, order='C'):
         """Return a flattened array: a view when it can."""
@@ -708,6 +724,8 @@ def _product(lengths):
     return n
 
 
+# What a C compiler calls them.
+_words_of_c = dict(zip((t.name for t in all_dtypes), ('bool', 'byte', 'short', 'int', 'long', 'ubyte', 'ushort', 'uint', 'ulong', 'float', 'double', 'cfloat', 'cdouble')))
 # As the module struct names them; complex numbers have no letter there.
 _formats = {0: '?', 1: 'b', 2: 'h', 3: 'i', 4: 'q', 5: 'B', 6: 'H', 7: 'I', 8: 'Q', 9: 'f', 10: 'd'}
 _no_complex = ("int() argument must be a string, a bytes-like object or a real number, not 'complex'",
@@ -775,7 +793,7 @@ _reconstruct.__module__ = 'numpy._core.multiarray'
 
 link.ndarray = ndarray
 
-from . import functions, printing  # noqa: E402 they need the class above
+from . import errors, functions, printing  # noqa: E402 they need the class above
 from .dtypes import can_cast  # noqa: E402
 from .link import call_array  # noqa: E402
 from .operators import _convert, _yields  # noqa: E402

@@ -5,6 +5,7 @@ stands where. So views, shapes, masks and joins are the engine's own, and only w
 
 import builtins
 import functools
+import math
 import operator
 
 from . import fields, link
@@ -146,7 +147,10 @@ class boxed(guest):
         return self if inplace else self.copy()
 
     def fill(self, value):
-        """Fill the array with an element."""
+        """Fill the array with an element; in an array of objects that may be a list or an array."""
+        if self._type is _object:
+            self._codes[...] = self._pool.put(value)
+            return
         self._codes[...] = self._pool.put(_fitting(value, self._type))
 
     def sort(self, axis=-1, kind=None, order=None, *, stable=None):
@@ -270,7 +274,7 @@ def array_of(x, want=None, shape=None):
             from .records import record_array
 
             return record_array(x.tolist(), want)
-        return from_flat([x[()]] if x.ndim == 0 else _elements(x, want), x.shape, want)
+        return from_flat([x.item() if want is _object else x[()]] if x.ndim == 0 else _elements(x, want), x.shape, want)
     if want is None:
         from .creation import asanyarray as asarray
 
@@ -566,6 +570,7 @@ _own = {
     'argmax': _places('argmax'), 'argmin': _places('argmin'),
     'dot': lambda a, b: _product(array_of(a), array_of(b)), 'matmul': lambda a, b: _product(array_of(a), array_of(b)), 'inner': lambda a, b: _product(array_of(a), array_of(b)),
     'array2string': lambda a, **options: text(a, **options), 'array_repr': lambda a: array_repr(a), 'array_str': lambda a: text(a),
+    'tensordot': lambda *args: _tensordot(*args),
     'outer': lambda a, b: ufunc('multiply', (array_of(a).ravel()[:, None], array_of(b).ravel()), {}),
 }
 _folds = {'sum': operator.add, 'prod': operator.mul, 'max': lambda a, b: b if b > a else a, 'min': lambda a, b: b if b < a else a,
@@ -686,6 +691,20 @@ def _elementwise(name, arrays):
     if name in _truths:
         return _find_truth([builtins.bool(x) for x in flat], a.shape)
     return from_flat(flat, a.shape, _object if objects else None if flat else given[0].dtype)
+
+
+def _tensordot(a, b, axes=2):
+    """Sums of products of objects over axes of both."""
+    a, b = array_of(a), array_of(b)
+    left, right = (list(range(a.ndim - axes, a.ndim)), list(range(axes))) if isinstance(axes, int) else ([*x] if hasattr(x, '__iter__') else [x] for x in axes)
+    left, right = [k % a.ndim for k in left], [k % b.ndim for k in right]
+    if [a.shape[k] for k in left] != [b.shape[k] for k in right]:
+        raise ValueError('shape-mismatch for sum')
+    kept = [[k for k in range(x.ndim) if k not in used] for x, used in ((a, left), (b, right))]
+    shape = (*(a.shape[k] for k in kept[0]), *(b.shape[k] for k in kept[1]))
+    n = math.prod(a.shape[k] for k in left)
+    made = _product(a.transpose(kept[0] + left).reshape(-1, n), b.transpose(right + kept[1]).reshape(n, -1))
+    return made.reshape(shape)
 
 
 def _product(a, b):

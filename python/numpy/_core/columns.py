@@ -52,7 +52,11 @@ def table(rows, names, dtype, missing=('',), fill=None):
     """Rows of texts as an array: of records when there are names or several kinds, else of one dtype."""
     columns = list(zip(*rows))
     if dtype is not None and dtype.names is not None:
-        kinds, names = [dtype[k] for k in range(len(dtype))], list(dtype.names)
+        kinds = [dtype[k] for k in range(len(dtype))]
+        if names is not None and list(names) != list(dtype.names):
+            dtype = None
+        else:
+            names = list(dtype.names)
     elif dtype is not None and names is not None:
         kinds = [dtype if dtype.kind not in 'US' or dtype.itemsize else _kind_of_text(c) for c in columns]
     else:

@@ -194,7 +194,7 @@ def _check_integers(flat, code, want):
         raise OverflowError(f'Python integer {low if low < info.min else high} out of bounds for {want.name}')
 
 
-def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, like=None):
+def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, ndmax=0, like=None):
     """
     Create an array.
 
@@ -210,6 +210,8 @@ def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, lik
         Memory layout.
     ndmin : int, optional
         The minimum number of dimensions; ones are prepended to the shape.
+    ndmax : int, optional
+        How deep lists are looked into (0: as deep as they are); what lies deeper is an object.
 
     Returns
     -------
@@ -226,9 +228,11 @@ def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, lik
     array([[1, 2],
            [3, 4]])
     """
-    if dtype is None and type(object) is list and copy and order == 'K' and ndmin < 2:
+    if dtype is None and type(object) is list and copy and order == 'K' and ndmin < 2 and not ndmax:
         return quick_list(object)
     want = None if dtype is None else _find(dtype)
+    if ndmax and not isinstance(object, ndarray):
+        return _of_depth(object, want, order, ndmin, ndmax)
     if want is not None and want._code > 12:
         made = _boxed().array_of(object, want)
         if made is object and copy is True:
@@ -254,6 +258,21 @@ def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, lik
     if ndmin > made.ndim:
         made = made.reshape((1,) * (ndmin - made.ndim) + made.shape)
     return made
+
+
+def _of_depth(object, want, order, ndmin, ndmax):
+    if ndmin > ndmax:
+        raise ValueError(f'ndmin must be <= ndmax ({ndmax})')
+    flat, shape = [object], []
+    while len(shape) < ndmax and flat and builtins.all(isinstance(x, _lists) for x in flat) and len({*map(len, flat)}) == 1:
+        shape.append(len(flat[0]))
+        flat = [y for x in flat for y in x]
+    if builtins.any(isinstance(x, _lists) for x in flat):
+        if want is None or want.kind != 'O':
+            raise ValueError(f'setting an array element with a sequence. The requested array would exceed the maximum number of dimension of {ndmax}.')
+        made = _boxed().from_flat(flat, tuple(shape), want)
+        return made.reshape((1,) * (ndmin - made.ndim) + made.shape) if ndmin > made.ndim else made
+    return array(object, want, order=order, ndmin=ndmin)
 
 
 def _of_class(a, want, copy, order, subok, ndmin):

@@ -46,13 +46,37 @@ def get_include():
     raise OSError('there are no C headers here')
 
 
+def _info_of_name(name, maxwidth, out):
+    """What is known of a name, wherever in numpy it is."""
+    import importlib
+
+    seen = []
+    for place in ('numpy', 'numpy.fft', 'numpy.linalg', 'numpy.ma', 'numpy.polynomial', 'numpy.random', 'numpy.testing'):
+        found = getattr(importlib.import_module(place), name, None) if name in dir(importlib.import_module(place)) else None
+        if found is None or isinstance(found, type(sys)):
+            continue
+        if any(found is other for other in seen):
+            print(f'\n     *** Repeat reference found in {place} *** ', file=out)
+            continue
+        seen.append(found)
+        print(f'     *** Found in {place} ***', file=out)
+        info(found, maxwidth, out)
+        print('-' * maxwidth, file=out)
+    if not seen:
+        print(f'Help for {name} not found.', file=out)
+    elif len(seen) > 1:
+        print(f'\n     *** Total of {len(seen)} references found. ***', file=out)
+
+
 def info(object=None, maxwidth=76, output=None, toplevel='numpy'):
     """Get help information for an array, function, class, or module."""
     out = output or sys.stdout
     if isinstance(object, link.ndarray):
         f = object.flags
         print(f'class:  ndarray\nshape:  {object.shape}\nstrides:  {object.strides}\nitemsize:  {object.itemsize}\naligned:  True\ncontiguous:  {f.contiguous}\n'
-              f'fortran:  {f.f_contiguous}\ntype: {object.dtype}', file=out)
+              f"fortran:  {f.f_contiguous}\ndata pointer: {object.__array_interface__['data'][0]:#x}\nbyteorder:  little\nbyteswap:  False\ntype: {object.dtype}", file=out)
+    elif isinstance(object, str):
+        _info_of_name(object, maxwidth, out)
     else:
         import inspect
 

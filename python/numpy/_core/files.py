@@ -273,6 +273,36 @@ def _lines(fname, encoding):
     return [line.decode('latin1') if isinstance(line, bytes) else line for line in fname]
 
 
+def _quoted(line, delimiter, quote, marks):
+    """The parts of a line in which some stand between quotes: there delimiters and marks of comments are text, and two quotes are one."""
+    parts, part, inside, begun, k = [], '', False, False, 0
+    while k < len(line):
+        if inside:
+            if line[k] == quote and line[k + 1:k + 2] == quote:
+                part += quote
+                k += 1
+            elif line[k] == quote:
+                inside = False
+            else:
+                part += line[k]
+        elif line[k] == quote and not part.strip():
+            part, inside, begun = '', True, True
+        elif any(mark and line.startswith(mark, k) for mark in marks):
+            break
+        elif delimiter is None and line[k].isspace():
+            if begun or part:
+                parts.append(part)
+            part, begun = '', False
+        elif delimiter is not None and line.startswith(delimiter, k):
+            parts.append(part)
+            part, begun = '', False
+            k += len(delimiter) - 1
+        else:
+            part += line[k]
+        k += 1
+    return [*parts, part] if begun or part or (parts and delimiter is not None) else parts
+
+
 def _number(text, t):
     text = text.strip()
     if t.kind in 'iu':
@@ -300,17 +330,16 @@ def loadtxt(fname, dtype=float, comments='#', delimiter=None, converters=None, s
     for k, line in enumerate(_lines(fname, encoding)):
         if k < skiprows:
             continue
-        for mark in marks:
+        parts = None if quotechar is None else _quoted(line.rstrip('\r\n'), delimiter, quotechar, marks)
+        for mark in marks if parts is None else ():
             line = line.partition(mark)[0]
         line = line.strip(' \r\n') if delimiter is None or delimiter.strip() else line.strip('\r\n')
-        if not line.strip():
+        if not (line.strip() if parts is None else parts):
             continue
-        parts = line.split(delimiter)
-        if quotechar:
-            parts = [p.strip().strip(quotechar) for p in parts]
+        parts = line.split(delimiter) if parts is None else parts
         chosen = range(len(parts)) if usecols is None else usecols
         if t.num >= 17 and not converters:
-            rows.append([parts[column].strip() if delimiter is None else parts[column] for column in chosen])
+            rows.append([parts[column].strip() if delimiter is None and quotechar is None else parts[column] for column in chosen])
             if max_rows is not None and len(rows) >= max_rows:
                 break
             continue
@@ -352,6 +381,19 @@ def loadtxt(fname, dtype=float, comments='#', delimiter=None, converters=None, s
     return made.T if unpack and made.ndim > 1 else made
 
 
+def _cut(line, delimiter):
+    """The parts of a line between delimiters, or of the widths given."""
+    if isinstance(delimiter, int):
+        return [line[i:i + delimiter] for i in range(0, len(line), delimiter)]
+    if not isinstance(delimiter, (list, tuple)):
+        return line.split(delimiter)
+    parts, at = [], 0
+    for width in delimiter:
+        parts.append(line[at:at + width])
+        at += width
+    return parts
+
+
 def genfromtxt(fname, dtype=float, comments='#', delimiter=None, skip_header=0, skip_footer=0, converters=None, missing_values=None,
                filling_values=None, usecols=None, names=None, autostrip=False, unpack=None, max_rows=None, encoding=None, invalid_raise=True, **more):
     """Load data from a text file, with missing values handled as specified (NaN unless `filling_values` says otherwise)."""
@@ -363,7 +405,7 @@ def genfromtxt(fname, dtype=float, comments='#', delimiter=None, skip_header=0, 
     lines = [line.partition(comments)[0] if comments else line for line in lines]
     lines = [line for line in lines if line.strip()]
     if names is True:
-        names = [name.strip() for name in lines.pop(0).strip().split(delimiter)]
+        names = [name.strip() for name in _cut(lines.pop(0).strip(), delimiter)]
     elif isinstance(names, str):
         names = names.split(',')
     titled = names if names not in (None, False) else None
@@ -380,8 +422,7 @@ def genfromtxt(fname, dtype=float, comments='#', delimiter=None, skip_header=0, 
     width = None
     records = titled is not None or dtype is None or t.num >= 17
     for k, line in enumerate(lines):
-        parts = [p.strip() for p in (line.rstrip('\r\n').split(delimiter) if not isinstance(delimiter, int) else
-                                     [line[i:i + delimiter] for i in range(0, len(line), delimiter)])]
+        parts = [p.strip() for p in _cut(line.rstrip('\r\n'), delimiter)]
         width = len(parts) if width is None else width
         if len(parts) != width:
             wrong.append((k + skip_header + 1, len(parts)))

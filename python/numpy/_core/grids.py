@@ -69,12 +69,14 @@ class AxisConcatenator:
         axis, ndmin, trans1d = self.axis, self.ndmin, self.trans1d
         parts = []
         scalars = []
+        turned = ''
         for k, part in enumerate(key if isinstance(key, tuple) else (key,)):
             if isinstance(part, str):
                 if k:
                     raise ValueError('special directives must be the first entry.')
                 if part in ('r', 'c'):
-                    raise ValueError('matrices are not available here: use arrays of two axes')
+                    turned = part
+                    continue
                 words = [int(x) for x in part.split(',')]
                 axis = words[0]
                 ndmin = words[1] if len(words) > 1 else ndmin
@@ -103,7 +105,12 @@ class AxisConcatenator:
             strong = [p for k, p in enumerate(parts) if k not in [i for i, _ in scalars]]
             t = result_type(*strong, *weak)
             parts = [p.astype(t) for p in parts]
-        return concatenate(parts, axis)
+        made = concatenate(parts, axis)
+        if not turned:
+            return made
+        from .matrices import matrix
+
+        return matrix(made).T if turned == 'c' and made.ndim == 1 else matrix(made)
 
     def __len__(self):
         return 0

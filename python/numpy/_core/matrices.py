@@ -1,6 +1,7 @@
 """`np.matrix`: an array that always has two axes and whose `*` is the product of matrices. NumPy advises against it."""
 
 import builtins
+import sys
 
 from . import link
 from .array import ndarray
@@ -261,10 +262,21 @@ def asmatrix(data, dtype=None):
 
 
 def bmat(obj, ldict=None, gdict=None):
-    """A matrix of nested lists of matrices."""
-    from .joining import block
+    """A matrix of nested lists of matrices, of a string of their names ('A,B; C,D'), or of an array."""
+    from .joining import concatenate
 
     if isinstance(obj, str):
-        raise TypeError('bmat takes nested lists here')
+        frame = sys._getframe(1)
+        known = {**frame.f_globals, **frame.f_locals} if gdict is None else {**gdict, **(ldict or {})}
+        obj = [[_named(word, known) for word in row.replace(',', ' ').split()] for row in obj.split(';') if row.strip()]
+    if isinstance(obj, ndarray):
+        return matrix(_plain(obj))
     rows = obj if isinstance(obj[0], (list, tuple)) else [obj]
-    return _of(block([[_plain(part) for part in row] for row in rows]))
+    return matrix(concatenate([concatenate([_plain(asmatrix(_plain(part))) if not isinstance(part, ndarray) else _plain(part) for part in row], -1) for row in rows], 0))
+
+
+def _named(word, known):
+    try:
+        return known[word.strip()]
+    except KeyError as e:
+        raise NameError(f'name {word!r} is not defined') from e

@@ -86,6 +86,8 @@ def layout(a, function, separator, prefix, suffix, width, threshold, edge):
 def array_repr(arr, max_line_width=None, precision=None, suppress_small=None):
     """Return the string representation of an array."""
     if arr._boxed:
+        if type(arr).__name__ == 'MaskedArray':
+            return f"MaskedArray({array2string(arr, max_line_width, precision, suppress_small, ', ', 'MaskedArray(', suffix=')')})"
         return call('array_repr', arr)
     if type(arr) is not ndarray:
         return _named_repr(arr, max_line_width, precision, suppress_small)

@@ -169,5 +169,12 @@ def _from_lists(operands):
 
 def einsum_path(*operands, optimize='greedy', einsum_call=False):
     """Evaluates the lowest cost contraction order for an einsum expression."""
-    made = call('einsum_path', operands[0], *(asarray(a) for a in operands[1:]))
-    return made if not isinstance(made, list) else tuple(made)
+    from .paths import path_of
+
+    subscripts, *arrays = operands
+    if not isinstance(subscripts, str):
+        subscripts, arrays = _from_lists(operands)
+    arrays = [asarray(a) for a in arrays]
+    # The engine refuses what no sum is, in NumPy's words.
+    call('einsum_path', subscripts, *arrays)
+    return path_of(subscripts, arrays, optimize)

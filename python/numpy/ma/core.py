@@ -649,6 +649,10 @@ def run(name, args, kwargs):
     if name in ('array_repr', 'array_str', 'array2string'):
         return np.array2string(args[0]._shown(), **kwargs) if name == 'array2string' else repr(args[0]) if name == 'array_repr' else str(args[0])
 
+    if name in ('concatenate', 'stack', 'vstack', 'hstack', 'dstack', 'column_stack'):
+        # NumPy's own forget the masks; those of numpy.ma do not.
+        return MaskedArray(link.call_array(name, [x._data if isinstance(x, MaskedArray) else x for x in args[0]], *args[1:], **kwargs))
+
     def bare(x):
         return x._data if isinstance(x, MaskedArray) else [bare(y) for y in x] if isinstance(x, (list, tuple)) else x
 

@@ -128,7 +128,7 @@ export const absolute = unary({
   int: 'r = a < 0 ? -a : a;',
   bigint: 'r = a < 0n ? -a : a;',
   float: 'r = Math.abs(a);',
-  complex: 'r = Math.hypot(ar, ai);',
+  complex: 'r = h.hypot(ar, ai);',
 });
 
 /** The same function under its short name. */

@@ -81,7 +81,7 @@ export const rint = unary({
 /** The angle of the point (b, a), in radians. */
 export const arctan2 = binary({ name: 'arctan2', rule: floatType, float: 'r = Math.atan2(a, b);' });
 /** √(a² + b²) without overflow. */
-export const hypot = binary({ name: 'hypot', rule: floatType, float: 'r = Math.hypot(a, b);' });
+export const hypot = binary({ name: 'hypot', rule: floatType, float: 'r = h.hypot(a, b);' });
 /** log(eᵃ + eᵇ) without overflow. */
 export const logaddexp = binary({ name: 'logaddexp', rule: floatType, float: 'r = h.logaddexp(a, b);' });
 /** log2(2ᵃ + 2ᵇ) without overflow. */

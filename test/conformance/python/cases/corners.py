@@ -116,3 +116,53 @@ file.seek(0)
 print(np.load(file), x.tobytes(), np.zeros_like(x), repr(x[0]))
 q = np.rec.array([(1, 2.0)], dtype=[('a', 'f4'), ('b', 'i4')])
 print(np.asarray(q) is q, type(np.asarray(q)), type(np.asanyarray(q)))
+
+# %%% lists of a depth, objects, casts that keep values
+np.array([[1, 2], [3, 4]], dtype=object, ndmax=1), np.array([[1, 2], [3, 4]], dtype=object, ndmax=2), np.array([1, 2], ndmax=3)
+np.array([[1, 2], [3, 4]], ndmax=1)
+np.tensordot(np.arange(4).reshape(2, 2), np.array([['a', 'b'], ['c', 'd']], dtype=object)), np.tensordot(np.array([1, 2], object), np.array([3, 4], object), 1)
+np.array([1.0, 2.0]).astype(int, casting='same_value'), np.array([np.nan]).astype('f4', casting='same_value')
+np.array([1.0, 2.5]).astype(int, casting='same_value')
+np.arange(6).reshape(2, 3).resize(2, 2)
+np.hypot(3e-310, 4e-310), np.hypot(1e300, 1e300), np.hypot(np.inf, np.nan), np.absolute(1.2 + 1j)
+
+# %% arrays filled and resized in place
+a = np.array([0, 0], dtype=object)
+a.fill([1, 2])
+b = np.array([None, None])
+b.fill(np.array(3))
+c = np.empty(2, object)
+c[...] = np.array(3)
+d = np.array([[0, 1], [2, 3]], order='F')
+d.resize((2, 1))
+print(repr([a, b, c, d]))
+
+# %% matrices of blocks
+A, B = np.asmatrix('1 1; 1 1'), np.asmatrix('2 2; 2 2')
+print(np.bmat('A,B; B,A'), np.bmat([[A, B]]), np.bmat(np.r_[np.c_[A, B]]), np.bmat([A, np.ones((2, 1))]), sep='\n')
+print(repr(np.r_['r', [1, 2, 3], [4, 5]]), repr(np.r_['c', [1, 2]]))
+
+# %% ways to sum
+chain = [np.ones(s) for s in ((3, 40), (40, 5), (5, 60), (60, 7), (7, 8))]
+for way in 'greedy', 'optimal', False, ('greedy', 10):
+    path, table = np.einsum_path('ij,jk,kl,lm,mn->in', *chain, optimize=way)
+    print(path, table, sep='\n')
+print(*np.einsum_path('ea,fb,abc,gc', *[np.ones((6, 6))] * 2, np.ones((6, 6, 6)), np.ones((6, 6))), sep='\n')
+print(np.einsum('ij,jk,kl,lm,mn->in', *chain, optimize=np.einsum_path('ij,jk,kl,lm,mn->in', *chain)[0])[0, 0])
+
+# %% text between quotes, columns of widths
+import io
+label = [('label', 'U12'), ('value', float)]
+print(repr(np.loadtxt(io.StringIO('"oak, #4",10.0\n"elm, #6",2.0\n'), dtype=label, delimiter=',', quotechar='"')))
+print(repr(np.loadtxt(io.StringIO('"oak, #4"   10.0\n"elm, #6" 2.0\n'), dtype=label, quotechar='"')))
+print(repr(np.loadtxt(io.StringIO('"She said ""no""."'), dtype='U', delimiter=',', quotechar='"')))
+print(np.loadtxt(io.StringIO('1,"2",3 # x\n4,5,"6"'), delimiter=',', quotechar='"'))
+print(repr(np.genfromtxt(io.StringIO('1,1.3,oak'), dtype='i8,f8,S5', names=['whole', 'part', 'name'], delimiter=',')))
+print(repr(np.genfromtxt(io.StringIO('11.3maple'), dtype=None, names=['a', 'b', 'c'], delimiter=[1, 3, 5], encoding=None)))
+
+# %% classes of NumPy among its functions
+x, y = np.ma.masked_array([1, 2, 3], [0, 1, 0]), np.ma.array([4, 5])
+print(repr(np.concatenate([x, y])), repr(np.ma.concatenate([x, y])))
+p = np.poly1d([1, 2, 3])
+print(repr([np.square(p), np.array([1, 2, 3]) * p, p * np.array([1, 2]), 2 * p, np.add(p, 1)]))
+np.info('nosuchname')
