@@ -5,6 +5,7 @@ import operator as _operator
 from ._core import link as _link
 from ._core.creation import asarray as _asarray
 from ._core.dtypes import _find
+from ._core.scalars import float64 as _float64, int64 as _int64
 from ._core.link import Handle as _Handle
 from ._core.link import call as _call
 from ._core.link import Parts as _Parts
@@ -175,6 +176,17 @@ class RandomState(_Stream):
     def uniform(self, low=0.0, high=1.0, size=None):
         """Draw samples from a uniform distribution."""
         return _plain(self._draw('uniform', _parameter(low), _parameter(high), _size(size)))
+
+    def tomaxint(self, size=None):
+        """Random integers from 0 to the largest of int64."""
+        shape = () if size is None else _size(size)
+        n = 1
+        for length in (shape if isinstance(shape, (tuple, list)) else (shape,)):
+            n *= length
+        raw = self.bytes(8 * n)
+        words = [int.from_bytes(raw[at:at + 4], 'little') for at in range(0, len(raw), 4)]
+        values = [(high << 32 | low) >> 1 for high, low in zip(words[::2], words[1::2])]
+        return values[0] if size is None else _asarray(values, 'int64').reshape(shape)
 
     def randint(self, low, high=None, size=None, dtype=int):
         """Return random integers from `low` (inclusive) to `high` (exclusive)."""
@@ -462,19 +474,19 @@ class Generator(_Stream):
         """Create new independent child generators."""
         return [Generator(bits) for bits in self.bit_generator.spawn(n_children)]
 
-    def random(self, size=None, dtype=float, out=None):
+    def random(self, size=None, dtype=_float64, out=None):
         """Return random floats in the half-open interval [0.0, 1.0)."""
         return self._filled(out, 'random', _size(size), _find(dtype).name, out)
 
-    def standard_normal(self, size=None, dtype=float, out=None):
+    def standard_normal(self, size=None, dtype=_float64, out=None):
         """Draw samples from a standard Normal distribution (mean=0, stdev=1)."""
         return self._filled(out, 'standard_normal', _size(size), _find(dtype).name, out)
 
-    def standard_exponential(self, size=None, dtype=float, method='zig', out=None):
+    def standard_exponential(self, size=None, dtype=_float64, method='zig', out=None):
         """Draw samples from the standard exponential distribution."""
         return self._filled(out, 'standard_exponential', _size(size), _find(dtype).name, method, out)
 
-    def standard_gamma(self, shape, size=None, dtype=float, out=None):
+    def standard_gamma(self, shape, size=None, dtype=_float64, out=None):
         """Draw samples from a standard Gamma distribution."""
         return self._filled(out, 'standard_gamma', _parameter(shape), _size(size), _find(dtype).name, out)
 
@@ -498,7 +510,7 @@ class Generator(_Stream):
         """Draw samples from a uniform distribution."""
         return _plain(self._keyword('uniform', _parameter(low), _parameter(high), _size(size)))
 
-    def integers(self, low, high=None, size=None, dtype='int64', endpoint=False):
+    def integers(self, low, high=None, size=None, dtype=_int64, endpoint=False):
         """Return random integers from `low` (inclusive) to `high` (exclusive), or if endpoint=True, `high` (inclusive)."""
         low, high = (x.item() if isinstance(x, _generic) else x for x in (low, high))
         if isinstance(low, (list, tuple, _ndarray)) or isinstance(high, (list, tuple, _ndarray)):

@@ -209,3 +209,9 @@ with warnings.catch_warnings(record=True) as said:
 g = np.random.Generator(np.random.MT19937(1234567890))
 print(g.random(2), g.standard_normal(3), g.integers(0, 100, 4), g.standard_gamma(3, 2), g.exponential(2.0, 2), g.normal(1, 2, 2))
 print(g.standard_normal(2, dtype=np.float32), g.permutation(6), g.binomial(20, 0.3, 3), g.poisson(4, 3), g.bit_generator.state['state']['pos'])
+
+# %% largest integers, and dtypes that are classes
+r = np.random.RandomState(0)
+print(r.tomaxint(3), r.tomaxint(), r.tomaxint((2, 1)), r.rand())
+import inspect
+print([str(inspect.signature(getattr(np.random.Generator, n))) for n in ('random', 'standard_normal', 'standard_exponential', 'standard_gamma')])
