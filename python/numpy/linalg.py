@@ -237,7 +237,17 @@ def matrix_power(a, n):
         n = n.__index__()
     except AttributeError:
         raise TypeError('exponent must be an integer') from None
-    return _call('linalg.matrix_power', asarray(a), n)
+    a = asarray(a)
+    if abs(n) < 1 << 53:
+        return _call('linalg.matrix_power', a, n)
+    # Past the whole numbers that the engine counts with.
+    base, n, made = inv(a) if n < 0 else a, abs(n), None
+    while n:
+        if n & 1:
+            made = base if made is None else made @ base
+        n >>= 1
+        base = base @ base
+    return made
 
 
 def multi_dot(arrays, *, out=None):

@@ -12,7 +12,7 @@ _sizes = (1, 1, 2, 4, 8, 1, 2, 4, 8, 4, 8, 8, 16)
 _aliases = {
     'float': 10, 'double': 10, 'single': 9, 'int': 4, 'uint': 8, 'intp': 4, 'uintp': 8, 'intc': 3, 'uintc': 7,
     'long': 4, 'ulong': 8, 'longlong': 4, 'ulonglong': 8, 'short': 2, 'ushort': 6, 'byte': 1, 'ubyte': 5,
-    'complex': 12, 'cdouble': 12, 'csingle': 11, 'bool_': 0, 'f': 9, 'd': 10, 'q': 4, 'Q': 8, 'p': 4, 'P': 8,
+    'complex': 12, 'cdouble': 12, 'csingle': 11, 'bool_': 0, 'f': 9, 'd': 10, 'q': 4, 'Q': 8, 'p': 4, 'P': 8, 'n': 4, 'N': 8,
 }
 for _code, _name in enumerate(_names):
     _aliases[_name] = _code

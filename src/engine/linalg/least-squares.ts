@@ -63,7 +63,9 @@ export function lstsq(a: NDArray, b: NDArray, rcond: number | null = null): Lsts
   const k = vector ? 1 : b.shape[1];
   const dtype = commonType(a, b);
   const letter = letterOf(dtype);
-  const size = gelsdSpace(letter, m, n, k);
+  // LAPACK solves for one right-hand side at least.
+  const sides = Math.max(1, k);
+  const size = gelsdSpace(letter, m, n, sides);
   const tall = Math.max(m, n);
   guard(
     'Least squares',
@@ -78,7 +80,8 @@ export function lstsq(a: NDArray, b: NDArray, rcond: number | null = null): Lsts
   const x = empty([n, k], dtype);
   const parts = isComplexType(dtype) ? 2 : 1;
   const columns = vector ? b.view([m, 1], [b.strides[0], b.itemsize]) : b;
-  const right = scratch(dtype, tall * Math.max(1, k));
+  const right = scratch(dtype, tall * sides);
+  if (k === 0) right.fill(0);
   const lost: number[] = [];
   if (m > 0 && k > 0) {
     const asItLies = k === 1 && b.dtype === dtype && b.cContiguous;
@@ -96,7 +99,7 @@ export function lstsq(a: NDArray, b: NDArray, rcond: number | null = null): Lsts
     const work = scratch(dtype, m * n);
     copyMatrix(a, work, dtype, 'F');
     const limit = rcond ?? epsOf(dtype) * tall;
-    const info = native().gelsd(letter, m, n, k, work, m, right, tall, entriesOf(s, 0, s.size), limit, rank);
+    const info = native().gelsd(letter, m, n, sides, work, m, right, tall, entriesOf(s, 0, s.size), limit, rank);
     if (info !== 0) throw new AppError('linalg', 'SVD did not converge in Linear Least Squares', { argument: 'a' });
     const out = entriesOf(x, 0, n * k);
     for (const j of lost) right.fill(NaN, j * tall * parts, (j + 1) * tall * parts);

@@ -231,3 +231,8 @@ print(round(LA.det(M), 4), LA.matrix_rank(M), np.trace(M), round(LA.cond(M), 4))
 # %% dtype of results | d=float32,float64,complex64,complex128,int64
 a = np.array([[2, 1], [1, 3]], dtype='$d')
 print(LA.inv(a).dtype, LA.det(a).dtype, LA.eigvals(a).dtype, LA.svd(a)[1].dtype, LA.norm(a).dtype, LA.qr(a)[0].dtype, LA.cholesky(a).dtype, LA.solve(a, [1, 2]).dtype)
+
+# %% powers past the whole numbers of floats, and nothing to solve for
+print(np.linalg.matrix_power(np.array([[0, 1], [-1, 0]]), 2**100 + 2**10 + 1).tolist())
+x, residuals, rank, s = np.linalg.lstsq(np.arange(8.0).reshape(4, 2), np.ones((4, 0)))
+print(x.shape, residuals.shape, rank, s.shape, np.dtype('n'), np.dtype('N'))
