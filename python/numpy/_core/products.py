@@ -4,8 +4,9 @@ import operator
 
 from . import link
 from .creation import asanyarray as asarray
+from .creation import ascontiguousarray, asfortranarray
 from .derived import handlers, overridden
-from .dtypes import _find
+from .dtypes import _find, can_cast
 from .link import call, call_array
 
 ndarray = link.ndarray
@@ -142,21 +143,50 @@ def einsum(*operands, out=None, dtype=None, order='K', casting='safe', optimize=
     subscripts, *arrays = operands
     if not isinstance(subscripts, str):
         subscripts, arrays = _from_lists(operands)
+    if order not in ('K', 'A', 'C', 'F', 'k', 'a', 'c', 'f'):
+        raise ValueError(f"order must be one of 'C', 'F', 'A', or 'K' (got {order!r})")
+    if casting not in ('no', 'equiv', 'safe', 'same_kind', 'unsafe'):
+        raise ValueError(f"casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got {casting!r})")
     arrays = [asarray(a) for a in arrays]
     if dtype is not None:
-        arrays = [a.astype(dtype) for a in arrays]
+        arrays = [_cast(a, dtype, casting, k) for k, a in enumerate(arrays)]
     made = call('einsum', subscripts, *arrays)
     if out is not None:
         out[...] = made
         return out
-    return made
+    if order in 'Ff' or order in 'Aa' and all(a.flags.f_contiguous and not a.flags.c_contiguous for a in arrays):
+        return asfortranarray(made) if made.ndim else made
+    return ascontiguousarray(made) if order in 'CcAa' and made.ndim else made
+
+
+def _cast(a, dtype, casting, k):
+    dtype = _find(dtype)
+    if not can_cast(a.dtype, dtype, casting):
+        raise TypeError(f"Iterator operand {k} dtype could not be cast from {a.dtype!r} to {dtype!r} according to the rule '{casting}'")
+    return a.astype(dtype)
 
 
 def _from_lists(operands):
-    letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
+    letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+
+    def letter(i):
+        if i is Ellipsis:
+            return '...'
+        try:
+            i = i.__index__()
+        except AttributeError:
+            raise TypeError('each subscript must be either an integer or an ellipsis') from None
+        if not 0 <= i < len(letters):
+            raise ValueError('subscript is not within the valid range [0, 52)')
+        return letters[i]
 
     def text(indices):
-        return ''.join('...' if i is Ellipsis else letters[i] for i in indices)
+        try:
+            return ''.join(letter(i) for i in indices)
+        except TypeError as error:
+            if 'not iterable' not in str(error):
+                raise
+            raise TypeError('the subscripts for each operand must be a list or a tuple') from None
 
     arrays, parts, k = [], [], 0
     while k + 1 < len(operands):

@@ -125,3 +125,13 @@ with np.errstate(all='raise'):
         np.array([[np.inf]]) @ np.array([[0.0]])
     except FloatingPointError as e:
         print(e)
+
+# %% einsum's options and subscripts in lists
+p, q = np.ones((2, 3)), np.ones((3, 4))
+print(np.einsum(p, [0, 51], q, [51, 2]).shape, np.einsum(p, [30, 0], q, [0, 2]).shape, np.einsum('ij,jk->ik', p, q, order='F').flags.f_contiguous)
+print(np.einsum('...ft,mf->...mt', np.ones((2, 3, 5), order='F'), np.ones((4, 3), order='F'), order='a').flags.f_contiguous)
+for wrong in (lambda: np.einsum(p, [0, 52], q, [52, 2]), lambda: np.einsum(p, [-1, 5], q, [5, 2]), lambda: np.einsum('ij', p, order='W'), lambda: np.einsum('ij', p, casting='any'), lambda: np.einsum(p, ['x', 0]), lambda: np.einsum(p, 3), lambda: np.einsum('ij,jk', p, q, dtype=int)):
+    try:
+        print(wrong())
+    except (TypeError, ValueError) as e:
+        print(type(e).__name__, e)
