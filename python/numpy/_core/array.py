@@ -661,7 +661,7 @@ class ndarray:
         n = min(kept.size, flat.size)
         kept[:n] = flat[:n]
         # The elements stay where they lie in memory.
-        self._become(kept.reshape(new_shape, order=order))
+        self._become(kept.reshape(new_shape, order=order).copy(order))
 
     def ravel(self, order='C'):
         """Return a flattened array: a view when it can."""

@@ -135,6 +135,7 @@ c = np.empty(2, object)
 c[...] = np.array(3)
 d = np.array([[0, 1], [2, 3]], order='F')
 d.resize((2, 1))
+d.resize((3, 2), refcheck=False)
 print(repr([a, b, c, d]))
 
 # %% matrices of blocks
