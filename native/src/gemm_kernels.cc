@@ -64,29 +64,32 @@ HWY_INLINE void each_line(const T* c, int64_t ldc, int64_t rows, F&& f) {
   }
 }
 
+/// What the compiler must put in its place: a call would leave the sums in memory.
+#if HWY_COMPILER_GCC || HWY_COMPILER_CLANG
+#define EIGENSCOPE_IN_PLACE __attribute__((always_inline))
+#else
+#define EIGENSCOPE_IN_PLACE
+#endif
+
 /// Calls `step` k times, in order. What comes from far is asked for meanwhile: the next panel of B and C's tile, which goes
 /// into the second cache at the beginning and into the first one during the last steps.
 template <int columns, class R, class T, class Step>
 HWY_INLINE void steps(const TileArguments<R>& x, const T* c, int64_t ldc, Step&& step) {
+  const bool deep = x.k > 64;
+  if (deep) each_line<columns>(c, ldc, x.rows, [](const T* line) HWY_ATTR { bring_near(line); });
+  const int64_t lines = deep ? columns * ((x.rows * static_cast<int64_t>(sizeof(T)) + 63) / 64) : 0;
+  const int64_t late = x.k - std::min(x.k, lines);
+  const R* next = x.next != nullptr ? x.next : x.b;
   int64_t p = 0;
-  if (x.k > 64) {
-    each_line<columns>(c, ldc, x.rows, [](const T* line) HWY_ATTR { bring_near(line); });
-    const int64_t lines = columns * ((x.rows * static_cast<int64_t>(sizeof(T)) + 63) / 64);
-    const int64_t late = x.k - std::min(x.k, lines);
-    if (x.next) {
-      for (const R* next = x.next; p < late; p++, next += x.b_step) {
-        bring_near(next);
-        step();
-      }
-    } else {
-      for (; p < late; p++) step();
-    }
-    each_line<columns>(c, ldc, x.rows, [&](const T* line) HWY_ATTR {
-      hwy::Prefetch(line);
-      if (p++ < x.k) step();
-    });
+  for (; p < late; p++, next += x.b_step) {
+    bring_near(next);
+    step();
   }
-  for (; p < x.k; p++) step();
+  if (!deep) return;
+  each_line<columns>(c, ldc, x.rows, [&](const T* line) HWY_ATTR EIGENSCOPE_IN_PLACE {
+    hwy::Prefetch(line);
+    if (p++ < x.k) step();
+  });
 }
 
 /// The sums of each element run over k in order, whatever the tile's size: equal numbers give equal bits anywhere in C.
@@ -103,7 +106,7 @@ HWY_NOINLINE void tile(const TileArguments<R>& x, const Update<R>& update, R* c,
   }
   const R* a = x.a;
   const R* b = x.b;
-  steps<columns>(x, c, ldc, [&]() HWY_ATTR {
+  steps<columns>(x, c, ldc, [&]() HWY_ATTR EIGENSCOPE_IN_PLACE {
     V left[vectors];
 #pragma GCC unroll 4
     for (int v = 0; v < vectors; v++) left[v] = hn::LoadU(d, a + v * n);
@@ -151,7 +154,7 @@ HWY_NOINLINE void complex_tile(const TileArguments<R>& x, const Update<std::comp
   const R* b = x.b;
   // The imaginary parts lie behind the panel's real ones.
   const int64_t imaginary = x.a_step / 2;
-  steps<columns>(x, c, ldc, [&]() HWY_ATTR {
+  steps<columns>(x, c, ldc, [&]() HWY_ATTR EIGENSCOPE_IN_PLACE {
     V left[vectors], turned[vectors];
 #pragma GCC unroll 4
     for (int v = 0; v < vectors; v++) {
