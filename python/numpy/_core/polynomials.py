@@ -330,6 +330,15 @@ class poly1d:
         k = self.order - power
         return self.coeffs[k] if 0 <= k and power >= 0 else self.coeffs.dtype.type(0)
 
+    def __setitem__(self, power, value):
+        if power < 0:
+            raise ValueError('Does not support negative powers.')
+        k = self.order - power
+        if k < 0:
+            self.coeffs = concatenate((zeros(-k, self.coeffs.dtype), self.coeffs))
+            k = 0
+        self.coeffs[k] = value
+
     def __iter__(self):
         return iter(self.coeffs)
 

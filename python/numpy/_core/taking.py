@@ -141,6 +141,12 @@ def choose(a, choices, out=None, mode='raise'):
 
 def unravel_index(indices, shape, order='C'):
     """Converts a flat index or array of flat indices into a tuple of coordinate arrays."""
+    if not isinstance(indices, (int, generic)):
+        indices = asarray(indices)
+    if not isinstance(indices, int) and indices.dtype.kind not in 'iub':
+        if not indices.size:
+            raise TypeError("indices must be integral: the provided empty sequence was inferred as float. Wrap it with 'np.array(indices, dtype=np.intp)'")
+        raise TypeError('only int indices permitted')
     shape = _shape(shape)
     size = 1
     for n in shape:

@@ -167,3 +167,10 @@ print(repr(np.concatenate([x, y])), repr(np.ma.concatenate([x, y])))
 p = np.poly1d([1, 2, 3])
 print(repr([np.square(p), np.array([1, 2, 3]) * p, p * np.array([1, 2]), 2 * p, np.add(p, 1)]))
 np.info('nosuchname')
+
+# %% flat indices that are none
+for wrong in (0.5, [0.5], [], np.float64(1), True, [-1], 6):
+    try:
+        print(np.unravel_index(wrong, (2, 3)))
+    except (TypeError, ValueError) as e:
+        print(type(e).__name__, e)

@@ -73,3 +73,13 @@ np.poly1d(np.polyfit(x, y, 1))(4)
 list(p)
 np.asarray(p)
 p(q)
+
+# %% coefficients are set by their powers
+p = np.poly1d([1, 2, 3])
+p[0] = 7
+p[4] = 5
+print(p.coeffs, p.order, p(2))
+try:
+    p[-1] = 3
+except ValueError as e:
+    print(e)
