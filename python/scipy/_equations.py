@@ -1,6 +1,7 @@
 """Equations of banded, Toeplitz and circulant matrices, and equations in matrices (Sylvester, Lyapunov, Riccati)."""
 
 import numpy as np
+from numpy._core.link import call as _call
 from numpy.exceptions import LinAlgError
 
 from . import linalg as _linalg
@@ -17,21 +18,7 @@ def _square(name, a):
 
 def solve_banded(l_and_u, ab, b, overwrite_ab=False, overwrite_b=False, check_finite=True):
     """Solve ``a @ x = b`` for x, where `a` is banded and given by its diagonals: ``ab[u + i - j, j] == a[i, j]``."""
-    from . import sparse
-    from .sparse import linalg as solvers
-
-    ab, b = _checked(ab, check_finite), _checked(b, check_finite)
-    if ab.shape[-1] != b.shape[0]:
-        raise ValueError('shapes of ab and b are not compatible.')
-    below, above = l_and_u
-    if below + above + 1 != ab.shape[0]:
-        raise ValueError(f'invalid values for the number of lower and upper diagonals: l+u+1 ({below + above + 1}) does not equal ab.shape[0] ({ab.shape[0]})')
-    n = ab.shape[1]
-    a = sparse.spdiags(ab * 1.0, list(range(above, -below - 1, -1)), n, n).tocsc()
-    try:
-        return solvers.splu(a).solve(b * 1.0)
-    except RuntimeError:
-        raise LinAlgError('singular matrix') from None
+    return _call('scipy.linalg.solve_banded', l_and_u, _checked(ab, check_finite), _checked(b, check_finite))
 
 
 def solveh_banded(ab, b, overwrite_ab=False, overwrite_b=False, lower=False, check_finite=True):
@@ -51,75 +38,32 @@ def solveh_banded(ab, b, overwrite_ab=False, overwrite_b=False, lower=False, che
 
 
 def _columns(c_or_cr):
-    c, r = c_or_cr if isinstance(c_or_cr, tuple) else (c_or_cr, None)
-    c = np.asarray(c).ravel()
-    return c, c.conj() if r is None else np.asarray(r).ravel()
+    return [np.asarray(part) for part in c_or_cr] if isinstance(c_or_cr, tuple) else np.asarray(c_or_cr)
 
 
 def solve_toeplitz(c_or_cr, b, check_finite=True):
     """Solve ``T @ x = b`` for x, where T is a Toeplitz matrix given by its first column (and row)."""
-    return _linalg.solve(_linalg.toeplitz(*_columns(c_or_cr)), _checked(b, check_finite))
+    return _call('scipy.linalg.solve_toeplitz', _columns(c_or_cr), np.asarray(b), check_finite)
 
 
 def matmul_toeplitz(c_or_cr, x, check_finite=False, workers=None):
-    """The product of a Toeplitz matrix and an array, by Fourier transforms."""
-    c, r = _columns(c_or_cr)
-    x = _checked(x, check_finite)
-    columns = x.reshape(len(x), -1)
-    n = len(c) + len(r) - 1
-    embedded = np.concatenate((c, r[-1:0:-1]))
-    if any(a.dtype.kind == 'c' for a in (embedded, x)):
-        made = np.fft.ifft(np.fft.fft(embedded)[:, None] * np.fft.fft(columns, n, axis=0), axis=0)
-    else:
-        made = np.fft.irfft(np.fft.rfft(embedded)[:, None] * np.fft.rfft(columns, n, axis=0), n, axis=0)
-    return made[:len(c)].reshape((len(c), *x.shape[1:]))
+    """The product of a Toeplitz matrix and an array."""
+    return _call('scipy.linalg.matmul_toeplitz', _columns(c_or_cr), np.asarray(x), check_finite)
 
 
 def solve_circulant(c, b, singular='raise', tol=None, caxis=-1, baxis=0, outaxis=0):
     """Solve ``C @ x = b`` for x, where C is a circulant matrix given by its first column."""
-    c, b = np.asarray(c), np.asarray(b)
-    spectrum = np.fft.fft(c)
-    largest = np.abs(spectrum).max()
-    tol = largest * len(c) * np.finfo(float).eps if tol is None else tol
-    near = np.abs(spectrum) <= tol
-    if near.any():
-        if singular == 'raise':
-            raise LinAlgError('near singular circulant matrix.')
-        spectrum = np.where(near, 1, spectrum)
-    shaped = (slice(None), *[None] * (b.ndim - 1))
-    q = np.fft.fft(b, axis=0) / spectrum[shaped]
-    if near.any():
-        q[near] = 0
-    x = np.fft.ifft(q, axis=0)
-    return x.real if c.dtype.kind != 'c' and b.dtype.kind != 'c' else x
+    return _call('scipy.linalg.solve_circulant', np.asarray(c), np.asarray(b), singular, tol, caxis, baxis, outaxis)
 
 
 def solve_sylvester(a, b, q):
     """Computes a solution X to the Sylvester equation ``a @ X + X @ b = q`` (Bartels and Stewart, 1972)."""
-    a, b, q = (np.asarray(m) for m in (a, b, q))
-    r, u = _linalg.schur(a, output='complex')
-    s, v = _linalg.schur(b.conj().T, output='complex')
-    f = u.conj().T @ q @ v
-    y = np.zeros(f.shape, complex)
-    one = np.eye(len(r))
-    for k in range(len(s) - 1, -1, -1):
-        right = f[:, k] - y[:, k + 1:] @ s[k, k + 1:].conj()
-        shifted = r + np.conj(s[k, k]) * one
-        if np.abs(np.diag(shifted)).min() == 0:
-            raise LinAlgError('Input "a" and "-b" have eigenvalues in common')
-        y[:, k] = _linalg.solve_triangular(shifted, right)
-    x = u @ y @ v.conj().T
-    return x if any(m.dtype.kind == 'c' for m in (a, b, q)) else x.real
+    return _call('scipy.linalg.solve_sylvester', np.asarray(a), np.asarray(b), np.asarray(q))
 
 
 def solve_continuous_lyapunov(a, q):
     """Solves the continuous Lyapunov equation ``a @ X + X @ a.conj().T = q``."""
-    a, q = np.atleast_2d(a), np.atleast_2d(q)
-    _square('a', a)
-    _square('q', q)
-    if a.shape != q.shape:
-        raise ValueError('Matrix a and q should have the same shape.')
-    return solve_sylvester(a, a.conj().T, q)
+    return _call('scipy.linalg.solve_continuous_lyapunov', np.atleast_2d(a), np.atleast_2d(q))
 
 
 solve_lyapunov = solve_continuous_lyapunov
@@ -185,13 +129,7 @@ def solve_discrete_are(a, b, q, r, e=None, s=None, balanced=True):
 
 def orthogonal_procrustes(A, B, check_finite=True):
     """The orthogonal matrix R for which ``A @ R`` comes nearest to B, and the sum of the singular values."""
-    A, B = _checked(A, check_finite), _checked(B, check_finite)
-    if A.ndim != 2:
-        raise ValueError(f'expected ndim to be 2, but observed {A.ndim}')
-    if A.shape != B.shape:
-        raise ValueError(f'the shapes of A and B differ ({A.shape} vs {B.shape})')
-    u, w, vt = _linalg.svd((B.T @ np.conjugate(A)).T)
-    return u @ vt, w.sum()
+    return tuple(_call('scipy.linalg.orthogonal_procrustes', _checked(A, check_finite), _checked(B, check_finite)))
 
 
 def eigh_tridiagonal(d, e, eigvals_only=False, select='a', select_range=None, check_finite=True, tol=0.0, lapack_driver='auto'):
@@ -221,16 +159,8 @@ def eigvalsh_tridiagonal(d, e, select='a', select_range=None, check_finite=True,
 
 def rq(a, overwrite_a=False, lwork=None, mode='full', check_finite=True):
     """Compute the decomposition ``a = R @ Q``, R upper triangular and Q unitary."""
-    if mode not in ('full', 'r', 'economic'):
-        raise ValueError("Mode argument should be one of ['full', 'r', 'economic']")
-    a = _checked(a, check_finite)
-    if a.ndim != 2:
-        raise ValueError('expected matrix')
-    m, n = a.shape
-    # The rows from below are the columns of a QR decomposition.
-    q, r = _linalg.qr(a[::-1, ::-1].conj().T, mode='economic' if mode == 'economic' else 'full')
-    r = r.conj().T[::-1, ::-1]
-    return r if mode == 'r' else (r, q.conj().T[::-1, ::-1])
+    made = _call('scipy.linalg.rq', _checked(a, check_finite), mode=mode)
+    return tuple(made) if isinstance(made, list) else made
 
 
 names = ('solve_banded solveh_banded solve_toeplitz matmul_toeplitz solve_circulant solve_sylvester solve_continuous_lyapunov solve_lyapunov solve_discrete_lyapunov '

@@ -1,6 +1,7 @@
 """Functions of matrices beside the exponential, the logarithm and the root."""
 
 import numpy as np
+from numpy._core import link as _link
 
 from . import linalg as _linalg
 
@@ -12,42 +13,21 @@ def _square(a):
     return a
 
 
-def cosm(A):
-    """Compute the matrix cosine."""
-    A = _square(A)
-    if A.dtype.kind == 'c':
-        return 0.5 * (_linalg.expm(1j * A) + _linalg.expm(-1j * A))
-    return _linalg.expm(1j * A).real
+def _of_engine(name, doc):
+    def function(A):
+        return _link.call(f'scipy.linalg.{name}', np.asarray(A))
+
+    function.__name__ = function.__qualname__ = name
+    function.__doc__ = doc
+    return function
 
 
-def sinm(A):
-    """Compute the matrix sine."""
-    A = _square(A)
-    if A.dtype.kind == 'c':
-        return -0.5j * (_linalg.expm(1j * A) - _linalg.expm(-1j * A))
-    return _linalg.expm(1j * A).imag
-
-
-def tanm(A):
-    """Compute the matrix tangent."""
-    return _linalg.solve(cosm(A), sinm(A))
-
-
-def coshm(A):
-    """Compute the hyperbolic matrix cosine."""
-    A = _square(A)
-    return 0.5 * (_linalg.expm(A) + _linalg.expm(-A))
-
-
-def sinhm(A):
-    """Compute the hyperbolic matrix sine."""
-    A = _square(A)
-    return 0.5 * (_linalg.expm(A) - _linalg.expm(-A))
-
-
-def tanhm(A):
-    """Compute the hyperbolic matrix tangent."""
-    return _linalg.solve(coshm(A), sinhm(A))
+cosm = _of_engine('cosm', 'Compute the matrix cosine.')
+sinm = _of_engine('sinm', 'Compute the matrix sine.')
+tanm = _of_engine('tanm', 'Compute the matrix tangent.')
+coshm = _of_engine('coshm', 'Compute the hyperbolic matrix cosine.')
+sinhm = _of_engine('sinhm', 'Compute the hyperbolic matrix sine.')
+tanhm = _of_engine('tanhm', 'Compute the hyperbolic matrix tangent.')
 
 
 def funm(A, func, disp=True):
@@ -80,29 +60,13 @@ def funm(A, func, disp=True):
 
 
 def signm(A, disp=None):
-    """Matrix sign function: the extension of the sign of numbers to matrices (Newton's iteration)."""
-    A = _square(A) * 1.0
-    X = A
-    for _ in range(100):
-        following = 0.5 * (X + _linalg.inv(X))
-        change = np.linalg.norm(following - X, 1)
-        X = following
-        if change <= 1e-15 * np.linalg.norm(X, 1):
-            break
-    return X
+    """Matrix sign function: the extension of the sign of numbers to matrices."""
+    return _link.call('scipy.linalg.signm', np.asarray(A))
 
 
 def fractional_matrix_power(A, t):
     """Compute the fractional power of a matrix."""
-    A = _square(A)
-    if t == int(t):
-        return np.linalg.matrix_power(A, int(t))
-    whole = int(np.floor(t))
-    if t == whole + 0.5:
-        made = _linalg.sqrtm(A)
-    else:
-        made = _linalg.expm((t - whole) * _linalg.logm(A))
-    return np.linalg.matrix_power(A, whole) @ made if whole else made
+    return _link.call('scipy.linalg.fractional_matrix_power', np.asarray(A), t)
 
 
 names = 'cosm sinm tanm coshm sinhm tanhm funm signm fractional_matrix_power'.split()

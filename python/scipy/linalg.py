@@ -83,13 +83,7 @@ def svdvals(a, overwrite_a=False, check_finite=True):
 
 def diagsvd(s, M, N):
     """Construct the sigma matrix in SVD from singular values and size M, N."""
-    from numpy import zeros
-
-    s = _asarray(s)
-    made = zeros((M, N), s.dtype)
-    for k, value in enumerate(s):
-        made[k, k] = value
-    return made
+    return _call_array('scipy.linalg.diagsvd', _asarray(s), M, N)
 
 
 def eig(a, b=None, left=False, right=True, overwrite_a=False, overwrite_b=False, check_finite=True, homogeneous_eigvals=False):
@@ -375,33 +369,17 @@ def convolution_matrix(a, n, mode='full'):
 
 def issymmetric(a, atol=None, rtol=None):
     """Check if a square 2D array is symmetric."""
-    a = _asarray(a)
-    if a.ndim != 2 or a.shape[0] != a.shape[1]:
-        raise ValueError('Input array must be a 2D square array' if a.ndim != 2 else 'Input array must be square')
-    from numpy import allclose
-
-    return allclose(a, a.T, rtol=rtol or 0, atol=atol or 0) if atol or rtol else bool((a == a.T).all())
+    return bool(_call('scipy.linalg.issymmetric', _asarray(a), atol, rtol))
 
 
 def ishermitian(a, atol=None, rtol=None):
     """Check if a square 2D array is Hermitian."""
-    a = _asarray(a)
-    from numpy import allclose
-
-    return allclose(a, a.T.conj(), rtol=rtol or 0, atol=atol or 0) if atol or rtol else bool((a == a.T.conj()).all())
+    return bool(_call('scipy.linalg.ishermitian', _asarray(a), atol, rtol))
 
 
 def subspace_angles(A, B):
     """Compute the subspace angles between two matrices, in descending order."""
-    import numpy as np
-
-    QA, QB = orth(A), orth(B)
-    s = svdvals(QA.T.conj() @ QB)
-    other = QB - QA @ (QA.T.conj() @ QB) if QA.shape[1] >= QB.shape[1] else QA - QB @ (QB.T.conj() @ QA)
-    sines = np.clip(svdvals(other), -1.0, 1.0)
-    small = s**2 >= 0.5
-    found = np.arcsin(sines) if bool(small.any()) else 0.0
-    return np.where(small, found, np.arccos(np.clip(s[::-1], -1.0, 1.0)))
+    return _call_array('scipy.linalg.subspace_angles', _asarray(A), _asarray(B))
 
 
 _more = ('_equations', '_functions')

@@ -75,3 +75,10 @@ from scipy.sparse.linalg import LinearOperator, lobpcg, onenormest, spilu
 print(spilu(sp.csc_array([[1.0, 0, 0], [5, 0, 2], [0, -1, 0]])).solve(np.array([1.0, 2, 3])).round(9))
 print(LinearOperator((2, 2), matvec=lambda v: np.array([2 * v[0], 3 * v[1]])), type(onenormest(sp.csc_array([[1, 2], [3, 4]]))).__name__)
 print(lobpcg(lambda X: np.arange(1.0, 51)[:, None] * X, np.ones((50, 1)), maxiter=80, tol=1e-6)[0].round(4))
+
+# %% functions and equations of the engine's own
+print(sl.solve_circulant(np.array([[2.0, 1, 0], [3, 1, 1]]), np.ones((3, 4)), baxis=0, outaxis=-1).shape, sl.solve_circulant([2.0, 1, 0], np.eye(3)).round(9).tolist())
+print(sl.solve_toeplitz(np.array([[2.0, 1, 0], [2, 1, 0]]), np.arange(6.0).reshape(2, 3)).round(9).tolist(), sl.matmul_toeplitz(([2.0, 1, 0], [2, 3, 4, 5]), np.ones(4)).round(9).tolist())
+print(sl.fractional_matrix_power(np.array([[1.0, 1], [0, 0]]), 0.5).round(9).tolist(), sl.signm(np.zeros((2, 2))).tolist(), sl.tanhm(np.zeros((2, 2))).tolist())
+print(sl.issymmetric(A), sl.ishermitian(A + A.T), sl.diagsvd([1.0, 2], 2, 3).tolist(), sl.subspace_angles(np.eye(3)[:, :2], np.ones((3, 1))).round(9).tolist())
+print(sl.solve_banded((1, 1), [[0, 1, 2], [4, 5, 6], [1, 1, 0]], [1.0, 2, 3]).round(9).tolist(), sl.solve_continuous_lyapunov([[1.0]], [[4.0]]).tolist())
