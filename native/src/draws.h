@@ -12,6 +12,7 @@
 #include "bit_streams.h"
 #include "exponential_tables.h"
 #include "normal_draws.h"
+#include "stream_arguments.h"
 
 namespace eigenscope {
 
@@ -165,21 +166,10 @@ struct Parameter {
 /// Calls f with the distributions D over the stream whose state comes first.
 template <template <class> class D, class F>
 Napi::Value with_stream(Arguments& args, F&& f) {
-  auto state = args.array<uint32_t>();
-  if (state.length == Twister::kWords) {
-    Twister bits(state.data);
-    D<Twister> draws(bits);
+  return with_stream(args, [&](auto& bits) -> Napi::Value {
+    D<std::remove_cvref_t<decltype(bits)>> draws(bits);
     return f(draws);
-  }
-  if (state.length == ModernTwister::kWords) {
-    ModernTwister bits(state.data);
-    D<ModernTwister> draws(bits);
-    return f(draws);
-  }
-  if (state.length != Pcg64::kWords) args.range("no state of a random stream");
-  Pcg64 bits(state.data);
-  D<Pcg64> draws(bits);
-  return f(draws);
+  });
 }
 
 inline Parameter parameter(Arguments& args, int64_t n) {

@@ -42,7 +42,7 @@ struct TileArguments {
   const R* b;
   int64_t b_step, b_across;
   int64_t rows;
-  /// The panel of B that comes after this one, if any.
+  /// The panel of B that comes after this one, or this one where none does.
   const R* next;
 };
 
@@ -79,7 +79,7 @@ HWY_INLINE void steps(const TileArguments<R>& x, const T* c, int64_t ldc, Step&&
   if (deep) each_line<columns>(c, ldc, x.rows, [](const T* line) HWY_ATTR { bring_near(line); });
   const int64_t lines = deep ? columns * ((x.rows * static_cast<int64_t>(sizeof(T)) + 63) / 64) : 0;
   const int64_t late = x.k - std::min(x.k, lines);
-  const R* next = x.next != nullptr ? x.next : x.b;
+  const R* next = x.next;
   int64_t p = 0;
   for (; p < late; p++, next += x.b_step) {
     bring_near(next);
@@ -258,7 +258,7 @@ void block(int64_t m, int64_t n, int64_t k, const Panels<R>& panels, const Updat
     const int columns = columns_of<S::columns>(n - j);
     const R* b = panels.b + j / S::columns * panels.b_panel + j % S::columns * panels.b_across;
     // Only panels are read in the order they lie in.
-    const R* next = panels.b_across == S::parts && j + columns < n ? b + panels.b_panel : nullptr;
+    const R* next = panels.b_across == S::parts && j + columns < n ? b + panels.b_panel : b;
     const int64_t first = std::max<int64_t>(0, j - below);
     for (int64_t i = first - first % mr; i < m; i += mr) {
       const int64_t rows = std::min(mr, m - i), vectors = (rows + wide - 1) / wide;

@@ -13,6 +13,7 @@
 #include "kernels/pool.h"
 #include "modules.h"
 #include "normal_draws.h"
+#include "stream_arguments.h"
 #include "strided.h"
 #include "threads.h"
 #include "ziggurat_tables.h"
@@ -72,7 +73,7 @@ void points_to_normals(double* out, int64_t pairs) {
   }
 }
 
-void normals(Twister& bits, double* out, int64_t n) {
+void normals_by_pairs(Twister& bits, double* out, int64_t n) {
   if (n > 0 && bits.take_kept(out)) {
     out++;
     n--;
@@ -145,9 +146,6 @@ void normals_by_ziggurat(Bits& bits, double* out, int64_t n) {
     if (accepted) out[i++] = x;
   }
 }
-
-void normals(Pcg64& bits, double* out, int64_t n) { normals_by_ziggurat(bits, out, n); }
-void normals(ModernTwister& bits, double* out, int64_t n) { normals_by_ziggurat(bits, out, n); }
 
 // ---- whole numbers
 
@@ -405,24 +403,6 @@ void sample(Bits& bits, int64_t* out, int64_t wanted, int64_t count) {
 
 // ---- JavaScript
 
-/// Calls f with the stream whose state comes first among the arguments: 628 words are the Twister's, 629 its under a
-/// Generator, 10 are PCG64's.
-template <class F>
-Napi::Value with_stream(Arguments& args, F&& f) {
-  auto state = args.array<uint32_t>();
-  if (state.length == Twister::kWords) {
-    Twister bits(state.data);
-    return f(bits);
-  }
-  if (state.length == ModernTwister::kWords) {
-    ModernTwister bits(state.data);
-    return f(bits);
-  }
-  if (state.length != Pcg64::kWords) args.range("no state of a random stream");
-  Pcg64 bits(state.data);
-  return f(bits);
-}
-
 /// randomDoubles(state, out, low, range): low + range · u; with low 0 and range 1 the draws themselves
 Napi::Value random_doubles(Arguments& args) {
   return with_stream(args, [&](auto& bits) -> Napi::Value {
@@ -455,7 +435,7 @@ Napi::Value random_normals(Arguments& args) {
     double mean = args.number(), deviation = args.number();
     const auto n = static_cast<int64_t>(out.length);
     want_huge_pages(out.data, static_cast<size_t>(n) * sizeof(double));
-    normals(bits, out.data, n);
+    normal_draws(bits, out.data, n);
     if (!standard) {
       for (int64_t i = 0; i < n; i++) out.data[i] = mean + deviation * out.data[i];
     }
@@ -534,11 +514,11 @@ Napi::Value random_sample(Arguments& args) {
 
 }  // namespace
 
-void normal_draws(Twister& bits, double* out, int64_t n) { normals(bits, out, n); }
+void normal_draws(Twister& bits, double* out, int64_t n) { normals_by_pairs(bits, out, n); }
 
-void normal_draws(ModernTwister& bits, double* out, int64_t n) { normals(bits, out, n); }
+void normal_draws(ModernTwister& bits, double* out, int64_t n) { normals_by_ziggurat(bits, out, n); }
 
-void normal_draws(Pcg64& bits, double* out, int64_t n) { normals(bits, out, n); }
+void normal_draws(Pcg64& bits, double* out, int64_t n) { normals_by_ziggurat(bits, out, n); }
 
 void define_random(Napi::Env env, Napi::Object exports) {
   define<random_doubles>(env, exports, "randomDoubles");

@@ -102,7 +102,7 @@ export function lend(bytes: number, anyContents: boolean): { buffer: SharedArray
   if (own !== undefined) {
     freeBytes -= size;
     const whole = Math.ceil(bytes / 8) * 8;
-    if (!anyContents) native().fill(new Uint8Array(own.buffer, own.offset, whole), new Uint8Array(8));
+    if (!anyContents) clear(own.buffer, own.offset, whole);
   } else {
     own = fresh(size);
   }
@@ -112,6 +112,13 @@ export function lend(bytes: number, anyContents: boolean): { buffer: SharedArray
   lentOut += size;
   loanOf.set(lent, loan);
   return { buffer: lent, offset: own.offset };
+}
+
+const zero = new Uint8Array(8);
+
+/** Zeros `bytes`, a multiple of 8. V8 goes through shared memory element by element: 5.6 µs for 80 KB, the addon takes 0.9. */
+export function clear(buffer: ArrayBufferLike, offset: number, bytes: number): void {
+  native().fill(new Uint8Array(buffer, offset, bytes), zero);
 }
 
 /** Memory nobody has used: zero. */

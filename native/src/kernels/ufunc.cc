@@ -17,6 +17,8 @@ namespace {
 constexpr int64_t piece = 1024;
 /// Bytes of results that are made before they are sent past the caches.
 constexpr int64_t streamed_piece = 1024;
+/// Elements of a task whose results go past the caches.
+constexpr int64_t streamed_share = 32 * piece;
 /// Rows shorter than this are gathered several at a time.
 constexpr int64_t short_row = 128;
 
@@ -251,10 +253,6 @@ class Worker {
   std::array<Kept, most_operands> kept_{};
 };
 
-/// find(name, dtype): the number of the loop, or -1
-/// Elements of a task whose results go past the caches.
-constexpr int64_t streamed_share = 32 * piece;
-
 Loops& all_loops() {
   static Loops loops = [] {
     Loops made;
@@ -268,6 +266,7 @@ Loops& all_loops() {
   return loops;
 }
 
+/// ufuncLoop(name, dtype): the number of the loop, or -1
 Napi::Value ufunc_loop(Arguments& args) {
   std::string name = args.text();
   DType dtype = parse_dtype(args, args.value());

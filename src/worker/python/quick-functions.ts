@@ -76,6 +76,10 @@ const place =
   (fn: (a: NDArray, options: object) => NDArray) =>
   (a: NDArray, axis: Axis | undefined, _out: null, keepdims = false): NDArray | null =>
     a.ndim === 0 || a.size === 0 || Array.isArray(axis) ? null : fn(a, { axis: axis ?? null, keepdims });
+const running =
+  (fn: (a: NDArray, options: { axis: number | null }) => NDArray) =>
+  (a: NDArray, axis?: number): NDArray | null =>
+    a.ndim === 0 ? null : fn(a, { axis: axis ?? null });
 const quantiles =
   (fn: (a: NDArray, q: Operand, options: object) => NDArray) =>
   (a: NDArray, q: number | PyFloat, axis: Axis | undefined, _out: null, _overwrite?: boolean): NDArray | null =>
@@ -113,7 +117,7 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
   average: {
     parameters: 'A:a X:axis? N:weights?',
     gives: 'scalar',
-    run: (a: NDArray, axis?: Axis) => reduce(statistics.average)(a, axis),
+    run: reduce(statistics.average),
   },
   // Of too few observations there is something to warn of.
   cov: {
@@ -152,12 +156,12 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
   cumsum: {
     parameters: 'A:a I:axis? N:dtype? N:out?',
     gives: 'array',
-    run: (a: NDArray, axis?: number) => (a.ndim === 0 ? null : reductions.cumsum(a, { axis: axis ?? null })),
+    run: running(reductions.cumsum),
   },
   cumprod: {
     parameters: 'A:a I:axis? N:dtype? N:out?',
     gives: 'array',
-    run: (a: NDArray, axis?: number) => (a.ndim === 0 ? null : reductions.cumprod(a, { axis: axis ?? null })),
+    run: running(reductions.cumprod),
   },
   sort: { parameters: 'A:a I:axis?', gives: 'array', run: (a: NDArray, axis?: number) => sort(a, axis) },
   argsort: { parameters: 'A:a I:axis?', gives: 'array', run: (a: NDArray, axis?: number) => argsort(a, axis) },
