@@ -4,7 +4,7 @@ from ._core import link as _link
 from ._core.boxed import array_of as _array_of
 from ._core.boxed import boxed as _boxed
 from ._core.boxed import from_flat as _from_flat
-from ._core.boxed import ufunc as _ufunc
+from ._core.boxed_functions import ufunc as _ufunc
 from ._core.creation import array as _array
 
 __all__ = []

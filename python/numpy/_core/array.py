@@ -1,7 +1,6 @@
 """`ndarray`: an array of the engine, held by its handle. No element lies in Python."""
 
 import builtins
-import math
 import contextlib
 import os
 import pickle
@@ -9,17 +8,13 @@ import pickle
 from pyodide.ffi import JsException
 
 from . import link
-from .dtypes import _find, all_dtypes
+from .dtypes import all_dtypes
 from .layout import flagsobj, flatiter
 from .foreign import default, no_copy
 from .link import engine, invoke, translate
-from .generic import True_, generic
-from .scalars import float16, float64
 
 _new = object.__new__
 _slice = engine.slice
-_set1, _set2 = engine.set1, engine.set2
-_makers = link.scalar_makers
 
 
 class ndarray:
@@ -279,7 +274,7 @@ class ndarray:
                 made._h = _slice(h, start, stop, step)
                 made._base = self._owner()
                 return made
-            return self._get(key if t is tuple else (key,))
+            return indexing.read(self, key if t is tuple else (key,))
         except JsException as error:
             raise translate(error) from None
 
@@ -290,74 +285,8 @@ class ndarray:
             base = self.base
         return self if base is None else base
 
-    def _get(self, key):
-        kinds = []
-        values = []
-        basic, keep = _index(key, kinds, values)
-        if len(key) == 1 and isinstance(key[0], (bool, type(True_))) and self._h & 0x3F0:
-            return self[None].copy() if key[0] else functions.empty((0, *self.shape), self.dtype)
-        if self._h & 0x3F0 == 0 and not basic and len(key) == 1:
-            return self.reshape(1)[functions.atleast_1d(functions.asarray(key[0]))]
-        if basic and keep:
-            return self._view_of(link.wrap(engine.getview(self._h, ''.join(kinds), *values)))
-        made = link.wrap(engine.getitem(self._h, ''.join(kinds), *values))
-        return self._view_of(made) if basic and type(made) is ndarray else made
-
     def __setitem__(self, key, value):
-        h = self._h
-        t = type(key)
-        v = type(value)
-        if v is float64 or v is float16:
-            value = float(value)
-            v = float
-        try:
-            if v is float or v is int:
-                if t is int and h & 0x3F0 == 0x10:
-                    _set1(h, key, value)
-                    return
-                if t is tuple and len(key) == 2 and h & 0x3F0 == 0x20:
-                    i, j = key
-                    if type(i) is int and type(j) is int:
-                        _set2(h, i, j, value)
-                        return
-            elif v is complex and h & 15 <= 10:
-                if h & 15:
-                    raise TypeError(_no_complex[h & 15 >= 9])
-            elif v is not ndarray and not isinstance(value, (generic, bool, complex)):
-                if isinstance(value, str) or value is None:
-                    name = 'float' if h & 15 >= 9 else 'int'
-                    if value is None and name == 'float':
-                        value = float('nan')
-                    elif isinstance(value, str):
-                        value = float(value) if name == 'float' else int(value)
-                    else:
-                        raise TypeError(f"{name}() argument must be a string, a bytes-like object or a real number, not 'NoneType'")
-                else:
-                    if t is int and h & 0x3F0 == 0x10:
-                        value = functions.asarray(value)
-                        if value.ndim:
-                            if 0 < h & 15 < 9:
-                                raise TypeError(f"int() argument must be a string, a bytes-like object or a real number, not '{v.__name__}'")
-                            raise ValueError('setting an array element with a sequence.')
-                    value = functions.asarray(value)
-            if getattr(value, '_boxed', False):
-                value = value._as_numbers(self.dtype)
-            kinds = []
-            values = []
-            if type(value) is ndarray and value._h & 0x3F0 == 0:
-                link.put(value, kinds, values)
-            else:
-                link.put(value, kinds, values)
-            _index(key if t is tuple else (key,), kinds, values)
-            if v is float and value != value and h & 15 < 9 and h & 15:
-                raise ValueError('cannot convert float NaN to integer')
-            if v is float and h & 15 < 9 and h & 15 and value in (float('inf'), float('-inf')):
-                raise OverflowError('cannot convert float infinity to integer')
-            if type(value) is ndarray and value._h & 15 > 10 >= h & 15 > 0:
-                link.warn('Casting complex values to real discards the imaginary part', link.ComplexWarning)
-            engine.setitem(h, ''.join(kinds), *values)
-        except JsException as error:
-            raise translate(error) from None
+        indexing.write(self, key, value)
 
     def __delitem__(self, key):
         raise ValueError('cannot delete array elements')
@@ -546,135 +475,6 @@ class ndarray:
 
         return numpy
 
-    # Copies and views ------------------------------------------------------------------
-
-    def copy(self, order='C'):
-        """Return a copy of the array."""
-        return call_array('copy', self, order)
-
-    def astype(self, dtype, order='K', casting='unsafe', subok=True, copy=True):
-        """Copy of the array, cast to a specified type."""
-        want = _find(dtype)
-        code = want._code
-        if code > 12:
-            return functions.number_as_text(self, want)
-        mine = self._h & 15
-        if code == mine and not copy:
-            return self
-        if casting == 'same_value':
-            return self._same(want, order)
-        if casting != 'unsafe':
-            if not can_cast(self.dtype, all_dtypes[code], casting):
-                raise TypeError(f"Cannot cast array data from {self.dtype!r} to {all_dtypes[code]!r} according to the rule '{casting}'")
-        if mine > 10 and 0 < code <= 10:
-            link.warn('Casting complex values to real discards the imaginary part', link.ComplexWarning)
-        elif 9 <= mine and 0 < code < 9 and not engine.fits(self._h, code):
-            link.float_error(8, 'cast')
-        return link.wrap(invoke(engine.astype, self._h, code, order))
-
-    def _same(self, want, order):
-        """The array as another dtype, if that changes no value."""
-        with errors.errstate(all='ignore'):
-            made = link.wrap(invoke(engine.astype, self._h, want._code, order))
-            back = link.wrap(invoke(engine.astype, made._h, self._h & 15, order))
-        if not functions.array_equal(back, self, self.dtype.kind in 'fc'):
-            raise ValueError(f"could not cast 'same_value' {_words_of_c[self.dtype.name]} to {_words_of_c[want.name]}")
-        return made
-
-    def view(self, dtype=None, type=None):
-        """New view of array with the same data, perhaps read as another dtype and as another class."""
-        if isinstance(dtype, builtins.type) and issubclass(dtype, ndarray):
-            dtype, type = None, dtype
-        if type is not None and type is not ndarray:
-            if not (isinstance(type, builtins.type) and issubclass(type, ndarray)):
-                raise ValueError('Type must be a sub-type of ndarray type')
-            return dressed_view(self if dtype is None else ndarray.view(self, dtype), type)
-        if dtype is None:
-            return self._view_of(link.wrap(invoke(engine.viewAs, self._h, self.dtype.name)))
-        want = _find(dtype)
-        if want._code > 12:
-            if want.num != 23:
-                from .fields import view_as
-
-                return view_as(self, want)
-            from .half import of_bits
-
-            return of_bits(self.view('uint16'))
-        return self._view_of(link.wrap(invoke(engine.viewAs, self._h, want.name)))
-
-    def getfield(self, dtype, offset=0):
-        """A part of each element, `offset` bytes behind its beginning, as an array of another dtype."""
-        from ..lib.stride_tricks import as_strided
-
-        want = _find(dtype)
-        if offset < 0 or offset + want.itemsize > self.itemsize:
-            raise ValueError('new type plus offset is larger than original type')
-        if self.itemsize % want.itemsize or offset % want.itemsize:
-            raise ValueError(f'parts of {want.itemsize} bytes that begin at {offset} cannot be looked at here')
-        return self._view_of(as_strided(self, (*self.shape, 1), (*self.strides, self.itemsize)).view(want)[..., offset // want.itemsize])
-
-    def setfield(self, val, dtype, offset=0):
-        """Put a value into a part of each element, `offset` bytes behind its beginning."""
-        self.getfield(dtype, offset)[...] = val
-
-    def setflags(self, write=None, align=None, uic=None):
-        """Set array flags: `write=False` makes the array read-only."""
-        if uic:
-            raise ValueError('cannot set WRITEBACKIFCOPY flag to True')
-        if write is not None:
-            if write and self.base is not None and not self.base.flags.writeable:
-                raise ValueError('cannot set WRITEABLE flag to True of this array')
-            owner = self.base
-            self._become(link.wrap(engine.writeable(self._h, builtins.bool(write))))
-            self._base = owner
-
-    def fill(self, value):
-        """Fill the array with a scalar value."""
-        self[...] = value
-
-    def byteswap(self, inplace=False):
-        """Swap the bytes of the array elements."""
-        raw = self.tobytes()
-        n = self.itemsize if self._h & 15 <= 10 else self.itemsize // 2
-        swapped = b''.join(raw[i:i + n][::-1] for i in range(0, len(raw), n))
-        made = functions.of_bytes(swapped, self.dtype).reshape(self.shape).copy()
-        if inplace:
-            self[...] = made
-            return self
-        return made
-
-    def reshape(self, *shape, order='C', copy=None):
-        """Returns an array containing the same data with a new shape."""
-        if len(shape) == 1:
-            shape = shape[0]
-        return functions.reshape(self, shape, order)
-
-    def resize(self, *new_shape, refcheck=True):
-        """Change shape and size of array in-place."""
-        if len(new_shape) == 1 and not isinstance(new_shape[0], int):
-            new_shape = tuple(new_shape[0])
-        if not self.flags.owndata:
-            raise ValueError('cannot resize this array: it does not own its data')
-        order = 'F' if self.flags.fnc else 'C'
-        flat = self.ravel(order)
-        kept = functions.zeros(math.prod(functions._shape(new_shape)), self.dtype)
-        n = min(kept.size, flat.size)
-        kept[:n] = flat[:n]
-        # The elements stay where they lie in memory.
-        self._become(kept.reshape(new_shape, order=order).copy(order))
-
-    def ravel(self, order='C'):
-        """Return a flattened array: a view when it can."""
-        if order == 'K' and self.ndim > 1:
-            # In the order in which the elements lie in memory.
-            steps = self.strides
-            return self.transpose(sorted(range(self.ndim), key=lambda k: -abs(steps[k]))).ravel()
-        return self._perhaps_view_of(call_array('ravel', self, order))
-
-    def flatten(self, order='C'):
-        """Return a copy of the array collapsed into one dimension."""
-        return link.wrap(invoke(engine.flatten, self._h, order))
-
     # Operators ---------------------------------------------------------------------------------
 
     def __neg__(self):
@@ -724,63 +524,8 @@ def _product(lengths):
     return n
 
 
-# What a C compiler calls them.
-_words_of_c = dict(zip((t.name for t in all_dtypes), ('bool', 'byte', 'short', 'int', 'long', 'ubyte', 'ushort', 'uint', 'ulong', 'float', 'double', 'cfloat', 'cdouble')))
 # As the module struct names them; complex numbers have no letter there.
 _formats = {0: '?', 1: 'b', 2: 'h', 3: 'i', 4: 'q', 5: 'B', 6: 'H', 7: 'I', 8: 'Q', 9: 'f', 10: 'd'}
-_no_complex = ("int() argument must be a string, a bytes-like object or a real number, not 'complex'",
-               "float() argument must be a string or a real number, not 'complex'")
-_bad_index = 'only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices'
-
-
-def _index(key, kinds, values):
-    """Adds the parts of an index; says whether it is basic, and whether it shows a view even without axes."""
-    basic = True
-    keep = len(key) == 0 and False
-    for part in key:
-        t = type(part)
-        if t is int:
-            kinds.append('i')
-            values.append(part)
-        elif t is slice or part is None:
-            link.put(part, kinds, values)
-        elif part is Ellipsis:
-            kinds.append('E')
-            keep = True
-        elif t is ndarray:
-            if part._h & 0x3F0 == 0 and 0 < part._h & 15 < 9:
-                kinds.append('i')
-                values.append(part.item())
-                continue
-            basic = False
-            kinds.append('a')
-            values.append(part._h)
-        elif t is bool or t is type(True_):
-            basic = False
-            link.put_array(functions.asarray(part), kinds, values)
-        elif isinstance(part, (list, tuple, range)):
-            basic = False
-            made = functions.asarray(part)
-            if made.size == 0 and made.dtype == 'float64':
-                made = made.astype('int64')
-            if made.dtype.kind not in 'biu':
-                raise IndexError(_bad_index)
-            link.put_array(made, kinds, values)
-        elif isinstance(part, ndarray) and part._boxed:
-            raise IndexError('arrays used as indices must be of integer (or boolean) type')
-        elif hasattr(t, '__index__') and not isinstance(part, (float, complex)):
-            try:
-                kinds.append('i')
-                values.append(part.__index__())
-            except TypeError:
-                raise IndexError(_bad_index) from None
-        else:
-            converted = functions.asarray(part) if hasattr(t, '__array__') and not isinstance(part, generic) else None
-            if converted is None:
-                raise IndexError(_bad_index)
-            basic = False
-            link.put_array(converted, kinds, values)
-    return basic, keep
 
 
 def _reconstruct(cls, shape, kind):
@@ -791,12 +536,18 @@ def _reconstruct(cls, shape, kind):
 _reconstruct.__module__ = 'numpy._core.multiarray'
 
 
+def adopt(methods):
+    """Gives arrays the methods of a class."""
+    for name, function in list(vars(methods).items()):
+        if callable(function):
+            function.__qualname__ = f'ndarray.{name}'
+            setattr(ndarray, name, function)
+
+
 link.ndarray = ndarray
 
-from . import errors, functions, printing  # noqa: E402 they need the class above
-from .dtypes import can_cast  # noqa: E402
+from . import functions, indexing, printing  # noqa: E402 they need the class above
 from .link import call_array  # noqa: E402
 from .operators import _convert, _yields  # noqa: E402
-from . import methods  # noqa: E402, F401
+from . import methods, views  # noqa: E402, F401
 from .derived import derived, dress, handlers  # noqa: E402
-from .derived import view as dressed_view  # noqa: E402

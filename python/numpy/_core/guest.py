@@ -140,7 +140,7 @@ def apply(name, args, options):
     """An elementwise function where a guest takes part."""
     place = place_of(args)
     if place is None:
-        from . import boxed as place
+        from . import boxed_functions as place
     return place.ufunc(name, args, options)
 
 

@@ -1,7 +1,7 @@
 """The methods of arrays that do what functions of NumPy with the same names do."""
 
 from . import functions
-from .array import ndarray
+from .array import adopt
 from .link import call_array
 
 
@@ -152,8 +152,4 @@ class _Methods:
         return functions.dot(self, b, out)
 
 
-for _name, _function in list(vars(_Methods).items()):
-    if callable(_function) or isinstance(_function, property):
-        if callable(_function):
-            _function.__qualname__ = f'ndarray.{_function.__name__}'
-        setattr(ndarray, _name, _function)
+adopt(_Methods)
