@@ -156,13 +156,15 @@ describe.runIf(existsSync(cli))('Python on the command line', () => {
     expect(out.toString()).toMatch(/^(go\n){1,3}$/);
   });
 
-  it('runs -c, and prints figures and values as text', async () => {
-    const { code, out } = await run([
+  it('runs -c, prints figures and values as text, and says which files were not kept', async () => {
+    const { code, out, err } = await run([
       '-c',
-      'import sys; print(sys.argv); from IPython.display import display; display(5)',
+      'import sys; print(sys.argv); from IPython.display import display; display(5); open("/home/lost.txt", "w").close()',
       'x',
     ]);
     expect([code, out.toString()]).toEqual([0, "['-c', 'x']\n5\n"]);
+    // The disk is not seen there: what a script meant to keep is not lost in silence.
+    expect(err).toMatch(/^note: \/home\/lost\.txt was written in memory alone .*\n$/);
   });
 
   it('reads Matrix Market files as SciPy does, and what it writes', async () => {

@@ -10,6 +10,10 @@ interface FileSystem {
   mount(type: unknown, options: { root: string }, path: string): unknown;
   filesystems: { NODEFS: unknown };
   analyzePath(path: string): { exists: boolean };
+  readdir(path: string): string[];
+  lstat(path: string): { mode: number; mtime: Date };
+  isDir(mode: number): boolean;
+  isFile(mode: number): boolean;
   writeFile(path: string, data: Uint8Array): void;
   lookupPath(path: string): { node: FileNode };
   ErrnoError: new (errno: number) => Error;
@@ -41,6 +45,8 @@ export class Folders {
   readonly #fs: FileSystem;
   #folder: string | null = null;
   readonly #picked = new Map<string, string>();
+  /** Paths of Python's behind which the disk is. */
+  readonly #disk = new Set<string>();
 
   constructor(pyodide: PyodideAPI) {
     this.#fs = fileSystem(pyodide);
@@ -60,6 +66,7 @@ export class Folders {
       this.#root(folder);
       return;
     }
+    this.#disk.add(at);
     this.#fs.mkdirTree(at);
     this.#fs.mount(this.#fs.filesystems.NODEFS, { root: folder }, at);
   }
@@ -92,8 +99,25 @@ export class Folders {
     }
   }
 
+  /** Files outside the disk's folders that were written since a time: they are in memory alone, and go with it. */
+  writtenToMemory(since: number): string[] {
+    const written: string[] = [];
+    const walk = (folder: string) => {
+      for (const name of this.#fs.readdir(folder === '' ? '/' : folder)) {
+        const path = `${folder}/${name}`;
+        if (name === '.' || name === '..' || (folder === '' && pythonsOwn.has(name)) || this.#disk.has(path)) continue;
+        const { mode, mtime } = this.#fs.lstat(path);
+        if (this.#fs.isDir(mode)) walk(path);
+        else if (this.#fs.isFile(mode) && mtime.getTime() >= since) written.push(path);
+      }
+    };
+    walk('');
+    return written;
+  }
+
   /** One file of the disk, and nothing beside it, at a path of Python's. */
   one(file: string, at: string, write: boolean): void {
+    this.#disk.add(at);
     this.#fs.mkdirTree(at.slice(0, at.lastIndexOf('/')) || '/');
     this.#fs.writeFile(at, new Uint8Array());
     becomeFile(this.#fs, this.#fs.lookupPath(at).node, file, write);

@@ -48,6 +48,9 @@ function read(): Uint8Array | null {
 }
 
 let python: Interpreter | null = null;
+let folders: Folders | null = null;
+/** When the script's own code begins, in milliseconds. */
+let begun = 0;
 
 const host: Host = {
   write: (stream, text) => void write(stream === 'stdout' ? 1 : 2, new TextEncoder().encode(text)),
@@ -90,11 +93,12 @@ async function start(): Promise<Interpreter> {
   loaded.listen(interrupts);
   // What can be stopped of the long routines ends within milliseconds, as Python's own code does.
   native().watchStop(interrupts);
-  const folders = new Folders(loaded.pyodide);
+  folders = new Folders(loaded.pyodide);
   for (const folder of plan.folders) folders.mount(folder, folder);
   for (const file of plan.files) folders.one(file, file, true);
   folders.chdir(plan.working);
   loaded.function('eigenscope.script', 'begin')(JSON.stringify(plan.environment), isatty(1));
+  begun = Date.now();
   return loaded;
 }
 
@@ -104,16 +108,16 @@ try {
   const rest = JSON.stringify(plan.arguments);
   switch (plan.kind) {
     case 'file':
-      tell({ kind: 'exit', status: script('run_file')(plan.target, plan.beside, rest) as number });
+      end(script('run_file')(plan.target, plan.beside, rest) as number);
       break;
     case 'code':
-      tell({ kind: 'exit', status: script('run_code')(plan.target, rest) as number });
+      end(script('run_code')(plan.target, rest) as number);
       break;
     case 'module':
-      tell({ kind: 'exit', status: script('run_module')(plan.target, rest) as number });
+      end(script('run_module')(plan.target, rest) as number);
       break;
     case 'input':
-      tell({ kind: 'exit', status: script('run_input')(rest) as number });
+      end(script('run_input')(rest) as number);
       break;
     case 'prompt':
       script('begin_prompt')();
@@ -144,16 +148,33 @@ try {
       const told = loaded.function('eigenscope.completion', 'complete')(message.code, '') as string;
       const { length, matches } = JSON.parse(told) as { length: number; matches: [string][] };
       tell({ kind: 'matches', length, matches: matches.map(([text]) => text) });
-    } else tell({ kind: 'exit', status: script('end')() as number });
+    } else end(script('end')() as number);
   }
 } catch (error) {
   fail(error);
 }
 
+/** The script's end. What it wrote where the disk is not seen would be missed in silence. */
+function end(status: number): void {
+  const [first, ...more] = folders?.writtenToMemory(begun) ?? [];
+  if (first !== undefined) {
+    const others =
+      more.length === 0 ? 'was' : more.length === 1 ? 'and one more file were' : `and ${more.length} more files were`;
+    write(
+      2,
+      new TextEncoder().encode(
+        `note: ${first} ${others} written in memory alone and ended with the script; ` +
+          'it writes to the disk in its own folder, the working folder and files named as arguments\n',
+      ),
+    );
+  }
+  tell({ kind: 'exit', status });
+}
+
 /** What is thrown past Python itself ends the program. */
 function fail(error: unknown): void {
   const status = exitStatus(error);
-  if (status !== null) tell({ kind: 'exit', status: status & 0xff });
+  if (status !== null) end(status & 0xff);
   else if ((error as Error).name === 'RuntimeError') {
     write(2, new TextEncoder().encode(`Python broke down (${(error as Error).message})\n`));
     tell({ kind: 'exit', status: 134 });
