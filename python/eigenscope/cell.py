@@ -10,7 +10,7 @@ import sys
 import types
 
 from . import errors, numbers, show, streams, waiting
-from .magic import translate
+from .magic import InteractiveShell, the_shell, translate
 
 main = types.ModuleType('__main__')
 # What every formula and the prompt have, and what the first cell of a notebook is about to import under these names.
@@ -45,10 +45,16 @@ def reset():
     close_figures()
 
 
+def get_shell():
+    """The notebook as IPython's shell."""
+    return the_shell
+
+
 def run(code, filename, mode):
     """Runs `code`; its outcome as JSON: status, and the error when there is one."""
     outcome = {'status': 'ok', 'error': None}
     builtins.display = show.display
+    builtins.get_ipython = get_shell
     try:
         try:
             _execute(code, filename, mode)
@@ -99,7 +105,13 @@ def _execute(code, filename, mode):
     last = tree.body[-1] if tree.body else None
     # As in Jupyter, a semicolon at the end keeps the value to itself.
     quiet = code.rstrip().endswith(';')
-    if isinstance(last, ast.Expr) and not quiet:
+    every = InteractiveShell.ast_node_interactivity
+    if every != 'last_expr' and last is not None:
+        for node in tree.body:
+            # 'none', 'last', or all of them, one after another.
+            shown = not quiet if node is last else every == 'all'
+            _one(node, filename, space, shown and every != 'none')
+    elif isinstance(last, ast.Expr) and not quiet:
         tree.body.pop()
         exec(compile(tree, filename, 'exec'), space)
         _one(last, filename, space, True)

@@ -60,7 +60,7 @@ def _names(code, after, place):
     if place.calls:
         target = resolve(place.calls[-1].name)
         if target is not _nothing:
-            _, parameters = _signature(target, '')
+            _, parameters = signature_of(target, '')
             matches += [(f'{name}=', 'argument', '') for name in parameters if name.startswith(prefix)]
     if not prefix:
         return prefix, matches
@@ -149,7 +149,7 @@ def _detail(value):
     if value is _nothing or isinstance(value, types.ModuleType):
         return ''
     if callable(value):
-        return _signature(value, '')[0] or ''
+        return signature_of(value, '')[0] or ''
     return brief(value)
 
 
@@ -169,7 +169,7 @@ def brief(value):
         return ''
 
 
-def _signature(value, name):
+def signature_of(value, name):
     """`(text, parameters)`; None and nothing when it cannot be known."""
     try:
         signature = inspect.signature(value)
@@ -311,7 +311,7 @@ def look(before, after):
                            'docstring': '', 'value': ''})
     signature, parameters = None, []
     if callable(value):
-        signature, _ = _signature(value, name.rsplit('.', 1)[-1])
+        signature, _ = signature_of(value, name.rsplit('.', 1)[-1])
         try:
             parameters = [str(p).split(':')[0].split('=')[0] for p in inspect.signature(value).parameters.values()]
         except Exception:

@@ -392,11 +392,61 @@ describe.runIf(built)('Python in the compute process', () => {
       expect(JSON.stringify(figure.plotly?.layout)).toContain('"text":"t"');
     });
 
-    it('understands the few commands of IPython that tutorials have', async () => {
-      const { status, outputs } = await run('%matplotlib inline\nimport numpy as np\n%timeit np.eye(2)');
-      expect(status).toBe('ok');
-      expect(text(outputs)).toMatch(/per loop/);
-      expect((await run('!pip install numpy')).error?.message).toContain('built in');
+    it('understands the commands of IPython that tutorials have', async () => {
+      const said = async (code: string) => {
+        const { status, outputs, error } = await run(code);
+        return error === null ? `${status} ${text(outputs)}` : error.message;
+      };
+      expect(await said('%matplotlib inline\nimport numpy as np\n%timeit -n 2 -r 3 np.eye(2)')).toMatch(
+        /^ok .+ ± .+ per loop \(mean ± std\. dev\. of 3 runs, 2 loops each\)\n$/,
+      );
+      expect(await said('t = %timeit -o -q -n 1 -r 1 np.eye(2)\nprint(t.average > 0, t.loops)')).toBe('ok True 1\n');
+      expect(await said('# a remark\n%%time\nq = 3\nfor k in range(2):\n    q += k')).toMatch(/^ok Wall time: /);
+      expect(await said('%%capture held\nprint("inside")')).toBe('ok ');
+      expect(await said('print(q, held.stdout)\nnp.eye?')).toMatch(/^ok 4 inside\n\nSignature: np\.eye\(N/);
+      expect(await said('%%writefile part.py\nanswer = 6 * 7')).toBe('ok Writing part.py\n');
+      expect(await said('%run part.py\nprint(answer)\n%reset -f\n%whos')).toBe(
+        'ok 42\nInteractive namespace is empty.\n',
+      );
+      expect(
+        await said("get_ipython().run_line_magic('matplotlib', 'inline')\n%pip install -q numpy==2 matplotlib"),
+      ).toBe('ok numpy, matplotlib: built in\n');
+      expect(await said('!pip install torch')).toContain('built in');
+      expect(await said('!ls')).toContain('no shell');
+      expect(await said('%%bash\nls')).toContain('%%capture, %%html');
+      expect(await said('%store x')).toContain('%timeit');
+    });
+
+    it('tells of every function of numpy how it is called', async () => {
+      const { outputs } = await run(`
+import inspect, pickle
+import numpy as np
+silent = []
+for space in (np, np.linalg, np.random, np.fft):
+    for name in dir(space):
+        f = getattr(space, name)
+        if callable(f) and not isinstance(f, type) and not name.startswith('_') and str(inspect.signature(f)) == '()':
+            silent.append(name)
+print(sorted(silent), np.sum, inspect.signature(np.sum), pickle.loads(pickle.dumps(np.eye)) is np.eye)`);
+      // These take nothing.
+      const nothing = ['get_include', 'get_printoptions', 'getbufsize', 'geterr', 'geterrcall', 'show_runtime'];
+      expect(text(outputs)).toBe(
+        `[${nothing.map((name) => `'${name}'`).join(', ')}] <built-in function sum> ` +
+          '(a, axis=None, dtype=None, out=None, keepdims=False, initial=False, where=True) True\n',
+      );
+    });
+
+    it("shows each line's value where a notebook asks for all, and says what cannot be shown", async () => {
+      const all =
+        'from IPython.core.interactiveshell import InteractiveShell\nInteractiveShell.ast_node_interactivity = "all"';
+      await run(all);
+      const { outputs } = await run('1\n2\nx = 3\nx');
+      expect(shown(outputs).map((data) => data.text)).toEqual(['1', '2', '3']);
+      await run('InteractiveShell.ast_node_interactivity = "last_expr"');
+      const film = await run('from IPython.display import YouTubeVideo\nYouTubeVideo("abc")');
+      expect(shown(film.outputs)[0].markdown).toContain('<https://www.youtube.com/watch?v=abc>');
+      const older = await run('from pylab import *\nfrom IPython.core.display import HTML\nsum([pi, norm([3, 4])])');
+      expect(shown(older.outputs)[0].text).toMatch(/8\.14159/);
     });
   });
 

@@ -35,7 +35,8 @@ _methods = 'sum prod mean max min any all std var cumsum argmax argmin argsort c
 
 def _about(function):
     """Signature and documentation as CPython keeps them for its own functions."""
-    function = getattr(function, '__wrapped__', function)
+    while hasattr(function, '__wrapped__'):
+        function = function.__wrapped__
     code = function.__code__
     names = code.co_varnames[:code.co_argcount + code.co_kwonlyargcount]
     defaults = dict(zip(names[code.co_argcount - len(function.__defaults__ or ()):code.co_argcount], function.__defaults__ or ()))
@@ -46,8 +47,8 @@ def _about(function):
             parts.append(f'*{code.co_varnames[len(names)]}' if code.co_flags & 4 else '*')
         value = defaults.get(name, _attach)
         if value is not _attach:
-            # What cannot be written down is False where NumPy says <no value>.
-            shown = value.__name__ if isinstance(value, type) else repr(value) if type(value) in (bool, int, float, str) or value is None else 'False'
+            # CPython reads constants alone: a dtype is None, what cannot be written down is False where NumPy says <no value>.
+            shown = 'None' if isinstance(value, type) else repr(value) if type(value) in (bool, int, float, str) or value is None else 'False'
             name = f'{name}={shown}'
         parts.append(name)
         if k + 1 == code.co_posonlyargcount:

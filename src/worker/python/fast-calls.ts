@@ -67,6 +67,8 @@ export class FastCalls {
   private baseOffset = 0;
   private valueOffset = 0;
   private readonly bodies: Body[] = [];
+  /** Which body a function of Python's has, by the object it is bound to. */
+  private readonly numbers = new Map<number, number>();
   private readonly slow: number[] = [];
   private readonly takesNames: boolean[] = [];
   private readonly dtypeCodes = new Map<number, number>();
@@ -140,13 +142,16 @@ export class FastCalls {
     const title = this.words.text(name);
     // PyMethodDef: name, function, METH_FASTCALL | METH_KEYWORDS, documentation.
     api.HEAP32.set([title, this.dispatcher, 0x82, about === '' ? 0 : this.words.text(about)], definition >>> 2);
-    const made = api._PyCFunction_NewEx(definition, api._PyLong_FromLong(id), module);
+    // A function whose own object is a module is shown as a function, and named by its name alone.
+    const self = method ? api._PyLong_FromLong(id) : api._PyModule_NewObject(api._PyUnicode_FromString(title));
+    this.numbers.set(self, id);
+    const made = api._PyCFunction_NewEx(definition, self, module);
     api._PyDict_SetItemString(dict, title, method ? api._PyInstanceMethod_New(made) : made);
   }
 
   private dispatch(self: number, args: number, count: number, names: number): number {
     const { api } = this;
-    const id = api._PyLong_AsLong(self);
+    const id = this.numbers.get(self)!;
     if (names === 0 || this.takesNames[id]) {
       try {
         const result = this.bodies[id](args, count, names);

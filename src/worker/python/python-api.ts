@@ -24,6 +24,7 @@ export interface PythonApi {
   _PyLong_FromDouble(value: number): number;
   _PyLong_FromLong(value: number): number;
   _PyLong_FromLongLong(value: bigint): number;
+  _PyModule_NewObject(name: number): number;
   _PyObject_Vectorcall(callable: number, args: number, count: number, names: number): number;
   _PySeqIter_New(sequence: number): number;
   _PyTuple_GetItem(tuple: number, index: number): number;
@@ -31,6 +32,7 @@ export interface PythonApi {
   _PyTuple_Size(tuple: number): number;
   _PyType_GenericAlloc(type: number, items: number): number;
   _PyUnicode_AsUTF8(object: number): number;
+  _PyUnicode_FromString(text: number): number;
   _Py_DecRef(object: number): void;
   _Py_IncRef(object: number): void;
 }
