@@ -14,7 +14,7 @@ import type { Scalar } from './scalar.ts';
 import { normalizeAxis } from './shape.ts';
 import { entryStrides, type Kernel } from './strided.ts';
 import type { Definition, Operand } from './ufuncs/definition.ts';
-import { bodyOf, settled } from './ufuncs/ufunc.ts';
+import { bodyOf, settled } from './ufuncs/loops.ts';
 
 /** Axes to reduce over; null is all of them. */
 export type Axis = number | readonly number[] | null;

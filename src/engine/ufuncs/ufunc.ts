@@ -1,11 +1,10 @@
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { broadcast_shapes, sameShape } from '../broadcast.ts';
-import { astype, broadcast_to, copy, emptyLike, mayOverlap, sameLayout } from '../cast.ts';
-import { type Kind, kernel, kindOf, type Line, lineKernel, load, realOf, store, wrap } from '../compile.ts';
-import { type ArrayLike, asarray, empty, scalarArray, unset, unsetLike } from '../create.ts';
-import { crossover } from '../kernels/crossover.ts';
-import { computeNatively, isCostly, lineNatively, lineNumber, pairNatively } from '../kernels/ufunc.ts';
+import { astype, broadcast_to, copy, mayOverlap, sameLayout } from '../cast.ts';
+import { type Kind, kindOf, realOf } from '../compile.ts';
+import { type ArrayLike, asarray, scalarArray, unsetLike } from '../create.ts';
+import { computeNatively, lineNatively, pairNatively } from '../kernels/ufunc.ts';
 import { shapeCode } from '../memory.ts';
 import { NDArray } from '../ndarray.ts';
 import {
@@ -17,10 +16,11 @@ import {
   type Weak,
   weakKind,
 } from '../promotion.ts';
-import { PyFloat } from '../scalar.ts';
-import { type Kernel, run } from '../strided.ts';
+import { run } from '../strided.ts';
 import { type Definition, isWeak, type Operand } from './definition.ts';
-import { loopFor, requireCasts, unsupported } from './resolution.ts';
+import { besides, binaryIntoFew, binaryOfFew, outputLike, Plans, unaryIntoFew, unaryOfFew } from './few.ts';
+import { bodyOf, loopOf } from './loops.ts';
+import { loopFor, requireCasts } from './resolution.ts';
 
 export interface UfuncOptions {
   /** Where the result goes; it is returned. */
@@ -40,61 +40,30 @@ export interface Binary {
   readonly definition: Definition;
 }
 
-/** What is kept of a dtype once a call has gone the whole way, and refused what must be refused. */
-interface Quick {
-  line: Line;
-  made: DType;
-  entries: number;
-  madeEntries: number;
-  costly: boolean;
-  /** The addon's loop, or −1. */
-  native: number;
-}
-
-function quickOf(definition: Definition, dtype: DType, made: DType): Quick {
-  const exact = definition.comparison === true && kindOf(dtype) === 'bigint';
-  const loop = exact ? dtype : definition.rule(dtype);
-  const dtypes = definition.inputs === 1 ? [dtype] : [dtype, dtype];
-  const loops = dtypes.map(() => loop);
-  const body = bodyOf(definition, loop);
-  return {
-    line: lineOf(definition.name, kindOf(loop), dtypes, loops, body, made),
-    made,
-    entries: entriesOf(dtype),
-    madeEntries: entriesOf(made),
-    costly: isCostly(definition.name, loop, [dtype, made]),
-    native: lineNumber(definition.name, dtypes, loop),
-  };
-}
-
-/** True where the loop in JavaScript is the quicker one. */
-function isQuick(known: Quick, size: number): boolean {
-  return size < (known.costly ? crossover.costly : crossover.plain);
-}
-
-function entriesOf(dtype: DType): number {
-  return kindOf(dtype) === 'complex' ? 2 : 1;
+/** True where nothing but the place of the result is given. */
+function isIntoAlone({ out, where, casting, dtype }: UfuncOptions): boolean {
+  return out !== undefined && where === undefined && casting === undefined && dtype === undefined;
 }
 
 /** Makes the function of one argument. */
 export function unary(definition: Omit<Definition, 'inputs'>): Unary {
   const whole: Definition = { ...definition, inputs: 1 };
-  const quick = new Map<DType, Quick>();
+  const plans = new Plans(whole);
   return (a, options) => {
     // A number alone adapts to nothing.
     if (options?.dtype !== undefined) return apply(whole, [asarray(a)], options);
-    if (options !== undefined || !(a instanceof NDArray) || !a.cContiguous) return apply(whole, [a], options ?? {});
-    const known = quick.get(a.dtype);
-    if (known === undefined) {
-      const result = apply(whole, [a], {});
-      quick.set(a.dtype, quickOf(whole, a.dtype, result.dtype));
-      return result;
+    const known = a instanceof NDArray ? plans.of(a) : null;
+    if (!(a instanceof NDArray) || known === null) return apply(whole, [a], options ?? {});
+    if (options !== undefined) {
+      const into = options.out instanceof NDArray && isIntoAlone(options) ? options.out : null;
+      return (into === null ? null : unaryIntoFew(known, a, into)) ?? apply(whole, [a], options);
     }
-    const inJavaScript = isQuick(known, a.size);
+    if (!a.cContiguous) return unaryOfFew(known, a) ?? apply(whole, [a], {});
+    const inJavaScript = a.size < known.most;
     if (!inJavaScript && known.native < 0) return apply(whole, [a], {});
     const made = unsetLike(a, known.made);
     if (!inJavaScript) lineNatively(known.native, a, made);
-    else known.line(a.size, a.data, a.start, known.entries, made.data, made.start, known.madeEntries);
+    else known.line(a.size, a.data, a.start, known.entries[0], made.data, made.start, known.madeEntries);
     return made;
   };
 }
@@ -102,30 +71,36 @@ export function unary(definition: Omit<Definition, 'inputs'>): Unary {
 /** Makes the function of two arguments. */
 export function binary(definition: Omit<Definition, 'inputs'>): Binary {
   const whole: Definition = { ...definition, inputs: 2 };
-  const quick = new Map<DType, Quick>();
+  const plans = new Plans(whole);
   const call = (a: Operand, b: Operand, options?: UfuncOptions): NDArray => {
-    if (options !== undefined) return apply(whole, [a, b], options);
     const x = a instanceof NDArray ? a : b instanceof NDArray ? besides(a, b) : null;
     const y = b instanceof NDArray ? b : x === null ? null : besides(b, x);
-    if (x === null || y === null || !alike(x, y)) return apply(whole, [a, b], {});
-    const known = quick.get(x.dtype);
-    if (known === undefined) {
-      const result = apply(whole, [a, b], {});
-      quick.set(x.dtype, quickOf(whole, x.dtype, result.dtype));
-      return result;
+    const known = x === null || y === null ? null : plans.of(x, y);
+    if (x === null || y === null || known === null) return apply(whole, [a, b], options ?? {});
+    if (options !== undefined) {
+      const into = options.out instanceof NDArray && isIntoAlone(options) ? options.out : null;
+      return (into === null ? null : binaryIntoFew(known, x, y, into)) ?? apply(whole, [a, b], options);
     }
+    if (!alike(x, y)) return binaryOfFew(known, x, y) ?? apply(whole, [a, b], {});
     const like = x.ndim === 0 ? y : x;
-    const inJavaScript = isQuick(known, like.size);
+    const inJavaScript = like.size < known.most;
     if (!inJavaScript && known.native < 0) return apply(whole, [a, b], {});
     const made = unsetLike(like, known.made);
     if (inJavaScript) {
-      const p = x.ndim === 0 ? 0 : known.entries;
-      const q = y.ndim === 0 ? 0 : known.entries;
+      const p = x.ndim === 0 ? 0 : known.entries[0];
+      const q = y.ndim === 0 ? 0 : known.entries[1];
       known.line(like.size, x.data, x.start, p, y.data, y.start, q, made.data, made.start, known.madeEntries);
     } else pairNatively(known.native, x, y, made);
     return made;
   };
   return Object.assign(call, { definition: whole });
+}
+
+/** Two arrays without gaps, of one shape or one of them a single number. */
+function alike(a: NDArray, b: NDArray): boolean {
+  if (a.ndim === 0) return b.cContiguous;
+  if (b.ndim === 0) return a.cContiguous;
+  return sameShape(a.shape, b.shape) && a.cContiguous && b.cContiguous;
 }
 
 function apply(definition: Definition, operands: readonly Operand[], options: UfuncOptions): NDArray {
@@ -152,19 +127,6 @@ function apply(definition: Definition, operands: readonly Operand[], options: Uf
     made,
     options,
   );
-}
-
-/**
- * The text of a definition's loop for a dtype.
- * @throws AppError 'dtype' when there is none.
- */
-export function bodyOf(definition: Definition, loop: DType): string {
-  const body =
-    loop === 'float32' && definition.float32 !== undefined
-      ? definition.float32
-      : (definition.own?.[loop] ?? definition[kindOf(loop)]);
-  if (body === undefined) throw unsupported(definition.says ?? definition.name);
-  return body;
 }
 
 /** For comparisons: a dtype that holds the Python int as well. */
@@ -242,103 +204,6 @@ export function execute(
   if (mask !== null) operands.push(broadcast_to(mask, target.shape));
   run(loop, target.shape, [...operands, target]);
   return target;
-}
-
-/** Two arrays of one dtype without gaps, of one shape or one of them a single number. */
-function alike(a: NDArray, b: NDArray): boolean {
-  if (a.dtype !== b.dtype) return false;
-  if (a.ndim === 0) return b.cContiguous;
-  if (b.ndim === 0) return a.cContiguous;
-  return sameShape(a.shape, b.shape) && a.cContiguous && b.cContiguous;
-}
-
-const spare: Partial<Record<DType, NDArray>> = {};
-
-/** A Python number as an array of the other operand's dtype, if it can be one; it lives until the next call. */
-function besides(value: Exclude<Operand, NDArray>, other: NDArray): NDArray | null {
-  const { dtype } = other;
-  const plain = value instanceof PyFloat ? value.value : value;
-  if (typeof plain !== 'number') return null;
-  if (dtype === 'float64' || dtype === 'float32') {
-    const made = (spare[dtype] ??= empty([], dtype));
-    made.data[made.start] = plain;
-    return made;
-  }
-  if (dtype !== 'int64' || value instanceof PyFloat || !Number.isSafeInteger(plain) || Object.is(plain, -0))
-    return null;
-  const made = (spare.int64 ??= empty([], dtype));
-  made.data[made.start] = BigInt(plain);
-  return made;
-}
-
-/** The text that loads the inputs, computes and stores, operand k being `d${k}[i${k}]`. */
-function workOf(
-  inputs: readonly DType[],
-  loops: readonly DType[],
-  body: string,
-  made: DType,
-  target: DType,
-  output: number,
-): string {
-  const names = ['a', 'b', 'c'];
-  return [
-    ...inputs.map((dtype, k) => load(names[k], k, dtype, loops[k])),
-    kindOf(made) === 'complex' ? 'let rr, ri;' : 'let r;',
-    body,
-    made === target ? '' : settled(made),
-    store('r', output, made, target),
-  ].join(' ');
-}
-
-function lineOf(
-  name: string,
-  kind: Kind,
-  inputs: readonly DType[],
-  loops: readonly DType[],
-  body: string,
-  made: DType,
-): Line {
-  const key = `${name} ${kind} ${inputs.map((dtype, k) => `${dtype}>${loops[k]}`).join(' ')} ${made}`;
-  return lineKernel(key, inputs.length + 1, () => workOf(inputs, loops, body, made, made, inputs.length));
-}
-
-/** The compiled loop of a body over inputs of these dtypes, each loaded as the dtype named for it. */
-function loopOf(
-  name: string,
-  kind: Kind,
-  inputs: readonly DType[],
-  loops: readonly DType[],
-  body: string,
-  made: DType,
-  target: DType,
-  masked: boolean,
-): Kernel {
-  const count = inputs.length + (masked ? 2 : 1);
-  const key = `${name} ${kind} ${inputs.map((dtype, k) => `${dtype}>${loops[k]}`).join(' ')} ${made} ${target} ${masked}`;
-  return kernel(key, count, () => {
-    const work = workOf(inputs, loops, body, made, target, count - 1);
-    return masked ? `if (d${inputs.length}[i${inputs.length}]) { ${work} }` : work;
-  });
-}
-
-/** The statement that brings the result into the range of its own dtype before it is stored as another. */
-export function settled(dtype: DType): string {
-  if (dtype === 'float32') return 'r = Math.fround(r);';
-  if (dtype === 'complex64') return 'rr = Math.fround(rr); ri = Math.fround(ri);';
-  if (dtype === 'int64') return 'r = BigInt.asIntN(64, r);';
-  if (dtype === 'uint64') return 'r = BigInt.asUintN(64, r);';
-  return kindOf(dtype) === 'int' ? `r = ${wrap('r', dtype)};` : '';
-}
-
-function outputLike(
-  inputs: readonly NDArray[],
-  shape: readonly number[],
-  dtype: DType,
-  contents: 'zero' | 'any',
-): NDArray {
-  const model = inputs.find((a) => sameShape(a.shape, shape));
-  if (model !== undefined && !model.cContiguous) return emptyLike(model, dtype, 'K', shape, contents);
-  return contents === 'any' ? unset(shape, dtype) : empty(shape, dtype);
 }
 
 /** The shape of inputs and mask; NumPy names `out` among them where they do not fit each other. */
