@@ -3,6 +3,7 @@ import { type DType, itemsize } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { type Data, viewOf } from './typed-views.ts';
 import { clear, lend, releaseUnused } from './recycling.ts';
+import { fromShelf, shelvedBytes } from './shelf.ts';
 
 /** A place in shared memory; its bytes are zero. */
 export interface Place {
@@ -138,6 +139,18 @@ export function allocate(shape: readonly number[], dtype: DType, contents: 'zero
   let count = 1;
   for (const n of shape) count *= n;
   const bytes = count * itemsize[dtype];
+  if (bytes >= shelvedBytes && bytes <= limit) {
+    const again = fromShelf(bytes);
+    if (again !== undefined) {
+      const { buffer, offset } = again;
+      if (contents === 'zero') {
+        const whole = bytes - (bytes % 8);
+        clear(buffer, offset, whole);
+        new Uint8Array(buffer, offset + whole, bytes - whole).fill(0);
+      }
+      return { buffer, offset, data: again.dtype === dtype ? again.data : viewOf(buffer, dtype) };
+    }
+  }
   if (bytes <= small.most) return small.place(bytes, dtype, contents);
   // Said only when it is needed: the words take longer than a medium array.
   const message = (): string =>

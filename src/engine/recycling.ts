@@ -10,6 +10,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { native } from './native.ts';
 import type { Watch } from './native-kernels.ts';
+import { clearShelf } from './shelf.ts';
 
 /** Buffers from this size on are lent. */
 export const lentBytes = 1 << 13;
@@ -170,6 +171,7 @@ export function surrender(buffer: SharedArrayBuffer): void {
 
 /** Gives everything back to the system that is not in use. */
 export function releaseUnused(): void {
+  clearShelf();
   collector()?.();
   takeBack();
   drop(freeBytes);
@@ -256,6 +258,7 @@ function restWhenIdle(): void {
   }
   idle = setTimeout(() => {
     idle = null;
+    clearShelf();
     takeBack();
     drop(freeBytes);
     arena = null;

@@ -533,6 +533,13 @@ print(sorted(silent), np.sum, inspect.signature(np.sum), pickle.loads(pickle.dum
         [1, 1, 1, 1, 1, 1],
         [1, 1, 1, 1, 1, 1],
       ]);
+      // Memory that Undo needs is not used again, however many arrays of its size come and go.
+      const others = 'del C, part\nfor k in range(50): np.full((20, 20), 9.0) + k';
+      await run(`C = np.ones((20, 20)) * 2\npart = C[:2]\n${others}`);
+      await run(`C = np.ones((20, 20)) * 3\npart = C[1:3]`);
+      await run(others);
+      await page.ask('workspace.undo', {});
+      expect([...(await values('C')), ...(await values('part'))].every((x) => x === 3)).toBe(true);
     });
 
     it('follow renaming and deleting, here and there', async () => {

@@ -17,7 +17,7 @@ import { FastCalls } from './fast-calls.ts';
 import type { PythonApi } from './python-api.ts';
 import { elementCalls } from './elements.ts';
 import { halfCalls } from './half-floats.ts';
-import { getArray, getObject, putArray, release } from './handles.ts';
+import { getArray, getObject, lookAt, putArray, release } from './handles.ts';
 import { picture } from './drawing.ts';
 import { memoryCalls } from './memory-calls.ts';
 import { callMethod } from './methods.ts';
@@ -79,14 +79,14 @@ export function createBridge(memory: Memory, api: PythonApi): Record<string, unk
     },
     /** Shape and strides of an array as text, parted by blanks and a bar. */
     layout: (handle: number): string => {
-      const a = getArray(handle);
+      const a = lookAt(handle);
       const flags =
         (a.cContiguous ? 1 : 0) + (a.fContiguous ? 2 : 0) + (a.writeable ? 4 : 0) + (a.base === null ? 8 : 0);
       return `${a.shape.join(' ')}|${a.strides.join(' ')}|${flags}`;
     },
     /** `a @ b`, without the way through names. */
     matmul: (a: number, b: number): number => {
-      const operands = [getArray(a), getArray(b)] as const;
+      const operands = [lookAt(a), lookAt(b)] as const;
       const made = matmul(...operands);
       const { up, loop } = raisedBy('matmul', operands, made);
       if (up === 0) return cell.give(made);
@@ -95,21 +95,21 @@ export function createBridge(memory: Memory, api: PythonApi): Record<string, unk
     },
     /** A copy in one dimension that owns its memory. */
     flatten: (handle: number, order: 'C'): number => {
-      const a = getArray(handle);
+      const a = lookAt(handle);
       const { dtype, size, offset, buffer, data } = copy(order === 'C' ? a : ravel(a, order));
       return putArray(new NDArray({ dtype, shape: [size], offset, buffer, data }));
     },
     watchUnderflow,
-    size: (handle: number): number => getArray(handle).size,
-    length: (handle: number): number => getArray(handle).shape[0],
-    allFinite: (handle: number): boolean => allFinite(getArray(handle)),
+    size: (handle: number): number => lookAt(handle).size,
+    length: (handle: number): number => lookAt(handle).shape[0],
+    allFinite: (handle: number): boolean => allFinite(lookAt(handle)),
     /** True when every element can be cast to an integer dtype. */
-    fits: (handle: number, code: number): boolean => fits(getArray(handle), dtypes[code]),
+    fits: (handle: number, code: number): boolean => fits(lookAt(handle), dtypes[code]),
     astype: (handle: number, code: number, order: 'K'): number =>
-      putArray(astype(getArray(handle), dtypes[code], { order })),
-    offset: (handle: number): number => getArray(handle).offset,
-    shares: (a: number, b: number): boolean => getArray(a).buffer === getArray(b).buffer && getArray(a).base !== null,
-    overlap: (a: number, b: number): boolean => mayOverlap(getArray(a), getArray(b)),
+      putArray(astype(lookAt(handle), dtypes[code], { order })),
+    offset: (handle: number): number => lookAt(handle).offset,
+    shares: (a: number, b: number): boolean => lookAt(a).buffer === lookAt(b).buffer && lookAt(a).base !== null,
+    overlap: (a: number, b: number): boolean => mayOverlap(lookAt(a), lookAt(b)),
     /** The handle of the array that this one is a view of, or 0. */
     base: (handle: number): number => {
       const { base } = getArray(handle);

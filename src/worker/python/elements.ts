@@ -10,7 +10,7 @@ import { isComplex, type Scalar } from '#engine/scalar.ts';
 import { Slice } from '#engine/slicing.ts';
 import { readArguments } from './arguments.ts';
 import type { Cell } from './cell.ts';
-import { getArray, putArray } from './handles.ts';
+import { getArray, lookAt, putArray } from './handles.ts';
 
 /** An element for Python: real ones as they are, complex ones through the cell. */
 function giveElement(cell: Cell, a: NDArray, bytes: number): number | bigint | undefined {
@@ -46,11 +46,11 @@ export function assign(a: NDArray, bytes: number, value: Scalar, isFloat = false
 export function elementCalls(cell: Cell): Record<string, unknown> {
   return {
     get1: (handle: number, i: number): number | bigint | undefined => {
-      const a = getArray(handle);
+      const a = lookAt(handle);
       return giveElement(cell, a, a.offset + normalizeIndex(i, a.shape[0], 0) * a.strides[0]);
     },
     get2: (handle: number, i: number, j: number): number | bigint | undefined => {
-      const a = getArray(handle);
+      const a = lookAt(handle);
       if (a.ndim < 2) throw tooMany(a, 2);
       const row = normalizeIndex(i, a.shape[0], 0) * a.strides[0];
       return giveElement(cell, a, a.offset + row + normalizeIndex(j, a.shape[1], 1) * a.strides[1]);
@@ -72,11 +72,11 @@ export function elementCalls(cell: Cell): Record<string, unknown> {
       return putArray(a.view(shape, strides, over.count > 0 ? a.offset + over.start * a.strides[0] : a.offset));
     },
     set1: (handle: number, i: number, value: Scalar): void => {
-      const a = getArray(handle);
+      const a = lookAt(handle);
       assign(a, a.offset + normalizeIndex(i, a.shape[0], 0) * a.strides[0], value);
     },
     set2: (handle: number, i: number, j: number, value: Scalar): void => {
-      const a = getArray(handle);
+      const a = lookAt(handle);
       if (a.ndim < 2) throw tooMany(a, 2);
       const row = normalizeIndex(i, a.shape[0], 0) * a.strides[0];
       assign(a, a.offset + row + normalizeIndex(j, a.shape[1], 1) * a.strides[1], value);
@@ -89,10 +89,10 @@ export function elementCalls(cell: Cell): Record<string, unknown> {
     /** The value is the first argument, the index the rest. */
     setitem: (handle: number, kinds: string, ...values: unknown[]): void => {
       const [value, ...index] = readArguments(kinds, values).args;
-      setitem(getArray(handle), index as Index[], value as ArrayLike);
+      setitem(lookAt(handle), index as Index[], value as ArrayLike);
     },
     item: (handle: number): number => {
-      const a = getArray(handle);
+      const a = lookAt(handle);
       if (a.size !== 1) throw new AppError('value', 'can only convert an array of size 1 to a Python scalar');
       const one = empty([], a.dtype);
       copyInto(one, a.view([], []));

@@ -10,6 +10,7 @@ import { matmul } from '#engine/linalg/products.ts';
 import { named } from '#engine/names/call.ts';
 import { callNamed } from '#engine/names/signature.ts';
 import { NDArray, normalizeIndex } from '#engine/ndarray.ts';
+import { Generator } from '#engine/random/generator.ts';
 import { PyFloat } from '#engine/scalar.ts';
 import { ellipsis, Slice } from '#engine/slicing.ts';
 import type { Operand } from '#engine/ufuncs/definition.ts';
@@ -18,7 +19,7 @@ import { numpyScalar } from './arguments.ts';
 import type { Cell } from './cell.ts';
 import { assign } from './elements.ts';
 import { raised, raisedBy, suspicious } from './float-checks.ts';
-import { dtypeCode, getArray, getObject, putArray, release } from './handles.ts';
+import { dtypeCode, getArray, getObject, lookAt, putArray, putMade, release } from './handles.ts';
 import { callMethod } from './methods.ts';
 import { floatOffset, hashOffset, type PythonApi, sliceOffset, typeOffset } from './python-api.ts';
 import { readList } from './list-reading.ts';
@@ -75,6 +76,11 @@ export class FastCalls {
   private dispatcher = 0;
   private readonly words: Words;
   private readonly scratch: number;
+  /** The arrays among the arguments of the call that is on, by their handles. */
+  private readonly given: number[] = [];
+  private count = 0;
+  /** Whether the object that is called may keep what it gives. */
+  private keeps = false;
 
   constructor(api: PythonApi, cell: Cell, ufuncs: UfuncCalls) {
     this.api = api;
@@ -152,6 +158,8 @@ export class FastCalls {
   private dispatch(self: number, args: number, count: number, names: number): number {
     const { api } = this;
     const id = this.numbers.get(self)!;
+    this.count = 0;
+    this.keeps = false;
     if (names === 0 || this.takesNames[id]) {
       try {
         const result = this.bodies[id](args, count, names);
@@ -372,7 +380,9 @@ export class FastCalls {
   }
 
   private array(object: number): NDArray {
-    return getArray(this.api._PyLong_AsDouble(this.api.HEAP32[(object + this.handleOffset) >>> 2]));
+    const handle = this.api._PyLong_AsDouble(this.api.HEAP32[(object + this.handleOffset) >>> 2]);
+    this.given[this.count++] = handle;
+    return lookAt(handle);
   }
 
   /** The other operand of an operator, or an operand by itself. */
@@ -555,9 +565,33 @@ export class FastCalls {
   }
 
   private hold(a: NDArray): number {
+    return this.object(this.keeps ? putArray(a) : putMade(a, this.given, this.count));
+  }
+
+  /**
+   * The handles of several results, 0 of what has no axes: before Python runs again, which may call for more. Each of
+   * them counts as given to the next.
+   */
+  private holdAll(parts: readonly unknown[]): number[] {
+    return parts.map((part) => {
+      if (!(part instanceof NDArray) || part.ndim === 0) return 0;
+      if (this.keeps) return putArray(part);
+      const handle = putMade(part, this.given, this.count);
+      this.given[this.count++] = handle;
+      return handle;
+    });
+  }
+
+  /** The arguments may be kept by what the call gives. */
+  private letOut(): void {
+    for (let k = 0; k < this.count; k++) getArray(this.given[k]);
+  }
+
+  /** The object of Python's that has a handle. */
+  private object(handle: number): number {
     const { api } = this;
     const made = api._PyType_GenericAlloc(this.known.ndarray, 0);
-    api.HEAP32[(made + this.handleOffset) >>> 2] = api._PyLong_FromDouble(putArray(a));
+    api.HEAP32[(made + this.handleOffset) >>> 2] = api._PyLong_FromDouble(handle);
     return made;
   }
 
@@ -660,7 +694,11 @@ export class FastCalls {
     const at = this.integer(handle);
     const given = at === null ? null : this.arguments(argsTuple, kwargsDict);
     if (at === null || given === null) return 0;
-    const result = callMethod(getObject(at), this.words.word(nameObject), given.args, given.kwargs);
+    const object = getObject(at);
+    // Other objects keep what they are given, and show what they keep.
+    this.keeps = !(object instanceof Generator);
+    if (this.keeps) this.letOut();
+    const result = callMethod(object, this.words.word(nameObject), given.args, given.kwargs);
     if (result !== undefined && result !== null) return this.answer(result, false);
     this.api._Py_IncRef(this.known.none);
     return this.known.none;
@@ -670,18 +708,22 @@ export class FastCalls {
     if (result instanceof NDArray) return keep ? this.hold(result) : this.give(result);
     if (Array.isArray(result) && result.every((part) => part instanceof NDArray || typeof part === 'number'))
       return this.list(result);
+    this.letOut();
     this.pending = { result };
     return this.finish(asText);
   }
 
   private list(parts: readonly (NDArray | number)[]): number {
     const { api } = this;
+    const held = this.holdAll(parts);
     const made = api._PyList_New(parts.length);
     for (let k = 0; k < parts.length; k++) {
       const given = parts[k];
       const part =
         given instanceof NDArray
-          ? this.give(given)
+          ? held[k] === 0
+            ? this.give(given)
+            : this.object(held[k])
           : Number.isInteger(given) && !Object.is(given, -0)
             ? api._PyLong_FromDouble(given)
             : api._PyFloat_FromDouble(given);
@@ -694,11 +736,12 @@ export class FastCalls {
   /** Arrays as a tuple, or as one of a class of tuples with names. */
   private tuple(parts: readonly NDArray[], record: number): number {
     const { api } = this;
+    const held = this.holdAll(parts);
     const made = api._PyType_GenericAlloc(record === 0 ? this.known.tuple : record, parts.length);
     // CPython keeps a tuple's hash in it once it was asked for.
     api.HEAP32[(made + hashOffset) >>> 2] = -1;
     for (let k = 0; k < parts.length; k++) {
-      const part = this.give(parts[k]);
+      const part = held[k] === 0 ? this.give(parts[k]) : this.object(held[k]);
       if (part === 0) {
         api._Py_DecRef(made);
         return 0;

@@ -6,6 +6,7 @@
 import { type DType, dtypes } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { NDArray } from '#engine/ndarray.ts';
+import { giveBack, shelvedBytes } from '#engine/shelf.ts';
 
 /** The dtype nibble of what is not an array: a generator, a factorization. */
 const opaque = 15;
@@ -18,6 +19,15 @@ const codes = new Map<DType, number>(dtypes.map((dtype, code) => [dtype, code]))
 const held: (object | undefined)[] = [undefined];
 const free: number[] = [];
 
+/** Memory that nobody but Python knows of: who owns it, and how many handles lead to it. */
+interface Sole {
+  owner: NDArray;
+  handles: number;
+}
+
+/** By place, for arrays whose memory is such; it can be used again as soon as the last of their handles was released. */
+const soles: (Sole | undefined)[] = [undefined];
+
 /** The number by which Python knows a dtype. */
 export function dtypeCode(dtype: DType): number {
   return codes.get(dtype) ?? opaque;
@@ -29,13 +39,69 @@ export function putArray(array: NDArray): number {
   return place(array) * 2048 + large + array.shape.length * 16 + dtypeCode(array.dtype);
 }
 
+/**
+ * Holds what a call gave that keeps neither its arguments nor its results: a function of NumPy, a draw. Python alone
+ * then knows of memory that is new, and of views of such memory.
+ *
+ * @param given The arrays among the arguments of the call, by their handles, and what else it gave.
+ */
+export function putMade(array: NDArray, given: readonly number[], count: number): number {
+  const handle = putArray(array);
+  const owner = array.base ?? array;
+  let sole: Sole | undefined;
+  let isNew = array.base === null && array.nbytes >= shelvedBytes;
+  for (let k = 0; k < count; k++) {
+    const at = Math.floor(given[k] / 2048);
+    const known = soles[at];
+    if (known === undefined && !isNew) continue;
+    const other = held[at] as NDArray;
+    if (!mayShare(owner, other.base ?? other)) continue;
+    isNew = false;
+    if (known === undefined) continue;
+    if (known.owner === owner) sole = known;
+    // Two arrays own one memory: nobody can tell when it is free.
+    else forget(at);
+  }
+  if (isNew && (array.cContiguous || array.fContiguous)) sole = { owner: array, handles: 0 };
+  if (sole !== undefined) {
+    sole.handles++;
+    soles[Math.floor(handle / 2048)] = sole;
+  }
+  return handle;
+}
+
+/** True when two arrays that own their memory have bytes in common. */
+function mayShare(a: NDArray, b: NDArray): boolean {
+  return a === b || (a.buffer === b.buffer && a.offset < b.offset + b.nbytes && b.offset < a.offset + a.nbytes);
+}
+
+/** From now on somebody else may hold the memory too. */
+function forget(at: number): void {
+  const sole = soles[at];
+  if (sole === undefined) return;
+  sole.handles = NaN;
+  soles[at] = undefined;
+}
+
 /** Holds something that is not an array. */
 export function putObject(object: object): number {
   return place(object) * 2048 + opaque;
 }
 
-/** The array of a handle. @throws AppError 'bug' for a handle that was released. */
+/**
+ * The array of a handle, for whoever may keep it or show it to others.
+ * @throws AppError 'bug' for a handle that was released.
+ */
 export function getArray(handle: number): NDArray {
+  forget(Math.floor(handle / 2048));
+  return lookAt(handle);
+}
+
+/**
+ * The array of a handle for one call, after which nobody has it or a view of it but `putMade`.
+ * @throws AppError 'bug' for a handle that was released.
+ */
+export function lookAt(handle: number): NDArray {
   const found = held[Math.floor(handle / 2048)];
   if (found instanceof NDArray) return found;
   throw new AppError('bug', `no array has the handle ${handle}`);
@@ -55,7 +121,15 @@ export function release(...handles: number[]): void {
     if (held[at] === undefined) continue;
     held[at] = undefined;
     free.push(at);
+    const sole = soles[at];
+    if (sole === undefined) continue;
+    soles[at] = undefined;
+    if (--sole.handles === 0) reuse(sole.owner);
   }
+}
+
+function reuse({ buffer, offset, nbytes, dtype, data }: NDArray): void {
+  giveBack(buffer, offset, nbytes, dtype, data);
 }
 
 /** How many arrays and objects Python holds. */

@@ -6,7 +6,7 @@ import { astype } from '#engine/cast.ts';
 import { empty } from '#engine/create.ts';
 import { NDArray } from '#engine/ndarray.ts';
 import type { Memory } from './cell.ts';
-import { getArray, putArray } from './handles.ts';
+import { getArray, lookAt, putArray } from './handles.ts';
 
 export function memoryCalls(memory: Memory): Record<string, unknown> {
   return {
@@ -19,7 +19,7 @@ export function memoryCalls(memory: Memory): Record<string, unknown> {
     },
     /** Writes the elements, in C order and as `dtype`, into Python's memory. */
     toMemory: (handle: number, address: number, dtype: number): void => {
-      const a = astype(getArray(handle), dtypes[dtype], { order: 'C', copy: false });
+      const a = astype(lookAt(handle), dtypes[dtype], { order: 'C', copy: false });
       const plain = a.cContiguous ? a : astype(a, a.dtype, { order: 'C' });
       const bytes = new Uint8Array(plain.buffer, plain.offset, plain.nbytes);
       memory().set(bytes, address);

@@ -15,7 +15,7 @@ import { sumType } from '#engine/reductions.ts';
 import { readArguments } from './arguments.ts';
 import type { Cell } from './cell.ts';
 import { raised } from './float-checks.ts';
-import { getArray } from './handles.ts';
+import { lookAt } from './handles.ts';
 import type { Result } from './results.ts';
 
 const ufuncs = { ...arithmetic, ...comparison, ...mathematics } as unknown as Record<string, Unary | Binary>;
@@ -89,7 +89,7 @@ export function ufuncCalls(cell: Cell): UfuncCalls {
       const fn = find(name) as Binary;
       const quiet = 'result' in fn.definition && fn.definition.result === 'bool';
       const read = (kind: string): ((value: number) => Operand) =>
-        kind === 'a' ? getArray : kind === 'f' ? (value) => new PyFloat(value) : (value) => value;
+        kind === 'a' ? lookAt : kind === 'f' ? (value) => new PyFloat(value) : (value) => value;
       const [first, second] = [read(form[0]), read(form[1])];
       if (quiet) return (x, y) => cell.give(fn(first(x), second(y)));
       return (x, y) => {
@@ -102,13 +102,13 @@ export function ufuncCalls(cell: Cell): UfuncCalls {
     /** `a ⊕= b`: the result goes into the first operand. */
     inplace: (name: string, form: string): ((x: number, y: number) => number) => {
       const fn = inPlace(name);
-      return (x, y) => fn(getArray(x), form === 'a' ? getArray(y) : form === 'f' ? new PyFloat(y) : y);
+      return (x, y) => fn(lookAt(x), form === 'a' ? lookAt(y) : form === 'f' ? new PyFloat(y) : y);
     },
 
     unary: (name: string): ((x: number) => number) => {
       const fn = find(name) as Unary;
       return (x) => {
-        const a = getArray(x);
+        const a = lookAt(x);
         return give(name, [a], fn(a));
       };
     },
