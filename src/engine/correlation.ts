@@ -3,11 +3,12 @@ import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { astype } from './cast.ts';
 import { diagonal } from './building.ts';
-import { type ArrayLike, asarray, empty, full } from './create.ts';
+import { type ArrayLike, asarray, empty, full, unset } from './create.ts';
 import { clip, imag, real } from './elementwise.ts';
 import { concatenate } from './joining.ts';
 import { matmul } from './linalg/products.ts';
-import type { NDArray } from './ndarray.ts';
+import { NDArray } from './ndarray.ts';
+import { pairwise64 } from './pairwise.ts';
 import { result_type } from './promotion.ts';
 import { sum } from './reductions.ts';
 import { atleast_2d, expand_dims, ravel, reshape, squeeze } from './shape.ts';
@@ -37,6 +38,8 @@ export interface CovarianceOptions {
  * @example cov(array([[1, 2, 3], [3, 2, 1]])).tolist() // [[1, -1], [-1, 1]]
  */
 export function cov(m: Operand, options: CovarianceOptions = {}): NDArray {
+  const few = covOfFew(m, options);
+  if (few !== null) return squeeze(few);
   const { y, rowvar = true, bias = false, fweights, aweights } = options;
   const given = [m, ...(y === undefined ? [] : [y])].map((part) => asarray(part));
   given.forEach((part, k) => {
@@ -71,6 +74,35 @@ export function cov(m: Operand, options: CovarianceOptions = {}): NDArray {
   return squeeze(astype(result, dtype, { copy: false }));
 }
 
+/** Elements that are gone through one by one sooner than arrays are made of them. */
+const mostFew = 64;
+
+/** The covariances of a few doubles in one or two axes, with two axes; null for everything else. */
+function covOfFew(m: Operand, { y, rowvar = true, bias = false, ddof, ...rest }: CovarianceOptions): NDArray | null {
+  if (!(m instanceof NDArray) || m.dtype !== 'float64' || m.size === 0 || m.size > mostFew || m.ndim > 2) return null;
+  if (!m.cContiguous || m.ndim === 0 || y !== undefined || !Object.values(rest).every((option) => option === undefined))
+    return null;
+  const freedom = ddof ?? (bias ? 0 : 1);
+  const turned = !rowvar && m.ndim === 2;
+  const rows = m.ndim === 1 ? 1 : m.shape[0];
+  const [count, n] = turned ? [m.size / rows, rows] : [rows, m.size / rows];
+  if (!Number.isInteger(freedom) || n <= freedom) return null;
+  const data = m.data as Float64Array;
+  const away = unset([count, n], 'float64');
+  for (let i = 0; i < count; i++) {
+    let total = 0;
+    if (turned) for (let k = 0; k < n; k++) total += data[m.start + k * count + i];
+    else total = pairwise64(data, m.start + i * n, n, 1);
+    const centre = total / n;
+    for (let k = 0; k < n; k++)
+      away.data[away.start + i * n + k] = data[m.start + (turned ? k * count + i : i * n + k)] - centre;
+  }
+  const c = matmul(away, away.T);
+  const factor = 1 / (n - freedom);
+  for (let k = c.start; k < c.start + c.size; k++) c.data[k] = (c.data[k] as number) * factor;
+  return c;
+}
+
 function weightsOf(fweights: ArrayLike | undefined, aweights: ArrayLike | undefined, n: number): NDArray | null {
   let made: NDArray | null = null;
   for (const [argument, values] of Object.entries({ fweights, aweights })) {
@@ -103,6 +135,8 @@ function freedomOf(n: number, ddof: number, w: NDArray | null, aweights: ArrayLi
  * @example corrcoef(array([[1, 2, 3], [3, 2, 1]])).tolist() // [[1, -1], [-1, 1]]
  */
 export function corrcoef(x: Operand, options: Pick<CovarianceOptions, 'y' | 'rowvar' | 'dtype'> = {}): NDArray {
+  const few = covOfFew(x, options);
+  if (few !== null && few.size > 1) return correlationOfFew(few);
   const c = cov(x, options);
   if (c.ndim === 0) return divide(c, c);
   const deviation = sqrt(real(diagonal(c)));
@@ -111,4 +145,16 @@ export function corrcoef(x: Operand, options: Pick<CovarianceOptions, 'y' | 'row
   const re = clip(real(result), -1, 1);
   const im = clip(imag(result), -1, 1);
   return reshape(add(re, multiply(im, { re: 0, im: 1 })), result.shape);
+}
+
+/** Covariances divided by both deviations, where they lie. */
+function correlationOfFew(c: NDArray): NDArray {
+  const { data, start, shape } = c;
+  const values = data as Float64Array;
+  const [n] = shape;
+  const deviation = new Float64Array(n);
+  for (let i = 0; i < n; i++) deviation[i] = Math.sqrt(values[start + i * n + i]);
+  for (let i = 0, at = start; i < n; i++)
+    for (let k = 0; k < n; k++, at++) values[at] = Math.min(1, Math.max(-1, values[at] / deviation[i] / deviation[k]));
+  return c;
 }

@@ -1,7 +1,7 @@
 /** Differences, slopes and integrals of sampled functions. */
 import { AppError } from '#shared/errors.ts';
 import { astype, broadcast_to } from './cast.ts';
-import { asarray, empty } from './create.ts';
+import { asarray, empty, unset } from './create.ts';
 import { where } from './elementwise.ts';
 import { setitem } from './indexing.ts';
 import { concatenate } from './joining.ts';
@@ -105,6 +105,8 @@ export function gradient(
 
 /** One step for all, or the step behind each sample but the last. */
 function stepsOf(spacing: Operand, f: NDArray, axis: number): number | number[] {
+  if (typeof spacing === 'number') return spacing;
+  if (spacing instanceof PyFloat) return spacing.value;
   const places = asarray(spacing);
   if (places.ndim === 0) return Number(places.item());
   if (places.ndim !== 1) throw new AppError('value', 'distances must be either scalars or 1d');
@@ -112,6 +114,61 @@ function stepsOf(spacing: Operand, f: NDArray, axis: number): number | number[] 
     throw new AppError('value', 'when 1d, distances must match the length of the corresponding dimension');
   const list = diff(astype(places, 'float64')).tolist() as number[];
   return list.every((step) => step === list[0]) ? list[0] : list;
+}
+
+/** Elements that are gone through one by one sooner than arrays are made of them. */
+const mostFew = 64;
+
+/** `slope` of a few doubles without gaps. */
+function slopeOfFew(f: NDArray, axis: number, steps: number | number[], order: number): NDArray {
+  const out = unset(f.shape, f.dtype);
+  const [from, to] = [f.data as Float64Array, out.data as Float64Array];
+  const n = f.shape[axis];
+  const step = f.strides[axis] / f.itemsize;
+  const last = n - 1;
+  const [first, end] = typeof steps === 'number' ? [steps, steps] : [steps[0], steps[last - 1]];
+  for (let lane = 0; lane < f.size / n; lane++) {
+    const begin = (lane - (lane % step)) * n + (lane % step);
+    const value = (k: number): number => from[f.start + begin + k * step];
+    const put = (k: number, x: number): void => {
+      to[out.start + begin + k * step] = x;
+    };
+    for (let k = 1; k < last; k++) {
+      if (typeof steps === 'number') put(k, (value(k + 1) - value(k - 1)) / (2 * steps));
+      else {
+        const [p, q] = [steps[k - 1], steps[k]];
+        put(
+          k,
+          (-q / (p * (p + q))) * value(k - 1) + ((q - p) / (p * q)) * value(k) + (p / (q * (p + q))) * value(k + 1),
+        );
+      }
+    }
+    if (order === 1) {
+      put(0, (value(1) - value(0)) / first);
+      put(last, (value(last) - value(last - 1)) / end);
+    } else {
+      const [head, tail] = edgeTerms(steps);
+      put(0, head[0] * value(0) + head[1] * value(1) + head[2] * value(2));
+      put(last, tail[0] * value(last - 2) + tail[1] * value(last - 1) + tail[2] * value(last));
+    }
+  }
+  return out;
+}
+
+/** The factors of the first three samples, and of the last three, in a slope of second order at the end. */
+function edgeTerms(steps: number | number[]): [number[], number[]] {
+  if (typeof steps === 'number') {
+    return [
+      [-1.5 / steps, 2 / steps, -0.5 / steps],
+      [0.5 / steps, -2 / steps, 1.5 / steps],
+    ];
+  }
+  const [p, q] = [steps[0], steps[1]];
+  const [r, s] = [steps[steps.length - 2], steps[steps.length - 1]];
+  return [
+    [-(2 * p + q) / (p * (p + q)), (p + q) / (p * q), -p / (q * (p + q))],
+    [s / (r * (r + s)), -(s + r) / (r * s), (2 * s + r) / (s * (r + s))],
+  ];
 }
 
 function slope(f: NDArray, axis: number, steps: number | number[], order: number): NDArray {
@@ -122,6 +179,8 @@ function slope(f: NDArray, axis: number, steps: number | number[], order: number
       'Shape of array too small to calculate a numerical gradient, at least (edge_order + 1) elements are required.',
     );
   }
+  if (f.dtype === 'float64' && f.size <= mostFew && f.size > 0 && f.cContiguous)
+    return slopeOfFew(f, axis, steps, order);
   const out = empty(f.shape, f.dtype);
   const shape = f.shape.map((_, k) => (k === axis ? -1 : 1));
   const real = f.dtype === 'float32' || f.dtype === 'complex64' ? 'float32' : 'float64';
@@ -157,30 +216,16 @@ function slope(f: NDArray, axis: number, steps: number | number[], order: number
   if (order === 1) {
     divide(subtract(at(1), at(0)), new PyFloat(head), { out: part(out, axis, 0, 1) });
     divide(subtract(at(-1), at(-2)), new PyFloat(tail), { out: part(out, axis, n - 1, n) });
-  } else if (uniform) {
-    edge(0, [
-      [0, -1.5 / steps],
-      [1, 2 / steps],
-      [2, -0.5 / steps],
-    ]);
-    edge(-1, [
-      [-3, 0.5 / steps],
-      [-2, -2 / steps],
-      [-1, 1.5 / steps],
-    ]);
   } else {
-    const [p, q] = [steps[0], steps[1]];
-    edge(0, [
-      [0, -(2 * p + q) / (p * (p + q))],
-      [1, (p + q) / (p * q)],
-      [2, -p / (q * (p + q))],
-    ]);
-    const [r, s] = [steps[steps.length - 2], steps[steps.length - 1]];
-    edge(-1, [
-      [-3, s / (r * (r + s))],
-      [-2, -(s + r) / (r * s)],
-      [-1, (2 * s + r) / (s * (r + s))],
-    ]);
+    const [first, last] = edgeTerms(steps);
+    edge(
+      0,
+      first.map((factor, k) => [k, factor]),
+    );
+    edge(
+      -1,
+      last.map((factor, k) => [k - 3, factor]),
+    );
   }
   return out;
 }

@@ -8,6 +8,7 @@ import { fillFlagged, keepFlagged, masksNatively, putNatively, takeNatively } fr
 import { shapeCode } from './memory.ts';
 import { contiguousStrides, NDArray } from './ndarray.ts';
 import { isInteger } from './promotion.ts';
+import { PyFloat } from './scalar.ts';
 import { transpose } from './shape.ts';
 import { Slice } from './slicing.ts';
 import { runStrided } from './strided.ts';
@@ -48,7 +49,12 @@ export function getitem(a: NDArray, index: readonly Index[]): NDArray {
  */
 export function setitem(a: NDArray, index: readonly Index[], value: ArrayLike): void {
   if (!a.writeable) throw new AppError('value', 'assignment destination is read-only');
-  if (index.length === 1 && index[0] instanceof NDArray && setNatively(a, index[0], value)) return;
+  if (
+    index.length === 1 &&
+    index[0] instanceof NDArray &&
+    (setFew(a, index[0], value) || setNatively(a, index[0], value))
+  )
+    return;
   const plan = planIndex(a, index);
   const given = valueFor(a, value);
   const mask = index.length === 1 && maskDepth(index[0]) === a.ndim;
@@ -132,6 +138,34 @@ function setNatively(a: NDArray, index: NDArray, value: ArrayLike): boolean {
 
 /** Elements up to which picking one by one is quicker than planning. */
 const few = 256;
+
+/** `a[mask] = number` and `a[list] = number` of a small array, the list along its only axis; false for everything else. */
+function setFew(a: NDArray, index: NDArray, value: ArrayLike): boolean {
+  if (a.size > few || index.size > few || !a.cContiguous || !index.cContiguous || index.ndim === 0) return false;
+  if (value instanceof NDArray ? value.ndim > 0 || value.dtype !== a.dtype : !isNumber(value)) return false;
+  const { data, start, entries } = a;
+  let places: number[] | null = null;
+  if (index.dtype === 'int64' && a.ndim === 1) {
+    places = [];
+    for (let k = 0; k < index.size; k++) {
+      const at = Number(index.data[index.start + k]);
+      if (at < -a.size || at >= a.size) return false;
+      places.push(at < 0 ? at + a.size : at);
+    }
+  } else if (index.dtype !== 'bool' || !sameShape(index.shape, a.shape) || mayOverlap(a, index)) return false;
+  const one = valueFor(a, value);
+  const count = places === null ? index.size : places.length;
+  for (let k = 0; k < count; k++) {
+    if (places === null && index.data[index.start + k] === 0) continue;
+    const to = start + (places === null ? k : places[k]) * entries;
+    for (let part = 0; part < entries; part++) data[to + part] = one.data[one.start + part];
+  }
+  return true;
+}
+
+function isNumber(value: ArrayLike): boolean {
+  return typeof value === 'number' || value instanceof PyFloat;
+}
 
 /** `a[list]` and `a[mask]` along the first axis of a small array of one or two axes, or of one without gaps; else null. */
 function fewPicked(a: NDArray, index: NDArray): NDArray | null {

@@ -93,6 +93,58 @@ export interface LinalgAddon {
     vt: Data | null,
     vtTo: number,
   ): number;
+  /** geev: w and v are complex, or for −1 real numbers at the same places; v null without vectors. */
+  smallEig(
+    type: LapackType,
+    n: number,
+    data: Data,
+    start: number,
+    row: number,
+    col: number,
+    w: Data,
+    wTo: number,
+    vectors: boolean,
+    v: Data | null,
+    vTo: number,
+  ): number;
+  /** pinv from gesdd: singular values above rcond · s[0] count; out (n, m). */
+  smallPinv(
+    type: LapackType,
+    m: number,
+    n: number,
+    data: Data,
+    start: number,
+    row: number,
+    col: number,
+    rcond: number,
+    out: Data,
+    to: number,
+  ): number;
+  /**
+   * gelsd: x (n, k), s, and where m > n of each column the squared length of what is left. The rank; −1 where it did not
+   * converge, −1000 for NaN and infinity in a or b.
+   */
+  smallLstsq(
+    type: LapackType,
+    m: number,
+    n: number,
+    k: number,
+    a: Data,
+    aStart: number,
+    aRow: number,
+    aCol: number,
+    b: Data,
+    bStart: number,
+    bRow: number,
+    bCol: number,
+    rcond: number,
+    x: Data,
+    xTo: number,
+    s: Data,
+    sTo: number,
+    residuals: Data,
+    residualsTo: number,
+  ): number;
 
   /** Schur form: a becomes T, z the vectors; w as (re, im) pairs also for real a. */
   gees(type: LapackType, n: number, a: Floats, w: Floats, z: Floats): number;

@@ -2,7 +2,7 @@
 import { AppError } from '#shared/errors.ts';
 import { astype, copyInto } from './cast.ts';
 import { vander } from './building.ts';
-import { asarray, empty, ones, zeros, zeros_like } from './create.ts';
+import { asarray, empty, ones, unset, zeros, zeros_like } from './create.ts';
 import { allclose, array_equal, real } from './elementwise.ts';
 import { concatenate } from './joining.ts';
 import { eigvals } from './linalg/eigenvalues.ts';
@@ -244,6 +244,10 @@ export function polyfit(
   if (at.shape[0] !== values.shape[0]) throw refuse('expected x and y to have same length', 'y');
   requireFinite(at, 'x');
   const tolerance = rcond ?? at.size * (at.dtype === 'float32' || at.dtype === 'complex64' ? 2 ** -23 : 2 ** -52);
+  if (w === undefined) {
+    const few = fitOfFew(at, values, order, tolerance);
+    if (few !== null) return { ...few, rcond: tolerance, covariance: covarianceOf(at, values, order, few) };
+  }
   let lhs = vander(at, order);
   let rhs = values;
   if (w !== undefined) {
@@ -258,7 +262,25 @@ export function polyfit(
   lhs = divide(lhs, scale);
   const found = lstsq(lhs, rhs, tolerance);
   const c = divide(found.x.T, scale).T;
-  const covariance = (scaled: boolean): NDArray => {
+  const parts = { lhs, scale, residuals: found.residuals };
+  const covariance = covarianceOf(at, values, order, parts);
+  return { c, residuals: found.residuals, rank: found.rank, s: found.s, rcond: tolerance, covariance };
+}
+
+/** What the covariance of the coefficients is made of: the scaled Vandermonde matrix, the lengths of its columns. */
+interface FitParts {
+  lhs: NDArray;
+  scale: NDArray;
+  residuals: NDArray;
+}
+
+function covarianceOf(
+  at: NDArray,
+  values: NDArray,
+  order: number,
+  { lhs, scale, residuals }: FitParts,
+): PolyFit['covariance'] {
+  return (scaled) => {
     const base = divide(inv(matmul(lhs.T, lhs)), multiply(expand_dims(scale, 1), expand_dims(scale, 0)));
     const one = values.ndim === 1 ? base : expand_dims(base, 2);
     if (!scaled) return one;
@@ -267,7 +289,42 @@ export function polyfit(
         argument: 'cov',
       });
     }
-    return multiply(one, divide(found.residuals, at.size - order));
+    return multiply(one, divide(residuals, at.size - order));
   };
-  return { c, residuals: found.residuals, rank: found.rank, s: found.s, rcond: tolerance, covariance };
+}
+
+/** Points and coefficients up to which they are gone through one by one. */
+const mostFew = 32;
+
+/** A few doubles in one axis, as `polyfit` fits them; null for everything else. */
+function fitOfFew(
+  x: NDArray,
+  y: NDArray,
+  order: number,
+  rcond: number,
+): (Pick<PolyFit, 'c' | 'rank' | 's'> & FitParts) | null {
+  const n = x.size;
+  if (x.dtype !== 'float64' || y.dtype !== 'float64' || y.ndim !== 1 || n > mostFew || order > mostFew) return null;
+  const lhs = unset([n, order], 'float64');
+  const scale = unset([order], 'float64');
+  const [powers, lengths] = [lhs.data as Float64Array, scale.data as Float64Array];
+  const step = x.strides[0] / x.itemsize;
+  for (let i = 0; i < n; i++) {
+    const value = x.data[x.start + i * step] as number;
+    let power = 1;
+    for (let j = order - 1; j >= 0; j--) {
+      powers[lhs.start + i * order + j] = power;
+      power *= value;
+    }
+  }
+  for (let j = 0; j < order; j++) {
+    let total = 0;
+    for (let at = lhs.start + j; at < lhs.start + n * order; at += order) total += powers[at] * powers[at];
+    const length = Math.sqrt(total);
+    lengths[scale.start + j] = length;
+    for (let at = lhs.start + j; at < lhs.start + n * order; at += order) powers[at] /= length;
+  }
+  const { x: c, residuals, rank, s } = lstsq(lhs, y, rcond);
+  for (let j = 0; j < order; j++) c.data[c.start + j] = (c.data[c.start + j] as number) / lengths[scale.start + j];
+  return { c, residuals, rank, s, lhs, scale };
 }

@@ -1,18 +1,17 @@
 /** Products that are made of matrix products: tensordot, kron, cross, vecdot. */
 import { AppError } from '#shared/errors.ts';
-import { leadingShape, broadcast_shapes, commonShape } from './broadcast.ts';
+import { leadingShape, broadcast_shapes, commonShape, sameShape } from './broadcast.ts';
 import { broadcast_to } from './cast.ts';
-import { asarray } from './create.ts';
+import { asarray, unset, zeros } from './create.ts';
 import { subtract, multiply, conj } from './ufuncs/arithmetic.ts';
 import { matmul } from './linalg/products.ts';
-import type { NDArray } from './ndarray.ts';
+import { NDArray } from './ndarray.ts';
 import { sum } from './reductions.ts';
 import { expand_dims, moveaxis, normalizeAxis, reshape, transpose } from './shape.ts';
 import { stack } from './joining.ts';
 import { ellipsis, slice, sliced } from './slicing.ts';
 import { result_type } from './promotion.ts';
 import type { Operand } from './ufuncs/definition.ts';
-import { zeros } from './create.ts';
 
 /** @throws AppError 'value' for a list of another length than 2, as Python unpacks it. */
 function requireTwo(list: readonly unknown[], argument: string): void {
@@ -110,6 +109,10 @@ export function cross(
   axis: number | null = -1,
   { axisa = -1, axisb = -1, axisc = -1 }: { axisa?: number; axisb?: number; axisc?: number } = {},
 ): NDArray {
+  if (axis === -1 && a instanceof NDArray && b instanceof NDArray) {
+    const made = crossOfFew(a, b);
+    if (made !== null) return made;
+  }
   const [along, other, into] = axis === null ? [axisa, axisb, axisc] : [axis, axis, axis];
   const given = [asarray(a), asarray(b)];
   if (given.some((one) => one.ndim === 0)) throw new AppError('value', 'At least one array has zero dimension');
@@ -132,6 +135,26 @@ export function cross(
   if (plane) return minor(0, 1);
   const parts = [minor(1, 2), minor(2, 0), minor(0, 1)];
   return moveaxis(stack(parts, parts[0].ndim), -1, last);
+}
+
+/** Elements that are gone through one by one sooner than arrays are made of them. */
+const mostFew = 64;
+
+/** Of a few vectors of length 3 without gaps; null for everything else. */
+function crossOfFew(a: NDArray, b: NDArray): NDArray | null {
+  if (a.dtype !== b.dtype || (a.dtype !== 'float64' && a.dtype !== 'int64')) return null;
+  if (a.size === 0 || a.size > mostFew || a.shape.at(-1) !== 3 || !sameShape(a.shape, b.shape)) return null;
+  if (!a.cContiguous || !b.cContiguous) return null;
+  const made = unset(a.shape, a.dtype);
+  // Products and differences of bigints are written as those of numbers; memory keeps the last 64 bits of them.
+  const [x, y, z] = [a, b, made].map(({ data }) => data as Float64Array);
+  for (let k = 0; k < a.size; k += 3) {
+    const [i, j, to] = [a.start + k, b.start + k, made.start + k];
+    z[to] = x[i + 1] * y[j + 2] - x[i + 2] * y[j + 1];
+    z[to + 1] = x[i + 2] * y[j] - x[i] * y[j + 2];
+    z[to + 2] = x[i] * y[j + 1] - x[i + 1] * y[j];
+  }
+  return made;
 }
 
 /**

@@ -10,7 +10,7 @@ import { normalizeAxes, ravel, reshape, transpose } from './shape.ts';
 import { count_nonzero, max } from './reductions.ts';
 import { sliced } from './slicing.ts';
 import { bytesOf, longRows, sort, sortInPlace } from './sorting.ts';
-import type { Complex } from './scalar.ts';
+import { type Complex, PyFloat } from './scalar.ts';
 import { nanmean, weightsFor } from './statistics.ts';
 import { divide, subtract } from './ufuncs/arithmetic.ts';
 import { isnan } from './ufuncs/comparison.ts';
@@ -203,14 +203,22 @@ export function nanquantile(a: Operand, q: Operand, options: QuantileOptions = {
   return quantiles(asarray(a), q, 1, options, true);
 }
 
-function shares(q: Operand, whole: 1 | 100): NDArray {
+function shares(q: Operand, whole: 1 | 100): number | NDArray {
+  if (typeof q === 'number' || q instanceof PyFloat) {
+    const part = (q instanceof PyFloat ? q.value : q) / whole;
+    if (!(part >= 0 && part <= 1)) throw outsideShares(whole);
+    return part;
+  }
   const parts = whole === 100 ? divide(asarray(q), 100) : asarray(q, 'float64');
   if ((ravel(parts).tolist() as number[]).some((part) => !(part >= 0 && part <= 1))) {
-    const message =
-      whole === 100 ? 'Percentiles must be in the range [0, 100]' : 'Quantiles must be in the range [0, 1]';
-    throw new AppError('value', message, { argument: 'q' });
+    throw outsideShares(whole);
   }
   return parts;
+}
+
+function outsideShares(whole: 1 | 100): AppError {
+  const message = whole === 100 ? 'Percentiles must be in the range [0, 100]' : 'Quantiles must be in the range [0, 1]';
+  return new AppError('value', message, { argument: 'q' });
 }
 
 function quantiles(a: NDArray, q: Operand, scale: 1 | 100, options: QuantileOptions, skipsNaN: boolean): NDArray {
@@ -234,7 +242,8 @@ function quantiles(a: NDArray, q: Operand, scale: 1 | 100, options: QuantileOpti
   // Of nothing NumPy gives the mean, for however many shares.
   if (skipsNaN && a.size === 0) return nanmean(a, { axis: options.axis ?? null, keepdims: options.keepdims ?? false });
   // Places that are whole numbers choose one of the values.
-  const whole = scale === 1 && method === 'linear' && !'fc'.includes(kindCode(asarray(q).dtype));
+  const whole =
+    scale === 1 && method === 'linear' && !(q instanceof PyFloat) && !'fc'.includes(kindCode(asarray(q).dtype));
   const rule: Method = whole ? { ...methods[method], chooses: true } : methods[method];
   // NumPy's own words: it takes differences of what are truths here.
   if (a.dtype === 'bool' && a.size > 0 && rule.chooses !== true) subtract(a, a);
@@ -255,7 +264,8 @@ function quantiles(a: NDArray, q: Operand, scale: 1 | 100, options: QuantileOpti
     );
   const settle = (result: NDArray): NDArray =>
     rule.chooses === true ? astype(result, a.dtype, { copy: false }) : result;
-  if (parts.ndim === 0) return settle(sliced(of([Number(parts.item())]), 0));
+  if (typeof parts === 'number' || parts.ndim === 0)
+    return settle(sliced(of([typeof parts === 'number' ? parts : Number(parts.item())]), 0));
   const joined = of(reshape(parts, [-1]).tolist() as number[]);
   return settle(reshape(joined, [...parts.shape, ...joined.shape.slice(1)]));
 }
@@ -311,6 +321,12 @@ function rows(
   from: readonly FromRow[],
   dtype: 'float32' | 'float64' = a.dtype === 'float32' ? 'float32' : 'float64',
 ): NDArray {
+  if (axis === null && weights === undefined && a.size <= mostFew && a.size > 0 && a.ndim > 0) {
+    const row = sortedFew(a);
+    const made = unset([from.length, ...(keepdims ? a.shape.map(() => 1) : [])], dtype);
+    for (let j = 0; j < from.length; j++) made.data[made.start + j] = from[j](row, a.size, null);
+    return made;
+  }
   const axes = (axis === null ? reducedAxes(a, axis) : normalizeAxes(axis, a.ndim)).sort((i, j) => i - j);
   const kept = a.shape.map((_, k) => k).filter((k) => !axes.includes(k));
   const shape = reducedShape(a.shape, axes, true);
@@ -339,6 +355,22 @@ function rows(
     from.forEach((number, j) => (made.data[made.start + j * count + i] = number(row, n, heavy)));
   }
   return settled;
+}
+
+/** Elements that are sorted one by one sooner than the addon is called. */
+const mostFew = 32;
+
+/** All elements of a small real array in order, NaN last. */
+function sortedFew(a: NDArray): Float64Array {
+  const { data, start, size } = a.cContiguous ? a : copy(a);
+  const row = new Float64Array(size);
+  for (let i = 0; i < size; i++) {
+    const x = Number(data[start + i]);
+    let k = i;
+    for (; k > 0 && (row[k - 1] > x || (row[k - 1] !== row[k - 1] && x === x)); k--) row[k] = row[k - 1];
+    row[k] = x;
+  }
+  return row;
 }
 
 /** More numbers than these are found sooner in a row that is sorted. */

@@ -1,9 +1,11 @@
+import { itemsize } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { unset } from '../create.ts';
 import { requireMemory, shapeText, sizeInWords } from '../memory.ts';
 import { type Floats, native } from '../native.ts';
-import type { NDArray } from '../ndarray.ts';
+import { contiguousStrides, NDArray } from '../ndarray.ts';
 import {
+  asType,
   commonType,
   complexType,
   copyMatrix,
@@ -91,7 +93,7 @@ function symmetric(a: NDArray, triangle: 'L' | 'U', vectors: boolean): { w: NDAr
   const dtype = commonType(a);
   const letter = letterOf(dtype);
   const { n } = matrixShape(a);
-  if (isSmall(a, dtype)) return symmetricSmall(a, dtype, UPLO, vectors);
+  if (isSmall(a)) return symmetricSmall(asType(a, dtype), dtype, UPLO, vectors);
   const { shape } = stackShape(a);
   const job = vectors ? 'V' : 'N';
   const size = native().syevdWorkspace(letter, job, n);
@@ -153,9 +155,44 @@ function symmetricSmall(
   throw notConverged();
 }
 
+/** Real results lie in the memory that was made for complex ones. */
+function realOf(a: NDArray, dtype: FloatDType): NDArray {
+  const { shape, offset, buffer, data } = a;
+  return new NDArray(dtype, shape, contiguousStrides(shape, itemsize[dtype]), offset, buffer, data);
+}
+
+function generalSmall(a: NDArray, dtype: FloatDType, vectors: boolean): { w: NDArray; v: NDArray | null } {
+  const n = a.shape[0];
+  const complex = complexType(dtype);
+  const w = unset([n], complex);
+  const v = vectors ? unset([n, n], complex) : null;
+  const unit = a.data.BYTES_PER_ELEMENT;
+  const info = native().smallEig(
+    letterOf(dtype),
+    n,
+    a.data,
+    a.start,
+    a.strides[0] / unit,
+    a.strides[1] / unit,
+    w.data,
+    w.start,
+    vectors,
+    v === null ? null : v.data,
+    v === null ? 0 : v.start,
+  );
+  if (info === 0) return { w, v };
+  if (info === allReal) return { w: realOf(w, dtype), v: v === null ? null : realOf(v, dtype) };
+  requireFinite(a);
+  throw notConverged();
+}
+
+/** What `smallEig` gives where no eigenvalue has an imaginary part. */
+const allReal = -1;
+
 function general(a: NDArray, vectors: boolean): { w: NDArray; v: NDArray | null } {
   requireSquare(a);
   const dtype = commonType(a);
+  if (isSmall(a)) return generalSmall(asType(a, dtype), dtype, vectors);
   const letter = letterOf(dtype);
   const { n } = matrixShape(a);
   const { shape, count } = stackShape(a);

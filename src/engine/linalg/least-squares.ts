@@ -5,6 +5,7 @@ import { type LapackType, native, type Workspace } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
 import { eigh } from './eigenvalues.ts';
 import {
+  asType,
   commonType,
   copyMatrix,
   entriesOf,
@@ -12,8 +13,10 @@ import {
   epsOf,
   type FloatDType,
   isComplexType,
+  isSmall,
   letterOf,
   matrixShape,
+  mostSmall,
   realType,
   requireFinite,
   requireIntegers,
@@ -62,6 +65,10 @@ export function lstsq(a: NDArray, b: NDArray, rcond: number | null = null): Lsts
     throw new AppError('dtype', 'rcond must be a number or null', { argument: 'rcond' });
   const k = vector ? 1 : b.shape[1];
   const dtype = commonType(a, b);
+  if (isSmall(a) && k > 0 && k <= mostSmall) {
+    const found = solveSmall(asType(a, dtype), asType(b, dtype), dtype, k, rcond);
+    if (found !== null) return found;
+  }
   const letter = letterOf(dtype);
   // LAPACK solves for one right-hand side at least.
   const sides = Math.max(1, k);
@@ -122,7 +129,40 @@ export function lstsq(a: NDArray, b: NDArray, rcond: number | null = null): Lsts
   return { x: vector ? x.view([n], [x.strides[0]]) : x, residuals, rank: rank[0], s };
 }
 
-/** What the last small problem needed: a loop solves many of one size. */
+/** Null where gelsd gave up, or something is not finite: the long way then says so. */
+function solveSmall(a: NDArray, b: NDArray, dtype: FloatDType, k: number, rcond: number | null): LstsqResult | null {
+  const [m, n] = a.shape;
+  const real = realType(dtype);
+  const x = unset(b.ndim === 1 ? [n] : [n, k], dtype);
+  const s = unset([Math.min(m, n)], real);
+  const residuals = unset([m > n ? k : 0], real);
+  const unit = a.data.BYTES_PER_ELEMENT;
+  const rank = native().smallLstsq(
+    letterOf(dtype),
+    m,
+    n,
+    k,
+    a.data,
+    a.start,
+    a.strides[0] / unit,
+    a.strides[1] / unit,
+    b.data,
+    b.start,
+    b.strides[0] / unit,
+    b.ndim === 1 ? 0 : b.strides[1] / unit,
+    rcond ?? epsOf(dtype) * Math.max(m, n),
+    x.data,
+    x.start,
+    s.data,
+    s.start,
+    residuals.data,
+    residuals.start,
+  );
+  if (rank < 0) return null;
+  return { x, residuals: rank === n || residuals.size === 0 ? residuals : unset([0], real), rank, s };
+}
+
+/** What the last problem needed: a loop solves many of one size. */
 let lastSpace: { key: string; space: Workspace } | null = null;
 
 function gelsdSpace(letter: LapackType, m: number, n: number, k: number): Workspace {
@@ -153,7 +193,10 @@ export function pinv(
   const out = unset([...shape, n, m], dtype);
   if (n === 0 || m === 0) return unset([...shape, n, m], a.dtype);
   if (out.size === 0) return out;
-  const limits = eachOf(rcond ?? (rtol === null ? Math.max(m, n) * epsOf(dtype) : (rtol ?? 1e-15)), shape, 'rcond');
+  const tolerance = rcond ?? (rtol === null ? Math.max(m, n) * epsOf(dtype) : (rtol ?? 1e-15));
+  if (!hermitian && typeof tolerance === 'number' && isSmall(a) && invertSmall(asType(a, dtype), dtype, tolerance, out))
+    return out;
+  const limits = eachOf(tolerance, shape, 'rcond');
   const { U, S, Vh } = hermitian ? fromEigenvalues(a) : svd(a, { full_matrices: false });
   const letter = letterOf(dtype);
   const parts = isComplexType(dtype) ? 2 : 1;
@@ -177,6 +220,14 @@ export function pinv(
     native().gemm(letter, 'T', 'T', m, n, r, 1, u, r, vh, n, 0, entriesOf(out, i * n * m, n * m), m);
   }
   return out;
+}
+
+/** False where gesdd gave up, or refused what is not finite. */
+function invertSmall(a: NDArray, dtype: FloatDType, rcond: number, out: NDArray): boolean {
+  const [m, n] = a.shape;
+  const unit = a.data.BYTES_PER_ELEMENT;
+  const [row, col] = [a.strides[0] / unit, a.strides[1] / unit];
+  return native().smallPinv(letterOf(dtype), m, n, a.data, a.start, row, col, rcond, out.data, out.start) === 0;
 }
 
 function conjugate(x: Float32Array | Float64Array, parts: number): void {

@@ -44,10 +44,18 @@ const floatTypes: Partial<Record<DType, FloatDType>> = {
   complex128: 'complex128',
 };
 
-/** One matrix that the addon solves in a single call, without copies made here. */
-export function isSmall(a: NDArray, dtype: FloatDType): boolean {
+/** Rows and columns of a matrix at most that the addon solves in a single call, without copies made here. */
+export const mostSmall = 32;
+
+/** One matrix that is solved so. */
+export function isSmall(a: NDArray): boolean {
   const { ndim, shape } = a;
-  return ndim === 2 && a.dtype === dtype && a.size > 0 && shape[0] <= 32 && shape[1] <= 32;
+  return ndim === 2 && a.size > 0 && shape[0] <= mostSmall && shape[1] <= mostSmall;
+}
+
+/** The array itself where it has the dtype. */
+export function asType(a: NDArray, dtype: FloatDType): NDArray {
+  return a.dtype === dtype ? a : astype(a, dtype);
 }
 
 /**

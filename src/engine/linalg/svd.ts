@@ -4,6 +4,7 @@ import { requireMemory, shapeText, sizeInWords } from '../memory.ts';
 import { type Floats, native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
 import {
+  asType,
   commonType,
   copyMatrix,
   entriesOf,
@@ -58,8 +59,8 @@ export function svd(
   const { shape: lead, count } = stackShape(a);
   const r = Math.min(m, n);
   const job = compute_uv ? (full_matrices ? 'A' : 'S') : 'N';
-  if (isSmall(a, dtype)) {
-    const found = decomposeSmall(a, dtype, job);
+  if (isSmall(a)) {
+    const found = decomposeSmall(asType(a, dtype), dtype, job);
     if (found !== null) return found;
   }
   preflight(a, dtype, job);

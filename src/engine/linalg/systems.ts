@@ -7,6 +7,7 @@ import { requireMemory, shapeText, sizeInWords } from '../memory.ts';
 import { type Floats, native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
 import {
+  asType,
   commonType,
   copyMatrix,
   entriesOf,
@@ -48,7 +49,7 @@ export function solve(a: NDArray, b: NDArray): NDArray {
   const columns = vector ? b.view([n, 1], [b.strides[0], b.itemsize]) : b;
   const dtype = commonType(a, b);
   const k = columns.shape[columns.ndim - 1];
-  if (isSmall(a, dtype) && isSmall(columns, dtype)) return solveSmall(a, columns, dtype, vector);
+  if (isSmall(a) && isSmall(columns)) return solveSmall(asType(a, dtype), asType(columns, dtype), dtype, vector);
   const core = vector ? [n] : columns.shape.slice(-2);
   const lead = leadingShape([a.shape, b.shape], [2, vector ? 1 : 2], core);
   const as = broadcast_to(a, [...lead, n, n]);
@@ -136,10 +137,10 @@ export function inv(a: NDArray): NDArray {
   const dtype = commonType(a);
   const { n } = matrixShape(a);
   const out = unset(a.shape, dtype);
-  if (isSmall(a, dtype)) {
-    const unit = a.data.BYTES_PER_ELEMENT;
-    const [row, col] = a.strides;
-    if (native().smallInv(letterOf(dtype), n, a.data, a.start, row / unit, col / unit, out.data, out.start) > 0) {
+  if (isSmall(a)) {
+    const { data, start, strides } = asType(a, dtype);
+    const [row, col] = strides.map((step) => step / data.BYTES_PER_ELEMENT);
+    if (native().smallInv(letterOf(dtype), n, data, start, row, col, out.data, out.start) > 0) {
       throw singular();
     }
     return out;

@@ -37,6 +37,7 @@ function workOf(
   ].join(' ');
 }
 
+/** The compiled loop over one line of memory, as `loopOf` has it over rows. */
 export function lineOf(
   name: string,
   kind: Kind,
