@@ -83,20 +83,20 @@ class Line2D:
         self.trace.setdefault('line', {})['width'] = float(width) * 96 / 72
 
     def set_data(self, x, y=None):
-        from .values import flat
+        from .values import series
 
         x, y = x if y is None else (x, y)
-        self.trace |= {'x': flat(x), 'y': flat(y)}
+        self.trace |= {'x': series(x), 'y': series(y)}
 
     def set_xdata(self, x):
-        from .values import flat
+        from .values import series
 
-        self.trace['x'] = flat(x)
+        self.trace['x'] = series(x)
 
     def set_ydata(self, y):
-        from .values import flat
+        from .values import series
 
-        self.trace['y'] = flat(y)
+        self.trace['y'] = series(y)
 
     def get_xdata(self):
         import numpy

@@ -7,7 +7,7 @@ from . import colors, rcParams
 from .artists import Line2D, Mappable
 from .cm import get_cmap
 from .reading import numbers, Options, px, unheard, written
-from .values import columns, finite, flat, plain, shape
+from .values import columns, counted, finite, flat, plain, series, shape, within
 
 
 class StemContainer(NamedTuple):
@@ -46,7 +46,7 @@ class Lines:
 
     def _lines(self, x, y, style, kwargs):
         y_columns = columns(y)
-        x_columns = [list(range(len(y_columns[0])))] if x is None else columns(x)
+        x_columns = [counted(len(y_columns[0]))] if x is None else columns(x)
         if len(x_columns[0]) != len(y_columns[0]):
             raise ValueError(
                 f'x and y must have same first dimension, but have shapes {shape(x)} and {shape(y)}'
@@ -129,7 +129,7 @@ class Lines:
     def scatter(self, x, y, s=None, c=None, marker='o', cmap=None, vmin=None, vmax=None, alpha=None, **kwargs):
         """Points, each with its own size (area in square points) and colour if wanted."""
         take = Options(kwargs)
-        x, y = flat(x), flat(y)
+        x, y = series(x), series(y)
         if len(x) != len(y):
             raise ValueError('x and y must be the same size')
         made = self._marker(marker, 1)
@@ -146,9 +146,9 @@ class Lines:
             made['color'] = colors.color(c)
         elif numbers(c, len(x)):
             mapped = Mappable(self, made, 'color', cmap, vmin, vmax)
-            made['color'] = flat(c)
+            made['color'] = series(c)
             made['colorscale'] = get_cmap(cmap or rcParams['image.cmap']).scale()
-            values = finite(made['color'])
+            values = finite(within(made['color']))
             made['cmin'] = plain(vmin if vmin is not None else min(values, default=0))
             made['cmax'] = plain(vmax if vmax is not None else max(values, default=1))
         elif len(c) and isinstance(c[0], (int, float)):

@@ -11,7 +11,7 @@ from .symlog import axis as symlog_axis, warp
 from .limits import emptiest, with_margins
 from .projections import axes_of
 from .space import Axes3D
-from .values import finite
+from .values import finite, packed, within
 
 _dpi = 100
 
@@ -189,7 +189,8 @@ class Figure:
     # ------------------------------------------------------------ out
 
     def _repr_plotly_(self):
-        return self.plotly(turns=True)
+        figure = self.plotly(turns=True)
+        return figure | {'data': [packed(trace) for trace in figure['data']]}
 
     def _repr_svg_(self):
         # For readers that draw nothing in space, and pages without WebGL.
@@ -338,11 +339,11 @@ class Figure:
     @staticmethod
     def _axis(axes, letter, names, twin):
         settings = {key: value for key, value in axes._settings[letter].items() if not key.startswith('_')}
-        if 'range' not in settings and settings.get('type') is None:
+        if 'range' not in settings and settings.get('type') in (None, 'log'):
             limits = with_margins(axes, letter)
             settings |= {} if limits is None else {'range': limits}
         made = {'showgrid': False, 'zeroline': False, 'showline': True, 'mirror': True, 'ticks': 'outside',
-                'exponentformat': 'power',
+                'exponentformat': 'power', 'minexponent': 6,
                 'domain': list(axes.domain['xy'.index(letter)]), 'anchor': f'{"y" if letter == "x" else "x"}{names[axes]}',
                 **settings}
         # Round numbers of its own, not those beside the other's.
@@ -575,7 +576,7 @@ def _exponent(value):
 
 def _symlog_limits(axes, letter, ruler):
     """A twentieth more at both ends, as the scale sees it."""
-    values = [v for trace in axes.traces for v in finite(trace.get(letter) or ())]
+    values = [v for trace in axes.traces for v in finite(within(trace.get(letter) or ()))]
     values += [0] if any(trace['type'] == 'bar' for trace in axes.traces) else []
     low, high = ruler.place(min(values, default=-1)), ruler.place(max(values, default=1))
     margin = 0.05 * (high - low) or 0.05

@@ -1,6 +1,8 @@
 """What the axes show when nobody says it, and where they are emptiest."""
 
-from .values import finite
+import math
+
+from .values import finite, positive, within
 
 
 def with_margins(axes, letter):
@@ -11,16 +13,23 @@ def with_margins(axes, letter):
     root = axes._shared[letter] or axes
     together = [each for each in axes.figure.axes if each is root or each._shared[letter] is root]
     traces = [trace for each in together for trace in each.traces]
+    kinds = {each._settings[letter].get('type') for each in together}
     if not traces:
-        return [0.0, 1.0]
+        return [0.0, 1.0] if kinds == {None} else None
     drawn = [trace for trace in traces if trace['type'] == 'scatter' and trace.get(letter)]
     if len(drawn) < len([trace for trace in traces if trace.get('x') or trace['type'] != 'scatter']):
         return None
-    if any('range' in each._settings[letter] or each._settings[letter].get('type') for each in together):
+    if any('range' in each._settings[letter] for each in together) or kinds not in ({None}, {'log'}):
         return None
-    values = [value for trace in drawn for value in trace[letter] if value is not None]
+    values = [value for trace in drawn for value in within(trace[letter]) if value is not None]
     if not values or len(finite(values)) < len(values):
         return None
+    if kinds == {'log'}:
+        powers = [math.log10(value) for trace in drawn for value in positive(trace[letter])]
+        if not powers:
+            return None
+        margin = 0.05 * (max(powers) - min(powers)) or 0.05
+        return [10 ** (min(powers) - margin), 10 ** (max(powers) + margin)]
     low, high = min(values), max(values)
     margin = 0.05 * (high - low) or 0.05 * abs(high) or 0.05
     return [low - margin, high + margin]
@@ -32,9 +41,8 @@ _places = (1, 1), (0, 1), (0, 0), (1, 0), (1, 0.5), (0, 0.5), (0.5, 0), (0.5, 1)
 
 def emptiest(axes):
     """Where a legend hides least of what is drawn; as shares of the axes."""
-    x_low, x_high = _ends(axes, 'x')
-    y_low, y_high = _ends(axes, 'y')
-    points = [((x - x_low) / ((x_high - x_low) or 1), (y - y_low) / ((y_high - y_low) or 1)) for x, y in _points(axes)]
+    across, up = _share(axes, 'x'), _share(axes, 'y')
+    points = [(across(x), up(y)) for x, y in _points(axes)]
 
     labels = [len(trace['name']) for trace in axes.traces if trace.get('_label')]
     # About as large as it will be, in axes of the usual size.
@@ -47,10 +55,16 @@ def emptiest(axes):
     return min(_places, key=hidden)
 
 
-def _ends(axes, letter):
+def _share(axes, letter):
+    """From values to shares of an axis."""
+    low, high = with_margins(axes, letter) or axes._limits_now(letter)
     if axes._settings[letter].get('type') == 'log':
-        return axes._limits_now(letter)
-    return with_margins(axes, letter) or axes._limits_now(letter)
+        known = [value for trace in axes.traces for value in positive(trace.get(letter) or ()) if value]
+        low = low if low > 0 else min(known, default=1)
+        first, span = math.log10(low), math.log10(high / low) if high > low else 1
+        return lambda value: (math.log10(value) - first) / span if value > 0 else 0
+    span = (high - low) or 1
+    return lambda value: (value - low) / span
 
 
 def _points(axes):

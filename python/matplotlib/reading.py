@@ -4,7 +4,7 @@ import os
 
 from . import colors
 from .formulas import written as written
-from .values import flat, rows, shape
+from .values import flat, rows, Series, series, shape
 
 _here = os.path.dirname(__file__)
 # A point of print in pixels of a screen.
@@ -48,8 +48,8 @@ class Options:
 
 
 def numbers(values, count):
-    values = flat(values) if len(shape(values)) == 1 else ()
-    return len(values) == count and all(value is None or isinstance(value, (int, float)) for value in values)
+    values = series(values) if len(shape(values)) == 1 else ()
+    return len(values) == count and (isinstance(values, Series) or all(value is None or isinstance(value, (int, float)) for value in values))
 
 
 def grid_lines(x, y):

@@ -4,7 +4,7 @@ from . import colors
 from .artists import Legend, Text
 from .reading import font, px, scale, unheard, written
 from .symlog import Symlog
-from .values import finite, flat, plain
+from .values import finite, flat, plain, within
 
 _places = {
     'upper right': (1, 1), 'upper left': (0, 1), 'lower left': (0, 0), 'lower right': (1, 0),
@@ -66,12 +66,12 @@ class Scales:
     def _limits_now(self, letter):
         if 'range' in self._settings[letter]:
             return self._settings[letter]['range']
-        names = {v for trace in self.traces for v in trace.get(letter) or () if isinstance(v, str)}
+        names = {v for trace in self.traces for v in within(trace.get(letter) or ()) if isinstance(v, str)}
         if names:
             return [-0.5, len(names) - 0.5]
         values = []
         for trace in self.traces:
-            values += finite(trace.get(letter) or ())
+            values += finite(within(trace.get(letter) or ()))
             if trace['type'] == 'bar' and (letter == 'y') == (trace.get('orientation', 'v') == 'v'):
                 values.append(0)
         if not values:

@@ -69,6 +69,20 @@ describe('a notebook', () => {
         width: expect.any(Number) as number,
       });
 
+      // Points by the thousand are one picture, below the line among them; it is painted anew after a zoom.
+      await runCell(page, 'x = np.random.randn(2, 5000)\nplt.scatter(*x)\nplt.plot([-2, 2], [-2, 2])\nplt.show()');
+      const dense = outputOf(page, 5).getByRole('figure', { name: 'Plot' });
+      const painted = () => dense.locator('.imagelayer image').getAttribute('href', python);
+      const first = await painted();
+      expect(first).toMatch(/^data:image\/png/);
+      expect(await dense.locator('.scatterlayer path').count()).toBeLessThan(10);
+      const place = (await dense.locator('.nsewdrag').boundingBox())!;
+      await page.mouse.move(place.x + 100, place.y + 100);
+      await page.mouse.down();
+      await page.mouse.move(place.x + 250, place.y + 200, { steps: 3 });
+      await page.mouse.up();
+      await expect.poll(painted).not.toBe(first);
+
       const file = await app.save(() => page.keyboard.press('Control+s'));
       expect(file).toMatch(/Untitled\.ipynb$/);
       const saved = JSON.parse(readFileSync(file, 'utf8')) as {
@@ -80,6 +94,7 @@ describe('a notebook', () => {
         ['stream', 'execute_result'],
         ['execute_result'],
         [],
+        ['display_data'],
         ['display_data'],
       ]);
       expect(saved.cells[3]?.outputs[0]?.data).toHaveProperty(['application/vnd.plotly.v1+json', 'data']);

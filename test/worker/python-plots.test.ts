@@ -49,6 +49,40 @@ plt.savefig('a.json'); print('"range": [0, 1]' in open('a.json').read())`);
     expect((await run("plt.figure().savefig('a.png', dpi=1e5)")).error?.message).toContain('too large');
   });
 
+  it('of very many points are sent as bytes, and their lists are those of the arrays', async () => {
+    const { error, outputs } = await run(
+      `import numpy as np, matplotlib.pyplot as plt
+y = np.sin(np.arange(100_000) / 500)
+y[7] = np.nan
+line, = plt.plot(y, label='wave')
+y[0] = 9
+plt.scatter(np.arange(3000), np.linspace(0, 1, 3000, dtype='f4'), c=np.arange(3000))
+plt.legend()
+print(line.get_ydata()[0], len(line.get_xdata()), np.round(plt.gca().get_ylim(), 6).tolist())
+plt.gcf()`,
+    );
+    expect(error).toBeNull();
+    expect(text(outputs)).toBe('0.0 100000 [-1.1, 1.1]\n');
+    const { data, layout } = shown(outputs)[0]?.plotly as {
+      data: Record<string, { dtype: string; bdata: string; color?: { dtype: string } }>[];
+      layout: Record<string, { range: number[] }>;
+    };
+    expect(data).toMatchObject([
+      { x: { dtype: 'i4' }, y: { dtype: 'f8' } },
+      { x: { dtype: 'i4' }, y: { dtype: 'f4' }, marker: { color: { dtype: 'i4' } } },
+    ]);
+    const wave = new Float64Array(new Uint8Array(Buffer.from(data[0]?.['y']?.bdata ?? '', 'base64')).buffer);
+    expect(wave.slice(0, 8)).toEqual(Float64Array.from([0, 1, 2, 3, 4, 5, 6, NaN], (at) => Math.sin(at / 500)));
+    expect(layout['xaxis']?.range).toEqual([-4999.950000000001, 104998.95]);
+  });
+
+  it('have a twentieth more at the ends of logarithmic axes, too', async () => {
+    const { outputs } = await run("plt.close('all'); plt.loglog([1, 100], [0.1, 10]); plt.gcf()");
+    expect(shown(outputs)[0]?.plotly).toMatchObject({
+      layout: { xaxis: { range: [-0.1, 2.1] }, yaxis: { range: [-1.1, 1.1] } },
+    });
+  });
+
   it('of space can be turned in a page, and stand flat beside it', async () => {
     const { error, outputs } = await run(
       `import numpy as np, matplotlib.pyplot as plt

@@ -4,6 +4,8 @@ import { pythonLanguage } from '@codemirror/lang-python';
 import katex from 'katex';
 import { hasWebGL, loadPlotly, loadSpatialPlotly } from '../components/plotly.ts';
 import { coloured } from './ansi.ts';
+import { drawDense, imagesOf } from './dense-drawing.ts';
+import { standIns } from './dense-traces.ts';
 import { arrayMediaType, type NotebookOutput, plotlyMediaType } from '#shared/notebook.ts';
 import type { CellModel } from './cell-model.svelte.ts';
 import { isSpatial, readFigure, sizeOf, themed, undrawable } from './figure.ts';
@@ -101,8 +103,17 @@ async function outputHtml(output: NotebookOutput): Promise<string> {
   if (figure !== null && undrawable(figure).length === 0 && !(turns && (svg !== '' || !hasWebGL()))) {
     const library = await (turns ? loadSpatialPlotly() : loadPlotly());
     const { width, height } = sizeOf(figure, pageWidth);
-    const { data: traces, layout } = themed(figure, paper, width, height);
-    const drawn = await library.toImage({ data: traces, layout }, { format: 'svg', width, height });
+    const { figure: lighter, dense } = turns ? { figure, dense: [] } : standIns(figure);
+    const { data: traces, layout } = themed(lighter, paper, width, height);
+    const format = { format: 'svg', width, height } as const;
+    let drawn: string;
+    if (dense.length === 0) drawn = await library.toImage({ data: traces, layout }, format);
+    else {
+      const plot = await library.newPlot(document.createElement('div'), traces, layout, { staticPlot: true });
+      await drawDense(library, plot, dense, imagesOf(layout));
+      drawn = await library.toImage(plot, format);
+      library.purge(plot);
+    }
     return `<img alt="Plot" width="${width}" height="${height}" src="${escaped(drawn)}">`;
   }
   for (const type of ['image/png', 'image/jpeg', 'image/gif', 'image/webp']) {

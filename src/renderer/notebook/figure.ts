@@ -2,6 +2,7 @@
 import type { Data, Layout } from 'plotly.js';
 import type { Json, JsonObject } from '#shared/notebook.ts';
 import { isRecord, textOf } from '#shared/json.ts';
+import { numbersOf } from './dense-traces.ts';
 
 export interface Figure {
   data: JsonObject[];
@@ -241,9 +242,10 @@ function decadeTicks(
   let low = Infinity;
   let high = -Infinity;
   for (const trace of data) {
-    const values = trace[letter];
-    if ((textOf(trace[`${letter}axis`]) || letter) !== letter + number || !Array.isArray(values)) continue;
-    for (const value of values) {
+    const values = numbersOf(trace[letter]);
+    if ((textOf(trace[`${letter}axis`]) || letter) !== letter + number || values === null) continue;
+    for (let at = 0; at < values.length; at++) {
+      const value = values[at];
       if (typeof value !== 'number' || !(value > 0)) continue;
       low = Math.min(low, Math.log10(value));
       high = Math.max(high, Math.log10(value));

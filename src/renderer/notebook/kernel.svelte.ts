@@ -4,6 +4,7 @@ import { fromErrorValue, toErrorValue } from '#shared/errors.ts';
 import type { NotebookOutput } from '#shared/notebook.ts';
 import { untrack } from 'svelte';
 import { compute, connection, on } from '../compute-client.ts';
+import { loadPlotly } from '../components/plotly.ts';
 import type { CellModel } from './cell-model.svelte.ts';
 import type { NotebookModel } from './notebook-model.svelte.ts';
 import { OutputCollector } from '#shared/notebook-output.ts';
@@ -64,6 +65,8 @@ class Kernel {
     const collector = new OutputCollector();
     const { epoch } = connection;
     cell.run = 'queued';
+    // What draws plots is read while Python computes the first one; when it cannot be, the plot says so.
+    if (/\b(?:matplotlib|plotly)\b/.test(cell.source)) loadPlotly().catch(() => undefined);
     let began = 0;
     const begin = () => {
       this.running = cell;
