@@ -8,6 +8,7 @@ import { kindOf, realOf } from './compile.ts';
 import { nonzero } from './index-plan.ts';
 import { NDArray } from './ndarray.ts';
 import { can_cast, integerRange, kindCode } from './promotion.ts';
+import { reduce } from './reduce.ts';
 import { PyFloat } from './scalar.ts';
 import {
   absolute,
@@ -391,10 +392,7 @@ export function array_equiv(a: Operand, b: Operand): boolean {
 }
 
 function isTrueEverywhere(flags: NDArray): boolean {
-  const plain = flags.cContiguous ? flags : copy(flags);
-  const data = plain.data as Uint8Array;
-  for (let i = plain.start; i < plain.start + plain.size; i++) if (data[i] === 0) return false;
-  return true;
+  return reduce({ step: logical_and.definition, identity: 1, type: () => 'bool' }, flags).item() === true;
 }
 
 /**

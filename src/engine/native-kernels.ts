@@ -58,8 +58,11 @@ export interface KernelAddon {
 
   /** The number of the loop of an elementwise function over a dtype, or −1. */
   ufuncLoop(name: string, dtype: DType): number;
-  /** Operands: the loop's inputs, a boolean mask if `masked`, the output. */
-  ufunc(loop: number, masked: boolean, layout: Float64Array, ...arrays: Data[]): void;
+  /**
+   * Operands: the loop's inputs, a boolean mask if `masked`, the output. Gives what the processor noticed: 1 a division by
+   * zero, 2 an overflow, 8 an operation without a result, added up.
+   */
+  ufunc(loop: number, masked: boolean, layout: Float64Array, ...arrays: Data[]): number;
 
   /** Whether `reduce` knows a ufunc's reduction of a dtype; "away" is the sum of squared distances from a centre. */
   hasReduction(name: string, dtype: DType): boolean;

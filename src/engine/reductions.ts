@@ -65,7 +65,8 @@ export function all(a: Operand, options?: ReduceOptions): NDArray {
 
 /** How many elements are not zero. */
 export function count_nonzero(a: Operand, options?: ReduceOptions): NDArray {
-  return sum(not_equal(a, 0), options);
+  const source = asarray(a);
+  return sum(source.dtype === 'bool' ? source : not_equal(source, 0), options);
 }
 
 /** Largest minus smallest. */

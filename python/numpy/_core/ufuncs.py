@@ -85,6 +85,8 @@ class ufunc:
             if handlers((out,)):
                 return overridden(self, '__call__', args, {'out': (out,)})
             raise TypeError('return arrays must be of ArrayType')
+        if out is not None and where is True and dtype is None and casting is None:
+            return self._quick(*args, out=out)
         options = {'dtype': as_dtype(dtype), 'casting': casting}
         if where is not True:
             options['where'] = asarray(where)
@@ -101,9 +103,9 @@ class ufunc:
             raise TypeError(f'loop of ufunc does not support argument 0 of type NoneType which has no callable {self.__name__} method')
         return asarray(x)
 
-    def _plain(self, *args):
+    def _plain(self, *args, out=None):
         """The call when an operand is not plain."""
-        return self._slow(args, {})
+        return self._slow(args, {} if out is None else {'out': out})
 
     def _slow(self, args, options):
         given = args

@@ -6,6 +6,19 @@ import { dtypeCode, layoutOf } from './layout.ts';
 
 const loops = new Map<string, number>();
 
+/** What the processor noticed in the last loop of the addon's (see `Native.ufunc`), or −1 where JavaScript computed. */
+let noticed = -1;
+
+/** Every elementwise function begins with this. */
+export function forgetFaults(): void {
+  noticed = -1;
+}
+
+/** What was noticed in the last call; of loops that do more than plain arithmetic it may be more or less than is true. */
+export function faultsNoticed(): number {
+  return noticed;
+}
+
 function loopNumber(name: string, dtype: DType): number {
   const key = `${name} ${dtype}`;
   let number = loops.get(key);
@@ -43,13 +56,14 @@ export function computeNatively(
   const number = loopNumber(name, dtype);
   if (number < 0 || mayRefuse(name, dtype, inputs)) return false;
   const operands = mask === null ? [...inputs, target] : [...inputs, mask, target];
-  native().ufunc(number, mask !== null, layoutOf(target.shape, operands), ...operands.map((a) => a.data));
+  noticed = native().ufunc(number, mask !== null, layoutOf(target.shape, operands), ...operands.map((a) => a.data));
   return true;
 }
 
-/** The loop of a function over gapless arrays of a dtype, or −1 where `computeNatively` decides more than that. */
-export function lineNumber(name: string, dtypes: readonly DType[], loop: DType): number {
-  if (dtypes.some((dtype) => dtype !== loop) || (name === 'power' && loop.startsWith('int'))) return -1;
+/** The loop of a function over operands that are loaded as `loops`, or −1 where `computeNatively` decides more than that. */
+export function lineNumber(name: string, loops: readonly DType[]): number {
+  const [loop] = loops;
+  if (loops.some((dtype) => dtype !== loop) || (name === 'power' && loop.startsWith('int'))) return -1;
   return loopNumber(name, loop);
 }
 
@@ -70,10 +84,10 @@ export function lineNatively(number: number, a: NDArray, target: NDArray): void 
   one[2] = a.size;
   place(one, 3, a.dtype, a.offset, a.itemsize);
   place(one, 6, target.dtype, target.offset, target.itemsize);
-  native().ufunc(number, false, one, a.data, target.data);
+  noticed = native().ufunc(number, false, one, a.data, target.data);
 }
 
-/** The same of two inputs of one dtype, one of which may be 0-d and then stands for every element. */
+/** The same of two inputs, one of which may be 0-d and then stands for every element. */
 export function pairNatively(number: number, a: NDArray, b: NDArray, target: NDArray): void {
   two[0] = 1;
   two[1] = 3;
@@ -81,7 +95,17 @@ export function pairNatively(number: number, a: NDArray, b: NDArray, target: NDA
   place(two, 3, a.dtype, a.offset, a.ndim === 0 ? 0 : a.itemsize);
   place(two, 6, b.dtype, b.offset, b.ndim === 0 ? 0 : b.itemsize);
   place(two, 9, target.dtype, target.offset, target.itemsize);
-  native().ufunc(number, false, two, a.data, b.data, target.data);
+  noticed = native().ufunc(number, false, two, a.data, b.data, target.data);
+}
+
+/** The same of operands of any strides, repeated to the shape of the last one, which takes the result. */
+export function spreadNatively(number: number, inputs: readonly NDArray[], target: NDArray): void {
+  const layout = layoutOf(target.shape, [...inputs, target]);
+  const [a, b] = inputs;
+  noticed =
+    inputs.length === 1
+      ? native().ufunc(number, false, layout, a.data, target.data)
+      : native().ufunc(number, false, layout, a.data, b.data, target.data);
 }
 
 const cheap = new Set(

@@ -57,7 +57,7 @@ function quickOf(definition: Definition, inputs: readonly NDArray[]): Quick {
     entries: dtypes.map(entriesOf),
     madeEntries: entriesOf(made),
     most: isCostly(name, loop, [...dtypes, made]) ? crossover.costly : crossover.plain,
-    native: lineNumber(name, dtypes, exact ? dtypes[0] : loop),
+    native: lineNumber(name, loops),
   };
 }
 
@@ -90,7 +90,7 @@ export class Plans {
 }
 
 /** The common shape of two arrays of fewer than `most` elements; null where they do not fit, have more or none. */
-function shapeOfFew(a: NDArray, b: NDArray, most: number): readonly number[] | null {
+export function shapeOfFew(a: NDArray, b: NDArray, most: number): readonly number[] | null {
   const [long, short] = a.ndim >= b.ndim ? [a.shape, b.shape] : [b.shape, a.shape];
   const lead = long.length - short.length;
   let own: number[] | null = null;
@@ -178,7 +178,7 @@ export function unaryIntoFew(known: Quick, a: NDArray, out: NDArray): NDArray | 
 }
 
 /** True where writing elements of `out` one by one changes none that is still to be read. */
-function isApart(a: NDArray, out: NDArray): boolean {
+export function isApart(a: NDArray, out: NDArray): boolean {
   return a === out || !mayOverlap(a, out) || sameLayout(a, out);
 }
 

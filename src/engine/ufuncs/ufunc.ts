@@ -4,7 +4,7 @@ import { broadcast_shapes, sameShape } from '../broadcast.ts';
 import { astype, broadcast_to, copy, mayOverlap, sameLayout } from '../cast.ts';
 import { type Kind, kindOf, realOf } from '../compile.ts';
 import { type ArrayLike, asarray, scalarArray, unsetLike } from '../create.ts';
-import { computeNatively, lineNatively, pairNatively } from '../kernels/ufunc.ts';
+import { computeNatively, forgetFaults, lineNatively, pairNatively } from '../kernels/ufunc.ts';
 import { shapeCode } from '../memory.ts';
 import { NDArray } from '../ndarray.ts';
 import {
@@ -20,6 +20,7 @@ import { run } from '../strided.ts';
 import { type Definition, isWeak, type Operand } from './definition.ts';
 import { besides, binaryIntoFew, binaryOfFew, outputLike, Plans, unaryIntoFew, unaryOfFew } from './few.ts';
 import { bodyOf, loopOf } from './loops.ts';
+import { binaryIntoMany, binaryOfMany, unaryIntoMany, unaryOfMany } from './many.ts';
 import { loopFor, requireCasts } from './resolution.ts';
 
 export interface UfuncOptions {
@@ -50,15 +51,17 @@ export function unary(definition: Omit<Definition, 'inputs'>): Unary {
   const whole: Definition = { ...definition, inputs: 1 };
   const plans = new Plans(whole);
   return (a, options) => {
+    forgetFaults();
     // A number alone adapts to nothing.
     if (options?.dtype !== undefined) return apply(whole, [asarray(a)], options);
     const known = a instanceof NDArray ? plans.of(a) : null;
     if (!(a instanceof NDArray) || known === null) return apply(whole, [a], options ?? {});
     if (options !== undefined) {
       const into = options.out instanceof NDArray && isIntoAlone(options) ? options.out : null;
-      return (into === null ? null : unaryIntoFew(known, a, into)) ?? apply(whole, [a], options);
+      const quick = into === null ? null : (unaryIntoFew(known, a, into) ?? unaryIntoMany(known, a, into));
+      return quick ?? apply(whole, [a], options);
     }
-    if (!a.cContiguous) return unaryOfFew(known, a) ?? apply(whole, [a], {});
+    if (!a.cContiguous) return unaryOfFew(known, a) ?? unaryOfMany(known, a) ?? apply(whole, [a], {});
     const inJavaScript = a.size < known.most;
     if (!inJavaScript && known.native < 0) return apply(whole, [a], {});
     const made = unsetLike(a, known.made);
@@ -73,15 +76,17 @@ export function binary(definition: Omit<Definition, 'inputs'>): Binary {
   const whole: Definition = { ...definition, inputs: 2 };
   const plans = new Plans(whole);
   const call = (a: Operand, b: Operand, options?: UfuncOptions): NDArray => {
+    forgetFaults();
     const x = a instanceof NDArray ? a : b instanceof NDArray ? besides(a, b) : null;
     const y = b instanceof NDArray ? b : x === null ? null : besides(b, x);
     const known = x === null || y === null ? null : plans.of(x, y);
     if (x === null || y === null || known === null) return apply(whole, [a, b], options ?? {});
     if (options !== undefined) {
       const into = options.out instanceof NDArray && isIntoAlone(options) ? options.out : null;
-      return (into === null ? null : binaryIntoFew(known, x, y, into)) ?? apply(whole, [a, b], options);
+      const quick = into === null ? null : (binaryIntoFew(known, x, y, into) ?? binaryIntoMany(known, x, y, into));
+      return quick ?? apply(whole, [a, b], options);
     }
-    if (!alike(x, y)) return binaryOfFew(known, x, y) ?? apply(whole, [a, b], {});
+    if (!alike(x, y)) return binaryOfFew(known, x, y) ?? binaryOfMany(known, x, y) ?? apply(whole, [a, b], {});
     const like = x.ndim === 0 ? y : x;
     const inJavaScript = like.size < known.most;
     if (!inJavaScript && known.native < 0) return apply(whole, [a, b], {});

@@ -18,7 +18,7 @@ import type { Binary, Unary } from '#engine/ufuncs/ufunc.ts';
 import { numpyScalar } from './arguments.ts';
 import type { Cell } from './cell.ts';
 import { assign } from './elements.ts';
-import { raised, raisedBy, suspicious } from './float-checks.ts';
+import { noticedBy, raised, raisedBy, suspicious } from './float-checks.ts';
 import { dtypeCode, getArray, getObject, lookAt, putArray, putMade, release } from './handles.ts';
 import { callMethod } from './methods.ts';
 import { floatOffset, hashOffset, type PythonApi, sliceOffset, typeOffset } from './python-api.ts';
@@ -141,7 +141,7 @@ export class FastCalls {
     const { api } = this;
     const id = this.bodies.push(this.body(kind, operation, record)) - 1;
     this.slow.push(slow);
-    this.takesNames.push(kind === 'function');
+    this.takesNames.push(kind === 'function' || kind === 'ufunc' || (kind === 'unary' && !method));
     if (slow !== 0) api._Py_IncRef(slow);
     if (module !== 0) api._Py_IncRef(module);
     const definition = api._malloc(16);
@@ -208,9 +208,9 @@ export class FastCalls {
           const a = this.array(argument(args, 0));
           const b = this.operand(argument(args, 1), a);
           if (b === unknown) return 0;
-          const result = back ? fn(b, a) : fn(a, b);
-          if (quiet) return this.give(result);
           const loop = operation === 'power' && !back ? powerLoop(a, b) : operation;
+          const result = loop !== operation ? (this.ufuncs.find(loop) as Unary)(a) : back ? fn(b, a) : fn(a, b);
+          if (quiet) return this.give(result);
           return this.checked(loop, loop === operation ? (back ? [b, a] : [a, b]) : [a], result);
         };
       }
@@ -228,8 +228,14 @@ export class FastCalls {
       }
       case 'unary': {
         const fn = this.ufuncs.find(operation) as Unary;
-        return (args) => {
+        return (args, count, names) => {
           const x = argument(args, 0);
+          if (names !== 0) {
+            const out = this.outOf(argument(args, 1), count, 1, names);
+            if (out === null || type(x) !== this.known.ndarray) return 0;
+            const a = this.array(x);
+            return this.into(operation, [a], fn(a, { out }), argument(args, 1));
+          }
           const a =
             type(x) === this.known.ndarray
               ? this.array(x)
@@ -241,9 +247,16 @@ export class FastCalls {
       }
       case 'ufunc': {
         const fn = this.ufuncs.find(operation) as Binary;
-        return (args, count) => {
+        return (args, count, names) => {
           if (count !== 2) return 0;
           const [x, y] = [argument(args, 0), argument(args, 1)];
+          if (names !== 0) {
+            const out = this.outOf(argument(args, 2), count, 2, names);
+            if (out === null || type(x) !== this.known.ndarray) return 0;
+            const a = this.array(x);
+            const b = this.operand(y, a);
+            return b === unknown ? 0 : this.into(operation, [a, b], fn(a, b, { out }), argument(args, 2));
+          }
           if (type(x) !== this.known.ndarray) {
             if (type(y) !== this.known.ndarray) return 0;
             const b = this.array(y);
@@ -615,6 +628,25 @@ export class FastCalls {
     if (up === 0) return this.give(result);
     this.ufuncs.raise(name, up);
     return this.finish(-1 - this.cell.give(result));
+  }
+
+  /** The array that stands behind the operands as `out=`; null where there is something else. */
+  private outOf(object: number, count: number, operands: number, names: number): NDArray | null {
+    const { api, known } = this;
+    if (count !== operands || api._PyTuple_Size(names) !== 1) return null;
+    if (this.words.word(api._PyTuple_GetItem(names, 0)) !== 'out') return null;
+    return api.HEAP32[(object + typeOffset) >>> 2] === known.ndarray ? this.array(object) : null;
+  }
+
+  /** The object whose array took the result. */
+  private into(name: string, inputs: readonly Operand[], result: NDArray, object: number): number {
+    const up = inputs.includes(result) ? Math.max(0, noticedBy(name, result)) : raised(name, inputs, result);
+    if (up !== 0) {
+      this.ufuncs.raise(name, up);
+      if (this.finish(warningsOnly) === 0) return 0;
+    }
+    this.api._Py_IncRef(object);
+    return object;
   }
 
   /** Python's own way of taking a result, with its warnings. */

@@ -6,7 +6,8 @@ import { integerRange } from '#engine/promotion.ts';
 import { astype, broadcast_to, copy } from '#engine/cast.ts';
 import { NDArray } from '#engine/ndarray.ts';
 import { firstNonfinite } from '#engine/kernels/statistics.ts';
-import { any } from '#engine/reductions.ts';
+import { faultsNoticed } from '#engine/kernels/ufunc.ts';
+import { any, max, min } from '#engine/reductions.ts';
 import { greater, isinf, isnan, less, logical_and } from '#engine/ufuncs/comparison.ts';
 
 export const divideByZero = 1;
@@ -18,6 +19,8 @@ export const invalid = 8;
 const cheapSize = 1 << 14;
 
 const cheap = new Set(['add', 'subtract', 'multiply', 'square']);
+/** Functions of real numbers that the processor's own instructions compute: it notices their faults, and no others. */
+const own = new Set([...cheap, 'divide', 'true_divide', 'sqrt', 'reciprocal']);
 const silent = new Set(
   [
     'maximum minimum fmax fmin absolute abs negative positive conjugate conj sign copysign fabs floor ceil trunc rint heaviside',
@@ -36,11 +39,23 @@ export function watchUnderflow(watched: boolean): void {
 
 const underflowing = new Set('multiply divide true_divide square power float_power reciprocal exp exp2'.split(' '));
 
-/** The flags that an operation would have raised. */
+/** Whether the processor notices all faults of a function where the addon computes it. */
+export function noticesAll(name: string): boolean {
+  return own.has(name) && !(underflowWatched && underflowing.has(name));
+}
+
+/** The faults that the processor noticed in the call before, −1 where it does not tell all of them. */
+export function noticedBy(name: string, result: NDArray): number {
+  return noticesAll(name) && result.entries === 1 ? faultsNoticed() : -1;
+}
+
+/** The flags that an operation would have raised; of the functions of the engine it was the last to be called. */
 export function raised(name: string, operands: readonly Operand[], result: NDArray): number {
   const { dtype, size } = result;
   if (size === 0) return 0;
   if (dtype === 'float64' || dtype === 'float32' || dtype === 'complex128' || dtype === 'complex64') {
+    const noticed = noticedBy(name, result);
+    if (noticed >= 0) return noticed;
     const below = underflowWatched && underflowing.has(name) && result.entries === 1;
     if (!below && (silent.has(name) || (size > cheapSize && cheap.has(name)) || allFinite(result))) return 0;
     return examine(
@@ -135,14 +150,10 @@ export function allFinite(a: NDArray): boolean {
 export function fits(a: NDArray, dtype: DType): boolean {
   const range = integerRange(dtype);
   if (range === undefined) return true;
-  const plain = a.cContiguous ? a : copy(a);
-  const low = Number(range[0]);
-  const high = Number(range[1]);
-  for (let i = plain.start; i < plain.start + plain.size; i++) {
-    const value = Math.trunc(Number(plain.data[i]));
-    if (!(value >= low && value <= high)) return false;
-  }
-  return true;
+  if (a.size === 0) return true;
+  // NaN is beyond every bound.
+  const [least, greatest] = [min, max].map((extreme) => Number(extreme(a).item()));
+  return Math.trunc(least) >= Number(range[0]) && Math.trunc(greatest) <= Number(range[1]);
 }
 
 function hasZero(a: NDArray): boolean {

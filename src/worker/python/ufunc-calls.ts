@@ -3,6 +3,7 @@ import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { copy } from '#engine/cast.ts';
 import { asarray, empty } from '#engine/create.ts';
+import { crossover } from '#engine/kernels/crossover.ts';
 import type { NDArray } from '#engine/ndarray.ts';
 import { accumulate, reduce, type ReduceOptions } from '#engine/reduce.ts';
 import { PyFloat } from '#engine/scalar.ts';
@@ -14,7 +15,7 @@ import type { Binary, UfuncOptions, Unary } from '#engine/ufuncs/ufunc.ts';
 import { sumType } from '#engine/reductions.ts';
 import { readArguments } from './arguments.ts';
 import type { Cell } from './cell.ts';
-import { raised } from './float-checks.ts';
+import { noticedBy, noticesAll, raised } from './float-checks.ts';
 import { lookAt } from './handles.ts';
 import type { Result } from './results.ts';
 
@@ -69,10 +70,10 @@ export function ufuncCalls(cell: Cell): UfuncCalls {
     const fn = find(name) as Binary;
     const looked = !cheapInPlace.has(name);
     return (a, b) => {
-      const before = looked && a.size <= watchedSize ? copy(a) : null;
+      const notices = noticesAll(name) && a.size >= crossover.plain;
+      const before = looked && !notices && a.size <= watchedSize ? copy(a) : null;
       const result = fn(a, b, { out: a });
-      if (before === null) return 0;
-      const up = raised(name, [before, b], result);
+      const up = before === null ? Math.max(0, noticedBy(name, result)) : raised(name, [before, b], result);
       if (up === 0) return 0;
       flags = up;
       flagged = name;
@@ -133,8 +134,7 @@ export function ufuncCalls(cell: Cell): UfuncCalls {
           ? (find(name) as Unary)(operands[0], options)
           : (find(name) as Binary)(operands[0], operands[1], options);
       if (options.out === undefined) return give(name, operands, result);
-      if (operands.includes(options.out)) return 0;
-      const up = raised(name, operands, result);
+      const up = operands.includes(options.out) ? Math.max(0, noticedBy(name, result)) : raised(name, operands, result);
       if (up === 0) return 0;
       flags = up;
       flagged = name;

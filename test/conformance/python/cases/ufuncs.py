@@ -422,3 +422,53 @@ for d in ('bool', 'int8', 'uint8', 'int64', 'float32', 'complex64'):
             print(d, e, r, r.dtype)
         except TypeError as err:
             print(d, e, 'TypeError')
+
+# %% faults of many elements, in place and into others
+import warnings
+def told(work):
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter('always')
+        work()
+    return [str(w.message) for w in seen]
+for size in (5, 600, 20000, 200000):
+    big, zero, out = np.full(size, 1e308), np.zeros(size), np.empty(size)
+    inf, nan = np.full(size, np.inf), np.full(size, np.nan)
+    print(size, told(lambda: big + big), told(lambda: big - -big), told(lambda: big * 10), told(lambda: big ** 2), told(lambda: np.square(big)))
+    print(told(lambda: big / zero), told(lambda: zero / zero), told(lambda: inf / zero), told(lambda: inf - inf), told(lambda: inf * zero), told(lambda: nan + inf))
+    print(told(lambda: np.sqrt(-big)), told(lambda: np.sqrt(inf)), told(lambda: np.reciprocal(zero)))
+    print(told(lambda: np.add(big, big, out=out)), told(lambda: np.divide(big, zero, out=out)), told(lambda: np.sqrt(-big, out=out)), told(lambda: np.negative(inf, out=out)))
+    def in_place(by, work):
+        a = by.copy()
+        work(a)
+        return a[:1]
+    part = np.zeros(size)
+    part[size // 2] = 1
+    print(told(lambda: 1 / part), told(lambda: (part - 0.5) ** 0.5), told(lambda: big.reshape(1, -1) + big[:, None][:1]), told(lambda: big[::2] + big[::2]))
+    if size == 5:
+        continue
+    print(told(lambda: in_place(big, lambda a: a.__iadd__(big))), told(lambda: in_place(big, lambda a: a.__imul__(a))), told(lambda: in_place(big, lambda a: a.__itruediv__(0.0))))
+    print(told(lambda: in_place(zero, lambda a: a.__itruediv__(a))), told(lambda: np.multiply(big, big, out=big.copy())), told(lambda: in_place(big, lambda a: np.divide(a, zero, out=a))))
+
+# %% into arrays of other shapes and dtypes
+a = np.arange(600.0)
+for out in (np.empty(600, 'f4'), np.empty((2, 600)), np.empty(600, complex), np.empty(1200)[::2]):
+    r = np.add(a, 1, out=out)
+    print(r is out, out.dtype, out.ravel()[:2], out.ravel()[-1])
+b = np.arange(600.0)
+np.add(b[:-1], b[1:], out=b[1:])
+print(b[:4], b[-1])
+np.multiply(b[::-1], 1.0, out=b)
+print(b[:2])
+np.sqrt(b[1:], out=b[:-1])
+print(b[:2])
+for bad in (np.empty(599), np.empty(600, int), np.empty((600, 1))):
+    try:
+        np.add(a, 1, out=bad)
+    except Exception as error:
+        print(type(error).__name__, str(error)[:90])
+locked = np.empty(600)
+locked.flags.writeable = False
+try:
+    np.sqrt(a, out=locked)
+except ValueError as error:
+    print(error)
