@@ -365,11 +365,12 @@ class ndarray:
             else:
                 with open(fid, 'w') as file:
                     file.write(text)
-        elif hasattr(fid, 'write'):
-            fid.write(self.tobytes())
         else:
-            with open(fid, 'wb') as file:
-                file.write(self.tobytes())
+            from .buffers import parts
+
+            with contextlib.nullcontext(fid) if hasattr(fid, 'write') else open(fid, 'wb') as file:
+                for part in parts(self):
+                    file.write(part)
 
     # Python ------------------------------------------------------------------------
 

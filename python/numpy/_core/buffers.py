@@ -1,7 +1,9 @@
 """Arrays of what lies in Python's own memory, in files and in text: always a copy, since arrays lie outside of it."""
 
+import contextlib
+
 from . import link
-from .creation import array
+from .creation import array, empty
 from .dtypes import _find, _half
 from .fields import from_bytes
 from .link import engine, invoke
@@ -56,8 +58,37 @@ def of_bytes(raw, dtype=float, count=-1):
         return array_of(of_bytes(raw, 'uint16').view(t), t).copy()
     if t._code > 12:
         return from_bytes(raw, t, (len(raw) // t.itemsize,))
-    memory = link.memory('B', raw)
-    return link.wrap(invoke(engine.fromMemory, memory.buffer_info()[0], t._code, t._code, len(raw) // t.itemsize))
+    made = empty(len(raw) // t.itemsize, t)
+    engine.fillFrom(made._h, 0, id(raw))
+    return made
+
+
+# Files are read and written in parts of so many bytes: whole, they would not fit into Python's memory.
+part = 1 << 24
+
+
+def of_file(file, t, count):
+    """The next `count` elements of a binary file; fewer where it ends before, which drops the bytes of a broken element."""
+    if t._code > 12 or not t.isnative:
+        raw = file.read(count * t.itemsize)
+        return of_bytes(raw[:len(raw) // t.itemsize * t.itemsize], t)
+    made = empty(count, t)
+    at = 0
+    while at < made.nbytes:
+        raw = file.read(min(part, made.nbytes - at))
+        if not raw:
+            return made[:at // t.itemsize].copy()
+        engine.fillFrom(made._h, at, id(raw))
+        at += len(raw)
+    return made
+
+
+def parts(a):
+    """The bytes of an array in C order, a part at a time."""
+    flat = a.reshape(-1)
+    step = max(1, part // max(1, a.itemsize))
+    for k in range(0, a.size, step):
+        yield flat[k:k + step].tobytes()
 
 
 def fromstring(string, dtype=float, count=-1, *, sep, like=None):
@@ -73,11 +104,10 @@ def fromfile(file, dtype=float, count=-1, sep='', offset=0, *, like=None):
     if sep:
         with open(file) as source:
             return fromstring(source.read(), dtype, count, sep=sep)
-    if hasattr(file, 'read'):
-        raw = file.read()
-    else:
-        with open(file, 'rb') as source:
-            raw = source.read()
     t = link.dtype(dtype)
-    raw = raw[offset:]
-    return of_bytes(raw[:len(raw) // t.itemsize * t.itemsize], t, count)
+    with contextlib.nullcontext(file) if hasattr(file, 'read') else open(file, 'rb') as source:
+        here = source.seek(offset, 1)
+        there = max(0, source.seek(0, 2) - here) // t.itemsize
+        source.seek(here)
+        count = there if count < 0 else min(count, there)
+        return of_file(source, t, count)

@@ -1,12 +1,13 @@
 """Arrays in files: .npy, .npz and text."""
 
 import ast
+import collections.abc
 import io
 import os
 import struct
 
 from . import link
-from .buffers import of_bytes
+from .buffers import of_file, parts
 from .creation import array, asanyarray as asarray
 from .dtypes import _find
 
@@ -22,7 +23,8 @@ def _write_npy(file, a):
     length = len(_magic) + 4 + len(header) + 1
     header += ' ' * (-length % 64) + '\n'
     file.write(_magic + b'\x01\x00' + struct.pack('<H', len(header)) + header.encode('latin1'))
-    file.write(a.tobytes('F' if fortran else 'C'))
+    for part in parts(a.T if fortran else a):
+        file.write(part)
 
 
 def _read_header(file):
@@ -61,17 +63,16 @@ def _read_npy(file):
     count = 1
     for n in shape:
         count *= n
-    raw = file.read(count * t.itemsize)
-    if len(raw) < count * t.itemsize:
-        raise ValueError(f'cannot reshape array of size {len(raw) // t.itemsize} into shape {str(shape).replace(" ", "")}')
     if t.kind in 'US':
         n = t.itemsize
-        parts = [raw[k:k + n] for k in range(0, len(raw), n)] if n else [b''] * count
-        texts = [p.decode('utf-32-be' if swap else 'utf-32-le').rstrip('\0') if t.kind == 'U' else p.rstrip(b'\0') for p in parts]
-        a = array(texts, t)
-        return a.reshape(shape[::-1]).T if header['fortran_order'] else a.reshape(shape)
-    a = of_bytes(raw, t)
-    if swap:
+        raw = file.read(count * n)
+        texts = [raw[k:k + n] for k in range(0, len(raw), n)] if n else [b''] * count
+        a = array([p.decode('utf-32-be' if swap else 'utf-32-le').rstrip('\0') if t.kind == 'U' else p.rstrip(b'\0') for p in texts], t)
+    else:
+        a = of_file(file, t, count)
+    if a.size < count:
+        raise ValueError(f'Failed to read all data for array. Expected {shape} = {count} elements, could only read {a.size} elements. (file seems not fully written?)')
+    if swap and t.kind not in 'US':
         a = a.byteswap()
     return a.reshape(shape[::-1]).T if header['fortran_order'] else a.reshape(shape)
 
@@ -101,7 +102,7 @@ def load(file, mmap_mode=None, allow_pickle=False, fix_imports=True, encoding='A
         start = source.read(6)
         source.seek(0)
         if start[:2] == b'PK':
-            return NpzFile(io.BytesIO(source.read()))
+            return NpzFile(open(os.fspath(file), 'rb'), own_fid=True)
         if not start:
             raise EOFError('No data left in file')
         if mmap_mode is not None:
@@ -112,27 +113,38 @@ def load(file, mmap_mode=None, allow_pickle=False, fix_imports=True, encoding='A
         return _read_npy(source)
 
 
-class NpzFile:
-    """The arrays of a .npz file by name."""
+class NpzFile(collections.abc.Mapping):
+    """The arrays of a .npz file by name; each is read when it is asked for."""
 
-    def __init__(self, file):
+    zip = fid = None
+
+    def __init__(self, fid, own_fid=False):
         import zipfile
 
-        self.zip = zipfile.ZipFile(file)
-        self.files = [name.removesuffix('.npy') for name in self.zip.namelist()]
-        self.f = self
-        self.fid = None
-        self._name = file if isinstance(file, str) else getattr(file, 'name', 'object')
+        self.zip = zipfile.ZipFile(fid)
+        self._files = self.zip.namelist()
+        self.files = [name.removesuffix('.npy') for name in self._files]
+        self.f = _Attributes(self)
+        if own_fid:
+            self.fid = fid
+        self._name = str(getattr(fid, 'name', 'object'))
 
     def __repr__(self):
         shown = ', '.join(self.files[:5]) + ('...' if len(self.files) > 5 else '')
         return f'NpzFile {self._name!r} with keys: {shown}'
 
     def __getitem__(self, key):
-        name = key if key in self.zip.namelist() else f'{key}.npy'
-        if name not in self.zip.namelist():
+        name = key if key in self._files else f'{key}.npy'
+        if name not in self._files:
             raise KeyError(f'{key} is not a file in the archive')
-        return _read_npy(io.BytesIO(self.zip.read(name)))
+        if self.zip is None:
+            raise AttributeError("'NoneType' object has no attribute 'open'")
+        with self.zip.open(name) as part:
+            start = part.read(len(_magic))
+        if start != _magic:
+            return self.zip.read(name)
+        with self.zip.open(name) as part:
+            return _read_npy(part)
 
     def __iter__(self):
         return iter(self.files)
@@ -141,33 +153,44 @@ class NpzFile:
         return len(self.files)
 
     def __contains__(self, key):
-        return key in self.files
-
-    def keys(self):
-        """The names of the arrays."""
-        return list(self.files)
-
-    def values(self):
-        """The arrays."""
-        return [self[k] for k in self.files]
-
-    def items(self):
-        """Pairs of names and arrays."""
-        return [(k, self[k]) for k in self.files]
-
-    def get(self, key, default=None):
-        """An array by its name, or the default."""
-        return self[key] if key in self.files else default
+        return key in self._files or key in self.files
 
     def close(self):
         """Close the file."""
-        self.zip.close()
+        if self.zip is not None:
+            self.zip.close()
+            self.zip = None
+        if self.fid is not None:
+            self.fid.close()
+            self.fid = None
+        self.f = None
+
+    def __del__(self):
+        self.close()
 
     def __enter__(self):
         return self
 
     def __exit__(self, *args):
         self.close()
+
+
+class _Attributes:
+    """The arrays of a .npz file as attributes."""
+
+    def __init__(self, archive):
+        import weakref
+
+        self._archive = weakref.proxy(archive)
+
+    def __getattribute__(self, name):
+        try:
+            return object.__getattribute__(self, '_archive')[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def __dir__(self):
+        return list(object.__getattribute__(self, '_archive').keys())
 
 
 def _savez(file, args, kwds, compress):
@@ -184,9 +207,8 @@ def _savez(file, args, kwds, compress):
         file = file if file.endswith('.npz') else file + '.npz'
     with zipfile.ZipFile(file, 'w', zipfile.ZIP_DEFLATED if compress else zipfile.ZIP_STORED) as out:
         for name, a in named.items():
-            part = io.BytesIO()
-            _write_npy(part, asarray(a))
-            out.writestr(f'{name}.npy', part.getvalue())
+            with out.open(f'{name}.npy', 'w', force_zip64=True) as part:
+                _write_npy(part, asarray(a))
 
 
 def savez(file, *args, allow_pickle=True, **kwds):

@@ -156,10 +156,20 @@ class generic:
         return self.round(ndigits)
 
     def __divmod__(self, other):
-        return (self // other, self % other)
+        return _divided(self, other)
 
     def __rdivmod__(self, other):
-        return (other // self, other % self)
+        return _divided(other, self)
+
+
+def _divided(a, b):
+    """Floor and remainder of a quotient, which warn together."""
+    if isinstance(_value(a), complex) or isinstance(_value(b), complex) or not isinstance(_value(a), _weak) or not isinstance(_value(b), _weak):
+        return NotImplemented
+    made, flags = link.gathered(lambda: (a // b, a % b))
+    if flags:
+        link.float_error(flags, 'scalar divmod' if _own(a, b) else 'divmod')
+    return made
 
 
 def _restore(name, value):
@@ -188,6 +198,7 @@ _symbols = {
     'add': 'add', 'subtract': 'sub', 'multiply': 'mul', 'divide': 'truediv', 'floor_divide': 'floordiv', 'remainder': 'mod', 'power': 'pow',
     'bitwise_and': 'and', 'bitwise_or': 'or', 'bitwise_xor': 'xor', 'left_shift': 'lshift', 'right_shift': 'rshift',
 }
+_of_bits = ('bitwise_and', 'bitwise_or', 'bitwise_xor', 'left_shift', 'right_shift')
 _wrapping = {'add': operator.add, 'subtract': operator.sub, 'multiply': operator.mul}
 
 
@@ -195,8 +206,32 @@ def _value(x):
     return x._v if isinstance(x, generic) else x
 
 
+def _adapted(name, x, ours):
+    """A number of Python beside a scalar: an int past 64 bits is a float where the result is one, what single precision cannot hold infinite."""
+    large = type(x) is int and not -1 << 63 <= x < 1 << 63
+    if ours._code in (9, 11) and (large or type(x) is float) and name not in _of_bits:
+        wide = float(x)
+        narrow = link.memory('f', [wide])[0]
+        if narrow - narrow and not wide - wide:
+            link.float_error(2, 'cast')
+        return narrow
+    if not large:
+        return x
+    if name in _of_bits and ours.dtype.kind in 'fc':
+        return 1
+    if ours.dtype.kind in 'fc' or name == 'divide':
+        return float(x)
+    if ours._code == 8 and 0 <= x < 1 << 64:
+        return x
+    raise OverflowError('Python int too large to convert to C long')
+
+
 def scalar_operation(name, a, b):
     """An operation of two scalars of which one is NumPy's: its dtype as for arrays, its warnings as for scalars."""
+    if not isinstance(a, generic):
+        a = _adapted(name, a, b)
+    elif not isinstance(b, generic):
+        b = _adapted(name, b, a)
     if getattr(a, '_code', None) == _half._code or getattr(b, '_code', None) == _half._code:
         from .half import ufunc
 
@@ -213,20 +248,32 @@ def scalar_operation(name, a, b):
             bits = t.itemsize * 8
             low = 0 if t.kind == 'u' else -(1 << (bits - 1))
             if not low <= r < low + (1 << bits):
-                link.float_error(2, f'scalar {name}')
+                if type(a) is not bool:
+                    link.float_error(2, f'scalar {name}')
                 r = (r - low) % (1 << bits) + low
             return link.scalar_makers[t._code](r)
     kinds, values = link.encode((a, b), {})
     v = link.invoke(link.engine.ufunc, name, kinds, *values)
-    if v < 0:
-        link.float_error(link.engine.flags(), f'scalar {name}')
-        v = -1 - v
-    return link.wrap(v)
+    if v >= 0:
+        return link.wrap(v)
+    flags = link.engine.flags()
+    made = link.wrap(-1 - v)
+    link.float_error(flags, f'scalar {name}' if _own(a, b) else name)
+    return made
+
+
+def _own(a, b):
+    """NumPy's scalars compute by themselves where both can be of the kind of one of them; else arrays do."""
+    from .dtypes import result_type
+
+    return type(a) is not bool and result_type(a, b).type in (type(a), type(b))
 
 
 def _operate(name, a, b, other):
     """The slow way of an operator; `other` is the operand that is not ours."""
     if isinstance(other, (generic, *_weak)):
+        if name in ('floor_divide', 'remainder') and (isinstance(_value(a), complex) or isinstance(_value(b), complex)):
+            return NotImplemented
         return scalar_operation(name, a, b)
     if isinstance(other, (list, tuple)):
         if name == 'multiply':

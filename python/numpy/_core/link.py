@@ -111,8 +111,26 @@ def warn(message, category=RuntimeWarning):
     warnings.warn(message, category, stacklevel=2, skip_file_prefixes=_ours)
 
 
+# The faults of several operations that are told as one, or None.
+_gathered = None
+
+
+def gathered(work):
+    """What some work gives, and the floating-point faults that it met, of which nothing has been told yet."""
+    global _gathered
+    outer, _gathered = _gathered, 0
+    try:
+        return work(), _gathered
+    finally:
+        _gathered = outer
+
+
 def float_error(flags, name):
     """What `errstate` asks for when an operation met a floating-point fault."""
+    global _gathered
+    if _gathered is not None:
+        _gathered |= flags
+        return
     for bit, kind, words in _kinds:
         if not flags & bit:
             continue

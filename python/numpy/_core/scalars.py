@@ -4,7 +4,7 @@ import builtins
 import numbers
 import operator
 
-from . import link
+from . import link, scalar_arithmetic
 from .dtypes import _by_type, _half, all_dtypes, register
 from .flexible import bytes_, object_, str_, void
 from .generic import False_, True_, bool, complexfloating, floating, generic, signedinteger, unsignedinteger  # noqa: A004 the name is NumPy's
@@ -66,45 +66,6 @@ uint8 = _integer_type('uint8', 5, unsignedinteger, 8)
 uint16 = _integer_type('uint16', 6, unsignedinteger, 16)
 uint32 = _integer_type('uint32', 7, unsignedinteger, 32)
 uint64 = _integer_type('uint64', 8, unsignedinteger, 64)
-
-_make_int64 = link.scalar_makers[4]
-
-
-def _quick_int(symbol, name, function):
-    slow = getattr(generic, f'__{symbol}__')
-    slow_back = getattr(generic, f'__r{symbol}__')
-
-    def forward(self, other):
-        t = type(other)
-        if t is int64:
-            r = function(self._v, other._v)
-        elif t is int:
-            r = function(self._v, other)
-        else:
-            return slow(self, other)
-        if -9223372036854775808 <= r < 9223372036854775808:
-            made = _new(int64)
-            made._v = r
-            return made
-        return slow(self, other)
-
-    def backward(self, other):
-        if type(other) is int:
-            r = function(other, self._v)
-            if -9223372036854775808 <= r < 9223372036854775808:
-                made = _new(int64)
-                made._v = r
-                return made
-        return slow_back(self, other)
-
-    setattr(int64, f'__{symbol}__', forward)
-    setattr(int64, f'__r{symbol}__', backward)
-
-
-_quick_int('add', 'add', operator.add)
-_quick_int('sub', 'subtract', operator.sub)
-_quick_int('mul', 'multiply', operator.mul)
-
 
 # ---------------------------------------------------------------- floats
 
@@ -269,42 +230,6 @@ class float64(floating, float):
         return (float64, (float.__pos__(self),))
 
 
-def _quick_float(symbol, guard):
-    function = getattr(float, f'__{symbol}__')
-    function_back = getattr(float, f'__r{symbol}__')
-    slow = getattr(generic, f'__{symbol}__')
-    slow_back = getattr(generic, f'__r{symbol}__')
-
-    def forward(self, other):
-        t = type(other)
-        if t is float64 or t is float or t is int:
-            try:
-                r = function(self, other)
-            except (ZeroDivisionError, OverflowError):
-                return slow(self, other)
-            if type(r) is float and -_inf < r < _inf:
-                return _float_new(float64, r)
-        return slow(self, other)
-
-    def backward(self, other):
-        t = type(other)
-        if t is float or t is int:
-            try:
-                r = function_back(self, other)
-            except (ZeroDivisionError, OverflowError):
-                return slow_back(self, other)
-            if type(r) is float and -_inf < r < _inf:
-                return _float_new(float64, r)
-        return slow_back(self, other)
-
-    setattr(float64, f'__{symbol}__', forward)
-    setattr(float64, f'__r{symbol}__', backward)
-
-
-for _symbol in ('add', 'sub', 'mul', 'truediv', 'floordiv', 'mod', 'pow'):
-    _quick_float(_symbol, None)
-
-
 def _quick_comparison(symbol):
     function = getattr(float, f'__{symbol}__')
     slow = getattr(generic, f'__{symbol}__')
@@ -427,6 +352,81 @@ for _class, _code, _make in ((float32, 9, _make_float32), (float64, 10, lambda v
     register(_class, _code)
     link.scalar_types[_code] = _class
     link.scalar_makers[_code] = _make
+
+scalar_arithmetic.install({0: bool, **dict(enumerate((int8, int16, int32, int64, uint8, uint16, uint32, uint64, float32, float64, complex64, complex128), 1))})
+
+
+# The commonest meet no table.
+def _quick_int(symbol, function):
+    slow = getattr(int64, f'__{symbol}__')
+    slow_back = getattr(int64, f'__r{symbol}__')
+
+    def forward(self, other):
+        t = type(other)
+        if t is int64:
+            r = function(self._v, other._v)
+        elif t is int and -9223372036854775808 <= other < 9223372036854775808:
+            r = function(self._v, other)
+        else:
+            return slow(self, other)
+        if -9223372036854775808 <= r < 9223372036854775808:
+            made = _new(int64)
+            made._v = r
+            return made
+        return slow(self, other)
+
+    def backward(self, other):
+        if type(other) is int and -9223372036854775808 <= other < 9223372036854775808:
+            r = function(other, self._v)
+            if -9223372036854775808 <= r < 9223372036854775808:
+                made = _new(int64)
+                made._v = r
+                return made
+        return slow_back(self, other)
+
+    setattr(int64, f'__{symbol}__', forward)
+    setattr(int64, f'__r{symbol}__', backward)
+
+
+_quick_int('add', operator.add)
+_quick_int('sub', operator.sub)
+_quick_int('mul', operator.mul)
+
+
+def _quick_float(symbol):
+    function = getattr(float, f'__{symbol}__')
+    function_back = getattr(float, f'__r{symbol}__')
+    slow = getattr(float64, f'__{symbol}__')
+    slow_back = getattr(float64, f'__r{symbol}__')
+
+    def forward(self, other):
+        t = type(other)
+        if t is float64 or t is float or t is int:
+            try:
+                r = function(self, other)
+            except (ZeroDivisionError, OverflowError):
+                return slow(self, other)
+            if type(r) is float and -_inf < r < _inf:
+                return _float_new(float64, r)
+        return slow(self, other)
+
+    def backward(self, other):
+        t = type(other)
+        if t is float or t is int:
+            try:
+                r = function_back(self, other)
+            except (ZeroDivisionError, OverflowError):
+                return slow_back(self, other)
+            if type(r) is float and -_inf < r < _inf:
+                return _float_new(float64, r)
+        return slow_back(self, other)
+
+    setattr(float64, f'__{symbol}__', forward)
+    setattr(float64, f'__r{symbol}__', backward)
+
+
+for _symbol in ('add', 'sub', 'mul', 'truediv', 'floordiv', 'mod', 'pow'):
+    _quick_float(_symbol)
 
 numbers.Real.register(floating)
 numbers.Complex.register(complexfloating)

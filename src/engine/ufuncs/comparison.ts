@@ -83,7 +83,7 @@ export const left_shift = binary({
 export const right_shift = binary({
   name: 'right_shift',
   rule: (common) => (common === 'bool' ? 'int8' : common),
-  int: 'r = Math.floor(a / 2 ** (b < 0 ? 64 : b));',
+  int: 'r = b < 0 || b > 31 ? (a < 0 ? -1 : 0) : Math.floor(a / 2 ** b);',
   bigint: 'r = a >> (b < 0n ? 64n : b > 64n ? 64n : b);',
 });
 

@@ -150,7 +150,7 @@ export function createBridge(memory: Memory, api: PythonApi): Record<string, unk
       native().setThreads(threads);
     },
     ...elementCalls(cell),
-    ...memoryCalls(memory),
+    ...memoryCalls(memory, api),
     ...halfCalls(),
     ...ufuncs.functions,
     fastAttach: (words: string): void => {

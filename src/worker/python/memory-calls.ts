@@ -7,9 +7,22 @@ import { empty } from '#engine/create.ts';
 import { NDArray } from '#engine/ndarray.ts';
 import type { Memory } from './cell.ts';
 import { getArray, lookAt, putArray } from './handles.ts';
+import type { PythonApi } from './python-api.ts';
 
-export function memoryCalls(memory: Memory): Record<string, unknown> {
+export function memoryCalls(memory: Memory, api: PythonApi): Record<string, unknown> {
+  // What CPython tells of a buffer: its address first.
+  const told = api._malloc(64);
   return {
+    /** Copies the bytes of an object that has a buffer to `at` of an array in C order; gives false where it has none. */
+    fillFrom: (handle: number, at: number, object: number): boolean => {
+      if (api._PyObject_GetBuffer(object, told, 0) !== 0) return false;
+      const [address, , length] = api.HEAP32.subarray(told >>> 2, (told >>> 2) + 3);
+      const a = lookAt(handle);
+      // Addresses past 2 GiB are negative there.
+      new Uint8Array(a.buffer, a.offset + at, length).set(memory().subarray(address >>> 0, (address >>> 0) + length));
+      api._PyBuffer_Release(told);
+      return true;
+    },
     /** A new array of `dtype` whose elements, in C order, are read as `kind` from Python's memory. */
     fromMemory: (address: number, kind: number, dtype: number, ...shape: number[]): number => {
       const made = empty(shape, dtypes[kind]);

@@ -6,6 +6,7 @@ export interface PythonApi {
   addFunction(fn: (...args: number[]) => number, signature: string): number;
   _free(address: number): void;
   _malloc(bytes: number): number;
+  _PyBuffer_Release(view: number): void;
   _PyCFunction_NewEx(definition: number, self: number, module: number): number;
   _PyDict_Next(dict: number, position: number, key: number, value: number): number;
   _PyDict_SetItemString(dict: number, name: number, value: number): number;
@@ -25,6 +26,7 @@ export interface PythonApi {
   _PyLong_FromLong(value: number): number;
   _PyLong_FromLongLong(value: bigint): number;
   _PyModule_NewObject(name: number): number;
+  _PyObject_GetBuffer(object: number, view: number, flags: number): number;
   _PyObject_Vectorcall(callable: number, args: number, count: number, names: number): number;
   _PySeqIter_New(sequence: number): number;
   _PyTuple_GetItem(tuple: number, index: number): number;
