@@ -1,4 +1,4 @@
-// NumPy's two sources of random bits. Their state lies in memory that JavaScript sees; both go on from where the other
+// NumPy's sources of random bits. Their state lies in memory that JavaScript sees; both go on from where the other
 // left it.
 #pragma once
 
@@ -128,6 +128,20 @@ class ModernTwister : public Twister {
 struct Lcg {
   uint64_t low, high, inc_low, inc_high;
   static constexpr uint64_t kLow = 0x4385df649fccf645u, kHigh = 0x2360ed051fc65da4u;
+  /// The multiplier of PCG64DXSM, of half the width.
+  static constexpr uint64_t kCheap = 0xda942042e4dd58b5u;
+
+  /// PCG64DXSM: what comes out is mixed, twice multiplied, of the state before the step.
+  uint64_t next_dxsm() {
+    uint64_t mixed = high;
+    mixed ^= mixed >> 32;
+    mixed *= kCheap;
+    mixed ^= mixed >> 48;
+    mixed *= low | 1;
+    multiply(&low, &high, kCheap, 0);
+    add(&low, &high, inc_low, inc_high);
+    return mixed;
+  }
 
   uint64_t next() {
     multiply(&low, &high, kLow, kHigh);
@@ -225,6 +239,93 @@ class Pcg64 {
 
   uint32_t* words_;
   Lcg lcg_;
+  bool has_half_;
+  uint32_t half_;
+};
+
+/// Four words of 64 bits by Philox with ten rounds (Salmon, Moraes, Dror and Shaw, 2011), a function of a counter and a key.
+inline void philox(const uint64_t counter[4], const uint64_t key[2], uint64_t out[4]) {
+  uint64_t x[4] = {counter[0], counter[1], counter[2], counter[3]}, k[2] = {key[0], key[1]};
+  for (int round = 0; round < 10; round++) {
+    uint64_t low0, low1;
+    const uint64_t high0 = multiply_high(0xd2e7470ee14c6c93u, x[0], &low0);
+    const uint64_t high1 = multiply_high(0xca5a826395121157u, x[2], &low1);
+    x[0] = high1 ^ x[1] ^ k[0];
+    x[1] = low1;
+    x[2] = high0 ^ x[3] ^ k[1];
+    x[3] = low0;
+    k[0] += 0x9e3779b97f4a7c15u;
+    k[1] += 0xbb67ae8584caa73bu;
+  }
+  std::memcpy(out, x, sizeof x);
+}
+
+/// The sources that are rarely asked for, told apart by the words of their state: whether half of a draw is kept and that
+/// come first, then numbers of 64 bits. PCG64DXSM: the state and the increment (10 words, and one that is empty). SFC64
+/// (Doty-Humphrey): its four numbers (10, and two). Philox: counter, key, what is ready and how many of it are taken (24).
+class OtherStream {
+ public:
+  static constexpr size_t kDxsmWords = 11, kSfcWords = 12, kPhiloxWords = 24;
+
+  OtherStream(uint32_t* state, size_t words) : words_(state), kind_(words) {
+    std::memcpy(numbers_, words_ + 2, bytes());
+    has_half_ = words_[0] != 0;
+    half_ = words_[1];
+  }
+  OtherStream(const OtherStream&) = delete;
+  OtherStream& operator=(const OtherStream&) = delete;
+  ~OtherStream() {
+    std::memcpy(words_ + 2, numbers_, bytes());
+    words_[0] = has_half_ ? 1 : 0;
+    words_[1] = half_;
+  }
+
+  uint64_t next64() {
+    uint64_t* s = numbers_;
+    if (kind_ == kDxsmWords) {
+      Lcg lcg{s[0], s[1], s[2], s[3]};
+      const uint64_t out = lcg.next_dxsm();
+      s[0] = lcg.low;
+      s[1] = lcg.high;
+      return out;
+    }
+    if (kind_ == kSfcWords) {
+      const uint64_t out = s[0] + s[1] + s[3]++;
+      s[0] = s[1] ^ s[1] >> 11;
+      s[1] = s[2] + (s[2] << 3);
+      s[2] = (s[2] << 24 | s[2] >> 40) + out;
+      return out;
+    }
+    uint64_t *ready = s + 6, *taken = s + 10;
+    if (*taken >= 4) {
+      for (int k = 0; k < 4 && ++s[k] == 0;) k++;
+      philox(s, s + 4, ready);
+      *taken = 0;
+    }
+    return ready[(*taken)++];
+  }
+  uint32_t next32() {
+    if (has_half_) {
+      has_half_ = false;
+      return half_;
+    }
+    const uint64_t next = next64();
+    has_half_ = true;
+    half_ = static_cast<uint32_t>(next >> 32);
+    return static_cast<uint32_t>(next);
+  }
+  bool has_half() const { return has_half_; }
+  void next_pairs(uint64_t* out, size_t n) {
+    for (size_t i = 0; i < n; i++) out[i] = next64();
+  }
+  double next_double() { return static_cast<double>(next64() >> 11) * (1.0 / 9007199254740992.0); }
+
+ private:
+  size_t bytes() const { return (kind_ == kPhiloxWords ? 11 : 4) * sizeof(uint64_t); }
+
+  uint32_t* words_;
+  size_t kind_;
+  uint64_t numbers_[11];
   bool has_half_;
   uint32_t half_;
 };

@@ -1,4 +1,4 @@
-// Standard normal draws from either stream, as NumPy takes them from it.
+// Standard normal draws from a stream, as NumPy takes them from it.
 #pragma once
 
 #include "bit_streams.h"
@@ -10,5 +10,6 @@ void normal_draws(Twister& bits, double* out, int64_t n);
 /// By the ziggurat.
 void normal_draws(ModernTwister& bits, double* out, int64_t n);
 void normal_draws(Pcg64& bits, double* out, int64_t n);
+void normal_draws(OtherStream& bits, double* out, int64_t n);
 
 }  // namespace eigenscope

@@ -520,6 +520,8 @@ void normal_draws(ModernTwister& bits, double* out, int64_t n) { normals_by_zigg
 
 void normal_draws(Pcg64& bits, double* out, int64_t n) { normals_by_ziggurat(bits, out, n); }
 
+void normal_draws(OtherStream& bits, double* out, int64_t n) { normals_by_ziggurat(bits, out, n); }
+
 void define_random(Napi::Env env, Napi::Object exports) {
   define<random_doubles>(env, exports, "randomDoubles");
   define<random_normals>(env, exports, "randomNormals");

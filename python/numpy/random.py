@@ -11,6 +11,7 @@ from ._core.link import call as _call
 from ._core.link import Parts as _Parts
 from ._core.link import method as _method
 from ._core import distributions as _distributions
+from ._core.bit_generators import BitGenerator, MT19937, PCG64, PCG64DXSM, Philox, SFC64, SeedSequence
 from ._core.generic import generic as _generic
 
 _ndarray = _link.ndarray
@@ -32,18 +33,62 @@ def _parameter(x):
     return x if isinstance(x, (int, float, _ndarray)) and not isinstance(x, _generic) else x.item() if isinstance(x, _generic) else _asarray(x)
 
 
-def _plain(made):
-    """Draws of one real number are Python floats."""
-    return made.item() if isinstance(made, _generic) else made
+def _plain(made, size=None):
+    """Draws of one real number are Python floats, unless the shape of a 0-d array was asked for."""
+    return made if not isinstance(made, _generic) else made.item() if size is None else _asarray(made)
+
+
+def _shaped(made, size):
+    """A draw of one number is an array only where the shape of a 0-d array was asked for."""
+    return _asarray(made) if size == () and isinstance(made, _generic) else made
+
+
+def _real_type(dtype, name):
+    found = _find(dtype)
+    if found.name not in ('float64', 'float32'):
+        raise TypeError(f'Unsupported dtype {found!r} for {name}')
+    return found.name
+
+
+def _integer(x):
+    """One bound of whole numbers: fractions are cut off."""
+    return int(x) if isinstance(x, float) else x
 
 
 def _population(a):
-    return int(a) if isinstance(a, _generic) and a.dtype.kind in 'iu' else a if isinstance(a, int) else _asarray(a)
+    if isinstance(a, (int, float)) or isinstance(a, _generic):
+        return int(a) if hasattr(a, '__index__') else a
+    return _asarray(a)
+
+
+def _sample_of(a, legacy):
+    a = _population(a)
+    if isinstance(a, (float, complex)):
+        raise ValueError('a must be 1-dimensional or an integer' if legacy else f'a must be a sequence or an integer, not {type(a)}')
+    return a
 
 
 def _bounds(low, high):
     """Bounds of which at least one is an array."""
     return tuple(x if x is None or isinstance(x, int) else _asarray(x) for x in (low, high))
+
+
+def _wide_bounds(low, high, dtype, endpoint):
+    """Bounds that do not fit in their dtype, as 2**64 that is left out, by the last number that is drawn."""
+    from ._core.dtypes import iinfo
+
+    low, high = (_asarray(x, object) for x in ((0, low) if high is None else (low, high)))
+    if not endpoint:
+        high = high - 1
+    for name, x in (('low', low), ('high', high)):
+        if any(not iinfo(dtype).min <= n <= iinfo(dtype).max for n in x.ravel().tolist()):
+            raise ValueError(f'{name} is out of bounds for {dtype}')
+    return low.astype(dtype), high.astype(dtype), True
+
+
+def _require_writeable(x):
+    if not x.flags.writeable:
+        raise ValueError('array is read-only')
 
 
 def _check_covariance(check_valid, is_valid):
@@ -74,6 +119,8 @@ class _Stream:
 
     def _of_places(self, name, *args):
         """A draw from strings, objects or records: places are drawn, in the same way."""
+        if name not in ('shuffle', 'permutation'):
+            raise TypeError(f'{name} takes numbers that fit in 64 bits')
         a = args[0]
         order = _asarray(range(len(a)))
         self._draw('shuffle', order)
@@ -83,9 +130,16 @@ class _Stream:
         return a[order]
 
     def _shuffle_list(self, x):
+        from collections.abc import Sequence
+
+        if not isinstance(x, Sequence) and hasattr(x, '__len__'):
+            _link.warn(f"you are shuffling a '{type(x).__name__}' object which is not a subclass of 'Sequence'; `shuffle` is not guaranteed "
+                       'to behave correctly. E.g., non-numpy array/tensor objects with view semantics may contain duplicates after shuffling.', UserWarning)
         order = _asarray(range(len(x)))
         self._draw('shuffle', order)
-        x[:] = [x[i] for i in order.tolist()]
+        held = [x[i] for i in order.tolist()]
+        for place, value in enumerate(held):
+            x[place] = value
 
     def multivariate_normal(self, mean, cov, size=None, check_valid='warn', tol=1e-8, *, method='svd'):
         """Draw random samples from a multivariate normal distribution."""
@@ -94,6 +148,8 @@ class _Stream:
         from ._core.ufuncs import sqrt
 
         mean, cov = _asarray(mean), _asarray(cov)
+        if 'c' in (mean.dtype.kind, cov.dtype.kind) and isinstance(self, Generator):
+            raise TypeError('mean and cov must not be complex')
         if mean.ndim != 1:
             raise ValueError('mean must be 1 dimensional')
         if cov.ndim != 2 or cov.shape[0] != cov.shape[1]:
@@ -126,6 +182,8 @@ class RandomState(_Stream):
     __module__ = 'numpy.random'
 
     def __init__(self, seed=None):
+        if isinstance(seed, type) and issubclass(seed, BitGenerator):
+            raise ValueError('Invalid bit generator. The bit generator must be instantized.')
         if not isinstance(seed, BitGenerator):
             self._o = _call('random.RandomState', _seed(seed))
         elif isinstance(seed, MT19937):
@@ -161,21 +219,21 @@ class RandomState(_Stream):
 
     def random_sample(self, size=None):
         """Return random floats in the half-open interval [0.0, 1.0)."""
-        return _plain(self._draw('random_sample', _size(size)))
+        return _plain(self._draw('random_sample', _size(size)), size)
 
     random = random_sample
 
     def standard_normal(self, size=None):
         """Draw samples from a standard Normal distribution (mean=0, stdev=1)."""
-        return _plain(self._draw('standard_normal', _size(size)))
+        return _plain(self._draw('standard_normal', _size(size)), size)
 
     def normal(self, loc=0.0, scale=1.0, size=None):
         """Draw random samples from a normal (Gaussian) distribution."""
-        return _plain(self._draw('normal', _parameter(loc), _parameter(scale), _size(size)))
+        return _plain(self._draw('normal', _parameter(loc), _parameter(scale), _size(size)), size)
 
     def uniform(self, low=0.0, high=1.0, size=None):
         """Draw samples from a uniform distribution."""
-        return _plain(self._draw('uniform', _parameter(low), _parameter(high), _size(size)))
+        return _plain(self._draw('uniform', _parameter(low), _parameter(high), _size(size)), size)
 
     def tomaxint(self, size=None):
         """Random integers from 0 to the largest of int64."""
@@ -193,9 +251,8 @@ class RandomState(_Stream):
         low, high = (x.item() if isinstance(x, _generic) else x for x in (low, high))
         if isinstance(low, (list, tuple, _ndarray)) or isinstance(high, (list, tuple, _ndarray)):
             return self._draw('randint', *_bounds(low, high), _size(size), _find(dtype).name)
-        low, high = (int(x) if isinstance(x, float) and x == int(x) else x for x in (low, high))
-        made = self._draw('randint', low, high, _size(size), _find(dtype).name)
-        return made.item() if isinstance(made, _generic) and dtype in (int, bool) else made
+        made = self._draw('randint', _integer(low), _integer(high), _size(size), _find(dtype).name)
+        return made.item() if isinstance(made, _generic) and size is None and dtype in (int, bool) else _shaped(made, size)
 
     def random_integers(self, low, high=None, size=None):
         """Random integers between `low` and `high`, inclusive (deprecated: use randint)."""
@@ -208,22 +265,23 @@ class RandomState(_Stream):
 
     def choice(self, a, size=None, replace=True, p=None):
         """Generates a random sample from a given 1-D array."""
-        a = _population(a)
+        a = _sample_of(a, True)
         if isinstance(a, _ndarray) and a._boxed:
             return a[self.choice(len(a), size, replace, p)]
         made = self._draw('choice', a, _size(size), replace, *(() if p is None else (_asarray(p),)))
-        return made.item() if isinstance(made, _generic) and isinstance(a, int) else made
+        return made.item() if isinstance(made, _generic) and isinstance(a, int) and size is None else _shaped(made, size)
 
     def permutation(self, x):
         """Randomly permute a sequence, or return a permuted range."""
         x = _population(x)
-        if not isinstance(x, int) and x.ndim < 1:
+        if not isinstance(x, int) and getattr(x, 'ndim', 0) < 1:
             raise IndexError('x must be an integer or at least 1-dimensional')
         return self._draw('permutation', x)
 
     def shuffle(self, x):
         """Modify a sequence in-place by shuffling its contents."""
         if isinstance(x, _ndarray):
+            _require_writeable(x)
             self._draw('shuffle', x)
         else:
             self._shuffle_list(x)
@@ -237,16 +295,22 @@ class RandomState(_Stream):
         made = self._draw('get_state')
         name, key, pos, has_gauss, gauss = (_link.result(_link.engine.attribute(made._h, part)) for part in ('bit_generator', 'key', 'pos', 'has_gauss', 'gauss'))
         if legacy:
-            return name, key, pos, has_gauss, gauss
-        return {'bit_generator': name, 'state': {'key': key, 'pos': pos}, 'has_gauss': has_gauss, 'gauss': gauss}
+            return name, key, pos, has_gauss, float(gauss)
+        return {'bit_generator': name, 'state': {'key': key, 'pos': pos}, 'has_gauss': has_gauss, 'gauss': float(gauss)}
 
     def set_state(self, state):
         """Puts the stream where it stood."""
         if isinstance(state, dict):
+            if 'bit_generator' not in state or 'state' not in state:
+                raise ValueError('state dictionary is not valid.')
             state = (state['bit_generator'], state['state']['key'], state['state']['pos'], state.get('has_gauss', 0), state.get('gauss', 0.0))
+        if not isinstance(state, (tuple, list)):
+            raise TypeError('state must be a dict or a tuple.')
+        if state[0] != 'MT19937':
+            raise ValueError('set_state can only be used with legacy MT19937 state instances.')
+        if len(state) not in (3, 5):
+            raise ValueError('state must have 3 or 5 parts')
         name, key, pos, *rest = state
-        if name != 'MT19937':
-            raise ValueError("set_state can only be used with legacy MT19937 state instances.")
         has_gauss, gauss = rest if rest else (0, 0.0)
         self._draw('set_state', _Parts(bit_generator=name, key=_asarray(key, 'uint32'), pos=int(pos), has_gauss=int(has_gauss), gauss=float(gauss)))
 
@@ -261,187 +325,18 @@ def _seed(seed):
     if isinstance(seed, _generic):
         return seed.item()
     if isinstance(seed, (list, tuple)):
-        return [int(x) for x in seed]
+        seed = _asarray(seed)
+        if seed.ndim > 1:
+            raise ValueError('Seed array must be 1-d')
+        if seed.size and seed.dtype.kind not in 'iub':
+            raise TypeError(f"Cannot cast array data from {seed.dtype!r} to dtype('int64') according to the rule 'safe'")
     if isinstance(seed, _ndarray):
-        return seed.ravel().tolist() if seed.ndim else seed.item()
+        if seed.ndim > 1:
+            raise ValueError('Seed array must be 1-d')
+        return seed.tolist()
     if isinstance(seed, SeedSequence):
         return seed.entropy
     return seed
-
-
-class SeedSequence:
-    """SeedSequence mixes sources of entropy in a reproducible way."""
-
-    __module__ = 'numpy.random'
-
-    def __init__(self, entropy=None, *, spawn_key=(), pool_size=4, n_children_spawned=0):
-        if entropy is None:
-            import secrets
-
-            entropy = secrets.randbits(128)
-        if isinstance(entropy, (str, float)):
-            raise TypeError(f'SeedSequence expects int or sequence of ints for entropy not {entropy}')
-        self.entropy = entropy
-        self.spawn_key = tuple(spawn_key)
-        self.pool_size = pool_size
-        self.n_children_spawned = n_children_spawned
-
-    def _words(self):
-        def words(x):
-            if isinstance(x, (list, tuple, _ndarray)):
-                return [w for y in x for w in words(int(y))]
-            made = [x & 0xFFFFFFFF]
-            while x := x >> 32:
-                made.append(x & 0xFFFFFFFF)
-            return made
-
-        run = words(self.entropy)
-        spawn = words(list(self.spawn_key)) if self.spawn_key else []
-        if spawn and len(run) < self.pool_size:
-            run += [0] * (self.pool_size - len(run))
-        return run + spawn
-
-    def _pool(self):
-        mask = 0xFFFFFFFF
-        hash_const = 0x43B0D7E5
-
-        def hashmix(value):
-            nonlocal hash_const
-            value ^= hash_const
-            hash_const = hash_const * 0x931E8875 & mask
-            value = value * hash_const & mask
-            return value ^ value >> 16
-
-        def mix(x, y):
-            made = (0xCA01F9DD * x - 0x4973F715 * y) & mask
-            return made ^ made >> 16
-
-        words = self._words()
-        n = self.pool_size
-        pool = [hashmix(words[k] if k < len(words) else 0) for k in range(n)]
-        for i in range(n):
-            for j in range(n):
-                if i != j:
-                    pool[j] = mix(pool[j], hashmix(pool[i]))
-        for i in range(n, len(words)):
-            for j in range(n):
-                pool[j] = mix(pool[j], hashmix(words[i]))
-        return pool
-
-    def generate_state(self, n_words, dtype='uint32'):
-        """Return the requested number of words for PRNG seeding."""
-        mask = 0xFFFFFFFF
-        wide = _find(dtype).name == 'uint64'
-        pool = self._pool()
-        hash_const = 0x8B51F9DD
-        made = []
-        for k in range(n_words * (2 if wide else 1)):
-            value = pool[k % self.pool_size] ^ hash_const
-            hash_const = hash_const * 0x58F38DED & mask
-            value = value * hash_const & mask
-            made.append(value ^ value >> 16)
-        if wide:
-            made = [a | b << 32 for a, b in zip(made[::2], made[1::2])]
-        return _asarray(made, dtype)
-
-    def spawn(self, n_children):
-        """Spawn a number of child SeedSequences by extending the spawn_key."""
-        first = self.n_children_spawned
-        self.n_children_spawned += n_children
-        return [SeedSequence(self.entropy, spawn_key=(*self.spawn_key, k), pool_size=self.pool_size) for k in range(first, first + n_children)]
-
-    def __repr__(self):
-        key = f'    spawn_key={self.spawn_key!r},\n' if self.spawn_key else ''
-        return f'SeedSequence(\n    entropy={self.entropy!r},\n{key})'
-
-
-class BitGenerator:
-    """A source of random bits, from a seed or a SeedSequence."""
-
-    __module__ = 'numpy.random'
-
-    def __init__(self, seed=None):
-        self._seed = seed if isinstance(seed, SeedSequence) else SeedSequence(seed if isinstance(seed, (str, float)) else _seed(seed))
-        self.seed_seq = self._seed
-        self._o = self._begin()
-
-    def spawn(self, n_children):
-        """New sources that do not overlap with this one or each other."""
-        return [type(self)(s) for s in self._seed.spawn(n_children)]
-
-    def _words(self):
-        return _method(self._o, 'words').tolist()
-
-    def _put(self, words):
-        _method(self._o, 'set_words', _asarray(words, 'uint32'))
-
-    def random_raw(self, size=None, output=True):
-        """The next numbers as the source gives them."""
-        name = 'uint64' if isinstance(self, PCG64) else 'uint32'
-        made = _method(self._o, 'integers', 0, (1 << (64 if name == 'uint64' else 32)) - 1, _size(size), name, True)
-        return made if size is not None else int(made)
-
-    def __reduce__(self):
-        return _bits_again, (type(self), self.state)
-
-
-def _bits_again(cls, state):
-    made = cls(0)
-    made.state = state
-    return made
-
-
-def _joined(words):
-    return sum(w << 32 * k for k, w in enumerate(words))
-
-
-class PCG64(BitGenerator):
-    """BitGenerator for the PCG-64 pseudo-random number generator."""
-
-    __module__ = 'numpy.random'
-
-    def _begin(self):
-        return _call('random.default_rng', self._seed._words() if self._seed.spawn_key else _seed(self._seed.entropy))
-
-    @property
-    def state(self):
-        """Where the stream stands."""
-        words = self._words()
-        return {'bit_generator': 'PCG64', 'state': {'state': _joined(words[:4]), 'inc': _joined(words[4:8])}, 'has_uint32': words[8], 'uinteger': words[9]}
-
-    @state.setter
-    def state(self, value):
-        if not isinstance(value, dict):
-            raise TypeError('state must be a dict')
-        if value.get('bit_generator') != 'PCG64':
-            raise ValueError('state must be for a PCG64 RNG')
-        words = [value['state'][name] >> 32 * k & 0xFFFFFFFF for name in ('state', 'inc') for k in range(4)]
-        self._put([*words, value['has_uint32'], value['uinteger']])
-
-
-class MT19937(BitGenerator):
-    """BitGenerator for the Mersenne Twister."""
-
-    __module__ = 'numpy.random'
-
-    def _begin(self):
-        key = self._seed.generate_state(624)
-        key[0] = 0x80000000
-        return _call('random.Generator', key)
-
-    @property
-    def state(self):
-        """Where the stream stands."""
-        words = self._words()
-        return {'bit_generator': 'MT19937', 'state': {'key': _asarray(words[:624], 'uint32'), 'pos': words[624]}}
-
-    @state.setter
-    def state(self, value):
-        if not isinstance(value, dict):
-            raise TypeError('state must be a dict')
-        if value.get('bit_generator') != 'MT19937':
-            raise ValueError('state must be for a MT19937 PRNG')
-        self._put([*_asarray(value['state']['key']).tolist(), value['state']['pos'], 0, 0, 0])
 
 
 class Generator(_Stream):
@@ -450,8 +345,10 @@ class Generator(_Stream):
     __module__ = 'numpy.random._generator'
 
     def __init__(self, bit_generator):
+        if isinstance(bit_generator, type) and issubclass(bit_generator, BitGenerator):
+            raise ValueError('Invalid bit generator. The bit generator must be instantiated.')
         if not isinstance(bit_generator, BitGenerator):
-            raise TypeError('only PCG64 and MT19937 drive a Generator here')
+            raise AttributeError(f"'{type(bit_generator).__name__}' object has no attribute 'capsule'")
         self.bit_generator = bit_generator
         self._o = bit_generator._o
 
@@ -476,23 +373,23 @@ class Generator(_Stream):
 
     def random(self, size=None, dtype=_float64, out=None):
         """Return random floats in the half-open interval [0.0, 1.0)."""
-        return self._filled(out, 'random', _size(size), _find(dtype).name, out)
+        return self._filled(out, size, 'random', _size(size), _real_type(dtype, 'random'), out)
 
     def standard_normal(self, size=None, dtype=_float64, out=None):
         """Draw samples from a standard Normal distribution (mean=0, stdev=1)."""
-        return self._filled(out, 'standard_normal', _size(size), _find(dtype).name, out)
+        return self._filled(out, size, 'standard_normal', _size(size), _real_type(dtype, 'standard_normal'), out)
 
     def standard_exponential(self, size=None, dtype=_float64, method='zig', out=None):
         """Draw samples from the standard exponential distribution."""
-        return self._filled(out, 'standard_exponential', _size(size), _find(dtype).name, method, out)
+        return self._filled(out, size, 'standard_exponential', _size(size), _real_type(dtype, 'standard_exponential'), method, out)
 
     def standard_gamma(self, shape, size=None, dtype=_float64, out=None):
         """Draw samples from a standard Gamma distribution."""
-        return self._filled(out, 'standard_gamma', _parameter(shape), _size(size), _find(dtype).name, out)
+        return self._filled(out, size, 'standard_gamma', _parameter(shape), _size(size), _real_type(dtype, 'standard_gamma'), out)
 
-    def _filled(self, out, name, *args):
+    def _filled(self, out, size, name, *args):
         made = self._keyword(name, *args)
-        return _plain(made) if out is None else out
+        return _plain(made, size) if out is None else out
 
     def multivariate_hypergeometric(self, colors, nsample, size=None, method='marginals'):
         """Generate variates from a multivariate hypergeometric distribution."""
@@ -504,44 +401,56 @@ class Generator(_Stream):
 
     def normal(self, loc=0.0, scale=1.0, size=None):
         """Draw random samples from a normal (Gaussian) distribution."""
-        return _plain(self._keyword('normal', _parameter(loc), _parameter(scale), _size(size)))
+        return _plain(self._keyword('normal', _parameter(loc), _parameter(scale), _size(size)), size)
 
     def uniform(self, low=0.0, high=1.0, size=None):
         """Draw samples from a uniform distribution."""
-        return _plain(self._keyword('uniform', _parameter(low), _parameter(high), _size(size)))
+        return _plain(self._keyword('uniform', _parameter(low), _parameter(high), _size(size)), size)
 
     def integers(self, low, high=None, size=None, dtype=_int64, endpoint=False):
         """Return random integers from `low` (inclusive) to `high` (exclusive), or if endpoint=True, `high` (inclusive)."""
         low, high = (x.item() if isinstance(x, _generic) else x for x in (low, high))
         if isinstance(low, (list, tuple, _ndarray)) or isinstance(high, (list, tuple, _ndarray)):
-            return self._keyword('integers', *_bounds(low, high), _size(size), _find(dtype).name, endpoint)
-        return self._keyword('integers', low, high, _size(size), _find(dtype).name, endpoint)
+            low, high = _bounds(low, high)
+            if any(isinstance(x, _ndarray) and x.dtype.kind == 'O' for x in (low, high)):
+                low, high, endpoint = _wide_bounds(low, high, _find(dtype).name, endpoint)
+            return self._keyword('integers', low, high, _size(size), _find(dtype).name, endpoint)
+        made = self._keyword('integers', _integer(low), _integer(high), _size(size), _find(dtype).name, endpoint)
+        return made.item() if isinstance(made, _generic) and size is None and dtype in (int, bool) else _shaped(made, size)
 
     def choice(self, a, size=None, replace=True, p=None, axis=0, shuffle=True):
         """Generates a random sample from a given array."""
-        a = _population(a)
+        a = _sample_of(a, False)
         if isinstance(a, _ndarray) and a._boxed:
             return a[self.choice(a.shape[axis], size, replace, p, 0, shuffle)] if axis == 0 else a.swapaxes(0, axis)[self.choice(a.shape[axis], size, replace, p, 0, shuffle)].swapaxes(0, axis)
         made = _method(self._o, 'choice', a, _size(size), replace=replace, p=None if p is None else _asarray(p), axis=axis, shuffle=shuffle)
-        return made.item() if isinstance(made, _generic) and isinstance(a, int) else made
+        return made.item() if isinstance(made, _generic) and isinstance(a, int) and size is None else _shaped(made, size)
 
     def permutation(self, x, axis=0):
         """Randomly permute a sequence, or return a permuted range."""
         x = _population(x)
-        if not isinstance(x, int) and x.ndim < 1:
+        if not isinstance(x, int) and getattr(x, 'ndim', 0) < 1:
             from .exceptions import AxisError
 
-            raise AxisError(axis, x.ndim)
+            raise AxisError(axis, 0)
         return self._keyword('permutation', x, axis)
 
     def permuted(self, x, *, axis=None, out=None):
         """Randomly permute `x` along an axis; each slice on its own."""
         x = _asarray(x)
+        if out is not None:
+            if not isinstance(out, _ndarray):
+                raise TypeError('out must be a numpy array')
+            if out.shape != x.shape:
+                raise ValueError('out must have the same shape as x')
+            if not out.flags.writeable:
+                raise ValueError('out is read-only')
         if axis is None:
-            flat = x.flatten()
-            self.shuffle(flat)
-            return flat.reshape(x.shape)
-        made = self._keyword('permuted', x, axis)
+            made = x.flatten()
+            self.shuffle(made)
+            made = made.reshape(x.shape)
+        else:
+            made = self._keyword('permuted', x, axis)
         if out is None:
             return made
         out[...] = made
@@ -550,6 +459,7 @@ class Generator(_Stream):
     def shuffle(self, x, axis=0):
         """Modify an array or sequence in-place by shuffling its contents."""
         if isinstance(x, _ndarray):
+            _require_writeable(x)
             self._keyword('shuffle', x, axis)
         else:
             self._shuffle_list(x)
@@ -572,8 +482,6 @@ def default_rng(seed=None):
         return seed
     if isinstance(seed, BitGenerator):
         return Generator(seed)
-    if isinstance(seed, int) and seed < 0:
-        raise ValueError('expected non-negative integer')
     return Generator(PCG64(seed))
 
 
@@ -607,14 +515,5 @@ bytes = _rand.bytes
 for _name in _distributions.names:
     globals()[_name] = getattr(_rand, _name)
 del _name
-
-_missing = {'PCG64DXSM', 'Philox', 'SFC64', 'get_bit_generator', 'set_bit_generator'}
-
-
-def __getattr__(name):
-    if name in _missing:
-        raise AttributeError(f"module 'numpy.random' has no attribute '{name}' here (NumPy has it, Eigenscope does not)")
-    raise AttributeError(f"module 'numpy.random' has no attribute '{name}'")
-
 
 _ = _Handle

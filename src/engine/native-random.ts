@@ -2,7 +2,7 @@ import type { DType } from '#shared/dtype.ts';
 
 /**
  * Draws from random streams. `state` is 628 words of the Mersenne Twister (key, place, whether a normal draw is kept, that)
- * or 10 of PCG64 (state, increment, whether half of a draw is kept, that).
+ * or 10 of PCG64 (state, increment, whether half of a draw is kept, that), or 11 of PCG64DXSM, 12 of SFC64, 24 of Philox.
  */
 export interface RandomAddon {
   /** out := low + range · u */

@@ -60,7 +60,7 @@ def add(stream, parameter, size_of, plain):
             if lacking:
                 raise TypeError(f'{name}() takes at least {sum(d is _empty for d in defaults)} positional arguments ({len(args)} given)')
             *given, size = values
-            return plain(self._draw(name, *map(parameter, given), size_of(size)))
+            return plain(self._draw(name, *map(parameter, given), size_of(size)), size)
 
         method.__name__ = name
         method.__qualname__ = f'{stream.__name__}.{name}'

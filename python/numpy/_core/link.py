@@ -55,6 +55,8 @@ def exception(code, message, hint):
         else:
             made = IndexError(message + ' ' if message.startswith('shape mismatch: indexing arrays') else message)
     elif code in ('shape', 'value', 'parse'):
+        if message.lower().endswith('range exceeds valid bounds'):
+            return OverflowError(message)
         if message.startswith('operands could not be broadcast together with shapes'):
             # NumPy's own message ends so.
             message += ' '

@@ -1,7 +1,9 @@
 /** The functions of `numpy.random` by their names there; the legacy ones share one stream, as in NumPy. */
 import { AppError } from '#shared/errors.ts';
-import { default_rng, type Generator, twisterGenerator } from '../random/generator.ts';
-import { PCG64 } from '../random/pcg64.ts';
+import { type BitSource, default_rng, Generator, twisterGenerator } from '../random/generator.ts';
+import { PCG64, PCG64DXSM } from '../random/pcg64.ts';
+import { Philox } from '../random/philox.ts';
+import { SFC64 } from '../random/sfc64.ts';
 import { type LegacySeed, RandomState } from '../random/random-state.ts';
 import { type Seed, SeedSequence } from '../random/seed-sequence.ts';
 import type { NDArray } from '../ndarray.ts';
@@ -103,8 +105,15 @@ export const randomNames: Readonly<Record<string, Named>> = {
     return new SeedSequence(entropy ?? undefined, spawn_key, n_children_spawned);
   }, 'entropy? spawn_key? pool_size? n_children_spawned?'),
   PCG64: direct((seed?: Seed | SeedSequence | null) => new PCG64(seed ?? undefined), 'seed?'),
+  PCG64DXSM: direct((seed?: Seed | SeedSequence | null) => new PCG64DXSM(seed ?? undefined), 'seed?'),
+  SFC64: direct((seed?: Seed | SeedSequence | null) => new SFC64(seed ?? undefined), 'seed?'),
+  Philox: direct(
+    (seed?: Seed | SeedSequence | null, counter?: number | bigint | null, key?: number | bigint | null) =>
+      new Philox(seed, BigInt(counter ?? 0), key === undefined || key === null ? null : BigInt(key)),
+    'seed? counter? key?',
+  ),
   Generator: direct(
-    (bits: PCG64 | NDArray) => (bits instanceof PCG64 ? default_rng(bits) : twisterGenerator(bits)),
+    (bits: BitSource | NDArray) => ('state' in bits ? new Generator(bits) : twisterGenerator(bits)),
     'bit_generator',
   ),
 };

@@ -7,13 +7,17 @@ import { take } from '../taking.ts';
 import { native } from '../native.ts';
 import { NDArray } from '../ndarray.ts';
 import { indicesOf } from '../sorting.ts';
-import { moveaxis, normalizeAxis, reshape } from '../shape.ts';
-import type { BitGenerator } from './bit-generator.ts';
+import { moveaxis, normalizeAxis, ravel, reshape } from '../shape.ts';
+import { subtract } from '../ufuncs/arithmetic.ts';
+import type { BitGenerator, Source } from './bit-generator.ts';
 import { coloured } from './colours.ts';
 import { Distributions, requireFloat, targetOf } from './distributions.ts';
 import { drawIntegers } from './integers.ts';
 import { MT19937 } from './mt19937.ts';
+import type { PCG64DXSM } from './pcg64.ts';
 import { PCG64 } from './pcg64.ts';
+import type { Philox } from './philox.ts';
+import type { SFC64 } from './sfc64.ts';
 import {
   chosen,
   indices,
@@ -32,6 +36,9 @@ import {
   weighted,
 } from './sampling.ts';
 import type { Seed, SeedSequence } from './seed-sequence.ts';
+
+/** What drives a Generator. */
+export type BitSource = Source & (PCG64 | PCG64DXSM | SFC64 | Philox | MT19937);
 
 /**
  * NumPy's `default_rng(seed)`: a Generator over PCG64 whose stream has NumPy's bits.
@@ -57,10 +64,10 @@ export function twisterGenerator(key: NDArray): Generator {
  * @example default_rng(1).poisson(3, 4).tolist() // [4n, 4n, 4n, 2n]
  */
 export class Generator extends Distributions {
-  readonly bit_generator: PCG64 | MT19937;
+  readonly bit_generator: BitSource;
   protected readonly legacy = false;
 
-  constructor(bits: PCG64 | MT19937) {
+  constructor(bits: BitSource) {
     super();
     this.bit_generator = bits;
   }
@@ -75,26 +82,35 @@ export class Generator extends Distributions {
 
   /** New streams that do not overlap with this one or each other. @throws AppError 'dtype' for a stream with a set state. */
   spawn(n_children: number): Generator[] {
-    if (!(this.bit_generator instanceof PCG64))
+    const bits = this.bit_generator;
+    if (bits instanceof MT19937)
       throw new AppError('dtype', 'The underlying SeedSequence does not implement spawning.');
-    return this.bit_generator.seed_seq.spawn(n_children).map((seed) => new Generator(new PCG64(seed)));
+    const Kind = bits.constructor as new (seed: SeedSequence) => BitSource;
+    return bits.seed_seq.spawn(n_children).map((seed) => new Generator(new Kind(seed)));
   }
 
-  /** Where the stream stands: the words of its state, uint32, 10 of PCG64 or 628 of the Twister. */
+  /** Where the stream stands: the words of its state, uint32. */
   words(): NDArray {
-    const { state } = this.bit_generator;
-    const made = unset([state.length], 'uint32');
-    (made.data as Uint32Array).set(state, made.start);
-    return made;
+    return this.bit_generator.words();
   }
 
   /** Puts the stream where `words` said. @throws AppError 'shape' for another number of words. */
   set_words(words: NDArray): void {
-    const { state } = this.bit_generator;
-    if (words.size !== state.length)
-      throw new AppError('shape', `Expected ${state.length} words of state but received ${words.size}`);
-    const plain = copy(words);
-    state.set((plain.data as Uint32Array).subarray(plain.start, plain.start + state.length));
+    this.bit_generator.setWords(copy(words).tolist() as number[]);
+  }
+
+  /** Puts the stream `delta` steps on. @throws AppError 'value' for a source that cannot. */
+  advance(delta: number | bigint): void {
+    const bits = this.bit_generator;
+    if (!('advance' in bits)) throw new AppError('value', 'this source of random bits does not advance');
+    bits.advance(BigInt(delta));
+  }
+
+  /** Puts the stream as far on as `jumps` streams of their own would be long. @throws AppError 'value' for a source that cannot. */
+  jump(jumps: number | bigint): void {
+    const bits = this.bit_generator;
+    if (!('jump' in bits)) throw new AppError('value', 'this source of random bits does not jump');
+    bits.jump(BigInt(jumps));
   }
 
   /**
@@ -134,7 +150,7 @@ export class Generator extends Distributions {
     out: NDArray | null = null,
   ): NDArray {
     requireFloat(dtype, 'standard_exponential');
-    return this.reals(method === 'inv' ? 'exponential_inv' : 'exponential', [], size, { dtype, out });
+    return this.reals(method === 'zig' ? 'exponential' : 'exponential_inv', [], size, { dtype, out });
   }
 
   /** Gamma draws of shape `shape` and scale 1. `out` as of `random`. @throws AppError 'value' "shape < 0". */
@@ -213,6 +229,7 @@ export class Generator extends Distributions {
       const index = weighted(probabilities(p, count, false), wanted, replace, (n) => this.random(n));
       return chosen(index, from, size, axis);
     }
+    if (count === 0) return chosen(indices(0), from, size, axis);
     if (replace) return chosen(this.integers(0, count, wanted), from, size, axis);
     return chosen(this.sample(count, wanted, shuffle), from, size, axis);
   }
@@ -259,13 +276,13 @@ export class Generator extends Distributions {
   /** A shuffled copy of an array, or of the whole numbers below `x`. */
   permutation(x: number | ArrayLike, axis = 0): NDArray {
     if (typeof x === 'number') {
-      const order = indices(x);
+      const order = indices(Math.max(x, 0));
       shuffleElements(this.bits, order, 1, false);
       return order;
     }
     const source = asarray(x);
     if (source.ndim === 0) return this.permutation(Number(source.item()));
-    const along = axis < 0 ? axis + source.ndim : axis;
+    const along = normalizeAxis(axis, source.ndim);
     const order = indices(source.shape[along]);
     shuffleElements(this.bits, order, 1, false);
     return take(source, order, along);
@@ -280,10 +297,19 @@ export function requireScale(scale: Parameter): void {
   if (negative(values)) throw new AppError('value', 'scale < 0', { argument: 'scale' });
 }
 
-/** @throws AppError 'value' "high - low range exceeds valid bounds" of two numbers. */
-export function requireRange(low: Parameter, high: Parameter): void {
-  if (low instanceof NDArray || high instanceof NDArray) return;
-  const range = Number(asarray(high, 'float64').item()) - Number(asarray(low, 'float64').item());
-  if (!Number.isFinite(range))
-    throw new AppError('value', 'high - low range exceeds valid bounds', { argument: 'high' });
+/**
+ * The range of uniform draws: finite, and of a Generator not negative.
+ *
+ * @throws AppError 'value' "high - low range exceeds valid bounds", of arrays and legacy streams "Range exceeds valid
+ * bounds"; "high - low < 0".
+ */
+export function requireRange(low: Parameter, high: Parameter, legacy = false): void {
+  const arrays = low instanceof NDArray || high instanceof NDArray;
+  const [from, to] = [asarray(low, 'float64'), asarray(high, 'float64')];
+  const values = arrays
+    ? (ravel(subtract(to, from)).tolist() as number[])
+    : [(to.item() as number) - (from.item() as number)];
+  const words = legacy || arrays ? 'Range exceeds valid bounds' : 'high - low range exceeds valid bounds';
+  if (!values.every(Number.isFinite)) throw new AppError('value', words, { argument: 'high' });
+  if (!legacy && values.some((x) => x < 0)) throw new AppError('value', 'high - low < 0', { argument: 'high' });
 }

@@ -33,10 +33,10 @@ export function drawIntegers(
   lemire: boolean,
 ): NDArray {
   if (isNumber(low) && (high === null || isNumber(high))) {
-    const [from, to] = integerBounds(low, high, dtype, endpoint);
+    const [from, to] = integerBounds(low, high, dtype, endpoint, lemire);
     return fillIntegers(bits, dtype, size, from, to - from, lemire);
   }
-  const range = rangeOf(dtype);
+  const range = rangeOf(dtype, lemire);
   const [lows, highs] = high === null ? [asarray(0), asarray(low)] : [asarray(low), asarray(high)];
   const together = broadcast_shapes(lows.shape, highs.shape);
   const shape = size === null ? together : sizeOf(size);
@@ -76,10 +76,12 @@ export function drawIntegers(
 const isNumber = (x: Bound): x is number | bigint => typeof x === 'number' || typeof x === 'bigint';
 const words = (shape: readonly number[]): string => (shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`);
 
-function rangeOf(dtype: DType): readonly [bigint, bigint] {
+function rangeOf(dtype: DType, modern: boolean): readonly [bigint, bigint] {
   const range = dtype === 'bool' ? ([0n, 1n] as const) : integerRange(dtype);
   if (range === undefined || (!isInteger(dtype) && dtype !== 'bool')) {
-    throw new AppError('dtype', `Unsupported dtype dtype('${dtype}') for integers`, { argument: 'dtype' });
+    throw new AppError('dtype', `Unsupported dtype dtype('${dtype}') for ${modern ? 'integers' : 'randint'}`, {
+      argument: 'dtype',
+    });
   }
   return range;
 }
@@ -102,8 +104,9 @@ function integerBounds(
   high: number | bigint | null,
   dtype: DType,
   endpoint: boolean,
+  modern: boolean,
 ): [bigint, bigint] {
-  const range = rangeOf(dtype);
+  const range = rangeOf(dtype, modern);
   const from = high === null ? 0n : integer(low, 'low');
   const to = integer(high === null ? low : high, 'high') - (endpoint ? 0n : 1n);
   if (from < range[0]) throw new AppError('value', `low is out of bounds for ${dtype}`, { argument: 'low' });

@@ -1,8 +1,8 @@
 import { AppError } from '#shared/errors.ts';
 import { type ArrayLike, asarray, unset } from '../create.ts';
-import { native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
-import type { BitGenerator } from './bit-generator.ts';
+import { Source } from './bit-generator.ts';
+import { leapTwister } from './mt19937-jump.ts';
 
 const length = 624;
 
@@ -11,12 +11,13 @@ const length = 624;
  *
  * @example new MT19937(42).nextDouble() // 0.3745401188473625
  */
-export class MT19937 implements BitGenerator {
+export class MT19937 extends Source {
   /** The key, the place in it, whether a normal draw is kept, and that draw; one word more under a Generator. */
   readonly state: Uint32Array;
 
   /** Seeded by one 32-bit number, or by several. `modern`: what is drawn from it is drawn as from PCG64. */
   constructor(seed: number | readonly number[], modern = false) {
+    super();
     this.state = new Uint32Array(length + (modern ? 5 : 4));
     if (typeof seed === 'number') this.seedByNumber(seed);
     else this.seedByList(seed);
@@ -52,12 +53,6 @@ export class MT19937 implements BitGenerator {
     key[0] = 0x80000000;
   }
 
-  nextDouble(): number {
-    const one = new Float64Array(1);
-    native().randomDoubles(this.state, one, 0, 1);
-    return one[0];
-  }
-
   /** The key, the place in it, and the normal draw that is kept, as NumPy names them. */
   get_state(): { key: NDArray; pos: number; has_gauss: number; gauss: number } {
     const key = unset([length], 'uint32');
@@ -76,6 +71,11 @@ export class MT19937 implements BitGenerator {
     this.state[length] = state.pos;
     this.state[length + 1] = state.has_gauss ? 1 : 0;
     this.state.set(new Uint32Array(Float64Array.of(state.gauss ?? 0).buffer), length + 2);
+  }
+
+  /** Goes 2¹²⁸ numbers on, `jumps` times. */
+  jump(jumps: bigint): void {
+    for (let k = 0n; k < jumps; k++) this.state[length] = leapTwister(this.state, this.state[length]);
   }
 
   /** Forgets the second half of a pair of normal draws. */

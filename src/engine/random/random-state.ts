@@ -125,7 +125,7 @@ export class RandomState extends Distributions {
 
   /** Uniform draws from [low, high). */
   uniform(low: Parameter = 0, high: Parameter = 1, size: Size = null): NDArray {
-    requireRange(low, high);
+    requireRange(low, high, true);
     return uniformDraws(this.bits, low, high, size);
   }
 
@@ -145,14 +145,15 @@ export class RandomState extends Distributions {
 
   /** Random elements of a 1-d array, or of the whole numbers below `a`. */
   choice(a: number | ArrayLike, size: Size = null, replace = true, p?: ArrayLike): NDArray {
-    const { from, count } = population(a, 0);
+    const { from, count } = population(a, 0, true);
     if (from !== null && from.ndim !== 1) throw new AppError('value', 'a must be 1-dimensional', { argument: 'a' });
     const wanted = sizeOf(size).reduce((product, n) => product * n, 1);
-    requireEnough(wanted, count, replace);
+    requireEnough(wanted, count, replace, true);
     if (p !== undefined) {
       const index = weighted(probabilities(p, count), wanted, replace, (n) => this.random_sample(n));
       return chosen(index, from, size, 0);
     }
+    if (count === 0) return chosen(indices(0), from, size, 0);
     if (replace) return chosen(this.randint(0, count, wanted), from, size, 0);
     const order = this.permutation(count);
     return chosen(order.view([wanted], order.strides), from, size, 0);
@@ -167,7 +168,7 @@ export class RandomState extends Distributions {
   permutation(x: number | ArrayLike): NDArray {
     const source = typeof x === 'number' ? null : asarray(x);
     if (source?.ndim === 0) return this.permutation(Number(source.item()));
-    const order = indices(source === null ? Number(x) : source.shape[0]);
+    const order = indices(source === null ? Math.max(Number(x), 0) : source.shape[0]);
     shuffleElements(this.bits, order, 1, false);
     return source === null ? order : take(source, order, 0);
   }

@@ -105,16 +105,26 @@ export function indices(n: number): NDArray {
 
 /**
  * What `choice` chooses from: the array and how many there are along the axis.
- * @throws AppError 'value' "a must be a positive integer unless no samples are taken".
+ * @throws AppError 'value' "a must be a positive integer unless no samples are taken", of a legacy stream "a must be greater than 0 …".
  */
-export function population(a: number | ArrayLike, axis: number): { from: NDArray | null; count: number } {
+export function population(
+  a: number | ArrayLike,
+  axis: number,
+  legacy = false,
+): { from: NDArray | null; count: number } {
   if (typeof a === 'number') {
     if (!Number.isInteger(a) || a < 0)
-      throw new AppError('value', 'a must be a positive integer unless no samples are taken', { argument: 'a' });
+      throw new AppError(
+        'value',
+        `a must be ${legacy ? 'greater than 0' : 'a positive integer'} unless no samples are taken`,
+        {
+          argument: 'a',
+        },
+      );
     return { from: null, count: a };
   }
   const from = asarray(a);
-  if (from.ndim === 0) return population(Number(from.item()), axis);
+  if (from.ndim === 0) return population(Number(from.item()), axis, legacy);
   return { from, count: from.shape[axis < 0 ? axis + from.ndim : axis] };
 }
 
@@ -124,8 +134,9 @@ export function population(a: number | ArrayLike, axis: number): { from: NDArray
  */
 export function probabilities(p: ArrayLike, count: number, legacy = true): Float64Array {
   const list = asarray(p, 'float64');
-  if (list.ndim !== 1) throw new AppError('value', "'p' must be 1-dimensional", { argument: 'p' });
-  if (list.size !== count) throw new AppError('value', "'a' and 'p' must have same size", { argument: 'p' });
+  const [a, b] = legacy ? ["'a'", "'p'"] : ['a', 'p'];
+  if (list.ndim !== 1) throw new AppError('value', `${b} must be 1-dimensional`, { argument: 'p' });
+  if (list.size !== count) throw new AppError('value', `${a} and ${b} must have same size`, { argument: 'p' });
   const values = Float64Array.from(copy(list).tolist() as number[]);
   // Generators have their own words for the same faults.
   const wrong = (words: string, more = ''): AppError =>
@@ -187,9 +198,11 @@ export function chosen(index: NDArray, from: NDArray | null, size: Size, axis: n
  * @throws AppError 'value' "a cannot be empty unless no samples are taken", "Cannot take a larger sample than
  * population when replace is False".
  */
-export function requireEnough(count: number, available: number, replace: boolean): void {
+export function requireEnough(count: number, available: number, replace: boolean, legacy = false): void {
   if (available === 0 && count > 0) {
-    throw new AppError('value', 'a cannot be empty unless no samples are taken', { argument: 'a' });
+    throw new AppError('value', `${legacy ? "'a'" : 'a'} cannot be empty unless no samples are taken`, {
+      argument: 'a',
+    });
   }
   if (!replace && count > available) {
     throw new AppError('value', 'Cannot take a larger sample than population when replace is False', {

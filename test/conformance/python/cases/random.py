@@ -215,3 +215,54 @@ r = np.random.RandomState(0)
 print(r.tomaxint(3), r.tomaxint(), r.tomaxint((2, 1)), r.rand())
 import inspect
 print([str(inspect.signature(getattr(np.random.Generator, n))) for n in ('random', 'standard_normal', 'standard_exponential', 'standard_gamma')])
+
+# %% the other sources of bits, where they stand, and leaps
+import pickle
+for name in ('PCG64DXSM', 'SFC64', 'Philox', 'PCG64', 'MT19937'):
+    bits = getattr(np.random, name)(42)
+    g = np.random.Generator(bits)
+    print(name, g.random(2), g.integers(0, 100, 3), g.integers(2**40), g.standard_normal(2), g.poisson(4, 2), g.random(dtype=np.float32))
+    state = bits.state
+    print(state['state'] if name != 'MT19937' else state['state']['pos'], bits.random_raw(2), bits.random_raw(output=False))
+    bits.state = state
+    print(pickle.loads(pickle.dumps(g)).random() == g.random(), [np.random.Generator(b).integers(1000) for b in type(bits)(7).spawn(2)])
+    if name != 'SFC64':
+        print(np.random.Generator(bits.jumped()).random(2), np.random.Generator(bits.jumped(2)).random())
+    if hasattr(bits, 'advance'):
+        print(np.random.Generator(bits.advance(10)).random())
+print(np.random.Philox(key=2**100, counter=[1, 2, 3, 4]).random_raw(5))
+
+# %% seeds that are refused, and sequences
+for seed in (-1, [1, -2], -0.5, 'a', [1.5]):
+    try:
+        np.random.MT19937(seed)
+    except (TypeError, ValueError) as e:
+        print(type(e).__name__, e)
+for seed in ([-0.5], [[1, 2]], []):
+    try:
+        np.random.RandomState(seed)
+    except (TypeError, ValueError) as e:
+        print(type(e).__name__, e)
+s = np.random.SeedSequence([1, 2, 3], spawn_key=(4,), pool_size=8)
+print(s, s.spawn(2)[1].spawn_key, s.state, s.pool, s.generate_state(2, np.uint64))
+
+# %% ranges, empty populations, arrays of one number and of no axes
+r, g = np.random.RandomState(3), np.random.default_rng(3)
+for draw in (lambda: r.uniform(0, np.inf), lambda: g.uniform([0], [np.inf]), lambda: g.uniform(2, 1), lambda: r.choice(3.0, 3), lambda: r.choice(-1, 3),
+             lambda: g.choice([1, 2], 3, p=[0.4, 0.4, 0.2]), lambda: g.random(dtype=np.float16), lambda: r.randint(5, dtype=float),
+             lambda: r.set_state({}), lambda: g.permutation(np.arange(3), axis=1), lambda: g.permuted([1, 2], out=np.zeros(3, int)),
+             lambda: np.random.Generator(np.random.PCG64), lambda: g.multivariate_normal([0j, 0], np.eye(2))):
+    try:
+        print(draw())
+    except Exception as e:
+        print(type(e).__name__, e)
+print(repr(r.choice(0, 0)), repr(g.choice([], 0)), repr(g.random(())), repr(r.randint(5, size=())), repr(g.integers(5, dtype=int)), repr(r.permutation(-1)))
+print(r.randint(1.5), g.integers([0], [2**64], dtype='uint64'), repr(r.get_state()[4]))
+out = np.zeros(3, int)
+print(g.permuted([1, 2, 3], out=out) is out, out)
+import warnings
+with warnings.catch_warnings(record=True) as said:
+    warnings.simplefilter('always')
+    held = {0: 0, 1: 1, 2: 2}
+    g.shuffle(held)
+    print(held, said[0].category.__name__, str(said[0].message)[:70])
