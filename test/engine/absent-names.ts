@@ -11,8 +11,8 @@ export const absentNames: Readonly<Record<string, string>> = Object.fromEntries(
       'get_include show_config show_runtime test linalg.test fft.test random.test scipy.linalg.test scipy.sparse.linalg.test',
     'removed or deprecated': 'row_stack scipy.linalg.solve_lyapunov scipy.sparse.linalg.use_solver',
     'bits of bytes, outside of linear algebra': 'bitwise_count packbits unpackbits',
-    'other generators than the two that NumPy’s functions use':
-      'random.BitGenerator random.MT19937 random.PCG64DXSM random.Philox random.SFC64 random.get_bit_generator random.set_bit_generator',
+    'generators stand by their words; RandomState is over the Twister':
+      'random.BitGenerator random.MT19937 random.get_bit_generator random.set_bit_generator',
     'raw access to BLAS and LAPACK':
       'scipy.linalg.find_best_blas_type scipy.linalg.get_blas_funcs scipy.linalg.get_lapack_funcs',
     'beyond the course: special factorisations, equations and updates; to be added when somebody asks':
