@@ -9,6 +9,7 @@ from .reading import unheard
 from .artists import Colorbar, Mappable
 from .symlog import axis as symlog_axis, warp
 from .limits import emptiest, with_margins
+from .notes import bent
 from .projections import axes_of
 from .space import Axes3D
 from .values import finite, packed, within
@@ -276,7 +277,7 @@ class Figure:
             for letter, name in (('x', x_name), ('y', y_name)):
                 drawn[f'{letter}ref'] = f'{letter}{name}' + (' domain' if shape['_domain'] == letter else '')
             layout['shapes'].append(drawn)
-        for note in [*notes, *axes.annotations]:
+        for note in self._bent([*notes, *axes.annotations], axes, x_name, y_name, data, layout):
             drawn = {key: value for key, value in note.items() if not key.startswith('_')}
             suffix = ' domain' if note.get('_domain') else ''
             drawn |= {'xref': f'x{x_name}{suffix}', 'yref': f'y{y_name}{suffix}'}
@@ -293,6 +294,24 @@ class Figure:
         self._title_of(axes, layout)
         if axes._legend is not None:
             self._legend(axes, own, layout)
+
+    @staticmethod
+    def _bent(notes, axes, x_name, y_name, data, layout):
+        """Notes; of arrows that are bent the line is drawn, and their head and text are notes of their own."""
+        units = []
+        for letter, side, domain in (('x', layout['width'] - layout['margin']['l'] - layout['margin']['r'], axes.domain[0]),
+                                     ('y', layout['height'] - layout['margin']['t'] - layout['margin']['b'], axes.domain[1])):
+            low, high = axes._settings[letter].get('range') or with_margins(axes, letter) or axes._limits_now(letter)
+            units.append(side * (domain[1] - domain[0]) / ((high - low) or 1))
+        straight = any(axes._settings[letter].get('type') for letter in 'xy')
+        for note in notes:
+            if straight or not note.get('_bend') or 'ax' not in note:
+                yield note
+                continue
+            points, parts = bent(note, *units)
+            data.append({'type': 'scatter', 'mode': 'lines', 'x': [x for x, _ in points], 'y': [y for _, y in points], 'hoverinfo': 'skip', 'showlegend': False,
+                         'line': {'color': note['arrowcolor'], 'width': note['arrowwidth']}, 'xaxis': f'x{x_name}', 'yaxis': f'y{y_name}'})
+            yield from parts
 
     def _draw_space(self, axes, own, data, layout):
         traces, scene = axes._spatial()

@@ -90,8 +90,39 @@ class Notes:
         elif xytext is not None:
             made |= {'x': plain(xytext[0]), 'y': plain(xytext[1])}
         if arrowprops is not None:
+            made['_bend'] = bend(arrowprops.get('connectionstyle'))
             made |= {'arrowhead': 2, 'arrowwidth': 1.3,
                      'arrowcolor': colors.color(arrowprops.get('color') or arrowprops.get('facecolor') or 'k')}
         self.annotations.append(made)
         self.figure._sca(self)
         return Text(made)
+
+
+def bend(style):
+    """How far an arrow leaves the straight way to its right, as a share of its length: 'arc3,rad=0.2'."""
+    name, *options = str(style or 'arc3').split(',')
+    given = dict(option.strip().split('=') for option in options)
+    if name != 'arc3' or set(given) - {'rad'}:
+        raise NotImplementedError(f"connectionstyle {style!r} is not drawn here: 'arc3,rad=0.2' is")
+    return float(given.get('rad', 0))
+
+
+def bent(note, unit_x, unit_y):
+    """
+    The points of a bent arrow from its text to its tip, and the notes that are its head and its text; units of the axes
+    are that many pixels long.
+    """
+    x1, y1 = note['x'], note['y']
+    x0, y0 = (note['ax'], note['ay']) if note.get('_arrow') else (x1 + note['ax'] / unit_x, y1 - note['ay'] / unit_y)
+    across, up = (x1 - x0) * unit_x, (y1 - y0) * unit_y
+    side_x, side_y = (x0 + x1) / 2 + note['_bend'] * up / unit_x, (y0 + y1) / 2 - note['_bend'] * across / unit_y
+
+    def at(t):
+        return tuple(a * (1 - t) ** 2 + 2 * b * t * (1 - t) + c * t * t for a, b, c in ((x0, side_x, x1), (y0, side_y, y1)))
+
+    begin = 0.08 if note['text'] else 0
+    points = [at(begin + (0.97 - begin) * k / 24) for k in range(25)]
+    back = at(0.95)
+    head = {**note, 'text': '', 'ax': back[0], 'ay': back[1], '_arrow': True}
+    words = {key: value for key, value in note.items() if not key.startswith(('ax', 'ay', 'arrow', '_'))}
+    return points, [head, {**words, 'x': x0, 'y': y0, 'showarrow': False}]

@@ -3,6 +3,7 @@
 import math
 
 from . import colors
+from .notes import bend
 from .reading import Options, px, unheard
 
 
@@ -139,19 +140,18 @@ _heads = {'-': '', '->': 'end', '-|>': 'end', '<-': 'start', '<|-': 'start', '<-
 
 
 class FancyArrowPatch:
-    """A straight arrow between two points of the data."""
+    """An arrow between two points of the data, bent by connectionstyle 'arc3,rad=0.2'."""
 
     def __init__(self, posA=None, posB=None, *, arrowstyle='simple', connectionstyle=None, mutation_scale=1, shrinkA=None, shrinkB=None, **kwargs):
         take = Options(kwargs)
         style = str(arrowstyle).split(',')[0]
         if style not in _heads:
             raise NotImplementedError(f'arrowstyle {style!r} is not drawn here: one of {", ".join(map(repr, _heads))}')
-        bent = connectionstyle if connectionstyle is not None and str(connectionstyle) not in ('arc3', 'arc3,rad=0', 'arc3,rad=0.0') else None
         idle = set(kwargs) - {'color', 'facecolor', 'fc', 'edgecolor', 'ec', 'linewidth', 'lw', 'alpha', 'zorder', 'label'}
-        unheard('FancyArrowPatch', {'connectionstyle': bent, **{key: kwargs[key] for key in idle}})
+        unheard('FancyArrowPatch', {key: kwargs[key] for key in idle})
         width = take('linewidth', 'lw')
         self._ends = posA, posB
-        self._look = {'arrowhead': 2 if _heads[style] else 0, 'arrowside': _heads[style] or 'none', 'arrowwidth': float(1 if width is None else width) * px,
+        self._look = {'_bend': bend(connectionstyle), 'arrowhead': 2 if _heads[style] else 0, 'arrowside': _heads[style] or 'none', 'arrowwidth': float(1 if width is None else width) * px,
                       'arrowcolor': colors.color(take('color', 'edgecolor', 'ec', 'facecolor', 'fc') or 'k', take('alpha'))}
 
     def _points_at(self, axes):

@@ -7,6 +7,7 @@ from .reading import written
 # Colours are what their maps say; a little light from above shows the form.
 _mapped = {'ambient': 0.82, 'diffuse': 0.35, 'specular': 0.04, 'roughness': 0.9}
 _plain = {'ambient': 0.55, 'diffuse': 0.75, 'specular': 0.08, 'roughness': 0.8}
+_even = {'ambient': 1, 'diffuse': 0, 'specular': 0, 'roughness': 1, 'vertexnormalsepsilon': 0}
 # How far the eye is from the middle of a box whose longest side is 1.
 _away = 2.15
 
@@ -28,17 +29,19 @@ def surface(grid, scaled, css, alpha, shaded):
     return trace
 
 
-def blocks(faces):
-    """Faces of four corners, each of one colour."""
+def areas(faces, shaded=True):
+    """Flat areas between corners, each of one colour."""
 
     def trace():
-        corners = [p for four, _ in faces for p in four]
-        first = range(0, len(corners), 4)
+        corners = [p for around, _ in faces for p in around]
+        fans, colours, at = [], [], 0
+        for around, css in faces:
+            fans += [(at, at + k, at + k + 1) for k in range(1, len(around) - 1)]
+            colours += [css] * (len(around) - 2)
+            at += len(around)
         return {'type': 'mesh3d', **{letter: [p[k] for p in corners] for k, letter in enumerate('xyz')},
-                'i': [at + step for at in first for step in (0, 0)], 'j': [at + step for at in first for step in (1, 2)],
-                'k': [at + step for at in first for step in (2, 3)],
-                'facecolor': [css for _, css in faces for _ in range(2)], 'flatshading': True, 'lighting': _plain,
-                'hovertemplate': _told}  # fmt: skip
+                **{letter: [fan[k] for fan in fans] for k, letter in enumerate('ijk')},
+                'facecolor': colours, 'flatshading': shaded, 'lighting': {**(_plain if shaded else _even), 'facenormalsepsilon': 0}, 'hovertemplate': _told}  # fmt: skip
 
     return trace
 
@@ -78,7 +81,10 @@ def scene(reach, names, numbers, aspect, view, boxed, lined):
     longest = max(aspect)
     made = {'aspectmode': 'manual', 'aspectratio': {letter: part / longest for letter, part in zip('xyz', aspect)}, 'dragmode': 'orbit'}
     for letter in 'xyz':
-        made[f'{letter}axis'] = {'range': reach[letter], 'title': {'text': written(names[letter])}, 'visible': boxed, 'showgrid': lined,
+        low, high = reach[letter]
+        # What lies on a wall is inside.
+        hair = 1e-4 * (high - low)
+        made[f'{letter}axis'] = {'range': [low - hair, high + hair], 'title': {'text': written(names[letter])}, 'visible': boxed, 'showgrid': lined,
                                  'showbackground': False, 'showspikes': False,
                                  **({'tickvals': numbers[letter]} if numbers[letter] else {'nticks': 7})}  # fmt: skip
     elev, azim = (math.radians(part) for part in view)

@@ -7,11 +7,12 @@ from .artists import Mappable
 from .axes import Axes
 from .cm import get_cmap
 from .curves import Lines
-from .levels import chosen as contour_levels, lines as contour_lines
+from .levels import chosen as contour_levels
 from .projections import _Flat, _line, _words
-from .reading import grid_lines, unheard
-from .scenes import blocks, points, scene, surface, words
-from .values import finite, flat, rows, shape
+from .reading import unheard
+from .scenes import areas, points, scene, surface, words
+from .tri import cut
+from .values import flat, rows, shape
 
 
 class Axes3D(_Flat):
@@ -83,7 +84,7 @@ class Axes3D(_Flat):
         grid = [[(X[i][j], Y[i][j], Z[i][j]) for j in across] for i in down]
         return grid
 
-    def plot_surface(self, X, Y, Z, *, cmap=None, color=None, alpha=None, vmin=None, vmax=None, edgecolor=None, edgecolors=None, linewidth=None, linewidths=None,
+    def plot_surface(self, X, Y, Z, *, cmap=None, color=None, alpha=None, vmin=None, vmax=None, edgecolor=None, edgecolors=None, linewidth=None, linewidths=None, lw=None, ec=None,
                      rcount=None, ccount=None, rstride=None, cstride=None, antialiased=None, shade=True, label=None, norm=None, facecolors=None):
         """A surface over a grid, of at most 40 by 40 faces."""
         if facecolors is not None or norm is not None:
@@ -107,9 +108,9 @@ class Axes3D(_Flat):
                 else:
                     fill = css
                 faces.append((corners, fill))
-        edge = edgecolor if edgecolor is not None else edgecolors
+        edge = next((given for given in (edgecolor, edgecolors, ec) if given is not None), None)
         edge = None if edge is None or colors.is_none(edge) else colors.color('black' if isinstance(edge, str) and edge == 'k' else edge)
-        width = linewidth if linewidth is not None else linewidths
+        width = next((given for given in (linewidth, linewidths, lw) if given is not None), None)
         self._things.append(('faces', faces, edge, 0.5 if width is None else float(width), shade and chosen is None))
         self.figure._sca(self)
         carrier = {'type': 'scatter', 'x': [None], 'y': [None], 'mode': 'markers', 'showlegend': False, 'hoverinfo': 'skip', 'name': '',
@@ -165,35 +166,87 @@ class Axes3D(_Flat):
                             ((a + p, b, c), (a + p, b + q, c), (a + p, b + q, c + r), (a + p, b, c + r))):
                 faces.append((list(corners), own))
         self._things.append(('faces', faces, 'rgba(0,0,0,0.35)', 0.5, True))
-        self._solids.append(blocks(faces))
+        self._solids.append(areas(faces))
         self.figure._sca(self)
 
     def contour(self, X, Y, Z, *args, zdir='z', offset=None, levels=None, cmap=None, colors=None, linewidths=None, **kwargs):
-        """Lines of equal height, each at its height or all at `offset`."""
-        unheard('contour', {'zdir': None if zdir == 'z' else zdir, **kwargs})
-        levels = args[0] if args else levels
-        z = rows(Z)
-        x, y = grid_lines(X, Y)
-        known = finite([v for row in z for v in row])
-        low, high = min(known, default=0), max(known, default=1)
-        count = levels if isinstance(levels, int) else 8
-        at = flat(levels) if levels is not None and not isinstance(levels, int) else contour_levels({'zmin': low, 'zmax': high, 'ncontours': count})
-        table = get_cmap(cmap or rcParams['image.cmap'])
+        """Lines of equal height, each at its height or all at `offset`; with `zdir` of another coordinate than z."""
+        unheard('contour', kwargs)
+        cells, at, css, put = self._cells(X, Y, Z, args[0] if args else levels, zdir, offset, cmap, colors, 200)
+        made = None
         for k, level in enumerate(at):
-            xs, ys = [], []
-            for (a, b), (c, d) in contour_lines(z, x, y, level):
-                xs += [a, c, None]
-                ys += [b, d, None]
-            if not xs:
-                continue
-            share = (level - at[0]) / ((at[-1] - at[0]) or 1)
-            css = 'rgb({}, {}, {})'.format(*table.rgb(share)) if colors is None else colors if isinstance(colors, str) else colors[k % len(colors)]
-            height = level if offset is None else float(offset)
-            made = Lines.plot(self, xs, ys, color=css, linewidth=1.5 if linewidths is None else linewidths)
-            self._add_points(self.traces[-1], xs, ys, [None if v is None else height for v in xs])
-        return made[0] if at else None
+            path = []
+            for cell in cells:
+                cuts = [(a[0] + (b[0] - a[0]) * s, a[1] + (b[1] - a[1]) * s) for a, b in zip(cell, (*cell[1:], cell[0]))
+                        if (a[2] >= level) != (b[2] >= level) for s in ((level - a[2]) / (b[2] - a[2]),)]
+                for first, second in zip(cuts[::2], cuts[1::2]):
+                    path += [put(first, level), put(second, level), (None, None, None)]
+            if path:
+                made = Lines.plot(self, [p[0] for p in path], [p[1] for p in path], color=css(level, k), linewidth=1.5 if linewidths is None else linewidths)
+                self._add_points(self.traces[-1], *(list(v) for v in zip(*path)))
+        return self._ruled(at[0], at[-1], cmap) if made else None
 
-    contour3D = contour
+    def contourf(self, X, Y, Z, *args, zdir='z', offset=None, levels=None, cmap=None, colors=None, alpha=None, **kwargs):
+        """Areas between lines of equal height, each at the middle of its heights or all at `offset`."""
+        unheard('contourf', kwargs)
+        levels = args[0] if args else levels
+        cells, at, css, put = self._cells(X, Y, Z, levels, zdir, offset, cmap, colors, 32, alpha)
+        if len(at) > 1 and (levels is None or isinstance(levels, int)):
+            at = [2 * at[0] - at[1], *at, 2 * at[-1] - at[-2]]
+        faces = []
+        for k, (below, above) in enumerate(zip(at, at[1:])):
+            fill = css((below + above) / 2, k)
+            for cell in cells:
+                part = cut(cell, below, above)
+                if len(part) > 2:
+                    faces.append(([put(p, (below + above) / 2) for p in part], fill))
+        self._things.append(('faces', faces, None, 0.5, False))
+        self._solids.append(areas(faces, shaded=False))
+        return self._ruled(at[0], at[-1], cmap)
+
+    contour3D, contourf3D = contour, contourf
+
+    def _cells(self, X, Y, Z, levels, zdir, offset, cmap, single, most, alpha=None):
+        """Cells of a grid with what is cut as their height, the levels and their colours, and where a point of a level stands."""
+        order = {'z': (0, 1, 2), 'x': (1, 2, 0), 'y': (2, 0, 1)}
+        if zdir not in order:
+            raise NotImplementedError(f"zdir {zdir!r} is not drawn here: 'x', 'y' or 'z'")
+        if len(shape(X)) == 1:
+            across, down = flat(X), flat(Y)
+            X, Y = [across] * len(down), [[y] * len(across) for y in down]
+        turn = order[zdir]
+        grid = [[tuple(p[k] for k in turn) for p in row] for row in self._grid(X, Y, Z, most)]
+        cells = [(upper[j], upper[j + 1], lower[j + 1], lower[j]) for upper, lower in zip(grid, grid[1:]) for j in range(len(upper) - 1)]
+        cells = [cell for cell in cells if all(v is not None and v == v for p in cell for v in p)]
+        known = [p[2] for cell in cells for p in cell]
+        low, high = min(known, default=0), max(known, default=1)
+        at = flat(levels) if levels is not None and not isinstance(levels, int) else (
+            contour_levels({'zmin': low, 'zmax': high, 'ncontours': levels or 8}))
+        at = at or [low]
+        table = get_cmap(cmap or rcParams['image.cmap'])
+
+        def css(value, k):
+            if single is not None:
+                return colors.color(single if isinstance(single, str) else single[k % len(single)], alpha)
+            return colors.color('rgb({}, {}, {})'.format(*table.rgb((value - at[0]) / ((at[-1] - at[0]) or 1))), alpha)
+
+        def put(point, level):
+            inner = (point[0], point[1], level if offset is None else float(offset))
+            return tuple(inner[turn.index(k)] for k in range(3))
+
+        return cells, at, css, put
+
+    def _ruled(self, low, high, cmap):
+        """What a colour bar is made of."""
+        marker = {'color': [low], 'cmin': low, 'cmax': high, 'colorscale': get_cmap(cmap or rcParams['image.cmap']).scale(), 'size': 0.1}
+        carrier = {'type': 'scatter', 'x': [None], 'y': [None], 'mode': 'markers', 'showlegend': False, 'hoverinfo': 'skip', 'name': '', 'marker': marker}
+        self.traces.insert(0, carrier)
+        self._add_points(carrier, [None], [None], [None])
+        self.figure._sca(self)
+        made = Mappable(self, carrier, 'color', cmap, low, high)
+        made.scaled = marker
+        self._current = made
+        return made
 
     def text(self, x, y, z, s, zdir=None, **kwargs):
         """A text at a point of space."""
@@ -201,7 +254,7 @@ class Axes3D(_Flat):
 
     text3D = text
 
-    for _name in 'contourf contourf3D bar barh hist imshow pcolormesh fill fill_between boxplot violinplot errorbar stem hexbin hist2d step semilogx semilogy loglog'.split():
+    for _name in 'bar barh hist imshow pcolormesh fill fill_between boxplot violinplot errorbar stem hexbin hist2d step semilogx semilogy loglog'.split():
         exec(f'def {_name}(self, *args, **kwargs):\n    """Not drawn in space."""\n    self._refuse({_name!r})')
     del _name
 
@@ -306,7 +359,8 @@ class Axes3D(_Flat):
         reach = self._reach()
         spans = [reach[letter][1] - reach[letter][0] for letter in 'xyz']
         aspect = spans if self._aspect == 'equal' else self._aspect
-        return traces, scene(reach, self._names, self._numbers, aspect, self._view, self._boxed, self._lined)
+        numbers = {letter: self._numbers[letter] or _inner_numbers(*reach[letter]) for letter in 'xyz'}
+        return traces, scene(reach, self._names, numbers, aspect, self._view, self._boxed, self._lined)
 
     def _prepare(self):
         """Traces, notes and faces as they are drawn flat."""
@@ -360,7 +414,9 @@ class Axes3D(_Flat):
         return drawn, notes, guides + shapes
 
     def _box(self, reach, seen, toward):
-        guides, notes = [], []
+        guides, notes, taken = [], [], []
+        # Pixels of a unit: numbers that would lie on each other are left out.
+        unit = 100 * min(size * (high - low) for size, (low, high) in zip(self.figure._size, self.domain)) / 1.84
         # The far side of each pair of sides is the one that is drawn.
         far = {letter: reach[letter][0 if t > 0 else 1] for letter, t in zip('xyz', toward)}
         near = {letter: reach[letter][1 if t > 0 else 0] for letter, t in zip('xyz', toward)}
@@ -390,15 +446,37 @@ class Axes3D(_Flat):
             line(*ends, 1.2, _words)
             (ax, ay, _), (bx, by, _) = seen(ends[0]), seen(ends[1])
             middle = seen([sum(reach[m]) / 2 for m in 'xyz'])
-            out = [(ax + bx) / 2 - middle[0], (ay + by) / 2 - middle[1]]
-            size = math.hypot(*out) or 1
-            out = [v / size for v in out]
+            # Away from the box, straight across the edge.
+            length = math.hypot(bx - ax, by - ay) or 1
+            out = [(ay - by) / length, (bx - ax) / length]
+            if out[0] * ((ax + bx) / 2 - middle[0]) + out[1] * ((ay + by) / 2 - middle[1]) < 0:
+                out = [-v for v in out]
+            widest = 0
             for value in numbers:
+                text = f'{value:g}'
                 x, y, _ = seen([{**edge, letter: value}[m] for m in 'xyz'])
-                notes.append(self._word(f'{value:g}', x + 0.06 * out[0], y + 0.06 * out[1]))
+                # Half of the number's own size is on the near side of its middle.
+                wide, tall = 6.5 * len(text) / unit, 13 / unit
+                far_out = 6 / unit + (abs(out[0]) * wide + abs(out[1]) * tall) / 2
+                x, y = x + far_out * out[0], y + far_out * out[1]
+                if any(abs(x - p) < (wide + w) / 2 + 3 / unit and abs(y - q) < tall for p, q, w in taken):
+                    continue
+                taken.append((x, y, wide))
+                widest = max(widest, far_out + (abs(out[0]) * wide + abs(out[1]) * tall) / 2)
+                notes.append({**self._word(text, x, y), 'yanchor': 'middle'})
             if self._names[letter]:
-                notes.append({**self._word(self._names[letter], (ax + bx) / 2 + 0.17 * out[0], (ay + by) / 2 + 0.17 * out[1]), 'font': {'size': 13}})
+                wide, tall = 7.5 * len(self._names[letter]) / unit, 15 / unit
+                far_out = widest + 5 / unit + (abs(out[0]) * wide + abs(out[1]) * tall) / 2
+                x, y = (ax + bx) / 2 + far_out * out[0], (ay + by) / 2 + far_out * out[1]
+                notes.append({**self._word(self._names[letter], x, y), 'yanchor': 'middle', 'font': {'size': 13}})
         return guides, notes
+
+
+def _inner_numbers(low, high):
+    """Round numbers away from the corners, where those of other axes stand."""
+    low, high = sorted((low, high))
+    inner = [value for value in _round_numbers(low, high) if 0.02 < (value - low) / ((high - low) or 1) < 0.98]
+    return inner if len(inner) > 2 else None
 
 
 def _round_numbers(low, high):

@@ -81,7 +81,7 @@ def _delaunay(points):
     return found
 
 
-def _cut(corners, low, high):
+def cut(corners, low, high):
     """The part of a triangle (x, y, z) whose heights lie between two levels."""
     for level, sign in ((low, 1), (high, -1)):
         kept = []
@@ -175,7 +175,7 @@ class Triangles:
         corners = [[(mesh.x[k], mesh.y[k], z[k]) for k in t] for t in mesh._triangles if all(z[k] is not None for k in t)]
         if filled:
             for k, (below, above) in enumerate(zip(at, at[1:])):
-                areas = [[(x, y) for x, y, _ in part] for part in (_cut(t, below, above) for t in corners) if len(part) > 2]
+                areas = [[(x, y) for x, y, _ in part] for part in (cut(t, below, above) for t in corners) if len(part) > 2]
                 self._areas(areas, css((below + above) / 2, k), None)
         else:
             for k, level in enumerate(at):

@@ -83,6 +83,47 @@ plt.gcf()`,
     });
   });
 
+  it('have contours on the walls of space, and arrows that are bent', async () => {
+    const { error, outputs } = await run(
+      `import numpy as np, matplotlib.pyplot as plt
+plt.close('all')
+X, Y = np.meshgrid(np.linspace(-3, 3, 12), np.linspace(-3, 3, 12))
+ax = plt.figure().add_subplot(projection='3d')
+for way, wall in (('z', -9), ('x', -8), ('y', 7)):
+    ax.contourf(X, Y, X + Y, zdir=way, offset=wall)
+plt.gcf()`,
+    );
+    expect(error).toBeNull();
+    const walls = (shown(outputs)[0]?.plotly as { data: Record<string, number[] & string>[] }).data.filter(
+      ({ type }) => type === 'mesh3d',
+    );
+    expect([walls[0]?.['z'], walls[1]?.['x'], walls[2]?.['y']].map((at) => [...new Set(at)])).toEqual([
+      [-9],
+      [-8],
+      [7],
+    ]);
+    expect(Math.max(...(walls[1]?.['z'] ?? []))).toBeCloseTo(6);
+    expect(walls[0]?.['facecolor']).toHaveLength(walls[0]?.['i']?.length ?? -1);
+
+    const bent = await run(`fig, ax = plt.subplots()
+ax.plot([0, 2], [0, 2])
+ax.annotate('here', (2, 0), (0, 0), arrowprops=dict(arrowstyle='->', connectionstyle='arc3,rad=0.5'))
+fig`);
+    expect(bent.error).toBeNull();
+    const { data, layout } = shown(bent.outputs)[0]?.plotly as {
+      data: { x: number[]; y: number[] }[];
+      layout: { annotations: { text: string; showarrow: boolean }[] };
+    };
+    // To the right of the way from the text to what it points at.
+    expect(Math.min(...(data[1]?.y ?? []))).toBeLessThan(-0.3);
+    expect(layout.annotations).toMatchObject([
+      { text: '', showarrow: true },
+      { text: 'here', showarrow: false, x: 0 },
+    ]);
+    const other = await run("ax.annotate('', (0, 0), (1, 1), arrowprops=dict(connectionstyle='angle3'))");
+    expect(other.error?.message).toContain("'arc3,rad=0.2' is");
+  });
+
   it('of space can be turned in a page, and stand flat beside it', async () => {
     const { error, outputs } = await run(
       `import numpy as np, matplotlib.pyplot as plt
