@@ -1,7 +1,7 @@
 import { AppError } from '#shared/errors.ts';
 import { sameShape } from './broadcast.ts';
 import { astype, copy, copyInto, mayOverlap } from './cast.ts';
-import { type ArrayLike, asarray, broadcastFor, empty } from './create.ts';
+import { type ArrayLike, asarray, broadcastFor, empty, unset } from './create.ts';
 import { kernel, load, store } from './compile.ts';
 import { type Index, type IndexPlan, planIndex } from './index-plan.ts';
 import { fillFlagged, keepFlagged, masksNatively, putNatively, takeNatively } from './kernels/picking.ts';
@@ -32,6 +32,10 @@ export function getitem(a: NDArray, index: readonly Index[]): NDArray {
   if (index.length === 2 && a.ndim === 2 && rows instanceof Slice && rows.isWhole && columns instanceof NDArray) {
     const made = columns.dtype === 'int64' ? fewPicked(transpose(a), columns) : null;
     if (made !== null) return transpose(made);
+  }
+  if (index.length === 2 && a.ndim === 2 && rows instanceof NDArray && columns instanceof NDArray) {
+    const made = fewPairs(a, rows, columns);
+    if (made !== null) return made;
   }
   const plan = planIndex(a, index);
   if (plan.picked === null) return plan.view;
@@ -139,27 +143,31 @@ function setNatively(a: NDArray, index: NDArray, value: ArrayLike): boolean {
 /** Elements up to which picking one by one is quicker than planning. */
 const few = 256;
 
-/** `a[mask] = number` and `a[list] = number` of a small array, the list along its only axis; false for everything else. */
+/** `a[mask] = number` and `a[list] = number` of a small array without gaps; false for everything else. */
 function setFew(a: NDArray, index: NDArray, value: ArrayLike): boolean {
   if (a.size > few || index.size > few || !a.cContiguous || !index.cContiguous || index.ndim === 0) return false;
   if (value instanceof NDArray ? value.ndim > 0 || value.dtype !== a.dtype : !isNumber(value)) return false;
-  const { data, start, entries } = a;
-  let places: number[] | null = null;
-  if (index.dtype === 'int64' && a.ndim === 1) {
-    places = [];
+  if (mayOverlap(a, index)) return false;
+  // By rows for a list, by elements for a mask of all axes.
+  const rows: number[] = [];
+  const flagged = index.dtype === 'bool';
+  if (flagged) {
+    if (!sameShape(index.shape, a.shape)) return false;
+    for (let k = 0; k < index.size; k++) if (index.data[index.start + k] !== 0) rows.push(k);
+  } else {
+    if (index.dtype !== 'int64' || a.ndim === 0) return false;
+    const [n] = a.shape;
     for (let k = 0; k < index.size; k++) {
       const at = Number(index.data[index.start + k]);
-      if (at < -a.size || at >= a.size) return false;
-      places.push(at < 0 ? at + a.size : at);
+      if (at < -n || at >= n) return false;
+      rows.push(at < 0 ? at + n : at);
     }
-  } else if (index.dtype !== 'bool' || !sameShape(index.shape, a.shape) || mayOverlap(a, index)) return false;
-  const one = valueFor(a, value);
-  const count = places === null ? index.size : places.length;
-  for (let k = 0; k < count; k++) {
-    if (places === null && index.data[index.start + k] === 0) continue;
-    const to = start + (places === null ? k : places[k]) * entries;
-    for (let part = 0; part < entries; part++) data[to + part] = one.data[one.start + part];
   }
+  const one = valueFor(a, value);
+  const { data, start, entries } = a;
+  const each = flagged ? entries : (entries * a.size) / Math.max(1, a.shape[0]);
+  for (const row of rows)
+    for (let k = 0; k < each; k++) data[start + row * each + k] = one.data[one.start + (entries === 2 ? k & 1 : 0)];
   return true;
 }
 
@@ -170,6 +178,7 @@ function isNumber(value: ArrayLike): boolean {
 /** `a[list]` and `a[mask]` along the first axis of a small array of one or two axes, or of one without gaps; else null. */
 function fewPicked(a: NDArray, index: NDArray): NDArray | null {
   const { dtype } = index;
+  if (dtype === 'bool' && index.ndim > 1) return fewFlagged(a, index);
   if (index.ndim !== 1 || (dtype !== 'int64' && dtype !== 'bool') || !index.cContiguous) return null;
   if (a.ndim === 0 || a.size === 0 || a.size > few || index.size > few || !(a.ndim < 3 || a.cContiguous)) return null;
   const rows = a.shape[0];
@@ -192,6 +201,40 @@ function fewPicked(a: NDArray, index: NDArray): NDArray | null {
   for (const row of picked) {
     for (let k = 0, from = a.start + row * down; k < each; k++, from += across)
       for (let part = 0; part < a.entries; part++) made.data[to++] = a.data[from + part];
+  }
+  return made;
+}
+
+/** `a[mask]` of a small array whose mask has its shape, both without gaps; else null. */
+function fewFlagged(a: NDArray, mask: NDArray): NDArray | null {
+  if (a.size > few || !a.cContiguous || !mask.cContiguous || !sameShape(a.shape, mask.shape)) return null;
+  let count = 0;
+  for (let k = 0; k < mask.size; k++) if (mask.data[mask.start + k] !== 0) count++;
+  const made = unset([count], a.dtype);
+  const { entries } = a;
+  for (let k = 0, to = made.start; k < mask.size; k++) {
+    if (mask.data[mask.start + k] === 0) continue;
+    for (let part = 0; part < entries; part++) made.data[to++] = a.data[a.start + k * entries + part];
+  }
+  return made;
+}
+
+/** `a[rows, columns]` of a small matrix and two lists of one length; null for everything else. */
+function fewPairs(a: NDArray, rows: NDArray, columns: NDArray): NDArray | null {
+  if (rows.dtype !== 'int64' || columns.dtype !== 'int64' || rows.ndim !== 1 || columns.ndim !== 1) return null;
+  if (rows.size !== columns.size || rows.size > few || a.size === 0) return null;
+  const unit = a.data.BYTES_PER_ELEMENT;
+  const steps = [rows.strides[0], columns.strides[0]].map((step) => step / 8);
+  const made = unset([rows.size], a.dtype);
+  for (let k = 0, to = made.start; k < rows.size; k++) {
+    let from = a.start;
+    for (const [axis, list] of [rows, columns].entries()) {
+      const n = a.shape[axis];
+      const at = Number(list.data[list.start + k * steps[axis]]);
+      if (at < -n || at >= n) return null;
+      from += ((at < 0 ? at + n : at) * a.strides[axis]) / unit;
+    }
+    for (let part = 0; part < a.entries; part++) made.data[to++] = a.data[from + part];
   }
   return made;
 }

@@ -65,8 +65,9 @@ export function mean(a: Operand, options: Omit<ReduceOptions, 'initial'> = {}): 
   const dtype = options.dtype ?? meanType(source.dtype);
   const { out, ...rest } = options;
   requireOut(source, options);
-  const lanes = dtype === 'float64' ? lanesOfFew(source, options) : null;
-  if (lanes !== null) return ofLanes(source, options, lanes, (at) => laneSum(source, lanes, at) / lanes.n);
+  const doubles = doublesOfFew(source);
+  const lanes = dtype === 'float64' ? lanesOfFew(doubles, options) : null;
+  if (lanes !== null) return ofLanes(doubles, options, lanes, (at) => laneSum(doubles, lanes, at) / lanes.n);
   const total = sum(source, { ...rest, dtype });
   const n = counted(source, options, options.keepdims ?? false);
   return averaged(total, n, out);
@@ -89,8 +90,9 @@ export function variance(a: Operand, options: SpreadOptions = {}): NDArray {
   const { ddof: _ddof, correction: _correction, mean: known, out, keepdims = false, ...rest } = options;
   const ddof = freedomOf(options);
   requireOut(source, options);
-  const lanes = dtype === 'float64' && known === undefined ? lanesOfFew(source, options) : null;
-  if (lanes !== null && lanes.n > ddof) return varianceOfFew(source, options, lanes, ddof);
+  const doubles = doublesOfFew(source);
+  const lanes = dtype === 'float64' && known === undefined ? lanesOfFew(doubles, options) : null;
+  if (lanes !== null && lanes.n > ddof) return varianceOfFew(doubles, options, lanes, ddof);
   const centre = known ?? mean(source, { ...rest, dtype, keepdims: true });
   // Distances of complex numbers are real, whatever their squares are added up in.
   const typed = source.entries === 2 ? source : astype(source, dtype, { copy: false });
@@ -102,6 +104,11 @@ export function variance(a: Operand, options: SpreadOptions = {}): NDArray {
 
 /** Elements that are gone through one by one sooner than a kernel is called. */
 const few = 64;
+
+/** A few integers or truths as the doubles that their mean is made of; every other array itself. */
+function doublesOfFew(a: NDArray): NDArray {
+  return a.size <= few && 'biu'.includes(kindCode(a.dtype)) ? astype(a, 'float64', { order: 'C' }) : a;
+}
 
 /** What is taken together of a few elements: how many lanes of how many numbers each, `step` from one to the next. */
 interface Lanes {
@@ -165,6 +172,36 @@ function varianceOfFew(source: NDArray, options: ReduceOptions, lanes: Lanes, dd
   });
 }
 
+/** NumPy adds them as it adds a lane, with zeros for NaN. */
+function sumOfNumbers(numbers: Float64Array, { n, step }: Lanes): number {
+  if (step === 1) return pairwise64(numbers, 0, n, 1);
+  let total = numbers[0];
+  for (let i = 1; i < n; i++) total += numbers[i];
+  return total;
+}
+
+/** The mean of a lane without its NaN; `numbers` is room for as many. */
+function meanOfNumbers({ data }: NDArray, lanes: Lanes, at: number, numbers: Float64Array): number {
+  let count = 0;
+  for (let i = 0; i < lanes.n; i++) {
+    const x = data[at + i * lanes.step] as number;
+    numbers[i] = x === x ? x : 0;
+    if (x === x) count++;
+  }
+  return sumOfNumbers(numbers, lanes) / count;
+}
+
+function varianceOfNumbers(a: NDArray, lanes: Lanes, at: number, numbers: Float64Array, ddof: number): number {
+  const centre = meanOfNumbers(a, lanes, at, numbers);
+  let count = 0;
+  for (let i = 0; i < lanes.n; i++) {
+    const x = a.data[at + i * lanes.step] as number;
+    numbers[i] = x === x ? (x - centre) * (x - centre) : 0;
+    if (x === x) count++;
+  }
+  return count > ddof ? sumOfNumbers(numbers, lanes) / (count - ddof) : NaN;
+}
+
 /** Σ |a − centre|². */
 function distances(a: NDArray, centre: NDArray, options: ReduceOptions): NDArray {
   if (options.where === undefined || options.where === true) {
@@ -221,6 +258,11 @@ export function nanmean(a: Operand, options: NanOptions = {}): NDArray {
   if (options.where === undefined && 'biu'.includes(kindCode(source.dtype))) requireAxes(options.axis, source.ndim);
   requireInexact(source, dtype);
   requireOut(source, options);
+  const lanes = dtype === undefined ? lanesOfFew(source, options) : null;
+  if (lanes !== null) {
+    const numbers = new Float64Array(lanes.n);
+    return ofLanes(source, options, lanes, (at) => meanOfNumbers(source, lanes, at, numbers));
+  }
   const { where: _mask, ...axes } = rest;
   const total = nansum(source, dtype === undefined ? rest : { ...rest, dtype });
   return delivered(ratio(total, count_nonzero(counting(source, options), axes)), dtype, out);
@@ -234,6 +276,11 @@ export function nanvar(a: Operand, options: SpreadOptions = {}): NDArray {
   if ('biu'.includes(kindCode(given.dtype))) return variance(given, options);
   requireInexact(given, dtype);
   requireOut(given, options);
+  const lanes = dtype === undefined && known === undefined ? lanesOfFew(given, options) : null;
+  if (lanes !== null) {
+    const numbers = new Float64Array(lanes.n);
+    return ofLanes(given, options, lanes, (at) => varianceOfNumbers(given, lanes, at, numbers, freedomOf(options)));
+  }
   const source = dtype === undefined || given.entries === 2 ? given : astype(given, dtype, { copy: false });
   const typed = dtype === undefined ? {} : { dtype };
   const centre =
@@ -268,6 +315,8 @@ export function averageAndScale(
     const made = mean(source, { axis, keepdims });
     return { average: made, scale: full(made.shape, source.size / Math.max(1, made.size), made.dtype) };
   }
+  const few = axis === null && !keepdims ? averageOfFew(source, asarray(weights)) : null;
+  if (few !== null) return few;
   const w = weightsFor(asarray(weights), source, axis);
   const common = result_type([source.dtype, w.dtype]);
   const dtype = 'biu'.includes(kindCode(source.dtype)) ? result_type([common, 'float64']) : common;
@@ -276,6 +325,18 @@ export function averageAndScale(
     throw new AppError('value', "Weights sum to zero, can't be normalized");
   }
   return { average: divide(sum(multiply(source, w, { dtype }), { axis, keepdims }), scale), scale };
+}
+
+/** Of a few doubles and as many weights, whose sum is not zero; null for everything else. */
+function averageOfFew(a: NDArray, weights: NDArray): { average: NDArray; scale: NDArray } | null {
+  const [x, w] = [doublesOfFew(a), doublesOfFew(weights)];
+  if (!sameShape(x.shape, w.shape) || lanesOfFew(x, {}) === null || lanesOfFew(w, {}) === null) return null;
+  const products = new Float64Array(x.size);
+  for (let i = 0; i < x.size; i++) products[i] = (x.data[x.start + i] as number) * (w.data[w.start + i] as number);
+  const scale = pairwise64(w.data as Float64Array, w.start, w.size, 1);
+  if (scale === 0) return null;
+  const made = pairwise64(products, 0, x.size, 1) / scale;
+  return { average: full([], new PyFloat(made)), scale: full([], new PyFloat(scale)) };
 }
 
 /** `average` says whose axis it is. */

@@ -1,6 +1,7 @@
 /**
- * What one call from Python costs beside the engine's own time: elements and small arrays one by one, and a large
- * product. Python, the engine and the clock are in one process here, and take turns.
+ * What one call from Python costs: elements and small arrays one by one, whole, with the engine's part beside it and
+ * NumPy's own time where python3 has it; and a large product beside the engine's own time. Python, the engine and the
+ * clock are in one process here, and take turns.
  */
 import { loadPyodide } from 'pyodide';
 import { join } from 'node:path';
@@ -8,11 +9,12 @@ import { matmul } from '#engine/linalg/products.ts';
 import { default_rng } from '#engine/random/generator.ts';
 import { createBridge, putArray } from '#worker/python/bridge.ts';
 import type { PythonApi } from '#worker/python/python-api.ts';
+import { startStatements } from './numpy-statements.ts';
 import { setUp, statements } from './python-statements.ts';
 import type { Figure } from './report.ts';
 import { median } from './report.ts';
 
-/** Microseconds by which one element access or one operation on a small array may exceed the engine's own. */
+/** Microseconds that one element access or one operation on a small array may take. */
 const most = 5;
 
 const clock = `
@@ -24,8 +26,8 @@ import numpy as np
 ${setUp}
 def clocked(statement):
     space = {}
-    exec('def run(np, a, b, m, n, s, mask, i, x, rounds):\\n    for _ in range(rounds):\\n        ' + statement, space)
-    given = (np, a.copy(), b, m.copy(), n, s, mask, i, x)
+    exec('def run(np, a, b, m, n, s, mask, i, x, k, o, rounds):\\n    for _ in range(rounds):\\n        ' + statement, space)
+    given = (np, a.copy(), b, m.copy(), n, s, mask, i, x, k, o)
     run = space['run']
     def once(rounds):
         began = time.perf_counter()
@@ -68,10 +70,20 @@ function bare(work: () => unknown): number {
   return ((performance.now() - began) / rounds) * 1000;
 }
 
-/** What each statement costs beyond the engine's work: the quickest of seven turns of each, after as many to warm up. */
-function smallCalls(here: Python): Figure[] {
+/** A statement that assigns to a name of the set-up says so. */
+function asGlobal(statement: string): string {
+  return statement.replace(/^(\w+) \S?= /, 'global $1; $&');
+}
+
+/**
+ * What each statement takes, what the engine's work in it takes and what NumPy takes for it: the quickest of seven turns
+ * of each, after as many to warm up.
+ */
+async function smallCalls(here: Python): Promise<Figure[]> {
   const clocked = here.globals.get('clocked') as (statement: string) => (rounds: number) => number;
-  return Object.entries(statements).map(([statement, work]) => {
+  const numpy = await startStatements();
+  const figures: Figure[] = [];
+  for (const [statement, work] of Object.entries(statements)) {
     const once = clocked(statement);
     let [called, own] = [Infinity, Infinity];
     for (let turn = 0; turn < 14; turn++) {
@@ -80,15 +92,24 @@ function smallCalls(here: Python): Figure[] {
       called = Math.min(called, outer);
       own = Math.min(own, inner);
     }
-    return {
+    let beside = '';
+    if (numpy !== null) {
+      // What a statement before has written is not there for the next, here as in Python.
+      await numpy.setUp(setUp);
+      const theirs = 1e6 * Math.min(...(await numpy.side(asGlobal(statement))(9, rounds)).slice(2));
+      beside = `; NumPy ${theirs.toFixed(2)} µs, ${(theirs / called).toPrecision(2)} × its speed`;
+    }
+    figures.push({
       part: 'python',
       name: `\`${statement}\``,
-      value: Math.max(0, called - own),
+      value: called,
       unit: 'µs',
       target: { at: 'most', value: most },
-      note: `${called.toFixed(2)} µs, of them ${own.toFixed(2)} in the engine`,
-    };
-  });
+      note: `${Math.max(0, called - own).toFixed(2)} µs beside ${own.toFixed(2)} in the engine${beside}`,
+    });
+  }
+  numpy?.close();
+  return figures;
 }
 
 /** `A @ B` of 2000 × 2000 in Python and the same product called in the engine, by turns on the same two arrays. */
@@ -125,5 +146,5 @@ function largeProduct(here: Python): Figure {
 /** The calls, and the product. */
 export async function callFigures(root: string): Promise<Figure[]> {
   const here = await python(root);
-  return [largeProduct(here), ...smallCalls(here)];
+  return [largeProduct(here), ...(await smallCalls(here))];
 }

@@ -26,10 +26,10 @@ import { PyFloat } from '#engine/scalar.ts';
 import { argmax, searchsorted } from '#engine/searching.ts';
 import { unique } from '#engine/sets.ts';
 import { expand_dims, flip, ravel, reshape, transpose } from '#engine/shape.ts';
-import { interp } from '#engine/signals.ts';
+import { convolve, interp } from '#engine/signals.ts';
 import { Slice } from '#engine/slicing.ts';
 import { argsort, sort } from '#engine/sorting.ts';
-import { average, mean, std } from '#engine/statistics.ts';
+import { average, mean, nanmean, std } from '#engine/statistics.ts';
 import { take } from '#engine/taking.ts';
 import * as arithmetic from '#engine/ufuncs/arithmetic.ts';
 import * as comparison from '#engine/ufuncs/comparison.ts';
@@ -48,7 +48,8 @@ export const setUp = `
 a, b, m, n = np.array([1., 2., 3.]), np.array([4., 5., 6.]), np.arange(9.).reshape(3, 3), np.eye(3)
 s = np.array([[4., 2., 1.], [2., 5., 3.], [1., 3., 6.]])
 mask, i = a > 1.5, np.array([2, 0])
-x = a[0]
+x, k = a[0], np.array([1, 2, 3])
+o = np.zeros(3)
 `;
 const a = array([1.5, 2.5, 3.5]);
 const b = array([4.5, 5.5, 6.5]);
@@ -61,6 +62,8 @@ const s = array([
 ]);
 const mask = greater(a, new PyFloat(2));
 const i = array([2, 0], 'int64');
+const k = array([4, 5, 6], 'int64');
+const o = zeros([3]);
 const two = new PyFloat(2);
 const all = new Slice(null, null, null);
 
@@ -95,6 +98,11 @@ export const statements: Readonly<Record<string, () => unknown>> = {
   'a < 2': () => less(a, 2),
   '(a > 1) & (a < 3)': () => logical_and(greater(a, 1), less(a, 3)),
   'm + a': () => add(m, a),
+  'k * 0.5': () => multiply(k, new PyFloat(0.5)),
+  'k + a': () => add(k, a),
+  'x * a': () => multiply(two, a),
+  'm[m > 3]': () => getitem(m, [greater(m, 3)]),
+  'np.add(a, b, out=o)': () => add(a, b, { out: o }),
   'm @ a': () => matmul(m, a),
   'm @ n': () => matmul(m, n),
   'x + 1': nothing,
@@ -133,12 +141,16 @@ export const statements: Readonly<Record<string, () => unknown>> = {
   'a.mean()': () => mean(a),
   'm.mean(axis=0)': () => mean(m, { axis: 0 }),
   'np.std(a)': () => std(a),
+  'np.std(k)': () => std(k),
+  'np.nanmean(a)': () => nanmean(a),
+  'np.average(a, weights=b)': () => average(a, { weights: b }),
   'm.std(axis=0)': () => std(m, { axis: 0 }),
   'a.max()': () => max(a),
   'np.argmax(a)': () => argmax(a),
   'np.cumsum(a)': () => cumsum(a),
   'np.median(a)': () => median(a),
   'np.percentile(a, 50)': () => percentile(a, 50),
+  'np.percentile(a, [25, 50, 75])': () => percentile(a, array([25, 50, 75])),
   'np.any(mask)': () => any(mask),
   'np.count_nonzero(a)': () => count_nonzero(a),
   'np.average(a)': () => average(a),
@@ -162,6 +174,7 @@ export const statements: Readonly<Record<string, () => unknown>> = {
   'np.linalg.norm(m, axis=1)': () => norm(m, { axis: 1 }),
   'np.linalg.solve(n, a)': () => solve(n, a),
   'np.linalg.inv(n)': () => inv(n),
+  'np.convolve(a, b)': () => convolve(a, b),
   'np.linalg.det(n)': () => det(n),
   'np.linalg.eigh(s)': () => eigh(s),
   'np.linalg.eig(s)': () => eig(s),
@@ -173,8 +186,10 @@ export const statements: Readonly<Record<string, () => unknown>> = {
   'np.linalg.slogdet(s)': () => slogdet(s),
   'np.linalg.lstsq(s, a, rcond=None)': () => lstsq(s, a),
   'np.where(mask, a, 0)': () => where(mask, a, 0),
+  'np.where(m > 3, 1, 0)': () => where(greater(m, 3), 1, 0),
   'np.nonzero(mask)': () => nonzero(mask),
   'np.clip(a, 0, 1)': () => clip(a, 0, 1, {}),
+  'np.clip(k, 0, 2)': () => clip(k, 0, 2, {}),
   'np.round(a, 2)': () => round(a, 2),
   'np.allclose(a, b)': () => allclose(a, b),
   'np.isclose(a, b)': () => isclose(a, b),

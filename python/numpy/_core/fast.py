@@ -18,12 +18,12 @@ _module = 'numpy'
 _functions = (
     (reductions, 'sum prod mean max min any all std var cumsum median percentile quantile average cov corrcoef count_nonzero cumprod'),
     (elementwise, 'where clip round isclose allclose array_equal nonzero'),
-    (differences, 'interp diff gradient trapezoid'),
+    (differences, 'interp diff gradient trapezoid convolve correlate'),
     (histograms, 'histogram bincount'),
     (nan_reductions, 'nansum nanmean nanstd nanmax nanmin'),
     (taking, 'take diagonal'),
     (ordering, 'argmax argmin sort argsort searchsorted unique'),
-    (creation, 'zeros ones empty full zeros_like ones_like empty_like eye arange linspace diag meshgrid tril triu'),
+    (creation, 'zeros ones empty full zeros_like ones_like empty_like full_like eye arange linspace diag meshgrid tril triu'),
     (products, 'dot matmul inner outer trace vdot tensordot cross kron einsum'),
     (joining, 'concatenate stack vstack hstack column_stack tile append repeat roll insert delete'),
     (shaping, 'reshape ravel transpose expand_dims flip squeeze'),
@@ -58,7 +58,7 @@ def _about(function):
 
 def _attach():
     objects = {
-        'ndarray': ndarray, 'int': int, 'float': float, 'bool': bool, 'str': str, 'tuple': tuple, 'list': list, 'none': None, 'true': True,
+        'ndarray': ndarray, 'int': int, 'float': float, 'bool': bool, 'str': str, 'complex': complex, 'tuple': tuple, 'list': list, 'none': None, 'true': True,
         'false': False, 'notImplemented': NotImplemented, 'slice': slice, 'ellipsis': Ellipsis, 'float64': float64, 'int32': int32, 'int64': int64, 'npTrue': True_, 'npFalse': False_,
         'finish': link.rare, 'fail': link.fail, 'indexError': IndexError,
     }

@@ -3,6 +3,7 @@
  * addresses of its objects, several times quicker than through proxies. What they do not know they leave to the Python
  * function that stands behind each of them.
  */
+import { type DType, dtypes } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Index } from '#engine/index-plan.ts';
 import { getitem, setitem } from '#engine/indexing.ts';
@@ -36,6 +37,7 @@ export interface Known {
   float: number;
   bool: number;
   str: number;
+  complex: number;
   tuple: number;
   list: number;
   slice: number;
@@ -236,12 +238,7 @@ export class FastCalls {
             const a = this.array(x);
             return this.into(operation, [a], fn(a, { out }), argument(args, 1));
           }
-          const a =
-            type(x) === this.known.ndarray
-              ? this.array(x)
-              : type(x) === this.known.float || type(x) === this.known.float64
-                ? numpyScalar(10, api.HEAPF64[(x + floatOffset) >>> 3])
-                : null;
+          const a = type(x) === this.known.ndarray ? this.array(x) : this.number(x);
           return a === null ? 0 : this.checked(operation, [a], fn(a));
         };
       }
@@ -340,7 +337,7 @@ export class FastCalls {
       word: (object) => (type(object) === known.str ? this.words.read(object) : unknown),
       isNone: (object) => object === known.none,
       truth: (object) => (object === known.true ? true : object === known.false ? false : unknown),
-      dtype: (object) => this.dtypeCodes.get(object),
+      dtype: (object) => this.dtypeCodes.get(object) ?? this.dtypeNamed(object),
     });
     return (args, count, namesTuple) => {
       const base = args >>> 2;
@@ -392,6 +389,13 @@ export class FastCalls {
     return arrays;
   }
 
+  /** The code of a dtype that is given by its whole name. */
+  private dtypeNamed(object: number): number | undefined {
+    if (this.api.HEAP32[(object + typeOffset) >>> 2] !== this.known.str) return undefined;
+    const code = dtypes.indexOf(this.words.read(object) as DType);
+    return code < 0 ? undefined : code;
+  }
+
   private array(object: number): NDArray {
     const handle = this.api._PyLong_AsDouble(this.api.HEAP32[(object + this.handleOffset) >>> 2]);
     this.given[this.count++] = handle;
@@ -407,6 +411,12 @@ export class FastCalls {
       return new PyFloat(api.HEAPF64[(object + floatOffset) >>> 3]);
     if (type === known.float64) return numpyScalar(10, api.HEAPF64[(object + floatOffset) >>> 3]);
     if (type === known.int) return this.integer(object) ?? unknown;
+    if (a !== null && (object === known.true || object === known.false)) return object === known.true;
+    if (a !== null && type === known.int64) return this.number(object) ?? unknown;
+    if (a !== null && type === known.complex) {
+      const at = (object + floatOffset) >>> 3;
+      return { re: api.HEAPF64[at], im: api.HEAPF64[at + 1] };
+    }
     return this.listed(object);
   }
 
@@ -619,6 +629,16 @@ export class FastCalls {
       api.HEAP32[(made + this.baseOffset) >>> 2] = base;
     }
     return made;
+  }
+
+  /** A number of Python's or NumPy's as an array without axes; null for everything else. */
+  private number(object: number): NDArray | null {
+    const { api, known } = this;
+    const type = api.HEAP32[(object + typeOffset) >>> 2];
+    if (type === known.float || type === known.float64)
+      return numpyScalar(10, api.HEAPF64[(object + floatOffset) >>> 3]);
+    const whole = this.whole(object);
+    return whole === null ? null : numpyScalar(4, BigInt(whole));
   }
 
   private checked(name: string, inputs: readonly Operand[], result: NDArray): number {

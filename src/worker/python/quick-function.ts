@@ -20,7 +20,7 @@ export type Gives = 'scalar' | 'array' | 'view' | 'truth' | 'tuple' | 'none';
 export interface Quick {
   /**
    * Parameters in NumPy's order, each with the letter of what is read:
-   * A array · M arrays one by one to the last · V lengths, also one by one · O array or number · L list of arrays · X axis
+   * A array · P array or None · B array, number or None · M arrays one by one to the last · V lengths, also one by one · O array or number · L list of arrays · X axis
    * or None · S shape · I integer · R real number · W word · G word, real number or None · F True or False · D dtype ·
    * N must be None · T must be True. A bar stands before those given by keyword only, `?` behind what may be missing, a
    * slash before names that nobody may use.
@@ -76,6 +76,10 @@ export function quickFunction({ parameters, gives, run }: Quick, read: ObjectRea
         return read.array(object);
       case 'O':
         return read.operand(object);
+      case 'B':
+        return read.isNone(object) ? null : read.operand(object);
+      case 'P':
+        return read.isNone(object) ? null : read.array(object);
       case 'L':
         return read.list(object);
       case 'X':

@@ -18,6 +18,7 @@ import * as products from '#engine/linalg/products.ts';
 import { NDArray } from '#engine/ndarray.ts';
 import { polyfit, polyval } from '#engine/polynomials.ts';
 import { cross, kron, tensordot } from '#engine/products.ts';
+import { can_cast, isInteger } from '#engine/promotion.ts';
 import { median, percentile, quantile } from '#engine/quantiles.ts';
 import { arange, linspace } from '#engine/ranges.ts';
 import * as reductions from '#engine/reductions.ts';
@@ -25,11 +26,12 @@ import { PyFloat } from '#engine/scalar.ts';
 import { argmax, argmin, searchsorted } from '#engine/searching.ts';
 import { bincount, unique } from '#engine/sets.ts';
 import * as shape from '#engine/shape.ts';
-import { interp } from '#engine/signals.ts';
+import { convolve, correlate, interp } from '#engine/signals.ts';
 import { argsort, sort, sortInPlace } from '#engine/sorting.ts';
 import * as statistics from '#engine/statistics.ts';
 import { take } from '#engine/taking.ts';
 import type { Operand } from '#engine/ufuncs/definition.ts';
+import { commonType } from '#engine/ufuncs/resolution.ts';
 import { allFinite, fits } from './float-checks.ts';
 import type { Quick } from './quick-function.ts';
 
@@ -82,12 +84,12 @@ const running =
     a.ndim === 0 ? null : fn(a, { axis: axis ?? null });
 const quantiles =
   (fn: (a: NDArray, q: Operand, options: object) => NDArray) =>
-  (a: NDArray, q: number | PyFloat, axis: Axis | undefined, _out: null, _overwrite?: boolean): NDArray | null =>
-    a.size === 0 || a.ndim === 0 ? null : fn(a, plain(q) ?? 0, { axis: axis ?? null });
+  (a: NDArray, q: Operand, axis: Axis | undefined, _out: null, _overwrite?: boolean): NDArray | null =>
+    a.size === 0 || a.ndim === 0 ? null : fn(a, q, { axis: axis ?? null });
 const finite = (a: NDArray): NDArray | null => (allFinite(a) ? a : null);
 const withoutNaN = (fn: (a: NDArray, options: { axis: Axis }) => NDArray) => (a: NDArray, axis?: Axis) =>
   a.size === 0 || a.ndim === 0 || a.dtype !== 'float64' ? null : finite(fn(a, { axis: axis ?? null }));
-const onlyFloats = (a: NDArray): boolean => a.dtype === 'float64' && a.ndim > 0;
+const isFloating = (dtype: DType): boolean => /^(float|complex)/.test(dtype);
 
 /** The commonest functions by their names; those of `numpy.linalg` stand in `quick-linalg.ts`. */
 export const quickFunctions: Readonly<Record<string, Quick>> = {
@@ -112,12 +114,15 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
     run: (a: NDArray, axis: Axis | undefined, _out: null, _overwrite?: boolean, keepdims = false) =>
       a.size === 0 || a.ndim === 0 || a.entries === 2 ? null : median(a, { axis: axis ?? null, keepdims }),
   },
-  percentile: { parameters: 'A:a R:q X:axis? N:out? F:overwrite_input?', gives: 'scalar', run: quantiles(percentile) },
-  quantile: { parameters: 'A:a R:q X:axis? N:out? F:overwrite_input?', gives: 'scalar', run: quantiles(quantile) },
+  percentile: { parameters: 'A:a O:q X:axis? N:out? F:overwrite_input?', gives: 'scalar', run: quantiles(percentile) },
+  quantile: { parameters: 'A:a O:q X:axis? N:out? F:overwrite_input?', gives: 'scalar', run: quantiles(quantile) },
   average: {
-    parameters: 'A:a X:axis? N:weights?',
+    parameters: 'A:a X:axis? P:weights?',
     gives: 'scalar',
-    run: reduce(statistics.average),
+    run: (a: NDArray, axis?: Axis, weights?: NDArray | null) =>
+      a.size === 0 || a.ndim === 0
+        ? null
+        : finite(statistics.average(a, { axis: axis ?? null, ...(weights ? { weights } : {}) })),
   },
   // Of too few observations there is something to warn of.
   cov: {
@@ -185,6 +190,22 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
       return made.length === 1 ? made[0] : made;
     },
   },
+  convolve: {
+    parameters: 'A:a A:v W:mode?',
+    gives: 'array',
+    run: (a: NDArray, v: NDArray, mode?: 'full' | 'same' | 'valid') => {
+      const plainly = [a, v].every((one) => one.ndim === 1 && one.dtype === 'float64' && one.size > 0);
+      return plainly ? finite(convolve(a, v, mode)) : null;
+    },
+  },
+  correlate: {
+    parameters: 'A:a A:v W:mode?',
+    gives: 'array',
+    run: (a: NDArray, v: NDArray, mode?: 'full' | 'same' | 'valid') => {
+      const plainly = [a, v].every((one) => one.ndim === 1 && one.dtype === 'float64' && one.size > 0);
+      return plainly ? finite(correlate(a, v, mode)) : null;
+    },
+  },
   trapezoid: {
     parameters: 'A:y A:x? R:dx? I:axis?',
     gives: 'scalar',
@@ -222,6 +243,16 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
     gives: 'array',
     run: (a: NDArray, dtype?: DType) => create.empty_like(a, dtype),
   },
+  full_like: {
+    parameters: 'A:a O:fill_value D:dtype?',
+    gives: 'array',
+    run: (a: NDArray, value: Operand, dtype: DType = a.dtype) =>
+      // What cannot be cast without a word is said in Python.
+      (typeof value === 'number' || value instanceof PyFloat) &&
+      (isFloating(dtype) || (typeof value === 'number' && dtype !== 'bool'))
+        ? create.full_like(a, value, dtype)
+        : null,
+  },
   ones_like: {
     parameters: 'A:a D:dtype?',
     gives: 'array',
@@ -233,13 +264,15 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
     run: (n: number, m?: number, k?: number, dtype?: DType) => create.eye(n, m ?? n, k ?? 0, dtype),
   },
   arange: {
-    parameters: 'R:start R:stop? R:step?',
+    parameters: 'R:start R:stop? R:step? D:dtype?',
     gives: 'array',
-    run: (start: number | PyFloat, stop?: number | PyFloat, step?: number | PyFloat) => {
+    run: (start: number | PyFloat, stop?: number | PyFloat, step?: number | PyFloat, wanted?: DType) => {
       const given = [start, stop, step].filter((part) => part !== undefined);
       const values = given.map((part) => (part instanceof PyFloat ? part.value : part));
       if (!values.every(Number.isFinite) || step === 0 || (stop === undefined && step !== undefined)) return null;
-      const dtype: DType = given.every((part) => Number.isInteger(part)) ? 'int64' : 'float64';
+      const whole = given.every((part) => Number.isInteger(part));
+      if (wanted !== undefined && (!whole || (wanted !== 'float64' && wanted !== 'int64'))) return null;
+      const dtype: DType = wanted ?? (whole ? 'int64' : 'float64');
       return values.length === 1 ? arange(0, values[0], 1, dtype) : arange(values[0], values[1], values[2] ?? 1, dtype);
     },
   },
@@ -274,32 +307,49 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
   },
   trace: { parameters: 'A:a', gives: 'scalar', run: (a: NDArray) => products.trace(a) },
   where: {
-    parameters: 'A:condition O:x O:y',
+    parameters: 'A:/condition O:/x? O:/y?',
     gives: 'array',
-    run: (c: NDArray, x: Operand, y: Operand) =>
-      c.dtype === 'bool' && (x instanceof NDArray || y instanceof NDArray) ? elementwise.where(c, x, y) : null,
+    run: (c: NDArray, x?: Operand, y?: Operand) => {
+      if (x === undefined) return c.ndim === 0 ? null : nonzero(c);
+      if (y === undefined) return null;
+      // Two Python numbers stand alone.
+      const dtype = x instanceof NDArray || y instanceof NDArray ? undefined : commonType([x, y]);
+      return elementwise.where(
+        c,
+        dtype === undefined ? x : create.asarray(x, dtype),
+        dtype === undefined ? y : create.asarray(y, dtype),
+      );
+    },
   },
   clip: {
-    parameters: 'A:a O:a_min O:a_max N:out?',
+    parameters: 'O:a B:a_min B:a_max N:out?',
     gives: 'scalar',
-    run: (a: NDArray, low: Operand, high: Operand) => (onlyFloats(a) ? elementwise.clip(a, low, high, {}) : null),
+    run: (a: Operand, low: Operand | null, high: Operand | null) => {
+      const source = create.asarray(a);
+      return (low === null && high === null) || source.dtype === 'bool'
+        ? null
+        : elementwise.clip(source, low, high, {});
+    },
   },
   round: {
-    parameters: 'A:a I:decimals? N:out?',
+    parameters: 'O:a I:decimals? N:out?',
     gives: 'scalar',
-    run: (a: NDArray, decimals?: number) => (onlyFloats(a) ? elementwise.round(a, decimals ?? 0) : null),
+    run: (a: Operand, decimals?: number) => {
+      const source = create.asarray(a);
+      return source.dtype === 'float64' || source.dtype === 'int64' ? elementwise.round(source, decimals ?? 0) : null;
+    },
   },
   isclose: {
-    parameters: 'A:a O:b R:rtol? R:atol?',
+    parameters: 'O:a O:b R:rtol? R:atol?',
     gives: 'scalar',
-    run: (a: NDArray, b: Operand, rtol?: number | PyFloat, atol?: number | PyFloat) =>
-      onlyFloats(a) ? elementwise.isclose(a, b, plain(rtol), plain(atol)) : null,
+    run: (a: Operand, b: Operand, rtol?: number | PyFloat, atol?: number | PyFloat) =>
+      elementwise.isclose(a, b, plain(rtol), plain(atol)),
   },
   allclose: {
-    parameters: 'A:a O:b R:rtol? R:atol?',
+    parameters: 'O:a O:b R:rtol? R:atol?',
     gives: 'truth',
-    run: (a: NDArray, b: Operand, rtol?: number | PyFloat, atol?: number | PyFloat) =>
-      onlyFloats(a) ? elementwise.allclose(a, b, plain(rtol), plain(atol)) : null,
+    run: (a: Operand, b: Operand, rtol?: number | PyFloat, atol?: number | PyFloat) =>
+      elementwise.allclose(a, b, plain(rtol), plain(atol)),
   },
   array_equal: {
     parameters: 'A:a1 A:a2',
@@ -447,6 +497,24 @@ export function rowsAsArray(arrays: NDArray[]): NDArray | null {
 /** Elements of a row that are copied one by one. */
 const fewInRow = 64;
 
+/** True where one integer dtype holds all of another. */
+function isWider(to: DType, from: DType): boolean {
+  return isInteger(to) && isInteger(from) && can_cast(from, to);
+}
+
+/** The largest double that rounds to a number of single precision. */
+const mostSingle = 3.4028235677973362e38;
+
+/** True when no finite element of a few doubles becomes infinite in single precision, and none vanishes. */
+function fitsSingle(a: NDArray): boolean {
+  if (a.size > fewInRow || !a.cContiguous) return false;
+  for (let i = a.start; i < a.start + a.size; i++) {
+    const size = Math.abs(a.data[i] as number);
+    if (size !== 0 && !(size >= 2 ** -126 && size <= mostSingle)) return false;
+  }
+  return true;
+}
+
 function plain(value: number | PyFloat | undefined): number | undefined {
   return value instanceof PyFloat ? value.value : value;
 }
@@ -455,5 +523,6 @@ function plain(value: number | PyFloat | undefined): number | undefined {
 function loses(a: NDArray, to: DType): boolean {
   if (a.entries === 2) return to !== a.dtype;
   if (to === 'float64' || to === 'bool' || a.dtype === 'bool') return false;
-  return !(to === 'int64' && a.dtype === 'float64' && fits(a, to));
+  if (a.dtype !== 'float64') return !isWider(to, a.dtype);
+  return to === 'float32' ? !fitsSingle(a) : !(isInteger(to) && fits(a, to));
 }
