@@ -3,9 +3,7 @@
  * addresses of its objects, several times quicker than through proxies. What they do not know they leave to the Python
  * function that stands behind each of them.
  */
-import { type DType, dtypes } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
-import type { Index } from '#engine/index-plan.ts';
 import { getitem, setitem } from '#engine/indexing.ts';
 import { matmul } from '#engine/linalg/products.ts';
 import { named } from '#engine/names/call.ts';
@@ -13,83 +11,37 @@ import { callNamed } from '#engine/names/signature.ts';
 import { NDArray, normalizeIndex } from '#engine/ndarray.ts';
 import { Generator } from '#engine/random/generator.ts';
 import { PyFloat } from '#engine/scalar.ts';
-import { ellipsis, Slice } from '#engine/slicing.ts';
+import { ellipsis } from '#engine/slicing.ts';
 import type { Operand } from '#engine/ufuncs/definition.ts';
 import type { Binary, Unary } from '#engine/ufuncs/ufunc.ts';
-import { numpyScalar } from './arguments.ts';
 import type { Cell } from './cell.ts';
 import { assign } from './elements.ts';
-import { noticedBy, raised, raisedBy, suspicious } from './float-checks.ts';
-import { dtypeCode, getArray, getObject, lookAt, putArray, putMade, release } from './handles.ts';
+import { raisedBy, suspicious } from './float-checks.ts';
+import { getObject, release } from './handles.ts';
 import { callMethod } from './methods.ts';
-import { floatOffset, hashOffset, type PythonApi, sliceOffset, typeOffset } from './python-api.ts';
+import { floatOffset, type PythonApi, typeOffset } from './python-api.ts';
 import { readList } from './list-reading.ts';
 import { quickFunction, unknown } from './quick-function.ts';
 import { quickFunctions, rowsAsArray } from './quick-functions.ts';
 import { quickLinalg } from './quick-linalg.ts';
+import { ObjectMaking, warningsOnly } from './object-making.ts';
 import type { UfuncCalls } from './ufunc-calls.ts';
-import { Words } from './words.ts';
-
-/** Addresses that Python tells at the start. */
-export interface Known {
-  ndarray: number;
-  int: number;
-  float: number;
-  bool: number;
-  str: number;
-  complex: number;
-  tuple: number;
-  list: number;
-  slice: number;
-  ellipsis: number;
-  none: number;
-  true: number;
-  false: number;
-  notImplemented: number;
-  float64: number;
-  int32: number;
-  int64: number;
-  npTrue: number;
-  npFalse: number;
-  finish: number;
-  fail: number;
-  indexError: number;
-}
 
 /** The work of a function: addresses of its arguments, how many stand by position, the tuple of the others' names. */
 type Body = (args: number, count: number, names: number) => number;
 
-export class FastCalls {
+export class FastCalls extends ObjectMaking {
   /** What the last call threw; Python asks for it. */
   lastError: unknown = null;
-  private readonly api: PythonApi;
-  private readonly cell: Cell;
-  private readonly ufuncs: UfuncCalls;
-  private known: Known = {} as Known;
-  private handleOffset = 0;
-  private baseOffset = 0;
-  private valueOffset = 0;
   private readonly bodies: Body[] = [];
   /** Which body a function of Python's has, by the object it is bound to. */
   private readonly numbers = new Map<number, number>();
   private readonly slow: number[] = [];
   private readonly takesNames: boolean[] = [];
-  private readonly dtypeCodes = new Map<number, number>();
   private dispatcher = 0;
-  private readonly words: Words;
-  private readonly scratch: number;
-  /** The arrays among the arguments of the call that is on, by their handles. */
-  private readonly given: number[] = [];
-  private count = 0;
-  /** Whether the object that is called may keep what it gives. */
-  private keeps = false;
 
   constructor(api: PythonApi, cell: Cell, ufuncs: UfuncCalls) {
-    this.api = api;
-    this.cell = cell;
-    this.ufuncs = ufuncs;
-    this.words = new Words(api);
-    this.scratch = api._malloc(32);
+    super(api, cell, ufuncs);
     this.dispatcher = api.addFunction((self, args, count, names) => this.dispatch(self, args, count, names), 'iiiii');
   }
 
@@ -372,77 +324,6 @@ export class FastCalls {
     };
   }
 
-  /** The arrays of a list or tuple that holds nothing else. */
-  private arrays(object: number): NDArray[] | typeof unknown {
-    const { api, known } = this;
-    const type = api.HEAP32[(object + typeOffset) >>> 2];
-    if (type !== known.list && type !== known.tuple) return unknown;
-    const tuple = type === known.tuple;
-    const count = tuple ? api._PyTuple_Size(object) : api._PyList_Size(object);
-    if (count === 0) return unknown;
-    const arrays: NDArray[] = [];
-    for (let k = 0; k < count; k++) {
-      const part = tuple ? api._PyTuple_GetItem(object, k) : api._PyList_GetItem(object, k);
-      if (api.HEAP32[(part + typeOffset) >>> 2] !== known.ndarray) return unknown;
-      arrays.push(this.array(part));
-    }
-    return arrays;
-  }
-
-  /** The code of a dtype that is given by its whole name. */
-  private dtypeNamed(object: number): number | undefined {
-    if (this.api.HEAP32[(object + typeOffset) >>> 2] !== this.known.str) return undefined;
-    const code = dtypes.indexOf(this.words.read(object) as DType);
-    return code < 0 ? undefined : code;
-  }
-
-  private array(object: number): NDArray {
-    const handle = this.api._PyLong_AsDouble(this.api.HEAP32[(object + this.handleOffset) >>> 2]);
-    this.given[this.count++] = handle;
-    return lookAt(handle);
-  }
-
-  /** The other operand of an operator, or an operand by itself. */
-  private operand(object: number, a: NDArray | null): Operand | typeof unknown {
-    const { api, known } = this;
-    const type = api.HEAP32[(object + typeOffset) >>> 2];
-    if (type === known.ndarray) return this.array(object);
-    if (type === known.float || (type === known.float64 && a?.dtype === 'float64'))
-      return new PyFloat(api.HEAPF64[(object + floatOffset) >>> 3]);
-    if (type === known.float64) return numpyScalar(10, api.HEAPF64[(object + floatOffset) >>> 3]);
-    if (type === known.int) return this.integer(object) ?? unknown;
-    if (a !== null && (object === known.true || object === known.false)) return object === known.true;
-    if (a !== null && type === known.int64) return this.number(object) ?? unknown;
-    if (a !== null && type === known.complex) {
-      const at = (object + floatOffset) >>> 3;
-      return { re: api.HEAPF64[at], im: api.HEAPF64[at + 1] };
-    }
-    return this.listed(object);
-  }
-
-  /** A list or tuple of plain numbers as an array. */
-  private listed(object: number): NDArray | typeof unknown {
-    const { api, known } = this;
-    const type = api.HEAP32[(object + typeOffset) >>> 2];
-    return type === known.list || type === known.tuple ? (readList(api, known, object) ?? unknown) : unknown;
-  }
-
-  /** A Python int that a double holds exactly. */
-  private integer(object: number): number | null {
-    const value = this.api._PyLong_AsDouble(object);
-    if (Number.isSafeInteger(value)) return value;
-    if (value === -1) this.api._PyErr_Clear();
-    return null;
-  }
-
-  /** An index: a Python int or an int64. */
-  private whole(object: number): number | null {
-    const { api, known } = this;
-    const type = api.HEAP32[(object + typeOffset) >>> 2];
-    if (type === known.int) return this.integer(object);
-    return type === known.int64 ? this.integer(api.HEAP32[(object + this.valueOffset) >>> 2]) : null;
-  }
-
   /** True when an index is outside; Python then has the error, without the cost of one of ours. */
   private outside(i: number, length: number, axis: number): boolean {
     if (i >= -length && i < length) return false;
@@ -479,47 +360,6 @@ export class FastCalls {
     if (index.some((part) => part instanceof NDArray)) return this.give(made);
     if (made.ndim === 0) return index.includes(ellipsis) ? 0 : this.element(made, made.offset);
     return this.view(self, a, made);
-  }
-
-  /** An index of integers, slices, None, Ellipsis and arrays; null when there is something else in it. */
-  private index(key: number, type: number): Index[] | null {
-    const { api } = this;
-    const parts: Index[] = [];
-    const count = type === this.known.tuple ? api._PyTuple_Size(key) : 1;
-    for (let k = 0; k < count; k++) {
-      const part = this.indexPart(type === this.known.tuple ? api._PyTuple_GetItem(key, k) : key);
-      if (part === unknown) return null;
-      parts.push(part);
-    }
-    return count === 0 ? null : parts;
-  }
-
-  private indexPart(object: number): Index | typeof unknown {
-    const { api, known } = this;
-    const type = api.HEAP32[(object + typeOffset) >>> 2];
-    if (type === known.int || type === known.int64) return this.whole(object) ?? unknown;
-    if (object === known.none) return null;
-    if (object === known.ellipsis) return ellipsis;
-    if (type === known.ndarray) {
-      const a = this.array(object);
-      return a.ndim === 0 ? unknown : a;
-    }
-    if (type === known.list) {
-      const list = readList(api, known, object);
-      return list !== null && list.size > 0 && list.dtype !== 'float64' ? list : unknown;
-    }
-    if (type !== known.slice) return unknown;
-    const bounds: (number | null)[] = [];
-    for (let k = 0; k < 3; k++) {
-      const bound = api.HEAP32[(object + sliceOffset + 4 * k) >>> 2];
-      if (bound === known.none) bounds.push(null);
-      else if (api.HEAP32[(bound + typeOffset) >>> 2] === known.int) {
-        const whole = this.integer(bound);
-        if (whole === null) return unknown;
-        bounds.push(whole);
-      } else return unknown;
-    }
-    return new Slice(...bounds);
   }
 
   private setitem(self: number, key: number, value: number): number {
@@ -566,166 +406,6 @@ export class FastCalls {
     return this.known.none;
   }
 
-  /** One element as a NumPy scalar. */
-  private element(a: NDArray, bytes: number): number {
-    const { known } = this;
-    const entry = bytes / a.data.BYTES_PER_ELEMENT;
-    if (a.dtype === 'float64') return this.float64(a.data[entry] as number);
-    if (a.dtype === 'int64') {
-      const value = Number(a.data[entry]);
-      if (Number.isSafeInteger(value)) return this.integerOf(known.int64, value);
-    }
-    if (a.dtype === 'int32') return this.integerOf(known.int32, a.data[entry] as number);
-    if (a.dtype === 'bool') return this.boolean(a.data[entry] !== 0);
-    this.cell.put(a.read(entry));
-    return this.finish(dtypeCode(a.dtype));
-  }
-
-  /** A result as a Python object. */
-  private give(a: NDArray): number {
-    if (a.shape.length === 0) return this.element(a, a.offset);
-    return this.hold(a);
-  }
-
-  private hold(a: NDArray): number {
-    return this.object(this.keeps ? putArray(a) : putMade(a, this.given, this.count));
-  }
-
-  /**
-   * The handles of several results, 0 of what has no axes: before Python runs again, which may call for more. Each of
-   * them counts as given to the next.
-   */
-  private holdAll(parts: readonly unknown[]): number[] {
-    return parts.map((part) => {
-      if (!(part instanceof NDArray) || part.ndim === 0) return 0;
-      if (this.keeps) return putArray(part);
-      const handle = putMade(part, this.given, this.count);
-      this.given[this.count++] = handle;
-      return handle;
-    });
-  }
-
-  /** The arguments may be kept by what the call gives. */
-  private letOut(): void {
-    for (let k = 0; k < this.count; k++) getArray(this.given[k]);
-  }
-
-  /** The object of Python's that has a handle. */
-  private object(handle: number): number {
-    const { api } = this;
-    const made = api._PyType_GenericAlloc(this.known.ndarray, 0);
-    api.HEAP32[(made + this.handleOffset) >>> 2] = api._PyLong_FromDouble(handle);
-    return made;
-  }
-
-  /** A view, which says whose memory it shows. */
-  private view(self: number, a: NDArray, view: NDArray): number {
-    const { api } = this;
-    const made = this.hold(view);
-    const owner = api.HEAP32[(self + this.baseOffset) >>> 2];
-    const base = owner === 0 || owner === this.known.none ? (a.base === null ? self : 0) : owner;
-    if (base !== 0) {
-      api._Py_IncRef(base);
-      api.HEAP32[(made + this.baseOffset) >>> 2] = base;
-    }
-    return made;
-  }
-
-  /** A number of Python's or NumPy's as an array without axes; null for everything else. */
-  private number(object: number): NDArray | null {
-    const { api, known } = this;
-    const type = api.HEAP32[(object + typeOffset) >>> 2];
-    if (type === known.float || type === known.float64)
-      return numpyScalar(10, api.HEAPF64[(object + floatOffset) >>> 3]);
-    const whole = this.whole(object);
-    return whole === null ? null : numpyScalar(4, BigInt(whole));
-  }
-
-  private checked(name: string, inputs: readonly Operand[], result: NDArray): number {
-    // NumPy makes float16 of numbers of 8 bits; Python's side rounds to it.
-    if (result.dtype === 'float32' && inputs.every(narrow)) return 0;
-    const up = raised(name, inputs, result);
-    if (up === 0) return this.give(result);
-    this.ufuncs.raise(name, up);
-    return this.finish(-1 - this.cell.give(result));
-  }
-
-  /** The array that stands behind the operands as `out=`; null where there is something else. */
-  private outOf(object: number, count: number, operands: number, names: number): NDArray | null {
-    const { api, known } = this;
-    if (count !== operands || api._PyTuple_Size(names) !== 1) return null;
-    if (this.words.word(api._PyTuple_GetItem(names, 0)) !== 'out') return null;
-    return api.HEAP32[(object + typeOffset) >>> 2] === known.ndarray ? this.array(object) : null;
-  }
-
-  /** The object whose array took the result. */
-  private into(name: string, inputs: readonly Operand[], result: NDArray, object: number): number {
-    const up = inputs.includes(result) ? Math.max(0, noticedBy(name, result)) : raised(name, inputs, result);
-    if (up !== 0) {
-      this.ufuncs.raise(name, up);
-      if (this.finish(warningsOnly) === 0) return 0;
-    }
-    this.api._Py_IncRef(object);
-    return object;
-  }
-
-  /** Python's own way of taking a result, with its warnings. */
-  private finish(given: number): number {
-    const { api } = this;
-    const number = api._PyLong_FromDouble(given);
-    api.HEAP32[this.scratch >>> 2] = number;
-    const made = api._PyObject_Vectorcall(this.known.finish, this.scratch, 1, 0);
-    api._Py_DecRef(number);
-    return made;
-  }
-
-  private float64(value: number): number {
-    const { api } = this;
-    const made = api._PyType_GenericAlloc(this.known.float64, 0);
-    api.HEAPF64[(made + floatOffset) >>> 3] = value;
-    return made;
-  }
-
-  /** A scalar of one of NumPy's integer types. */
-  private integerOf(type: number, value: number): number {
-    const { api } = this;
-    const made = api._PyType_GenericAlloc(type, 0);
-    api.HEAP32[(made + this.valueOffset) >>> 2] = api._PyLong_FromDouble(value);
-    return made;
-  }
-
-  private boolean(value: boolean): number {
-    const made = value ? this.known.npTrue : this.known.npFalse;
-    this.api._Py_IncRef(made);
-    return made;
-  }
-
-  /** Arguments by position and by name as the engine takes them, or null. */
-  private arguments(
-    argsTuple: number,
-    kwargsDict: number,
-  ): { args: unknown[]; kwargs: Record<string, unknown> } | null {
-    const { api } = this;
-    const args: unknown[] = [];
-    const count = api._PyTuple_Size(argsTuple);
-    for (let k = 0; k < count; k++) {
-      const value = this.plain(api._PyTuple_GetItem(argsTuple, k), true);
-      if (value === unknown) return null;
-      args.push(value);
-    }
-    const kwargs: Record<string, unknown> = {};
-    const at = this.scratch;
-    api.HEAP32[at >>> 2] = 0;
-    while (api._PyDict_Next(kwargsDict, at, at + 4, at + 8) !== 0) {
-      const object = api.HEAP32[(at >>> 2) + 2];
-      if (object === this.known.none) continue;
-      const value = this.plain(object, false);
-      if (value === unknown) return null;
-      kwargs[this.words.word(api.HEAP32[(at >>> 2) + 1])] = value;
-    }
-    return { args, kwargs };
-  }
-
   /** `call(name, args, kwargs)`; arguments that are not plain leave it to Python. */
   private callByName(nameObject: number, argsTuple: number, kwargsDict: number, keep: boolean): number {
     const given = this.arguments(argsTuple, kwargsDict);
@@ -755,113 +435,10 @@ export class FastCalls {
     this.api._Py_IncRef(this.known.none);
     return this.known.none;
   }
-
-  private answer(result: unknown, keep: boolean): number {
-    if (result instanceof NDArray) return keep ? this.hold(result) : this.give(result);
-    if (Array.isArray(result) && result.every((part) => part instanceof NDArray || typeof part === 'number'))
-      return this.list(result);
-    this.letOut();
-    this.pending = { result };
-    return this.finish(asText);
-  }
-
-  private list(parts: readonly (NDArray | number)[]): number {
-    const { api } = this;
-    const held = this.holdAll(parts);
-    const made = api._PyList_New(parts.length);
-    for (let k = 0; k < parts.length; k++) {
-      const given = parts[k];
-      const part =
-        given instanceof NDArray
-          ? held[k] === 0
-            ? this.give(given)
-            : this.object(held[k])
-          : Number.isInteger(given) && !Object.is(given, -0)
-            ? api._PyLong_FromDouble(given)
-            : api._PyFloat_FromDouble(given);
-      if (part === 0) return 0;
-      api._PyList_SetItem(made, k, part);
-    }
-    return made;
-  }
-
-  /** Arrays as a tuple, or as one of a class of tuples with names. */
-  private tuple(parts: readonly NDArray[], record: number): number {
-    const { api } = this;
-    const held = this.holdAll(parts);
-    const made = api._PyType_GenericAlloc(record === 0 ? this.known.tuple : record, parts.length);
-    // CPython keeps a tuple's hash in it once it was asked for.
-    api.HEAP32[(made + hashOffset) >>> 2] = -1;
-    for (let k = 0; k < parts.length; k++) {
-      const part = held[k] === 0 ? this.give(parts[k]) : this.object(held[k]);
-      if (part === 0) {
-        api._Py_DecRef(made);
-        return 0;
-      }
-      api._PyTuple_SetItem(made, k, part);
-    }
-    return made;
-  }
-
-  /** The elements of an array as nested lists of Python's own numbers; 0 for kinds that Python reads itself. */
-  private nested(a: NDArray, axis: number, from: number): number {
-    const { api, known } = this;
-    if (a.ndim === 0 || a.size > mostListed) return 0;
-    const { data, dtype } = a;
-    if (dtype !== 'float64' && dtype !== 'int64' && dtype !== 'bool') return 0;
-    const bytes = data.BYTES_PER_ELEMENT;
-    const made = api._PyList_New(a.shape[axis]);
-    for (let k = 0; k < a.shape[axis]; k++) {
-      const at = from + k * a.strides[axis];
-      let part: number;
-      if (axis < a.ndim - 1) part = this.nested(a, axis + 1, at);
-      else {
-        const value = data[(a.offset + at) / bytes];
-        if (dtype === 'float64') part = api._PyFloat_FromDouble(value as number);
-        else if (dtype === 'int64') part = api._PyLong_FromLongLong(value as bigint);
-        else {
-          part = value === 0 ? known.false : known.true;
-          api._Py_IncRef(part);
-        }
-      }
-      api._PyList_SetItem(made, k, part);
-    }
-    return made;
-  }
-
-  /** A result that is no array, on its way to Python as text. */
-  pending: { result: unknown } | null = null;
-
-  private plain(object: number, operand: boolean, depth = 0): unknown {
-    const { api, known } = this;
-    const type = api.HEAP32[(object + typeOffset) >>> 2];
-    if (type === known.ndarray) return this.array(object);
-    if (type === known.int || type === known.int64) return this.whole(object) ?? unknown;
-    if (object === known.none) return null;
-    if (type === known.float) {
-      const value = api.HEAPF64[(object + floatOffset) >>> 3];
-      return operand && Number.isInteger(value) ? new PyFloat(value) : value;
-    }
-    if (object === known.true) return true;
-    if (object === known.false) return false;
-    if (type === known.str) return this.words.read(object);
-    if (type === known.float64) return numpyScalar(10, api.HEAPF64[(object + floatOffset) >>> 3]);
-    if ((type !== known.tuple && type !== known.list) || depth > deepest) return unknown;
-    const list: unknown[] = [];
-    const isTuple = type === known.tuple;
-    const count = isTuple ? api._PyTuple_Size(object) : api._PyList_Size(object);
-    for (let k = 0; k < count; k++) {
-      const value = this.plain(
-        isTuple ? api._PyTuple_GetItem(object, k) : api._PyList_GetItem(object, k),
-        false,
-        depth + 1,
-      );
-      if (value === unknown) return unknown;
-      list.push(value);
-    }
-    return list;
-  }
 }
+
+/** Elements of two factors whose product is quick enough to be made twice. */
+const mostForFast = 1 << 14;
 
 /** The function that NumPy takes for `a ** b` of floats and a plain number, and names when it warns. */
 function powerLoop(a: NDArray, b: Operand): string {
@@ -869,22 +446,3 @@ function powerLoop(a: NDArray, b: Operand): string {
   if (b instanceof PyFloat) return b.value === 0.5 ? 'sqrt' : 'power';
   return b === 2 ? 'square' : b === -1 ? 'reciprocal' : 'power';
 }
-
-/** True for numbers that float16 holds, and for Python's own. */
-function narrow(input: Operand): boolean {
-  return !(input instanceof NDArray) || input.itemsize === 1;
-}
-
-/** Elements that become a list one by one; longer ones go through memory at once. */
-const mostListed = 512;
-/** Elements of two factors whose product is quick enough to be made twice. */
-const mostForFast = 1 << 14;
-
-/** Lists in lists past this are left to Python, which refuses them. */
-const deepest = 64;
-
-/** Tells Python that the result waits as text. */
-const asText = 15;
-
-/** Tells Python that there is no result, but warnings. */
-const warningsOnly = -16;

@@ -2,7 +2,7 @@
 import type { DType } from '#shared/dtype.ts';
 import { empty } from '#engine/create.ts';
 import type { NDArray } from '#engine/ndarray.ts';
-import type { Known } from './fast-calls.ts';
+import type { Known } from './object-reading.ts';
 import { floatOffset, type PythonApi, typeOffset } from './python-api.ts';
 
 /** Lists in lists past this are no array. */

@@ -1,0 +1,237 @@
+/** Objects of Python made for what the engine gives: arrays, scalars, lists and tuples of them. */
+import { NDArray } from '#engine/ndarray.ts';
+import type { Operand } from '#engine/ufuncs/definition.ts';
+import type { Cell } from './cell.ts';
+import { noticedBy, raised } from './float-checks.ts';
+import { dtypeCode, getArray, putArray, putMade } from './handles.ts';
+import { floatOffset, hashOffset, type PythonApi, typeOffset } from './python-api.ts';
+import type { UfuncCalls } from './ufunc-calls.ts';
+import { ObjectReading } from './object-reading.ts';
+
+/** Makes objects of Python, and hands over what only Python's own side can make. */
+export class ObjectMaking extends ObjectReading {
+  protected readonly cell: Cell;
+  protected readonly ufuncs: UfuncCalls;
+  protected baseOffset = 0;
+  /** Whether the object that is called may keep what it gives. */
+  protected keeps = false;
+  /** A result that is no array, on its way to Python as text. */
+  pending: { result: unknown } | null = null;
+
+  constructor(api: PythonApi, cell: Cell, ufuncs: UfuncCalls) {
+    super(api);
+    this.cell = cell;
+    this.ufuncs = ufuncs;
+  }
+
+  /** One element as a NumPy scalar. */
+  protected element(a: NDArray, bytes: number): number {
+    const { known } = this;
+    const entry = bytes / a.data.BYTES_PER_ELEMENT;
+    if (a.dtype === 'float64') return this.float64(a.data[entry] as number);
+    if (a.dtype === 'int64') {
+      const value = Number(a.data[entry]);
+      if (Number.isSafeInteger(value)) return this.integerOf(known.int64, value);
+    }
+    if (a.dtype === 'int32') return this.integerOf(known.int32, a.data[entry] as number);
+    if (a.dtype === 'bool') return this.boolean(a.data[entry] !== 0);
+    this.cell.put(a.read(entry));
+    return this.finish(dtypeCode(a.dtype));
+  }
+
+  /** A result as a Python object. */
+  protected give(a: NDArray): number {
+    if (a.shape.length === 0) return this.element(a, a.offset);
+    return this.hold(a);
+  }
+
+  protected hold(a: NDArray): number {
+    return this.object(this.keeps ? putArray(a) : putMade(a, this.given, this.count));
+  }
+
+  /**
+   * The handles of several results, 0 of what has no axes: before Python runs again, which may call for more. Each of
+   * them counts as given to the next.
+   */
+  protected holdAll(parts: readonly unknown[]): number[] {
+    return parts.map((part) => {
+      if (!(part instanceof NDArray) || part.ndim === 0) return 0;
+      if (this.keeps) return putArray(part);
+      const handle = putMade(part, this.given, this.count);
+      this.given[this.count++] = handle;
+      return handle;
+    });
+  }
+
+  /** The arguments may be kept by what the call gives. */
+  protected letOut(): void {
+    for (let k = 0; k < this.count; k++) getArray(this.given[k]);
+  }
+
+  /** The object of Python's that has a handle. */
+  protected object(handle: number): number {
+    const { api } = this;
+    const made = api._PyType_GenericAlloc(this.known.ndarray, 0);
+    api.HEAP32[(made + this.handleOffset) >>> 2] = api._PyLong_FromDouble(handle);
+    return made;
+  }
+
+  /** A view, which says whose memory it shows. */
+  protected view(self: number, a: NDArray, view: NDArray): number {
+    const { api } = this;
+    const made = this.hold(view);
+    const owner = api.HEAP32[(self + this.baseOffset) >>> 2];
+    const base = owner === 0 || owner === this.known.none ? (a.base === null ? self : 0) : owner;
+    if (base !== 0) {
+      api._Py_IncRef(base);
+      api.HEAP32[(made + this.baseOffset) >>> 2] = base;
+    }
+    return made;
+  }
+
+  protected checked(name: string, inputs: readonly Operand[], result: NDArray): number {
+    // NumPy makes float16 of numbers of 8 bits; Python's side rounds to it.
+    if (result.dtype === 'float32' && inputs.every(narrow)) return 0;
+    const up = raised(name, inputs, result);
+    if (up === 0) return this.give(result);
+    this.ufuncs.raise(name, up);
+    return this.finish(-1 - this.cell.give(result));
+  }
+
+  /** The array that stands behind the operands as `out=`; null where there is something else. */
+  protected outOf(object: number, count: number, operands: number, names: number): NDArray | null {
+    const { api, known } = this;
+    if (count !== operands || api._PyTuple_Size(names) !== 1) return null;
+    if (this.words.word(api._PyTuple_GetItem(names, 0)) !== 'out') return null;
+    return api.HEAP32[(object + typeOffset) >>> 2] === known.ndarray ? this.array(object) : null;
+  }
+
+  /** The object whose array took the result. */
+  protected into(name: string, inputs: readonly Operand[], result: NDArray, object: number): number {
+    const up = inputs.includes(result) ? Math.max(0, noticedBy(name, result)) : raised(name, inputs, result);
+    if (up !== 0) {
+      this.ufuncs.raise(name, up);
+      if (this.finish(warningsOnly) === 0) return 0;
+    }
+    this.api._Py_IncRef(object);
+    return object;
+  }
+
+  /** Python's own way of taking a result, with its warnings. */
+  protected finish(given: number): number {
+    const { api } = this;
+    const number = api._PyLong_FromDouble(given);
+    api.HEAP32[this.scratch >>> 2] = number;
+    const made = api._PyObject_Vectorcall(this.known.finish, this.scratch, 1, 0);
+    api._Py_DecRef(number);
+    return made;
+  }
+
+  protected float64(value: number): number {
+    const { api } = this;
+    const made = api._PyType_GenericAlloc(this.known.float64, 0);
+    api.HEAPF64[(made + floatOffset) >>> 3] = value;
+    return made;
+  }
+
+  /** A scalar of one of NumPy's integer types. */
+  protected integerOf(type: number, value: number): number {
+    const { api } = this;
+    const made = api._PyType_GenericAlloc(type, 0);
+    api.HEAP32[(made + this.valueOffset) >>> 2] = api._PyLong_FromDouble(value);
+    return made;
+  }
+
+  protected boolean(value: boolean): number {
+    const made = value ? this.known.npTrue : this.known.npFalse;
+    this.api._Py_IncRef(made);
+    return made;
+  }
+
+  protected answer(result: unknown, keep: boolean): number {
+    if (result instanceof NDArray) return keep ? this.hold(result) : this.give(result);
+    if (Array.isArray(result) && result.every((part) => part instanceof NDArray || typeof part === 'number'))
+      return this.list(result);
+    this.letOut();
+    this.pending = { result };
+    return this.finish(asText);
+  }
+
+  protected list(parts: readonly (NDArray | number)[]): number {
+    const { api } = this;
+    const held = this.holdAll(parts);
+    const made = api._PyList_New(parts.length);
+    for (let k = 0; k < parts.length; k++) {
+      const given = parts[k];
+      const part =
+        given instanceof NDArray
+          ? held[k] === 0
+            ? this.give(given)
+            : this.object(held[k])
+          : Number.isInteger(given) && !Object.is(given, -0)
+            ? api._PyLong_FromDouble(given)
+            : api._PyFloat_FromDouble(given);
+      if (part === 0) return 0;
+      api._PyList_SetItem(made, k, part);
+    }
+    return made;
+  }
+
+  /** Arrays as a tuple, or as one of a class of tuples with names. */
+  protected tuple(parts: readonly NDArray[], record: number): number {
+    const { api } = this;
+    const held = this.holdAll(parts);
+    const made = api._PyType_GenericAlloc(record === 0 ? this.known.tuple : record, parts.length);
+    // CPython keeps a tuple's hash in it once it was asked for.
+    api.HEAP32[(made + hashOffset) >>> 2] = -1;
+    for (let k = 0; k < parts.length; k++) {
+      const part = held[k] === 0 ? this.give(parts[k]) : this.object(held[k]);
+      if (part === 0) {
+        api._Py_DecRef(made);
+        return 0;
+      }
+      api._PyTuple_SetItem(made, k, part);
+    }
+    return made;
+  }
+
+  /** The elements of an array as nested lists of Python's own numbers; 0 for kinds that Python reads itself. */
+  protected nested(a: NDArray, axis: number, from: number): number {
+    const { api, known } = this;
+    if (a.ndim === 0 || a.size > mostListed) return 0;
+    const { data, dtype } = a;
+    if (dtype !== 'float64' && dtype !== 'int64' && dtype !== 'bool') return 0;
+    const bytes = data.BYTES_PER_ELEMENT;
+    const made = api._PyList_New(a.shape[axis]);
+    for (let k = 0; k < a.shape[axis]; k++) {
+      const at = from + k * a.strides[axis];
+      let part: number;
+      if (axis < a.ndim - 1) part = this.nested(a, axis + 1, at);
+      else {
+        const value = data[(a.offset + at) / bytes];
+        if (dtype === 'float64') part = api._PyFloat_FromDouble(value as number);
+        else if (dtype === 'int64') part = api._PyLong_FromLongLong(value as bigint);
+        else {
+          part = value === 0 ? known.false : known.true;
+          api._Py_IncRef(part);
+        }
+      }
+      api._PyList_SetItem(made, k, part);
+    }
+    return made;
+  }
+}
+
+/** True for numbers that float16 holds, and for Python's own. */
+function narrow(input: Operand): boolean {
+  return !(input instanceof NDArray) || input.itemsize === 1;
+}
+
+/** Elements that become a list one by one; longer ones go through memory at once. */
+const mostListed = 512;
+
+/** Tells Python that the result waits as text. */
+const asText = 15;
+
+/** Tells Python that there is no result, but warnings. */
+export const warningsOnly = -16;
