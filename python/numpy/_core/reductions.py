@@ -308,4 +308,9 @@ def _weighted_cov(m, y, rowvar, bias, ddof, fweights, aweights):
 
 def corrcoef(x, y=None, rowvar=True, *, dtype=None):
     """Return Pearson product-moment correlation coefficients."""
-    return call('corrcoef', asarray(x), y=None if y is None else asarray(y), rowvar=rowvar)
+    parts = [asarray(part) for part in (x, y) if part is not None]
+    made = call('corrcoef', parts[0], y=None if y is None else parts[1], rowvar=rowvar)
+    if parts[0].size and not ufuncs.isfinite(made).all() and builtins.all(ufuncs.isfinite(part).all() for part in parts):
+        # What does not vary has no correlation.
+        link.float_error(8, 'divide')
+    return made

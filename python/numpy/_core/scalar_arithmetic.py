@@ -22,6 +22,11 @@ def _never(a, b):
     return None
 
 
+def _leave(a, b):
+    """An array knows best what it makes of a scalar."""
+    return NotImplemented
+
+
 class _Ways(dict):
     """How an operator of a scalar's class works for each class of the other operand: made when it is first met."""
 
@@ -30,6 +35,8 @@ class _Ways(dict):
         self.cls, self.field, self.reflected = cls, field, reflected
 
     def __missing__(self, other):
+        if other is link.ndarray:
+            return _leave
         if other not in _others:
             return _never
         mine, theirs = (self.cls._code, 'a'), (_others[other], 'b')

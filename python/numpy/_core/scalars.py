@@ -238,6 +238,8 @@ def _quick_comparison(symbol):
         t = type(other)
         if t is float64 or t is float or t is int:
             return True_ if function(self, other) else False_
+        if t is link.ndarray:
+            return NotImplemented
         return slow(self, other)
 
     setattr(float64, f'__{symbol}__', method)

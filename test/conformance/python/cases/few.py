@@ -1,0 +1,210 @@
+# %% setup
+import numpy as np
+a, b, w = np.array([1., 2., 3.]), np.array([4., 5., 6.5]), np.array([.2, .3, .5])
+k, l, u = np.array([1, 2, 3]), np.array([4, 5, 7]), np.array([200, 3, 255], dtype=np.uint8)
+f, z, v = np.array([1, 2.5, 3], dtype=np.float32), np.array([1 + 2j, 3, 4j]), np.array([True, False, True])
+m, n = np.arange(9.).reshape(3, 3), np.array([[4., 2., 1.], [2., 5., 3.], [1., 3., 6.]])
+g, o = np.array([1., np.nan, 3., 7.]), np.zeros(3)
+x, q = a[1], k[2]
+
+# %%% numbers beside arrays
+v | True
+v & False
+k + True
+u + 3
+u + 300
+u * np.int64(2)
+u < 300
+u < -1
+z * 1j
+f * 2j
+k * 1j
+x * k
+x - a
+q * a
+q - k
+x / z
+x < a
+q == k
+np.float64(2) ** k
+True + a
+np.int8(3) + np.array([100, 3], dtype=np.int8)
+
+# %%% ufuncs of numbers, and into out
+np.sin(2)
+np.sqrt(4)
+np.sqrt(-1)
+np.log(0)
+np.negative(np.int64(3))
+np.absolute(-3)
+np.exp(q)
+np.add(a, b, out=o)
+np.add(a, k, out=o) is o
+np.add(a, b, out=a)
+np.add(a[1:], a[:-1], out=a[1:])
+np.divide(a, 0, out=o)
+np.multiply(a, 2, out=np.zeros(3, int))
+np.sqrt(b, out=o)
+np.add(a, b, out=np.zeros(2))
+np.add(m, a, out=np.zeros((3, 3), order='F'))
+
+# %%% where and clip
+np.where(m > 3, 1, 0)
+np.where(m > 3, 1.5, 0)
+np.where(v, 1, 2j)
+np.where(v, k, 0.5)
+np.where(m > 3)
+np.where(a, True, False)
+np.where(v, 1)
+np.clip(k, 0, 2)
+np.clip(k, None, 2)
+np.clip(a, 1.5, None)
+np.clip(u, -5, 260)
+np.clip(2.5, 0, 1)
+np.clip(3, 0, 1.5)
+np.clip(g, 2, 4)
+np.clip(z, 0, 1)
+np.clip(v, 0, 1)
+np.clip(f, 1, 2.7)
+
+# %%% round and closeness
+np.round(2.567, 2)
+np.round(k)
+np.round(k, -1)
+np.round(f, 1)
+np.isclose(x, 2.0)
+np.isclose(1.0, 2)
+np.isclose(k, a)
+np.isclose(np.inf, np.inf)
+np.isclose(np.nan, np.nan)
+np.allclose(k, a)
+np.allclose(1, 1 + 1e-9)
+
+# %%% means and quantiles
+np.std(k)
+np.var(u)
+np.std(v)
+np.mean(v)
+np.std(m.astype(int), axis=0)
+np.average(a, weights=w)
+np.average(k, weights=[1, 2, 3])
+np.average(a, weights=[1, -1, 0])
+np.average(g, weights=[1, 2, 3, 4])
+np.average(m, axis=1, weights=w)
+np.nanmean(g)
+np.nanstd(g)
+np.nanvar(g, ddof=1)
+np.nanmean(np.array([[1., np.nan], [np.nan, np.nan]]), axis=1)
+np.nanstd(np.array([[1., np.nan], [5., 4.]]), axis=0)
+np.percentile(a, [25, 50, 75])
+np.percentile(k, 30)
+np.percentile(f, 30)
+np.percentile(f, [30, 60])
+np.percentile(g, 50)
+np.percentile(m, 50, axis=0)
+np.percentile(a, 101)
+np.quantile(k, 1)
+np.quantile(k, 1.0)
+np.quantile(k, [0.2, 0.7])
+np.median(np.array([-0.0, 0.0, 2.0]))
+np.median(m, keepdims=True)
+np.median(u)
+
+# %%% covariance, slopes, products, fits
+np.cov(m)
+np.cov(m, rowvar=False)
+np.cov(a)
+np.cov(m, ddof=0)
+np.cov(m, bias=True)
+np.cov(a, b)
+np.corrcoef(m)
+np.corrcoef(n)
+np.corrcoef(n, rowvar=False)
+np.corrcoef(np.ones((2, 3)))
+np.corrcoef(a)
+np.gradient(a)
+np.gradient(b, 0.5)
+np.gradient(a ** 2, b)
+np.gradient(b, edge_order=2)
+np.gradient(m ** 2)
+np.gradient(m ** 2, axis=1, edge_order=2)
+np.gradient(np.array([1., 4., 9., 25.]), np.array([0., 1., 3., 4.]), edge_order=2)
+np.gradient(np.ones(1))
+np.cross(a, b)
+np.cross(k, l)
+np.cross(n, m)
+np.cross(np.array([1 << 62, 3, 5]), np.array([8, 1 << 61, 7]))
+np.kron(k, n)
+np.convolve(a, b)
+np.convolve(a, [1., -1.], 'same')
+np.convolve(g, [1., 2.])
+np.correlate(a, b, 'full')
+np.polyfit(a, b, 1).round(12)
+np.polyfit(k, l, 2).round(10)
+np.polyfit([1., 1., 1.], b, 1)
+np.polyfit(a, [1., np.nan, 2.], 1)
+
+# %%% least squares and eigenvalues
+[np.round(p, 12) for p in np.linalg.lstsq(n, a, rcond=None)]
+[np.round(p, 12) for p in np.linalg.lstsq(np.vander(a, 2), np.stack([b, a], 1), rcond=None)]
+[np.round(p, 12) for p in np.linalg.lstsq(np.ones((3, 2)), b, rcond=None)[0:3]]
+[np.round(p, 12) for p in np.linalg.lstsq(np.vander(a, 2).T, b[:2], rcond=None)]
+[np.round(p, 12) for p in np.linalg.lstsq(n * (1 + 1j), a, rcond=None)]
+np.linalg.eigvals(np.array([[0., 1.], [-1., 0.]])).round(12)
+np.abs(np.linalg.eig(np.array([[0., -2., 0.], [2., 0., 0.], [0., 0., 5.]]))[1]).round(12)
+np.linalg.eig(np.array([[2, 0], [0, 3]]))
+np.linalg.eigvals(np.array([[2, 0], [0, 3]], dtype=np.float32))
+np.linalg.eig(np.array([[1., np.inf], [0., 1.]]))
+np.linalg.eigvals(np.array([[1j, 0], [0, 2]]))
+np.linalg.pinv(np.arange(6).reshape(2, 3)).round(12)
+np.linalg.pinv(np.arange(6.).reshape(3, 2) * 1j).round(12)
+np.linalg.pinv(np.zeros((2, 3)))
+np.linalg.solve(k.reshape(1, 3).T @ [[1, 2, 3]] + np.eye(3, dtype=int), k).round(12)
+
+# %%% indices
+m[m > 3]
+m[m > 30]
+k[k > 1]
+m[[0, 1], [1, -1]]
+m[[0, 1], [1, 3]]
+z[v]
+m.T[m.T > 3]
+
+# %% assignment through indices
+m[m > 6] = 0
+a[[0, -1]] = 7
+m[[0, 1]] = 1.5
+z[v] = 2
+u[u > 100] = 5
+k[v] = 9.7
+print(m, a, z, u, k)
+try:
+    u[v] = 300
+except OverflowError as error:
+    print(error)
+try:
+    a[[0, 5]] = 1
+except IndexError as error:
+    print(error)
+try:
+    k[v] = np.nan
+except ValueError as error:
+    print(error)
+print(u, a, k)
+
+# %%% made like others
+np.full_like(a, 2)
+np.full_like(k, 2.7)
+np.full_like(k, np.nan)
+np.full_like(u, 300)
+np.full_like(a, 2, dtype=np.complex64)
+np.full_like(v, 2)
+np.arange(5, dtype=float)
+np.arange(2, 5, dtype=np.int64)
+np.arange(5, dtype=np.float32)
+np.arange(1, 2, 0.5, dtype=int)
+a.astype('int32')
+a.astype('float32')
+np.array([1e10, 3]).astype('int32')
+u.astype('int8')
+f.astype('float64')
