@@ -135,6 +135,8 @@ def orthogonal_procrustes(A, B, check_finite=True):
 def eigh_tridiagonal(d, e, eigvals_only=False, select='a', select_range=None, check_finite=True, tol=0.0, lapack_driver='auto'):
     """Solve the eigenvalue problem of a real symmetric tridiagonal matrix, given by its diagonals."""
     d, e = _checked(d, check_finite), _checked(e, check_finite)
+    if 'c' in (d.dtype.kind, e.dtype.kind):
+        raise TypeError('Only real arrays currently supported')
     for name, x in (('d', d), ('e', e)):
         if x.ndim != 1:
             raise ValueError('expected a 1-D array')

@@ -16,6 +16,45 @@ def _checked(a, check_finite):
     return _finite(a) if check_finite else _asarray(a)
 
 
+_structures = {None, 'general', 'gen', 'diagonal', 'tridiagonal', 'banded', 'upper triangular', 'lower triangular', 'symmetric', 'sym',
+               'hermitian', 'her', 'positive definite', 'pos'}
+# Up to this order the condition of every system is computed; beyond it that of systems whose solution is very large.
+_order_looked_at = 300
+
+
+def _sizes(a):
+    """The 1-norms of matrices in stacks."""
+    return abs(a).sum(axis=-2).max(axis=-1)
+
+
+def _warn_of(conditions, dtype):
+    from numpy import atleast_1d, finfo
+
+    eps = finfo(dtype if dtype.kind in 'fc' else float).eps
+    found = [f'slice {k} has rcond = {1 / x}' for k, x in enumerate(atleast_1d(conditions).ravel().tolist()) if x * eps > 1]
+    if found:
+        _link.warn(f'An ill-conditioned matrix detected: {",".join(found)}.', LinAlgWarning)
+
+
+def _warn_if_ill(a, b, x, assume_a, lower):
+    """Says of which systems no digit of the solution can be trusted."""
+    from numpy import finfo, tril, triu
+    from numpy.linalg import cond
+
+    if a.shape[-1] > _order_looked_at:
+        grown = _sizes(a).max() * abs(x).max() / (abs(b).max() or 1)
+        if not grown * finfo(x.dtype).eps > 1e-3:
+            return
+    if assume_a in ('upper triangular', 'lower triangular'):
+        a = triu(a) if assume_a[0] == 'u' else tril(a)
+    elif assume_a is not None and assume_a[0] in 'shp':
+        # One half stands for both.
+        half = tril(a, -1) if lower else triu(a, 1)
+        other = half.swapaxes(-1, -2)
+        a = half + (other if assume_a[0] == 's' else other.conj()) + (tril(a) - tril(a, -1))
+    _warn_of(cond(a.astype(x.dtype), 1), x.dtype)
+
+
 def _tuple(made):
     return tuple(made) if isinstance(made, list) else made
 
@@ -23,12 +62,17 @@ def _tuple(made):
 def inv(a, overwrite_a=False, check_finite=True, *, assume_a=None, lower=False):
     """Compute the inverse of a matrix. Raises LinAlgError if it is singular."""
     a = _checked(a, check_finite)
+    if assume_a is not None and assume_a not in _structures:
+        raise KeyError(assume_a)
     try:
-        return _call('scipy.linalg.inv', a)
+        made = _call('scipy.linalg.inv', a, assume_a=assume_a, lower=bool(lower) or None)
     except LinAlgError as error:
-        if str(error) == 'Singular matrix' and a.ndim == 2:
+        if a.ndim == 2 and (str(error) == 'Singular matrix' or 'leading minor' in str(error)):
             raise LinAlgError('A singular matrix detected: slice(s) [0] are singular.') from None
         raise
+    if made.size:
+        _warn_of(_sizes(a) * _sizes(made), made.dtype)
+    return made
 
 
 def det(a, overwrite_a=False, check_finite=True):
@@ -39,12 +83,17 @@ def det(a, overwrite_a=False, check_finite=True):
 def solve(a, b, lower=False, overwrite_a=False, overwrite_b=False, check_finite=True, assume_a=None, transposed=False):
     """Solve the equation ``a @ x = b`` for `x`, where `a` is a square matrix."""
     a, b = _checked(a, check_finite), _checked(b, check_finite)
+    if transposed and 'c' in (a.dtype.kind, b.dtype.kind):
+        raise NotImplementedError('scipy.linalg.solve can currently not solve a^T x = b or a^H x = b for complex matrices.')
     try:
-        return _call('scipy.linalg.solve', a, b, lower=bool(lower), assume_a=assume_a, transposed=bool(transposed))
+        made = _call('scipy.linalg.solve', a, b, lower=bool(lower), assume_a=assume_a, transposed=bool(transposed))
     except LinAlgError as error:
         if a.ndim >= 2 and 'singular' in str(error):
             raise LinAlgError('A singular matrix detected: slice(s) [0] are singular.') from None
         raise
+    if made.size and a.ndim >= 2:
+        _warn_if_ill(a, b, made, assume_a, lower)
+    return made
 
 
 def lstsq(a, b, cond=None, overwrite_a=False, overwrite_b=False, check_finite=True, lapack_driver=None):
@@ -73,7 +122,15 @@ def norm(a, ord=None, axis=None, keepdims=False, check_finite=True):
 
 def svd(a, full_matrices=True, compute_uv=True, overwrite_a=False, check_finite=True, lapack_driver='gesdd'):
     """Singular Value Decomposition: ``a = U @ S @ Vh``."""
+    _require_driver(lapack_driver)
     return _tuple(_call('scipy.linalg.svd', _checked(a, check_finite), full_matrices=bool(full_matrices), compute_uv=bool(compute_uv)))
+
+
+def _require_driver(name):
+    if not isinstance(name, str):
+        raise TypeError('lapack_driver must be a string')
+    if name not in ('gesdd', 'gesvd'):
+        raise ValueError(f'lapack_driver must be "gesdd" or "gesvd", not "{name}"')
 
 
 def svdvals(a, overwrite_a=False, check_finite=True):
@@ -137,7 +194,12 @@ def lu(a, permute_l=False, overwrite_a=False, check_finite=True, p_indices=False
 
 def lu_factor(a, overwrite_a=False, check_finite=True):
     """Compute pivoted LU decomposition of a matrix: (lu, piv) for `lu_solve`."""
-    return tuple(_call('scipy.linalg.lu_factor', _checked(a, check_finite)))
+    lu_, piv = _call('scipy.linalg.lu_factor', _checked(a, check_finite))
+    if lu_.ndim == 2:
+        zeros = (lu_.diagonal() == 0).nonzero()[0]
+        if zeros.size:
+            _link.warn(f'Diagonal number {zeros[0] + 1} is exactly zero. Singular matrix.', LinAlgWarning)
+    return lu_, piv
 
 
 def lu_solve(lu_and_piv, b, trans=0, overwrite_b=False, check_finite=True):
@@ -187,6 +249,12 @@ def qr(a, overwrite_a=False, lwork=None, mode='full', pivoting=False, check_fini
         return _tuple(_call('scipy.linalg.qr', a, mode=mode, pivoting=True))
     from numpy.linalg import qr as plain
 
+    if mode == 'raw':
+        from numpy import triu
+
+        h, tau = plain(a, 'raw')
+        h = h.swapaxes(-1, -2)
+        return (h, tau), triu(h[..., :min(h.shape[-2:]), :] if h.shape[-2] > h.shape[-1] else h)
     modes = {'full': 'complete', 'economic': 'reduced', 'r': 'r'}
     if mode not in modes:
         raise ValueError("Mode argument should be one of ['full', 'r', 'economic', 'raw']")

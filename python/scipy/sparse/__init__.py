@@ -7,6 +7,7 @@ from numpy._core.creation import _shape
 from numpy._core.creation import asarray as _asarray
 from numpy._core.dtypes import _find, as_dtype
 from numpy._core.dtypes import all_dtypes as _all_dtypes
+from numpy._core.dtypes import result_type as _result_type
 from numpy._core.matrices import _of as _of_dense
 
 _engine = _link.engine
@@ -28,7 +29,9 @@ def save_npz(file, matrix, compressed=True):
     given = {'format': numpy.array(matrix.format.encode('ascii')), 'shape': numpy.array(matrix.shape), 'data': matrix.data}
     if isinstance(matrix, sparray):
         given['_is_array'] = numpy.array(True)
-    for part in {'csr': ('indices', 'indptr'), 'csc': ('indices', 'indptr'), 'coo': ('row', 'col'), 'dia': ('offsets',)}[matrix.format]:
+    if matrix.format not in _stored:
+        raise NotImplementedError(f'Save is not implemented for sparse matrix of format {matrix.format}.')
+    for part in _stored[matrix.format]:
         given[part] = getattr(matrix, part)
     (numpy.savez_compressed if compressed else numpy.savez)(file, **given)
 
@@ -117,8 +120,28 @@ class sparray_base:
     ndim = property(lambda self: len(self.shape), doc='Number of dimensions.')
     nnz = property(lambda self: self._get('nnz'), doc='Number of stored values, including explicit zeros.')
     size = property(lambda self: self._get('nnz'), doc='Number of stored values.')
-    data = property(lambda self: self._get('data'), doc='Stored values.')
+    data = property(lambda self: self._get('data'), lambda self, value: self._put('data', value), doc='Stored values.')
     T = property(lambda self: self.transpose(), doc='Transpose.')
+
+    def _become(self, other):
+        """Takes over what another matrix of the same format holds."""
+        self._o = other.asformat(self.format)._o
+
+    def _put(self, name, value):
+        """Other values, or places, than those that are stored."""
+        held, value = self._get(name), _asarray(value)
+        if value.shape == held.shape and value.dtype == held.dtype:
+            held[...] = value
+            return
+        parts = [value if part == name else self._get(part) for part in ('data', *_stored[self.format])]
+        self._become(type(self)((parts[0], tuple(parts[1:])) if self.format == 'coo' else tuple(parts), shape=self.shape))
+
+    def resize(self, *shape):
+        """Gives the matrix another shape in place: what lies outside of it is dropped, what is new is zero."""
+        rows, columns = _shape(shape[0] if len(shape) == 1 else shape)
+        entries = self.tocoo()
+        kept = (entries.row < rows) & (entries.col < columns)
+        self._become(type(entries)((entries.data[kept], (entries.row[kept], entries.col[kept])), shape=(rows, columns)))
 
     def toarray(self, order=None, out=None):
         """Return a dense ndarray representation of this sparse matrix."""
@@ -142,6 +165,8 @@ class sparray_base:
 
     def asformat(self, format, copy=False):
         """Return this matrix in the passed format."""
+        if format in ('lil', 'dok'):
+            return _to_fill(format, self)
         return self if format is None else self._method('asformat', format, copy)
 
     def tocsr(self, copy=False):
@@ -417,6 +442,12 @@ class spmatrix(sparray_base):
 
     __slots__ = ()
 
+    def set_shape(self, shape):
+        """Gives the matrix another shape in place."""
+        self._become(self.reshape(shape))
+
+    shape = property(lambda self: tuple(self._get('shape')), set_shape, doc='Shape of the matrix.')
+
 
 class sparray(sparray_base):
     """The newer interface: `*` is elementwise."""
@@ -424,9 +455,17 @@ class sparray(sparray_base):
     __slots__ = ()
 
 
+# What a matrix of each format holds beside its values.
+_stored = {'csr': ('indices', 'indptr'), 'csc': ('indices', 'indptr'), 'coo': ('row', 'col'), 'dia': ('offsets',)}
+
+
+def _part(name, words):
+    return property(lambda self: self._get(name), lambda self, value: self._put(name, value), doc=words)
+
+
 def _compressed(cls):
-    cls.indices = property(lambda self: self._get('indices'), doc='Indices of the stored values.')
-    cls.indptr = property(lambda self: self._get('indptr'), doc='Where each row (or column) begins.')
+    cls.indices = _part('indices', 'Indices of the stored values.')
+    cls.indptr = _part('indptr', 'Where each row (or column) begins.')
     cls.has_sorted_indices = property(lambda self: self._method('has_sorted_indices'), doc='Whether the indices are sorted.')
     cls.has_canonical_format = property(lambda self: self._method('has_canonical_format'), doc='Whether there are no duplicates.')
 
@@ -438,11 +477,11 @@ def _make(format, kind, words):
     if format in ('csr', 'csc'):
         _compressed(cls)
     elif format == 'coo':
-        cls.row = property(lambda self: self._get('row'), doc='Row of each value.')
-        cls.col = property(lambda self: self._get('col'), doc='Column of each value.')
+        cls.row = _part('row', 'Row of each value.')
+        cls.col = _part('col', 'Column of each value.')
         cls.coords = property(lambda self: (self.row, self.col), doc='Rows and columns.')
     else:
-        cls.offsets = property(lambda self: self._get('offsets'), doc='Offsets of the diagonals.')
+        cls.offsets = _part('offsets', 'Offsets of the diagonals.')
     return cls
 
 
@@ -533,19 +572,27 @@ def _diagonals(diagonals):
     return [_asarray(d) if not isinstance(d, (int, float)) else d for d in diagonals]
 
 
-def diags(diagonals, offsets=0, shape=None, format=None, dtype=None):
+# As long as nobody gives a dtype, diagonals of integers become floats; without one (None) they stay.
+_still_float = object()
+
+
+def diags(diagonals, offsets=0, shape=None, format=None, dtype=_still_float):
     """Construct a sparse matrix from diagonals."""
     return _call_list('diags', diagonals, offsets, shape, format, dtype)
 
 
-def diags_array(diagonals, /, *, offsets=0, shape=None, format=None, dtype=None):
+def diags_array(diagonals, /, *, offsets=0, shape=None, format=None, dtype=_still_float):
     """Construct a sparse array from diagonals."""
     return _call_list('diags_array', diagonals, offsets, shape, format, dtype)
 
 
 def _call_list(name, diagonals, offsets, shape, format, dtype):
-    offsets = offsets if isinstance(offsets, int) else [int(k) for k in offsets]
-    return _given(_link.call(f'scipy.sparse.{name}', _diagonals(diagonals), offsets=offsets, shape=None if shape is None else _shape(shape), format=format, dtype=as_dtype(dtype)))
+    parts = _diagonals(diagonals)
+    if dtype is None:
+        dtype = _result_type(*([parts] if isinstance(parts, _ndarray) else [_asarray(part) for part in parts] or [1.0]))
+    elif dtype is _still_float:
+        dtype = None
+    return _given(_link.call(f'scipy.sparse.{name}', parts, offsets=offsets, shape=None if shape is None else _shape(shape), format=format, dtype=as_dtype(dtype)))
 
 
 def spdiags(data, diags, m=None, n=None, format=None):
@@ -612,29 +659,31 @@ def find(A):
     return tuple(_call('find', A))
 
 
-def _stream(rng):
-    import numpy.random as random
-
-    if rng is None:
-        return None
-    if isinstance(rng, (random.RandomState, random.Generator)):
-        return rng._o
-    return rng
+from ._random import rand, random, random_array  # noqa: E402,F401
 
 
-def random(m, n, density=0.01, format='coo', dtype=None, rng=None, data_rvs=None, *, random_state=None):
-    """Generate a sparse matrix of the given shape and density with randomly distributed values."""
-    return _call('random', m, n, density=density, format=format, dtype=as_dtype(dtype), rng=_stream(rng), random_state=_stream(random_state))
+def _fillable(function):
+    """The function, which gives its result also in the formats that Python keeps."""
+    import functools
+    import inspect
+
+    names = list(inspect.signature(function).parameters)
+    at = names.index('format')
+
+    @functools.wraps(function)
+    def wrapped(*args, **kwargs):
+        format = args[at] if len(args) > at else kwargs.get('format')
+        if format not in ('lil', 'dok'):
+            return function(*args, **kwargs)
+        if len(args) > at:
+            return function(*args[:at], None, *args[at + 1:], **kwargs).asformat(format)
+        return function(*args, **{**kwargs, 'format': None}).asformat(format)
+
+    return wrapped
 
 
-def rand(m, n, density=0.01, format='coo', dtype=None, rng=None, *, random_state=None):
-    """Generate a sparse matrix of the given shape and density with uniformly distributed values."""
-    return _call('rand', m, n, density=density, format=format, dtype=as_dtype(dtype), rng=_stream(rng), random_state=_stream(random_state))
-
-
-def random_array(shape, *, density=0.01, format='coo', dtype=None, rng=None, data_sampler=None, random_state=None):
-    """Return a sparse array of uniformly random numbers in [0, 1)."""
-    return _call('random_array', tuple(shape), density=density, format=format, dtype=as_dtype(dtype), rng=_stream(rng), random_state=_stream(random_state))
+for _name in 'eye eye_array identity diags diags_array spdiags hstack vstack bmat block_array block_diag kron kronsum tril triu random rand random_array'.split():
+    globals()[_name] = _fillable(globals()[_name])
 
 
 def __getattr__(name):

@@ -113,10 +113,10 @@ class _Editable:
         """Row and column when the key means one element, else None."""
         if isinstance(key, tuple) and len(key) == 2 and all(hasattr(k, '__index__') and not isinstance(k, np.ndarray) for k in key):
             place = []
-            for axis, (k, n) in enumerate(zip(key, self.shape)):
+            for axis, k, n in zip(('row', 'column'), key, self.shape):
                 k = k.__index__()
                 if not -n <= k < n:
-                    raise IndexError(f'index ({k}) out of range' if axis == 1 or True else '')
+                    raise IndexError(f'index ({k}) out of range' if self._format == 'dok' else f'{axis} index ({k}) out of bounds')
                 place.append(k % n)
             return tuple(place)
         return None
@@ -238,7 +238,59 @@ class _Keys(_Editable):
 
     def get(self, key, default=0.0):
         """The value at a place, or another one if there is none."""
-        return self._values.get(key, default)
+        try:
+            place = self._place(key)
+        except IndexError:
+            raise IndexError('Index out of bounds.') from None
+        if place is None:
+            raise IndexError(f'Index {key} length needs to match self.shape')
+        return self._values.get(place, default)
+
+    def setdefault(self, key, default=None):
+        """The value at a place, which is set if there is none."""
+        return self._values.setdefault(key, default)
+
+    def pop(self, key, *default):
+        """Takes a value out."""
+        return self._values.pop(key, *default)
+
+    def popitem(self):
+        """Takes the last place and value out."""
+        return self._values.popitem()
+
+    def clear(self):
+        """Takes all values out."""
+        self._values.clear()
+
+    def update(self, val):
+        """Sets the values of a dictionary."""
+        self.__ior__(val)
+
+    @classmethod
+    def fromkeys(cls, iterable, value=1, /):
+        """A matrix with one value at all places."""
+        places = list(dict.fromkeys(iterable))
+        made = cls(tuple(max(at) + 1 for at in zip(*places)), dtype=np.asarray(value).dtype)
+        for place in places:
+            made._put(place, value)
+        return made
+
+    def __delitem__(self, key):
+        del self._values[key]
+
+    def __or__(self, other):
+        return self._values | (other._values if isinstance(other, _Keys) else other)
+
+    def __ror__(self, other):
+        return other | self._values
+
+    def __ior__(self, other):
+        for key, value in (other._values if isinstance(other, _Keys) else dict(other)).items():
+            self[key] = value
+        return self
+
+    def __reversed__(self):
+        return reversed(self._values)
 
     def __contains__(self, key):
         return key in self._values

@@ -108,7 +108,41 @@ class LinearOperator:
             return _made(self, self.shape, lambda v: x * self.matvec(v), lambda v: np.conj(x) * self.rmatvec(v))
         return self.dot(x)
 
-    __rmul__ = __mul__
+    def __rmul__(self, x):
+        return self * x if np.isscalar(x) else self._from_left(x)
+
+    def __rmatmul__(self, other):
+        if np.isscalar(other):
+            raise ValueError('Scalar operands are not allowed, use \'*\' instead')
+        return self._from_left(other)
+
+    def _from_left(self, x):
+        x = np.asarray(x)
+        if x.ndim not in (1, 2):
+            raise ValueError(f'expected 1-d or 2-d array or matrix, got {x!r}')
+        return self.T.dot(x.T).T
+
+    def __truediv__(self, x):
+        if not np.isscalar(x):
+            raise ValueError('Can only divide a linear operator by a scalar.')
+        return self * (1.0 / x)
+
+    def __pow__(self, p):
+        if self.shape[0] != self.shape[1]:
+            raise ValueError(f'square LinearOperator expected, got {self!r}')
+        if not isinstance(p, (int, np.integer)) or p < 0:
+            raise ValueError('non-negative integer expected as p')
+
+        def again(times):
+            def function(v):
+                v = np.array(v)
+                for _ in range(p):
+                    v = times(v)
+                return v
+
+            return function
+
+        return _made(self, self.shape, again(self.matvec), again(self.rmatvec))
 
     def __add__(self, other):
         other = aslinearoperator(other)

@@ -71,3 +71,22 @@ c, low = sla.cho_factor(P)
 print(sla.cho_solve((c, low), b).round(4))
 u, p = sla.polar(A)
 print(np.allclose(u @ p, A), np.allclose(u.T @ u, np.eye(3)))
+
+# %% what cannot be trusted is said, and drivers and structures are looked at
+import warnings
+H = sla.hilbert(14)
+for what in (lambda: sla.solve(H, np.ones(14)), lambda: sla.inv(H), lambda: sla.solve(np.eye(2), [1, 2]), lambda: sla.solve(np.diag([1, 1e-20]), [1, 1]),
+             lambda: sla.lu_factor(np.array([[1.0, 2], [2, 4]]))):
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter('always')
+        what()
+    print([(w.category.__name__, str(w.message)[:53]) for w in said])
+for bad in (lambda: sla.inv(np.eye(2), assume_a='x'), lambda: sla.inv(-np.eye(2), assume_a='pos'), lambda: sla.solve(np.eye(2) * 1j, [1, 2], transposed=True),
+            lambda: sla.svd(np.eye(2), lapack_driver='foo'), lambda: sla.svd(np.eye(2), lapack_driver=1.0), lambda: sla.eigvalsh_tridiagonal([1, 1], [1j])):
+    try:
+        bad()
+    except Exception as e:
+        print(type(e).__name__, e)
+print(sla.inv(np.array([[1.0, 2], [5, 4]]), assume_a='upper triangular'))
+(h, tau), R = sla.qr(np.arange(6.0).reshape(3, 2), mode='raw')
+print(h.shape, tau.shape, R.round(6) + 0.0)

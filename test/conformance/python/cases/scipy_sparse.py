@@ -136,3 +136,41 @@ f = np.ones(n * n)
 u = spla.spsolve(P.tocsc(), f)
 v, info = spla.cg(P, f, rtol=1e-10)
 print(P.shape, P.nnz, u.max().round(4), info, np.allclose(u, v, atol=1e-6))
+
+# %% what is stored is set, and shapes change in place
+for kind in (csr_matrix, sparse.csc_array, sparse.coo_array, dia_matrix):
+    A = kind(np.array([[1.0, 0, 2], [0, 3, 0]]))
+    A.data *= 2
+    print(A.toarray().tolist(), end=' ')
+    A.data = A.data.astype(np.float32)
+    print(A.dtype, end=' ')
+    A.resize(3, 2)
+    print(A.shape, A.toarray().tolist())
+A = csr_matrix(np.eye(3))
+A.indices = np.array([1, 2, 0], dtype=np.int32)
+A.shape = (1, 9)
+print(A.toarray(), sparse.eye(2, format='lil').format, sparse.hstack([sparse.eye(2)] * 2, 'dok').format, sparse.eye(2).asformat('dok').nnz)
+
+# %% values drawn by a function, diagonals of integers
+import warnings
+print(sparse.random(4, 5, 0.25, rng=np.random.default_rng(3), data_rvs=np.random.default_rng(4).standard_normal).toarray())
+print(sparse.random_array((4, 5), density=0.25, rng=3, data_sampler=lambda size: np.arange(1, size + 1)).toarray())
+with warnings.catch_warnings():
+    warnings.simplefilter('ignore')
+    print([sparse.diags([1, 2, 3], dtype=d).dtype for d in (None, int, float)], sparse.diags([1, 2]).dtype, sparse.diags([1, 2.5], dtype=None).dtype)
+
+# %% a dictionary of keys is one, operators are multiplied from the left
+d = sparse.dok_matrix((3, 3))
+d[0, 1], d[1, 1] = 2, 3
+print(d.pop((0, 1)), d.setdefault((2, 2), 4.0), len(d), list(d.keys()), d.get((0, 0)), (1, 1) in d)
+del d[1, 1]
+d |= {(0, 0): 5.0}
+print(d.toarray().tolist())
+d.clear()
+for bad in (lambda: d.get((5, 5)), lambda: d[5, 5], lambda: sparse.save_npz('d.npz', d)):
+    try:
+        bad()
+    except Exception as e:
+        print(type(e).__name__, e)
+M = spla.aslinearoperator(np.array([[1.0, 2], [3, 4]]))
+print(np.array([1.0, 2]) @ M, np.eye(2) @ M, np.array([1.0, 2]) * M, M**3 @ np.array([1.0, 2]), M / 2 @ np.array([1.0, 2]))
