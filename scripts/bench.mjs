@@ -10,7 +10,7 @@
  *   npm run bench -- engine-sorting   sorting, random draws, stacks of small matrices
  *   npm run bench -- engine-sparse    sparse products, solvers and eigenvalues beside SciPy
  *   npm run bench -- engine-files     a mapped .npy beside NumPy, a CSV beside pandas
- *   npm run bench -- python   first and later cells, scripts in a terminal, what one call costs
+ *   npm run bench -- python   first and later cells, scripts in a terminal, what one call costs, arrays of 1,000 to 100,000
  *   npm run bench -- app      start, tiles, tables, pictures, Cancel
  *   npm run bench -- slider   one section of the app's: start, svd, tiles (with Cancel), table, slider
  *

@@ -72,20 +72,30 @@ function requireAxis(a: NDArray): void {
 
 /** The lower triangle: zeros above diagonal `k`. @example tril(array([[1, 2], [3, 4]])).tolist() // [[1n, 0n], [3n, 4n]] */
 export function tril(a: Operand, k = 0): NDArray {
-  const source = asarray(a);
-  requireAxis(source);
-  const square = source.ndim === 1 ? broadcast_to(source, [source.size, source.size]) : source;
-  const mask = tri(square.shape.at(-2) ?? 0, square.shape.at(-1) ?? 0, k, 'bool');
-  return astype(where(mask, square, 0), square.dtype, { copy: false });
+  return without(a, (row, columns) => [row + k + 1, columns]);
 }
 
 /** The upper triangle: zeros below diagonal `k`. */
 export function triu(a: Operand, k = 0): NDArray {
+  return without(a, (row) => [0, row + k]);
+}
+
+/** A copy with zeros in part of each row of each matrix. */
+function without(a: Operand, part: (row: number, columns: number) => [number, number]): NDArray {
   const source = asarray(a);
   requireAxis(source);
   const square = source.ndim === 1 ? broadcast_to(source, [source.size, source.size]) : source;
-  const mask = tri(square.shape.at(-2) ?? 0, square.shape.at(-1) ?? 0, k - 1, 'bool');
-  return astype(where(mask, 0, square), square.dtype, { copy: false });
+  const made = astype(square, square.dtype, { order: 'C' });
+  if (made.size === 0) return made;
+  const [rows, columns] = square.shape.slice(-2);
+  const zero = made.data instanceof BigInt64Array || made.data instanceof BigUint64Array ? 0n : 0;
+  const { entries } = made;
+  const data = made.data as { fill(value: number | bigint, from: number, to: number): void };
+  for (let row = 0, start = made.start; start < made.start + made.size * entries; row++, start += columns * entries) {
+    const [from, to] = part(row % rows, columns).map((at) => Math.max(0, Math.min(columns, at)));
+    if (from < to) data.fill(zero, start + from * entries, start + to * entries);
+  }
+  return made;
 }
 
 /**

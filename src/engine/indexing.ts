@@ -121,7 +121,7 @@ function masked(a: NDArray, mask: NDArray): NDArray | null {
 
 /** What most assignments to lists and masks are; false for everything else, also for what must be refused. */
 function setNatively(a: NDArray, index: NDArray, value: ArrayLike): boolean {
-  if (!(value instanceof NDArray) && typeof value !== 'number') return false;
+  if (!(value instanceof NDArray) && typeof value !== 'number' && !(value instanceof PyFloat)) return false;
   const given = valueFor(a, value);
   if (mayOverlap(a, index) || (given.entries === 2 && a.entries === 1)) return false;
   if (index.dtype === 'bool') {

@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors.ts';
 import { ascontiguousarray, astype, copy } from './cast.ts';
-import { zeros, asarray, empty } from './create.ts';
+import { asarray, empty, full, zeros } from './create.ts';
 import { compress, take } from './taking.ts';
 import { wrongDepth } from './depth.ts';
 import { concatenate } from './joining.ts';
@@ -9,9 +9,11 @@ import { native } from './native.ts';
 import type { NDArray } from './ndarray.ts';
 import { kindCode, result_type } from './promotion.ts';
 import { max, min } from './reductions.ts';
+import { searchsorted } from './searching.ts';
 import { normalizeAxis, ravel, reshape } from './shape.ts';
 import { argsort, bytesOf, compareComplex, compareNumbers, indicesOf, lexsort, sort } from './sorting.ts';
 import { subtract } from './ufuncs/arithmetic.ts';
+import { equal, not_equal } from './ufuncs/comparison.ts';
 import type { Operand } from './ufuncs/definition.ts';
 import { commonType } from './ufuncs/resolution.ts';
 import { slice, sliced } from './slicing.ts';
@@ -200,17 +202,12 @@ export function isin(element: Operand, test: Operand, invert = false, kind: 'sor
       { argument: 'kind' },
     );
   const dtype = result_type([source.dtype, others.dtype]);
-  const key = (value: unknown): unknown =>
-    typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
-  const known = new Set(
-    (ravel(astype(others, dtype)).tolist() as unknown[]).filter((value) => value === value).map(key),
-  );
-  const flat = ravel(astype(source, dtype)).tolist() as unknown[];
-  const made = empty(source.shape, 'bool');
-  flat.forEach((value, i) => {
-    (made.data as Uint8Array)[made.start + i] = Number(known.has(key(value)) !== invert && (value === value || invert));
-  });
-  return made;
+  const [wanted, values] = [ravel(astype(source, dtype)), unique(ravel(astype(others, dtype)))];
+  if (values.size === 0) return full(source.shape, invert, 'bool');
+  // Each element beside the first test value that is not below it.
+  const beside = take(values, searchsorted(values, wanted), 0, 'clip');
+  const found = invert ? not_equal(wanted, beside) : equal(wanted, beside);
+  return reshape(found, source.shape);
 }
 
 function flagged(a: NDArray, test: (i: number) => boolean): NDArray {

@@ -10,6 +10,7 @@ import { default_rng } from '#engine/random/generator.ts';
 import { createBridge, putArray } from '#worker/python/bridge.ts';
 import type { PythonApi } from '#worker/python/python-api.ts';
 import { startStatements } from './numpy-statements.ts';
+import { arrayFigures } from './python-arrays.ts';
 import { setUp, statements } from './python-statements.ts';
 import type { Figure } from './report.ts';
 import { median } from './report.ts';
@@ -143,8 +144,8 @@ function largeProduct(here: Python): Figure {
   };
 }
 
-/** The calls, and the product. */
+/** The calls, the product, and arrays of the commonest sizes. */
 export async function callFigures(root: string): Promise<Figure[]> {
   const here = await python(root);
-  return [largeProduct(here), ...(await smallCalls(here))];
+  return [largeProduct(here), ...(await smallCalls(here)), ...(await arrayFigures(here))];
 }

@@ -1,4 +1,4 @@
-/** How long a person waits for Python: first and later cells, scripts in a terminal, single calls. `npm run bench -- python`. */
+/** How long a person waits for Python: first and later cells, scripts in a terminal, single calls, arrays of middle size. `npm run bench -- python`. */
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

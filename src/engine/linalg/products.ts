@@ -121,12 +121,12 @@ export function vdot(a: NDArray, b: NDArray): NDArray {
   if (a.size !== b.size) {
     throw new AppError('value', `cannot reshape array of size ${b.size} into shape (${a.size},)`, { argument: 'b' });
   }
-  const x = astype(a, a.dtype, { order: 'C' });
+  const x = a.entries === 1 && a.cContiguous ? a : astype(a, a.dtype, { order: 'C' });
   if (x.entries === 2) {
     const data = entriesOf(x, 0, x.size);
     for (let i = 1; i < data.length; i += 2) data[i] = -data[i];
   }
-  const y = astype(b, b.dtype, { order: 'C' });
+  const y = b.cContiguous ? b : astype(b, b.dtype, { order: 'C' });
   return dot(x.view([a.size], [a.itemsize]), y.view([b.size], [b.itemsize]));
 }
 

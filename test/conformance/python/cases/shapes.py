@@ -219,3 +219,18 @@ from numpy.lib.stride_tricks import as_strided, sliding_window_view
 print(sliding_window_view(np.arange(6), 3))
 print(as_strided(np.arange(5), (3, 2), (8, 8)))
 print(sliding_window_view(m, (2, 2)).shape)
+
+# %% members, triangles and masks of all dtypes
+for d in (np.int64,np.float64,np.float32,np.uint8,bool,complex,np.uint64):
+    a=np.array([3,1,2,0,7,7,2]).astype(d); b=np.array([7,2,9]).astype(d)
+    print(np.isin(a,b).tolist(), np.isin(a,b,invert=True).tolist(), np.isin(a,[]).tolist(), np.isin(a.reshape(7,1),b).shape, np.isin([], b).tolist())
+print(np.isin([1.0,np.nan],[np.nan,1]), np.isin([1.0,np.nan],[np.nan,1],invert=True), np.isin(np.array([1+2j,2j]),[2j]), np.isin(np.int64(3),[3]), np.isin(np.array([2**63],'u8'),np.array([-1,5])))
+m=np.arange(24).reshape(2,3,4)
+for k in (-3,-1,0,1,3,9):
+    for x in (m,m.astype(float)[0],m[0].T,m.astype(bool)[0],m.astype(complex)[1],np.arange(3)): print(np.triu(x,k).tolist(),np.tril(x,k).tolist())
+o=np.arange(600.); o[o>5]=0.0; print(o[:8], o.sum())
+i=np.arange(600); i[i>5]=2.7; print(i[:8]); 
+try: i[i>1]=float('nan')
+except Exception as e: print(type(e).__name__, e)
+z=np.arange(600)*1j; z[z.imag>4]=1.5; print(z[:6]); print(np.vdot(z,z), np.vdot(o,o), np.vdot(i.reshape(20,30).T,i.reshape(30,20)), z[1])
+print(np.triu(np.zeros((0,3))).shape, np.tril(np.zeros((3,0))).shape)
