@@ -6,36 +6,64 @@ from ._core import foreign as _foreign
 from ._core.creation import asarray as _asarray
 from ._core.link import call as _call
 from ._core.link import call_array as _call_array
+from ._core.link import ndarray as _ndarray
+from ._core.link import warn as _warn
+from .exceptions import _UFuncOutputCastingError
 
 __all__ = ['fft', 'ifft', 'rfft', 'irfft', 'hfft', 'ihfft', 'rfftn', 'irfftn', 'rfft2', 'irfft2', 'fft2', 'ifft2', 'fftn', 'ifftn', 'fftshift',
            'ifftshift', 'fftfreq', 'rfftfreq']
 
 
-def _into(made, out):
+def _into(made, out, name):
     if out is None:
         return made
+    if not isinstance(out, _ndarray):
+        raise TypeError('return arrays must be of ArrayType')
+    if out.shape != made.shape:
+        raise ValueError('output array has wrong shape.')
+    if made.dtype.kind == 'c' and out.dtype.kind != 'c':
+        raise _UFuncOutputCastingError(f"Cannot cast ufunc '{name}' output from {made.dtype!r} to {out.dtype!r} with casting rule 'same_kind'")
     out[...] = made
     return out
 
 
-def _check(norm):
+def _axes_of(s, axes):
+    """Lengths and axes of a transform along several axes, of which some lengths may be left open."""
+    s, axes = _lengths(s), _lengths(axes)
+    if s is None:
+        return s, axes
+    if axes is None:
+        _warn('`axes` should not be `None` if `s` is not `None` (Deprecated in NumPy 2.0). In a future version of NumPy, this will raise an error and `s[i]` will '
+              'correspond to the size along the transformed axis specified by `axes[i]`. To retain current behaviour, pass a sequence [0, ..., k-1] to `axes` '
+              'for an array of dimension k.', DeprecationWarning)
+    if None in s:
+        _warn('Passing an array containing `None` values to `s` is deprecated in NumPy 2.0 and will raise an error in a future version of NumPy. To use the '
+              'default behaviour of the corresponding 1-D transform, pass the value matching the default for its `n` parameter. To use the default behaviour '
+              'for every axis, the `s` argument can be omitted.', DeprecationWarning)
+        s = [-1 if n is None else n for n in s]
+    return s, axes
+
+
+def _check(norm, name):
     if norm not in (None, 'backward', 'ortho', 'forward'):
-        raise ValueError(f'Invalid norm value {norm}; should be "backward","ortho" or "forward".')
+        # NumPy says it in two ways, of which one is for the transforms that turn the direction round.
+        gap = ' ' if name[0] == 'i' or name == 'hfft' else ''
+        raise ValueError(f'Invalid norm value {norm}; should be "backward",{gap}"ortho" or "forward".')
 
 
 def _lengths(x):
-    return None if x is None else [_operator.index(n) for n in x] if hasattr(x, '__iter__') else [_operator.index(x)]
+    return None if x is None else [n if n is None else _operator.index(n) for n in x] if hasattr(x, '__iter__') else [_operator.index(x)]
 
 
 def _one(name, doc):
     def function(a, n=None, axis=-1, norm=None, out=None):
         a = _asarray(a)
         points = a.shape[axis] if n is None else _operator.index(n)
-        _check(norm)
+        _check(norm, name)
         if name in ('rfft', 'ihfft') and a.dtype.kind == 'c':
             raise TypeError(f"ufunc 'rfft_n_{'odd' if points % 2 else 'even'}' not supported for the input types, and the inputs could not be safely coerced to "
                             "any supported types according to the casting rule ''safe''")
-        return _into(_call_array(f'fft.{name}', a, None if n is None else points, _operator.index(axis), norm), out)
+        return _into(_call_array(f'fft.{name}', a, None if n is None else points, _operator.index(axis), norm), out, name)
 
     function.__name__ = function.__qualname__ = name
     function.__doc__ = doc
@@ -44,8 +72,9 @@ def _one(name, doc):
 
 def _several(name, doc, first):
     def function(a, s=None, axes=first, norm=None, out=None):
-        _check(norm)
-        return _into(_call_array(f'fft.{name}', _asarray(a), _lengths(s), _lengths(axes), norm), out)
+        _check(norm, name)
+        a = _asarray(a)
+        return _into(_call_array(f'fft.{name}', a, *_axes_of(s, axes), norm), out, name)
 
     function.__name__ = function.__qualname__ = name
     function.__doc__ = doc

@@ -4,6 +4,8 @@ import operator
 
 from .._core import link
 from .._core.creation import array, asarray, zeros
+from .._core.shaping import moveaxis
+from ..exceptions import AxisError
 from . import _polybase
 
 ndarray = link.ndarray
@@ -14,6 +16,43 @@ def series(c):
     from .polynomial import _series
 
     return _series(c)
+
+
+def _whole(x, words):
+    try:
+        return operator.index(x)
+    except TypeError:
+        raise TypeError(f'{words} must be an integer, received {x}') from None
+
+
+def along(function, c, m, axis, words):
+    """What `function` makes of the m-th derivatives or integrals of series that lie along an axis."""
+    times, axis = _whole(m, f'the order of {words}'), _whole(axis, 'the axis')
+    if times < 0:
+        raise ValueError(f'The order of {words} must be non-negative')
+    c = array(c, ndmin=1)
+    if not -c.ndim <= axis < c.ndim:
+        raise AxisError(axis, c.ndim)
+    rows = moveaxis(c, axis, -1)
+    if rows.ndim == 1:
+        return function(rows, times)
+    made = [function(row, times) for row in rows.reshape(-1, rows.shape[-1])]
+    longest = max(map(len, made))
+    whole = zeros((len(made), longest), made[0].dtype)
+    for row, part in zip(whole, made):
+        row[:len(part)] = part
+    return moveaxis(whole.reshape(*rows.shape[:-1], longest), -1, axis)
+
+
+def constants(k, times, lbnd, scl):
+    """The constants of integration, zero where none is given."""
+    given = list(k) if hasattr(k, '__iter__') else [k]
+    if len(given) > times:
+        raise ValueError('Too many integration constants')
+    for name, x in (('lbnd', lbnd), ('scl', scl)):
+        if asarray(x).ndim:
+            raise ValueError(f'{name} must be a scalar.')
+    return given + [0] * (times - len(given))
 
 
 def grids(space, prefix, val, vander):
@@ -165,29 +204,27 @@ class Basis:
 
     def der(self, c, m=1, scl=1, axis=0):
         """The m-th derivative of a series."""
-        times = operator.index(m)
-        if times < 0:
-            raise ValueError('The order of derivation must be non-negative')
-        c = series(c).copy()
-        if times >= c.size:
-            return c[:1] * 0
-        for _ in range(times):
-            c = self.derivative(c * scl)
-        return c
+        def derived(c, times):
+            c = series(c).copy()
+            if times >= c.size:
+                return c[:1] * 0
+            for _ in range(times):
+                c = self.derivative(c * scl)
+            return c
+
+        return along(derived, c, m, axis, 'derivation')
 
     def int(self, c, m=1, k=(), lbnd=0, scl=1, axis=0):
         """The m-th integral of a series; `k` are its values at `lbnd`."""
-        times = operator.index(m)
-        if times < 0:
-            raise ValueError('The order of integration must be non-negative')
-        given = list(k) if hasattr(k, '__iter__') else [k]
-        if len(given) > times:
-            raise ValueError('Too many integration constants')
-        c = series(c)
-        for step in range(times):
-            c = self.integral(c * scl)
-            c[0] += (given[step] if step < len(given) else 0) - self.val(lbnd, c)
-        return self.trim(c) if c.size > 1 and not c[1:].any() else c
+        def integrated(c, times):
+            given = constants(k, times, lbnd, scl)
+            c = series(c)
+            for value in given:
+                c = self.integral(c * scl)
+                c[0] += value - self.val(lbnd, c)
+            return self.trim(c) if c.size > 1 and not c[1:].any() else c
+
+        return along(integrated, c, m, axis, 'integration')
 
     # Values ---------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ import os as _os
 from .._core import link as _link
 from .._core.creation import asarray as _asarray
 from .._core.creation import linspace as _linspace
+from .._core.scalars import float64 as _float64
 
 _ndarray = _link.ndarray
 _above = str.maketrans('0123456789', '⁰¹²³⁴⁵⁶⁷⁸⁹')
@@ -76,12 +77,16 @@ class ABCPolyBase:
 
     def mapparms(self):
         """Offset and scale of the map from domain to window."""
+        off, scl = self._map()
+        return _float64(off), _float64(scl)
+
+    def _map(self):
         (a, b), (c, d) = self.domain.tolist(), self.window.tolist()
         length = b - a
         return (b * c - a * d) / length, (d - c) / length
 
     def __call__(self, x):
-        off, scl = self.mapparms()
+        off, scl = self._map()
         x = _asarray(x) if isinstance(x, (list, tuple)) else x
         return self._val(off + scl * x, self.coef)
 
@@ -155,7 +160,8 @@ class ABCPolyBase:
         return self.__rdivmod__(other)[1]
 
     def __rtruediv__(self, other):
-        return self.__rfloordiv__(other)
+        # A polynomial is no number to divide by.
+        return NotImplemented
 
     def __pow__(self, power):
         return self._like(self._pow(self.coef, power, self.maxpower))
@@ -181,11 +187,11 @@ class ABCPolyBase:
 
     def deriv(self, m=1):
         """The m-th derivative."""
-        return self._like(self._der(self.coef, m, self.mapparms()[1]))
+        return self._like(self._der(self.coef, m, self._map()[1]))
 
     def integ(self, m=1, k=(), lbnd=None):
         """The m-th integral."""
-        off, scl = self.mapparms()
+        off, scl = self._map()
         return self._like(self._int(self.coef, m, k, 0 if lbnd is None else off + scl * lbnd, 1.0 / scl))
 
     def roots(self):
@@ -234,7 +240,7 @@ class ABCPolyBase:
         elif isinstance(domain, list) and not domain:
             domain = cls.domain
         made = cls([0.0], domain, window, symbol)
-        off, scl = made.mapparms()
+        off, scl = made._map()
         found = cls._fit(off + scl * x, y, deg, rcond, full, w)
         if full:
             return cls(found[0], domain, window, symbol), found[1]
@@ -251,7 +257,7 @@ class ABCPolyBase:
         elif isinstance(domain, (list, tuple)) and not domain:
             domain = None
         made = cls([0.0], domain, window, symbol)
-        off, scl = made.mapparms()
+        off, scl = made._map()
         return cls(cls._fromroots(off + scl * roots) / scl ** len(roots), domain, window, symbol)
 
     @classmethod

@@ -93,8 +93,8 @@ def polydiv(c1, c2):
 
 def polypow(c, pow, maxpower=None):
     """A power of a polynomial."""
-    power = _operator.index(pow)
-    if power < 0:
+    power = int(pow)
+    if power != pow or power < 0:
         raise ValueError('Power must be a non-negative integer.')
     if maxpower is not None and power > maxpower:
         raise ValueError('Power is too large')
@@ -106,22 +106,28 @@ def polypow(c, pow, maxpower=None):
 
 def polyder(c, m=1, scl=1, axis=0):
     """The m-th derivative."""
-    c = _series(c)
-    for _ in range(m):
-        c = c[1:] * _asarray(range(1, c.size)) * scl if c.size > 1 else c[:1] * 0
-    return c
+    def derived(c, times):
+        c = _series(c)
+        for _ in range(times):
+            c = c[1:] * _asarray(range(1, c.size)) * scl if c.size > 1 else c[:1] * 0
+        return c
+
+    return _basis.along(derived, c, m, axis, 'derivation')
 
 
 def polyint(c, m=1, k=(), lbnd=0, scl=1, axis=0):
     """The m-th integral; `k` are the values at `lbnd`."""
-    c = _series(c)
-    constants = list(k) if hasattr(k, '__iter__') else [k]
-    for step in range(m):
-        made = _zeros(c.size + 1, c.dtype)
-        made[1:] = c * scl / _asarray(range(1, c.size + 1))
-        made[0] += (constants[step] if step < len(constants) else 0) - polyval(lbnd, made)
-        c = made
-    return c
+    def integrated(c, times):
+        given = _basis.constants(k, times, lbnd, scl)
+        c = _series(c)
+        for value in given:
+            made = _zeros(c.size + 1, c.dtype)
+            made[1:] = c * scl / _asarray(range(1, c.size + 1))
+            made[0] += value - polyval(lbnd, made)
+            c = made
+        return c
+
+    return _basis.along(integrated, c, m, axis, 'integration')
 
 
 def polyval(x, c, tensor=True):
@@ -139,14 +145,21 @@ def polyval(x, c, tensor=True):
 
 def polyvalfromroots(x, r, tensor=True):
     """The polynomial of these roots at x."""
-    made = 1.0
-    for root in _asarray(r).tolist():
-        made = made * (x - root)
-    return made
+    r = _array(r, ndmin=1) * 1.0
+    x = _asarray(x) if isinstance(x, (list, tuple)) else x
+    if isinstance(x, _ndarray):
+        if tensor:
+            r = r.reshape(r.shape + (1,) * x.ndim)
+        elif x.ndim >= r.ndim:
+            raise ValueError('x.ndim must be < r.ndim when tensor == False')
+    return (x - r).prod(axis=0)
 
 
 def polyvander(x, deg):
     """The matrix of powers of x: columns 1, x, x² …"""
+    deg = _operator.index(deg)
+    if deg < 0:
+        raise ValueError('deg must be non-negative')
     x = _asarray(x) * 1.0
     made = _zeros((*x.shape, deg + 1), x.dtype)
     made[..., 0] = 1
@@ -166,28 +179,37 @@ def _fitted(vander, x, y, deg, rcond, full, w):
     from .._core.dtypes import finfo
 
     x, y = _asarray(x) * 1.0, _asarray(y) * 1.0
-    degrees = [deg] if isinstance(deg, int) else sorted(_asarray(deg).tolist())
+    wanted = _asarray(deg)
+    if wanted.ndim > 1 or wanted.dtype.kind not in 'iu' or wanted.size == 0:
+        raise TypeError('deg must be an int or non-empty 1-D array of int')
+    degrees = [int(deg)] if wanted.ndim == 0 else sorted(wanted.tolist())
     if min(degrees) < 0:
         raise ValueError('expected deg >= 0')
     if x.ndim != 1:
         raise TypeError('expected 1D vector for x')
     if x.size == 0:
         raise TypeError('expected non-empty vector for x')
+    if y.ndim not in (1, 2):
+        raise TypeError('expected 1D or 2D array for y')
     if len(x) != len(y):
         raise TypeError('expected x and y to have same length')
     highest = max(degrees)
     van = vander(x, highest)
-    if not isinstance(deg, int):
+    if wanted.ndim:
         van = van[:, degrees]
     if w is not None:
         w = _asarray(w) * 1.0
+        if w.ndim != 1:
+            raise TypeError('expected 1D vector for w')
+        if len(x) != len(w):
+            raise TypeError('expected x and w to have same length')
         van, y = van * w[:, None], y * (w if y.ndim == 1 else w[:, None])
-    scale = (van * van).sum(axis=0) ** 0.5
+    scale = (abs(van) ** 2 if van.dtype.kind == 'c' else van * van).sum(axis=0) ** 0.5
     scale[scale == 0] = 1
     rcond = len(x) * float(finfo(x.dtype).eps) if rcond is None else rcond
     c, residuals, rank, s = linalg.lstsq(van / scale, y, rcond)
     c = (c.T / scale).T
-    if not isinstance(deg, int):
+    if wanted.ndim:
         whole = _zeros((highest + 1, *c.shape[1:]), c.dtype)
         whole[degrees] = c
         c = whole

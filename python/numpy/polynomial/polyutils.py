@@ -22,7 +22,9 @@ def trimseq(seq):
 
 def getdomain(x):
     """The interval in which points lie."""
-    x = _asarray(x)
+    x = _series(x)
+    if x.dtype.kind == 'c':
+        return _array([complex(x.real.min(), x.imag.min()), complex(x.real.max(), x.imag.max())])
     return _array([x.min(), x.max()])
 
 

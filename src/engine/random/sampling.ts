@@ -8,7 +8,7 @@ import { native } from '../native.ts';
 import { NDArray } from '../ndarray.ts';
 import { type PyFloat } from '../scalar.ts';
 import { searchsorted } from '../searching.ts';
-import { moveaxis, reshape } from '../shape.ts';
+import { moveaxis, normalizeAxis, reshape } from '../shape.ts';
 import { bytesOf } from '../sorting.ts';
 import { add, multiply, subtract } from '../ufuncs/arithmetic.ts';
 import type { BitGenerator } from './bit-generator.ts';
@@ -85,7 +85,7 @@ export function shuffleInPlace(bits: BitGenerator, x: NDArray, axis = 0): void {
     shuffleElements(bits, x, 1, false);
     return;
   }
-  const rows = moveaxis(x, axis, 0);
+  const rows = moveaxis(x, normalizeAxis(axis, x.ndim), 0);
   const order = indices(rows.shape[0]);
   shuffleElements(bits, order, 1, false);
   copyInto(rows, take(rows, order, 0));

@@ -51,3 +51,15 @@ for k in np.argsort(amp)[::-1][:2]:
 S = np.fft.fft(s)
 S[np.abs(np.fft.fftfreq(len(s), 1 / fs)) > 10] = 0
 print(np.allclose(np.fft.ifft(S).real, 2 * np.sin(2 * np.pi * 5 * t)))
+
+# %% where the result goes, and lengths that are left open
+import numpy as np, warnings
+for bad in (lambda: np.fft.fft([1, 2], out=np.zeros(2)), lambda: np.fft.fft([1, 2], out=np.zeros(3, complex)), lambda: np.fft.ifft([1, 2], norm='x'), lambda: np.fft.rfft([1, 2], norm='x')):
+    try:
+        print(bad())
+    except (TypeError, ValueError) as e:
+        print(type(e).__name__, e)
+with warnings.catch_warnings(record=True) as said:
+    warnings.simplefilter('always')
+    print(np.fft.fftn(np.ones((2, 2)), s=(2, None), axes=(0, 1)).real, np.fft.fftn(np.ones((2, 2)), s=(2,)).real)
+    print([(w.category.__name__, str(w.message)[:60]) for w in said])

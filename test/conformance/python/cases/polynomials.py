@@ -83,3 +83,24 @@ try:
     p[-1] = 3
 except ValueError as e:
     print(e)
+
+# %% series along axes, and what is refused in derivatives, integrals, fits and powers
+import numpy as np
+from numpy.polynomial import polynomial as P, chebyshev as C, legendre as L, Polynomial
+c2 = np.arange(6.0).reshape(3, 2)
+for M, n in ((P, 'poly'), (C, 'cheb'), (L, 'leg')):
+    print(getattr(M, n + 'der')(c2).tolist(), getattr(M, n + 'der')(c2, axis=1).tolist(), getattr(M, n + 'int')(c2, 1, [1]).round(4).tolist(), getattr(M, n + 'int')(c2, axis=1, lbnd=1).round(4).tolist())
+    for bad in (lambda f: f('int')([0], 0.5), lambda f: f('int')([0], -1), lambda f: f('int')([0], 1, [0, 0]), lambda f: f('int')([0], lbnd=[0]), lambda f: f('int')([0], scl=[0]),
+                lambda f: f('der')([0], -1), lambda f: f('der')([1, 2, 3], axis=0.5), lambda f: f('der')([1, 2], axis=1), lambda f: f('vander')([1, 2], -1), lambda f: f('pow')([1, 2], 1.5),
+                lambda f: f('fit')([1], [[[1]]], 0), lambda f: f('fit')([1], [1], 0, w=[[1]]), lambda f: f('fit')([1], [1], 0, w=[1, 1]), lambda f: f('fit')([1], [1], [])):
+        try:
+            print(bad(lambda name: getattr(M, n + name)))
+        except Exception as e:
+            print(type(e).__name__, e)
+print(P.polyvalfromroots([1, 2, 3], [[1, 2, 3], [4, 5, 6]]), P.polyvalfromroots([1.0, 2], [1, 3]), Polynomial([1, 2, 3]).mapparms())
+print(np.polynomial.polyutils.getdomain([1, 1j]), np.polynomial.polyutils.getdomain([1, 5, 3]))
+for bad in (lambda: [1] / Polynomial([1, 2]), lambda: 2 / Polynomial([1, 2])):
+    try:
+        print(bad())
+    except TypeError as e:
+        print(e)
