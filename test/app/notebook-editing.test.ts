@@ -376,6 +376,12 @@ describe('a plot in space', () => {
         await page.getByRole('menuitem', { name: /Web page/ }).click();
       });
       expect(readFileSync(saved, 'utf8')).toMatch(/<img alt="Drawing" src="data:image\/svg\+xml/);
+      // Paper is light, its margins too, whatever the window's theme is.
+      await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+      const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
+      await expect.poll(paper).toBe('light');
+      await page.emulateMedia({ media: null });
+      await expect.poll(paper).toBe('dark');
     },
     { timeout: 180_000 },
   );

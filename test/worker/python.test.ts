@@ -565,6 +565,13 @@ print(sorted(silent), np.sum, inspect.signature(np.sum), pickle.loads(pickle.dum
       ]);
     });
 
+    it('become variables in the order in which the code names them', async () => {
+      const { created } = await run(
+        'import numpy as np\nview = np.arange(4)[1:]\nown = np.ones(3)\nlast, = np.ones((1, 2))',
+      );
+      expect(created).toEqual(['view', 'own', 'last']);
+    });
+
     it('cannot be spoiled: empty and many-dimensional ones stay in Python', async () => {
       const { created, apart } = await run(
         'import numpy as np\ne = np.zeros((0, 3))\nz = np.array(1.0)\nq = np.ones((2, 2, 2, 2))\nx = np.ones(2)',

@@ -198,8 +198,8 @@ const looks = EditorView.baseTheme({
   '.cm-doc-entry': { marginTop: '4px' },
   '.cm-doc-prose + .cm-doc-prose, .cm-doc-code + .cm-doc-prose, .cm-doc-code': { marginTop: '6px' },
   '.cm-doc-code': { font: '11.5px/1.5 var(--font-mono)', whiteSpace: 'pre', overflowX: 'auto' },
-  '.cm-completionInfo': { padding: '0', maxWidth: '420px' },
-  '.cm-completionInfo .cm-doc': { maxWidth: '420px', maxHeight: '232px' },
+  '.cm-completionInfo': { padding: '0', maxWidth: '360px' },
+  '.cm-completionInfo .cm-doc': { maxWidth: '360px', maxHeight: '232px' },
 });
 
 /** `selectOnOpen` false: Enter belongs to the line until a name was gone to with an arrow. */

@@ -64,6 +64,7 @@ async function cellHtml(cell: CellModel): Promise<string> {
       katex.render(tex, place, { output: 'mathml', displayMode, throwOnError: false, trust: false, strict: false });
       delete place.dataset['tex'];
     }
+    for (const table of element.querySelectorAll('table')) keepWide(table);
     return `<section class="markdown">${element.innerHTML}</section>`;
   }
   if (cell.type === 'raw') return `<section><pre>${escaped(cell.source)}</pre></section>`;
@@ -72,6 +73,17 @@ async function cellHtml(cell: CellModel): Promise<string> {
     ? ''
     : `<pre class="source"><span class="count">[${cell.executionCount ?? ' '}]</span><code>${codeHtml(cell.source)}</code></pre>`;
   return `<section class="code">${source}${outputs.map((output) => `<div class="output">${output}</div>`).join('')}</section>`;
+}
+
+/** A table of many columns is scrolled in a window, and has small words on paper, where nothing can be. */
+function keepWide(table: HTMLTableElement): void {
+  const columns = Math.max(0, ...[...table.rows].map(({ cells }) => cells.length));
+  if (columns <= 12) return;
+  const frame = document.createElement('div');
+  frame.className = 'wide';
+  frame.style.setProperty('--fit', Math.max(0.35, 14 / (columns + 2)).toFixed(2));
+  table.replaceWith(frame);
+  frame.append(table);
 }
 
 function codeHtml(source: string): string {
@@ -125,6 +137,7 @@ async function outputHtml(output: NotebookOutput): Promise<string> {
   if (html !== '' && data[arrayMediaType] === undefined) {
     const element = document.createElement('div');
     element.append(safeHtml(html));
+    for (const table of element.querySelectorAll('table')) keepWide(table);
     return element.innerHTML;
   }
   const array = readArray(data[arrayMediaType]);
@@ -154,7 +167,7 @@ const paper = {
 };
 
 const style = `
-body{margin:0;background:#fff;color:#1c1d21;font:14px/1.6 Inter,'Inter Variable',system-ui,sans-serif}
+body,:host{margin:0;background:#fff;color:#1c1d21;color-scheme:light;font:14px/1.6 Inter,'Inter Variable',system-ui,sans-serif}
 main{max-width:${pageWidth + 60}px;margin:0 auto;padding:32px 24px}
 section{margin:0 0 14px}
 pre{margin:0;font:12px/1.55 'JetBrains Mono','JetBrains Mono Variable',ui-monospace,Consolas,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
@@ -164,7 +177,7 @@ pre{margin:0;font:12px/1.55 'JetBrains Mono','JetBrains Mono Variable',ui-monosp
 .error{padding:8px 12px;border-radius:8px;background:#fbe9e6}.error b{color:#b3382c;font:600 12px monospace}
 .about{margin:2px 0 0;color:#666871;font-size:11px}
 img{max-width:100%;height:auto}
-table{border-collapse:collapse;font-size:12px}td,th{padding:3px 10px;border:1px solid #e3e1db;text-align:right}
+table{border-collapse:collapse;font-size:12px}.wide{overflow-x:auto}td,th{padding:3px 10px;border:1px solid #e3e1db;text-align:right}
 .markdown code{padding:1px 4px;border-radius:4px;background:#f1f0ec;font:.88em monospace}
 .markdown pre{padding:8px 12px;border:1px solid #e3e1db;border-radius:8px;background:#fbfaf8}.markdown pre code{padding:0;background:none}
 blockquote{margin:8px 0;padding-left:12px;border-left:3px solid #cfccc4;color:#4d4f57}
@@ -173,5 +186,5 @@ h1,h2,h3{line-height:1.3;letter-spacing:-.01em}
 .bold{font-weight:700}.italic{font-style:italic}.underline{text-decoration:underline}.faint{opacity:.7}
 .fg-0,.fg-7{color:#666871}.fg-1{color:#b3382c}.fg-2{color:#28703f}.fg-3{color:#855b00}.fg-4{color:#3a55c9}.fg-5{color:#7a48cf}.fg-6{color:#0a7672}
 @page{margin:16mm 14mm}
-@media print{main{max-width:none;padding:0 0 0 34px}pre{orphans:4;widows:4}h1,h2,h3,.source:not(:last-child){break-after:avoid}.source,.error,img,tr,blockquote{break-inside:avoid}.output img{max-height:235mm;object-fit:contain}}
+@media print{.wide{overflow:visible}.wide table{font-size:calc(12px*var(--fit))}.wide :is(td,th){padding:2px calc(10px*var(--fit));overflow-wrap:anywhere}main{max-width:none;padding:0 0 0 34px}pre{orphans:4;widows:4}h1,h2,h3,.source:not(:last-child){break-after:avoid}.source,.error,img,tr,blockquote{break-inside:avoid}.output img{max-height:235mm;object-fit:contain}}
 `;

@@ -178,7 +178,8 @@ export class Names {
         } else if (!sameBytes(array, binding.mirrored)) rest.push({ name, array, binding });
       } else rest.push({ name, array, binding });
     }
-    // What owns its memory comes before views of it.
+    // The workspace lists them as they were named; what owns its memory is offered before views of it.
+    const places = new Map(rest.map(({ name }, place) => [name, place]));
     rest.sort((a, b) => Number(a.array.base !== null) - Number(b.array.base !== null));
     for (const { name, array, binding } of rest) {
       const alone = array.cContiguous && array.writeable && !own.some((other) => overlap(other, array));
@@ -189,6 +190,7 @@ export class Names {
       const given = (mirrored ?? array).descriptor();
       changes.assigned.push({ name, id: binding?.id ?? null, offer: number, array: given });
     }
+    changes.assigned.sort((a, b) => (places.get(a.name) ?? 0) - (places.get(b.name) ?? 0));
     for (const { id, name } of this.#bindings.values()) if (!present.has(name)) changes.deleted.push(id);
     this.#before.clear();
     return changes;
