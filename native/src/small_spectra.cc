@@ -2,9 +2,11 @@
 #include <cmath>
 #include <complex>
 #include <iterator>
+#include <limits>
 
 #include "blas_threads.h"
 #include "gelsd.h"
+#include "lapack_unblocked.h"
 #include "linalg_modules.h"
 #include "small_places.h"
 #include "workspace.h"
@@ -214,6 +216,39 @@ const GelsdLengths& gelsd_lengths(int64_t m, int64_t n, int64_t k) {
   return known.emplace(key, made).first->second;
 }
 
+/// ilaenv's SMLSIZ, as LAPACK ships it.
+constexpr int64_t kLeaf = 25;
+
+/// True where gelsd would not scale these numbers.
+template <class T>
+bool unscaled(const T* x, int64_t rows, int64_t cols, int64_t lead, bool may_be_zero) {
+  T most = 0;
+  for (int64_t j = 0; j < cols; j++) {
+    for (int64_t i = 0; i < rows; i++) most = std::max(most, std::abs(x[j * lead + i]));
+  }
+  const T small = std::numeric_limits<T>::min() / std::numeric_limits<T>::epsilon();
+  return most == 0 ? may_be_zero : most >= small && most <= 1 / small;
+}
+
+/// gelsd's own steps for m ≥ n, n ≤ kLeaf, without the questions for block sizes that take a quarter of its time there.
+template <class T>
+integer gelsd_of_few(integer m, integer n, integer k, T* a, T* b, T* s, T rcond, integer* rank, T* work, integer* iwork) {
+  T e[kLeaf], tauq[kLeaf], taup[kLeaf];
+  integer rows = m;
+  // ilaenv(6): from here on the triangle of QR is worked on.
+  if (m >= static_cast<integer>(static_cast<float>(n) * 1.6f)) {
+    rows = n;
+    lapack::geqr2(m, n, a, m, tauq, work);
+    lapack::orm2r('T', m, k, n, a, m, tauq, b, m, work);
+    for (integer j = 0; j < n; j++) std::fill(a + j * m + j + 1, a + j * m + n, T(0));
+  }
+  lapack::gebd2(rows, n, a, m, s, e, tauq, taup, work);
+  lapack::orm2r('T', rows, k, n, a, m, tauq, b, m, work);
+  const integer info = lapack::lalsd(kLeaf, n, k, s, e, b, m, rcond, rank, work, iwork);
+  if (n > 1) lapack::orml2('T', n - 1, k, n - 1, a + m, m, taup, b + 1, m, work);
+  return info;
+}
+
 /// gelsd: x (n, k) row after row, the singular values, and of each column the squared length of what is left (m > n). The
 /// rank; kNotFinite for NaN and infinity, kNotConverged.
 constexpr int kNotConverged = -1;
@@ -236,9 +271,19 @@ Napi::Value small_lstsq(Arguments& args) {
     Scratch<integer> iwork(lengths.iwork);
     integer rank = 0;
     BlasByItself alone;
-    const integer info = lapack::gelsd(static_cast<integer>(m), static_cast<integer>(n), static_cast<integer>(k),
-                                       matrix.get(), static_cast<integer>(m), right.get(), static_cast<integer>(tall), s,
-                                       rcond, &rank, work.get(), lengths.work, rwork.get(), iwork.get());
+    const auto rows = static_cast<integer>(m), cols = static_cast<integer>(n), sides = static_cast<integer>(k);
+    integer info = 0;
+    bool done = false;
+    if constexpr (!IsComplex<T>::value) {
+      done = m >= n && n <= kLeaf && unscaled(matrix.get(), m, n, m, false) && unscaled(right.get(), m, k, tall, true);
+      if (done) {
+        info = gelsd_of_few(rows, cols, sides, matrix.get(), right.get(), s, rcond, &rank, work.get(), iwork.get());
+      }
+    }
+    if (!done) {
+      info = lapack::gelsd(rows, cols, sides, matrix.get(), rows, right.get(), static_cast<integer>(tall), s, rcond, &rank,
+                           work.get(), lengths.work, rwork.get(), iwork.get());
+    }
     if (info != 0) return number(args, kNotConverged);
     for (int64_t j = 0; j < k; j++) {
       const T* column = right.get() + j * tall;

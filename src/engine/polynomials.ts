@@ -246,7 +246,10 @@ export function polyfit(
   const tolerance = rcond ?? at.size * (at.dtype === 'float32' || at.dtype === 'complex64' ? 2 ** -23 : 2 ** -52);
   if (w === undefined) {
     const few = fitOfFew(at, values, order, tolerance);
-    if (few !== null) return { ...few, rcond: tolerance, covariance: covarianceOf(at, values, order, few) };
+    if (few !== null) {
+      const { c, residuals, rank, s } = few;
+      return { c, residuals, rank, s, rcond: tolerance, covariance: covarianceOf(at, values, order, few) };
+    }
   }
   let lhs = vander(at, order);
   let rhs = values;

@@ -1,5 +1,5 @@
 /** The commonest functions of `numpy.linalg`, as `quick-functions.ts` has those of `numpy`. */
-import { full } from '#engine/create.ts';
+import { unset } from '#engine/create.ts';
 import { eig, eigh, eigvals, eigvalsh } from '#engine/linalg/eigenvalues.ts';
 import { lstsq, pinv } from '#engine/linalg/least-squares.ts';
 import { cond, matrix_rank, norm, type NormOrder } from '#engine/linalg/norms.ts';
@@ -80,7 +80,9 @@ export const quickLinalg: Readonly<Record<string, Quick>> = {
     gives: 'tuple',
     run: (a: NDArray, b: NDArray) => {
       const { x, residuals, rank, s } = lstsq(a, b);
-      return [x, residuals, full([], rank, 'int32'), s];
+      const whole = unset([], 'int32');
+      whole.data[whole.start] = rank;
+      return [x, residuals, whole, s];
     },
   },
 };
