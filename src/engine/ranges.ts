@@ -88,6 +88,10 @@ export function linspace(start: Operand, stop: Operand, num = 50, endpoint = tru
     isReal(start) && isReal(stop)
       ? plainSeries(real(start), real(stop), num, parts)
       : broadcastSeries(start, stop, num, parts);
+  if (isReal(start) && isReal(stop) && axis === 0 && (dtype === undefined || dtype === 'float64')) {
+    if (endpoint && num > 1) series.data[series.start + num - 1] = real(stop);
+    return series;
+  }
   if (endpoint && num > 1) copyInto(sliced(series, num - 1), broadcast_to(asarray(stop), series.shape.slice(1)));
   const whole = dtype !== undefined && 'iu'.includes(kindCode(dtype));
   const made = moveaxis(whole ? floor(series) : series, 0, axis);
