@@ -160,6 +160,9 @@ export function createBridge(memory: Memory, api: PythonApi): Record<string, unk
     fastDtypes: (words: string): void => {
       fast.attachDtypes(words);
     },
+    fastScalars: (words: string): void => {
+      fast.scalars.attach(words, fast.valueOffset);
+    },
     fastInstall: (...all: Parameters<FastCalls['install']>): void => {
       fast.install(...all);
     },

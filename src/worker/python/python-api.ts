@@ -8,6 +8,7 @@ export interface PythonApi {
   _malloc(bytes: number): number;
   _PyBuffer_Release(view: number): void;
   _PyCFunction_NewEx(definition: number, self: number, module: number): number;
+  _PyComplex_FromDoubles(real: number, imaginary: number): number;
   _PyDict_Next(dict: number, position: number, key: number, value: number): number;
   _PyDict_SetItemString(dict: number, name: number, value: number): number;
   _PyErr_Clear(): void;
