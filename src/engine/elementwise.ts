@@ -115,7 +115,7 @@ export function round(a: Operand, decimals = 0, options: UfuncOptions = {}): NDA
     return options.out;
   }
   if (decimals === 0) return rint(source, options);
-  const scale = 10 ** Math.abs(decimals);
+  const scale = powerOfTen(Math.abs(decimals));
   if (whole) {
     const made = astype(multiply(rint(divide(source, scale)), scale), source.dtype);
     return options.out === undefined ? made : add(made, 0, options);
@@ -131,6 +131,13 @@ export function round(a: Operand, decimals = 0, options: UfuncOptions = {}): NDA
   const factor = source.entries === 2 ? { re: scale, im: 0 } : scale;
   if (decimals > 0) return divide(rint(multiply(source, factor)), factor, given);
   return multiply(rint(divide(source, factor)), factor, given);
+}
+
+/** 10 to a power, past 8 factor by factor as NumPy has it: from the 25th on it is not the nearest double. */
+function powerOfTen(exponent: number): number {
+  let power = 10 ** Math.min(exponent, 8);
+  for (let k = 8; k < exponent; k++) power *= 10;
+  return power;
 }
 
 /** The same function under its older name. */

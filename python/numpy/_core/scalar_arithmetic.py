@@ -277,6 +277,26 @@ def _of_singles(cls, make):
     cls.__abs__ = lambda self: make(abs(self._v))
 
 
+# Added and taken away again, it rounds doubles below 2**51 to whole numbers, halves to even.
+_rounder = 6755399441055744.0
+
+
+def _rounds(cls, fl, make):
+    slow = generic.round
+
+    def round(self, decimals=0, out=None):
+        """The scalar rounded to a number of decimals."""
+        if out is None and type(decimals) is int and 0 <= decimals <= 22:
+            x = float.__pos__(self) if cls._code == 10 else self._v
+            power = fl(10.0**decimals)
+            y = fl(x * power)
+            if -2251799813685248.0 < y < 2251799813685248.0:
+                return make(math.copysign(fl((y + _rounder - _rounder) / power), x))
+        return slow(self, decimals, out)
+
+    cls.round = round
+
+
 def install(classes):
     """Gives the operators of scalars' classes their quick forms. `classes` by code, without float16."""
     for code, cls in classes.items():
@@ -286,3 +306,5 @@ def install(classes):
         if all_dtypes[code].kind in 'iu':
             _of_integers(cls)
     _of_singles(classes[9], link.scalar_makers[9])
+    _rounds(classes[9], _rounded, link.scalar_makers[9])
+    _rounds(classes[10], _same, link.scalar_makers[10])

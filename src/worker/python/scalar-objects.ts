@@ -1,5 +1,5 @@
 /** NumPy's scalars as objects of Python: their values read, and new ones made, without a call of Python's. */
-import { dtypes } from '#shared/dtype.ts';
+import { type DType, dtypes } from '#shared/dtype.ts';
 import type { NDArray } from '#engine/ndarray.ts';
 import { type Complex, isComplex, type Scalar } from '#engine/scalar.ts';
 import { numpyScalar } from './arguments.ts';
@@ -42,12 +42,12 @@ export class ScalarObjects {
     return value === null ? null : numpyScalar(code, value);
   }
 
-  /** The value of a real scalar, for a place of an array whose dtype holds it as it is; null otherwise. */
-  real(object: number, type: number): { value: number; isFloat: boolean } | null {
+  /** The value of a real scalar as a double; null for other objects, and where a double does not hold it. */
+  real(object: number, type: number): { value: number; isFloat: boolean; dtype: DType } | null {
     const code = this.codes.get(type);
     if (code === undefined || code > 10) return null;
     const value = this.value(object, code);
-    return value === null ? null : { value: Number(value), isFloat: code > 8 };
+    return value === null ? null : { value: Number(value), isFloat: code > 8, dtype: dtypes[code] };
   }
 
   private value(object: number, code: number): Scalar | null {
