@@ -71,6 +71,7 @@ def _attach():
     whole, half = int64(1 << 40), int32(1 << 30)
     found = (engine.fastSlot('handle', id(sample), id(sample._h)) and engine.fastSlot('base', id(sample), id(marker))
              and engine.fastSlot('value', id(half), id(half._v)) and engine.fastSlot('value', id(whole), id(whole._v)))
+    engine.fastScalars(' '.join(str(id(value)) for value in (*link.scalar_types, True_, False_)))
     if not found:
         raise SystemError('the objects of this Python lie otherwise than numpy expects')
 

@@ -164,12 +164,21 @@ class generic:
 
 def _divided(a, b):
     """Floor and remainder of a quotient, which warn together."""
-    if isinstance(_value(a), complex) or isinstance(_value(b), complex) or not isinstance(_value(a), _weak) or not isinstance(_value(b), _weak):
+    if not isinstance(_value(a), _weak) or not isinstance(_value(b), _weak):
         return NotImplemented
+    if isinstance(_value(a), complex) or isinstance(_value(b), complex):
+        raise _unsupported('divmod', 'divmod()', a, b)
     made, flags = link.gathered(lambda: (a // b, a % b))
     if flags:
         link.float_error(flags, 'scalar divmod' if _own(a, b) else 'divmod')
     return made
+
+
+def _unsupported(name, symbol, a, b):
+    if not _own(a, b):
+        return TypeError(f"ufunc '{name}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''")
+    one, two = (f'numpy.{type(x).__name__}' if isinstance(x, generic) else type(x).__name__ for x in (a, b))
+    return TypeError(f"unsupported operand type(s) for {symbol}: '{one}' and '{two}'")
 
 
 def _restore(name, value):
@@ -273,7 +282,7 @@ def _operate(name, a, b, other):
     """The slow way of an operator; `other` is the operand that is not ours."""
     if isinstance(other, (generic, *_weak)):
         if name in ('floor_divide', 'remainder') and (isinstance(_value(a), complex) or isinstance(_value(b), complex)):
-            return NotImplemented
+            raise _unsupported(name, '//' if name == 'floor_divide' else '%', a, b)
         return scalar_operation(name, a, b)
     if isinstance(other, (list, tuple)):
         if name == 'multiply':

@@ -60,7 +60,7 @@ def exception(code, message, hint):
         if message.startswith('operands could not be broadcast together with shapes'):
             # NumPy's own message ends so.
             message += ' '
-        if (message.startswith('Python integer') and 'out of bounds' in message) or message == 'cannot convert float infinity to integer':
+        if (message.startswith('Python integer') and 'out of bounds' in message) or message.startswith('Python int too large') or message == 'cannot convert float infinity to integer':
             made = OverflowError(message)
         elif message.startswith(('cannot handle multidimensional ', 'incompatible numbers of samples')):
             made = RuntimeError(message)

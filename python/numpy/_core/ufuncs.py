@@ -114,6 +114,8 @@ class ufunc:
             return made
         out = options.get('out')
         args = [asarray(x) if isinstance(x, str) and self.nin == 2 else self._operand(x) for x in args]
+        if len(args) == 1 and isinstance(args[0], _python):
+            args = [asarray(args[0])]
         place = place_of(args)
         if place is not None or options.get('dtype') is _half or getattr(options.get('out'), '_boxed', False):
             if place is None:
@@ -122,8 +124,6 @@ class ufunc:
             return made if out is None else out
         if len(args) == 2 and all(isinstance(x, _python) for x in args):
             args = [asarray(x) if type(x) is not int or -(1 << 63) <= x < 1 << 63 else x for x in args]
-        elif len(args) == 1 and isinstance(args[0], _python):
-            args = [asarray(args[0])]
         kinds, values = link.encode(args, options)
         v = invoke(engine.ufunc, self.__name__, kinds, *values)
         if out is not None:

@@ -3,6 +3,7 @@
  * addresses of its objects, several times quicker than through proxies. What they do not know they leave to the Python
  * function that stands behind each of them.
  */
+import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { getitem, setitem } from '#engine/indexing.ts';
 import { matmul } from '#engine/linalg/products.ts';
@@ -207,10 +208,8 @@ export class FastCalls extends ObjectMaking {
             return b === unknown ? 0 : this.into(operation, [a, b], fn(a, b, { out }), argument(args, 2));
           }
           if (type(x) !== this.known.ndarray) {
-            if (type(y) !== this.known.ndarray) return 0;
-            const b = this.array(y);
-            const a = this.operand(x, b);
-            return a === unknown ? 0 : this.checked(operation, [a, b], fn(a, b));
+            const [a, b] = this.bothNumbers(x, y);
+            return a === unknown || b === unknown ? 0 : this.checked(operation, [a, b], fn(a, b));
           }
           const a = this.array(x);
           const b = this.operand(y, a);
@@ -221,7 +220,7 @@ export class FastCalls extends ObjectMaking {
       case 'array':
         return (args) => {
           const object = argument(args, 0);
-          const list = readList(api, this.known, object);
+          const list = readList(api, this.known, this.scalars, object);
           if (list !== null) return this.hold(list);
           const rows = this.arrays(object);
           const made = rows === unknown ? null : rowsAsArray(rows);
@@ -365,12 +364,19 @@ export class FastCalls extends ObjectMaking {
   private setitem(self: number, key: number, value: number): number {
     const { api, known } = this;
     const valueType = api.HEAP32[(value + typeOffset) >>> 2];
-    const isFloat = valueType === known.float || valueType === known.float64;
+    let isFloat = valueType === known.float || valueType === known.float64;
     if (valueType === known.ndarray) return this.setPart(self, key, this.array(value));
-    if (!isFloat && valueType !== known.int) return 0;
-    const scalar = isFloat ? api.HEAPF64[(value + floatOffset) >>> 3] : this.integer(value);
-    if (scalar === null) return 0;
     const a = this.array(self);
+    let scalar: number | null;
+    if (isFloat) scalar = api.HEAPF64[(value + floatOffset) >>> 3];
+    else if (valueType === known.int) scalar = this.integer(value);
+    else {
+      const own = this.scalars.real(value, valueType);
+      if (own === null || !holdsAll(a.dtype, own.isFloat)) return 0;
+      scalar = own.value;
+      ({ isFloat } = own);
+    }
+    if (scalar === null) return 0;
     const type = api.HEAP32[(key + typeOffset) >>> 2];
     let offset: number;
     if ((type === known.int || type === known.int64) && a.ndim === 1) {
@@ -445,4 +451,9 @@ function powerLoop(a: NDArray, b: Operand): string {
   if (a.dtype !== 'float64' && a.dtype !== 'float32') return 'power';
   if (b instanceof PyFloat) return b.value === 0.5 ? 'sqrt' : 'power';
   return b === 2 ? 'square' : b === -1 ? 'reciprocal' : 'power';
+}
+
+/** Whether a dtype holds every number of a scalar: of single precision or 53 bits. */
+function holdsAll(dtype: DType, isFloat: boolean): boolean {
+  return /^(float|complex)/.test(dtype) || (dtype === 'int64' && !isFloat);
 }

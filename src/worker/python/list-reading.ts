@@ -2,17 +2,21 @@
 import type { DType } from '#shared/dtype.ts';
 import { empty } from '#engine/create.ts';
 import type { NDArray } from '#engine/ndarray.ts';
+import { promote_types } from '#engine/promotion.ts';
 import type { Known } from './object-reading.ts';
 import { floatOffset, type PythonApi, typeOffset } from './python-api.ts';
+import type { ScalarObjects } from './scalar-objects.ts';
 
 /** Lists in lists past this are no array. */
 const deepest = 64;
 
-/** The array of a list, or null when it holds something else than equal lists of bools, ints and floats. */
-export function readList(api: PythonApi, known: Known, object: number): NDArray | null {
+/** The array of a list, or null when it holds something else than equal lists of real numbers of Python's or NumPy's. */
+export function readList(api: PythonApi, known: Known, scalars: ScalarObjects, object: number): NDArray | null {
   const shape: number[] = [];
   const values: number[] = [];
   let kind = 0;
+  // What NumPy's scalars among them have in common.
+  let own: DType | null = null;
   const typeOf = (at: number): number => api.HEAP32[(at + typeOffset) >>> 2];
   const isList = (type: number): boolean => type === known.list || type === known.tuple;
   const walk = (at: number, depth: number): boolean => {
@@ -33,7 +37,12 @@ export function readList(api: PythonApi, known: Known, object: number): NDArray 
         ints = true;
       } else if (at === known.true || at === known.false) {
         values.push(at === known.true ? 1 : 0);
-      } else return false;
+      } else {
+        const scalar = scalars.real(at, type);
+        if (scalar === null) return false;
+        values.push(scalar.value);
+        own = own === null || own === scalar.dtype ? scalar.dtype : promote_types(own, scalar.dtype);
+      }
       return true;
     }
     if (depth >= deepest) return false;
@@ -50,10 +59,12 @@ export function readList(api: PythonApi, known: Known, object: number): NDArray 
   };
   let ints = false;
   if (!isList(typeOf(object)) || !walk(object, 0)) return null;
-  const dtype: DType = kind === 2 ? 'float64' : ints ? 'int64' : 'bool';
+  const others: DType = kind === 2 ? 'float64' : ints ? 'int64' : 'bool';
+  const dtype = own === null ? others : promote_types(own, others);
   const made = empty(shape, dtype);
   const { data, start } = made;
-  if (data instanceof BigInt64Array) for (let i = 0; i < values.length; i++) data[start + i] = BigInt(values[i]);
+  if (data instanceof BigInt64Array || data instanceof BigUint64Array)
+    for (let i = 0; i < values.length; i++) data[start + i] = BigInt(values[i]);
   else (data as Float64Array).set(values, start);
   return made;
 }

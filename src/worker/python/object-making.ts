@@ -33,9 +33,10 @@ export class ObjectMaking extends ObjectReading {
       const value = Number(a.data[entry]);
       if (Number.isSafeInteger(value)) return this.integerOf(known.int64, value);
     }
-    if (a.dtype === 'int32') return this.integerOf(known.int32, a.data[entry] as number);
-    if (a.dtype === 'bool') return this.boolean(a.data[entry] !== 0);
-    this.cell.put(a.read(entry));
+    const value = a.read(entry);
+    const made = this.scalars.make(dtypeCode(a.dtype), value);
+    if (made !== 0) return made;
+    this.cell.put(value);
     return this.finish(dtypeCode(a.dtype));
   }
 
@@ -139,12 +140,6 @@ export class ObjectMaking extends ObjectReading {
     const { api } = this;
     const made = api._PyType_GenericAlloc(type, 0);
     api.HEAP32[(made + this.valueOffset) >>> 2] = api._PyLong_FromDouble(value);
-    return made;
-  }
-
-  protected boolean(value: boolean): number {
-    const made = value ? this.known.npTrue : this.known.npFalse;
-    this.api._Py_IncRef(made);
     return made;
   }
 

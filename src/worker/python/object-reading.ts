@@ -10,6 +10,7 @@ import { lookAt } from './handles.ts';
 import { floatOffset, type PythonApi, sliceOffset, typeOffset } from './python-api.ts';
 import { readList } from './list-reading.ts';
 import { unknown } from './quick-function.ts';
+import { ScalarObjects } from './scalar-objects.ts';
 import { Words } from './words.ts';
 
 /** Addresses that Python tells at the start. */
@@ -43,7 +44,9 @@ export class ObjectReading {
   protected readonly api: PythonApi;
   protected known: Known = {} as Known;
   protected handleOffset = 0;
-  protected valueOffset = 0;
+  /** NumPy's scalars. */
+  readonly scalars: ScalarObjects;
+  valueOffset = 0;
   protected readonly dtypeCodes = new Map<number, number>();
   protected readonly words: Words;
   protected readonly scratch: number;
@@ -54,6 +57,7 @@ export class ObjectReading {
   constructor(api: PythonApi) {
     this.api = api;
     this.words = new Words(api);
+    this.scalars = new ScalarObjects(api);
     this.scratch = api._malloc(32);
   }
 
@@ -67,9 +71,9 @@ export class ObjectReading {
   protected number(object: number): NDArray | null {
     const { api, known } = this;
     const type = api.HEAP32[(object + typeOffset) >>> 2];
-    if (type === known.float || type === known.float64)
-      return numpyScalar(10, api.HEAPF64[(object + floatOffset) >>> 3]);
-    const whole = this.whole(object);
+    if (type === known.float) return numpyScalar(10, api.HEAPF64[(object + floatOffset) >>> 3]);
+    if (type !== known.int) return this.scalars.read(object, type);
+    const whole = this.integer(object);
     return whole === null ? null : numpyScalar(4, BigInt(whole));
   }
 
@@ -80,22 +84,31 @@ export class ObjectReading {
     if (type === known.ndarray) return this.array(object);
     if (type === known.float || (type === known.float64 && a?.dtype === 'float64'))
       return new PyFloat(api.HEAPF64[(object + floatOffset) >>> 3]);
-    if (type === known.float64) return numpyScalar(10, api.HEAPF64[(object + floatOffset) >>> 3]);
     if (type === known.int) return this.integer(object) ?? unknown;
     if (a !== null && (object === known.true || object === known.false)) return object === known.true;
-    if (a !== null && type === known.int64) return this.number(object) ?? unknown;
     if (a !== null && type === known.complex) {
       const at = (object + floatOffset) >>> 3;
       return { re: api.HEAPF64[at], im: api.HEAPF64[at + 1] };
     }
-    return this.listed(object);
+    return this.scalars.read(object, type) ?? this.listed(object);
+  }
+
+  /** Operands of which the first is no array. Of two numbers of Python one has a dtype, so that the plan for arrays serves them. */
+  protected bothNumbers(x: number, y: number): [Operand | typeof unknown, Operand | typeof unknown] {
+    const type = (object: number): number => this.api.HEAP32[(object + typeOffset) >>> 2];
+    const own = this.scalars.read(x, type(x));
+    if (own !== null) return [own, this.operand(y, own)];
+    const b = type(y) === this.known.ndarray ? this.array(y) : this.number(y);
+    return b === null ? [unknown, unknown] : [this.operand(x, b), b];
   }
 
   /** A list or tuple of plain numbers as an array. */
   protected listed(object: number): NDArray | typeof unknown {
     const { api, known } = this;
     const type = api.HEAP32[(object + typeOffset) >>> 2];
-    return type === known.list || type === known.tuple ? (readList(api, known, object) ?? unknown) : unknown;
+    return type === known.list || type === known.tuple
+      ? (readList(api, known, this.scalars, object) ?? unknown)
+      : unknown;
   }
 
   /** The arrays of a list or tuple that holds nothing else. */
@@ -162,7 +175,7 @@ export class ObjectReading {
       return a.ndim === 0 ? unknown : a;
     }
     if (type === known.list) {
-      const list = readList(api, known, object);
+      const list = readList(api, known, this.scalars, object);
       return list !== null && list.size > 0 && list.dtype !== 'float64' ? list : unknown;
     }
     if (type !== known.slice) return unknown;
@@ -218,7 +231,8 @@ export class ObjectReading {
     if (object === known.true) return true;
     if (object === known.false) return false;
     if (type === known.str) return this.words.read(object);
-    if (type === known.float64) return numpyScalar(10, api.HEAPF64[(object + floatOffset) >>> 3]);
+    const scalar = operand || type === known.float64 ? this.scalars.read(object, type) : null;
+    if (scalar !== null) return scalar;
     if ((type !== known.tuple && type !== known.list) || depth > deepest) return unknown;
     const list: unknown[] = [];
     const isTuple = type === known.tuple;
