@@ -61,8 +61,11 @@ class Kernel {
     }
   }
 
-  async #runCell(notebook: NotebookModel, cell: CellModel, row: string): Promise<void> {
+  async #runCell(notebook: NotebookModel, cell: CellModel, row: string, isRepeated = false): Promise<void> {
     const collector = new OutputCollector();
+    // Asked for after Stop, a cell does not belong to what Stop forgets: when stopping costs the process, the next runs it.
+    const repeats = this.stopping && !isRepeated;
+    let again = false;
     const { epoch } = connection;
     cell.run = 'queued';
     // What draws plots is read while Python computes the first one; when it cannot be, the plot says so.
@@ -109,7 +112,10 @@ class Kernel {
       cell.finished(done.elapsed_ms);
     } catch (thrown) {
       // What only waited stays as it was.
-      if (began === 0) return;
+      if (began === 0) {
+        again = repeats && toErrorValue(thrown).code === 'worker-lost';
+        return;
+      }
       collector.outputs = [
         ...collector.outputs,
         failure(thrown, connection.epoch !== epoch || connection.state !== 'open', collector.outputs.length > 0),
@@ -129,6 +135,7 @@ class Kernel {
         this.ended = cell;
         this.stopping = false;
       }
+      if (again) void this.#runCell(notebook, cell, row, true);
     }
   }
 
