@@ -23,7 +23,7 @@ class Figure:
     def __init__(self, figsize=None, number=None, **_options):
         self.number = number
         self.axes = []
-        self._size = tuple(figsize or rcParams['figure.figsize'])
+        self._size = tuple(rcParams['figure.figsize'] if figsize is None else map(float, figsize))
         self._title = None
         self._title_font = {}
         self._active = None

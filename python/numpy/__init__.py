@@ -169,5 +169,7 @@ def __dir__():
     return sorted({*(n for n in globals() if not n.startswith('_')), *_later, '__version__'})
 
 
-# `from numpy import *` must not bring what Python itself calls so, as in NumPy.
-__all__ = [n for n in __dir__() if n not in ('bool', 'float', 'int', 'complex', 'abs', 'all', 'any', 'divmod', 'max', 'min', 'pow', 'round', 'sum', 'version', 'lib', 'typing', 'testing', 'info')]
+# `from numpy import *` brings NumPy's sum, max, all and their like in the place of Python's, as NumPy does. What only modules
+# of ours need is not among it.
+__all__ = [n for n in __dir__() if n not in ('float', 'int', 'complex', 'version', 'lib', 'typing', 'testing', 'all_dtypes', 'all_dtypes_by_name', 'builtins', 'fields',
+                                             'link', 'numbers', 'operator', 'register', 'scalar_arithmetic', 'scalar_operation')]  # fmt: skip

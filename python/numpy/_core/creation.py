@@ -505,6 +505,12 @@ def arange(start_or_stop=None, /, stop=None, step=1, *, dtype=None, device=None,
         t = _find(dtype)
     if step == 0:
         raise ZeroDivisionError('division by zero')
+    if t.kind == 'O':
+        values = []
+        while first < last if step > 0 else first > last:
+            values.append(first)
+            first += step
+        return array(values, dtype=object)
     plain = [x.item() if isinstance(x, generic) else x for x in (first, last, step)]
     if any(isinstance(x, float) and x != x for x in plain):
         raise ValueError('arange: cannot compute length')
@@ -633,7 +639,7 @@ def diag_indices_from(arr):
 
 def indices(dimensions, dtype=int, sparse=False):
     """Return an array representing the indices of a grid."""
-    dimensions = _shape(dimensions)
+    dimensions = _shape(tuple(dimensions))
     n = len(dimensions)
     if sparse:
         return tuple(arange(d, dtype=dtype).reshape((1,) * k + (-1,) + (1,) * (n - k - 1)) for k, d in enumerate(dimensions))

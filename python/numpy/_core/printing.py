@@ -138,7 +138,7 @@ def set_printoptions(precision=None, threshold=None, edgeitems=None, linewidth=N
              'nanstr': nanstr, 'infstr': infstr, 'sign': sign, 'floatmode': floatmode}
     if threshold is not None and not isinstance(threshold, (int, float)):
         raise TypeError('threshold must be numeric')
-    kinds, values = link.encode((), {k: int(v) if k == 'threshold' and v == int(v) and v < 1 << 53 else float(v) if k == 'threshold' else v
+    kinds, values = link.encode((), {k: int(v) if k == 'threshold' and v < 1 << 53 and v == int(v) else float(v) if k == 'threshold' else v
                                      for k, v in given.items() if v is not None})
     link.invoke(engine.setPrintoptions, kinds, *values)
     _formatter = formatter
