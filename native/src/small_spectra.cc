@@ -191,7 +191,7 @@ Napi::Value small_pinv(Arguments& args) {
 }
 
 struct GelsdLengths {
-  integer work = 0, rwork = 0, iwork = 0;
+  integer work = 0, rwork = 0;
 };
 
 /// Asked of LAPACK once for each size.
@@ -212,7 +212,6 @@ const GelsdLengths& gelsd_lengths(int64_t m, int64_t n, int64_t k) {
   GelsdLengths made;
   made.work = work_length(least.work, query);
   made.rwork = static_cast<integer>(std::max(least.rwork, std::ceil(static_cast<double>(rquery[0]) * 1.001))) + 1;
-  made.iwork = static_cast<integer>(std::max(least.iwork, static_cast<double>(iquery[0]))) + 1;
   return known.emplace(key, made).first->second;
 }
 
@@ -267,8 +266,8 @@ Napi::Value small_lstsq(Arguments& args) {
     if (!gather(a, m, n, matrix.get()) || !gather(b, m, k, right.get(), tall)) return number(args, kNotFinite);
     const GelsdLengths& lengths = gelsd_lengths<T>(m, n, k);
     Scratch<T> work(lengths.work);
-    Scratch<R> rwork(lengths.rwork);
-    Scratch<integer> iwork(lengths.iwork);
+    // 3·n·(levels of dlalsd's tree, one at most here) + 11·n.
+    integer iwork[14 * kMostSmall + 1];
     integer rank = 0;
     BlasByItself alone;
     const auto rows = static_cast<integer>(m), cols = static_cast<integer>(n), sides = static_cast<integer>(k);
@@ -277,12 +276,13 @@ Napi::Value small_lstsq(Arguments& args) {
     if constexpr (!IsComplex<T>::value) {
       done = m >= n && n <= kLeaf && unscaled(matrix.get(), m, n, m, false) && unscaled(right.get(), m, k, tall, true);
       if (done) {
-        info = gelsd_of_few(rows, cols, sides, matrix.get(), right.get(), s, rcond, &rank, work.get(), iwork.get());
+        info = gelsd_of_few(rows, cols, sides, matrix.get(), right.get(), s, rcond, &rank, work.get(), iwork);
       }
     }
     if (!done) {
+      Scratch<R> rwork(lengths.rwork);
       info = lapack::gelsd(rows, cols, sides, matrix.get(), rows, right.get(), static_cast<integer>(tall), s, rcond, &rank,
-                           work.get(), lengths.work, rwork.get(), iwork.get());
+                           work.get(), lengths.work, rwork.get(), iwork);
     }
     if (info != 0) return number(args, kNotConverged);
     for (int64_t j = 0; j < k; j++) {
