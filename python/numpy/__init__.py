@@ -18,6 +18,7 @@ from ._core.creation import (arange, array, asanyarray, asarray, asarray_chkfini
                              diag_indices_from, diagflat, empty, empty_like, eye, fromfunction, fromiter, full,
                              full_like, geomspace, identity, indices, linspace, logspace, meshgrid, ones, ones_like, require, tri, tril,
                              tril_indices, tril_indices_from, triu, triu_indices, triu_indices_from, vander, zeros, zeros_like)
+from ._core.creation import _CopyMode  # noqa: F401
 from ._core import ufuncs as _ufuncs
 from ._core.joining import (append, array_split, block, column_stack, concat, concatenate, delete, dsplit, dstack, hsplit, hstack, insert,  # noqa: F401
                             pad, repeat, resize, roll, split, stack, tile, trim_zeros, unstack, vsplit, vstack)
@@ -27,9 +28,10 @@ from ._core.shaping import (astype, atleast_1d, atleast_2d, atleast_3d, broadcas
 from ._core.taking import (choose, compress, copyto, diagonal, extract, fill_diagonal, ndenumerate, ndindex, place, put, put_along_axis,  # noqa: F401
                            putmask, ravel_multi_index, take, take_along_axis, unravel_index)
 from ._core.differences import convolve, correlate, diff, ediff1d, gradient, interp, trapezoid, unwrap  # noqa: A004, F401
-from ._core.elementwise import (allclose, angle, argwhere, around, array_equal, array_equiv, clip, divmod, fix, flatnonzero, frexp, i0, imag,  # noqa: A004, F401
-                                isclose, iscomplex, iscomplexobj, isneginf, isposinf, isreal, isrealobj, ldexp, modf, nan_to_num, nonzero,
-                                piecewise, real, real_if_close, round, select, sinc, spacing, where)
+from ._core.elementwise import (allclose, angle, argwhere, around, array_equal, array_equiv, clip, fix, flatnonzero, i0, imag,  # noqa: A004, F401
+                                isclose, iscomplex, iscomplexobj, isneginf, isposinf, isreal, isrealobj, nan_to_num, nonzero,
+                                piecewise, real, real_if_close, round, select, sinc, where)
+from ._core.composed import bitwise_count, divmod, frexp, ldexp, modf, spacing  # noqa: A004, F401
 from ._core.histograms import bincount, histogram, histogram2d, histogram_bin_edges  # noqa: A004, F401
 from ._core.nan_reductions import (nancumprod, nancumsum, nanmax, nanmean, nanmedian, nanmin, nanpercentile, nanprod, nanquantile, nanstd,  # noqa: A004, F401
                                    nansum, nanvar)
@@ -61,7 +63,6 @@ euler_gamma = 0.5772156649015329
 inf = float('inf')
 nan = float('nan')
 little_endian = True
-_CopyMode = None
 
 _later = {
     'random': 'numpy.random', 'testing': 'numpy.testing', 'typing': 'numpy.typing', 'version': 'numpy.version', 'fft': 'numpy.fft', 'lib': 'numpy.lib', 'char': 'numpy.char', 'ma': 'numpy.ma', 'rec': 'numpy.rec', 'strings': 'numpy.strings', 'polynomial': 'numpy.polynomial',
@@ -69,7 +70,7 @@ _later = {
     **dict.fromkeys(('genfromtxt', 'load', 'loadtxt', 'save', 'savetxt', 'savez', 'savez_compressed'), ('numpy._core.files',)),
     **dict.fromkeys(('bartlett', 'blackman', 'hamming', 'hanning', 'histogramdd', 'kaiser'), ('numpy._core.windows',)),
     **dict.fromkeys(('matrix', 'asmatrix', 'bmat'), ('numpy._core.matrices',)), 'memmap': ('numpy._core.mapped',), 'recarray': ('numpy.rec',), 'record': ('numpy._core.flexible',),
-    **dict.fromkeys(('packbits', 'unpackbits', 'bitwise_count', 'getbufsize', 'setbufsize', 'row_stack'), ('numpy._core.bits',)), 'emath': 'numpy._core.emath',
+    **dict.fromkeys(('packbits', 'unpackbits', 'getbufsize', 'setbufsize', 'row_stack'), ('numpy._core.bits',)), 'emath': 'numpy._core.emath',
     'show_config': ('numpy._core.environment',), 'show_runtime': ('numpy._core.environment',), 'get_include': ('numpy._core.environment',), 'info': ('numpy._core.environment',),
 }
 _gone = {

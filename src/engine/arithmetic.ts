@@ -142,13 +142,17 @@ export function rint(x: number): number {
 
 /** A number of one magnitude with the sign of another. */
 export function copysign(magnitude: number, sign: number): number {
-  const negative = sign < 0 || Object.is(sign, -0);
-  return negative ? -Math.abs(magnitude) : Math.abs(magnitude);
+  return signbit(sign) ? -Math.abs(magnitude) : Math.abs(magnitude);
 }
+
+const bits = new DataView(new ArrayBuffer(8));
 
 /** True when the sign bit is set. */
 export function signbit(x: number): number {
-  return x < 0 || Object.is(x, -0) ? 1 : 0;
+  if (x > 0) return 0;
+  // Zeros and NaN have one too.
+  bits.setFloat64(0, x);
+  return bits.getUint8(0) >> 7;
 }
 
 /** log(eᵃ + eᵇ) without overflow. */

@@ -222,9 +222,10 @@ export function cpower(a: number, b: number, c: number, d: number): void {
     if (c > 0) give(0, 0);
     else give(NaN, NaN);
   } else if (d === 0 && Number.isInteger(c) && Math.abs(c) < 100) {
-    let [re, im] = [1, 0];
+    // A one is no factor where it could meet an infinity.
+    let [re, im] = c > 0 && c < 4 ? [a, b] : [1, 0];
     let [x, y] = [a, b];
-    for (let rest = Math.abs(c); rest > 0; rest = Math.floor(rest / 2)) {
+    for (let rest = c > 0 && c < 4 ? c - 1 : Math.abs(c); rest > 0; rest = Math.floor(rest / 2)) {
       if (rest % 2 === 1) [re, im] = [re * x - im * y, re * y + im * x];
       [x, y] = [x * x - y * y, 2 * x * y];
     }

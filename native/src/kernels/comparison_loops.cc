@@ -29,9 +29,9 @@ namespace {
   };
 EIGENSCOPE_TEST(Equal, a == b, (a == b) & (ai == bi))
 EIGENSCOPE_TEST(NotEqual, a != b, (a != b) | (ai != bi))
-// Complex numbers by real, then imaginary part.
-EIGENSCOPE_TEST(Less, a < b, (a < b) | ((a == b) & (ai < bi)))
-EIGENSCOPE_TEST(LessEqual, a <= b, (a < b) | ((a == b) & (ai <= bi)))
+// Complex numbers by real, then imaginary part; the real parts decide only where no imaginary part is NaN.
+EIGENSCOPE_TEST(Less, a < b, ((a < b) & (ai == ai) & (bi == bi)) | ((a == b) & (ai < bi)))
+EIGENSCOPE_TEST(LessEqual, a <= b, ((a < b) & (ai == ai) & (bi == bi)) | ((a == b) & (ai <= bi)))
 EIGENSCOPE_TEST(And, (a != T(0)) & (b != T(0)), ((a != 0) | (ai != 0)) & ((b != 0) | (bi != 0)))
 EIGENSCOPE_TEST(Or, (a != T(0)) | (b != T(0)), ((a != 0) | (ai != 0)) | ((b != 0) | (bi != 0)))
 EIGENSCOPE_TEST(Xor, (a != T(0)) ^ (b != T(0)), ((a != 0) | (ai != 0)) ^ ((b != 0) | (bi != 0)))

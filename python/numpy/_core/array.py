@@ -471,8 +471,21 @@ class ndarray:
                 return NotImplemented
         return getattr(ufunc, method)(*inputs, **kwargs)
 
-    def __array_namespace__(self, api_version=None):
+    def to_device(self, device, /, *, stream=None):
+        """The array itself: all lie at the processor."""
+        if stream is not None:
+            raise ValueError('The stream argument in to_device() is not supported')
+        if device != 'cpu':
+            raise ValueError(f"Unsupported device: {device}. Only 'cpu' is accepted.")
+        return self
+
+    def __array_namespace__(self, /, *, api_version=None):
         import numpy
+
+        if api_version is not None and not isinstance(api_version, str):
+            raise ValueError(f'Only None and strings are allowed as the Array API version, but received: {api_version!r}.')
+        if api_version not in (None, '2021.12', '2022.12', '2023.12', '2024.12'):
+            raise ValueError(f'Version "{api_version}" of the Array API Standard is not supported.')
 
         return numpy
 

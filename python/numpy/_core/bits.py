@@ -1,7 +1,7 @@
 """Bits of integers, and small things that NumPy keeps for older programs."""
 
 from . import link
-from .creation import array, asarray
+from .creation import array, asarray, zeros
 from .joining import vstack
 from .shaping import moveaxis
 
@@ -16,16 +16,11 @@ def packbits(a, /, axis=None, bitorder='big'):
     if bitorder not in ('big', 'little'):
         raise ValueError("'order' must be either 'little' or 'big'")
     a = (a != 0).ravel() if axis is None else moveaxis(a != 0, axis, -1)
-    made = []
     n = a.shape[-1]
-    rows = a.reshape(-1, n).tolist() if n else [[] for _ in range(a.size)]
-    for row in rows:
-        for k in range(0, n, 8):
-            bits = row[k:k + 8] + [False] * (8 - len(row[k:k + 8]))
-            if bitorder == 'big':
-                bits.reverse()
-            made.append(sum(bit << place for place, bit in enumerate(bits)))
-    packed = array(made, 'uint8').reshape(*a.shape[:-1], -(-n // 8))
+    padded = zeros((*a.shape[:-1], -(-n // 8) * 8), 'uint8')
+    padded[..., :n] = a
+    weights = array([1 << k for k in (range(7, -1, -1) if bitorder == 'big' else range(8))], 'uint8')
+    packed = (padded.reshape(*a.shape[:-1], -(-n // 8), 8) * weights).sum(-1, dtype='uint8')
     return packed if axis is None else moveaxis(packed, -1, axis)
 
 
@@ -42,19 +37,6 @@ def unpackbits(a, /, axis=None, count=None, bitorder='big'):
     return made if axis is None else moveaxis(made, -1, axis)
 
 
-def bitwise_count(x, /, out=None, **options):
-    """Computes the number of 1-bits in the absolute value of `x`."""
-    x = asarray(x)
-    if x.dtype.kind not in 'ui':
-        raise TypeError("ufunc 'bitwise_count' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule "
-                        "''safe''")
-    made = array([abs(v).bit_count() for v in x.ravel().tolist()], 'uint8').reshape(x.shape)
-    if out is not None:
-        out[...] = made
-        return out
-    return made if x.ndim else made[()]
-
-
 def getbufsize():
     """Return the size of the buffer used in ufuncs."""
     return _buffer
@@ -63,6 +45,10 @@ def getbufsize():
 def setbufsize(size):
     """Set the size of the buffer used in ufuncs; here it changes nothing but what `getbufsize` says."""
     global _buffer
+    if size < 0:
+        raise ValueError('buffer size must be non-negative')
+    if size % 16:
+        raise ValueError(f'Buffer size, {size}, is not a multiple of 16')
     before, _buffer = _buffer, int(size)
     return before
 

@@ -5,7 +5,7 @@ stands where. So views, shapes, masks and joins are the engine's own, and only w
 
 import builtins
 
-from . import fields, link
+from . import fields, link, swapped
 from .array import ndarray
 from .guest import guest, with_dtype
 from .dtypes import _find, string_dtype
@@ -182,6 +182,8 @@ boxed.__name__ = boxed.__qualname__ = 'ndarray'
 
 def box(codes, pool, dtype):
     """The array of the elements that stand at these places of a pool."""
+    if not isinstance(codes, ndarray):
+        codes = _codes_of([int(codes)], ())
     made = _new(boxed)
     made._codes = codes
     made._h = codes._h
@@ -217,7 +219,7 @@ def _fitting(value, dtype):
     if dtype.kind == 'S':
         value = bytes(value) if isinstance(value, (bytes, bytearray)) else _text(value).encode('ascii')
         return value[:dtype.itemsize]
-    return _text(value)[:dtype.itemsize // 4]
+    return _text(value)[:dtype.itemsize // 4].rstrip('\0')
 
 
 _widths = {builtins.bool: 5, int: 21, float: 32, complex: 64}
@@ -264,6 +266,8 @@ def array_of(x, want=None, shape=None):
         from .half import rounded
 
         return rounded(x)
+    if want is not None and want._code == 20:
+        return swapped.array_of(x, want)
     if isinstance(x, ndarray):
         if want is None or x.dtype is want:
             return x
@@ -343,6 +347,10 @@ def filled(function, shape, dtype, fill=None):
         from .half import filled
 
         return filled(function, shape, fill)
+    if dtype._code == 20:
+        from . import creation
+
+        return swapped.turn(getattr(creation, function)(shape, *(() if fill is None else (fill,)), dtype._plain), dtype)
     if dtype.names is not None:
         from .records import filled_record
 

@@ -234,13 +234,23 @@ binary = {
     'bitwise_or': operator.or_, 'bitwise_xor': operator.xor, 'left_shift': operator.lshift, 'right_shift': operator.rshift,
     'equal': operator.eq, 'not_equal': operator.ne, 'less': operator.lt, 'less_equal': operator.le, 'greater': operator.gt, 'greater_equal': operator.ge,
     'maximum': lambda a, b: a if a >= b else b, 'minimum': lambda a, b: a if a <= b else b,
+    'gcd': lambda a, b: _gcd(a, b), 'lcm': lambda a, b: abs(a // _gcd(a, b) * b) if a and b else a * b,
     'logical_and': lambda a, b: a and b, 'logical_or': lambda a, b: a or b, 'logical_xor': lambda a, b: builtins.bool(a) != builtins.bool(b),
 }
 unary = {
     'negative': operator.neg, 'positive': operator.pos, 'absolute': operator.abs, 'abs': operator.abs, 'invert': operator.invert, 'logical_not': operator.not_,
-    'square': lambda x: x * x, 'reciprocal': lambda x: 1 / x, 'sign': lambda x: (x > 0) - (x < 0), 'conjugate': lambda x: x.conjugate(),
+    'floor': math.floor, 'ceil': math.ceil, 'trunc': math.trunc, 'square': lambda x: x * x, 'reciprocal': lambda x: 1 / x, 'sign': lambda x: (x > 0) - (x < 0), 'conjugate': lambda x: x.conjugate(),
 }
+_only_numbers = set('isnan isinf isfinite signbit'.split())
 _truths = {'equal', 'not_equal', 'less', 'less_equal', 'greater', 'greater_equal', 'logical_and', 'logical_or', 'logical_xor', 'logical_not'}
+
+
+def _gcd(a, b):
+    if isinstance(a, int) and isinstance(b, int):
+        return math.gcd(a, b)
+    while b:
+        a, b = b, a % b
+    return abs(a)
 
 
 def _no_loop(name, arrays):
@@ -266,7 +276,7 @@ def ufunc(name, args, options):
 def _elementwise(name, arrays):
     if len(arrays) == 1:
         (a,) = arrays
-        if a._type is not _object:
+        if a._type is not _object or name in _only_numbers:
             raise _no_loop(name, arrays)
         function = unary.get(name) or (lambda x: getattr(x, name)())
         try:

@@ -7,6 +7,7 @@ from .creation import array, empty
 from .dtypes import _find, _half
 from .fields import from_bytes
 from .link import engine, invoke
+from .swapped import turn
 
 # What the letters of the module `struct` mean as dtypes here, where a C long has 32 bits.
 _letters = {'?': 'bool', 'b': 'int8', 'B': 'uint8', 'c': 'S1', 'h': 'int16', 'H': 'uint16', 'i': 'int32', 'I': 'uint32', 'l': 'int32', 'L': 'uint32', 'q': 'int64', 'Q': 'uint64',
@@ -41,7 +42,7 @@ def of_bytes(raw, dtype=float, count=-1):
     """A 1-dimensional array of a copy of bytes, which are brought into the machine's own order."""
     t = link.dtype(dtype)
     if not t.isnative:
-        return of_bytes(raw, t.newbyteorder('<'), count).byteswap()
+        return turn(of_bytes(raw, t.newbyteorder('<'), count).byteswap(), t)
     t = _find(t)
     if t.itemsize == 0:
         raise ValueError('itemsize cannot be zero in type')

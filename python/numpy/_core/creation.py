@@ -1,6 +1,7 @@
 """Making arrays: from lists, by rule, from bytes."""
 
 import builtins
+import enum
 import operator
 from itertools import chain
 
@@ -13,7 +14,21 @@ from .generic import generic
 from .scalars import complex128, float64, int64
 
 ndarray = link.ndarray
+_infinity = float('inf')
 _plain = {builtins.bool: 0, bool_: 0, int: 4, int64: 4, float: 10, float64: 10, complex: 12, complex128: 12}
+
+
+class _CopyMode(enum.Enum):
+    """Whether `array` copies: always, when it must, or never."""
+
+    ALWAYS = True
+    NEVER = False
+    IF_NEEDED = 2
+
+    def __bool__(self):
+        if self is _CopyMode.IF_NEEDED:
+            raise ValueError(f'{self} is neither True nor False.')
+        return self.value
 
 
 def _shape(shape):
@@ -45,7 +60,8 @@ def _keep(x):
         if not 0 <= x < 1 << 64:
             return _boxed().from_flat([x], (), None)
         return link.wrap(engine.keepScalar(8, x))
-    return link.wrap(engine.keepScalar(_plain[type(x)], x))
+    kind = next(t for t in type(x).__mro__ if t in _plain)
+    return link.wrap(engine.keepComplex(12, x.real, x.imag) if kind is complex else engine.keepScalar(_plain[kind], kind(x)))
 
 
 def _boxed():
@@ -231,6 +247,10 @@ def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, ndm
     if dtype is None and type(object) is list and copy and order == 'K' and ndmin < 2 and not ndmax:
         return quick_list(object)
     want = None if dtype is None else _find(dtype)
+    if isinstance(copy, _CopyMode):
+        copy = None if copy is _CopyMode.IF_NEEDED else copy.value
+    if ndmin > 64:
+        raise ValueError('ndmin must be <= ndmax (64)')
     if ndmax and not isinstance(object, ndarray):
         return _of_depth(object, want, order, ndmin, ndmax)
     if want is not None and want._code > 12:
@@ -243,12 +263,12 @@ def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, ndm
             return _of_class(object, want, copy, order, subok, ndmin)
         if not subok:
             object = getattr(object, '_data', object)
-        if want is not None and (object._boxed or want._code != object._h & 15):
+        if want is not None and want is not object.dtype:
             if copy is False:
                 raise ValueError(no_copy)
             made = object.astype(want)
         else:
-            made = object if copy is not True else object.copy() if object._boxed else call_array('copy', object, order)
+            made = object if copy is not True else object.copy() if object._boxed else call_array('copy', object, order) if type(object) is ndarray else object.copy(order)
     else:
         made = _convert(object, want, copy)
     if order == 'F' and not made.flags.f_contiguous:
@@ -514,6 +534,11 @@ def arange(start_or_stop=None, /, stop=None, step=1, *, dtype=None, device=None,
     plain = [x.item() if isinstance(x, generic) else x for x in (first, last, step)]
     if any(isinstance(x, float) and x != x for x in plain):
         raise ValueError('arange: cannot compute length')
+    if t._code > 12:
+        return (call_array('arange', *plain) if any(isinstance(x, (builtins.bool, float, complex)) for x in plain) or t.kind != 'O' else _boxed().from_flat([*(ints := builtins.range(*plain))], (len(ints),), t)).astype(t)
+    if any(x in (_infinity, -_infinity) for x in plain[2:]) and plain[0] != plain[1] and (plain[1] > plain[0]) == (plain[2] > 0):
+        # The second step is past every end.
+        return array(plain[:1], t)
     return call_array('arange', *plain, t)
 
 
@@ -569,6 +594,8 @@ def _ends(*values):
 
 def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
     """Return numbers spaced evenly on a log scale (a geometric progression)."""
+    if dtype is not None and _find(dtype).kind == 'c':
+        start, stop = asarray(start).astype(complex), asarray(stop).astype(complex)
     made = call_array('geomspace', *_ends(start, stop), operator.index(num), endpoint, axis=axis)
     return made if dtype is None else made.astype(dtype)
 

@@ -36,8 +36,6 @@ class dtype:
             return _Besides(_find(dtype), dict(metadata))
         if align and isinstance(dtype, (list, dict)):
             return fields.of_list(dtype, True)
-        if isinstance(dtype, str) and dtype[:1] == '>':
-            return _find(dtype[1:]).newbyteorder('>')
         return dtype if isinstance(dtype, _Besides) else _find(dtype)
 
     def __repr__(self):
@@ -102,7 +100,9 @@ class dtype:
         return self
 
     def __class_getitem__(cls, item):
-        return cls
+        if item == ():
+            raise TypeError(f'Too few arguments for numpy.{cls.__name__}')
+        return types.GenericAlias(cls, item)
 
     def newbyteorder(self, new_order='S', /):
         """The type with another order of bytes, 'S' for the other one; arrays here hold none but the machine's own."""
@@ -110,7 +110,7 @@ class dtype:
             return self
         if self.names is not None:
             return self if all(part.newbyteorder('>') is part for _, part, _ in self._parts) else _refuse('>')
-        return self if self.itemsize == 1 or self.kind in 'SOV' or self._code == 0 else _Besides(self)
+        return self if self.itemsize == 1 or self.kind in 'SOVU' or self._code == 0 else _swapped(self)
 
     byteorder = property(lambda self: '|' if self.itemsize == 1 or self.kind in 'SOV' else '=')
     @property
@@ -152,6 +152,7 @@ class _Besides(dtype):
         made._plain, made._told = plain, told
         if told is None:
             made.str = f'>{plain.str[1:]}'
+            made._code = 20
         return made
 
     metadata = property(lambda self: None if self._told is None else types.MappingProxyType(self._told))
@@ -173,7 +174,8 @@ class _Besides(dtype):
             return False
         return isinstance(other, _Besides) and other._told is None and other._plain is self._plain
 
-    __hash__ = dtype.__hash__
+    def __hash__(self):
+        return hash(self.str if self._told is None else self.name)
 
     def __reduce__(self):
         return (_dtype_class, (self.str,)) if self._told is None else (_dtype_class, (self._plain, False, False, self._told))
@@ -183,6 +185,16 @@ class _Besides(dtype):
         if self._told is not None:
             return self._plain.newbyteorder(new_order)
         return self if str(new_order)[:1] in '>Bb|Ii' else self._plain
+
+
+_turned = {}
+
+
+def _swapped(plain):
+    """The dtype of the other byte order; there is one for each."""
+    if plain.num not in _turned:
+        _turned[plain.num] = _Besides(plain)
+    return _turned[plain.num]
 
 
 _Besides.__name__ = _Besides.__qualname__ = 'dtype'
@@ -245,6 +257,15 @@ def register(scalar_type, code):
     _by_type[scalar_type] = all_dtypes[code]
 
 
+_too_general = {
+    **dict.fromkeys(('number', 'inexact', 'floating'), '`np.inexact` or `np.floating` to a dtype not allowed'),
+    **dict.fromkeys(('integer', 'signedinteger'), "'np.integer' or 'np.signedinteger' to a dtype is not allowed"),
+    **dict.fromkeys(('generic', 'flexible'), '`np.generic` to a dtype is not allowed.'),
+    'unsignedinteger': '`np.unsignedinteger` to a dtype is not allowed', 'complexfloating': '`np.complex` to a dtype is not allowed.',
+    'character': '`np.character` to a dtype is not allowed',
+}
+
+
 def _find(x):
     if type(x) is dtype:
         return x
@@ -256,13 +277,13 @@ def _find(x):
         return found
     if isinstance(x, str):
         text = x[1:] if x[:1] in '<>=|' else x
-        if x[:1] == '>' and len(text) > 1 and text[-1] != '1' and text[:1] not in 'SaV':
-            _refuse(x)
         code = _aliases.get(text)
         if code is not None:
-            return all_dtypes[code]
+            return all_dtypes[code] if x[:1] != '>' or _sizes[code] == 1 else _swapped(all_dtypes[code])
         if text in ('float16', 'half', 'e', 'f2'):
             return _half
+        if text == 'c':
+            return string_dtype('S', 1)
         if text in ('O', 'object', 'object_', 'O8'):
             return _object
         if text in ('str', 'str_', 'bytes', 'bytes_'):
@@ -281,20 +302,21 @@ def _find(x):
             raise TypeError(f"data type '{x}' is not available here: numbers are bool, int8 … uint64, float16, float32, float64, complex64 or complex128")
         raise TypeError(f'data type {x!r} not understood')
     if isinstance(x, type):
-        generic_kinds = {'floating': 10, 'inexact': 10, 'number': 10, 'integer': 4, 'signedinteger': 4, 'unsignedinteger': 8, 'complexfloating': 12}
         if issubclass(x, link.generic):
-            code = generic_kinds.get(x.__name__)
-            if code is not None:
-                return all_dtypes[code]
+            if x.__name__ in _too_general:
+                raise TypeError(f'Converting {_too_general[x.__name__]}')
+            known = next((_by_type[t] for t in x.__mro__ if t in _by_type), None)
+            if known is not None:
+                return known
         if x is object or x is _other_types.get('O'):
             return _object
         if x is _other_types.get('V'):
             return fields.void_dtype(0)
         if issubclass(x, str) or issubclass(x, bytes):
             return string_dtype('U' if issubclass(x, str) else 'S', 0)
-        raise TypeError(f"Cannot interpret '{x!r}' as a data type")
+        return _object
     if isinstance(x, _Besides):
-        return x._plain if x._told is not None else _refuse(x.str)
+        return x._plain if x._told is not None else x if x._plain._code <= 12 else _refuse(x.str)
     found = None if isinstance(x, type) else getattr(x, 'dtype', None)
     if type(found) is dtype:
         return found
@@ -325,12 +347,21 @@ class finfo:
 
     __module__ = 'numpy'
 
-    def __init__(self, dtype):
-        t = _find(type(dtype) if isinstance(dtype, (float, complex)) and not hasattr(dtype, 'dtype') else dtype)
+    __class_getitem__ = classmethod(types.GenericAlias)
+    _known = {}
+
+    def __new__(cls, dtype):
+        t = _find(type(dtype) if isinstance(dtype, (int, float, complex)) and not hasattr(dtype, 'dtype') else dtype)
         if t.kind == 'c':
             t = all_dtypes[t._code - 2]
         if t.kind != 'f':
             raise ValueError(f'data type {t.type!r} not inexact')
+        if t.name not in cls._known:
+            cls._known[t.name] = object.__new__(cls)
+            cls._known[t.name]._fill(t)
+        return cls._known[t.name]
+
+    def _fill(self, t):
         make = t.type
         # Bits of the fraction and of the exponent.
         self.nmant, self.nexp, self.precision = {'float16': (10, 5, 3), 'float32': (23, 8, 6), 'float64': (52, 11, 15)}[t.name]
@@ -375,8 +406,10 @@ class iinfo:
 
     __module__ = 'numpy'
 
+    __class_getitem__ = classmethod(types.GenericAlias)
+
     def __init__(self, int_type):
-        t = _find(type(int_type) if isinstance(int_type, int) and not isinstance(int_type, bool) else int_type)
+        t = _find(type(int_type) if isinstance(int_type, (int, float, complex)) and not hasattr(int_type, 'dtype') else int_type)
         if t.kind not in 'iu':
             raise ValueError(f'Invalid integer data type {t.kind!r}.')
         self.dtype = t
@@ -449,6 +482,9 @@ def can_cast(from_, to, casting='safe'):
             'This change was part of adopting NEP 50, we may explicitly allow them again in the future.')
     source = from_ if isinstance(from_, type) else getattr(from_, 'dtype', from_)
     one, two = _find(source), _find(to)
+    if casting == 'no' and one.isnative != two.isnative:
+        return False
+    one, two = getattr(one, '_plain', one), getattr(two, '_plain', two)
     if one is _half or two is _half:
         if one is two or casting == 'unsafe':
             return True

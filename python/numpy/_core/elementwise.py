@@ -4,7 +4,6 @@ import builtins
 
 from . import link
 from .creation import asanyarray as asarray, zeros
-from .derived import handlers, overridden
 from .dtypes import result_type
 from .generic import generic
 from .link import call, call_array
@@ -194,59 +193,6 @@ def sinc(x):
 def i0(x):
     """Modified Bessel function of the first kind, order 0."""
     return call_array('i0', asarray(x))
-
-
-def modf(x, out=None):
-    """Return the fractional and integral parts of an array, element-wise."""
-    return tuple(_elementwise('modf', x))
-
-
-def divmod(x1, x2):
-    """Return element-wise quotient and remainder simultaneously."""
-    from .ufuncs import floor_divide, remainder
-
-    if handlers((x1, x2)):
-        return overridden(divmod, '__call__', (x1, x2), {})
-    return floor_divide(x1, x2), remainder(x1, x2)
-
-
-def frexp(x):
-    """Decompose the elements of x into mantissa and twos exponent."""
-    import math
-
-    a = asarray(x)
-    pairs = [math.frexp(v) for v in a.ravel().tolist()]
-    m = asarray([p[0] for p in pairs] or zeros(0), a.dtype if a.dtype.kind == 'f' else float).reshape(a.shape)
-    e = asarray([p[1] for p in pairs], 'int32').reshape(a.shape)
-    return (m[()], e[()]) if a.ndim == 0 else (m, e)
-
-
-def ldexp(x1, x2):
-    """Returns x1 * 2**x2, element-wise, in the narrowest floating dtype that holds `x1`."""
-    a, exponents = asarray(x1), asarray(x2)
-    if exponents.dtype.kind not in 'biu' or a.dtype.kind not in 'biuf':
-        raise TypeError("ufunc 'ldexp' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule "
-                        "''safe''")
-    narrow = isinstance(x1, (builtins.bool, int)) or a.dtype.kind in 'biu' and a.itemsize == 1
-    want = a.dtype if a.dtype.kind == 'f' else 'float16' if narrow else 'float32' if a.itemsize == 2 else 'float64'
-    made = asarray(call('ldexp', a.astype(float), exponents)).astype(want)
-    return made if made.ndim else made[()]
-
-
-def spacing(x):
-    """Return the distance between x and the nearest adjacent number."""
-    import math
-
-    a = asarray(x)
-    fraction, least = {'float16': (10, -24), 'float32': (23, -149)}.get(a.dtype.name, (52, -1074))
-
-    def gap(v):
-        if not math.isfinite(v):
-            return float('nan')
-        return math.copysign(math.ldexp(1.0, builtins.max(math.frexp(v)[1] - 1 - fraction, least) if v else least), v)
-
-    made = asarray([gap(v) for v in a.ravel().tolist()], a.dtype if a.dtype.kind == 'f' else float).reshape(a.shape)
-    return made[()] if a.ndim == 0 else made
 
 
 def isposinf(x, out=None):

@@ -1,6 +1,6 @@
 """Gives the operators and the commonest calls their quickest form; what these do not know goes the way defined in Python."""
 
-from . import creation, derived, differences, dtypes, elementwise, foreign, functions, histograms, joining, link, nan_reductions, ordering, products, reductions, shaping, taking, ufuncs
+from . import creation, derived, differences, dtypes, elementwise, foreign, functions, histograms, joining, link, nan_reductions, ordering, products, reductions, shaping, swapped, taking, ufuncs
 from .array import ndarray
 from .creation import zeros
 from .link import engine
@@ -143,5 +143,6 @@ quicken = None
 _attach()
 _install()
 derived.install()
+swapped.install()
 if zeros(3)[1] != 0.0 or type(zeros(3)[1]) is not float64 or (zeros(2) + 1.5)[1] != 1.5:
     raise SystemError('the objects of this Python lie otherwise than numpy expects')

@@ -150,6 +150,13 @@ class _PythonUfunc:
 
     def reduce(self, a, axis=0):
         """The function applied from left to right along an axis."""
+        if axis is None or isinstance(axis, tuple):
+            axes = range(asarray(a).ndim) if axis is None else axis
+            if len(axes) > 1 and self.identity is None:
+                raise ValueError(f"reduction operation '{self.__name__}' is not reorderable, so at most one axis may be specified")
+            for k in sorted((k % asarray(a).ndim for k in axes), reverse=True):
+                a = self.reduce(a, k)
+            return a
         rows = moveaxis(asarray(a).astype(object), axis, 0)
         made = rows[0]
         for row in list(rows)[1:]:

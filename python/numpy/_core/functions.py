@@ -4,6 +4,7 @@ from .creation import *  # noqa: F403
 from .buffers import *  # noqa: F403
 from .creation import _shape  # noqa: F401
 from .functional import *  # noqa: F403
+from .composed import bitwise_count, divmod, frexp, ldexp, modf, spacing  # noqa: A004, F401
 from .ordering import *  # noqa: F403
 from .products import *  # noqa: F403
 from .differences import *  # noqa: F403
@@ -28,6 +29,8 @@ def number_as_text(a, want):
         from .half import rounded
 
         return rounded(a) if not isinstance(a, ndarray) or a.dtype is not want else a.copy()
+    if want._code == 20:
+        return boxed.array_of(a, want)
     if want.kind == 'V':
         raise TypeError(f'numbers do not become records ({want!r}) here')
     return boxed.number_as_text(a, want)

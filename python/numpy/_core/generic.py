@@ -2,6 +2,7 @@
 
 import builtins
 import operator
+import types
 
 from . import link
 from .dtypes import _half, all_dtypes, register
@@ -55,6 +56,7 @@ class generic:
     nbytes = property(lambda self: all_dtypes[self._code].itemsize, doc='Bytes.')
     base = property(lambda self: None, doc='None')
     T = property(lambda self: self, doc='The scalar itself.')
+    device = property(lambda self: 'cpu', doc="'cpu'")
     real = property(lambda self: self, doc='The real part.')
     imag = property(lambda self: type(self)(0), doc='The imaginary part.')
     flat = property(lambda self: _as_array(self).flat, doc='A 1-d view of the scalar.')
@@ -102,7 +104,14 @@ class generic:
         return a if dtype is None else a.astype(dtype)
 
     def __array_wrap__(self, array, context=None, return_scalar=True):
-        return array
+        return array[()] if return_scalar and array.ndim == 0 else array
+
+    def __array_namespace__(self, /, *, api_version=None):
+        return link.ndarray.__array_namespace__(self, api_version)
+
+    def to_device(self, device, /, *, stream=None):
+        """The scalar itself: all lie at the processor."""
+        return link.ndarray.to_device(self, device, stream=stream)
 
     def __getitem__(self, index):
         if index is Ellipsis or index is None or isinstance(index, tuple):
@@ -352,7 +361,18 @@ class number(generic):
     __module__ = 'numpy'
 
     def __class_getitem__(cls, item):
-        return cls
+        return _alias(cls, item)
+
+
+def _alias(cls, item):
+    """The class for type hints: a complex one takes up to two arguments, others one."""
+    count = len(item) if isinstance(item, tuple) else 1
+    most = 2 if issubclass(cls, complexfloating) else 1
+    if '_code' in vars(cls) and cls is not bool:
+        raise TypeError(f'There are no type variables left in numpy.{cls.__name__}')
+    if cls is not bool and (count > most or not count):
+        raise TypeError(f"Too {'many' if count else 'few'} arguments for numpy.{cls.__name__}")
+    return types.GenericAlias(cls, item)
 
 
 class integer(number):
@@ -475,6 +495,9 @@ class bool(generic):  # noqa: A001 the name is NumPy's
         if t is bool or t is builtins.bool:
             return True_ if self._v or other else False_
         return _operate('bitwise_or', self, other, other)
+
+    def __class_getitem__(cls, item):
+        return _alias(cls, item)
 
     def __index__(self):
         raise TypeError("'numpy.bool' object cannot be interpreted as an integer")

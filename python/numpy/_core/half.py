@@ -209,7 +209,7 @@ def _lowered(x, weak):
     if isinstance(x, (list, tuple)):
         return type(x)(_lowered(part, weak) for part in x)
     if weak and type(x) in (int, float):
-        return float(engine.halfNumber(float(x)))
+        return float(engine.halfNumber(float(x))) if x else float(x)
     if x is _half:
         return _single
     return x

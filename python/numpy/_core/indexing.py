@@ -91,6 +91,8 @@ def _index(key, kinds, values):
     """Adds the parts of an index; says whether it is basic, and whether it shows a view even without axes."""
     basic = True
     keep = len(key) == 0 and False
+    if len(key) > 64:
+        raise IndexError('too many indices for array')
     for part in key:
         t = type(part)
         if t is int:
@@ -120,8 +122,16 @@ def _index(key, kinds, values):
             if made.dtype.kind not in 'biu':
                 raise IndexError(_bad_index)
             link.put_array(made, kinds, values)
-        elif isinstance(part, ndarray) and part._boxed:
-            raise IndexError('arrays used as indices must be of integer (or boolean) type')
+        elif isinstance(part, ndarray):
+            if part._boxed:
+                raise IndexError('arrays used as indices must be of integer (or boolean) type')
+            if part.ndim == 0 and 0 < part._h & 15 < 9:
+                kinds.append('i')
+                values.append(part.item())
+                continue
+            basic = False
+            kinds.append('a')
+            values.append(part._h)
         elif hasattr(t, '__index__') and not isinstance(part, (float, complex)):
             try:
                 kinds.append('i')

@@ -1,6 +1,7 @@
 """`np.memmap`: an array whose elements lie in a file. Here the file is read whole, and written by `flush` and at the end."""
 
 import atexit
+import contextlib
 import os
 import weakref
 
@@ -34,6 +35,10 @@ class memmap(ndarray):
         t = _find(dtype)
         if t._code > 12:
             raise TypeError(f'a memmap of {t} is not available here: numbers of the engine are')
+        if hasattr(filename, 'read'):
+            if filename.writable():
+                filename.flush()
+            filename = filename.name
         path = os.fspath(filename)
         if shape is not None:
             shape = (shape,) if hasattr(shape, '__index__') else tuple(shape)
@@ -100,4 +105,6 @@ def _flush_all():
     for reference in list(_open.values()):
         array = reference()
         if array is not None:
-            array.flush()
+            # The file may be gone before the array.
+            with contextlib.suppress(FileNotFoundError):
+                array.flush()

@@ -1,6 +1,6 @@
 """The methods of arrays that do what functions of NumPy with the same names do."""
 
-from . import functions
+from . import functions, link
 from .array import adopt
 from .link import call_array
 
@@ -8,8 +8,8 @@ from .link import call_array
 class _Methods:
     def transpose(self, *axes):
         """Returns a view of the array with axes transposed."""
-        if len(axes) == 1 and (axes[0] is None or isinstance(axes[0], (tuple, list))):
-            axes = axes[0]
+        if len(axes) == 1 and (axes[0] is None or hasattr(axes[0], '__len__')):
+            axes = axes[0] if axes[0] is None else tuple(map(link.as_index, axes[0]))
         return self._view_of(call_array('transpose', self, axes or None))
 
     def swapaxes(self, axis1, axis2):

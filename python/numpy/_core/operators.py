@@ -41,13 +41,8 @@ def _operator(name, symbol):
             return getattr(functions, name)(a, b)
         converted = _convert(other)
         if converted is None:
-            if isinstance(other, str):
-                return functions.boxed_ufunc(name, (a, b))
-            if hasattr(type(other), reflected) or hasattr(type(other), f'__{symbol}__') and a is not self:
-                return NotImplemented
-            mine = {'b': 'bool', 'i': 'int', 'u': 'int', 'f': 'float', 'c': 'complex'}[self.dtype.kind]
-            words = (mine, type(other).__name__) if a is self else (type(other).__name__, mine)
-            raise TypeError(f"unsupported operand type(s) for {_signs.get(symbol, symbol)}: '{words[0]}' and '{words[1]}'")
+            # Python's own operator, element by element.
+            return functions.boxed_ufunc(name, (a, b))
         if place_of((converted,)) is not None:
             return apply(name, (a, converted) if a is self else (converted, b), {})
         kinds, values = link.encode((a, converted) if a is self else (converted, b), {})
@@ -61,8 +56,6 @@ def _operator(name, symbol):
 
     return forward, backward
 
-
-_signs = {'add': '+', 'sub': '-', 'mul': '*', 'truediv': '/', 'floordiv': '//', 'mod': '%', 'pow': '** or pow()'}
 
 
 def _inplace(name):
@@ -97,13 +90,13 @@ def _comparison(name):
         if converted is not None and place_of((converted,)) is not None:
             return apply(name, (self, converted), {})
         if converted is None:
+            if not isinstance(other, str):
+                return functions.boxed_ufunc(name, (self, other))
             if name in ('equal', 'not_equal'):
                 return functions.full(self.shape, different)
-            if isinstance(other, str):
-                mine = self.dtype.name.capitalize().replace('Uint', 'UInt')
-                raise link._UFuncNoLoopError(f"ufunc '{name}' did not contain a loop with signature matching types (<class 'numpy.dtypes.{mine}DType'>, "
-                                             "<class 'numpy.dtypes.StrDType'>) -> None")
-            return NotImplemented
+            mine = self.dtype.name.capitalize().replace('Uint', 'UInt')
+            raise link._UFuncNoLoopError(f"ufunc '{name}' did not contain a loop with signature matching types (<class 'numpy.dtypes.{mine}DType'>, "
+                                         "<class 'numpy.dtypes.StrDType'>) -> None")
         return call(name, self, converted)
 
     return method

@@ -1,6 +1,7 @@
 """Sorting, searching and sets."""
 
 import builtins
+import operator
 from collections import namedtuple
 
 from . import link
@@ -17,7 +18,7 @@ def sort(a, axis=-1, kind=None, order=None, *, stable=None):
     _check_kind(kind, stable)
     if order is not None:
         return _by_fields('sort', a, order)
-    return call_array('sort', a, axis)
+    return call_array('sort', a, axis if axis is None else operator.index(axis))
 
 
 _kinds = ('quicksort', 'heapsort', 'mergesort', 'stable')
@@ -47,12 +48,20 @@ def argsort(a, axis=-1, kind=None, order=None, *, stable=None):
     _check_kind(kind, stable)
     if order is not None:
         return _by_fields('argsort', asarray(a), order)
-    return call_array('argsort', asarray(a), axis)
+    return call_array('argsort', asarray(a), axis if axis is None else operator.index(axis))
 
 
 def lexsort(keys, axis=-1):
     """Perform an indirect stable sort using a sequence of keys, the last being the primary one."""
-    return call_array('lexsort', [asarray(k) for k in keys])
+    keys = [asarray(k) for k in keys]
+    axis = operator.index(axis)
+    if keys and not -keys[0].ndim <= axis < builtins.max(keys[0].ndim, 1):
+        raise link.AxisError(axis, keys[0].ndim)
+    if keys and axis % builtins.max(keys[0].ndim, 1) != keys[0].ndim - 1 and keys[0].ndim > 1:
+        from .shaping import moveaxis
+
+        return moveaxis(call_array('lexsort', [moveaxis(k, axis, -1) for k in keys]), -1, axis)
+    return call_array('lexsort', keys)
 
 
 def partition(a, kth, axis=-1, kind='introselect', order=None):
@@ -76,7 +85,7 @@ def _extreme(name, a, axis, out, keepdims):
     a = asarray(a)
     if a.ndim == 0 and axis in (0, -1):
         axis = None
-    made = call(name, a, axis=axis, keepdims=True if keepdims is True else None)
+    made = call(name, a, axis=axis if axis is None else operator.index(axis), keepdims=True if keepdims is True else None)
     if out is not None:
         out[...] = made
         return out

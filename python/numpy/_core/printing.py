@@ -89,6 +89,10 @@ def array_repr(arr, max_line_width=None, precision=None, suppress_small=None):
         if type(arr).__name__ == 'MaskedArray':
             return f"MaskedArray({array2string(arr, max_line_width, precision, suppress_small, ', ', 'MaskedArray(', suffix=')')})"
         return call('array_repr', arr)
+    if not arr.dtype.isnative:
+        from .guest import with_dtype
+
+        return with_dtype(arr, array2string(arr, max_line_width, precision, suppress_small, ', ', 'array(', suffix=')'), f"dtype='{arr.dtype.str}'")
     if type(arr) is not ndarray:
         return _named_repr(arr, max_line_width, precision, suppress_small)
     if _formatter:
@@ -177,10 +181,15 @@ def format_float_scientific(x, precision=None, unique=True, trim='k', sign=False
 
 
 def call_format(style, x, precision, trim, sign, unique, fractional, pad_left, pad_right, min_digits, exp_digits=None):
-    from decimal import Decimal
+    from decimal import Decimal, localcontext
 
     text = str(x) if isinstance(x, generic) else repr(float(x))
     exact = Decimal(text if unique else float(x))
+    with localcontext(prec=1200):
+        return _written(exact, style, precision, trim, sign, unique, fractional, pad_left, pad_right, min_digits, exp_digits)
+
+
+def _written(exact, style, precision, trim, sign, unique, fractional, pad_left, pad_right, min_digits, exp_digits):
     if style == 'scientific':
         digits = len(exact.as_tuple().digits) - 1 if precision is None else precision
         if unique and precision is not None:

@@ -357,7 +357,11 @@ def run(name, args, kwargs):
         if name == 'array_equal':
             return args[0].shape == args[1].shape and builtins.bool(call('all', args[0] == args[1]))
         raise TypeError(f'np.{name} takes numbers; this is a structured array')
-    return structured({n: call_array(name, *(x[n] if isinstance(x, record) else x for x in args), **kwargs) for n in a._type.names}, a._type, type(a))
+    parts = {n: call_array(name, *(x[n] if isinstance(x, record) else x for x in args), **kwargs) for n in a._type.names}
+    first = next(iter(parts.values()))
+    if isinstance(first, (list, tuple)):
+        return [structured({n: part[k] for n, part in parts.items()}, a._type, type(a)) for k in builtins.range(len(first))]
+    return structured(parts, a._type, type(a))
 
 
 def _words(a):

@@ -1,6 +1,7 @@
 """Sums, extremes and statistics."""
 
 import builtins
+import operator
 
 from . import link, ufuncs
 from .creation import asanyarray as asarray, zeros
@@ -17,8 +18,8 @@ ndarray = link.ndarray
 def _axes(axis):
     if axis is None or type(axis) is int:
         return axis
-    if isinstance(axis, (tuple, list)):
-        return tuple(k.__index__() for k in axis)
+    if isinstance(axis, tuple):
+        return tuple(map(operator.index, axis))
     if hasattr(axis, '__index__'):
         return axis.__index__()
     raise TypeError(f"'{type(axis).__name__}' object cannot be interpreted as an integer")
@@ -211,7 +212,7 @@ def median(a, axis=None, out=None, overwrite_input=False, keepdims=False):
         flat = call_array('sort', a.ravel())
         n = flat.size
         return _into(flat[n // 2] if n % 2 else (flat[n // 2 - 1:n // 2 + 1]).mean(), out)
-    return _into(_reduce('median', a, axis, None, None, keepdims), out)
+    return _into(_reduce('median', a, tuple(axis) if isinstance(axis, list) else axis, None, None, keepdims), out)
 
 
 def bool_of(x):
@@ -231,7 +232,7 @@ def _quantile(name, a, q, axis, out, method, keepdims, weights=None):
         q = asarray(q)
         if a.dtype.name in ('float16', 'float32') and q.dtype.itemsize == 8:
             a = a.astype(float)
-    options = {'axis': _axes(axis), 'keepdims': keepdims or None}
+    options = {'axis': _axes(tuple(axis) if isinstance(axis, list) else axis), 'keepdims': keepdims or None}
     if method != 'linear':
         options['method'] = method
     if weights is not None:

@@ -89,7 +89,7 @@ class float16(floating):
         if isinstance(value, (list, tuple, link.ndarray)):
             return _from_sequence(value, 'float16')
         wide = float('nan') if value is None else float(value.real if isinstance(value, complexfloating) else value)
-        made = float(link.engine.halfNumber(wide))
+        made = float(link.engine.halfNumber(wide)) if wide else wide
         if made in (_inf, -_inf) and wide not in (_inf, -_inf):
             link.float_error(2, 'cast')
         return float16._of(made)
@@ -113,7 +113,7 @@ class float16(floating):
 
     def __str__(self):
         v = self._v
-        short = float(link.engine.halfShortest(v))
+        short = float(link.engine.halfShortest(v)) if v else v
         if v == 0 or 1e-4 <= abs(v) < 1000 or v != v or v in (_inf, -_inf):
             return repr(short)
         digits, _, power = f'{short:.4e}'.partition('e')

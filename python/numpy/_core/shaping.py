@@ -34,7 +34,7 @@ def reshape(a, /, shape, order='C', *, copy=None):
            [4, 5]])
     """
     a = asarray(a)
-    made = call_array('reshape', a, shape if type(shape) in (int, tuple) else _shape(shape), order)
+    made = call_array('reshape', a, shape if type(shape) is int else _shape(shape), order)
     if copy:
         return made.copy()
     if copy is False and a.size and not link.engine.overlap(a._h, made._h):
@@ -95,7 +95,7 @@ def _int_list(obj):
 def squeeze(a, axis=None):
     """Remove axes of length one from an array."""
     a = asarray(a)
-    return a._view_of(call_array('squeeze', a, axis))
+    return a._view_of(call_array('squeeze', a, axis if axis is None or isinstance(axis, tuple) else operator.index(axis)))
 
 
 def expand_dims(a, axis):

@@ -4,9 +4,9 @@ import builtins
 import functools
 
 from . import link
-from .creation import asanyarray as asarray
+from .creation import asanyarray as asarray, empty
 from .derived import handlers, overridden, wrapped
-from .dtypes import _half, as_dtype
+from .dtypes import _half, as_dtype, can_cast
 from .guest import place_of
 from .link import call, engine, invoke
 from .generic import generic
@@ -65,7 +65,13 @@ class ufunc:
     def __reduce__(self):
         return self.__name__
 
-    def __call__(self, *args, out=None, where=True, dtype=None, casting=None, order='K', subok=True, axis=None, signature=None):
+    def __call__(self, *args, out=None, where=True, dtype=None, casting=None, order='K', subok=True, axis=None, signature=None, sig=None):
+        if signature is not None or sig is not None:
+            if signature is not None and sig is not None:
+                raise TypeError("cannot specify both 'sig' and 'signature'")
+            if dtype is not None:
+                raise TypeError("cannot specify both 'signature' and 'dtype'")
+            args = self._signed(args, signature if sig is None else sig, casting or 'same_kind')
         nin = self.nin
         n = len(args)
         if n != nin:
@@ -93,6 +99,26 @@ class ufunc:
         if out is not None:
             options['out'] = out
         return self._slow(args, options)
+
+    def _signed(self, args, signature, casting):
+        """The operands as a signature like 'dd->d' wants them."""
+        if isinstance(signature, str):
+            ins, arrow, outs = signature.partition('->')
+            kinds = [*ins] if arrow else [*signature] * self.nin
+            if arrow and (len(ins) != self.nin or len(outs) != self.nout) or len(kinds) != self.nin:
+                raise ValueError(f"a type-string for {self.__name__}, {self.nargs} typecode(s) before and after the -> sign")
+        else:
+            if len(signature) not in (1, self.nargs):
+                raise ValueError(f"the signature must be a tuple of length 1 or {self.nargs} for ufunc '{self.__name__}'")
+            kinds = list(signature[:self.nin]) if len(signature) == self.nargs else list(signature) * self.nin
+        made = []
+        for k, (x, kind) in enumerate(zip(args, kinds)):
+            a = asarray(x)
+            want = a.dtype if kind is None else as_dtype(kind)
+            if not isinstance(x, _python) and not can_cast(a.dtype, want, casting):
+                raise link._UFuncOutputCastingError(f"Cannot cast ufunc '{self.__name__}' input {k} from {a.dtype!r} to {want!r} with casting rule '{casting}'")
+            made.append(a.astype(want))
+        return (*made, *args[self.nin:])
 
     def _operand(self, x):
         if isinstance(x, (ndarray, generic, *_python)):
@@ -206,6 +232,10 @@ class ufunc:
         a = asarray(array)
         n = a.shape[axis]
         marks = [int(i) for i in asarray(indices)]
+        if not marks:
+            shape = [*a.shape]
+            shape[axis] = 0
+            return empty(shape, as_dtype(dtype) or self.reduce(a, axis).dtype)
         parts = []
         for k, i in enumerate(marks):
             if not 0 <= i < n:

@@ -59,6 +59,10 @@ class _Views:
             return self._view_of(link.wrap(invoke(engine.viewAs, self._h, self.dtype.name)))
         want = _find(dtype)
         if want._code > 12:
+            if want._code == 20:
+                from .swapped import turn
+
+                return turn(self.byteswap().view(want._plain), want)
             if want.num != 23:
                 from .fields import view_as
 
@@ -100,10 +104,10 @@ class _Views:
 
     def byteswap(self, inplace=False):
         """Swap the bytes of the array elements."""
-        raw = self.tobytes()
         n = self.itemsize if self._h & 15 <= 10 else self.itemsize // 2
-        swapped = b''.join(raw[i:i + n][::-1] for i in range(0, len(raw), n))
-        made = functions.of_bytes(swapped, self.dtype).reshape(self.shape).copy()
+        made = ndarray.copy(self)
+        if self.size and n > 1:
+            made = made.reshape(-1).view('uint8').reshape(-1, n)[:, ::-1].flatten().view(self.dtype).reshape(self.shape)
         if inplace:
             self[...] = made
             return self

@@ -8,7 +8,8 @@ from .. import _core  # noqa: F401
 from .._core import link as _link
 from .._core.creation import array as _array, asarray as _asarray
 from .._core.dtypes import common_type as _common_type
-from .._core.elementwise import iscomplexobj as _iscomplexobj, isclose as _isclose, spacing as _spacing, where as _where
+from .._core.elementwise import iscomplexobj as _iscomplexobj, isclose as _isclose, where as _where
+from .._core.composed import spacing as _spacing
 from .._core.generic import complexfloating as _complexfloating
 from .._core.shaping import broadcast_arrays as _broadcast
 from .._core.ufuncs import absolute as _absolute, maximum as _maximum

@@ -23,14 +23,20 @@ const compared = (name: string, test: string, complex: string) =>
 export const equal = compared('equal', 'a === b', 'ar === br && ai === bi');
 /** `a != b`. */
 export const not_equal = compared('not_equal', 'a !== b', 'ar !== br || ai !== bi');
+// A real part decides only where no imaginary part is NaN.
+const ordered = 'ai === ai && bi === bi';
 /** `a < b`; complex numbers by real, then imaginary part. */
-export const less = compared('less', 'a < b', '(ar < br || (ar === br && ai < bi))');
+export const less = compared('less', 'a < b', `((ar < br && ${ordered}) || (ar === br && ai < bi))`);
 /** `a <= b`. */
-export const less_equal = compared('less_equal', 'a <= b', '(ar < br || (ar === br && ai <= bi))');
+export const less_equal = compared('less_equal', 'a <= b', `((ar < br && ${ordered}) || (ar === br && ai <= bi))`);
 /** `a > b`. */
-export const greater = compared('greater', 'a > b', '(ar > br || (ar === br && ai > bi))');
+export const greater = compared('greater', 'a > b', `((ar > br && ${ordered}) || (ar === br && ai > bi))`);
 /** `a >= b`. */
-export const greater_equal = compared('greater_equal', 'a >= b', '(ar > br || (ar === br && ai >= bi))');
+export const greater_equal = compared(
+  'greater_equal',
+  'a >= b',
+  `((ar > br && ${ordered}) || (ar === br && ai >= bi))`,
+);
 
 const logic = (name: string, join: (a: string, b: string) => string) =>
   binary({

@@ -287,6 +287,7 @@ export class FastCalls extends ObjectMaking {
       },
       word: (object) => (type(object) === known.str ? this.words.read(object) : unknown),
       isNone: (object) => object === known.none,
+      isList: (object) => type(object) === known.list,
       truth: (object) => (object === known.true ? true : object === known.false ? false : unknown),
       dtype: (object) => this.dtypeCodes.get(object) ?? this.dtypeNamed(object),
     });

@@ -48,6 +48,7 @@ export interface ObjectReader {
   real(object: number): number | PyFloat | typeof unknown;
   word(object: number): string | typeof unknown;
   isNone(object: number): boolean;
+  isList(object: number): boolean;
   truth(object: number): boolean | typeof unknown;
   dtype(object: number): number | undefined;
 }
@@ -83,7 +84,8 @@ export function quickFunction({ parameters, gives, run }: Quick, read: ObjectRea
       case 'L':
         return read.list(object);
       case 'X':
-        return read.isNone(object) ? null : read.lengths(object);
+        // NumPy refuses lists of axes for most functions.
+        return read.isNone(object) ? null : read.isList(object) ? unknown : read.lengths(object);
       case 'S':
       case 'V': {
         const lengths = read.lengths(object);
