@@ -18,7 +18,7 @@ from ._core.creation import (arange, array, asanyarray, asarray, asarray_chkfini
                              diag_indices_from, diagflat, empty, empty_like, eye, fromfunction, fromiter, full,
                              full_like, geomspace, identity, indices, linspace, logspace, meshgrid, ones, ones_like, require, tri, tril,
                              tril_indices, tril_indices_from, triu, triu_indices, triu_indices_from, vander, zeros, zeros_like)
-from ._core.creation import _CopyMode  # noqa: F401
+from ._core.foreign import _CopyMode  # noqa: F401
 from ._core import ufuncs as _ufuncs
 from ._core.joining import (append, array_split, block, column_stack, concat, concatenate, delete, dsplit, dstack, hsplit, hstack, insert,  # noqa: F401
                             pad, repeat, resize, roll, split, stack, tile, trim_zeros, unstack, vsplit, vstack)

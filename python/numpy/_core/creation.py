@@ -1,13 +1,12 @@
 """Making arrays: from lists, by rule, from bytes."""
 
 import builtins
-import enum
 import operator
 from itertools import chain
 
 from . import link
 from .dtypes import _find, _half, all_dtypes, iinfo, promote_types, result_type
-from .foreign import as_array, no_copy
+from .foreign import _CopyMode, as_array, no_copy
 from .link import call, call_array, engine, invoke
 from .generic import bool as bool_
 from .generic import generic
@@ -16,19 +15,6 @@ from .scalars import complex128, float64, int64
 ndarray = link.ndarray
 _infinity = float('inf')
 _plain = {builtins.bool: 0, bool_: 0, int: 4, int64: 4, float: 10, float64: 10, complex: 12, complex128: 12}
-
-
-class _CopyMode(enum.Enum):
-    """Whether `array` copies: always, when it must, or never."""
-
-    ALWAYS = True
-    NEVER = False
-    IF_NEEDED = 2
-
-    def __bool__(self):
-        if self is _CopyMode.IF_NEEDED:
-            raise ValueError(f'{self} is neither True nor False.')
-        return self.value
 
 
 def _shape(shape):

@@ -1,5 +1,6 @@
 """Objects of other classes among arguments: what they say they are (`__array__`), and what they do themselves (`__array_function__`)."""
 
+import enum
 import functools
 import types
 
@@ -11,6 +12,19 @@ _without_copy = ("__array__ implementation doesn't accept a copy keyword, so pas
 no_copy = ('Unable to avoid copy while creating an array as requested.\nIf using `np.array(obj, copy=False)` replace it with `np.asarray(obj)` to allow a copy '
            'when needed (no behavior change in NumPy 1.x).\nFor more details, see '
            'https://numpy.org/devdocs/numpy_2_0_migration_guide.html#adapting-to-changes-in-the-copy-keyword.')
+
+
+class _CopyMode(enum.Enum):
+    """Whether `array` copies: always, when it must, or never."""
+
+    ALWAYS = True
+    NEVER = False
+    IF_NEEDED = 2
+
+    def __bool__(self):
+        if self is _CopyMode.IF_NEEDED:
+            raise ValueError(f'{self} is neither True nor False.')
+        return self.value
 
 
 def as_array(x, want=None, copy=None):
