@@ -521,7 +521,7 @@ def arange(start_or_stop=None, /, stop=None, step=1, *, dtype=None, device=None,
     if any(isinstance(x, float) and x != x for x in plain):
         raise ValueError('arange: cannot compute length')
     if t._code > 12:
-        return (call_array('arange', *plain) if any(isinstance(x, (builtins.bool, float, complex)) for x in plain) or t.kind != 'O' else _boxed().from_flat([*(ints := builtins.range(*plain))], (len(ints),), t)).astype(t)
+        return call_array('arange', *plain).astype(t)
     if any(x in (_infinity, -_infinity) for x in plain[2:]) and plain[0] != plain[1] and (plain[1] > plain[0]) == (plain[2] > 0):
         # The second step is past every end.
         return array(plain[:1], t)
