@@ -153,6 +153,8 @@ def _places(obj, n):
     if isinstance(obj, slice):
         return list(builtins.range(*obj.indices(n)))
     made = _int_list(obj)
+    if made.dtype.kind not in 'biu':
+        raise IndexError('arrays used as indices must be of integer (or boolean) type')
     if made.dtype.kind == 'b':
         return made.nonzero()[0].tolist()
     return made.tolist()

@@ -275,7 +275,8 @@ def cov(m, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=N
     n = m.shape[-1] if rowvar or m.ndim < 2 else m.shape[0]
     if n - (ddof if ddof is not None else 0 if bias else 1) <= 0:
         link.warn('Degrees of freedom <= 0 for slice')
-    return call_array('cov', m, y=None if y is None else asarray(y), rowvar=rowvar, bias=bias, ddof=ddof)
+    made = call_array('cov', m, y=None if y is None else asarray(y), rowvar=rowvar, bias=bias, ddof=ddof)
+    return made if dtype is None else made.astype(dtype)
 
 
 def _weighted_cov(m, y, rowvar, bias, ddof, fweights, aweights):
@@ -314,4 +315,4 @@ def corrcoef(x, y=None, rowvar=True, *, dtype=None):
     if parts[0].size and not ufuncs.isfinite(made).all() and builtins.all(ufuncs.isfinite(part).all() for part in parts):
         # What does not vary has no correlation.
         link.float_error(8, 'divide')
-    return made
+    return made if dtype is None else made.astype(dtype)

@@ -249,3 +249,13 @@ with np.errstate(over='ignore', invalid='ignore'):
 # %% quantiles of single precision
 x = np.array([0.1, 0.7, 0.3, 0.9], dtype='float32')
 print(np.quantile(x, 0.3).dtype, np.quantile(x, [0.3, 0.6]), np.percentile(x, np.linspace(0, 100, 12)))
+
+# %% the dtype of covariances and correlations, places that are no whole numbers
+import numpy as np
+x = np.float32([[1, 2, 4], [3, 1, 2]])
+print([(np.cov(x, dtype=d).dtype, np.cov(x, dtype=d, aweights=[1, 2, 1]).dtype, np.corrcoef(x, dtype=d).dtype) for d in (None, np.float32, np.float16)])
+for f in (lambda: np.delete([0, 1, 2], np.array([1.0, 2.0])), lambda: np.insert([0, 1, 2], np.array([1.0, 2.0]), [10, 20]), lambda: np.delete([0, 1, 2], [])):
+    try:
+        print(f())
+    except IndexError as e:
+        print(e)
