@@ -16,6 +16,8 @@ class Series(Sequence):
         # Whoever changes the array later has drawn what it was.
         self.array = array.copy()
         self._list = None
+        # 0, 1, 2 …, which Plotly counts by itself.
+        self.counts = False
 
     def tolist(self):
         if self._list is None:
@@ -57,7 +59,9 @@ def counted(count):
         return list(range(count))
     import numpy as np
 
-    return Series(np.arange(count))
+    made = Series(np.arange(count))
+    made.counts = True
+    return made
 
 
 def within(values):
@@ -83,7 +87,8 @@ def packed(trace):
         if key in ('marker', 'line') and isinstance(value, dict):
             made[key] = packed(value)
         elif key in ('x', 'y', 'z', 'color', 'size') and isinstance(value, (list, Series)) and len(value) >= many:
-            made[key] = _bytes(value)
+            counts = key == 'x' and isinstance(value, Series) and value.counts
+            made |= {'x0': 0, 'dx': 1} if counts else {key: _bytes(value)}
         else:
             made[key] = value
     return made

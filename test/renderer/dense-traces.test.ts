@@ -74,6 +74,11 @@ describe('stand-ins', () => {
     const { figure, dense } = standIns({ data: [scatter(30_000, { mode: 'lines' })], layout: {} });
     expect(dense).toMatchObject([{ line: 0, points: null }]);
     expect((figure.data[0]?.['x'] as unknown as Float64Array).length).toBeLessThan(7000);
+    const { x: _, ...rest } = scatter(30_000, { mode: 'lines', x0: 5, dx: 2 });
+    const counted = standIns({ data: [rest], layout: {} }).figure.data[0];
+    const across = counted?.['x'] as unknown as Float64Array;
+    expect([across[0], across.at(-1)]).toEqual([5, 60_003]);
+    expect(counted).not.toHaveProperty('dx');
     const kept = [scatter(3000, { text: ['a'] }), scatter(3000, { marker: { symbol: 'asterisk' } })];
     expect(standIns({ data: kept, layout: {} }).dense).toEqual([]);
     expect(standIns({ data: [scatter(3000)], layout: { xaxis: { type: 'date' } } }).dense).toEqual([]);

@@ -68,7 +68,7 @@ plt.gcf()`,
       layout: Record<string, { range: number[] }>;
     };
     expect(data).toMatchObject([
-      { x: { dtype: 'i4' }, y: { dtype: 'f8' } },
+      { x0: 0, dx: 1, y: { dtype: 'f8' } },
       { x: { dtype: 'i4' }, y: { dtype: 'f4' }, marker: { color: { dtype: 'i4' } } },
     ]);
     const wave = new Float64Array(new Uint8Array(Buffer.from(data[0]?.['y']?.bdata ?? '', 'base64')).buffer);
