@@ -79,7 +79,7 @@ def _wide_bounds(low, high, dtype, endpoint):
 
     low, high = (_asarray(x, object) for x in ((0, low) if high is None else (low, high)))
     if not endpoint:
-        high = high - 1
+        high = _asarray(high - 1, object)
     for name, x in (('low', low), ('high', high)):
         if any(not iinfo(dtype).min <= n <= iinfo(dtype).max for n in x.ravel().tolist()):
             raise ValueError(f'{name} is out of bounds for {dtype}')
@@ -119,7 +119,7 @@ class _Stream:
 
     def _of_places(self, name, *args):
         """A draw from strings, objects or records: places are drawn, in the same way."""
-        if name not in ('shuffle', 'permutation'):
+        if name not in ('shuffle', 'permutation') and not (name == 'permuted' and args[0].ndim == 1):
             raise TypeError(f'{name} takes numbers that fit in 64 bits')
         a = args[0]
         order = _asarray(range(len(a)))
