@@ -18,6 +18,10 @@ rcParams = {
 }
 
 
+# The settings as they are at the start.
+rcParamsDefault = dict(rcParams)
+
+
 def rc(group, **settings):
     """Sets defaults of a group: `rc('lines', linewidth=2)`."""
     rcParams.update({f'{group}.{name}': value for name, value in settings.items()})
@@ -46,3 +50,12 @@ def get_backend():
 from . import cm as cm  # noqa: E402
 
 colormaps = cm.colormaps
+
+
+def __getattr__(name):
+    import importlib
+
+    try:
+        return importlib.import_module(f'matplotlib.{name}')
+    except ModuleNotFoundError:
+        raise AttributeError(f"module 'matplotlib' has no attribute '{name}'") from None

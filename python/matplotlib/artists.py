@@ -140,16 +140,40 @@ class BarContainer(list):
         self.trace = trace
         upright = trace.get('orientation', 'v') == 'v'
         self.lengths = trace['y' if upright else 'x']
-        super().__init__(Bar(place, length, upright) for place, length in zip(trace['x' if upright else 'y'], self.lengths))
+        super().__init__(Bar(trace, k, place, length, upright) for k, (place, length) in enumerate(zip(trace['x' if upright else 'y'], self.lengths)))
 
 
 class Bar:
     """One bar of several."""
 
-    def __init__(self, place, length, upright):
+    def __init__(self, trace, index, place, length, upright):
+        self._trace = trace
+        self._index = index
         self._place = place
         self._length = length
         self._upright = upright
+
+    def set_color(self, color):
+        """The colour of this bar alone."""
+        from .colors import color as css
+
+        marker = self._trace.setdefault('marker', {})
+        now = marker.get('color')
+        count = len(self._trace['x'])
+        marker['color'] = list(now) if isinstance(now, list) else [now] * count
+        marker['color'][self._index] = css(color)
+
+    set_facecolor = set_color
+
+    def set_height(self, height):
+        """How long the bar is."""
+        self._length = float(height)
+        lengths = self._trace['y' if self._upright else 'x']
+        lengths[self._index] = self._length
+
+    def set(self, **properties):
+        """Changes several properties."""
+        change(self, properties)
 
     def get_height(self):
         return self._length if self._upright else 0.8
@@ -175,6 +199,15 @@ class Text:
 
     def set_text(self, text):
         self.made['text'] = str(text)
+
+    def get_position(self):
+        return self.made['x'], self.made['y']
+
+    def set_position(self, xy):
+        self.made['x'], self.made['y'] = (float(part) for part in xy)
+
+    def set_visible(self, visible):
+        self.made['visible'] = bool(visible)
 
 
 class Legend:

@@ -3,7 +3,8 @@
 from cycler import cycler
 
 from . import rcParams
-from .reading import absent, unheard
+from .artists import change
+from .reading import absent, font, unheard
 from .bars import Bars
 from .curves import Lines
 from .hexagons import Hexagons
@@ -33,12 +34,50 @@ class Axis:
     def tick_top(self):
         self._settings['side'] = 'top'
 
+    def tick_right(self):
+        self._settings['side'] = 'right'
+
+    def tick_bottom(self):
+        self._settings.pop('side', None)
+
+    tick_left = tick_bottom
+
+    def set_ticklabels(self, labels, **options):
+        (self._axes.set_xticklabels if self._letter == 'x' else self._axes.set_yticklabels)(labels, **options)
+
+    def get_ticklabels(self):
+        """What stands at the ticks: one for each where they are given, else one for all of them."""
+        texts = self._settings.get('ticktext') or ['']
+        return [TickLabel(self._settings, text) for text in texts]
+
+    def get_ticklocs(self):
+        """Where ticks are set."""
+        import numpy
+
+        return numpy.array(self._settings.get('tickvals', []), dtype=float)
+
+    def set_tick_params(self, **options):
+        self._axes.tick_params(axis=self._letter, **options)
+
+    def get_major_locator(self):
+        """Where ticks stand: what was set, or what the page finds."""
+        from .ticker import AutoLocator
+
+        return self._settings.get('_locator') or AutoLocator()
+
+    def get_major_formatter(self):
+        """How numbers are written: what was set, or as they are."""
+        from .ticker import ScalarFormatter
+
+        return self._settings.get('_format') or ScalarFormatter()
+
     def set_label_text(self, text):
         (self._axes.set_xlabel if self._letter == 'x' else self._axes.set_ylabel)(text)
 
     def set_major_locator(self, locator):
         """Where ticks stand: see `matplotlib.ticker`."""
         self._settings.update(locator.settings)
+        self._settings['_locator'] = locator
 
     def set_major_formatter(self, formatter):
         """How numbers are written: see `matplotlib.ticker`; a text is a format of `x`."""
@@ -63,6 +102,39 @@ class Axis:
         return self._axes._settings[self._letter]
 
 
+class TickLabel:
+    """What stands at a tick; how it is turned and written holds for all ticks of its axis."""
+
+    def __init__(self, settings, text):
+        self._settings = settings
+        self._text = text
+
+    def get_text(self):
+        return self._text
+
+    def set_rotation(self, angle):
+        self._settings['tickangle'] = -90 if angle == 'vertical' else -float(angle)
+
+    def set_visible(self, visible):
+        self._settings['showticklabels'] = bool(visible)
+
+    def set_fontsize(self, size):
+        self._settings['tickfont'] = self._settings.get('tickfont', {}) | font(size, None)
+
+    set_size = set_fontsize
+
+    def set_color(self, color):
+        self._settings['tickfont'] = self._settings.get('tickfont', {}) | font(None, color)
+
+    def set_ha(self, side):
+        """The page puts the labels at their ticks."""
+
+    set_horizontalalignment = set_ha
+
+    def set(self, **properties):
+        change(self, properties)
+
+
 class Axes(Lines, Bars, Hexagons, Matrices, Triangles, Notes, Scales):
     """A coordinate system; `domain` is its rectangle in shares of the figure."""
 
@@ -76,6 +148,25 @@ class Axes(Lines, Bars, Hexagons, Matrices, Triangles, Notes, Scales):
         self._twin_of = 'x'
         self.spines = _Spines()
         self.cla()
+
+    def get_xaxis(self):
+        return self.xaxis
+
+    def get_yaxis(self):
+        return self.yaxis
+
+    def get_xticklabels(self):
+        return self.xaxis.get_ticklabels()
+
+    def get_yticklabels(self):
+        return self.yaxis.get_ticklabels()
+
+    def set_visible(self, visible):
+        """Whether anything of the axes is drawn."""
+        if not visible and self in self.figure.axes:
+            self.figure.axes.remove(self)
+        elif visible and self not in self.figure.axes:
+            self.figure.axes.append(self)
 
     def cla(self):
         """Takes everything out again."""

@@ -1,6 +1,7 @@
 """Colour maps: a few colours each, and what lies between them."""
 
 import copy
+import math
 
 _anchors = {
     'viridis': '440154 482878 3e4989 31688e 26828e 1f9e89 35b779 6ece58 b5de2b fde725',
@@ -40,9 +41,53 @@ _anchors = {
     'spring': 'ff00ff ffff00',
     'summer': '008066 80b366 ffff66',
     'copper': '000000 9e643f ff9f65 ffc77f',
+    'RdGy': '67001f b2182b d6604d f4a582 fddbc7 ffffff e0e0e0 bababa 878787 4d4d4d 1a1a1a',
+    'BuPu': 'f7fcfd e0ecf4 bfd3e6 9ebcda 8c96c6 8c6bb1 88419d 810f7c 4d004b',
+    'BuGn': 'f7fcfd e5f5f9 ccece6 99d8c9 66c2a4 41ae76 238b45 006d2c 00441b',
+    'GnBu': 'f7fcf0 e0f3db ccebc5 a8ddb5 7bccc4 4eb3d3 2b8cbe 0868ac 084081',
+    'OrRd': 'fff7ec fee8c8 fdd49e fdbb84 fc8d59 ef6548 d7301f b30000 7f0000',
+    'PuBuGn': 'fff7fb ece2f0 d0d1e6 a6bddb 67a9cf 3690c0 02818a 016c59 014636',
+    'PuRd': 'f7f4f9 e7e1ef d4b9da c994c7 df65b0 e7298a ce1256 980043 67001f',
+    'RdPu': 'fff7f3 fde0dd fcc5c0 fa9fb5 f768a1 dd3497 ae017e 7a0177 49006a',
+    'YlGn': 'ffffe5 f7fcb9 d9f0a3 addd8e 78c679 41ab5d 238443 006837 004529',
+    'YlOrBr': 'ffffe5 fff7bc fee391 fec44f fe9929 ec7014 cc4c02 993404 662506',
+    'turbo': '30123b 4662d7 36aaf9 1ae4b6 72fe5e c7ef34 faba39 f66b19 cb2a04 7a0403',
     'tab10': '1f77b4 ff7f0e 2ca02c d62728 9467bd 8c564b e377c2 7f7f7f bcbd22 17becf',
+    'tab20': '1f77b4 aec7e8 ff7f0e ffbb78 2ca02c 98df8a d62728 ff9896 9467bd c5b0d5 8c564b c49c94 e377c2 f7b6d2 7f7f7f c7c7c7 bcbd22 dbdb8d 17becf 9edae5',
+    'Set1': 'e41a1c 377eb8 4daf4a 984ea3 ff7f00 ffff33 a65628 f781bf 999999',
+    'Set2': '66c2a5 fc8d62 8da0cb e78ac3 a6d854 ffd92f e5c494 b3b3b3',
+    'Set3': '8dd3c7 ffffb3 bebada fb8072 80b1d3 fdb462 b3de69 fccde5 d9d9d9 bc80bd ccebc5 ffed6f',
+    'Paired': 'a6cee3 1f78b4 b2df8a 33a02c fb9a99 e31a1c fdbf6f ff7f00 cab2d6 6a3d9a ffff99 b15928',
+    'Dark2': '1b9e77 d95f02 7570b3 e7298a 66a61e e6ab02 a6761d 666666',
+    'Accent': '7fc97f beaed4 fdc086 ffff99 386cb0 f0027f bf5b17 666666',
+    'Pastel1': 'fbb4ae b3cde3 ccebc5 decbe4 fed9a6 ffffcc e5d8bd fddaec f2f2f2',
 }
-_other_names = {'grey': 'gray', 'Gray': 'gray', 'rainbow': 'jet', 'turbo': 'jet'}
+# Maps of kinds, with nothing between their colours.
+_of_kinds = {'tab10', 'tab20', 'Set1', 'Set2', 'Set3', 'Paired', 'Dark2', 'Accent', 'Pastel1'}
+# Maps that are formulas of a share of 0…1.
+_formulas = {
+    'gnuplot': lambda x: (math.sqrt(x), x**3, math.sin(2 * math.pi * x)),
+    'rainbow': lambda x: (abs(2 * x - 0.5), math.sin(math.pi * x), math.cos(math.pi * x / 2)),
+    'ocean': lambda x: (3 * x - 2, abs((3 * x - 1) / 2), x),
+    'afmhot': lambda x: (2 * x, 2 * x - 0.5, 2 * x - 1),
+    'gist_heat': lambda x: (1.5 * x, 2 * x - 1, 4 * x - 3),
+    'terrain': lambda x: _between(x, (0, 0.2, 0.2, 0.6), (0.15, 0, 0.6, 1), (0.25, 0, 0.8, 0.4), (0.5, 1, 1, 0.6), (0.75, 0.5, 0.36, 0.33), (1, 1, 1, 1)),
+    'gist_stern': lambda x: (
+        _between(x, (0, 0), (0.0547, 1), (0.25, 0.027), (0.2501, 0.25), (1, 1))[0],
+        x,
+        _between(x, (0, 0), (0.5, 1), (0.735, 0), (1, 1))[0],
+    ),
+}
+
+
+def _between(x, *stops):
+    """What lies at a place between stops, each a place and its values."""
+    for low, high in zip(stops, stops[1:]):
+        if x <= high[0]:
+            t = (x - low[0]) / (high[0] - low[0])
+            return [a + (b - a) * t for a, b in zip(low[1:], high[1:])]
+    return list(stops[-1][1:])
+_other_names = {'grey': 'gray', 'Gray': 'gray', 'gist_gray': 'gray', 'gist_grey': 'gray', 'gist_yarg': 'binary', 'gist_rainbow': 'hsv'}
 
 
 class Colormap:
@@ -54,9 +99,13 @@ class Colormap:
         self.name = name
         plain = name[:-2] if name.endswith('_r') else name
         plain = _other_names.get(plain, plain)
-        if plain not in _anchors:
-            raise ValueError(f'{name!r} is not a valid value for cmap; supported values are {", ".join(sorted(_anchors))}')
-        self._colors = [tuple(int(c[at : at + 2], 16) for at in (0, 2, 4)) for c in _anchors[plain].split()]
+        if plain in _formulas:
+            shares = (_formulas[plain](at / 64) for at in range(65))
+            self._colors = [tuple(round(255 * min(1, max(0, part))) for part in parts) for parts in shares]
+        elif plain not in _anchors:
+            raise ValueError(f'{name!r} is not a valid value for cmap; supported values are {", ".join(sorted([*_anchors, *_formulas]))}')
+        else:
+            self._colors = [tuple(int(c[at : at + 2], 16) for at in (0, 2, 4)) for c in _anchors[plain].split()]
         if name.endswith('_r'):
             self._colors.reverse()
 
@@ -137,9 +186,16 @@ class LinearSegmentedColormap(Colormap):
         return LinearSegmentedColormap(name, colors)
 
 
+def _named(name):
+    made = Colormap(name)
+    if name.removesuffix('_r') not in _of_kinds:
+        return made
+    return ListedColormap([tuple(part / 255 for part in color) for color in made._colors], name)
+
+
 def get_cmap(name=None, lut=None):
     """The colour map of a name."""
-    found = name if isinstance(name, Colormap) else Colormap(name or 'viridis')
+    found = name if isinstance(name, Colormap) else _named(name or 'viridis')
     return found if lut is None else found.resampled(lut)
 
 
@@ -148,16 +204,16 @@ class _Colormaps(dict):
         return sorted(self)
 
     def __missing__(self, name):
-        return Colormap(name)
+        return _named(name)
 
 
-colormaps = _Colormaps({name: Colormap(name) for name in _anchors})
+colormaps = _Colormaps({name: _named(name) for name in (*_anchors, *_formulas)})
 
 
 def __getattr__(name):
     if name.startswith('__'):
         raise AttributeError(name)
     try:
-        return Colormap(name)
+        return _named(name)
     except ValueError:
         raise AttributeError(f"module 'matplotlib.cm' has no attribute '{name}'") from None

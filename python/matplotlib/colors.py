@@ -240,6 +240,8 @@ def rgba(css):
 def read_format(text):
     """The colour, marker and line style of a format string such as 'r--o'."""
     found = {'color': None, 'marker': None, 'linestyle': None}
+    if text in _names or text.startswith(('tab:', '#')):
+        return {**found, 'color': text}
     rest = text
     while rest:
         for length in (2, 1):
@@ -259,8 +261,6 @@ def read_format(text):
             rest = rest[length:]
             break
         else:
-            if rest == text and (text in _names or text.startswith(('tab:', '#'))):
-                return {**found, 'color': text}
             raise ValueError(f"'{text}' is not a valid format string (unrecognized character '{rest[0]}')")
     return found
 

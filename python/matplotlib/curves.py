@@ -436,8 +436,7 @@ class Lines:
             css = color if isinstance(color, str) else self._color()
             made = self._arrows(*_joined(lines), css, None)
             made['line']['width'] = width
-            self._heads(heads, wide, tall, css)
-            return made
+            return Stream(Line2D(self, made), Line2D(self, self._heads(heads, wide, tall, css)))
         values = color.tolist() if hasattr(color, 'tolist') else color
 
         def shade(a, b):
@@ -473,7 +472,7 @@ class Lines:
         marker = {'color': [low, high], 'colorscale': table.scale(), 'cmin': plain(low), 'cmax': plain(high), 'size': 0.1, 'opacity': 0}
         made = Mappable(self, marker, 'color', cmap, low, high)
         made.trace = self._add({'type': 'scatter', 'mode': 'markers', 'x': [xs[0], xs[-1]], 'y': [ys[0], ys[-1]], 'marker': marker, 'hoverinfo': 'skip'})
-        made.lines = made
+        made.lines = made.arrows = made
         self._current = made
         return made
 
@@ -485,8 +484,7 @@ class Lines:
             du, dv = (c - a) / wide / length * 0.018, (d - b) / tall / length * 0.018
             head_x += [a - (du + dv * 0.6) * wide, a, a - (du - dv * 0.6) * wide, None]
             head_y += [b - (dv - du * 0.6) * tall, b, b - (dv + du * 0.6) * tall, None]
-        if head_x:
-            self._arrows(head_x, head_y, css, None)
+        return self._arrows(head_x, head_y, css, None) if head_x else {}
 
     def eventplot(self, positions, lineoffsets=1, linelengths=1, color=None, **_options):
         """Short lines where something happened, a row for each list."""
@@ -495,6 +493,13 @@ class Lines:
         for at, row in enumerate(positions if several else [positions]):
             base = lineoffsets[at] if hasattr(lineoffsets, '__len__') else lineoffsets + at
             self.vlines(row, base - linelengths / 2, base + linelengths / 2, colors=color or f'C{at}')
+
+
+class Stream:
+    """Lines along a field and the heads of their arrows."""
+
+    def __init__(self, lines, arrows):
+        self.lines, self.arrows = lines, arrows
 
 
 # Colours of lines along a field.

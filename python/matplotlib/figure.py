@@ -39,9 +39,9 @@ class Figure:
         self._active = axes
         return axes
 
-    def gca(self):
-        """The axes drawn in last, or the first of their own."""
-        return self._active or self.add_subplot()
+    def gca(self, **kind):
+        """The axes drawn in last, or the first of their own; of a kind (`projection='3d'`) as older Matplotlib had it."""
+        return self.add_subplot(**kind) if kind else self._active or self.add_subplot()
 
     def add_axes(self, rect, projection=None, polar=False, **_options):
         unheard('add_axes', _options)

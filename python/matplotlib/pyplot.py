@@ -34,9 +34,9 @@ def gcf():
     return _current if _current is not None else figure()
 
 
-def gca():
+def gca(**kind):
     """The current axes."""
-    return gcf().gca()
+    return gcf().gca(**kind)
 
 
 def sca(ax):
@@ -56,6 +56,14 @@ def subplots(nrows=1, ncols=1, *, sharex=False, sharey=False, squeeze=True, grid
 def subplot(*args, **kwargs):
     """The axes at a place of a grid of the current figure."""
     return gcf().add_subplot(*(args or (1, 1, 1)), **kwargs)
+
+
+def subplot2grid(shape, loc, rowspan=1, colspan=1, fig=None, **kwargs):
+    """Axes over cells of a grid: from a row and column on, so many rows and columns."""
+    rows, columns = shape
+    row, column = loc
+    target = gcf() if fig is None else fig
+    return target.add_subplot(target.add_gridspec(rows, columns)[row : row + rowspan, column : column + colspan], **kwargs)
 
 
 def subplot_mosaic(mosaic, figsize=None, **options):
@@ -216,6 +224,14 @@ def setp(obj, *args, **kwargs):
         change(one, kwargs)
 
 
+def rcdefaults():
+    """The settings as they were at the start."""
+    from . import rcParamsDefault
+
+    rcParams.clear()
+    rcParams.update(rcParamsDefault)
+
+
 def figtext(x, y, s, **kwargs):
     """A text at shares of the figure."""
     return gcf().text(x, y, s, **kwargs)
@@ -302,6 +318,23 @@ for _name, _target in (
 ):
     globals()[_name] = _of_axes(_name, _target)
     __all__.append(_name)
+
+
+def _chosen(name):
+    def choose():
+        set_cmap(name)
+        if gcf().axes and gci() is not None:
+            gci().set_cmap(name)
+
+    choose.__name__ = choose.__qualname__ = name
+    choose.__doc__ = f'The colour map {name!r} from now on.'
+    return choose
+
+
+for _name in 'autumn bone cool copper flag gray hot hsv inferno jet magma pink plasma prism spring summer viridis winter'.split():
+    if _name in cm.colormaps:
+        globals()[_name] = _chosen(_name)
+        __all__.append(_name)
 del _name, _target
 
 

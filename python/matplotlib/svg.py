@@ -299,7 +299,7 @@ class _Plot:
                     out.append(_line(at, self.top, at, bottom, '#dddddd', 0.8))
                 out.append(_line(at, base, at, base + 4 * sign, '#333333', 1))
                 if self.x_settings.get('showticklabels', True):
-                    _text(out, at, base + (17 if sign > 0 else -7), text, 12, 'middle')
+                    self._label(self.x_settings, at, base + (17 if sign > 0 else -7), text, 'middle', sign)
             if 'title' in self.x_settings:
                 _text(out, self.left + self.width / 2, bottom + 36, self.x_settings['title']['text'], 13, 'middle')
         if visible[1]:
@@ -313,12 +313,24 @@ class _Plot:
                     out.append(_line(self.left, at, self.left + self.width, at, '#dddddd', 0.8))
                 out.append(_line(base, at, base + 4 * sign, at, '#333333', 1))
                 if self.y_settings.get('showticklabels', True):
-                    _text(out, base + 8 * sign, at + 4, text, 12, 'start' if right else 'end')
+                    self._label(self.y_settings, base + 8 * sign, at + 4, text, 'start' if right else 'end', 0)
             if 'title' in self.y_settings:
                 x, y = base + 42 * sign, self.top + self.height / 2
                 _text(out, x, y, self.y_settings['title']['text'], 13, 'middle', f'rotate(-90 {x:.1f} {y:.1f})')
         if any(visible):
             out.append(f'<rect {box} fill="none" stroke="#333333"/>')
+
+    def _label(self, settings, x, y, text, anchor, down):
+        """What stands at a tick, in the size and colour and at the angle that were set."""
+        font, angle = settings.get('tickfont', {}), settings.get('tickangle', 0)
+        turned = None
+        if angle:
+            y -= 4 * down
+            turned = f'rotate({angle:g} {x:.1f} {y:.1f})'
+            if down:
+                # Turned to the left it ends at the tick, to the right it begins there; upright it hangs.
+                anchor = 'end' if (angle < 0) == (down > 0) else 'start'
+        _text(self.out, x, y, text, font.get('size', 12), anchor, turned, font.get('color', '#222222'))
 
     def _scatter(self, trace):
         points = [(self.x(x), self.y(y)) if x is not None and y is not None else (None, None)

@@ -1,7 +1,7 @@
 """SciPy's linear algebra over Eigenscope's engine: `scipy.linalg`, `scipy.sparse`, and Matrix Market files in `scipy.io`."""
 
 __version__ = '1.17.1'
-_here = ('io', 'linalg', 'sparse')
+_here = ('io', 'linalg', 'sparse', 'version')
 _elsewhere = {'cluster', 'constants', 'datasets', 'differentiate', 'fft', 'fftpack', 'integrate', 'interpolate', 'misc', 'ndimage', 'odr', 'optimize',
               'signal', 'spatial', 'special', 'stats'}
 

@@ -261,6 +261,35 @@ plt.close('all')`,
     );
   });
 
+  it('have the older names of axes, grids, colours and labels', async () => {
+    const { error, outputs } = await run(
+      `import numpy as np, matplotlib as mpl, matplotlib.pyplot as plt
+fig = plt.figure(figsize=np.array((6, 4)))
+ax = plt.subplot2grid((2, 3), (0, 0), colspan=2)
+ax.plot([1, 2, 3], 'gray')
+ax.set_xticks([0, 1, 2])
+ax.get_xaxis().set_ticklabels(['a', 'b', 'c'])
+plt.setp(ax.get_xticklabels(), rotation=45)
+for label in ax.get_yticklabels(): label.set_color('blue')
+bars = plt.subplot2grid((2, 3), (1, 0), colspan=3).bar([1, 2], [3, 1])
+bars[1].set_facecolor('red'); bars[0].set_height(5)
+x, y = np.meshgrid(np.linspace(-2, 2, 9), np.linspace(-2, 2, 9))
+stream = plt.subplot(233).streamplot(x, y, -y, x)
+stream.lines.set_alpha(0.5); stream.arrows.set_alpha(0.25)
+drawn = fig.plotly()
+print([round(end, 2) for end in drawn['layout']['xaxis']['domain']], drawn['layout']['xaxis']['ticktext'], drawn['layout']['xaxis']['tickangle'],
+      drawn['layout']['yaxis']['tickfont'], drawn['data'][0]['line']['color'], drawn['data'][1]['y'], drawn['data'][1]['marker']['color'][1],
+      [trace.get('opacity') for trace in drawn['data'][2:]])
+print(plt.figure().gca(projection='3d').name, plt.cm.tab10(3)[:2], plt.get_cmap('terrain')(0.5)[:3], mpl.patches.Circle.__name__)
+plt.gray(); print(plt.rcParams['image.cmap']); plt.rcdefaults(); print(plt.rcParams['image.cmap']); plt.close('all')`,
+    );
+    expect(error).toBeNull();
+    expect(text(outputs)).toBe(
+      "[0.0, 0.65] ['a', 'b', 'c'] -45.0 {'color': 'blue'} gray [5.0, 1] red [0.5, 0.25]\n" +
+        '3d (0.8392156862745098, 0.15294117647058825) (1.0, 1.0, 0.6) Circle\ngray\nviridis\n',
+    );
+  });
+
   it('of polar axes and of space are drawn flat, and what is not drawn says so', async () => {
     const { error, outputs } = await run(
       `import json, numpy as np, matplotlib.pyplot as plt
