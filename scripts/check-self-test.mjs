@@ -223,6 +223,7 @@ const violations = [
     ['src/engine/quiet.ts', '// eslint-dis' + 'able-next-line eqeqeq\n', 'a disabled rule without its reason'],
     ['src/worker/addon.ts', "export const addon = 'eigenscope.no" + "de';\n", 'loaded only by src/engine/native.ts'],
     ['src/renderer/Remote.svelte', '<img alt="a" src="ht' + 'tps://example.org/a.png" />\n', 'a remote load'],
+    ['left-over.npy', '', 'nothing of that name belongs at the top'],
     ['src/engine/NotKebab.ts', '', 'file names are kebab-case'],
     ['src/renderer/not-pascal.svelte', '', 'component names are PascalCase'],
     ['src/engine/string-utils.ts', '', 'a name that says nothing'],

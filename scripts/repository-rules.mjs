@@ -90,9 +90,19 @@ const lineRules = [
   },
 ];
 
+/** What lies at the top: the rooms, and the files that tools look for there. */
+const top = new Set(
+  (
+    '.ci docs native packaging python samples scripts src test .dependency-cruiser.cjs .gitignore .npmrc .prettierignore ' +
+    '.prettierrc.json CONTRIBUTING.md LICENSE README.md electron-builder.yml electron.vite.config.ts eslint.config.js ' +
+    'package-lock.json package.json tsconfig.base.json vitest.config.ts'
+  ).split(' '),
+);
+
 function namingProblems(path) {
   const name = basename(path);
   const found = [];
+  if (!top.has(path.split('/')[0])) found.push(`${path}:1: nothing of that name belongs at the top of the repository`);
   if (/^(src|test|scripts)\//.test(path)) {
     if (/\.(ts|mjs)$/.test(name) && !/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/.test(name)) {
       found.push(`${path}:1: file names are kebab-case`);

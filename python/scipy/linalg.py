@@ -39,7 +39,6 @@ def _warn_of(conditions, dtype):
 def _warn_if_ill(a, b, x, assume_a, lower):
     """Says of which systems no digit of the solution can be trusted."""
     from numpy import finfo, tril, triu
-    from numpy.linalg import cond
 
     if a.shape[-1] > _order_looked_at:
         grown = _sizes(a).max() * abs(x).max() / (abs(b).max() or 1)
@@ -52,7 +51,7 @@ def _warn_if_ill(a, b, x, assume_a, lower):
         half = tril(a, -1) if lower else triu(a, 1)
         other = half.swapaxes(-1, -2)
         a = half + (other if assume_a[0] == 's' else other.conj()) + (tril(a) - tril(a, -1))
-    _warn_of(cond(a.astype(x.dtype), 1), x.dtype)
+    _warn_of(_link.wrap(_link.engine.conditions(a.astype(x.dtype)._h)), x.dtype)
 
 
 def _tuple(made):
