@@ -6,7 +6,7 @@ import { Philox } from '../random/philox.ts';
 import { SFC64 } from '../random/sfc64.ts';
 import { type LegacySeed, RandomState } from '../random/random-state.ts';
 import { type Seed, SeedSequence } from '../random/seed-sequence.ts';
-import type { NDArray } from '../ndarray.ts';
+import { NDArray } from '../ndarray.ts';
 import { direct, type Named } from './signature.ts';
 
 /** Every program begins with a stream of its own until it calls `seed`. */
@@ -109,14 +109,25 @@ export const randomNames: Readonly<Record<string, Named>> = {
   SFC64: direct((seed?: Seed | SeedSequence | null) => new SFC64(seed ?? undefined), 'seed?'),
   Philox: direct(
     (seed?: Seed | SeedSequence | null, counter?: number | bigint | null, key?: number | bigint | null) =>
-      new Philox(seed, BigInt(counter ?? 0), key === undefined || key === null ? null : BigInt(key)),
+      new Philox(
+        seed,
+        wholeNumber(counter ?? 0, 'counter'),
+        key === undefined || key === null ? null : wholeNumber(key, 'key'),
+      ),
     'seed? counter? key?',
   ),
-  Generator: direct(
-    (bits: BitSource | NDArray) => ('state' in bits ? new Generator(bits) : twisterGenerator(bits)),
-    'bit_generator',
-  ),
+  Generator: direct((bits: BitSource | NDArray) => {
+    if (bits instanceof NDArray) return twisterGenerator(bits);
+    if (typeof bits === 'object' && (bits as BitSource | null) !== null && 'state' in bits) return new Generator(bits);
+    throw new AppError('dtype', 'bit_generator must be a source of random bits', { argument: 'bit_generator' });
+  }, 'bit_generator'),
 };
+
+function wholeNumber(value: unknown, argument: string): bigint {
+  if (typeof value === 'bigint') return value;
+  if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value);
+  throw new AppError('dtype', `${argument} must be an integer`, { argument });
+}
 
 /** The methods of a Generator by NumPy's names, for whoever holds one. */
 export function generatorNames(generator: Generator): Readonly<Record<string, Named>> {
