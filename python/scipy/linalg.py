@@ -51,7 +51,8 @@ def _warn_if_ill(a, b, x, assume_a, lower):
         half = tril(a, -1) if lower else triu(a, 1)
         other = half.swapaxes(-1, -2)
         a = half + (other if assume_a[0] == 's' else other.conj()) + (tril(a) - tril(a, -1))
-    _warn_of(_link.wrap(_link.engine.conditions(a.astype(x.dtype)._h)), x.dtype)
+    a = a.astype(x.dtype, copy=False)
+    _warn_of(_link.wrap(_link.invoke(_link.engine.conditions, a._h)), x.dtype)
 
 
 def _tuple(made):
