@@ -6,6 +6,7 @@ import { Philox } from '../random/philox.ts';
 import { SFC64 } from '../random/sfc64.ts';
 import { type LegacySeed, RandomState } from '../random/random-state.ts';
 import { type Seed, SeedSequence } from '../random/seed-sequence.ts';
+import { asarray } from '../create.ts';
 import { NDArray } from '../ndarray.ts';
 import { direct, type Named } from './signature.ts';
 
@@ -116,9 +117,11 @@ export const randomNames: Readonly<Record<string, Named>> = {
       ),
     'seed? counter? key?',
   ),
-  Generator: direct((bits: BitSource | NDArray) => {
-    if (bits instanceof NDArray) return twisterGenerator(bits);
-    if (typeof bits === 'object' && (bits as BitSource | null) !== null && 'state' in bits) return new Generator(bits);
+  Generator: direct((bits: BitSource | NDArray | number[]) => {
+    if (typeof bits === 'object' && (bits as BitSource | null) !== null) {
+      if ('state' in bits) return new Generator(bits);
+      if (bits instanceof NDArray || Array.isArray(bits)) return twisterGenerator(asarray(bits));
+    }
     throw new AppError('dtype', 'bit_generator must be a source of random bits', { argument: 'bit_generator' });
   }, 'bit_generator'),
 };
