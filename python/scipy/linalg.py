@@ -27,32 +27,48 @@ def _sizes(a):
     return abs(a).sum(axis=-2).max(axis=-1)
 
 
-def _warn_of(conditions, dtype):
-    from numpy import atleast_1d, finfo
+_eps = {'f': 2.0**-23, 'F': 2.0**-23}
 
-    eps = finfo(dtype if dtype.kind in 'fc' else float).eps
-    found = [f'slice {k} has rcond = {1 / x}' for k, x in enumerate(atleast_1d(conditions).ravel().tolist()) if x * eps > 1]
-    if found:
+
+def _warn_of(conditions, dtype):
+    eps = _eps.get(dtype.char, 2.0**-52)
+    listed = conditions.ravel().tolist() if getattr(conditions, 'ndim', 0) else [float(conditions)]
+    # NaN is nothing to warn of.
+    if any(x * eps > 1 for x in listed):
+        found = [f'slice {k} has rcond = {1 / x}' for k, x in enumerate(listed) if x * eps > 1]
         _link.warn(f'An ill-conditioned matrix detected: {",".join(found)}.', LinAlgWarning)
+
+
+def _conditions(a, dtype):
+    """LAPACK's estimates of the conditions of matrices in stacks."""
+    if a.dtype != dtype:
+        a = a.astype(dtype)
+    return _link.wrap(_link.invoke(_link.engine.conditions, a._h))
 
 
 def _warn_if_ill(a, b, x, assume_a, lower):
     """Says of which systems no digit of the solution can be trusted."""
-    from numpy import finfo, tril, triu
-
     if a.shape[-1] > _order_looked_at:
         grown = _sizes(a).max() * abs(x).max() / (abs(b).max() or 1)
-        if not grown * finfo(x.dtype).eps > 1e-3:
+        if not grown * _eps.get(x.dtype.char, 2.0**-52) > 1e-3:
             return
+    if assume_a is not None and assume_a not in ('general', 'gen'):
+        a = _whole(a, assume_a, lower)
+    _warn_of(_conditions(a, x.dtype), x.dtype)
+
+
+def _whole(a, assume_a, lower):
+    """The matrix that is meant where only a part of it is read."""
+    from numpy import tril, triu
+
     if assume_a in ('upper triangular', 'lower triangular'):
-        a = triu(a) if assume_a[0] == 'u' else tril(a)
-    elif assume_a is not None and assume_a[0] in 'shp':
-        # One half stands for both.
-        half = tril(a, -1) if lower else triu(a, 1)
-        other = half.swapaxes(-1, -2)
-        a = half + (other if assume_a[0] == 's' else other.conj()) + (tril(a) - tril(a, -1))
-    a = a.astype(x.dtype, copy=False)
-    _warn_of(_link.wrap(_link.invoke(_link.engine.conditions, a._h)), x.dtype)
+        return triu(a) if assume_a[0] == 'u' else tril(a)
+    if assume_a[0] not in 'shp':
+        return a
+    # One half stands for both.
+    half = tril(a, -1) if lower else triu(a, 1)
+    other = half.swapaxes(-1, -2)
+    return half + (other if assume_a[0] == 's' else other.conj()) + (tril(a) - tril(a, -1))
 
 
 def _tuple(made):
@@ -71,7 +87,9 @@ def inv(a, overwrite_a=False, check_finite=True, *, assume_a=None, lower=False):
             raise LinAlgError('A singular matrix detected: slice(s) [0] are singular.') from None
         raise
     if made.size:
-        _warn_of(_sizes(a) * _sizes(made), made.dtype)
+        # Of large ones both norms are had for less than another factorisation.
+        small = assume_a is None and made.shape[-1] <= 32
+        _warn_of(_conditions(a, made.dtype) if small else _sizes(a) * _sizes(made), made.dtype)
     return made
 
 
