@@ -48,7 +48,7 @@ interface Python {
 /** A call lasts about so long together with those that are counted with it. */
 const together = 0.002;
 
-/** Medians of both sides, as NumPy's time divided by ours. */
+/** Medians of both sides, as what a statement takes beyond NumPy's time: a call may cost 5 µs on its way to the engine. */
 export async function arrayFigures(here: Python): Promise<Figure[]> {
   const numpy = await startStatements();
   if (numpy === null) return [];
@@ -69,11 +69,11 @@ export async function arrayFigures(here: Python): Promise<Figure[]> {
       const [own, peer] = (await inTurns([ours, theirs], 5, { loops, pause: 20 })).map(median);
       figures.push({
         part: 'python',
-        name: `\`${statement}\`, ${n.toLocaleString('en')} float64, speed against NumPy`,
-        value: peer / own,
-        unit: '×',
-        target: { at: 'least', value: 1 },
-        note: `${(own * 1e6).toPrecision(3)} µs; NumPy ${(peer * 1e6).toPrecision(3)} µs`,
+        name: `\`${statement}\`, ${n.toLocaleString('en')} float64, more than NumPy takes`,
+        value: Math.max(0, own - peer) * 1e6,
+        unit: 'µs',
+        target: { at: 'most', value: 5 },
+        note: `${(own * 1e6).toPrecision(3)} µs; NumPy ${(peer * 1e6).toPrecision(3)} µs, ${(peer / own).toPrecision(2)} × its speed`,
       });
     }
   }
