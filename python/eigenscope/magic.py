@@ -277,6 +277,11 @@ def _shown_as(kind):
     return show_body
 
 
+def _timed_cell(rest, body, space):
+    """%%timeit: what stands beside it is options, or is run before and not timed."""
+    return timed(f'{rest} {body}', space) if rest.startswith('-') else timed(body, space, rest or 'pass')
+
+
 _commands = {
     'timeit': timed,
     'time': once,
@@ -293,7 +298,7 @@ _commands = {
     'ls': lambda rest, space: print('\n'.join(sorted(os.listdir(rest or '.')))),
 }
 _of_cells = {
-    'timeit': lambda rest, body, space: timed(f'{rest.strip()} {body}' if rest.startswith('-') else body, space, rest if rest and not rest.startswith('-') else 'pass'),
+    'timeit': _timed_cell,
     'time': lambda rest, body, space: once(body, space),
     'capture': _capture,
     'writefile': _write,

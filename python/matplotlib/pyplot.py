@@ -331,10 +331,9 @@ def _chosen(name):
     return choose
 
 
-for _name in 'autumn bone cool copper flag gray hot hsv inferno jet magma pink plasma prism spring summer viridis winter'.split():
-    if _name in cm.colormaps:
-        globals()[_name] = _chosen(_name)
-        __all__.append(_name)
+for _name in 'autumn bone cool copper gray hot hsv inferno jet magma plasma spring summer viridis winter'.split():
+    globals()[_name] = _chosen(_name)
+    __all__.append(_name)
 del _name, _target
 
 

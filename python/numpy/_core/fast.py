@@ -59,7 +59,7 @@ def _about(function):
 def _attach():
     objects = {
         'ndarray': ndarray, 'int': int, 'float': float, 'bool': bool, 'str': str, 'complex': complex, 'tuple': tuple, 'list': list, 'none': None, 'true': True,
-        'false': False, 'notImplemented': NotImplemented, 'slice': slice, 'ellipsis': Ellipsis, 'float64': float64, 'int32': int32, 'int64': int64, 'npTrue': True_, 'npFalse': False_,
+        'false': False, 'notImplemented': NotImplemented, 'slice': slice, 'ellipsis': Ellipsis, 'float64': float64, 'int64': int64,
         'finish': link.rare, 'fail': link.fail, 'indexError': IndexError,
     }
     engine.fastAttach(' '.join(f'{name} {id(value)}' for name, value in objects.items()))

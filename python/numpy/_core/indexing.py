@@ -103,8 +103,10 @@ def _index(key, kinds, values):
         elif part is Ellipsis:
             kinds.append('E')
             keep = True
-        elif t is ndarray:
-            if part._h & 0x3F0 == 0 and 0 < part._h & 15 < 9:
+        elif isinstance(part, ndarray):
+            if part._boxed:
+                raise IndexError('arrays used as indices must be of integer (or boolean) type')
+            if part.ndim == 0 and 0 < part._h & 15 < 9:
                 kinds.append('i')
                 values.append(part.item())
                 continue
@@ -122,16 +124,6 @@ def _index(key, kinds, values):
             if made.dtype.kind not in 'biu':
                 raise IndexError(_bad_index)
             link.put_array(made, kinds, values)
-        elif isinstance(part, ndarray):
-            if part._boxed:
-                raise IndexError('arrays used as indices must be of integer (or boolean) type')
-            if part.ndim == 0 and 0 < part._h & 15 < 9:
-                kinds.append('i')
-                values.append(part.item())
-                continue
-            basic = False
-            kinds.append('a')
-            values.append(part._h)
         elif hasattr(t, '__index__') and not isinstance(part, (float, complex)):
             try:
                 kinds.append('i')

@@ -4,7 +4,7 @@ import type { Operand } from '#engine/ufuncs/definition.ts';
 import type { Cell } from './cell.ts';
 import { noticedBy, raised } from './float-checks.ts';
 import { dtypeCode, getArray, putArray, putMade } from './handles.ts';
-import { floatOffset, hashOffset, type PythonApi, typeOffset } from './python-api.ts';
+import { hashOffset, type PythonApi, typeOffset } from './python-api.ts';
 import type { UfuncCalls } from './ufunc-calls.ts';
 import { ObjectReading } from './object-reading.ts';
 
@@ -26,13 +26,8 @@ export class ObjectMaking extends ObjectReading {
 
   /** One element as a NumPy scalar. */
   protected element(a: NDArray, bytes: number): number {
-    const { known } = this;
     const entry = bytes / a.data.BYTES_PER_ELEMENT;
-    if (a.dtype === 'float64') return this.float64(a.data[entry] as number);
-    if (a.dtype === 'int64') {
-      const value = Number(a.data[entry]);
-      if (Number.isSafeInteger(value)) return this.integerOf(known.int64, value);
-    }
+    if (a.dtype === 'float64') return this.scalars.float64(a.data[entry] as number);
     const value = a.read(entry);
     const made = this.scalars.make(dtypeCode(a.dtype), value);
     if (made !== 0) return made;
@@ -125,21 +120,6 @@ export class ObjectMaking extends ObjectReading {
     api.HEAP32[this.scratch >>> 2] = number;
     const made = api._PyObject_Vectorcall(this.known.finish, this.scratch, 1, 0);
     api._Py_DecRef(number);
-    return made;
-  }
-
-  protected float64(value: number): number {
-    const { api } = this;
-    const made = api._PyType_GenericAlloc(this.known.float64, 0);
-    api.HEAPF64[(made + floatOffset) >>> 3] = value;
-    return made;
-  }
-
-  /** A scalar of one of NumPy's integer types. */
-  protected integerOf(type: number, value: number): number {
-    const { api } = this;
-    const made = api._PyType_GenericAlloc(type, 0);
-    api.HEAP32[(made + this.valueOffset) >>> 2] = api._PyLong_FromDouble(value);
     return made;
   }
 

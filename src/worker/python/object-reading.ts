@@ -30,10 +30,7 @@ export interface Known {
   false: number;
   notImplemented: number;
   float64: number;
-  int32: number;
   int64: number;
-  npTrue: number;
-  npFalse: number;
   finish: number;
   fail: number;
   indexError: number;

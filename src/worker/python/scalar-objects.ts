@@ -73,11 +73,18 @@ export class ScalarObjects {
     if (isComplex(value)) return this.complex(code, value);
     const number = Number(value);
     if (code < 9 && !Number.isSafeInteger(number)) return 0;
+    if (code === 10) return this.float64(number);
     const made = api._PyType_GenericAlloc(this.classes[code], 0);
-    if (code === 10) api.HEAPF64[(made + floatOffset) >>> 3] = number;
-    else
-      api.HEAP32[(made + this.valueOffset) >>> 2] =
-        code === 9 ? api._PyFloat_FromDouble(number) : api._PyLong_FromDouble(number);
+    api.HEAP32[(made + this.valueOffset) >>> 2] =
+      code === 9 ? api._PyFloat_FromDouble(number) : api._PyLong_FromDouble(number);
+    return made;
+  }
+
+  /** A new float64, the commonest. */
+  float64(value: number): number {
+    const { api } = this;
+    const made = api._PyType_GenericAlloc(this.classes[10], 0);
+    api.HEAPF64[(made + floatOffset) >>> 3] = value;
     return made;
   }
 
