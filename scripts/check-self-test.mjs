@@ -266,7 +266,7 @@ export async function selfTest({ print = console.log } = {}) {
       if (!seen) problems.push(`"${rule}" planted in ${path} passes "${step}", which said:\n${text || '(passed)'}`);
     }
     for (const problem of problems) print(problem);
-    return { passed: violations.length + 1 - problems.length, failed: problems.length };
+    return { passed: violations.length + 1 - problems.length, failed: problems.length, problems };
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

@@ -14,21 +14,33 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { join, relative, resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 const home = resolve(import.meta.dirname, '..');
 const parts = ['check', 'unit', 'app'];
 const unitProjects = ['shared', 'native', 'engine', 'worker', 'main', 'renderer'];
 
 const total = { passed: 0, failed: 0, skipped: 0 };
+const listHeading = `\n── what failed ${'─'.repeat(65)}\n`;
+/** What failed, with the beginning of why: said again at the end, where the eye is. */
+const failures = [];
 
 function heading(text) {
   console.log(`\n── ${text} ${'─'.repeat(Math.max(0, 76 - text.length))}`);
 }
 
-function add({ passed = 0, failed = 0, skipped = 0 }) {
+function add({ passed = 0, failed = 0, skipped = 0, failures: found = [] }) {
   total.passed += passed;
   total.failed += failed;
   total.skipped += skipped;
+  failures.push(...found);
+}
+
+/** A failure as it is listed at the end: its name, and the first lines of its message. */
+function failure(name, text = '') {
+  const plain = stripVTControlCharacters(String(text)).trim();
+  const told = plain.split('\n').filter((line) => !/^\s+at (?:.*node_modules|new Promise)/.test(line));
+  return [name, ...told.slice(0, 12).map((line) => `    ${line.slice(0, 300)}`)].join('\n').trimEnd();
 }
 
 /** Runs one part; whatever it throws counts as one failure and does not stop the others. */
@@ -38,8 +50,9 @@ async function part(name, run) {
   try {
     add(await run());
   } catch (error) {
-    console.error(error instanceof Error ? (error.stack ?? error.message) : error);
-    add({ failed: 1 });
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    console.error(text);
+    add({ failed: 1, failures: [failure(name, text)] });
   }
   console.log(`   ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
@@ -62,18 +75,29 @@ async function vitest(name, args, environment = {}) {
     child.on('error', fail);
     child.on('close', (status) => done(status ?? 1));
   });
-  if (!existsSync(report)) return { failed: 1 };
+  if (!existsSync(report)) return { failed: 1, failures: [failure(name, `no report; vitest ended with ${code}`)] };
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
     readFileSync(report, 'utf8'),
   );
   // A file that could not even be loaded has no tests to fail.
   const broken = testResults.filter(({ status, assertionResults }) => status === 'failed' && !assertionResults.length);
   for (const { name: path, message } of broken) console.error(`${relative(home, path)}: ${message}`);
-  const failed = numFailedTests + broken.length;
+  const found = broken.map(({ name: path, message }) => failure(relative(home, path), message));
+  for (const { name: path, assertionResults } of testResults) {
+    for (const { status, fullName, failureMessages } of assertionResults) {
+      if (status === 'failed') found.push(failure(`${relative(home, path)}: ${fullName}`, failureMessages?.[0]));
+    }
+  }
+  if (found.length === 0 && code !== 0) {
+    // An error outside every test: what it was stands above.
+    const names = testResults.filter(({ status }) => status === 'failed').map(({ name: path }) => relative(home, path));
+    found.push(failure(name, [`vitest ended with ${code}, though no test failed`, ...names].join('\n')));
+  }
   return {
     passed: numPassedTests,
-    failed: failed === 0 && code !== 0 ? 1 : failed,
+    failed: Math.max(numFailedTests + broken.length, found.length),
     skipped: numPendingTests + numTodoTests,
+    failures: found,
   };
 }
 
@@ -91,10 +115,10 @@ async function checkSelfTest() {
     return { passed };
   }
   const { selfTest } = await import('./check-self-test.mjs');
-  const { passed, failed } = await selfTest();
+  const { passed, failed, problems } = await selfTest();
   console.log(`  ${failed === 0 ? '✓' : '✗'} ${passed} rules seen to fail, ${failed} not`);
   if (failed === 0) writeFileSync(memory, `${print}\n${passed}`);
-  return { passed, failed };
+  return { passed, failed, failures: problems.map((problem) => failure('check, seen to fail', problem)) };
 }
 
 /** The program of Electron when its binary is there; the npm package alone is not enough. */
@@ -120,7 +144,10 @@ async function main() {
 
   const checks = async () => {
     const { check } = await import('./check.mjs');
-    await part('check', () => check());
+    await part('check', async () => {
+      const { failures: found, ...counts } = await check();
+      return { ...counts, failures: found.map(({ name, text }) => failure(`check: ${name}`, text)) };
+    });
     await part('check, seen to fail', checkSelfTest);
   };
   // Journeys wait for pages more than they compute: what nobody waits for runs beneath the tests, at low priority.
@@ -167,10 +194,13 @@ function checksBeneath() {
   child.stdout.on('data', (bytes) => (said += bytes));
   child.stderr.on('data', (bytes) => (said += bytes));
   return new Promise((done) => {
-    child.on('error', (error) => done({ said: String(error), failed: 1 }));
+    child.on('error', (error) => done({ said: '', failed: 1, failures: [failure('check', error)] }));
     child.on('close', (code) => {
       const [, passed, failed] = /^(\d+) passed, (\d+) failed/m.exec(said) ?? [null, 0, 1];
-      done({ said, passed: Number(passed), failed: Math.max(Number(failed), code === 0 ? 0 : 1) });
+      const broken = Math.max(Number(failed), code === 0 ? 0 : 1);
+      const [, listed = `check: ended with ${code}`] = said.split(listHeading);
+      const found = broken > 0 ? [listed.replace(/\n\d+ s in all[^]*/, '').trim()] : [];
+      done({ said, passed: Number(passed), failed: broken, failures: found });
     });
   });
 }
@@ -181,8 +211,9 @@ try {
 } catch (error) {
   // Set-up explains itself; what it could not do is a failure of the whole.
   console.error(error instanceof Error ? error.message : error);
-  total.failed += 1;
+  add({ failed: 1, failures: [failure('set-up', error instanceof Error ? error.message : error)] });
 }
+if (failures.length > 0) console.log(`${listHeading}${failures.join('\n')}`);
 const { passed, failed, skipped } = total;
 console.log(`\n${((performance.now() - started) / 1000).toFixed(0)} s in all`);
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
