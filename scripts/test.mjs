@@ -61,16 +61,18 @@ async function part(name, run) {
 async function vitest(name, args, environment = {}) {
   const report = join(home, 'build/test', `${name}.json`);
   mkdirSync(join(home, 'build/test'), { recursive: true });
-  rmSync(report, { force: true });
+  const outside = join(home, 'build/test', `${name}-unhandled.json`);
+  for (const path of [report, outside]) rmSync(path, { force: true });
   const code = await new Promise((done, fail) => {
     const child = spawn(
       process.execPath,
       [
         join(home, 'node_modules/vitest/vitest.mjs'),
         ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+        `--reporter=${join(home, 'scripts/unhandled-errors.mjs')}`,
         ...args,
       ],
-      { cwd: home, stdio: 'inherit', env: { ...process.env, ...environment } },
+      { cwd: home, stdio: 'inherit', env: { ...process.env, ...environment, EIGENSCOPE_UNHANDLED_ERRORS: outside } },
     );
     child.on('error', fail);
     child.on('close', (status) => done(status ?? 1));
@@ -88,14 +90,19 @@ async function vitest(name, args, environment = {}) {
       if (status === 'failed') found.push(failure(`${relative(home, path)}: ${fullName}`, failureMessages?.[0]));
     }
   }
-  if (found.length === 0 && code !== 0) {
-    // An error outside every test: what it was stands above.
-    const names = testResults.filter(({ status }) => status === 'failed').map(({ name: path }) => relative(home, path));
-    found.push(failure(name, [`vitest ended with ${code}, though no test failed`, ...names].join('\n')));
+  // A process that ended leaves its tests running, and none of them has failed.
+  const unhandled = existsSync(outside) ? JSON.parse(readFileSync(outside, 'utf8')) : [];
+  for (const text of unhandled) found.push(failure(`${name}: outside every test`, text));
+  const ended = testResults.flatMap(({ name: path, assertionResults }) =>
+    assertionResults.filter(({ status }) => status === 'pending').map((test) => ({ path, ...test })),
+  );
+  for (const { path, fullName } of unhandled.length > 0 ? ended.slice(0, 3) : []) {
+    found.push(failure(`${relative(home, path)}: ${fullName}`, 'had not ended'));
   }
+  if (found.length === 0 && code !== 0) found.push(failure(name, `vitest ended with ${code}, though no test failed`));
   return {
     passed: numPassedTests,
-    failed: Math.max(numFailedTests + broken.length, found.length),
+    failed: Math.max(numFailedTests + broken.length, code === 0 ? 0 : 1),
     skipped: numPendingTests + numTodoTests,
     failures: found,
   };
