@@ -13,6 +13,7 @@ from .generic import generic
 from .scalars import complex128, float64, int64
 
 ndarray = link.ndarray
+_numbers = {list, tuple, int, float, builtins.bool, complex}
 _infinity = float('inf')
 _plain = {builtins.bool: 0, bool_: 0, int: 4, int64: 4, float: 10, float64: 10, complex: 12, complex128: 12}
 
@@ -64,11 +65,13 @@ def _uneven(shape):
 _lists = (list, tuple, range)
 
 
-def _from_plain_list(obj):
-    return _from_list(obj, None)
+def slow_convert(x, want=None):
+    """An array of what is none: a list, a number, or what says that it is one."""
+    return _convert(x, want)
 
 
-quick_list = _from_plain_list
+# Filled by `fast`; until then the slow way.
+quick_convert = slow_convert
 
 
 def _from_list(obj, want):
@@ -231,7 +234,7 @@ def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, ndm
            [3, 4]])
     """
     if dtype is None and type(object) is list and copy and order == 'K' and ndmin < 2 and not ndmax:
-        return quick_list(object)
+        return quick_convert(object)
     want = None if dtype is None else _find(dtype)
     if isinstance(copy, _CopyMode):
         copy = None if copy is _CopyMode.IF_NEEDED else copy.value
@@ -255,6 +258,8 @@ def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, ndm
             made = object.astype(want)
         else:
             made = object if copy is not True else object.copy() if object._boxed else call_array('copy', object, order) if type(object) is ndarray else object.copy(order)
+    elif copy is not False and (type(object) in _numbers or isinstance(object, generic)):
+        made = quick_convert(object, want)
     else:
         made = _convert(object, want, copy)
     if order == 'F' and not made.flags.f_contiguous:
@@ -296,7 +301,7 @@ def _convert(x, want, copy=None):
     if copy is False and not hasattr(t, '__array__'):
         raise ValueError(no_copy)
     if t is list or t is tuple or t is range:
-        return quick_list(x) if want is None else _from_list(x, want)
+        return _from_list(x, want)
     if want is None and isinstance(x, (bytes, str)):
         return _boxed().from_flat([x], (), None)
     if isinstance(x, (generic, builtins.bool, int, float, complex)):

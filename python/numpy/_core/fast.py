@@ -4,7 +4,7 @@ from . import creation, derived, differences, dtypes, elementwise, foreign, func
 from .array import ndarray
 from .creation import zeros
 from .link import engine
-from .generic import False_, True_
+from .generic import False_, True_, generic
 from .scalars import float64, int32, int64
 
 _operators = {
@@ -30,6 +30,9 @@ _functions = (
 )
 _aliases = ((reductions, {'amax': 'max', 'amin': 'min'}), (elementwise, {'around': 'round'}), (joining, {'concat': 'concatenate'}),
             (shaping, {'permute_dims': 'transpose'}))
+_of_scalars = 'sum prod mean std var max min any all argmax argmin clip round astype'.split()
+# Attributes of arrays that functions give.
+_attributes = {'T': 'transpose', 'real': 'ndarray.real'}
 _methods = 'sum prod mean max min any all std var cumsum argmax argmin argsort clip round dot trace ravel flatten copy astype reshape sort'.split()
 
 
@@ -60,7 +63,7 @@ def _attach():
     objects = {
         'ndarray': ndarray, 'int': int, 'float': float, 'bool': bool, 'str': str, 'complex': complex, 'tuple': tuple, 'list': list, 'none': None, 'true': True,
         'false': False, 'notImplemented': NotImplemented, 'slice': slice, 'ellipsis': Ellipsis, 'float64': float64, 'int64': int64,
-        'finish': link.rare, 'fail': link.fail, 'indexError': IndexError,
+        'finish': link.rare, 'fail': link.fail, 'indexError': IndexError, 'noItems': (),
     }
     engine.fastAttach(' '.join(f'{name} {id(value)}' for name, value in objects.items()))
     codes = [(t, code) for code, t in enumerate(dtypes.all_dtypes)] + [(t.type, code) for code, t in enumerate(dtypes.all_dtypes)]
@@ -120,19 +123,52 @@ def _install():
         _behind.append(behind)
         engine.fastInstall(id(made), name, 'unary' if target.nin == 1 else 'ufunc', name, id(behind), False)
         target._quick = made[name]
+    engine.fastUfuncs(' '.join(f'{id(getattr(ufuncs, name))} {name}' for name in ufuncs._binary))
+    for name in ('reduce', 'accumulate', 'outer', 'reduceat', 'at'):
+        behind = ufuncs.ufunc.__dict__[name]
+        _behind.append(behind)
+        engine.fastInstall(id(made), name, 'ufuncMethod', name, id(behind), True, 0, _about(behind))
+        setattr(ufuncs.ufunc, name, made[name])
     for module, names in _functions:
         for name in names.split():
             function(module.__dict__, name)
     for module, aliases in _aliases:
         for alias, name in aliases.items():
             module.__dict__[alias] = functions.__dict__[alias] = made[name]
+    for name in _of_scalars:
+        behind = generic.__dict__[name]
+        _behind.append(behind)
+        engine.fastInstall(id(made), name, 'function', f'generic.{name}' if name == 'astype' else name, id(behind), True, id(_module), _about(ndarray.__dict__[name]))
+        setattr(generic, name, made[name])
     for name in _methods:
         behind = ndarray.__dict__[name]
         _behind.append(behind)
         engine.fastInstall(id(made), name, 'function', f'ndarray.{name}' if name in ('reshape', 'sort') else name, id(behind), True, id(_module), _about(behind))
         setattr(ndarray, name, made[name])
-    engine.fastInstall(id(made), 'array', 'array', '', id(creation._from_plain_list), False)
-    creation.quick_list = made['array']
+    for name, behind in (('convert', creation.slow_convert), ('whole', link.keep)):
+        _behind.append(behind)
+        engine.fastInstall(id(made), name, 'array', '', id(behind), False)
+    creation.quick_convert = made['convert']
+    link.quick['array'] = made['whole']
+    for name in ('array', 'asarray', 'asanyarray'):
+        own = getattr(creation, name)
+        engine.fastInstall(id(made), name, 'array', 'copy' if name == 'array' else '', id(own), False, id(_module), _about(own))
+        _behind.append(own)
+        foreign._behind[id(made[name])] = own
+        public[name] = creation.__dict__[name] = made[name]
+    functions.array, functions.asarray = made['array'], made['asanyarray']
+    for name in ('shape', 'strides', 'size', 'nbytes'):
+        own = ndarray.__dict__[name]
+        _behind.append(own)
+        engine.fastInstall(id(made), name, 'attribute', name, id(own.fget), False)
+        setattr(ndarray, name, property(made[name], own.fset, doc=own.__doc__))
+    for name, operation in _attributes.items():
+        own = ndarray.__dict__[name]
+        _behind.append(own)
+        engine.fastInstall(id(made), name, 'function', operation, id(own.fget), False)
+        setattr(ndarray, name, property(made[name], own.fset, doc=own.__doc__))
+    method('item', 'item')
+    method('fill', 'fill')
     for name, kind, behind in (('call', 'call', link.slow_call), ('call_array', 'callKeeping', link.slow_call_array), ('method', 'method', link.slow_method)):
         engine.fastInstall(id(made), name, kind, '', id(behind), False)
         link.quick[name] = made[name]

@@ -424,6 +424,11 @@ def slow_call_array(name, args, kwargs):
         raise translate(error) from None
 
 
+def keep(x):
+    """A scalar as an array without axes."""
+    return wrap(x._keep())
+
+
 def call(name, *args, **kwargs):
     """A function of the engine by its name; keyword arguments that are None are left out."""
     return quick['call'](name, args, kwargs)
@@ -448,7 +453,7 @@ def method(handle, name, *args, **kwargs):
 
 
 # Filled by `fast`; until then the slow ways.
-quick = {'call': slow_call, 'call_array': slow_call_array, 'method': slow_method}
+quick = {'call': slow_call, 'call_array': slow_call_array, 'method': slow_method, 'array': keep}
 
 
 def invoke(function, *args):

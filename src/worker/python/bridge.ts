@@ -163,6 +163,9 @@ export function createBridge(memory: Memory, api: PythonApi): Record<string, unk
     fastDtypes: (words: string): void => {
       fast.attachDtypes(words);
     },
+    fastUfuncs: (words: string): void => {
+      fast.attachUfuncs(words);
+    },
     fastScalars: (words: string): void => {
       fast.scalars.attach(words, fast.valueOffset);
     },

@@ -15,23 +15,21 @@ import { PyFloat } from '#engine/scalar.ts';
 import { ellipsis } from '#engine/slicing.ts';
 import type { Operand } from '#engine/ufuncs/definition.ts';
 import type { Binary, Unary } from '#engine/ufuncs/ufunc.ts';
+import { ArrayCalls, type Body } from './array-calls.ts';
 import type { Cell } from './cell.ts';
 import { assign } from './elements.ts';
 import { raisedBy, suspicious } from './float-checks.ts';
 import { getObject, release } from './handles.ts';
 import { callMethod } from './methods.ts';
 import { floatOffset, type PythonApi, typeOffset } from './python-api.ts';
-import { readList } from './list-reading.ts';
-import { quickFunction, unknown } from './quick-function.ts';
-import { quickFunctions, rowsAsArray } from './quick-functions.ts';
+import { type ObjectReader, quickFunction, type QuickFunction, unknown } from './quick-function.ts';
+import { quickFunctions } from './quick-functions.ts';
 import { quickLinalg } from './quick-linalg.ts';
-import { ObjectMaking, warningsOnly } from './object-making.ts';
+import { warningsOnly } from './object-making.ts';
 import type { UfuncCalls } from './ufunc-calls.ts';
+import { ufuncMethods } from './ufunc-methods.ts';
 
-/** The work of a function: addresses of its arguments, how many stand by position, the tuple of the others' names. */
-type Body = (args: number, count: number, names: number) => number;
-
-export class FastCalls extends ObjectMaking {
+export class FastCalls extends ArrayCalls {
   /** What the last call threw; Python asks for it. */
   lastError: unknown = null;
   private readonly bodies: Body[] = [];
@@ -40,6 +38,10 @@ export class FastCalls extends ObjectMaking {
   private readonly slow: number[] = [];
   private readonly takesNames: boolean[] = [];
   private dispatcher = 0;
+  /** Names of ufuncs by the addresses of their objects. */
+  private readonly ufuncNames = new Map<number, string>();
+  /** The object whose array takes the result of the call that is on, or 0. */
+  private target = 0;
 
   constructor(api: PythonApi, cell: Cell, ufuncs: UfuncCalls) {
     super(api, cell, ufuncs);
@@ -66,6 +68,12 @@ export class FastCalls extends ObjectMaking {
       return true;
     }
     return false;
+  }
+
+  /** Learns where the objects of ufuncs lie: addresses and names by turns. */
+  attachUfuncs(words: string): void {
+    const parts = words.split(' ');
+    for (let k = 0; k < parts.length; k += 2) this.ufuncNames.set(Number(parts[k]), parts[k + 1]);
   }
 
   /** Learns which objects of Python mean a dtype: addresses and codes by turns. */
@@ -96,7 +104,7 @@ export class FastCalls extends ObjectMaking {
     const { api } = this;
     const id = this.bodies.push(this.body(kind, operation, record)) - 1;
     this.slow.push(slow);
-    this.takesNames.push(kind === 'function' || kind === 'ufunc' || (kind === 'unary' && !method));
+    this.takesNames.push(['array', 'function', 'ufunc', 'ufuncMethod'].includes(kind) || (kind === 'unary' && !method));
     if (slow !== 0) api._Py_IncRef(slow);
     if (module !== 0) api._Py_IncRef(module);
     const definition = api._malloc(16);
@@ -132,8 +140,8 @@ export class FastCalls extends ObjectMaking {
   /** The work of a function; 0 leaves it to Python. */
   private body(kind: string, operation: string, record: number): Body {
     const { api } = this;
-    const type = (object: number): number => api.HEAP32[(object + typeOffset) >>> 2];
-    const argument = (args: number, k: number): number => api.HEAP32[(args >>> 2) + k];
+    const type = (object: number): number => this.type(object);
+    const argument = (args: number, k: number): number => this.argument(args, k);
     switch (kind) {
       case 'getitem':
         return (args) => this.getitem(argument(args, 0), argument(args, 1));
@@ -218,14 +226,18 @@ export class FastCalls extends ObjectMaking {
         };
       }
       case 'array':
-        return (args) => {
-          const object = argument(args, 0);
-          const list = readList(api, this.known, this.scalars, object);
-          if (list !== null) return this.hold(list);
-          const rows = this.arrays(object);
-          const made = rows === unknown ? null : rowsAsArray(rows);
-          return made === null ? 0 : this.hold(made);
-        };
+        return (args, count, names) => this.arrayFrom(args, count, names, operation === 'copy');
+      case 'attribute':
+        return this.attribute(operation);
+      case 'item':
+        return (args, count) => this.item(args, count);
+      case 'fill':
+        return (args, count) =>
+          count === 2 && this.fills(argument(args, 0), argument(args, 1))
+            ? this.setitem(argument(args, 0), this.known.ellipsis, argument(args, 1))
+            : 0;
+      case 'ufuncMethod':
+        return this.ufuncMethod(operation);
       case 'function':
         return this.function(operation, record);
       case 'iter':
@@ -254,12 +266,39 @@ export class FastCalls extends ObjectMaking {
 
   /** A function of NumPy that reads its arguments itself. */
   private function(name: string, record: number): Body {
-    const { api, known } = this;
     const quick = [quickFunctions, quickLinalg].find((table) => Object.hasOwn(table, name))?.[name];
     if (quick === undefined) throw new AppError('bug', `no quick function ${name}`);
-    const type = (object: number): number => api.HEAP32[(object + typeOffset) >>> 2];
-    const { gives, call } = quickFunction(quick, {
-      array: (object) => (type(object) === known.ndarray ? this.array(object) : this.listed(object)),
+    const made = quickFunction(quick, this.reader());
+    return (args, count, names) => this.callQuick(name, made, record, args, count, names);
+  }
+
+  /** A method of ufuncs, whose first argument is the ufunc. */
+  private ufuncMethod(method: string): Body {
+    const made = new Map<number, { name: string; quick: QuickFunction }>();
+    return (args, count, names) => {
+      const self = this.argument(args, 0);
+      const name = this.ufuncNames.get(self);
+      if (name === undefined) return 0;
+      let own = made.get(self);
+      if (own === undefined) {
+        const quick = quickFunction(ufuncMethods(name, this.ufuncs.find(name) as Binary)[method], this.reader());
+        made.set(self, (own = { name, quick }));
+      }
+      return this.callQuick(`${name}.${method}`, own.quick, 0, args + 4, count - 1, names);
+    };
+  }
+
+  private reader(): ObjectReader {
+    const { api, known } = this;
+    const type = (object: number): number => this.type(object);
+    return {
+      array: (object) => (type(object) === known.ndarray ? this.array(object) : (this.newArray(object) ?? unknown)),
+      target: (object) => {
+        if (type(object) !== known.ndarray) return unknown;
+        this.target = object;
+        return this.array(object);
+      },
+      index: (object) => this.index(object, type(object)),
       isArray: (object) => type(object) === known.ndarray,
       operand: (object) => this.operand(object, null),
       list: (object) => this.arrays(object),
@@ -290,38 +329,47 @@ export class FastCalls extends ObjectMaking {
       isList: (object) => type(object) === known.list,
       truth: (object) => (object === known.true ? true : object === known.false ? false : unknown),
       dtype: (object) => this.dtypeCodes.get(object) ?? this.dtypeNamed(object),
-    });
-    return (args, count, namesTuple) => {
-      const base = args >>> 2;
-      const names: string[] = [];
-      if (namesTuple !== 0)
-        for (let k = 0; k < api._PyTuple_Size(namesTuple); k++)
-          names.push(this.words.word(api._PyTuple_GetItem(namesTuple, k)));
-      const made = call((k) => api.HEAP32[base + k], count, names);
-      if (made === null || suspicious(name, made)) return 0;
-      if (gives === 'none') {
-        api._Py_IncRef(known.none);
-        return known.none;
-      }
-      if (typeof made === 'boolean') {
-        const truth = made ? known.true : known.false;
-        api._Py_IncRef(truth);
-        return truth;
-      }
-      if (Array.isArray(made)) return this.tuple(made as NDArray[], record);
-      const result = made as NDArray;
-      if (gives === 'scalar') return this.give(result);
-      if (gives === 'array' || gives === 'tuple') return this.hold(result);
-      const self = api.HEAP32[base];
-      const source = this.array(self);
-      if (result === source) {
-        api._Py_IncRef(self);
-        return self;
-      }
-      return result.buffer === source.buffer && result.base !== null
-        ? this.view(self, source, result)
-        : this.hold(result);
     };
+  }
+
+  private callQuick(
+    name: string,
+    { gives, call }: QuickFunction,
+    record: number,
+    args: number,
+    count: number,
+    namesTuple: number,
+  ): number {
+    const { api, known } = this;
+    const base = args >>> 2;
+    let names = noNames;
+    if (namesTuple !== 0) {
+      names = [];
+      for (let k = 0; k < api._PyTuple_Size(namesTuple); k++)
+        names.push(this.words.word(api._PyTuple_GetItem(namesTuple, k)));
+    }
+    this.target = 0;
+    const made = call((k) => api.HEAP32[base + k], count, names);
+    if (made === null || suspicious(name, made)) return 0;
+    if (gives === 'none') return this.again(known.none);
+    if (this.target !== 0) return this.again(this.target);
+    if (typeof made === 'boolean') return this.again(made ? known.true : known.false);
+    if (Array.isArray(made)) return this.tuple(made as NDArray[], record);
+    const result = made as NDArray;
+    if (gives === 'scalar') return this.give(result);
+    const self = api.HEAP32[base];
+    if (gives !== 'view' || this.type(self) !== known.ndarray) return this.hold(result);
+    const source = this.array(self);
+    if (result === source) return this.again(self);
+    return result.buffer === source.buffer && result.base !== null
+      ? this.view(self, source, result)
+      : this.hold(result);
+  }
+
+  /** An object that is there already. */
+  private again(object: number): number {
+    this.api._Py_IncRef(object);
+    return object;
   }
 
   /** True when an index is outside; Python then has the error, without the cost of one of ours. */
@@ -443,6 +491,8 @@ export class FastCalls extends ObjectMaking {
     return this.known.none;
   }
 }
+
+const noNames: string[] = [];
 
 /** Elements of two factors whose product is quick enough to be made twice. */
 const mostForFast = 1 << 14;

@@ -2,7 +2,7 @@
 import type { Operand } from '#engine/ufuncs/definition.ts';
 import type { DType } from '#shared/dtype.ts';
 import { asarray } from '#engine/create.ts';
-import { integerRange } from '#engine/promotion.ts';
+import { can_cast, integerRange, isInteger } from '#engine/promotion.ts';
 import { astype, broadcast_to, copy } from '#engine/cast.ts';
 import { NDArray } from '#engine/ndarray.ts';
 import { firstNonfinite } from '#engine/kernels/statistics.ts';
@@ -151,9 +151,38 @@ export function fits(a: NDArray, dtype: DType): boolean {
   const range = integerRange(dtype);
   if (range === undefined) return true;
   if (a.size === 0) return true;
+  if (a.size <= few && a.cContiguous) {
+    const [low, high] = [Number(range[0]), Number(range[1])];
+    for (let i = a.start; i < a.start + a.size; i++) {
+      const value = Math.trunc(Number(a.data[i]));
+      if (!(value >= low && value <= high)) return false;
+    }
+    return true;
+  }
   // NaN is beyond every bound.
   const [least, greatest] = [min, max].map((extreme) => Number(extreme(a).item()));
   return Math.trunc(least) >= Number(range[0]) && Math.trunc(greatest) <= Number(range[1]);
+}
+
+/** The largest double that rounds to a number of single precision. */
+const mostSingle = 3.4028235677973362e38;
+
+/** True when no finite element of a few doubles becomes infinite in single precision, and none vanishes. */
+function fitsSingle(a: NDArray): boolean {
+  if (a.size > few || !a.cContiguous) return false;
+  for (let i = a.start; i < a.start + a.size; i++) {
+    const size = Math.abs(a.data[i] as number);
+    if (size !== 0 && !(size >= 2 ** -126 && size <= mostSingle)) return false;
+  }
+  return true;
+}
+
+/** True for casts that come with a word: of numbers out of range, of imaginary parts. */
+export function loses(a: NDArray, to: DType): boolean {
+  if (a.entries === 2) return to !== 'complex128' && to !== a.dtype;
+  if (to === 'float64' || to === 'bool' || to === 'complex128' || a.dtype === 'bool') return false;
+  if (isInteger(to)) return !(isInteger(a.dtype) && can_cast(a.dtype, to)) && !fits(a, to);
+  return a.dtype === 'float64' && !fitsSingle(a);
 }
 
 function hasZero(a: NDArray): boolean {

@@ -156,9 +156,7 @@ export class ObjectMaking extends ObjectReading {
   protected tuple(parts: readonly NDArray[], record: number): number {
     const { api } = this;
     const held = this.holdAll(parts);
-    const made = api._PyType_GenericAlloc(record === 0 ? this.known.tuple : record, parts.length);
-    // CPython keeps a tuple's hash in it once it was asked for.
-    api.HEAP32[(made + hashOffset) >>> 2] = -1;
+    const made = this.emptyTuple(parts.length, record);
     for (let k = 0; k < parts.length; k++) {
       const part = held[k] === 0 ? this.give(parts[k]) : this.object(held[k]);
       if (part === 0) {
@@ -167,6 +165,19 @@ export class ObjectMaking extends ObjectReading {
       }
       api._PyTuple_SetItem(made, k, part);
     }
+    return made;
+  }
+
+  /** A tuple whose places are still to be filled; there is one empty tuple only. */
+  protected emptyTuple(count: number, record: number): number {
+    const { api } = this;
+    if (count === 0) {
+      api._Py_IncRef(this.known.noItems);
+      return this.known.noItems;
+    }
+    const made = api._PyType_GenericAlloc(record === 0 ? this.known.tuple : record, count);
+    // CPython keeps a tuple's hash in it once it was asked for.
+    api.HEAP32[(made + hashOffset) >>> 2] = -1;
     return made;
   }
 

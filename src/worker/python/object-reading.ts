@@ -34,6 +34,7 @@ export interface Known {
   finish: number;
   fail: number;
   indexError: number;
+  noItems: number;
 }
 
 /** Reads arguments by their addresses; what only Python can read is `unknown`, or null. */
@@ -69,9 +70,14 @@ export class ObjectReading {
     const { api, known } = this;
     const type = api.HEAP32[(object + typeOffset) >>> 2];
     if (type === known.float) return numpyScalar(10, api.HEAPF64[(object + floatOffset) >>> 3]);
-    if (type !== known.int) return this.scalars.read(object, type);
-    const whole = this.integer(object);
-    return whole === null ? null : numpyScalar(4, BigInt(whole));
+    if (type === known.int) {
+      const whole = this.integer(object);
+      return whole === null ? null : numpyScalar(4, BigInt(whole));
+    }
+    if (type === known.bool) return numpyScalar(0, object === known.true);
+    if (type !== known.complex) return this.scalars.read(object, type);
+    const at = (object + floatOffset) >>> 3;
+    return numpyScalar(12, { re: api.HEAPF64[at], im: api.HEAPF64[at + 1] });
   }
 
   /** The other operand of an operator, or an operand by itself. */
@@ -144,7 +150,8 @@ export class ObjectReading {
   /** The code of a dtype that is given by its whole name. */
   protected dtypeNamed(object: number): number | undefined {
     if (this.api.HEAP32[(object + typeOffset) >>> 2] !== this.known.str) return undefined;
-    const code = dtypes.indexOf(this.words.read(object) as DType);
+    const word = this.words.read(object);
+    const code = dtypes.indexOf(plainNames[word] ?? word);
     return code < 0 ? undefined : code;
   }
 
@@ -246,6 +253,17 @@ export class ObjectReading {
     return list;
   }
 }
+
+/** Other names of dtypes that are in use. */
+const plainNames: Readonly<Record<string, DType>> = {
+  int: 'int64',
+  i4: 'int32',
+  i8: 'int64',
+  float: 'float64',
+  f4: 'float32',
+  f8: 'float64',
+  complex: 'complex128',
+};
 
 /** Lists in lists past this are left to Python, which refuses them. */
 const deepest = 64;

@@ -4,6 +4,7 @@
  */
 import { dtypes } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
+import type { Index } from '#engine/index-plan.ts';
 import type { NDArray } from '#engine/ndarray.ts';
 import type { PyFloat } from '#engine/scalar.ts';
 import type { Operand } from '#engine/ufuncs/definition.ts';
@@ -20,8 +21,8 @@ export type Gives = 'scalar' | 'array' | 'view' | 'truth' | 'tuple' | 'none';
 export interface Quick {
   /**
    * Parameters in NumPy's order, each with the letter of what is read:
-   * A array · P array or None · B array, number or None · M arrays one by one to the last · V lengths, also one by one · O array or number · L list of arrays · X axis
-   * or None · S shape · I integer · R real number · W word · G word, real number or None · F True or False · D dtype ·
+   * A array, or a list of numbers or a number as one · P array or None · B array, number or None · M arrays one by one to the last · V lengths, also one by one · O array or number · L list of arrays · X axis
+   * or None · U where the result goes, or None · Z a mask of bools, or True · J index · S shape · I integer · R real number · W word · G word, real number or None · F True or False · D dtype ·
    * N must be None · T must be True. A bar stands before those given by keyword only, `?` behind what may be missing, a
    * slash before names that nobody may use.
    */
@@ -36,8 +37,11 @@ const final: ReadonlySet<string> = new Set(['cancelled', 'linalg', 'memory']);
 
 /** What reads the objects of Python. */
 export interface ObjectReader {
-  /** An array, or a list of numbers as one. */
+  /** An array, or a list of numbers or a number as one. */
   array(object: number): NDArray | typeof unknown;
+  /** An array that takes the result. */
+  target(object: number): NDArray | typeof unknown;
+  index(object: number): Index[] | null;
   /** Whether it is an array by itself, whose memory can be shown. */
   isArray(object: number): boolean;
   operand(object: number): Operand | typeof unknown;
@@ -83,6 +87,15 @@ export function quickFunction({ parameters, gives, run }: Quick, read: ObjectRea
         return read.isNone(object) ? null : read.array(object);
       case 'L':
         return read.list(object);
+      case 'U':
+        return read.isNone(object) ? undefined : read.target(object);
+      case 'Z': {
+        if (read.truth(object) === true) return undefined;
+        const mask = read.isArray(object) ? read.array(object) : unknown;
+        return mask !== unknown && mask.dtype === 'bool' ? mask : unknown;
+      }
+      case 'J':
+        return read.index(object) ?? unknown;
       case 'X':
         // NumPy refuses lists of axes for most functions.
         return read.isNone(object) ? null : read.isList(object) ? unknown : read.lengths(object);
@@ -123,7 +136,7 @@ export function quickFunction({ parameters, gives, run }: Quick, read: ObjectRea
   return {
     gives,
     call: (object, count, names) => {
-      if (count > most || (gives === 'view' && (count === 0 || !read.isArray(object(0))))) return null;
+      if (count > most || (gives === 'view' && count === 0)) return null;
       const values = new Array<unknown>(parts.length).fill(undefined);
       if (count > parts.length) {
         // `a.reshape(2, 3)`: the lengths stand one by one.

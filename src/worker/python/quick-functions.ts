@@ -5,7 +5,7 @@
  */
 import type { DType } from '#shared/dtype.ts';
 import { diag, diagonal, meshgrid, tril, triu } from '#engine/building.ts';
-import { astype, copy } from '#engine/cast.ts';
+import { astype, copy, mayOverlap } from '#engine/cast.ts';
 import { corrcoef, cov } from '#engine/correlation.ts';
 import * as create from '#engine/create.ts';
 import { diff, gradient, trapezoid } from '#engine/differences.ts';
@@ -18,9 +18,9 @@ import * as products from '#engine/linalg/products.ts';
 import { NDArray } from '#engine/ndarray.ts';
 import { polyfit, polyval } from '#engine/polynomials.ts';
 import { cross, kron, tensordot } from '#engine/products.ts';
-import { can_cast, isInteger } from '#engine/promotion.ts';
 import { median, percentile, quantile } from '#engine/quantiles.ts';
 import { arange, linspace } from '#engine/ranges.ts';
+import type { ReduceOptions } from '#engine/reduce.ts';
 import * as reductions from '#engine/reductions.ts';
 import { PyFloat } from '#engine/scalar.ts';
 import { argmax, argmin, searchsorted } from '#engine/searching.ts';
@@ -32,38 +32,54 @@ import * as statistics from '#engine/statistics.ts';
 import { take } from '#engine/taking.ts';
 import type { Operand } from '#engine/ufuncs/definition.ts';
 import { commonType } from '#engine/ufuncs/resolution.ts';
-import { allFinite, fits } from './float-checks.ts';
+import { allFinite, loses } from './float-checks.ts';
 import type { Quick } from './quick-function.ts';
 
 type Axis = number | number[] | null;
-type Reduce = (a: NDArray, options: { axis?: Axis; keepdims?: boolean }) => NDArray;
+type Real = number | PyFloat;
+type Reduce = (a: NDArray, options: ReduceOptions) => NDArray;
 
-/** Nothing to reduce is a matter of warnings and refusals. */
+/** Nothing to reduce is a matter of warnings and refusals, as are the axes of a number, and a result over its operand. */
 const reduce =
   (fn: Reduce) =>
-  (a: NDArray, axis: Axis | undefined, keepdims?: boolean): NDArray | null =>
-    a.size === 0 || a.ndim === 0
-      ? null
-      : fn(a, axis === undefined && keepdims === undefined ? {} : options(axis, keepdims));
+  (a: NDArray, axis: Axis | undefined, keepdims?: boolean, more?: ReduceOptions): NDArray | null => {
+    if (a.size === 0 || (a.ndim === 0 && axis !== undefined && axis !== null)) return null;
+    if (more?.out !== undefined && mayOverlap(a, more.out)) return null;
+    return fn(a, axis === undefined && keepdims === undefined ? (more ?? {}) : { ...options(axis, keepdims), ...more });
+  };
 
 function options(axis: Axis | undefined, keepdims?: boolean): { axis: Axis; keepdims: boolean } {
   return { axis: axis ?? null, keepdims: keepdims ?? false };
 }
 
-const sums = 'A:a X:axis? N:dtype? N:out? F:keepdims? N:initial? T:where?';
-const extremes = 'A:a X:axis? N:out? F:keepdims? N:initial? T:where?';
-const truths = 'A:a X:axis? N:out? F:keepdims? |T:where?';
+/** What few calls of a reduction say; undefined where nothing is said. */
+function further(dtype?: DType, out?: NDArray, initial?: number | PyFloat, where?: NDArray): ReduceOptions | undefined {
+  if (dtype === undefined && out === undefined && initial === undefined && where === undefined) return undefined;
+  return {
+    ...(dtype === undefined ? {} : { dtype }),
+    ...(out === undefined ? {} : { out }),
+    ...(initial === undefined ? {} : { initial: plain(initial) ?? null }),
+    ...(where === undefined ? {} : { where }),
+  };
+}
+
+const sums = 'A:a X:axis? D:dtype? U:out? F:keepdims? R:initial? Z:where?';
+const extremes = 'A:a X:axis? U:out? F:keepdims? R:initial? Z:where?';
+const truths = 'A:a X:axis? U:out? F:keepdims? |T:where?';
 const spreads = 'A:a X:axis? N:dtype? N:out? I:ddof? F:keepdims? |T:where?';
 const places = 'A:a X:axis? N:out? |F:keepdims?';
 
 const sumLike = (fn: Reduce) => {
   const work = reduce(fn);
-  return (a: NDArray, axis: Axis | undefined, _dtype: null, _out: null, keepdims?: boolean) => work(a, axis, keepdims);
+  return (a: NDArray, axis?: Axis, dtype?: DType, out?: NDArray, keepdims?: boolean, initial?: Real, where?: NDArray) =>
+    work(a, axis, keepdims, further(dtype, out, initial, where));
 };
 const maxLike = (fn: Reduce) => {
   const work = reduce(fn);
-  return (a: NDArray, axis: Axis | undefined, _out: null, keepdims?: boolean) => work(a, axis, keepdims);
+  return (a: NDArray, axis?: Axis, out?: NDArray, keepdims?: boolean, initial?: Real, where?: NDArray) =>
+    work(a, axis, keepdims, further(undefined, out, initial, where));
 };
+const means = sumLike(statistics.mean);
 const spread =
   (fn: (a: NDArray, options: object) => NDArray) =>
   (a: NDArray, axis: Axis | undefined, _dtype: null, _out: null, ddof = 0, keepdims = false): NDArray | null => {
@@ -72,16 +88,24 @@ const spread =
         ? a.shape
         : (typeof axis === 'number' ? [axis] : axis).map((k) => a.shape.at(k));
     const count = axes.reduce((n: number, length) => n * (length ?? 0), 1);
-    return a.ndim === 0 || a.size === 0 || count <= ddof ? null : fn(a, { axis: axis ?? null, ddof, keepdims });
+    return (a.ndim === 0 && axis !== null && axis !== undefined) || a.size === 0 || count <= ddof
+      ? null
+      : fn(a, { axis: axis ?? null, ddof, keepdims });
   };
 const place =
   (fn: (a: NDArray, options: object) => NDArray) =>
   (a: NDArray, axis: Axis | undefined, _out: null, keepdims = false): NDArray | null =>
     a.ndim === 0 || a.size === 0 || Array.isArray(axis) ? null : fn(a, { axis: axis ?? null, keepdims });
 const running =
-  (fn: (a: NDArray, options: { axis: number | null }) => NDArray) =>
-  (a: NDArray, axis?: number): NDArray | null =>
-    a.ndim === 0 ? null : fn(a, { axis: axis ?? null });
+  (fn: (a: NDArray, options: { axis: number | null; dtype?: DType; out?: NDArray }) => NDArray) =>
+  (a: NDArray, axis?: number, dtype?: DType, out?: NDArray): NDArray | null =>
+    a.ndim === 0 || (out !== undefined && mayOverlap(a, out))
+      ? null
+      : fn(a, {
+          axis: axis ?? null,
+          ...(dtype === undefined ? {} : { dtype }),
+          ...(out === undefined ? {} : { out }),
+        });
 const quantiles =
   (fn: (a: NDArray, q: Operand, options: object) => NDArray) =>
   (a: NDArray, q: Operand, axis: Axis | undefined, _out: null, _overwrite?: boolean): NDArray | null =>
@@ -96,9 +120,10 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
   sum: { parameters: sums, gives: 'scalar', run: sumLike(reductions.sum) },
   prod: { parameters: sums, gives: 'scalar', run: sumLike(reductions.prod) },
   mean: {
-    parameters: 'A:a X:axis? N:dtype? N:out? F:keepdims? |T:where?',
+    parameters: 'A:a X:axis? D:dtype? U:out? F:keepdims? |Z:where?',
     gives: 'scalar',
-    run: sumLike(statistics.mean),
+    run: (a: NDArray, axis?: Axis, dtype?: DType, out?: NDArray, keepdims?: boolean, where?: NDArray) =>
+      means(a, axis, dtype, out, keepdims, undefined, where),
   },
   max: { parameters: extremes, gives: 'scalar', run: maxLike(reductions.max) },
   min: { parameters: extremes, gives: 'scalar', run: maxLike(reductions.min) },
@@ -159,12 +184,12 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
     run: reduce(reductions.count_nonzero),
   },
   cumsum: {
-    parameters: 'A:a I:axis? N:dtype? N:out?',
+    parameters: 'A:a I:axis? D:dtype? U:out?',
     gives: 'array',
     run: running(reductions.cumsum),
   },
   cumprod: {
-    parameters: 'A:a I:axis? N:dtype? N:out?',
+    parameters: 'A:a I:axis? D:dtype? U:out?',
     gives: 'array',
     run: running(reductions.cumprod),
   },
@@ -421,6 +446,11 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
     gives: 'view',
     run: (a: NDArray, to: number[]) => shape.reshape(a, to),
   },
+  'ndarray.real': {
+    parameters: 'A:a',
+    gives: 'view',
+    run: (a: NDArray) => (a.entries === 2 ? elementwise.real(a) : a),
+  },
   ravel: { parameters: 'A:a', gives: 'view', run: (a: NDArray) => shape.ravel(a) },
   transpose: { parameters: 'A:a', gives: 'view', run: (a: NDArray) => shape.transpose(a) },
   expand_dims: {
@@ -442,6 +472,11 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
     },
   },
   // Between real numbers of one kind or to wider ones nothing is lost that wants a word.
+  'generic.astype': {
+    parameters: 'A:a D:dtype',
+    gives: 'scalar',
+    run: (a: NDArray, dtype: DType) => (loses(a, dtype) ? null : astype(a, dtype)),
+  },
   astype: {
     parameters: 'A:a D:dtype',
     gives: 'array',
@@ -497,32 +532,7 @@ export function rowsAsArray(arrays: NDArray[]): NDArray | null {
 /** Elements of a row that are copied one by one. */
 const fewInRow = 64;
 
-/** True where one integer dtype holds all of another. */
-function isWider(to: DType, from: DType): boolean {
-  return isInteger(to) && isInteger(from) && can_cast(from, to);
-}
-
-/** The largest double that rounds to a number of single precision. */
-const mostSingle = 3.4028235677973362e38;
-
-/** True when no finite element of a few doubles becomes infinite in single precision, and none vanishes. */
-function fitsSingle(a: NDArray): boolean {
-  if (a.size > fewInRow || !a.cContiguous) return false;
-  for (let i = a.start; i < a.start + a.size; i++) {
-    const size = Math.abs(a.data[i] as number);
-    if (size !== 0 && !(size >= 2 ** -126 && size <= mostSingle)) return false;
-  }
-  return true;
-}
-
-function plain(value: number | PyFloat | undefined): number | undefined {
+/** A real number without what tells a whole float from an int. */
+export function plain(value: number | PyFloat | undefined): number | undefined {
   return value instanceof PyFloat ? value.value : value;
-}
-
-/** True for casts that come with a word: of numbers out of range, of imaginary parts. */
-function loses(a: NDArray, to: DType): boolean {
-  if (a.entries === 2) return to !== a.dtype;
-  if (to === 'float64' || to === 'bool' || a.dtype === 'bool') return false;
-  if (a.dtype !== 'float64') return !isWider(to, a.dtype);
-  return to === 'float32' ? !fitsSingle(a) : !(isInteger(to) && fits(a, to));
 }

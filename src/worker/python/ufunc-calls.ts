@@ -1,5 +1,4 @@
 /** Ufuncs for Python: the quick forms of two operands, and the whole form with `out`, `where` and the rest. */
-import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { copy } from '#engine/cast.ts';
 import { asarray, empty } from '#engine/create.ts';
@@ -12,30 +11,14 @@ import * as comparison from '#engine/ufuncs/comparison.ts';
 import * as mathematics from '#engine/ufuncs/mathematics.ts';
 import type { Operand } from '#engine/ufuncs/definition.ts';
 import type { Binary, UfuncOptions, Unary } from '#engine/ufuncs/ufunc.ts';
-import { sumType } from '#engine/reductions.ts';
 import { readArguments } from './arguments.ts';
 import type { Cell } from './cell.ts';
 import { noticedBy, noticesAll, raised } from './float-checks.ts';
 import { lookAt } from './handles.ts';
 import type { Result } from './results.ts';
+import { reductionOf } from './ufunc-methods.ts';
 
 const ufuncs = { ...arithmetic, ...comparison, ...mathematics } as unknown as Record<string, Unary | Binary>;
-
-/** What a reduction begins with; ufuncs that are not here begin with the first element. */
-const identities: Readonly<Record<string, number>> = {
-  add: 0,
-  multiply: 1,
-  logical_and: 1,
-  logical_or: 0,
-  logical_xor: 0,
-  bitwise_or: 0,
-  bitwise_xor: 0,
-  bitwise_and: -1,
-  logaddexp: -Infinity,
-  logaddexp2: -Infinity,
-  hypot: 0,
-  gcd: 0,
-};
 
 export interface UfuncCalls {
   find(name: string): Unary | Binary;
@@ -143,21 +126,16 @@ export function ufuncCalls(cell: Cell): UfuncCalls {
 
     reduce: (name: string, kinds: string, ...values: unknown[]): Result => {
       const { args, kwargs } = readArguments(kinds, values);
-      const { definition } = find(name) as Binary;
-      const identity = Object.hasOwn(identities, name) ? identities[name] : null;
-      const type = name === 'add' || name === 'multiply' ? sumType : (dtype: DType) => dtype;
-      const result = reduce({ step: definition, identity, type }, args[0] as Operand, given(kwargs));
-      return cell.give(result);
+      return cell.give(reduce(reductionOf(name, find(name) as Binary), args[0] as Operand, given(kwargs)));
     },
 
     accumulate: (name: string, kinds: string, ...values: unknown[]): Result => {
       const { args, kwargs } = readArguments(kinds, values);
-      const { definition } = find(name) as Binary;
+      const { step, type } = reductionOf(name, find(name) as Binary);
       const a = asarray(args[0] as Operand);
       const options = given(kwargs) as ReduceOptions;
-      const type = name === 'add' || name === 'multiply' ? sumType(a.dtype) : a.dtype;
       const { axis = null } = kwargs as { axis?: number | null };
-      return cell.give(accumulate(definition, a, axis, options.dtype ?? type, options.out));
+      return cell.give(accumulate(step, a, axis, options.dtype ?? type(a.dtype), options.out));
     },
   };
 
