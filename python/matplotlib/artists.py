@@ -2,7 +2,8 @@
 from .reading import unheard
 
 
-_short = {'lw': 'linewidth', 'ls': 'linestyle', 'c': 'color', 'ms': 'markersize'}
+_short = {'lw': 'linewidth', 'ls': 'linestyle', 'c': 'color', 'ms': 'markersize', 'ec': 'edgecolor', 'fc': 'facecolor', 'mec': 'markeredgecolor', 'mfc': 'markerfacecolor',
+          'size': 'fontsize', 'weight': 'fontweight', 'ha': 'horizontalalignment', 'va': 'verticalalignment'}  # fmt: skip
 
 
 def change(drawn, properties):
@@ -60,6 +61,16 @@ class Line2D:
     def set_markersize(self, size):
         self.trace.setdefault('marker', {})['size'] = float(size) * 96 / 72
 
+    def set_markerfacecolor(self, color):
+        from .colors import color as css
+
+        self.trace.setdefault('marker', {})['color'] = css(color)
+
+    def set_markeredgecolor(self, color):
+        from .colors import color as css
+
+        self.trace.setdefault('marker', {}).setdefault('line', {'width': 96 / 72})['color'] = css(color)
+
     def get_linewidth(self):
         return self.trace.get('line', {}).get('width', 2) * 72 / 96
 
@@ -109,6 +120,74 @@ class Line2D:
         return numpy.array(self.trace['y'])
 
 
+class Area:
+    """A filled outline: a box, a violin, a share of a pie, a shape of `patches`."""
+
+    def __init__(self, axes, trace):
+        self.axes = axes
+        self.trace = trace
+
+    def set(self, **properties):
+        """Changes several properties: `area.set(facecolor='r', lw=2)`."""
+        change(self, properties)
+
+    def set_facecolor(self, color):
+        """The colour inside, as opaque as it was."""
+        from . import colors
+
+        before = colors.rgba(self.trace['fillcolor'])[3] if 'fillcolor' in self.trace else 1.0
+        css = colors.color(color)
+        self.trace |= {'fill': 'toself', 'fillcolor': colors.color(css, before) if before < 1 and colors.rgba(css)[3] == 1 else css}
+
+    def set_edgecolor(self, color):
+        """The colour of the outline."""
+        from .colors import color as css
+
+        line = self.trace.setdefault('line', {})
+        line |= {'color': css(color), 'width': line.get('width') or 96 / 72}
+
+    def set_color(self, color):
+        """Both."""
+        self.set_facecolor(color)
+        self.set_edgecolor(color)
+
+    def set_linewidth(self, width):
+        self.trace.setdefault('line', {})['width'] = float(width) * 96 / 72
+
+    def set_linestyle(self, style):
+        from .colors import dashes
+
+        self.trace.setdefault('line', {})['dash'] = dashes.get(style, 'solid')
+
+    def set_alpha(self, alpha):
+        """How opaque it is, inside and outline."""
+        from . import colors
+
+        for part in ([self.trace] if 'fillcolor' in self.trace else []) + ([self.trace['line']] if 'color' in self.trace.get('line', {}) else []):
+            key = 'fillcolor' if part is self.trace else 'color'
+            part[key] = colors.color('rgb({}, {}, {})'.format(*colors.rgba(part[key])[:3]), 1.0 if alpha is None else alpha)
+
+    def set_hatch(self, hatch):
+        """Areas are not hatched here."""
+        unheard('set_hatch', {'it': hatch})
+
+    def set_visible(self, visible):
+        self.trace['visible'] = bool(visible)
+
+    def get_facecolor(self):
+        """Red, green, blue and opacity of 0…1."""
+        from .colors import to_rgba
+
+        return to_rgba(self.trace.get('fillcolor'))
+
+    def get_label(self):
+        """The text of its entry in a legend."""
+        return self.trace['name']
+
+    def set_label(self, label):
+        self.trace |= {'name': str(label), '_label': True}
+
+
 class Mappable:
     """What is coloured by values; `colorbar` takes it."""
 
@@ -118,6 +197,7 @@ class Mappable:
         # The marker of a scatter plot, or the trace of a heat map.
         self.scaled = trace
         self.kind = kind
+        self.cmap = cmap
 
     def set_clim(self, vmin=None, vmax=None):
         low, high = ('cmin', 'cmax') if self.kind == 'color' else ('zmin', 'zmax')
@@ -125,6 +205,32 @@ class Mappable:
             self.scaled[low] = float(vmin)
         if vmax is not None:
             self.scaled[high] = float(vmax)
+
+    def legend_elements(self, prop='colors', num='auto', fmt='{x:g}', **options):
+        """Entries for a legend, one for each of a few values: `ax.legend(*points.legend_elements())`."""
+        from . import colors
+        from .cm import get_cmap
+        from .reading import written
+        from .values import finite
+
+        unheard('legend_elements', {'prop': None if prop == 'colors' else prop, **options})
+        marker = self.scaled
+        if 'cmin' not in marker:
+            return [], []
+        low, high = marker['cmin'], marker['cmax']
+        values = sorted(set(finite(marker['color'])))
+        if num is not None and (num != 'auto' or len(values) > 9):
+            from .levels import automatic
+
+            values = [value for value in automatic(low, high, 8 if num == 'auto' else int(num)) if low <= value <= high] if not hasattr(num, '__len__') else list(num)
+        table = get_cmap(self.cmap) if self.cmap is not None else get_cmap(None)
+        handles = []
+        for value in values:
+            css = 'rgb({}, {}, {})'.format(*table.rgb((value - low) / ((high - low) or 1)))
+            size = marker['size'] if isinstance(marker['size'], (int, float)) else 8
+            look = {'symbol': marker.get('symbol', 'circle'), 'size': max(6, size), 'color': colors.color(css), **({'line': marker['line']} if 'line' in marker else {})}
+            handles.append(Line2D(None, {'type': 'scatter', 'mode': 'markers', 'x': [None], 'y': [None], 'marker': look, 'name': '', 'hoverinfo': 'skip'}))
+        return handles, [written(fmt.format(x=value)) for value in values]
 
     def set_cmap(self, cmap):
         from .cm import get_cmap
@@ -209,14 +315,50 @@ class Text:
     def set_visible(self, visible):
         self.made['visible'] = bool(visible)
 
+    def set(self, **properties):
+        """Changes several properties."""
+        change(self, properties)
+
+    def set_color(self, color):
+        from .colors import color as css
+
+        self.made.setdefault('font', {})['color'] = css(color)
+
+    def set_fontsize(self, size):
+        if isinstance(size, (int, float)):
+            self.made.setdefault('font', {})['size'] = float(size) * 96 / 72
+
+    set_size = set_fontsize
+
+    def set_fontweight(self, weight):
+        """'bold', 'normal' or a number up to 900."""
+        self.made.setdefault('font', {})['weight'] = weight
+
+    set_weight = set_fontweight
+
+    def set_rotation(self, angle):
+        self.made['textangle'] = -90 if angle == 'vertical' else -float(angle or 0)
+
+    def set_horizontalalignment(self, side):
+        self.made['xanchor'] = side
+
+    set_ha = set_horizontalalignment
+
+    def set_verticalalignment(self, side):
+        self.made['yanchor'] = {'center': 'middle', 'top': 'top'}.get(side, 'bottom')
+
+    set_va = set_verticalalignment
+
 
 class Legend:
-    def __init__(self, place, title, anchor=None, columns=1):
+    def __init__(self, place, title, anchor=None, columns=1, framed=True, fontsize=None):
         # Shares of the axes, None where least is drawn; `anchor` is a point outside of them it is put against.
         self.place = place
         self.title = title
         self.anchor = anchor
         self.columns = columns
+        self.framed = framed
+        self.fontsize = fontsize
 
     def set_title(self, title):
         self.title = title

@@ -6,11 +6,16 @@ from . import rcParams
 from .artists import change
 from .reading import absent, font, unheard
 from .bars import Bars
+from .boxes import Boxes
 from .curves import Lines
 from .hexagons import Hexagons
+from .limits import with_margins
 from .matrices import Matrices
 from .notes import Notes
+from .pies import Pies
 from .scales import Scales
+from .spines import Spines
+from .tables import Tables
 from .tri import Triangles
 
 
@@ -135,7 +140,7 @@ class TickLabel:
         change(self, properties)
 
 
-class Axes(Lines, Bars, Hexagons, Matrices, Triangles, Notes, Scales):
+class Axes(Lines, Bars, Boxes, Pies, Tables, Hexagons, Matrices, Triangles, Notes, Scales):
     """A coordinate system; `domain` is its rectangle in shares of the figure."""
 
     def __init__(self, figure, domain, sharex=None, sharey=None):
@@ -146,7 +151,6 @@ class Axes(Lines, Bars, Hexagons, Matrices, Triangles, Notes, Scales):
         self._shared = {'x': sharex, 'y': sharey}
         self._twin = None
         self._twin_of = 'x'
-        self.spines = _Spines()
         self.cla()
 
     def get_xaxis(self):
@@ -181,9 +185,24 @@ class Axes(Lines, Bars, Hexagons, Matrices, Triangles, Notes, Scales):
         self._cycle = list(rcParams['axes.prop_cycle'])
         self._colorbar = None
         self._current = None
-        self._ground = None
+        self._ground = rcParams.get('axes.facecolor')
+        self._tables = []
+        # What hides the axes below small ones.
+        self._sheet = []
+        self.spines = Spines()
+        if rcParams.get('axes.grid'):
+            color = rcParams.get('grid.color')
+            for settings in self._settings.values():
+                settings |= {'showgrid': True, **({'gridcolor': color} if color else {})}
+        for side in 'top', 'right', 'bottom', 'left':
+            if not rcParams.get(f'axes.spines.{side}', rcParams.get('axes.spines', True)):
+                self.spines[side].set_visible(False)
 
     clear = cla
+
+    def _shown(self, letter):
+        """The limits that are drawn."""
+        return self._settings[letter].get('range') or with_margins(self, letter) or self._limits_now(letter)
 
     def _prepare(self):
         """What is drawn: traces, and notes and shapes that are not the person's."""
@@ -204,6 +223,23 @@ class Axes(Lines, Bars, Hexagons, Matrices, Triangles, Notes, Scales):
         twin._count = self._count
         self.figure._append(twin)
         return twin
+
+    def secondary_xaxis(self, location, functions=None, **options):
+        """The same axis in other units, at 'top' or 'bottom': `functions` lead there and back."""
+        unheard('secondary_xaxis', options)
+        return self._secondary('x', self.twiny(), location, functions)
+
+    def secondary_yaxis(self, location, functions=None, **options):
+        """The same axis in other units, at 'right' or 'left': `functions` lead there and back."""
+        unheard('secondary_yaxis', options)
+        return self._secondary('y', self.twinx(), location, functions)
+
+    def _secondary(self, letter, made, location, functions):
+        made._settings[letter]['_other'] = functions or (lambda v: v, lambda v: v)
+        if location in ('bottom', 'left'):
+            made._settings[letter]['side'] = location
+        self.figure._sca(self)
+        return made
 
     def add_patch(self, patch):
         """Draws a shape of `matplotlib.patches`."""
@@ -236,6 +272,7 @@ class Axes(Lines, Bars, Hexagons, Matrices, Triangles, Notes, Scales):
         left, bottom, width, height = (float(part) for part in bounds)
         (x0, x1), (y0, y1) = self.domain
         made = self.figure.add_axes([x0 + left * (x1 - x0), y0 + bottom * (y1 - y0), width * (x1 - x0), height * (y1 - y0)], projection=projection, polar=polar)
+        made._sheet = [{'type': 'rect', 'x0': 0, 'x1': 1, 'y0': 0, 'y1': 1, '_domain': 'xy', 'name': 'page', 'fillcolor': '#ffffff', 'line': {'width': 0}, 'layer': 'below'}]
         # They are small: few numbers, and none of them turned.
         for settings in made._settings.values():
             settings |= {'nticks': 4, 'tickangle': 0}
@@ -251,6 +288,10 @@ class Axes(Lines, Bars, Hexagons, Matrices, Triangles, Notes, Scales):
         if self.domain[0][0] > 0.001:
             self._settings['y']['showticklabels'] = False
             self._settings['y'].pop('title', None)
+
+    def set_frame_on(self, b):
+        """Whether the frame is drawn."""
+        self.spines[:].set_visible(b)
 
     def set_facecolor(self, color):
         """The ground of the axes."""
@@ -279,22 +320,3 @@ class Axes(Lines, Bars, Hexagons, Matrices, Triangles, Notes, Scales):
 
     def remove(self):
         self.figure.axes.remove(self)
-
-
-class _Spines(dict):
-    """The frame around the axes; it can be asked for, and is the page's to draw."""
-
-    def __getitem__(self, name):
-        return self
-
-    def __iter__(self):
-        return iter(())
-
-    def values(self):
-        """The four sides, which are drawn as one."""
-        return [self]
-
-    def set_visible(self, visible):
-        """The frame stays."""
-
-    set_color = set_linewidth = set_position = set_visible

@@ -1,9 +1,7 @@
-"""Bars, histograms, boxes and pies."""
-
-import math
+"""Bars and histograms."""
 
 from . import colors
-from .artists import BarContainer
+from .artists import Area, BarContainer
 from .reading import Options, px, unheard
 from .values import columns, flat, shape
 
@@ -56,121 +54,96 @@ class Bars:
             self._ticks('x' if orientation == 'v' else 'y', places, labels)
         return BarContainer(self, self._add(trace, take('label')))
 
-    def bar_label(self, container, labels=None, fmt='%g', **_options):
-        unheard('bar_label', _options)
-        lengths = container.lengths
-        texts = labels if labels is not None else [fmt % v if '%' in fmt else fmt.format(v) for v in lengths]
-        container.trace |= {'text': [str(text) for text in texts], 'textposition': 'outside'}
-        return list(texts)
+    def bar_label(self, container, labels=None, *, fmt='%g', label_type='edge', padding=0, fontsize=None, color=None, rotation=None, **options):
+        """What each bar says: its length, or `labels`, at its end or in its middle."""
+        unheard('bar_label', options)
+        if label_type not in ('edge', 'center'):
+            raise ValueError(f"label_type={label_type!r} is not supported: 'edge' or 'center'")
+        trace, lengths = container.trace, container.lengths
+        upright = trace.get('orientation', 'v') == 'v'
+        places, bases = trace['x' if upright else 'y'], trace.get('base') or [0] * len(lengths)
+        errors = trace.get('error_y' if upright else 'error_x', {}).get('array') or [0] * len(lengths)
+        told = labels if labels is not None else ['' if v is None else fmt(v) if callable(fmt) else fmt % v if '%' in fmt else fmt.format(v) for v in lengths]
+        texts = []
+        for place, length, base, error, words in zip(places, lengths, bases, errors, told):
+            down = (length or 0) < 0
+            along = base + (length or 0) / (2 if label_type == 'center' else 1) + (0 if label_type == 'center' else -error if down else error)
+            at = 0 if 'offset' not in trace or isinstance(place, str) else trace['width'] / 2
+            x, y = (place if isinstance(place, str) else place + at, along) if upright else (along, place if isinstance(place, str) else place + at)
+            sides = {} if label_type == 'center' else {'va': 'top' if down else 'bottom'} if upright else {'ha': 'right' if down else 'left'}
+            texts.append(self.text(x, y, words, **({'ha': 'center', 'va': 'center', 'fontsize': fontsize, 'color': color, 'rotation': rotation} | sides)))
+            away = (float(padding) + (0 if label_type == 'center' else 2)) * px * (-1 if down else 1)
+            texts[-1].made |= {('yshift' if upright else 'xshift'): away}
+        return texts
 
-    def hist(self, x, bins=10, range=None, density=False, weights=None, cumulative=False, histtype='bar',
-             orientation='vertical', **kwargs):  # fmt: skip
+    def hist(self, x, bins=None, range=None, density=False, weights=None, cumulative=False, bottom=None, histtype='bar', align='mid', orientation='vertical',
+             rwidth=None, log=False, color=None, label=None, stacked=False, **kwargs):  # fmt: skip
+        """
+        How many values fall between each two edges. Several sets stand side by side, or on each other with `stacked`; a
+        `histtype` 'step' or 'stepfilled' draws their outline. Returns counts, edges and what was drawn.
+        """
         import numpy as np
 
-        several = isinstance(x, (list, tuple)) and len(x) > 0 and hasattr(x[0], '__len__')
-        sets = list(x) if several else columns(x) if len(shape(x)) == 2 else [x]
-        take = Options(kwargs)
-        labels, chosen, alpha = take('label'), take('color'), take('alpha')
-        edge = take('edgecolor', 'ec')
-        everything = np.concatenate([np.ravel(np.asarray(one, dtype=float)) for one in sets])
-        edges = np.histogram_bin_edges(everything, bins, range) if hasattr(np, 'histogram_bin_edges') else (
-            np.histogram(everything, bins=bins, **({} if range is None else {'range': range}))[1])
-        counts, patches = [], []
+        if histtype not in ('bar', 'barstacked', 'step', 'stepfilled'):
+            raise ValueError(f"{histtype!r} is not a valid value for histtype; supported values are 'bar', 'barstacked', 'step', 'stepfilled'")
+        several = isinstance(x, (list, tuple)) and len(x) > 0 and hasattr(x[0], '__len__') or len(shape(x)) == 2 and shape(x)[1] > 1
+        sets = list(x) if isinstance(x, (list, tuple)) and several else columns(x) if len(shape(x)) == 2 else [x]
+        sets = [np.ravel(np.asarray(one, dtype=float)) for one in sets]
+        sets = [one[~np.isnan(one)] for one in sets]
+        stacked = stacked or histtype == 'barstacked'
+        edges = np.histogram_bin_edges(np.concatenate(sets), 10 if bins is None else bins, range)
+        counts = []
         for at, one in enumerate(sets):
-            options = {} if weights is None else {'weights': weights[at] if several else weights}
-            count, _ = np.histogram(np.ravel(np.asarray(one, dtype=float)), bins=edges, density=density, **options)
-            if cumulative:
-                count = np.cumsum(count * np.diff(edges) if density else count)
-            counts.append(count)
-            color = chosen[at] if several and chosen is not None and not isinstance(chosen, str) else chosen
-            css = colors.color(color if color is not None else self._color(), alpha)
-            middles = flat((edges[1:] + edges[:-1]) / 2)
-            trace = {'type': 'bar', 'width': flat(np.diff(edges)), 'marker': {'color': css}}
-            upright = orientation == 'vertical'
-            trace |= {'x': middles, 'y': flat(count)} if upright else {'y': middles, 'x': flat(count), 'orientation': 'h'}
+            options = {} if weights is None else {'weights': np.ravel(np.asarray(weights[at] if several else weights, dtype=float))}
+            counts.append(np.histogram(one, bins=edges, density=density and not stacked, **options)[0])
+        widths = np.diff(edges)
+        if stacked:
+            counts = list(np.cumsum(np.array(counts, dtype=float), axis=0))
+            if density:
+                whole = counts[-1].sum() * widths
+                counts = [count / whole for count in counts]
+        if cumulative:
+            way = slice(None, None, -1 if cumulative is not True and cumulative < 0 else 1)
+            counts = [np.cumsum((count * widths if density else count)[way])[way] for count in counts]
+        if log:
+            (self.set_yscale if orientation == 'vertical' else self.set_xscale)('log')
+        patches = []
+        given = color if several and color is not None and not isinstance(color, str) else [color] * len(sets)
+        told = label if isinstance(label, (list, tuple)) else [label] + [None] * (len(sets) - 1)
+        base = np.zeros(len(widths)) if bottom is None else np.zeros(len(widths)) + np.asarray(bottom)
+        below = base
+        thick = (rwidth if rwidth is not None else 0.8 if len(sets) > 1 and not stacked else 1.0) * widths / (1 if stacked else len(sets))
+        shift = {'left': -0.5, 'mid': 0.0, 'right': 0.5}[align] * widths
+        for at, (count, own, words) in enumerate(zip(counts, given, told)):
+            own = self._color() if own is None else own
             if histtype.startswith('step'):
-                trace['marker'] = {'color': css if histtype == 'stepfilled' else 'rgba(0, 0, 0, 0)',
-                                   'line': {'color': css, 'width': 1.5}}
-            elif edge is not None:
-                trace['marker']['line'] = {'color': colors.color(edge), 'width': 1 * px}
-            label = labels[at] if several and isinstance(labels, (list, tuple)) else labels
-            patches.append(BarContainer(self, self._add(trace, label)))
-        return (counts, edges, patches) if several else (counts[0], edges, patches[0])
+                patches.append(self._outline(edges, count + base, below if stacked and histtype == 'stepfilled' else base, own, words, histtype == 'stepfilled', orientation, log, kwargs))
+            else:
+                beside = 0 if stacked else (at - (len(sets) - 1) / 2) * thick
+                middles = (edges[1:] + edges[:-1]) / 2 + shift + beside
+                patches.append(self._bars('v' if orientation == 'vertical' else 'h', middles, count + base - below, thick, below if stacked or bottom is not None else None,
+                                          'center', {**kwargs, 'color': own, 'label': words}))  # fmt: skip
+            below = count + base if stacked else base
+        return (np.array(counts), edges, patches) if several else (counts[0], edges, patches[0])
 
-    def boxplot(self, x, labels=None, tick_labels=None, vert=True, showfliers=True, notch=False, positions=None, **_options):
-        unheard('boxplot', _options)
-        several = isinstance(x, (list, tuple)) and len(x) > 0 and hasattr(x[0], '__len__')
-        sets = [flat(one) for one in x] if several else columns(x)
-        names = labels if labels is not None else tick_labels
-        places = flat(positions) if positions is not None else range(1, len(sets) + 1)
-        for at, (place, one) in enumerate(zip(places, sets), 1):
-            trace = {'type': 'box', 'y' if vert else 'x': one, 'name': str(names[at - 1]) if names is not None else f'{place:g}',
-                     **({} if showfliers else {'boxpoints': False}), **({'notched': True} if notch else {}),
-                     'marker': {'color': colors.cycle[0]}, 'showlegend': False}
-            self.traces.append(trace)
-        self.figure._sca(self)
-
-    def pie(self, x, explode=None, labels=None, colors=None, autopct=None, *, startangle=0, counterclock=True, **_options):
-        """Shares of a circle, from `startangle` degrees on; `autopct` writes them, a format or a function."""
-        unheard('pie', _options)
-        from . import colors as names
-
-        values = flat(x)
-        shares = [100 * value / (sum(values) or 1) for value in values]
-        # Plotly lays the first share with the clock whichever way the others go.
-        turned = 3.6 * shares[0] if counterclock and shares else 0
-        trace = {'type': 'pie', 'values': values, 'sort': False, 'direction': 'counterclockwise' if counterclock else 'clockwise',
-                 'rotation': (90 - float(startangle) - turned + 180) % 360 - 180,
-                 'texttemplate': '%{label}', 'showlegend': False, 'domain': {'x': list(self.domain[0]), 'y': list(self.domain[1])}}
-        if autopct is not None:
-            trace['text'] = [autopct(share) if callable(autopct) else autopct % share for share in shares]
-            trace['texttemplate'] = '%{label}<br>%{text}' if labels is not None else '%{text}'
-        elif labels is None:
-            trace['textinfo'] = 'none'
-        if explode is not None:
-            trace['pull'] = flat(explode)
-        trace['labels'] = flat(labels) if labels is not None else [f' {at}' for at, _ in enumerate(trace['values'])]
-        wanted = list(colors) if colors is not None else names.cycle
-        trace['marker'] = {'colors': [names.color(wanted[at % len(wanted)]) for at, _ in enumerate(trace['values'])]}
-        self.traces.append(trace)
-        self.axis('off')
-        self.figure._sca(self)
-
-    def violinplot(self, dataset, positions=None, *, vert=True, orientation=None, widths=0.5, showmeans=False, showmedians=False, showextrema=True, **_options):
-        """For each set the density of its values, mirrored: a Gaussian kernel of Scott's width."""
-        unheard('violinplot', _options)
-        several = isinstance(dataset, (list, tuple)) and len(dataset) > 0 and hasattr(dataset[0], '__len__')
-        sets = [flat(one) for one in dataset] if several else columns(dataset)
-        places = flat(positions) if positions is not None else list(range(1, len(sets) + 1))
-        upright = vert and orientation != 'horizontal'
-        css = colors.color(self._color(), 0.4)
-        for place, values in zip(places, sets):
-            n = len(values)
-            middle = sum(values) / n
-            spread = math.sqrt(sum((v - middle) ** 2 for v in values) / max(1, n - 1)) or 1.0
-            width = spread * n ** -0.2
-            low, high = min(values), max(values)
-            heights = [low + (high - low) * k / 99 for k in range(100)]
-            density = [sum(math.exp(-0.5 * ((h - v) / width) ** 2) for v in values) for h in heights]
-            factor = widths / 2 / (max(density) or 1)
-            outline = [place + d * factor for d in density] + [place - d * factor for d in reversed(density)]
-            along = heights + heights[::-1]
-            x, y = (outline, along) if upright else (along, outline)
-            self._add({'type': 'scatter', 'mode': 'lines', 'x': x, 'y': y, 'fill': 'toself', 'fillcolor': css, 'line': {'width': 0}, 'hoverinfo': 'skip'})
-            marks = [low, high] if showextrema else []
-            marks += [middle] if showmeans else []
-            if showmedians:
-                ordered = sorted(values)
-                marks.append((ordered[(n - 1) // 2] + ordered[n // 2]) / 2)
-            across, level = [], []
-            for mark in marks:
-                across += [place - widths / 4, place + widths / 4, None]
-                level += [mark, mark, None]
-            if showextrema:
-                across += [place, place]
-                level += [low, high]
-            x, y = (across, level) if upright else (level, across)
-            self._add({'type': 'scatter', 'mode': 'lines', 'x': x, 'y': y, 'line': {'color': colors.color('C0'), 'width': 1.5 * px}, 'hoverinfo': 'skip'})
+    def _outline(self, edges, top, floor, color, label, filled, orientation, log, kwargs):
+        """The outline of a histogram, down to where it stands."""
+        take = Options(kwargs)
+        ends, heights, feet = flat(edges), flat(top), flat(floor)
+        least = min([v for v in heights if v > 0], default=1) / 10 if log else None
+        heights = [max(v, least) for v in heights] if log else heights
+        feet = [max(v, least) for v in feet] if log else feet
+        along = [ends[0], *(v for k in range(len(heights)) for v in ends[k:k + 2]), ends[-1]]
+        across = [feet[0], *(v for height in heights for v in (height, height)), feet[-1]]
+        if filled:
+            along += [v for k in reversed(range(len(feet))) for v in (ends[k + 1], ends[k])]
+            across += [v for foot in reversed(feet) for v in (foot, foot)]
+        x, y = (along, across) if orientation == 'vertical' else (across, along)
+        css, width, edge = colors.color(color, take('alpha')), take('linewidth', 'lw'), take('edgecolor', 'ec')
+        line = {'color': colors.color(edge) if edge is not None else css, 'width': float((1.0 if width is None else width) if not filled or edge is not None else 0) * px,
+                'dash': colors.dashes.get(take('linestyle', 'ls') or '-', 'solid')}  # fmt: skip
+        trace = {'type': 'scatter', 'mode': 'lines', 'x': x, 'y': y, 'line': line, 'hoverinfo': 'x+y', '_base': True}
+        return [Area(self, self._add(trace | ({'fill': 'toself', 'fillcolor': css} if filled else {}), label))]
 
     def hist2d(self, x, y, bins=10, range=None, density=False, cmap=None, **kwargs):
         """How often pairs fall into the cells of a grid, as colours."""

@@ -36,6 +36,8 @@ _anchors = {
     'PRGn': '40004b 762a83 9970ab c2a5cf e7d4e8 f7f7f7 d9f0d3 a6dba0 5aae61 1b7837 00441b',
     'PuBu': 'fff7fb ece7f2 d0d1e6 a6bddb 74a9cf 3690c0 0570b0 045a8d 023858',
     'hsv': 'ff0000 ffff00 00ff00 00ffff 0000ff ff00ff ff0000',
+    'brg': '0000ff ff0000 00ff00',
+    'CMRmap': '000000 262680 4d26bf 993380 ff4026 e68000 e6bf1a e6e680 ffffff',
     'autumn': 'ff0000 ffff00',
     'winter': '0000ff 00ff80',
     'spring': 'ff00ff ffff00',

@@ -4,7 +4,7 @@ import math
 from typing import NamedTuple
 
 from . import colors, rcParams
-from .artists import Line2D, Mappable
+from .artists import Area, Line2D, Mappable
 from .cm import get_cmap
 from .reading import numbers, Options, px, unheard, written
 from .values import columns, counted, finite, flat, plain, series, shape, within
@@ -256,8 +256,10 @@ class Lines:
             outline_y += top[part] + bottom[part][::-1]
             start = stop
         chosen = color or take('facecolor', 'fc') or self._color()
-        return self._add({'type': 'scatter', 'mode': 'lines', 'x': outline_x, 'y': outline_y, 'fill': 'toself',
-                          'fillcolor': colors.color(chosen, alpha), 'line': {'width': 0}, 'hoverinfo': 'skip'}, label)
+        css, edge, width = colors.color(chosen, alpha), take('edgecolor', 'ec'), take('linewidth', 'lw')
+        drawn = width or 1 if edge is not None else width or 0
+        line = {'width': float(drawn) * px, 'color': css if edge is None else colors.color(edge), 'dash': colors.dashes.get(take('linestyle', 'ls') or '-', 'solid')}
+        return Area(self, self._add({'type': 'scatter', 'mode': 'lines', 'x': outline_x, 'y': outline_y, 'fill': 'toself', 'fillcolor': css, 'line': line, 'hoverinfo': 'skip'}, label))
 
     def fill_betweenx(self, y, x1, x2=0, where=None, **kwargs):
         """The area between two curves that go up."""
@@ -266,7 +268,7 @@ class Lines:
         trace['x'], trace['y'] = trace['y'], trace['x']
         return made
 
-    def stairs(self, values, edges=None, *, fill=False, orientation='vertical', baseline=0, color=None, label=None, **_options):
+    def stairs(self, values, edges=None, *, fill=False, orientation='vertical', baseline=0, color=None, alpha=None, linewidth=None, label=None, **_options):
         """Steps of given heights between edges."""
         unheard('stairs', _options)
         values = flat(values)
@@ -275,8 +277,8 @@ class Lines:
         y = [baseline, *(value for value in values for _ in (0, 1)), baseline]
         if orientation == 'horizontal':
             x, y = y, x
-        css = colors.color(color or self._color())
-        return self._add({'type': 'scatter', 'mode': 'lines', 'x': x, 'y': y, 'line': {'color': css, 'width': float(rcParams['lines.linewidth']) * px},
+        css = colors.color(color or self._color(), alpha)
+        return self._add({'type': 'scatter', 'mode': 'lines', 'x': x, 'y': y, 'line': {'color': css, 'width': float((linewidth or rcParams['lines.linewidth']) if not fill else 0) * px},
                           **({'fill': 'toself', 'fillcolor': css} if fill else {})}, label)
 
     def fill(self, x, y, color=None, alpha=None, label=None, **_options):
@@ -337,7 +339,22 @@ class Lines:
                 part = slice(7 * at, 7 * at + 7)
                 made = self._arrows(shafts_x[part], shafts_y[part], one, label if at == 0 else None)
             return made
-        return self._arrows(shafts_x, shafts_y, color, label)
+        made = self._arrows(shafts_x, shafts_y, color, label)
+        made['_factor'] = factor
+        return made
+
+    def quiverkey(self, Q, X, Y, U, label, *, labelpos='N', coordinates='axes', color=None, **options):
+        """An arrow as long as `U` is drawn in a field of arrows, with a text: at shares of the axes."""
+        unheard('quiverkey', {'coordinates': None if coordinates in ('axes', 'figure') else coordinates, **options})
+        low, high = self._shown('x')
+        share = float(U) * Q.get('_factor', 1.0) / ((high - low) or 1)
+        css = Q['line']['color'] if color is None else colors.color(color)
+        head = 0.28 * share
+        tip = float(X) + share / 2
+        for x0, y0, x1, y1 in ((tip - share, Y, tip, Y), (tip - head, Y - 0.5 * head, tip, Y), (tip - head, Y + 0.5 * head, tip, Y)):
+            self.shapes.append({'type': 'line', 'x0': x0, 'x1': x1, 'y0': float(y0), 'y1': float(y1), '_domain': 'xy', 'line': {'color': css, 'width': 2}})
+        side = {'N': (0, 0.02, 'center', 'bottom'), 'S': (0, -0.02, 'center', 'top'), 'E': (share / 2 + 0.01, 0, 'left', 'center'), 'W': (-share / 2 - 0.01, 0, 'right', 'center')}[labelpos]
+        self.text(float(X) + side[0], float(Y) + side[1], label, ha=side[2], va=side[3], transform=self.transAxes)
 
     def _arrows(self, x, y, color, label):
         line = {'color': colors.color(color), 'width': 2}

@@ -5,13 +5,15 @@ import math
 import os
 
 from . import rcParams
-from .reading import unheard
-from .artists import Colorbar, Mappable
+from .reading import font, unheard, written
 from .symlog import axis as symlog_axis, warp
-from .limits import emptiest, with_margins
+from .limits import bars_by_powers, emptiest, with_margins
+from .rooms import make_margins, make_room
 from .notes import bent
 from .projections import axes_of
+from .rulers import colorbar
 from .space import Axes3D
+from .spines import lines_of, side_of
 from .values import finite, packed, within
 
 _dpi = 100
@@ -68,9 +70,9 @@ class Figure:
                 return axes
         return self._append(kind(self, domain, sharex, sharey))
 
-    def add_gridspec(self, nrows=1, ncols=1, **_options):
-        unheard('add_gridspec', _options)
-        return GridSpec(nrows, ncols)
+    def add_gridspec(self, nrows=1, ncols=1, width_ratios=None, height_ratios=None, **_options):
+        unheard('add_gridspec', {key: value for key, value in _options.items() if key not in ('hspace', 'wspace', 'left', 'right', 'top', 'bottom')})
+        return GridSpec(nrows, ncols, width_ratios=width_ratios, height_ratios=height_ratios)
 
     def subplots(self, nrows=1, ncols=1, *, sharex=False, sharey=False, squeeze=True, gridspec_kw=None, subplot_kw=None, **_options):
         """A grid of axes."""
@@ -96,30 +98,14 @@ class Figure:
         return grid if nrows > 1 and ncols > 1 else AxesGrid(list(grid.flat), (nrows * ncols,))
 
     def suptitle(self, t, fontsize=None, color=None, **_options):
-        from .reading import font, written
-
         unheard('suptitle', _options)
         self._title = written(t)
         self._title_font = font(fontsize, color)
 
-    def colorbar(self, mappable, ax=None, label=None, ticks=None, **_options):
-        """The scale of what is coloured by values, at the right of its axes."""
+    def colorbar(self, mappable, cax=None, ax=None, label=None, ticks=None, orientation=None, location=None, shrink=1.0, **_options):
+        """The scale of what is coloured by values, at the right of its axes or below them."""
         unheard('colorbar', _options)
-        if not isinstance(mappable, Mappable):
-            raise RuntimeError('No mappable was found to use for colorbar creation.')
-        first, last = mappable.axes.domain[0]
-        bar = {'thickness': 14, 'outlinewidth': 0, 'len': mappable.axes.domain[1][1] - mappable.axes.domain[1][0],
-               'y': sum(mappable.axes.domain[1]) / 2, 'x': last - 0.06 * (last - first), 'xanchor': 'left'}
-        # Room for it is taken from its axes.
-        mappable.axes.domain = ((first, last - 0.09 * (last - first)), mappable.axes.domain[1])
-        mappable.scaled |= {'showscale': True, 'colorbar': bar}
-        made = Colorbar(bar)
-        if label is not None:
-            made.set_label(label)
-        marks = mappable.scaled.get('_marks')
-        if ticks is not None or marks is not None:
-            made.set_ticks(marks if ticks is None else ticks)
-        return made
+        return colorbar(self, mappable, cax, ax, label, ticks, orientation, location, float(shrink))
 
     def legend(self, *args, **kwargs):
         return self.gca().legend(*args, **kwargs)
@@ -127,8 +113,6 @@ class Figure:
     def text(self, x, y, s, ha='left', va='baseline', fontsize=None, color=None, **_options):
         """A text at shares of the figure."""
         unheard('text', _options)
-        from .reading import font, written
-
         self._texts.append({'text': written(s), 'x': float(x), 'y': float(y), 'xref': 'paper', 'yref': 'paper', 'showarrow': False,
                             'xanchor': ha, 'yanchor': {'center': 'middle', 'top': 'top'}.get(va, 'bottom'), 'font': font(fontsize, color)})
 
@@ -160,16 +144,19 @@ class Figure:
 
     subplots_adjust = set_tight_layout = autofmt_xdate = set_facecolor = tight_layout
 
-    def subplot_mosaic(self, mosaic, **options):
+    def subplot_mosaic(self, mosaic, *, width_ratios=None, height_ratios=None, empty_sentinel='.', gridspec_kw=None, subplot_kw=None, per_subplot_kw=None, sharex=False, sharey=False, **options):
         """Axes named by letters or words: 'AB;CC', [['A', 'B'], ['C', 'C']]."""
         unheard('subplot_mosaic', options)
-        rows = [list(row) for row in (mosaic.strip().replace('\n', ';').split(';') if isinstance(mosaic, str) else mosaic)]
+        spec = {'width_ratios': width_ratios, 'height_ratios': height_ratios} | (gridspec_kw or {})
+        rows = [list(row.strip() if isinstance(row, str) else row) for row in (mosaic.strip().replace('\n', ';').split(';') if isinstance(mosaic, str) else mosaic)]
         found = {}
-        for name in dict.fromkeys(name for row in rows for name in row if name != '.'):
+        grid = self.add_gridspec(len(rows), len(rows[0]), **spec)
+        for name in dict.fromkeys(name for row in rows for name in row if name != empty_sentinel):
             places = [(r, c) for r, row in enumerate(rows) for c, other in enumerate(row) if other == name]
             (top, left), (bottom, right) = places[0], places[-1]
-            columns = len(rows[0])
-            found[name] = self.add_subplot(len(rows), columns, (top * columns + left + 1, bottom * columns + right + 1))
+            first = next(iter(found.values()), None)
+            kind = (subplot_kw or {}) | next((own for names, own in (per_subplot_kw or {}).items() if name in (names if isinstance(names, tuple) else (names,))), {})
+            found[name] = self.add_subplot(grid[top:bottom + 1, left:right + 1], sharex=first if sharex else None, sharey=first if sharey else None, **kind)
         return found
 
     @property
@@ -219,6 +206,7 @@ class Figure:
         layout = {'width': width, 'height': height, 'margin': {'l': 60, 'r': 70 if beside else 20, 'b': 50,
                   't': 60 if self._title else 40 if titled else 20}, 'shapes': [], 'annotations': [],
                   'showlegend': False, 'barmode': 'overlay', 'bargap': 0}
+        make_margins(self.axes, layout['margin'])
         if spaces and not turns:
             layout['meta'] = {'drawn': 'flat'}
         if self._title:
@@ -227,7 +215,13 @@ class Figure:
         for number, axes in enumerate(self.axes, 1):
             names[axes] = '' if number == 1 else str(number)
         domains = [axes.domain for axes in self.axes]
-        _make_room(self.axes, height - layout['margin']['t'] - layout['margin']['b'])
+        plane = width - layout['margin']['l'] - layout['margin']['r'], height - layout['margin']['t'] - layout['margin']['b']
+        for axes in self.axes:
+            for table in axes._tables:
+                left, below, above = table.room()
+                (x0, x1), (y0, y1) = axes.domain
+                axes.domain = (x0 + min(left / plane[0], 0.4 * (x1 - x0)), x1), (y0 + min(below / plane[1], 0.6 * (y1 - y0)), y1 - min(above / plane[1], 0.6 * (y1 - y0)))
+        make_room(self.axes, plane[1])
         try:
             for axes in self.axes:
                 if turns and isinstance(axes, Axes3D):
@@ -269,13 +263,16 @@ class Figure:
             if letter == axes._twin_of and twin is not None:
                 continue
             layout[f'{letter}axis{own}'] = self._axis(axes, letter, names, twin)
-        for shape in [*shapes, *axes.shapes]:
+        for table in axes._tables:
+            lines, words = table.drawn(*self._pixels(axes, layout))
+            shapes, notes = [*shapes, *lines], [*notes, *words]
+        for shape in [*axes._sheet, *shapes, *axes.shapes, *lines_of(axes)]:
             drawn = {key: value for key, value in shape.items() if not key.startswith('_')}
             for letter, ruler in warped:
-                if shape['_domain'] != letter:
+                if letter not in (shape['_domain'] or ''):
                     drawn |= {end: ruler.place(drawn[end]) for end in (f'{letter}0', f'{letter}1')}
             for letter, name in (('x', x_name), ('y', y_name)):
-                drawn[f'{letter}ref'] = f'{letter}{name}' + (' domain' if shape['_domain'] == letter else '')
+                drawn[f'{letter}ref'] = f'{letter}{name}' + (' domain' if letter in (shape['_domain'] or '') else '')
             layout['shapes'].append(drawn)
         for note in self._bent([*notes, *axes.annotations], axes, x_name, y_name, data, layout):
             drawn = {key: value for key, value in note.items() if not key.startswith('_')}
@@ -283,11 +280,12 @@ class Figure:
             drawn |= {'xref': f'x{x_name}{suffix}', 'yref': f'y{y_name}{suffix}'}
             for letter, name in (('x', x_name), ('y', y_name)):
                 ruler = axes._settings[letter].get('_scale')
+                ends = (letter, *([f'a{letter}'] if note.get('_arrow') else []))
                 if ruler is not None and not suffix:
-                    drawn |= {end: ruler.place(drawn[end]) for end in (letter, *([f'a{letter}'] if note.get('_arrow') else []))}
+                    drawn |= {end: ruler.place(drawn[end]) for end in ends}
                 # On an axis of logarithms Plotly places notes by their exponents.
                 if axes._settings[letter].get('type') == 'log' and not suffix:
-                    drawn[letter] = _exponent(drawn[letter])
+                    drawn |= {end: _exponent(drawn[end]) for end in ends}
                 if note.get('_arrow'):
                     drawn[f'a{letter}ref'] = f'{letter}{name}'
             layout['annotations'].append(drawn)
@@ -296,15 +294,25 @@ class Figure:
             self._legend(axes, own, layout)
 
     @staticmethod
+    def _pixels(axes, layout):
+        """How wide and tall axes are drawn."""
+        margin = layout['margin']
+        sides = layout['width'] - margin['l'] - margin['r'], layout['height'] - margin['t'] - margin['b']
+        return tuple(side * (high - low) for side, (low, high) in zip(sides, axes.domain))
+
+    @staticmethod
     def _bent(notes, axes, x_name, y_name, data, layout):
         """Notes; of arrows that are bent the line is drawn, and their head and text are notes of their own."""
-        units = []
+        units, reach = [], {}
         for letter, side, domain in (('x', layout['width'] - layout['margin']['l'] - layout['margin']['r'], axes.domain[0]),
                                      ('y', layout['height'] - layout['margin']['t'] - layout['margin']['b'], axes.domain[1])):
-            low, high = axes._settings[letter].get('range') or with_margins(axes, letter) or axes._limits_now(letter)
+            low, high = reach[letter] = axes._settings[letter].get('range') or with_margins(axes, letter) or axes._limits_now(letter)
             units.append(side * (domain[1] - domain[0]) / ((high - low) or 1))
         straight = any(axes._settings[letter].get('type') for letter in 'xy')
         for note in notes:
+            if note.get('_shares'):
+                # Where the text stands was said as a share of the axes.
+                note = {**note, **{f'a{letter}': _between(*reach[letter], note[f'a{letter}'], axes._settings[letter].get('type') == 'log') for letter in 'xy'}}
             if straight or not note.get('_bend') or 'ax' not in note:
                 yield note
                 continue
@@ -323,7 +331,9 @@ class Figure:
             data.append(drawn)
         if not traces:
             data.append({'type': 'scatter3d', 'x': [None], 'y': [None], 'z': [None], 'scene': f'scene{own}', 'showlegend': False})
-        across, up = axes.domain
+        # Nothing stands around a box in space: it may reach into the room between plots.
+        beside = any(trace.get('marker', {}).get('showscale') or trace.get('showscale') for trace in traces)
+        across, up = ((max(0.0, low - 0.05), min(1.0, high + (0 if beside and k == 0 else 0.05))) for k, (low, high) in enumerate(axes.domain))
         layout[f'scene{own}'] = {**scene, 'domain': {'x': list(across), 'y': list(up)}}
         self._title_of(axes, layout)
         if axes._legend is not None:
@@ -331,11 +341,12 @@ class Figure:
 
     @staticmethod
     def _title_of(axes, layout):
+        above = [other for other in axes.figure.axes if other._twin is axes and other._twin_of == 'y' and other._settings['x'].get('side') == 'top']
         if axes._title:
             layout['annotations'].append({
                 'text': axes._title, 'x': sum(axes.domain[0]) / 2, 'y': axes.domain[1][1], 'xref': 'paper',
                 'yref': 'paper', 'xanchor': 'center', 'yanchor': 'bottom', 'showarrow': False, 'font': {'size': 15},
-                'yshift': 22 if axes._settings['x'].get('side') == 'top' else 4})
+                'yshift': 4 + (18 if above or axes._settings['x'].get('side') == 'top' else 0) + (20 if any('title' in other._settings['x'] for other in above) else 0)})
 
     @staticmethod
     def _legend(axes, own, layout):
@@ -348,30 +359,38 @@ class Figure:
             x, y = x + across * legend.anchor[2], y + up * legend.anchor[3]
         layout['showlegend'] = True
         entries = sum(1 for trace in axes.traces if trace.get('_label'))
+        across_all = legend.columns >= max(2, entries)
+        size = {'xx-small': 6, 'x-small': 7, 'small': 8.3, 'medium': 10, 'large': 12, 'x-large': 14, 'xx-large': 17}.get(legend.fontsize, legend.fontsize)
+        look = font(size, None)
         layout[f'legend{own}'] = {
             'x': left + (right - left) * x, 'y': low + (high - low) * y,
-            **({'orientation': 'h'} if legend.columns >= max(2, entries) else {}),
+            **({'orientation': 'h'} if across_all else {}),
             'xanchor': ('left', 'center', 'right')[round(2 * min(1, max(0, across)))],
-            'yanchor': ('bottom', 'middle', 'top')[round(2 * min(1, max(0, up)))], 'borderwidth': 1,
-            **({'title': {'text': str(legend.title)}} if legend.title else {})}
+            'yanchor': ('bottom', 'middle', 'top')[round(2 * min(1, max(0, up)))], 'borderwidth': 1 if legend.framed else 0,
+            **({'font': look} if look else {}),
+            **({'title': {'text': written(legend.title), 'side': 'top center' if across_all else 'top'}} if legend.title else {})}
 
     @staticmethod
     def _axis(axes, letter, names, twin):
         settings = {key: value for key, value in axes._settings[letter].items() if not key.startswith('_')}
         if 'range' not in settings and settings.get('type') in (None, 'log'):
             limits = with_margins(axes, letter)
+            limits = limits or (bars_by_powers(axes, letter) if settings.get('type') == 'log' else None)
             settings |= {} if limits is None else {'range': limits}
         made = {'showgrid': False, 'zeroline': False, 'showline': True, 'mirror': True, 'ticks': 'outside',
                 'exponentformat': 'power', 'minexponent': 6,
                 'domain': list(axes.domain['xy'.index(letter)]), 'anchor': f'{"y" if letter == "x" else "x"}{names[axes]}',
-                **settings}
+                **settings, **side_of(axes, letter)}
         # Round numbers of its own, not those beside the other's.
         made |= {'tickmode': 'auto'} if twin is not None and 'tickmode' not in made else {}
         made |= {'ticklabeloverflow': 'allow'} if made.get('tickangle') else {}
         if letter == 'y' and twin is not None:
-            made |= {'overlaying': f'y{names[twin]}', 'side': 'right', 'anchor': f'x{names[twin]}'}
+            made |= {'overlaying': f'y{names[twin]}', 'side': settings.get('side', 'right'), 'anchor': f'x{names[twin]}'}
         if letter == 'x' and twin is not None:
-            made |= {'overlaying': f'x{names[twin]}', 'side': 'top', 'anchor': f'y{names[twin]}'}
+            made |= {'overlaying': f'x{names[twin]}', 'side': settings.get('side', 'top'), 'anchor': f'y{names[twin]}'}
+        other = axes._settings[letter].get('_other')
+        if other is not None and twin is not None:
+            made |= _in_other_units(twin, letter, names, *other)
         write = axes._settings[letter].get('_format')
         if write is not None and 'ticktext' not in made:
             places = made.get('tickvals') or _round_numbers(*axes._limits_now(letter), made.get('dtick'))
@@ -379,8 +398,9 @@ class Figure:
         ruler = axes._settings[letter].get('_scale')
         if ruler is not None:
             made = symlog_axis(made, settings.get('range') or _symlog_limits(axes, letter, ruler), ruler)
-        if made.get('side') == 'top':
+        if made.get('side') == 'top' and made['showline']:
             made['mirror'] = True
+        made |= _marks_of_base(axes, letter, made)
         if 'range' in made and made.get('type') == 'log':
             made['range'] = [_exponent(end) for end in made['range']]
         shared = axes._shared[letter]
@@ -531,6 +551,27 @@ class Cell:
         self.domain = domain
 
 
+def _in_other_units(base, letter, names, there, back):
+    """Round numbers of other units at their places of an axis."""
+    low, high = base._shown(letter)
+    ends = [float(there(low)), float(there(high))]
+    marks = [value for value in _round_numbers(*ends) if math.isfinite(value)]
+    made = {'matches': f'{letter}{names[base]}', 'range': [low, high], 'tickmode': 'array', 'tickvals': [float(back(value)) for value in marks],
+            'ticktext': [f'{value:g}'.replace('-', '−') for value in marks]}  # fmt: skip
+    return made | ({'type': 'log'} if base._settings[letter].get('type') == 'log' else {})
+
+
+def _marks_of_base(axes, letter, made):
+    """Ticks at powers of another base than ten."""
+    base = axes._settings[letter].get('_base')
+    if base is None or 'tickvals' in made or made.get('type') != 'log':
+        return {}
+    low, high = (math.log(end, base) for end in (made.get('range') or axes._limits_now(letter)) if end > 0)
+    step = max(1, math.ceil((high - low) / 8))
+    powers = [k for k in range(math.ceil(low - 1e-9), math.floor(high + 1e-9) + 1) if k % step == 0]
+    return {'tickmode': 'array', 'tickvals': [base**k for k in powers], 'ticktext': [f'{base:g}<sup>{k}</sup>'.replace('-', '−') for k in powers]}
+
+
 def _round_numbers(low, high, step=None):
     """Places of ticks between two numbers."""
     low, high = sorted((float(low), float(high)))
@@ -548,32 +589,6 @@ def _domain(rows, columns, top, left, bottom, right, width_ratios=None, height_r
     return (across[left][0], across[right][1]), (1 - down[bottom][1], 1 - down[top][0])
 
 
-def _make_room(all_axes, height):
-    """Draws axes that stand above each other apart where numbers, a label and a title would not fit between them."""
-    raised, lowered = {}, {}
-    for above in all_axes:
-        (left, right), (bottom, _) = above.domain
-        under = [other for other in all_axes if other.domain[1][1] < bottom
-                 and other.domain[0][0] < right and other.domain[0][1] > left]
-        if not under:
-            continue
-        nearest = max(other.domain[1][1] for other in under)
-        titled = any(other._title for other in under if other.domain[1][1] == nearest)
-        labelled = 'title' in above._settings['x']
-        missing = (24 + 36 * labelled + 26 * titled) / height - (bottom - nearest)
-        if not 0 < missing < 0.5 * (above.domain[1][1] - bottom):
-            continue
-        # All of a row alike.
-        for other in all_axes:
-            if other.domain[1][0] == bottom:
-                raised[other] = max(raised.get(other, 0), missing / 2)
-            if other.domain[1][1] == nearest:
-                lowered[other] = max(lowered.get(other, 0), missing / 2)
-    for axes in {**raised, **lowered}:
-        across, (low, high) = axes.domain
-        axes.domain = across, (round(low + raised.get(axes, 0), 6), round(high - lowered.get(axes, 0), 6))
-
-
 def _parts(count, ratios, gap):
     """Where each of `count` cells begins and ends, as shares of the whole."""
     sizes = [float(ratio) for ratio in ratios] if ratios is not None else [1.0] * count
@@ -587,9 +602,14 @@ def _parts(count, ratios, gap):
     return places
 
 
-def _exponent(value):
-    import math
+def _between(low, high, share, by_powers):
+    """What lies at a share of the way between two limits."""
+    if by_powers and low > 0:
+        return low * (high / low) ** share
+    return low + share * (high - low)
 
+
+def _exponent(value):
     return math.log10(value) if isinstance(value, (int, float)) and value > 0 else value
 
 

@@ -12,11 +12,16 @@ def chosen(trace):
         count = round((contours['end'] - contours['start']) / contours['size'])
         return [contours['start'] + k * contours['size'] for k in range(count + 1)]
     low, high = trace['zmin'], trace['zmax']
-    rough = (high - low) / max(1, trace.get('ncontours', 8)) or 1
+    return [level for level in automatic(low, high, trace.get('ncontours', 8) - 1) if low <= level <= high]
+
+
+def automatic(low, high, count):
+    """Round heights from below the lowest to above the highest, in at most `count` + 1 steps."""
+    low, high = float(low), float(high)
+    rough = (high - low) / (count + 1) or 1.0
     power = 10.0 ** math.floor(math.log10(rough))
-    step = next(nice * power for nice in (1, 2, 2.5, 5, 10) if nice * power >= rough * 0.999)
-    first = math.ceil(low / step)
-    return [k * step for k in range(first, math.floor(high / step) + 1)]
+    step = next(nice * power for nice in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10) if nice * power >= rough * (1 - 1e-9))
+    return [float(f'{k * step:.12g}') for k in range(math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9) + 1)] or [low]
 
 
 def lines(z, x, y, level):

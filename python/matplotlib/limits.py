@@ -2,7 +2,7 @@
 
 import math
 
-from .values import finite, positive, within
+from .values import finite, positive, reached
 
 
 def with_margins(axes, letter):
@@ -21,11 +21,11 @@ def with_margins(axes, letter):
         return None
     if any('range' in each._settings[letter] for each in together) or kinds not in ({None}, {'log'}):
         return None
-    values = [value for trace in drawn for value in within(trace[letter]) if value is not None]
+    values = [value for trace in drawn for value in reached(trace, letter) if value is not None]
     if not values or len(finite(values)) < len(values):
         return None
     if kinds == {'log'}:
-        powers = [math.log10(value) for trace in drawn for value in positive(trace[letter])]
+        powers = [math.log10(value) for trace in drawn for value in positive(reached(trace, letter) if f'error_{letter}' in trace else trace[letter])]
         if not powers:
             return None
         margin = 0.05 * (max(powers) - min(powers)) or 0.05
@@ -33,6 +33,12 @@ def with_margins(axes, letter):
     low, high = min(values), max(values)
     margin = 0.05 * (high - low) or 0.05 * abs(high) or 0.05
     return [low - margin, high + margin]
+
+
+def bars_by_powers(axes, letter):
+    """Limits of an axis of logarithms along bars, which have no foot there."""
+    lengths = [value for trace in axes.traces if trace['type'] == 'bar' and (letter == 'y') == (trace.get('orientation', 'v') == 'v') for value in positive(trace[letter])]
+    return [0.6 * min(lengths), 1.4 * max(lengths)] if lengths else None
 
 
 # As matplotlib tries them: corners first, then the middles of the sides, and the middle.
@@ -74,9 +80,11 @@ def _points(axes):
         step = max(1, len(xs) // 1000)
         if trace['type'] == 'bar':
             upright = trace.get('orientation', 'v') == 'v'
-            for x, y in zip(xs, ys):
+            names = {name: k for k, name in enumerate(dict.fromkeys(xs if upright else ys)) if isinstance(name, str)}
+            bases = trace.get('base') or [0] * len(xs)
+            for x, y, base in zip(xs, ys, bases):
                 for share in (0, 0.25, 0.5, 0.75, 1):
-                    pair = (x, _times(y, share)) if upright else (_times(x, share), y)
+                    pair = (names.get(x, x), _times(y, share, base)) if upright else (_times(x, share, base), names.get(y, y))
                     if len(finite(pair)) == 2:
                         yield pair
             continue
@@ -91,5 +99,5 @@ def _points(axes):
             before = pair
 
 
-def _times(value, share):
-    return value * share if isinstance(value, (int, float)) else None
+def _times(value, share, base):
+    return base + value * share if isinstance(value, (int, float)) else None

@@ -5,10 +5,19 @@ import math
 from . import colors, rcParams
 from .artists import Mappable
 from .cm import get_cmap
-from .reading import grid_lines, Options, px, unheard
+from .levels import automatic
+from .reading import font, grid_lines, Options, px, unheard
+from .tri import Triangulation
 from .values import finite, flat, plain, rows, shape, thinned
 
 _most_pixels = 400
+
+
+def powers_of_ten(low, high):
+    """What stands at a scale whose numbers are logarithms."""
+    step = max(1, math.ceil((high - low) / 8))
+    powers = list(range(math.ceil(low - 1e-9), math.floor(high + 1e-9) + 1, step))
+    return {'_marks': powers, '_words': [f'10<sup>{k}</sup>'.replace('-', '−') for k in powers]} if powers else {}
 
 
 class Matrices:
@@ -51,6 +60,8 @@ class Matrices:
             if trace['zmin'] == trace['zmax']:
                 # One value everywhere has the first colour.
                 trace['zmax'] += abs(trace['zmax']) * 0.1 or 0.1
+            if norm is not None and norm.log:
+                trace |= powers_of_ten(trace['zmin'], trace['zmax'])
             if hasattr(norm, 'stepped'):
                 trace |= {'colorscale': norm.stepped(get_cmap(cmap or rcParams['image.cmap'])), '_marks': norm.boundaries}
             made = Mappable(self, trace, 'z', cmap, vmin, vmax)
@@ -110,14 +121,19 @@ class Matrices:
         known = finite([value for row in Z for value in row])
         low, high = min(known, default=0), max(known, default=1)
         if levels is None or isinstance(levels, int):
-            trace['ncontours'] = int(levels or 8)
+            chosen = automatic(low, high, 7 if levels is None else levels)
         else:
-            chosen = flat(levels)
-            step = (chosen[-1] - chosen[0]) / max(1, len(chosen) - 1)
-            trace['contours'] = {'start': chosen[0], 'end': chosen[-1], 'size': step or 1}
-            trace['autocontour'] = False
-            trace['_levels'] = chosen
-            low, high = (chosen[0], chosen[-1]) if len(chosen) > 1 else (low, high)
+            chosen = [float(level) for level in flat(levels)]
+            steps = [b - a for a, b in zip(chosen, chosen[1:])]
+            if any(step <= 0 for step in steps):
+                raise ValueError('Contour levels must be increasing')
+            if steps and max(steps) - min(steps) > 1e-6 * (chosen[-1] - chosen[0]):
+                return self._uneven(filled, trace, Z, chosen, kwargs)
+        low, high = (chosen[0], chosen[-1]) if len(chosen) > 1 else (low, high)
+        # Below the first and above the last line a page has an area of its own, which is left to be none.
+        inner = chosen[1:-1] if filled and len(chosen) > 2 else chosen
+        trace['contours'] = {'start': inner[0], 'end': inner[-1], 'size': (inner[-1] - inner[0]) / max(1, len(inner) - 1) or 1}
+        trace['autocontour'] = False
         shown = trace.setdefault('contours', {})
         shown['coloring'] = 'fill' if filled else 'lines'
         cmap = take('cmap')
@@ -140,6 +156,26 @@ class Matrices:
         self._current = made
         return made
 
-    def clabel(self, made, *_levels, **_options):
+    def _uneven(self, filled, trace, Z, levels, kwargs):
+        """Contours whose levels are in unequal steps, which a page draws over triangles: half a cell of the grid each."""
+        step = max(1, math.ceil(max(len(Z), len(Z[0])) / 80))
+        down, across = ([*range(0, count - 1, step), count - 1] for count in (len(Z), len(Z[0])))
+        x, y = trace.get('x') or list(range(len(Z[0]))), trace.get('y') or list(range(len(Z)))
+        n = len(across)
+        corners = [(i * n + j, i * n + j + 1, i * n + n + j) for i in range(len(down) - 1) for j in range(n - 1)]
+        corners += [(b, b + n, a + n) for a, b, _ in corners]
+        mesh = Triangulation([x[j] for _ in down for j in across], [y[i] for i in down for _ in across], corners)
+        return self._tricontours(filled, [mesh, [Z[i][j] for i in down for j in across]], {**kwargs, 'levels': levels})
+
+    def clabel(self, made, *_levels, inline=True, fontsize=None, fmt=None, colors=None, inline_spacing=5, **_options):
+        """Writes at lines of equal height how high they are."""
         unheard('clabel', _options)
-        made.trace['contours']['showlabels'] = True
+        if 'contours' not in made.trace:
+            unheard('clabel', {'levels in unequal steps': True})
+            return
+        made.trace['contours'] |= {'showlabels': True}
+        look = font(fontsize, colors if isinstance(colors, str) else None)
+        if look:
+            made.trace['contours']['labelfont'] = look
+        if isinstance(fmt, str) and fmt.startswith('%'):
+            made.trace['contours']['labelformat'] = fmt[1:].replace('%%', '%')

@@ -56,29 +56,49 @@ class Notes:
         self.figure._sca(self)
         return made
 
-    def text(self, x, y, s, fontsize=None, color=None, ha='left', va='baseline', rotation=None, transform=None, **kwargs):
+    def text(self, x, y, s, fontsize=None, color=None, ha='left', va='baseline', rotation=None, transform=None, bbox=None, **kwargs):
         take = Options(kwargs)
         ha = take('horizontalalignment') or ha
         va = take('verticalalignment') or va
         size = fontsize if fontsize is not None else take('size')
         made = {'x': plain(x), 'y': plain(y), 'text': written(s), 'showarrow': False,
                 'xanchor': ha, 'yanchor': {'center': 'middle', 'top': 'top'}.get(va, 'bottom'), 'font': font(size, color)}
-        if transform is not None:
+        if transform is not None and transform != 'data':
             made['_domain'] = True
         if rotation:
             made['textangle'] = -90 if rotation == 'vertical' else -float(rotation)
+        self._frame(made, bbox, take('weight', 'fontweight'))
         self.annotations.append(made)
         self.figure._sca(self)
         return Text(made)
+
+    @staticmethod
+    def _frame(made, bbox, weight=None):
+        """The box around a text, and how bold it is."""
+        if weight is not None:
+            made['font']['weight'] = weight
+        if bbox is None:
+            return
+        take = Options(bbox)
+        face = take('facecolor', 'fc', 'color')
+        edge = take('edgecolor', 'ec', 'color')
+        made |= {'bgcolor': colors.color('C0' if face is None else face, 1.0 if take('alpha') is None else take('alpha')), 'bordercolor': colors.color('k' if edge is None else edge, take('alpha')), 'borderwidth': float(take('linewidth', 'lw') or 1), 'borderpad': 4}
+        # What is written on a colour of its own is black on every page.
+        made['font'].setdefault('color', 'black')
 
     @property
     def transAxes(self):
         return 'axes'
 
-    def annotate(self, text, xy, xytext=None, arrowprops=None, fontsize=None, color=None, ha='center', va='center',
-                 textcoords=None, xycoords=None, **_options):  # fmt: skip
+    @property
+    def transData(self):
+        return 'data'
+
+    def annotate(self, text, xy, xytext=None, arrowprops=None, fontsize=None, color=None, ha='left', va='baseline',
+                 textcoords=None, xycoords=None, bbox=None, horizontalalignment=None, verticalalignment=None, rotation=None, weight=None, **_options):  # fmt: skip
         """A text that points at `xy`."""
         unheard('annotate', _options)
+        ha, va = horizontalalignment or ha, verticalalignment or va
         made = {'x': plain(xy[0]), 'y': plain(xy[1]), 'text': written(text), 'showarrow': arrowprops is not None,
                 'font': font(fontsize, color)}
         if xytext is not None and textcoords in ('offset points', 'offset pixels'):
@@ -86,9 +106,16 @@ class Notes:
             if arrowprops is None:
                 made |= {'xshift': made.pop('ax'), 'yshift': -made.pop('ay')}
         elif xytext is not None and arrowprops is not None:
-            made |= {'ax': plain(xytext[0]), 'ay': plain(xytext[1]), '_arrow': True}
+            made |= {'ax': plain(xytext[0]), 'ay': plain(xytext[1]), '_arrow': True, '_shares': textcoords in _shares}
         elif xytext is not None:
             made |= {'x': plain(xytext[0]), 'y': plain(xytext[1])}
+        if (textcoords or xycoords if xytext is not None and arrowprops is None else xycoords) in _shares:
+            made['_domain'] = True
+        if arrowprops is None:
+            made |= {'xanchor': ha, 'yanchor': {'center': 'middle', 'top': 'top'}.get(va, 'bottom')}
+        if rotation:
+            made['textangle'] = -90 if rotation == 'vertical' else -float(rotation)
+        self._frame(made, bbox, weight)
         if arrowprops is not None:
             made['_bend'] = bend(arrowprops.get('connectionstyle'))
             made |= {'arrowhead': 2, 'arrowwidth': 1.3,
@@ -96,6 +123,9 @@ class Notes:
         self.annotations.append(made)
         self.figure._sca(self)
         return Text(made)
+
+
+_shares = ('axes fraction', 'figure fraction', 'axes')
 
 
 def bend(style):

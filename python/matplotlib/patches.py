@@ -3,12 +3,15 @@
 import math
 
 from . import colors
+from .artists import Area
 from .notes import bend
 from .reading import Options, px, unheard
 
 
-class Patch:
+class Patch(Area):
     """A filled outline; alone it is an entry for a legend."""
+
+    axes = None
 
     def __init__(self, **kwargs):
         take = Options(kwargs)
@@ -29,10 +32,6 @@ class Patch:
 
     def _outline(self):
         return [None], [None]
-
-    def get_label(self):
-        """The text of its entry in a legend."""
-        return self.trace['name']
 
 
 def _round(centre, wide, tall, angle=0.0, start=0.0, stop=360.0):

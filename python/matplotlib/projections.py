@@ -105,12 +105,15 @@ class PolarAxes(_Flat):
         theta, high = flat(x), flat(height)
         widths = flat(width) if shape(width) else [width] * len(theta)
         bottoms = flat(bottom) if shape(bottom) else [bottom] * len(theta)
-        given = color if isinstance(color, (list, tuple)) or shape(color or '') else [color] * len(theta)
+        several = not isinstance(color, str) and color is not None and (len(shape(color)) == 2 or isinstance(color[0], (str, list, tuple)))
+        given = [one if isinstance(one, str) else tuple(flat(one)) for one in color] if several else [color] * len(theta)
         own = self._color() if color is None else None
         for k, (t, h, w, b) in enumerate(zip(theta, high, widths, bottoms)):
             start = t - w / 2 if align == 'center' else t
             arc = [start + w * j / 24 for j in range(25)]
             self.fill(arc + arc[::-1], [b + h] * 25 + [b] * 25, color=own if own is not None else given[k], alpha=alpha, label=label if k == 0 else None)
+            if edgecolor is not None:
+                self.traces[-1]['line'] |= {'color': colors.color(edgecolor), 'width': 1}
         return None
 
     for _name in 'imshow contour contourf pcolormesh hist boxplot violinplot quiver barh stem errorbar hexbin hist2d'.split():

@@ -3,11 +3,11 @@
 
 from cycler import cycler as cycler
 
-from . import cm, rc, rc_context, rcParams
+from . import cm, rc, rc_context, rcParams, style
 from .cm import get_cmap
 from .figure import Figure
 
-__all__ = ['Figure', 'cm', 'get_cmap', 'rc', 'rc_context', 'rcParams', 'figure', 'subplots', 'show', 'savefig', 'imread', 'cycler']
+__all__ = ['Figure', 'cm', 'style', 'get_cmap', 'rc', 'rc_context', 'rcParams', 'figure', 'subplots', 'show', 'savefig', 'imread', 'cycler']
 
 _figures = {}
 _current = None
@@ -200,20 +200,23 @@ def ylim(*args, **kwargs):
     return gca().set_ylim(*args, **kwargs) if args or kwargs else gca().get_ylim()
 
 
-def xticks(ticks=None, labels=None, rotation=None, **kwargs):
-    _ticks('x', ticks, labels, rotation)
+def xticks(ticks=None, labels=None, **look):
+    """Where ticks stand, what stands at them and how it is written; the ticks and labels that are set."""
+    return _ticks('x', ticks, labels, look)
 
 
-def yticks(ticks=None, labels=None, rotation=None, **kwargs):
-    _ticks('y', ticks, labels, rotation)
+def yticks(ticks=None, labels=None, **look):
+    """Where ticks stand, what stands at them and how it is written; the ticks and labels that are set."""
+    return _ticks('y', ticks, labels, look)
 
 
-def _ticks(letter, ticks, labels, rotation):
+def _ticks(letter, ticks, labels, look):
     target = gca()
     if ticks is not None:
         target._ticks(letter, ticks, labels)
-    if rotation:
-        target._settings[letter]['tickangle'] = -90 if rotation == 'vertical' else -float(rotation)
+    target._tick_look(letter, f'{letter}ticks', look)
+    axis = target.xaxis if letter == 'x' else target.yaxis
+    return axis.get_ticklocs(), axis.get_ticklabels()
 
 
 def setp(obj, *args, **kwargs):
@@ -260,28 +263,6 @@ def delaxes(ax=None):
     gcf().delaxes(ax or gca())
 
 
-class _Style:
-    """Styles are the page's: light or dark, as the person has it."""
-
-    available = ('default', 'ggplot', 'seaborn-v0_8', 'bmh', 'dark_background', 'fivethirtyeight')
-
-    def use(self, style):
-        """Accepted; the page's own style stays."""
-
-    class _Context:
-        def __enter__(self):
-            return self
-
-        def __exit__(self, *args):
-            return False
-
-    def context(self, style):
-        return self._Context()
-
-
-style = _Style()
-
-
 def _of_axes(name, target=None):
     def draw_it(*args, **kwargs):
         return getattr(gca(), target or name)(*args, **kwargs)
@@ -305,7 +286,7 @@ for _name in (
     'plot scatter bar barh bar_label hist boxplot pie imshow matshow spy pcolormesh pcolor contour contourf clabel '
     'semilogx semilogy loglog step errorbar stem fill_between fill_betweenx fill stairs ticklabel_format hlines vlines quiver arrow axhline axvline axhspan '
     'axvspan axline text annotate legend grid axis margins twinx twiny tick_params violinplot hist2d hexbin stackplot streamplot eventplot triplot tripcolor tricontour tricontourf '
-    'locator_params minorticks_on minorticks_off autoscale'
+    'table locator_params minorticks_on minorticks_off autoscale'
 ).split():
     globals()[_name] = _of_axes(_name)
     __all__.append(_name)

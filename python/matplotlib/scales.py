@@ -2,15 +2,16 @@
 
 from . import colors
 from .artists import Legend, Text
-from .reading import font, px, scale, unheard, written
+from .reading import font, Options, px, scale, unheard, written
 from .symlog import Symlog
-from .values import finite, flat, plain, within
+from .values import finite, flat, plain, reached, within
 
 _places = {
     'upper right': (1, 1), 'upper left': (0, 1), 'lower left': (0, 0), 'lower right': (1, 0),
     'right': (1, 0.5), 'center left': (0, 0.5), 'center right': (1, 0.5), 'lower center': (0.5, 0),
     'upper center': (0.5, 1), 'center': (0.5, 0.5), 'best': None,
 }  # fmt: skip
+_ticks_look = ('rotation', 'fontsize', 'size', 'color', 'ha', 'va', 'horizontalalignment', 'verticalalignment', 'rotation_mode')
 _place_numbers = ('best', 'upper right', 'upper left', 'lower left', 'lower right', 'right', 'center left',
                   'center right', 'lower center', 'upper center', 'center')  # fmt: skip
 
@@ -71,7 +72,7 @@ class Scales:
             return [-0.5, len(names) - 0.5]
         values = []
         for trace in self.traces:
-            values += finite(within(trace.get(letter) or ()))
+            values += finite(reached(trace, letter))
             if trace['type'] == 'bar' and (letter == 'y') == (trace.get('orientation', 'v') == 'v'):
                 values.append(0)
         if not values:
@@ -92,31 +93,47 @@ class Scales:
             settings |= {'type': 'symlog', '_scale': Symlog(**{key: options[key] for key in ('base', 'linthresh', 'linscale', 'subs') if key in options})}
             return
         settings.pop('_scale', None)
-        unheard(f'set_{letter}scale', options)
+        settings.pop('_base', None)
+        base = options.get('base')
+        if value == 'log' and base not in (None, 10):
+            settings['_base'] = float(base)
+        unheard(f'set_{letter}scale', {key: given for key, given in options.items() if key not in ('base', 'nonpositive', 'subs')})
         settings['type'] = scale(value)
 
-    def set_xticks(self, ticks, labels=None, **_options):
-        unheard('set_xticks', _options)
+    def set_xticks(self, ticks, labels=None, **look):
+        """Where ticks stand, what stands at them, and how that is written."""
         self._ticks('x', ticks, labels)
+        self._tick_look('x', 'set_xticks', look)
 
-    def set_yticks(self, ticks, labels=None, **_options):
-        unheard('set_yticks', _options)
+    def set_yticks(self, ticks, labels=None, **look):
+        """Where ticks stand, what stands at them, and how that is written."""
         self._ticks('y', ticks, labels)
+        self._tick_look('y', 'set_yticks', look)
 
-    def set_xticklabels(self, labels, rotation=None, **_options):
-        unheard('set_xticklabels', _options)
-        self._tick_labels('x', labels, rotation)
-
-    def set_yticklabels(self, labels, rotation=None, **_options):
-        unheard('set_yticklabels', _options)
-        self._tick_labels('y', labels, rotation)
-
-    def _tick_labels(self, letter, labels, rotation):
-        settings = self._settings[letter]
+    def set_xticklabels(self, labels, **look):
+        """What stands at the ticks, and how it is written."""
+        settings = self._settings['x']
         settings |= {'tickmode': 'array', 'ticktext': [written(label) for label in labels]}
         settings.setdefault('tickvals', list(range(len(labels))))
+        self._tick_look('x', 'set_xticklabels', look)
+
+    def set_yticklabels(self, labels, **look):
+        """What stands at the ticks, and how it is written."""
+        settings = self._settings['y']
+        settings |= {'tickmode': 'array', 'ticktext': [written(label) for label in labels]}
+        settings.setdefault('tickvals', list(range(len(labels))))
+        self._tick_look('y', 'set_yticklabels', look)
+
+    def _tick_look(self, letter, name, look):
+        """The angle, size and colour of what stands at ticks; its ends are the page's to put at them."""
+        take = Options(look)
+        unheard(name, {key: value for key, value in look.items() if key not in _ticks_look})
+        settings = self._settings[letter]
+        rotation, size, color = take('rotation'), take('fontsize', 'size'), take('color')
         if rotation:
             settings['tickangle'] = -90 if rotation == 'vertical' else -float(rotation)
+        if size is not None or color is not None:
+            settings['tickfont'] = settings.get('tickfont', {}) | font(size, color)
 
     def _ticks(self, letter, ticks, labels=None):
         self._settings[letter] |= {'tickmode': 'array', 'tickvals': flat(ticks)}
@@ -214,7 +231,7 @@ class Scales:
         for name, value in settings.items():
             getattr(self, f'set_{name}')(value)
 
-    def legend(self, *args, loc='best', title=None, bbox_to_anchor=None, ncol=None, ncols=None, **kwargs):
+    def legend(self, *args, loc='best', title=None, bbox_to_anchor=None, ncol=None, ncols=None, frameon=True, fontsize=None, **kwargs):
         if len(args) == 2:
             handles, labels = args
         else:
@@ -228,16 +245,16 @@ class Scales:
             labels = labels if labels is not None else [trace['name'] for trace in targets]
         else:
             targets, labels = (), ()
-        for trace in targets:
+        for at, trace in enumerate(targets):
             if not any(trace is other for other in self.traces):
-                # An entry for a shape or a line that is nowhere drawn.
-                trace |= {'x': [None], 'y': [None]}
-                self.traces.append(trace)
+                # An entry for a shape that is nowhere drawn, or for a line of other axes, which stays there.
+                targets[at] = {**trace, 'x': [None], 'y': [None]}
+                self.traces.append(targets[at])
         for trace, label in zip(targets, labels):
             trace |= {"name": written(label), "_label": True}
         place = _place_numbers[loc] if isinstance(loc, int) else loc
         anchor = None if bbox_to_anchor is None else tuple(float(v) for v in bbox_to_anchor)
-        self._legend = Legend(_places.get(place) if isinstance(place, str) else tuple(place), title, anchor, ncols or ncol or 1)
+        self._legend = Legend(_places.get(place) if isinstance(place, str) else tuple(place), title, anchor, ncols or ncol or 1, frameon, fontsize)
         return self._legend
 
     def get_legend(self):

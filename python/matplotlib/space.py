@@ -11,7 +11,7 @@ from .levels import chosen as contour_levels
 from .projections import _Flat, _line, _words
 from .reading import unheard
 from .scenes import areas, points, scene, surface, words
-from .tri import cut
+from .tri import cut, Triangulation
 from .values import flat, rows, shape
 
 
@@ -124,16 +124,48 @@ class Axes3D(_Flat):
 
     def plot_wireframe(self, X, Y, Z, *, rcount=None, ccount=None, rstride=None, cstride=None, color=None, **kwargs):
         """The lines of a grid in space."""
-        grid = self._grid(X, Y, Z, max(2, min(50, rcount or 50, ccount or 50)))
-        lines = [*grid, *([list(column) for column in zip(*grid)])]
+        grid = self._grid(X, Y, Z, 200)
+        # Every so many lines, or at most so many; none for a step or number of 0.
+        if rstride is None and cstride is None:
+            steps = [math.ceil(size / (50 if count is None else count)) if count != 0 else 0 for size, count in ((len(grid), rcount), (len(grid[0]), ccount))]
+        else:
+            steps = [1 if step is None else step for step in (rstride, cstride)]
+        down, across = (sorted({*range(0, size, step), size - 1}) if step else [] for size, step in zip((len(grid), len(grid[0])), steps))
+        lines = [grid[i] for i in down] + [[row[j] for row in grid] for j in across]
         path = [p for line in lines for p in [*line, (None, None, None)]]
         made = Axes.plot(self, [p[0] for p in path], [p[1] for p in path], color=color, **{'linewidth': 1.0, **kwargs})
         self._add_points(self.traces[-1], *(list(v) for v in zip(*path)))
         return made[0]
 
-    def plot_trisurf(self, *args, **kwargs):
-        """Not drawn here."""
-        raise NotImplementedError('plot_trisurf is not drawn here: give a grid to plot_surface')
+    def plot_trisurf(self, *args, color=None, cmap=None, norm=None, vmin=None, vmax=None, alpha=None, edgecolor=None, linewidth=None, shade=True, triangles=None, mask=None, **kwargs):
+        """A surface over points that lie anywhere, joined to triangles: `plot_trisurf(x, y, z)` or of a `Triangulation`."""
+        unheard('plot_trisurf', kwargs)
+        if isinstance(args[0], Triangulation):
+            mesh, heights = args[0], flat(args[1] if len(args) > 1 else kwargs['Z'])
+        else:
+            mesh, heights = Triangulation(args[0], args[1], triangles, mask), flat(args[2])
+        if len(heights) != len(mesh.x):
+            raise ValueError('x, y and z must have the same length')
+        places = list(zip(mesh.x, mesh.y, heights))
+        areas_of = [[places[k] for k in corners] for corners in mesh._triangles]
+        means = [sum(p[2] for p in corners) / 3 for corners in areas_of]
+        low, high = min(means) if vmin is None else vmin, max(means) if vmax is None else vmax
+        chosen = get_cmap(cmap) if cmap is not None else None
+        css = colors.color(color if color is not None else self._color(), alpha)
+        faces = [(corners, css if chosen is None else colors.color('rgb({}, {}, {})'.format(*chosen.rgb((mean - low) / ((high - low) or 1))), alpha)) for corners, mean in zip(areas_of, means)]
+        edge = None if edgecolor is None or colors.is_none(edgecolor) else colors.color(edgecolor)
+        self._things.append(('faces', [([*corners, corners[2]], fill) for corners, fill in faces], edge, 0.5 if linewidth is None else float(linewidth), shade and chosen is None))
+        self._solids.append(areas(faces, shaded=shade and chosen is None))
+        if edge is not None:
+            self._edges(mesh, places, edge, linewidth)
+        return self._ruled(low, high, cmap)
+
+    def _edges(self, mesh, places, edge, width):
+        """The sides of triangles, for a page that turns them; in a file their faces have them."""
+        sides = {tuple(sorted(side)) for a, b, c in mesh._triangles for side in ((a, b), (b, c), (c, a))}
+        path = [p for a, b in sorted(sides) for p in (places[a], places[b], (None, None, None))]
+        self._solids.append(lambda: points({'mode': 'lines', 'line': {'color': edge, 'width': 0.5 if width is None else float(width)}, 'showlegend': False, 'name': '',
+                                            '_space': tuple(list(part) for part in zip(*path))}))  # fmt: skip
 
     def quiver(self, X, Y, Z, U, V, W, *, length=1, normalize=False, color=None, **kwargs):
         """Arrows in space, drawn as lines with a point at their end."""

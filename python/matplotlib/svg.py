@@ -8,8 +8,8 @@ import struct
 import zlib
 from xml.sax.saxutils import escape
 
-from . import colors, levels
-from .values import Series
+from . import colors, levels, marks
+from .values import Series, within
 
 _font = 'font-family="Helvetica, Arial, sans-serif"'
 _dashes = {'dash': '9,4', 'dot': '2,3', 'dashdot': '9,3,2,3'}
@@ -81,6 +81,14 @@ class _Scale:
         value = math.log10(value) if self.log else value
         return self.start + (value - self.low) / (self.high - self.low) * self.length
 
+    def places(self, values):
+        """As a call for each value of an array; NaN where there is none."""
+        import numpy as np
+
+        if self.log:
+            values = np.log10(np.where(values > 0, values, np.nan))
+        return self.start + (values - self.low) * (self.length / (self.high - self.low))
+
     def ticks(self):
         values, texts = self.given
         low, high = sorted((self.low, self.high))
@@ -124,15 +132,9 @@ class _Plot:
 
     def _reach(self):
         xs, ys = [], []
-        for number, trace in enumerate(trace for trace in self.traces if trace['type'] == 'box'):
-            # Boxes stand in a row under their names.
-            (xs if 'y' in trace else ys).append(trace['name'])
-            trace['place'] = trace['name']
         for trace in self.traces:
-            if trace['type'] != 'box' or 'y' not in trace:
-                xs += trace.get('x') or ()
-            if trace['type'] != 'box' or 'y' in trace:
-                ys += trace.get('y') or ()
+            xs += within(trace.get('x') or ())
+            ys += within(trace.get('y') or ())
             if trace['type'] == 'bar':
                 upright = trace.get('orientation', 'v') == 'v'
                 along, across = (ys, xs) if upright else (xs, ys)
@@ -181,9 +183,12 @@ class _Plot:
         for trace in self.traces:
             getattr(self, f'_{trace["type"]}', self._skip)(trace)
         for shape in self._own('shapes'):
-            if shape.get('layer') != 'below':
+            if shape.get('layer') != 'below' and not _over_all(shape):
                 self._shape(shape)
         out.append('</g>')
+        for shape in self._own('shapes'):
+            if _over_all(shape):
+                self._shape(shape)
         for note in self._own('annotations'):
             self._note(note)
         self._legend()
@@ -213,67 +218,6 @@ class _Plot:
         if trace.get('showscale') and scale is not None:
             self._scale_bar(trace, scale)
 
-    def _box(self, trace):
-        upright = 'y' in trace
-        values = sorted(v for v in trace['y' if upright else 'x'] if v is not None)
-        if not values:
-            return
-
-        def at(share):
-            place = share * (len(values) - 1)
-            below = min(int(place), len(values) - 2) if len(values) > 1 else 0
-            return values[below] + (place - below) * (values[min(below + 1, len(values) - 1)] - values[below])
-
-        low, middle, high = at(0.25), at(0.5), at(0.75)
-        reach = 1.5 * (high - low)
-        inside = [v for v in values if low - reach <= v <= high + reach]
-        along, across = (self.y, self.x) if upright else (self.x, self.y)
-        centre = across(trace['place'])
-        half = abs(across.length) / max(1, len(across.names)) * 0.25
-
-        def line(a, b, c, d, width=1.2):
-            # (across, along) pairs, whichever way the box stands.
-            ends = (a, along(b), c, along(d)) if upright else (along(b), a, along(d), c)
-            self.out.append(_line(*ends, trace['marker']['color'], width))
-
-        for edge in (low, high):
-            line(centre - half, edge, centre + half, edge)
-        for side in (-half, half):
-            line(centre + side, low, centre + side, high)
-        line(centre - half, middle, centre + half, middle, 2)
-        for end, edge in ((inside[0], low), (inside[-1], high)):
-            line(centre, edge, centre, end)
-            line(centre - half / 2, end, centre + half / 2, end)
-        for v in values:
-            if not low - reach <= v <= high + reach:
-                x, y = (centre, along(v)) if upright else (along(v), centre)
-                self.out.append(f'<circle cx="{x:.2f}" cy="{y:.2f}" r="3" fill="none" stroke="{escape(trace["marker"]["color"])}"/>')
-
-    def _pie(self, trace):
-        left, top, width, height = self.plane
-        (x0, x1), (y0, y1) = trace['domain']['x'], trace['domain']['y']
-        centre_x, centre_y = left + (x0 + x1) / 2 * width, top + (1 - (y0 + y1) / 2) * height
-        radius = 0.38 * min((x1 - x0) * width, (y1 - y0) * height)
-        whole = sum(trace['values']) or 1
-        way = 1 if trace['direction'] == 'counterclockwise' else -1
-        # Where Plotly begins when it turns against the clock: behind the first share.
-        begin = 2 * math.pi * (trace['values'] or [0])[0] / whole if way > 0 else 0
-        angle = math.radians(90 - trace['rotation']) - begin
-        for k, (value, label) in enumerate(zip(trace['values'], trace['labels'])):
-            turn = way * 2 * math.pi * value / whole
-            away = radius * (trace['pull'][k] if 'pull' in trace else 0)
-            middle = angle + turn / 2
-            cx, cy = centre_x + away * math.cos(middle), centre_y - away * math.sin(middle)
-            steps = max(2, round(abs(turn) * 32))
-            points = [(cx, cy)] + [(cx + radius * math.cos(angle + turn * s / steps), cy - radius * math.sin(angle + turn * s / steps)) for s in range(steps + 1)]
-            self.out.append(f'<path d="{_path(points, True)}" fill="{escape(trace["marker"]["colors"][k])}" stroke="#ffffff"/>')
-            if 'text' in trace:
-                _text(self.out, cx + 0.6 * radius * math.cos(middle), cy - 0.6 * radius * math.sin(middle) + 4, str(trace['text'][k]), 12, 'middle')
-            if label.strip() and not (label.startswith(' ') and label.strip().isdigit()):
-                anchor = 'start' if math.cos(middle) > 0.2 else 'end' if math.cos(middle) < -0.2 else 'middle'
-                _text(self.out, cx + 1.1 * radius * math.cos(middle), cy - 1.1 * radius * math.sin(middle) + 4, label, 12, anchor)
-            angle += turn
-
     def _skip(self, trace):
         raise ValueError(f"A drawing of '{trace['type']}' is not supported in SVG (supported: .json); the notebook shows it")
 
@@ -291,6 +235,8 @@ class _Plot:
         if visible[0]:
             up = self.x_settings.get('side') == 'top'
             base, sign = (self.top, -1) if up else (bottom, 1)
+            if 'position' in self.x_settings:
+                base = self.plane[1] + (1 - self.x_settings['position']) * self.plane[3]
             for value, text in self.x.ticks():
                 at = self.x(value)
                 if at is None or not self.left - 0.5 <= at <= self.left + self.width + 0.5:
@@ -301,10 +247,12 @@ class _Plot:
                 if self.x_settings.get('showticklabels', True):
                     self._label(self.x_settings, at, base + (17 if sign > 0 else -7), text, 'middle', sign)
             if 'title' in self.x_settings:
-                _text(out, self.left + self.width / 2, bottom + 36, self.x_settings['title']['text'], 13, 'middle')
+                _text(out, self.left + self.width / 2, self.top - 28 if up else bottom + 36, self.x_settings['title']['text'], 13, 'middle')
         if visible[1]:
             right = self.y_settings.get('side') == 'right'
             base, sign = (self.left + self.width, 1) if right else (self.left, -1)
+            if 'position' in self.y_settings:
+                base = self.plane[0] + self.y_settings['position'] * self.plane[2]
             for value, text in self.y.ticks():
                 at = self.y(value)
                 if at is None or not self.top - 0.5 <= at <= bottom + 0.5:
@@ -317,7 +265,7 @@ class _Plot:
             if 'title' in self.y_settings:
                 x, y = base + 42 * sign, self.top + self.height / 2
                 _text(out, x, y, self.y_settings['title']['text'], 13, 'middle', f'rotate(-90 {x:.1f} {y:.1f})')
-        if any(visible):
+        if any(visible) and self.x_settings.get('showline', True):
             out.append(f'<rect {box} fill="none" stroke="#333333"/>')
 
     def _label(self, settings, x, y, text, anchor, down):
@@ -332,13 +280,33 @@ class _Plot:
                 anchor = 'end' if (angle < 0) == (down > 0) else 'start'
         _text(self.out, x, y, text, font.get('size', 12), anchor, turned, font.get('color', '#222222'))
 
+    def _painted(self, trace):
+        """Points by the ten thousand, as one picture."""
+        import numpy as np
+
+        marker = trace['marker']
+        scale = _scale_of(marker) if 'colorscale' in marker else None
+        xs, ys = (axis.places(np.asarray(_array(trace[letter]))) for letter, axis in (('x', self.x), ('y', self.y)))
+        self.out.append(marks.picture(xs, ys, marker, scale, self.left, self.top, self.width, self.height))
+        if marker.get('showscale') and scale is not None:
+            self._scale_bar({**marker, 'zmin': marker['cmin'], 'zmax': marker['cmax']}, scale)
+
     def _scatter(self, trace):
+        if trace.get('visible') is False:
+            return
+        mode = trace.get('mode', '')
+        many = 'markers' in mode and 'marker' in trace and len(trace['x']) >= marks.painted and not self.x.names and not self.y.names
+        if many and 'lines' not in mode and not trace.get('error_x') and not trace.get('error_y'):
+            self._painted(trace)
+            return
         points = [(self.x(x), self.y(y)) if x is not None and y is not None else (None, None)
                   for x, y in zip(trace['x'], trace['y'])]  # fmt: skip
+        faint = trace.get('opacity', 1)
+        if faint != 1:
+            self.out.append(f'<g opacity="{faint:g}">')
         if trace.get('fill') == 'toself':
             path = _path(points, True)
             self.out.append(f'<path d="{path}" fill="{escape(trace["fillcolor"])}" stroke="none"/>')
-        mode = trace.get('mode', '')
         line = trace.get('line', {})
         if 'lines' in mode and line.get('width', 1) > 0:
             if line.get('shape') in ('hv', 'vh', 'hvh'):
@@ -361,8 +329,12 @@ class _Plot:
                 if cap:
                     for a, b in ends:
                         self.out.append(_stroke(_path([(a - cap, b), (a + cap, b)] if upright else [(a, b - cap), (a, b + cap)]), pen))
-        if 'markers' in mode and 'marker' in trace:
+        if many:
+            self._painted(trace)
+        elif 'markers' in mode and 'marker' in trace:
             self._markers(points, trace['marker'])
+        if faint != 1:
+            self.out.append('</g>')
 
     def _markers(self, points, marker):
         scale = _scale_of(marker) if 'colorscale' in marker else None
@@ -376,7 +348,7 @@ class _Plot:
             if scale is not None:
                 color = 'rgb({}, {}, {})'.format(*scale.rgb(((color or 0) - marker['cmin']) / span))
             edge = marker.get('line', {})
-            self.out.append(_symbol(marker.get('symbol', 'circle'), x, y, size / 2, color, edge, marker.get('opacity', 1)))
+            self.out.append(marks.element(marker.get('symbol', 'circle'), x, y, size / 2, color, edge, marker.get('opacity', 1)))
         if marker.get('showscale') and scale is not None:
             self._scale_bar({**marker, 'zmin': marker['cmin'], 'zmax': marker['cmax']}, scale)
 
@@ -405,10 +377,13 @@ class _Plot:
                 f'height="{abs(y1 - y0):.2f}" fill="{escape(_at(trace["marker"]["color"], at))}"{stroke}/>'
             )
             error = trace.get('error_y' if upright else 'error_x')
-            if error and upright:
-                middle = (a + b) / 2
-                e = error['array'][at]
-                self.out.append(_line(middle, along(length - e), middle, along(length + e), '#333333', 1.5))
+            if error:
+                middle, e = (a + b) / 2, error['array'][at] or 0
+                ends = [along(base + length - e), along(base + length + e)]
+                cap = error.get('width', 0)
+                for p, q, r, t in [(middle, ends[0], middle, ends[1])] + ([(middle - cap, end, middle + cap, end) for end in ends] if cap else []):
+                    if None not in (q, t):
+                        self.out.append(_line(*((p, q, r, t) if upright else (q, p, t, r)), error.get('color', '#333333'), error.get('thickness', 1.5)))
 
     def _heatmap(self, trace):
         scale = _scale_of(trace)
@@ -441,21 +416,32 @@ class _Plot:
         )
 
     def _scale_bar(self, trace, scale):
-        x = self.left + self.width + 12
-        steps = [[(*scale.rgb(1 - at / 63), 255)] for at in range(64)]
+        bar = trace.get('colorbar', {})
+        left, top, across, down = self.plane
+        level = bar.get('orientation') == 'h'
+        length = bar.get('len', 1) * (across if level else down)
+        if level:
+            x, y = left + bar.get('x', 0.5) * across - length / 2, top + (1 - bar.get('y', 0)) * down
+        else:
+            x, y = left + bar['x'] * across if 'x' in bar else self.left + self.width + 12, top + (1 - bar.get('y', 0.5)) * down - length / 2
+        steps = [(*scale.rgb((at if level else 63 - at) / 63), 255) for at in range(64)]
+        wide, tall = (length, 14) if level else (14, length)
         self.out.append('</g><g>')
         self.out.append(
-            f'<image x="{x:.1f}" y="{self.top:.1f}" width="14" height="{self.height:.1f}" preserveAspectRatio="none" '
-            f'href="data:image/png;base64,{_png(steps)}"/>'
+            f'<image x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{tall:.1f}" preserveAspectRatio="none" '
+            f'href="data:image/png;base64,{_png([steps] if level else [[step] for step in steps])}"/>'
         )
-        bar = trace.get('colorbar', {})
         given = {key: bar[key] for key in ('tickvals', 'ticktext') if key in bar}
-        ruler = _Scale({'range': [trace['zmin'], trace['zmax']], **given}, [], self.top + self.height, -self.height, False)
+        ends = (x, length) if level else (y + length, -length)
+        ruler = _Scale({'range': [trace['zmin'], trace['zmax']], **given}, [], *ends, False)
         for value, text in ruler.ticks():
-            _text(self.out, x + 18, ruler(value) + 4, text, 11, 'start')
+            place = ruler(value)
+            if not min(ends[0], ends[0] + ends[1]) - 1 <= place <= max(ends[0], ends[0] + ends[1]) + 1:
+                continue
+            _text(self.out, *((place, y + 27) if level else (x + 18, place + 4)), text, 11, 'middle' if level else 'start')
         if bar.get('title', {}).get('text'):
-            at = x + 56, self.top + self.height / 2
-            _text(self.out, *at, bar['title']['text'], 12, 'middle', f'rotate(-90 {at[0]:.1f} {at[1]:.1f})')
+            at = (x + length / 2, y + 44) if level else (x + 56, y + length / 2)
+            _text(self.out, *at, bar['title']['text'], 12, 'middle', None if level else f'rotate(-90 {at[0]:.1f} {at[1]:.1f})')
 
     def _shape(self, shape):
         if shape['type'] == 'path':
@@ -474,9 +460,11 @@ class _Plot:
         if shape['type'] == 'line':
             self.out.append(_stroke(_path([(x0, y0), (x1, y1)]), shape['line']))
         else:
+            line = shape.get('line', {})
+            stroke = f' stroke="{escape(line["color"])}" stroke-width="{line["width"]:g}"' if line.get('width') else ''
             self.out.append(
                 f'<rect x="{min(x0, x1):.2f}" y="{min(y0, y1):.2f}" width="{abs(x1 - x0):.2f}" '
-                f'height="{abs(y1 - y0):.2f}" fill="{escape(shape["fillcolor"])}"/>'
+                f'height="{abs(y1 - y0):.2f}" fill="{escape(shape["fillcolor"])}"{stroke}/>'
             )
 
     def _note(self, note):
@@ -498,9 +486,21 @@ class _Plot:
                 if side in note.get('arrowside', 'end'):
                     sides = [(tip_x - 9 * math.cos(back + turn), tip_y - 9 * math.sin(back + turn)) for turn in (-0.35, 0.35)]
                     self.out.append(f'<path d="{_path([sides[0], (tip_x, tip_y), sides[1]], True)}" fill="{escape(note["arrowcolor"])}"/>')
+        text_x, text_y = text_x + note.get('xshift', 0), text_y - note.get('yshift', 0)
+        size = note['font'].get('size', 12)
+        lines = note['text'].split('<br>')
+        wide, tall = 0.56 * size * max(len(_plain(line)) for line in lines), 1.2 * size * len(lines)
+        left = text_x - wide * {'left': 0, 'right': 1}.get(note.get('xanchor'), 0.5)
+        top = text_y - tall * {'top': 0, 'bottom': 1}.get(note.get('yanchor'), 0.5)
+        turned = f'rotate({note["textangle"]:g} {text_x:.1f} {text_y:.1f})' if note.get('textangle') else None
+        if 'bgcolor' in note and note.get('borderwidth'):
+            pad = note.get('borderpad', 0)
+            self.out.append(
+                f'<rect x="{left - pad:.1f}" y="{top - pad:.1f}" width="{wide + 2 * pad:.1f}" height="{tall + 2 * pad:.1f}" fill="{escape(note["bgcolor"])}" '
+                f'stroke="{escape(note.get("bordercolor", "none"))}" stroke-width="{note["borderwidth"]:g}"{f" transform={chr(34)}{turned}{chr(34)}" if turned else ""}/>'
+            )
         anchor = {'left': 'start', 'right': 'end'}.get(note.get('xanchor'), 'middle')
-        shift = {'top': 11, 'bottom': -2}.get(note.get('yanchor'), 4)
-        _text(self.out, text_x, text_y + shift, note['text'], note['font'].get('size', 12), anchor,
+        _text(self.out, text_x, top + size * 0.98, note['text'], size, anchor, turned,
               fill=note['font'].get('color', '#222222'))  # fmt: skip
 
     def _legend(self):
@@ -508,18 +508,24 @@ class _Plot:
         place = self.layout.get(f'legend{self.y_name[1:]}')
         if not shown or place is None:
             return
-        longest = max(len(_plain(trace['name'])) for trace in shown)
-        width, height = 44 + 7 * longest, 6 + 18 * len(shown)
+        size = place.get('font', {}).get('size', 12)
+        level, title = place.get('orientation') == 'h', place.get('title', {}).get('text', '')
+        widths = [44 + 0.58 * size * len(_plain(trace['name'])) for trace in shown]
+        row, head = 1.5 * size, 1.6 * size if title else 0
+        width = max(sum(widths) if level else max(widths), 16 + 0.58 * size * len(_plain(title)))
+        height = 6 + head + (row if level else row * len(shown))
         left, top, across, down = self.plane
         x = left + place['x'] * across - width * {'left': 0, 'center': 0.5, 'right': 1}[place['xanchor']]
         y = top + (1 - place['y']) * down - height * {'top': 0, 'middle': 0.5, 'bottom': 1}[place['yanchor']]
         x, y = max(2, min(x, self.layout['width'] - width - 2)), max(2, min(y, self.layout['height'] - height - 2))
-        self.out.append(
-            f'<rect x="{x:.1f}" y="{y:.1f}" width="{width}" height="{height}" fill="#ffffff" fill-opacity="0.8" '
-            f'stroke="#cccccc" rx="3"/>'
-        )
+        if place.get('borderwidth', 1):
+            self.out.append(f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="#ffffff" fill-opacity="0.8" stroke="#cccccc" rx="3"/>')
+        if title:
+            _text(self.out, x + width / 2, y + 1.3 * size, title, size, 'middle')
+        corner = x
         for at, trace in enumerate(shown):
-            middle = y + 12 + 18 * at
+            x = corner + (sum(widths[:at]) if level else 0)
+            middle = y + 3 + head + row / 2 + (0 if level else row * at)
             mode = trace.get('mode', '')
             if trace['type'] == 'bar' or trace.get('fill'):
                 fill = trace.get('fillcolor') or _at(trace['marker']['color'], 0)
@@ -530,7 +536,18 @@ class _Plot:
                 self.out.append(_stroke(_path([(x + 8, middle), (x + 30, middle)]), trace.get('line', {})))
             if 'markers' in mode and 'colorscale' not in trace['marker']:
                 self._markers([(x + 19, middle)], trace['marker'] | {'size': _at(trace['marker']['size'], 0)})
-            _text(self.out, x + 36, middle + 4, trace['name'], 12, 'start')
+            _text(self.out, x + 36, middle + 0.35 * size, trace['name'], size, 'start')
+
+
+def _over_all(shape):
+    """Whether a shape lies over the axes as a whole, and may reach out of them."""
+    return shape.get('layer') != 'below' and shape['xref'].endswith('domain') and shape['yref'].endswith('domain')
+
+
+def _array(values):
+    if isinstance(values, Series):
+        return values.array.astype(float)
+    return [math.nan if value is None else float(value) for value in values]
 
 
 def _scale_of(trace):
@@ -622,33 +639,6 @@ def _stroke(path, line):
 
 def _line(x0, y0, x1, y1, color, width):
     return _stroke(_path([(x0, y0), (x1, y1)]), {'color': color, 'width': width})
-
-
-_corners = {
-    'square': (4, 45), 'diamond': (4, 0), 'diamond-tall': (4, 0), 'triangle-up': (3, 90), 'triangle-down': (3, -90),
-    'triangle-left': (3, 180), 'triangle-right': (3, 0), 'pentagon': (5, 90), 'hexagon': (6, 90), 'hexagon2': (6, 0),
-    'octagon': (8, 22.5), 'star': (10, 90),
-}  # fmt: skip
-
-
-def _symbol(symbol, x, y, radius, color, edge, opacity):
-    stroke = f' stroke="{escape(edge.get("color", color))}" stroke-width="{edge["width"]:.2f}"' if edge.get('width') else ''
-    faint = f' fill-opacity="{opacity:g}"' if opacity != 1 else ''
-    if symbol.endswith('-open') or symbol in ('x', 'cross'):
-        r = radius * 0.75
-        ends = [(x - r, y - r, x + r, y + r), (x - r, y + r, x + r, y - r)]
-        if 'cross' in symbol:
-            ends = [(x - r, y, x + r, y), (x, y - r, x, y + r)]
-        return ''.join(_line(*end, color, 1.5) for end in ends)
-    if symbol in _corners:
-        count, turn = _corners[symbol]
-        points = []
-        for at in range(count):
-            r = radius * (0.45 if symbol == 'star' and at % 2 else 1.15)
-            angle = math.radians(turn + 360 * at / count)
-            points.append((x + r * math.cos(angle), y - r * math.sin(angle)))
-        return f'<path d="{_path(points, True)}" fill="{escape(color)}"{faint}{stroke}/>'
-    return f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{radius:.2f}" fill="{escape(color)}"{faint}{stroke}/>'
 
 
 def _plain(text):

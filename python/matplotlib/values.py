@@ -72,6 +72,16 @@ def within(values):
     return [plain(known.min()), plain(known.max())] if known.size else []
 
 
+def reached(trace, letter):
+    """How far a trace reaches along an axis, with its bars of errors."""
+    values = trace.get(letter) or ()
+    error = trace.get(f'error_{letter}')
+    if error is None:
+        return within(values)
+    up = error['array']
+    return [v + e for v, e in zip(values, up) if None not in (v, e)] + [v - e for v, e in zip(values, error.get('arrayminus', up)) if None not in (v, e)]
+
+
 def positive(values):
     """Of numbers above zero all, or the ends."""
     if isinstance(values, Series):

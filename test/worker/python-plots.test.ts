@@ -189,9 +189,9 @@ plt.plot(x, x, label='up')
 plt.legend(loc='upper left', bbox_to_anchor=(1, 1))
 place = layout()[0]['legend']
 print(place['x'], place['y'], place['xanchor'], place['yanchor'])
-plt.pie([25, 75], labels=['a', 'b'], autopct='%.1f%%', explode=(0, 0.1), startangle=90)
-share = layout()[1][0]
-print(share['rotation'], share['direction'], share['text'], share['pull'])
+wedges, words, shares = plt.pie([25, 75], labels=['a', 'b'], autopct='%.1f%%', explode=(0, 0.1), startangle=90, wedgeprops={'width': 0.5})
+print([(w.theta1, w.theta2) for w in wedges], [w.get_text() for w in words + shares], round(np.hypot(*wedges[0].trace['x'][-2:-1], *wedges[0].trace['y'][-2:-1]), 6))
+layout()
 figure, axes = plt.subplots(1, 2, sharey=True)
 for each in axes:
     each.imshow(np.eye(3))
@@ -214,7 +214,7 @@ print(written(r'$\\int_0^1 x^2\\,dx \\leq \\frac{1}{3}$, $\\sqrt{x}$, $\\hat{a}_
       '[0.0, 1.0]',
       'left top',
       '1.0 1.0 left top',
-      "-90.0 counterclockwise ['25.0%', '75.0%'] [0, 0.1]",
+      "[(90.0, 180.0), (180.0, 450.0)] ['a', 'b', '25.0%', '75.0%'] 0.5",
       "[None, 'x', 'y2', None]",
       '[86, 36] True',
       '#ff0000',
@@ -290,6 +290,56 @@ plt.gray(); print(plt.rcParams['image.cmap']); plt.rcdefaults(); print(plt.rcPar
     );
   });
 
+  it('count, stack and spread values as Matplotlib does', async () => {
+    const { error, outputs } = await run(
+      `import numpy as np, matplotlib.pyplot as plt
+fig, ax = plt.subplots()
+counts, edges, bars = ax.hist([[0, 0, 1], [1, 1]], bins=2, stacked=True)
+print(counts.tolist(), [bar.trace.get('base') for bar in bars], [bar.lengths for bar in bars])
+beside = ax.hist([[0, 0, 1], [1, 1]], bins=2)[2]
+print(beside[0].trace['x'], beside[1].trace['x'], beside[0].trace['width'])
+print(ax.hist([1, 2, 2], bins=2, histtype='step', cumulative=True)[2][0].trace['y'], ax.hist([[1.0, 2], [3, 5]], density=True, stacked=True, bins=4)[0][-1].sum())
+box = plt.figure().gca().boxplot([[1, 2, 3, 4, 20], [2, 2]], patch_artist=True, showmeans=True, tick_labels=['a', 'b'])
+box['boxes'][0].set_facecolor('pink')
+print({part: len(drawn) for part, drawn in box.items()}, box['medians'][0].get_ydata(), box['caps'][1].get_ydata(), box['fliers'][0].get_ydata(), box['boxes'][0].trace['fillcolor'])
+print(plt.gca()._settings['x']['ticktext'], sorted(plt.gca().violinplot([[1, 2, 3]], showmedians=True)))
+labels = plt.figure().gca().bar_label(plt.bar(['u', 'v'], [2, -1], bottom=[1, 0]), padding=3)
+print([(t.get_text(), t.get_position(), t.made['yanchor'], t.made['yshift'] > 0) for t in labels])
+fig, ax = plt.subplots()
+left, = ax.plot([0, 1], [5, 6], label='left')
+right, = ax.twinx().plot([0, 1], [7, 8], label='right')
+ax.legend([left, right], ['l', 'r'])
+print(right.get_ydata(), [t['name'] for t in ax.traces], ax.errorbar([0], [1], yerr=9) and ax.get_ylim()[1] > 9)
+ax.spines[['top', 'right']].set_visible(False); ax.spines.left.set_position('zero')
+drawn = fig.plotly()['layout']
+print(drawn['yaxis']['anchor'], drawn['yaxis']['showline'], len([s for s in drawn['shapes'] if s['xref'] == s['yref'].replace('y', 'x') and 'domain' in s['xref']]))
+X, Y = np.meshgrid(np.linspace(-1, 1, 9), np.linspace(-1, 1, 9))
+print(ax.contourf(X, Y, X, levels=4).trace['contours'], {v for v in ax.contour(X, Y, X, levels=[-0.9, 0, 0.1]).axes.traces[-3]['x'] if v is not None})
+scattered = np.random.default_rng(1).normal(size=(2, 5000))
+plt.figure(); plt.scatter(*scattered, c=scattered[0]); plt.savefig('many.svg')
+drawing = open('many.svg').read()
+print(drawing.count('<circle'), drawing.count('data:image/png'), len(drawing) < 600_000)
+table = plt.figure().gca().table([[1, 2]], rowLabels=['r'], colLabels=['a', 'b'], loc='center')
+print(sorted(table.get_celld()), plt.figure().add_subplot(projection='3d').plot_trisurf([0, 1, 0, 1], [0, 0, 1, 1], [0, 1, 2, 3], cmap='gray').scaled['cmax'])
+plt.close('all')`,
+    );
+    expect(error).toBeNull();
+    expect(text(outputs).split('\n')).toEqual([
+      '[[2.0, 1.0], [2.0, 3.0]] [[0.0, 0.0], [2.0, 1.0]] [[2.0, 1.0], [0.0, 2.0]]',
+      '[0.15, 0.65] [0.35, 0.85] [0.2, 0.2]',
+      '[0.0, 1.0, 1.0, 3.0, 3.0, 0.0] 1.0',
+      "{'whiskers': 4, 'caps': 4, 'boxes': 2, 'medians': 2, 'fliers': 2, 'means': 2} [3. 3.] [4 4] [20] pink",
+      "['a', 'b'] ['bodies', 'cbars', 'cmaxes', 'cmedians', 'cmins']",
+      "[('2', ('u', 3.0), 'bottom', True), ('-1', ('v', -1.0), 'top', False)]",
+      "[7 8] ['l', 'r'] True",
+      'free False 2',
+      "{'start': -0.8, 'end': 0.8, 'size': 0.4, 'coloring': 'fill'} {0.0}",
+      '0 1 True',
+      '[(0, 0), (0, 1), (1, -1), (1, 0), (1, 1)] 2.0',
+      '',
+    ]);
+  });
+
   it('of polar axes and of space are drawn flat, and what is not drawn says so', async () => {
     const { error, outputs } = await run(
       `import json, numpy as np, matplotlib.pyplot as plt
@@ -316,7 +366,7 @@ for call in (lambda: space.imshow([[1]]), lambda: polar.contour([[1]]), lambda: 
 import warnings
 with warnings.catch_warnings(record=True) as told:
     warnings.simplefilter('always')
-    plt.figure().gca().boxplot([1, 2, 3], widths=0.5)
+    plt.figure().gca().boxplot([1, 2, 3], autorange=True)
 print(told[0].message)
 plt.close('all')`,
     );
@@ -324,7 +374,7 @@ plt.close('all')`,
     expect(text(outputs)).toBe(
       '[1. 0. 0. 2.]\n1\n2 True True\nimshow is not drawn on 3d axes here\ncontour is not drawn on polar axes here\n' +
         "Unknown projection 'mollweide'; Eigenscope draws 'rectilinear', 'polar' and '3d'\n" +
-        'boxplot: widths has no effect on what Eigenscope draws\n',
+        'boxplot: autorange has no effect on what Eigenscope draws\n',
     );
   });
 

@@ -87,7 +87,11 @@ export function themed(
   // Several plots that were made smaller to fit keep out of each other's way when their words shrink with them.
   const wanted = layout['width'];
   const scale = axes.size > 2 && typeof wanted === 'number' ? Math.max(0.7, Math.min(1, width / wanted)) : 1;
-  const legend = isRecord(layout['legend']) ? layout['legend'] : {};
+  const legends = Object.fromEntries(
+    Object.entries({ legend: {}, ...layout }).flatMap(([key, own]) =>
+      /^legend\d*$/.test(key) && isRecord(own) ? [[key, themedLegend(own, colours)]] : [],
+    ),
+  );
   // Templates of Plotly's Python library are whole themes for a white page.
   const { template: _, ...rest } = layout;
   const merged = {
@@ -97,7 +101,7 @@ export function themed(
     ...rest,
     ...withAxes,
     ...scenes,
-    legend: { ...legend, bgcolor: colours.panel, bordercolor: colours.line },
+    ...legends,
     font: { ...font, size: scale * (numberOf(font['size']) ?? 12), family: colours.face, color: colours.ink },
     paper_bgcolor: 'rgba(0,0,0,0)',
     plot_bgcolor: 'rgba(0,0,0,0)',
@@ -119,19 +123,38 @@ export function themed(
       if (!coloured.has(axisOf(each, axis))) for (const part of inked) lighten(each, part, colours.ink);
     };
     for (const trace of drawn.data) light(trace, 'xaxis');
-    for (const part of ['shapes', 'annotations'])
-      for (const each of Array.isArray(drawn.layout[part]) ? drawn.layout[part].filter(isRecord) : [])
-        light(each, 'xref');
+    for (const each of partsOf(drawn.layout, 'shapes')) light(each, 'xref');
+    // What is written on a colour of its own keeps its ink, too.
+    for (const each of partsOf(drawn.layout, 'annotations')) if (!isLight(each['bgcolor'])) light(each, 'xref');
   }
+  for (const each of partsOf(drawn.layout, 'shapes')) if (each['name'] === 'page') each['fillcolor'] = colours.panel;
   return drawn;
 }
+
+const partsOf = (layout: JsonObject, key: 'shapes' | 'annotations'): JsonObject[] => {
+  const parts = layout[key];
+  return Array.isArray(parts) ? parts.filter(isRecord) : [];
+};
+
+/** A legend without a frame has no ground either. */
+const themedLegend = (legend: JsonObject, { panel, line }: FigureColours): JsonObject => ({
+  ...legend,
+  bgcolor: legend['borderwidth'] === 0 ? 'rgba(0,0,0,0)' : panel,
+  bordercolor: line,
+});
+
+const isLight = (colour: Json | undefined): boolean => {
+  const parts = channels(textOf(colour));
+  return parts !== null && parts[3] > 0.4 && luminance(parts) > 0.25;
+};
 
 const numberOf = (value: Json | undefined): number | null => (typeof value === 'number' ? value : null);
 
 /** Sizes of letters, and the room around them, that the figure gives by itself. */
 function shrinkWords(layout: JsonObject, scale: number): void {
-  const notes = Array.isArray(layout['annotations']) ? layout['annotations'].filter(isRecord) : [];
-  const fonts = notes.map(({ font }) => font).filter(isRecord);
+  const legends = Object.entries(layout).flatMap(([key, own]) => (/^legend\d*$/.test(key) ? [own] : []));
+  const written = [...partsOf(layout, 'annotations'), ...legends.filter(isRecord)];
+  const fonts = written.map(({ font }) => font).filter(isRecord);
   for (const part of [...fonts, ...(isRecord(layout['margin']) ? [layout['margin']] : [])])
     for (const [key, value] of Object.entries(part)) if (typeof value === 'number') part[key] = value * scale;
   for (const [key, axis] of Object.entries(layout)) {

@@ -22,6 +22,7 @@ import { getArray, getObject, lookAt, putArray, release } from './handles.ts';
 import { picture } from './drawing.ts';
 import { memoryCalls } from './memory-calls.ts';
 import { callMethod } from './methods.ts';
+import { paintPoints } from './point-painting.ts';
 import { giveResult, type Result } from './results.ts';
 import { ufuncCalls } from './ufunc-calls.ts';
 
@@ -144,6 +145,7 @@ export function createBridge(memory: Memory, api: PythonApi): Record<string, unk
       set_printoptions(readArguments(kinds, values).kwargs);
     },
     picture,
+    paintPoints,
     /** What the engine runs on, as JSON. */
     facts: (): string => {
       const { version, config, core, threads } = native().blas();
