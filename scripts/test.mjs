@@ -81,18 +81,15 @@ async function vitest(name, args, environment = {}) {
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
     readFileSync(report, 'utf8'),
   );
-  // A file that could not even be loaded has no tests to fail.
-  const broken = testResults.filter(({ status, assertionResults }) => status === 'failed' && !assertionResults.length);
-  for (const { name: path, message } of broken) console.error(`${relative(home, path)}: ${message}`);
-  const found = broken.map(({ name: path, message }) => failure(relative(home, path), message));
+  const found = [];
   for (const { name: path, assertionResults } of testResults) {
     for (const { status, fullName, failureMessages } of assertionResults) {
       if (status === 'failed') found.push(failure(`${relative(home, path)}: ${fullName}`, failureMessages?.[0]));
     }
   }
-  // A process that ended leaves its tests running, and none of them has failed.
   const unhandled = existsSync(outside) ? JSON.parse(readFileSync(outside, 'utf8')) : [];
-  for (const text of unhandled) found.push(failure(`${name}: outside every test`, text));
+  for (const { where, text } of unhandled) found.push(failure(`${name}, ${where}`, text));
+  // A process that ended leaves its tests running, and none of them has failed.
   const ended = testResults.flatMap(({ name: path, assertionResults }) =>
     assertionResults.filter(({ status }) => status === 'pending').map((test) => ({ path, ...test })),
   );
@@ -102,7 +99,7 @@ async function vitest(name, args, environment = {}) {
   if (found.length === 0 && code !== 0) found.push(failure(name, `vitest ended with ${code}, though no test failed`));
   return {
     passed: numPassedTests,
-    failed: Math.max(numFailedTests + broken.length, code === 0 ? 0 : 1),
+    failed: Math.max(numFailedTests + unhandled.length, code === 0 ? 0 : 1),
     skipped: numPendingTests + numTodoTests,
     failures: found,
   };
