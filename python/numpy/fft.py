@@ -4,6 +4,7 @@ import operator as _operator
 
 from ._core import foreign as _foreign
 from ._core.creation import asarray as _asarray
+from ._core.fast import quicken as _quicken
 from ._core.link import call as _call
 from ._core.link import call_array as _call_array
 from ._core.link import ndarray as _ndarray
@@ -125,4 +126,7 @@ def ifftshift(x, axes=None):
     return _call_array('fft.ifftshift', _asarray(x), axes if axes is None or isinstance(axes, int) else list(axes))
 
 
+for _name in 'fft ifft rfft irfft fft2 ifft2 fftn ifftn fftfreq rfftfreq fftshift ifftshift'.split():
+    _quicken(globals(), _name, 'fft.', __name__)
+del _name
 _foreign.install(globals(), 'numpy.fft.')

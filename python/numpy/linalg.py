@@ -339,7 +339,8 @@ def tensorinv(a, ind=2):
         n *= k
     return inv(a.reshape(n, -1)).reshape(shape)
 
-for _name in 'norm solve inv pinv det cond matrix_rank matrix_power eigvals eigvalsh cholesky lstsq'.split():
+for _name in ('norm solve inv pinv det cond matrix_rank matrix_power eigvals eigvalsh cholesky lstsq outer cross trace diagonal matrix_norm vector_norm matrix_transpose '
+              'matmul vecdot multi_dot svdvals').split():
     _quicken(globals(), _name, 'linalg.', __name__)
 for _name, _record in (('svd', SVDResult), ('eig', EigResult), ('eigh', EighResult), ('qr', QRResult), ('slogdet', SlogdetResult)):
     _quicken(globals(), _name, 'linalg.', __name__, _record)

@@ -1,6 +1,6 @@
 """Gives the operators and the commonest calls their quickest form; what these do not know goes the way defined in Python."""
 
-from . import creation, derived, differences, dtypes, elementwise, foreign, functions, histograms, joining, link, nan_reductions, ordering, products, reductions, shaping, swapped, taking, ufuncs
+from . import creation, derived, differences, dtypes, elementwise, foreign, functional, functions, grids, histograms, joining, link, nan_reductions, ordering, products, reductions, shaping, swapped, taking, ufuncs
 from .array import ndarray
 from .creation import zeros
 from .link import engine
@@ -16,24 +16,30 @@ _comparisons = {'eq': 'equal', 'ne': 'not_equal', 'lt': 'less', 'le': 'less_equa
 
 _module = 'numpy'
 _functions = (
-    (reductions, 'sum prod mean max min any all std var cumsum median percentile quantile average cov corrcoef count_nonzero cumprod'),
-    (elementwise, 'where clip round isclose allclose array_equal nonzero'),
-    (differences, 'interp diff gradient trapezoid convolve correlate'),
-    (histograms, 'histogram bincount'),
-    (nan_reductions, 'nansum nanmean nanstd nanmax nanmin'),
-    (taking, 'take diagonal'),
-    (ordering, 'argmax argmin sort argsort searchsorted unique'),
-    (creation, 'zeros ones empty full zeros_like ones_like empty_like full_like eye arange linspace diag meshgrid tril triu'),
-    (products, 'dot matmul inner outer trace vdot tensordot cross kron einsum'),
-    (joining, 'concatenate stack vstack hstack column_stack tile append repeat roll insert delete'),
-    (shaping, 'reshape ravel transpose expand_dims flip squeeze'),
+    (reductions, 'sum prod mean max min any all std var cumsum median percentile quantile average cov corrcoef count_nonzero cumprod ptp'),
+    (elementwise, 'where clip round isclose allclose array_equal nonzero flatnonzero argwhere select fix real imag angle isreal iscomplex iscomplexobj isrealobj nan_to_num '
+                  'isposinf isneginf array_equiv'),
+    (differences, 'interp diff gradient trapezoid convolve correlate ediff1d'),
+    (histograms, 'histogram bincount histogram_bin_edges'),
+    (nan_reductions, 'nansum nanmean nanstd nanmax nanmin nanmedian nanvar nanprod nanpercentile nanquantile nancumsum nancumprod'),
+    (taking, 'take diagonal take_along_axis put_along_axis put place putmask copyto compress extract fill_diagonal choose unravel_index ravel_multi_index'),
+    (ordering, 'argmax argmin sort argsort searchsorted unique digitize isin union1d intersect1d setdiff1d setxor1d lexsort partition argpartition nanargmax nanargmin'),
+    (creation, 'zeros ones empty full zeros_like ones_like empty_like full_like eye arange linspace diag meshgrid tril triu copy ascontiguousarray asfortranarray identity tri '
+               'indices diagflat vander diag_indices tril_indices triu_indices'),
+    (products, 'dot matmul inner outer trace vdot tensordot cross kron einsum matvec vecmat vecdot'),
+    (joining, 'concatenate stack vstack hstack column_stack dstack tile append repeat roll insert delete split array_split hsplit vsplit dsplit pad resize'),
+    (shaping, 'reshape ravel transpose expand_dims flip squeeze swapaxes moveaxis rollaxis fliplr flipud rot90 broadcast_to atleast_1d atleast_2d atleast_3d matrix_transpose'),
+    (grids, 'ix_'),
 )
 _aliases = ((reductions, {'amax': 'max', 'amin': 'min'}), (elementwise, {'around': 'round'}), (joining, {'concat': 'concatenate'}),
             (shaping, {'permute_dims': 'transpose'}))
 _of_scalars = 'sum prod mean std var max min any all argmax argmin clip round astype'.split()
 # Attributes of arrays that functions give.
-_attributes = {'T': 'transpose', 'real': 'ndarray.real'}
-_methods = 'sum prod mean max min any all std var cumsum argmax argmin argsort clip round dot trace ravel flatten copy astype reshape sort'.split()
+_attributes = {'T': 'transpose', 'mT': 'ndarray.mT', 'real': 'ndarray.real'}
+_methods = ('sum prod mean max min any all std var cumsum cumprod argmax argmin argsort clip round dot trace ravel flatten copy astype reshape sort swapaxes diagonal repeat take '
+            'nonzero put choose searchsorted squeeze transpose view').split()
+# Methods that are called otherwise than the functions of their names.
+_own = {'reshape', 'sort', 'clip', 'copy', 'transpose', 'view'}
 
 
 def _about(function):
@@ -132,18 +138,22 @@ def _install():
     for module, names in _functions:
         for name in names.split():
             function(module.__dict__, name)
+    for module in (functional, grids):
+        for name, value in list(vars(module).items()):
+            if name in public and value is foreign.implementation(public[name]):
+                setattr(module, name, public[name])
     for module, aliases in _aliases:
         for alias, name in aliases.items():
             module.__dict__[alias] = functions.__dict__[alias] = made[name]
     for name in _of_scalars:
         behind = generic.__dict__[name]
         _behind.append(behind)
-        engine.fastInstall(id(made), name, 'function', f'generic.{name}' if name == 'astype' else name, id(behind), True, id(_module), _about(ndarray.__dict__[name]))
+        engine.fastInstall(id(made), name, 'function', {'astype': 'generic.astype', 'clip': 'ndarray.clip'}.get(name, name), id(behind), True, id(_module), _about(ndarray.__dict__[name]))
         setattr(generic, name, made[name])
     for name in _methods:
         behind = ndarray.__dict__[name]
         _behind.append(behind)
-        engine.fastInstall(id(made), name, 'function', f'ndarray.{name}' if name in ('reshape', 'sort') else name, id(behind), True, id(_module), _about(behind))
+        engine.fastInstall(id(made), name, 'function', f'ndarray.{name}' if name in _own else name, id(behind), True, id(_module), _about(behind))
         setattr(ndarray, name, made[name])
     for name, behind in (('convert', creation.slow_convert), ('whole', link.keep)):
         _behind.append(behind)

@@ -377,5 +377,5 @@ def _raised(text, wrap=70):
     return output + text[n:]
 
 
-for _name in ('polyfit', 'polyval'):
+for _name in 'polyfit polyval polyadd polysub polymul polydiv polyder polyint roots poly'.split():
     quicken(globals(), _name, '', 'numpy')

@@ -70,6 +70,24 @@ export class ArrayCalls extends ObjectMaking {
     return rows === unknown ? null : rowsAsArray(rows);
   }
 
+  /** The arrays of a list or tuple, which may also stand there as lists of numbers, or numbers. */
+  protected parts(object: number): NDArray[] | typeof unknown {
+    const { api, known } = this;
+    const type = this.type(object);
+    if (type !== known.list && type !== known.tuple) return unknown;
+    const tuple = type === known.tuple;
+    const count = tuple ? api._PyTuple_Size(object) : api._PyList_Size(object);
+    if (count === 0) return unknown;
+    const parts: NDArray[] = [];
+    for (let k = 0; k < count; k++) {
+      const part = tuple ? api._PyTuple_GetItem(object, k) : api._PyList_GetItem(object, k);
+      const made = this.type(part) === known.ndarray ? this.array(part) : this.newArray(part);
+      if (made === null) return unknown;
+      parts.push(made);
+    }
+    return parts;
+  }
+
   /** An attribute of an array. */
   protected attribute(name: string): Body {
     const { api } = this;

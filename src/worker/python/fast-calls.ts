@@ -23,6 +23,7 @@ import { getObject, release } from './handles.ts';
 import { callMethod } from './methods.ts';
 import { floatOffset, type PythonApi, typeOffset } from './python-api.ts';
 import { type ObjectReader, quickFunction, type QuickFunction, unknown } from './quick-function.ts';
+import { quickForwards } from './quick-forwards.ts';
 import { quickFunctions } from './quick-functions.ts';
 import { quickLinalg } from './quick-linalg.ts';
 import { warningsOnly } from './object-making.ts';
@@ -266,7 +267,7 @@ export class FastCalls extends ArrayCalls {
 
   /** A function of NumPy that reads its arguments itself. */
   private function(name: string, record: number): Body {
-    const quick = [quickFunctions, quickLinalg].find((table) => Object.hasOwn(table, name))?.[name];
+    const quick = [quickFunctions, quickLinalg, quickForwards].find((table) => Object.hasOwn(table, name))?.[name];
     if (quick === undefined) throw new AppError('bug', `no quick function ${name}`);
     const made = quickFunction(quick, this.reader());
     return (args, count, names) => this.callQuick(name, made, record, args, count, names);
@@ -298,10 +299,10 @@ export class FastCalls extends ArrayCalls {
         this.target = object;
         return this.array(object);
       },
-      index: (object) => this.index(object, type(object)),
+      index: (object) => this.index(object, type(object)) ?? unknown,
       isArray: (object) => type(object) === known.ndarray,
       operand: (object) => this.operand(object, null),
-      list: (object) => this.arrays(object),
+      list: (object) => this.parts(object),
       lengths: (object) => {
         const whole = this.whole(object);
         if (whole !== null) return whole;
@@ -354,16 +355,29 @@ export class FastCalls extends ArrayCalls {
     if (gives === 'none') return this.again(known.none);
     if (this.target !== 0) return this.again(this.target);
     if (typeof made === 'boolean') return this.again(made ? known.true : known.false);
+    if (gives === 'views') return this.views(api.HEAP32[base], made as NDArray[]);
     if (Array.isArray(made)) return this.tuple(made as NDArray[], record);
     const result = made as NDArray;
     if (gives === 'scalar') return this.give(result);
-    const self = api.HEAP32[base];
-    if (gives !== 'view' || this.type(self) !== known.ndarray) return this.hold(result);
+    return gives === 'view' ? this.shown(api.HEAP32[base], result) : this.hold(result);
+  }
+
+  /** An argument itself, a view of it, or a new array. */
+  private shown(self: number, result: NDArray): number {
+    if (this.type(self) !== this.known.ndarray) return this.hold(result);
     const source = this.array(self);
     if (result === source) return this.again(self);
     return result.buffer === source.buffer && result.base !== null
       ? this.view(self, source, result)
       : this.hold(result);
+  }
+
+  /** Parts of an argument as a list. */
+  private views(self: number, parts: readonly NDArray[]): number {
+    const { api } = this;
+    const made = api._PyList_New(parts.length);
+    for (let k = 0; k < parts.length; k++) api._PyList_SetItem(made, k, this.shown(self, parts[k]));
+    return made;
   }
 
   /** An object that is there already. */

@@ -14,15 +14,16 @@ export const unknown: unique symbol = Symbol('unknown');
 
 /**
  * How a result reaches Python: one without axes as a scalar, or always as an array, or as a view of the first argument
- * when it shows that one's memory, or as one of Python's own bools, or several in a tuple, or as None.
+ * when it shows that one's memory, or as a list of such views, or as one of Python's own bools, or several in a tuple, or
+ * as None after the first argument was changed.
  */
-export type Gives = 'scalar' | 'array' | 'view' | 'truth' | 'tuple' | 'none';
+export type Gives = 'scalar' | 'array' | 'view' | 'views' | 'truth' | 'tuple' | 'none';
 
 export interface Quick {
   /**
    * Parameters in NumPy's order, each with the letter of what is read:
-   * A array, or a list of numbers or a number as one · P array or None · B array, number or None · M arrays one by one to the last · V lengths, also one by one · O array or number · L list of arrays · X axis
-   * or None · U where the result goes, or None · Z a mask of bools, or True · J index · S shape · I integer · R real number · W word · G word, real number or None · F True or False · D dtype ·
+   * Q array · A array, or a list of numbers or a number as one · P array or None · B array, number or None · M arrays one by one to the last · V lengths, also one by one · O array or number · L list of arrays · X axis
+   * or None · U where the result goes, or None · Z a mask of bools, or True · J index · Y an integer or several · S shape · I integer · R real number · W word · G word, real number or None · F True or False · D dtype ·
    * N must be None · T must be True. A bar stands before those given by keyword only, `?` behind what may be missing, a
    * slash before names that nobody may use.
    */
@@ -41,7 +42,7 @@ export interface ObjectReader {
   array(object: number): NDArray | typeof unknown;
   /** An array that takes the result. */
   target(object: number): NDArray | typeof unknown;
-  index(object: number): Index[] | null;
+  index(object: number): Index[] | typeof unknown;
   /** Whether it is an array by itself, whose memory can be shown. */
   isArray(object: number): boolean;
   operand(object: number): Operand | typeof unknown;
@@ -94,8 +95,12 @@ export function quickFunction({ parameters, gives, run }: Quick, read: ObjectRea
         const mask = read.isArray(object) ? read.array(object) : unknown;
         return mask !== unknown && mask.dtype === 'bool' ? mask : unknown;
       }
+      case 'Q':
+        return read.isArray(object) ? read.array(object) : unknown;
+      case 'Y':
+        return read.lengths(object);
       case 'J':
-        return read.index(object) ?? unknown;
+        return read.index(object);
       case 'X':
         // NumPy refuses lists of axes for most functions.
         return read.isNone(object) ? null : read.isList(object) ? unknown : read.lengths(object);
@@ -136,7 +141,12 @@ export function quickFunction({ parameters, gives, run }: Quick, read: ObjectRea
   return {
     gives,
     call: (object, count, names) => {
-      if (count > most || (gives === 'view' && count === 0)) return null;
+      if (
+        count > most ||
+        (gives === 'view' && count === 0) ||
+        (gives === 'none' && (count === 0 || !read.isArray(object(0))))
+      )
+        return null;
       const values = new Array<unknown>(parts.length).fill(undefined);
       if (count > parts.length) {
         // `a.reshape(2, 3)`: the lengths stand one by one.

@@ -5,7 +5,7 @@
  */
 import type { DType } from '#shared/dtype.ts';
 import { diag, diagonal, meshgrid, tril, triu } from '#engine/building.ts';
-import { astype, copy, mayOverlap } from '#engine/cast.ts';
+import { astype, copy, mayOverlap, type Order } from '#engine/cast.ts';
 import { corrcoef, cov } from '#engine/correlation.ts';
 import * as create from '#engine/create.ts';
 import { diff, gradient, trapezoid } from '#engine/differences.ts';
@@ -18,13 +18,13 @@ import * as products from '#engine/linalg/products.ts';
 import { NDArray } from '#engine/ndarray.ts';
 import { polyfit, polyval } from '#engine/polynomials.ts';
 import { cross, kron, tensordot } from '#engine/products.ts';
-import { median, percentile, quantile } from '#engine/quantiles.ts';
+import { median, nanmedian, nanpercentile, nanquantile, percentile, quantile } from '#engine/quantiles.ts';
 import { arange, linspace } from '#engine/ranges.ts';
 import type { ReduceOptions } from '#engine/reduce.ts';
 import * as reductions from '#engine/reductions.ts';
 import { PyFloat } from '#engine/scalar.ts';
 import { argmax, argmin, searchsorted } from '#engine/searching.ts';
-import { bincount, unique } from '#engine/sets.ts';
+import { bincount, unique, uniqueAll } from '#engine/sets.ts';
 import * as shape from '#engine/shape.ts';
 import { convolve, correlate, interp } from '#engine/signals.ts';
 import { argsort, sort, sortInPlace } from '#engine/sorting.ts';
@@ -37,6 +37,7 @@ import type { Quick } from './quick-function.ts';
 
 type Axis = number | number[] | null;
 type Real = number | PyFloat;
+type Bound = Operand | null | undefined;
 type Reduce = (a: NDArray, options: ReduceOptions) => NDArray;
 
 /** Nothing to reduce is a matter of warnings and refusals, as are the axes of a number, and a result over its operand. */
@@ -106,13 +107,37 @@ const running =
           ...(dtype === undefined ? {} : { dtype }),
           ...(out === undefined ? {} : { out }),
         });
+const shares = 'A:a O:q X:axis? N:out? F:overwrite_input? W:method? F:keepdims?';
+type Shares = (
+  a: NDArray,
+  q: Operand,
+  axis?: Axis,
+  out?: null,
+  overwrite?: boolean,
+  method?: string,
+  keepdims?: boolean,
+) => NDArray | null;
 const quantiles =
-  (fn: (a: NDArray, q: Operand, options: object) => NDArray) =>
-  (a: NDArray, q: Operand, axis: Axis | undefined, _out: null, _overwrite?: boolean): NDArray | null =>
-    a.size === 0 || a.ndim === 0 ? null : fn(a, q, { axis: axis ?? null });
+  (fn: (a: NDArray, q: Operand, options: object) => NDArray): Shares =>
+  (a, q, axis, _out, _overwrite, method = 'linear', keepdims = false) =>
+    a.size === 0 || a.ndim === 0 ? null : fn(a, q, { axis: axis ?? null, method, keepdims });
+/** Where nothing but NaN is left there is something to warn of. */
+const existing =
+  (fn: Shares): Shares =>
+  (a, ...rest) => {
+    const made = a.dtype === 'float64' ? fn(a, ...rest) : null;
+    return made === null ? null : finite(made);
+  };
+const clipped = (a: NDArray, low: Operand | null, high: Operand | null, out?: NDArray): NDArray | null =>
+  (low === null && high === null) || a.dtype === 'bool'
+    ? null
+    : elementwise.clip(a, low, high, out === undefined ? {} : { out });
 const finite = (a: NDArray): NDArray | null => (allFinite(a) ? a : null);
 const withoutNaN = (fn: (a: NDArray, options: { axis: Axis }) => NDArray) => (a: NDArray, axis?: Axis) =>
   a.size === 0 || a.ndim === 0 || a.dtype !== 'float64' ? null : finite(fn(a, { axis: axis ?? null }));
+const sorts = new Set(['quicksort', 'heapsort', 'mergesort', 'stable']);
+const isSort = (kind: string | undefined): boolean => kind === undefined || sorts.has(kind);
+const isSequence = (a: NDArray): boolean => a.ndim === 1 && a.size > 0 && a.dtype === 'float64';
 const isFloating = (dtype: DType): boolean => /^(float|complex)/.test(dtype);
 
 /** The commonest functions by their names; those of `numpy.linalg` stand in `quick-linalg.ts`. */
@@ -139,8 +164,13 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
     run: (a: NDArray, axis: Axis | undefined, _out: null, _overwrite?: boolean, keepdims = false) =>
       a.size === 0 || a.ndim === 0 || a.entries === 2 ? null : median(a, { axis: axis ?? null, keepdims }),
   },
-  percentile: { parameters: 'A:a O:q X:axis? N:out? F:overwrite_input?', gives: 'scalar', run: quantiles(percentile) },
-  quantile: { parameters: 'A:a O:q X:axis? N:out? F:overwrite_input?', gives: 'scalar', run: quantiles(quantile) },
+  percentile: { parameters: shares, gives: 'scalar', run: quantiles(percentile) },
+  quantile: { parameters: shares, gives: 'scalar', run: quantiles(quantile) },
+  nanpercentile: { parameters: shares, gives: 'scalar', run: existing(quantiles(nanpercentile)) },
+  nanquantile: { parameters: shares, gives: 'scalar', run: existing(quantiles(nanquantile)) },
+  nanmedian: { parameters: 'A:a X:axis?', gives: 'scalar', run: withoutNaN(nanmedian) },
+  nanvar: { parameters: 'A:a X:axis?', gives: 'scalar', run: withoutNaN(statistics.nanvar) },
+  nanprod: { parameters: 'A:a X:axis?', gives: 'scalar', run: withoutNaN(reductions.nanprod) },
   average: {
     parameters: 'A:a X:axis? P:weights?',
     gives: 'scalar',
@@ -159,11 +189,18 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
     },
   },
   histogram: {
-    parameters: 'A:a I:bins? N:range? N:density? N:weights?',
+    parameters: 'A:a O:bins? A:range? F:density? P:weights?',
     gives: 'tuple',
-    run: (a: NDArray, bins = 10) => {
-      const { hist, bin_edges } = histogram(a, { bins });
-      return [hist, bin_edges];
+    run: (a: NDArray, bins: Operand = 10, range?: NDArray, density = false, weights: NDArray | null = null) => {
+      if (!(bins instanceof NDArray ? bins.ndim === 1 : typeof bins === 'number')) return null;
+      if (range !== undefined && range.size !== 2) return null;
+      const { hist, bin_edges } = histogram(a, {
+        bins,
+        density,
+        ...(range === undefined ? {} : { range: range.tolist() as [number, number] }),
+        ...(weights === null ? {} : { weights }),
+      });
+      return density && !allFinite(hist) ? null : [hist, bin_edges];
     },
   },
   // Where variables do not vary there is something to warn of, as where nothing but NaN is left.
@@ -193,19 +230,41 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
     gives: 'array',
     run: running(reductions.cumprod),
   },
-  sort: { parameters: 'A:a I:axis?', gives: 'array', run: (a: NDArray, axis?: number) => sort(a, axis) },
-  argsort: { parameters: 'A:a I:axis?', gives: 'array', run: (a: NDArray, axis?: number) => argsort(a, axis) },
+  sort: {
+    parameters: 'A:a I:axis? W:kind?',
+    gives: 'array',
+    run: (a: NDArray, axis?: number, kind?: string) => (isSort(kind) ? sort(a, axis) : null),
+  },
+  argsort: {
+    parameters: 'A:a I:axis? W:kind?',
+    gives: 'array',
+    run: (a: NDArray, axis?: number, kind?: string) => (isSort(kind) ? argsort(a, axis) : null),
+  },
   searchsorted: {
     parameters: 'A:a O:v W:side?',
     gives: 'scalar',
     run: (a: NDArray, v: Operand, side?: 'left' | 'right') => searchsorted(a, v, side),
   },
-  unique: { parameters: 'A:ar', gives: 'array', run: (a: NDArray) => unique(a) },
+  unique: {
+    parameters: 'A:ar F:return_index? F:return_inverse? F:return_counts?',
+    gives: 'tuple',
+    run: (a: NDArray, return_index = false, return_inverse = false, return_counts = false) => {
+      if (!return_index && !return_inverse && !return_counts) return unique(a);
+      const { values, index, inverse, counts } = uniqueAll(a);
+      return [
+        values,
+        ...(return_index ? [index] : []),
+        ...(return_inverse ? [shape.reshape(inverse, a.shape)] : []),
+        ...(return_counts ? [counts] : []),
+      ];
+    },
+  },
   nonzero: { parameters: 'A:a', gives: 'tuple', run: (a: NDArray) => (a.ndim === 0 ? null : nonzero(a)) },
   bincount: {
-    parameters: 'A:/x N:weights? I:minlength?',
+    parameters: 'A:/x P:weights? I:minlength?',
     gives: 'array',
-    run: (x: NDArray, _weights: null, minlength?: number) => (x.size === 0 ? null : bincount(x, undefined, minlength)),
+    run: (x: NDArray, weights?: NDArray | null, minlength?: number) =>
+      x.size === 0 ? null : bincount(x, weights ?? undefined, minlength),
   },
   gradient: {
     parameters: 'A:f O:/spacing?',
@@ -219,16 +278,14 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
     parameters: 'A:a A:v W:mode?',
     gives: 'array',
     run: (a: NDArray, v: NDArray, mode?: 'full' | 'same' | 'valid') => {
-      const plainly = [a, v].every((one) => one.ndim === 1 && one.dtype === 'float64' && one.size > 0);
-      return plainly ? finite(convolve(a, v, mode)) : null;
+      return isSequence(a) && isSequence(v) ? finite(convolve(a, v, mode)) : null;
     },
   },
   correlate: {
     parameters: 'A:a A:v W:mode?',
     gives: 'array',
     run: (a: NDArray, v: NDArray, mode?: 'full' | 'same' | 'valid') => {
-      const plainly = [a, v].every((one) => one.ndim === 1 && one.dtype === 'float64' && one.size > 0);
-      return plainly ? finite(correlate(a, v, mode)) : null;
+      return isSequence(a) && isSequence(v) ? finite(correlate(a, v, mode)) : null;
     },
   },
   trapezoid: {
@@ -254,9 +311,10 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
     run: (n: number[], dtype?: DType) => create.empty(n, dtype),
   },
   full: {
-    parameters: 'S:shape R:fill_value',
+    parameters: 'S:shape A:fill_value D:dtype?',
     gives: 'array',
-    run: (n: number[], value: number | PyFloat) => create.full(n, value),
+    run: (n: number[], value: NDArray, dtype: DType = value.dtype) =>
+      value.ndim > 0 || loses(value, dtype) ? null : create.full(n, value, dtype),
   },
   zeros_like: {
     parameters: 'A:a D:dtype?',
@@ -296,9 +354,12 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
       const values = given.map((part) => (part instanceof PyFloat ? part.value : part));
       if (!values.every(Number.isFinite) || step === 0 || (stop === undefined && step !== undefined)) return null;
       const whole = given.every((part) => Number.isInteger(part));
-      if (wanted !== undefined && (!whole || (wanted !== 'float64' && wanted !== 'int64'))) return null;
-      const dtype: DType = wanted ?? (whole ? 'int64' : 'float64');
-      return values.length === 1 ? arange(0, values[0], 1, dtype) : arange(values[0], values[1], values[2] ?? 1, dtype);
+      const dtype: DType = whole && wanted !== 'float64' ? 'int64' : 'float64';
+      if (wanted !== undefined && wanted !== dtype && !whole) return null;
+      const [from, to, by] = values.length === 1 ? [0, values[0], 1] : [values[0], values[1], values[2] ?? 1];
+      const made = arange(from, to, by, dtype);
+      if (wanted === undefined || wanted === dtype) return made;
+      return loses(made, wanted) ? null : astype(made, wanted);
     },
   },
   linspace: {
@@ -330,7 +391,11 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
     gives: 'scalar',
     run: (subscripts: string, operands: NDArray[]) => einsum(subscripts, ...operands),
   },
-  trace: { parameters: 'A:a', gives: 'scalar', run: (a: NDArray) => products.trace(a) },
+  trace: {
+    parameters: 'A:a I:offset? I:axis1? I:axis2?',
+    gives: 'scalar',
+    run: (a: NDArray, offset?: number, axis1?: number, axis2?: number) => products.trace(a, offset, axis1, axis2),
+  },
   where: {
     parameters: 'A:/condition O:/x? O:/y?',
     gives: 'array',
@@ -347,14 +412,17 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
     },
   },
   clip: {
-    parameters: 'O:a B:a_min B:a_max N:out?',
+    parameters: 'A:a B:a_min? B:a_max? U:out? |B:min? B:max?',
     gives: 'scalar',
-    run: (a: Operand, low: Operand | null, high: Operand | null) => {
-      const source = create.asarray(a);
-      return (low === null && high === null) || source.dtype === 'bool'
-        ? null
-        : elementwise.clip(source, low, high, {});
+    run: (a: NDArray, low: Bound, high: Bound, out?: NDArray, min?: Bound, max?: Bound) => {
+      if ((low === undefined) !== (high === undefined)) return null;
+      return low === undefined ? clipped(a, min ?? null, max ?? null, out) : clipped(a, low, high ?? null, out);
     },
+  },
+  'ndarray.clip': {
+    parameters: 'A:a B:min? B:max? U:out?',
+    gives: 'scalar',
+    run: (a: NDArray, low: Bound, high: Bound, out?: NDArray) => clipped(a, low ?? null, high ?? null, out),
   },
   round: {
     parameters: 'O:a I:decimals? N:out?',
@@ -365,21 +433,21 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
     },
   },
   isclose: {
-    parameters: 'O:a O:b R:rtol? R:atol?',
+    parameters: 'O:a O:b R:rtol? R:atol? F:equal_nan?',
     gives: 'scalar',
-    run: (a: Operand, b: Operand, rtol?: number | PyFloat, atol?: number | PyFloat) =>
-      elementwise.isclose(a, b, plain(rtol), plain(atol)),
+    run: (a: Operand, b: Operand, rtol?: Real, atol?: Real, equal_nan?: boolean) =>
+      elementwise.isclose(a, b, plain(rtol), plain(atol), equal_nan),
   },
   allclose: {
-    parameters: 'O:a O:b R:rtol? R:atol?',
+    parameters: 'O:a O:b R:rtol? R:atol? F:equal_nan?',
     gives: 'truth',
-    run: (a: Operand, b: Operand, rtol?: number | PyFloat, atol?: number | PyFloat) =>
-      elementwise.allclose(a, b, plain(rtol), plain(atol)),
+    run: (a: Operand, b: Operand, rtol?: Real, atol?: Real, equal_nan?: boolean) =>
+      elementwise.allclose(a, b, plain(rtol), plain(atol), equal_nan),
   },
   array_equal: {
-    parameters: 'A:a1 A:a2',
+    parameters: 'A:a1 A:a2 F:equal_nan?',
     gives: 'truth',
-    run: (a: NDArray, b: NDArray) => elementwise.array_equal(a, b),
+    run: (a: NDArray, b: NDArray, equal_nan?: boolean) => elementwise.array_equal(a, b, equal_nan),
   },
   concatenate: {
     parameters: 'L:arrays I:axis?',
@@ -387,12 +455,9 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
     run: (arrays: NDArray[], axis?: number) => joining.concatenate(arrays, axis ?? 0),
   },
   append: {
-    parameters: 'A:arr O:values',
+    parameters: 'A:arr A:values I:axis?',
     gives: 'array',
-    run: (a: NDArray, values: Operand) =>
-      values instanceof NDArray || a.dtype === 'float64' || (a.dtype === 'int64' && typeof values === 'number')
-        ? joining.append(a, values instanceof NDArray ? values : create.full([1], values, a.dtype))
-        : null,
+    run: (a: NDArray, values: NDArray, axis?: number) => joining.append(a, values, axis),
   },
   insert: {
     parameters: 'A:arr I:obj O:values I:axis?',
@@ -400,9 +465,9 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
     run: (a: NDArray, obj: number, values: Operand, axis?: number) => joining.insert(a, obj, values, axis),
   },
   delete: {
-    parameters: 'A:arr I:obj I:axis?',
+    parameters: 'A:arr Y:obj I:axis?',
     gives: 'array',
-    run: (a: NDArray, obj: number, axis?: number) => joining.delete_(a, obj, axis),
+    run: (a: NDArray, obj: number | number[], axis?: number) => joining.delete_(a, obj, axis),
   },
   take: {
     parameters: 'A:a O:indices X:axis? N:out? W:mode?',
@@ -426,14 +491,18 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
   hstack: { parameters: 'L:tup', gives: 'array', run: (arrays: NDArray[]) => joining.hstack(arrays) },
   column_stack: { parameters: 'L:tup', gives: 'array', run: (arrays: NDArray[]) => joining.column_stack(arrays) },
   repeat: {
-    parameters: 'A:a I:repeats I:axis?',
+    parameters: 'A:a A:repeats I:axis?',
     gives: 'array',
-    run: (a: NDArray, repeats: number, axis?: number) => joining.repeat(a, repeats, axis),
+    run: (a: NDArray, repeats: NDArray, axis?: number) => {
+      if (repeats.dtype !== 'int64' || repeats.ndim > 1) return null;
+      const counts = repeats.ndim === 0 ? Number(repeats.item()) : (repeats.tolist() as bigint[]).map(Number);
+      return joining.repeat(a, counts, axis);
+    },
   },
   roll: {
-    parameters: 'A:a I:shift I:axis?',
+    parameters: 'A:a Y:shift X:axis?',
     gives: 'array',
-    run: (a: NDArray, shift: number, axis?: number) => joining.roll(a, shift, axis),
+    run: (a: NDArray, shift: number | number[], axis: Axis = null) => joining.roll(a, shift, axis),
   },
   tile: { parameters: 'A:A S:reps', gives: 'array', run: (a: NDArray, reps: number[]) => joining.tile(a, reps) },
   'ndarray.reshape': {
@@ -451,8 +520,31 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
     gives: 'view',
     run: (a: NDArray) => (a.entries === 2 ? elementwise.real(a) : a),
   },
-  ravel: { parameters: 'A:a', gives: 'view', run: (a: NDArray) => shape.ravel(a) },
-  transpose: { parameters: 'A:a', gives: 'view', run: (a: NDArray) => shape.transpose(a) },
+  ravel: {
+    parameters: 'A:a W:order?',
+    gives: 'view',
+    run: (a: NDArray, order: 'C' | 'F' | 'A' | 'K' = 'C') => (order === 'K' ? null : shape.ravel(a, order)),
+  },
+  transpose: {
+    parameters: 'A:a S:axes?',
+    gives: 'view',
+    run: (a: NDArray, axes?: number[]) => shape.transpose(a, axes),
+  },
+  'ndarray.transpose': {
+    parameters: 'A:a V:axes?',
+    gives: 'view',
+    run: (a: NDArray, axes?: number[]) => shape.transpose(a, axes),
+  },
+  'ndarray.mT': {
+    parameters: 'A:a',
+    gives: 'view',
+    run: (a: NDArray) => (a.ndim < 2 ? null : shape.swapaxes(a, -1, -2)),
+  },
+  'ndarray.view': {
+    parameters: 'A:a',
+    gives: 'view',
+    run: (a: NDArray) => a.view(a.shape, a.strides, a.offset),
+  },
   expand_dims: {
     parameters: 'A:a I:axis',
     gives: 'view',
@@ -462,7 +554,16 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
   squeeze: { parameters: 'A:a X:axis?', gives: 'view', run: (a: NDArray, axis?: Axis) => shape.squeeze(a, axis) },
   tril: { parameters: 'A:m I:k?', gives: 'array', run: (m: NDArray, k?: number) => tril(m, k) },
   triu: { parameters: 'A:m I:k?', gives: 'array', run: (m: NDArray, k?: number) => triu(m, k) },
-  copy: { parameters: 'A:a', gives: 'array', run: (a: NDArray) => copy(a) },
+  copy: {
+    parameters: 'A:a W:order? F:subok?',
+    gives: 'array',
+    run: (a: NDArray, order: Order = 'K') => copy(a, order),
+  },
+  'ndarray.copy': {
+    parameters: 'A:a W:order?',
+    gives: 'array',
+    run: (a: NDArray, order: Order = 'C') => copy(a, order),
+  },
   flatten: {
     parameters: 'A:a',
     gives: 'array',
@@ -483,16 +584,21 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
     run: (a: NDArray, dtype: DType) => (loses(a, dtype) ? null : astype(a, dtype)),
   },
   diag: {
-    parameters: 'A:v',
+    parameters: 'A:v I:k?',
     gives: 'view',
-    run: (v: NDArray) => (v.ndim === 1 ? diag(v) : v.ndim === 2 ? diagonal(v) : null),
+    run: (v: NDArray, k = 0) => (v.ndim === 1 ? diag(v, k) : v.ndim === 2 ? diagonal(v, k) : null),
   },
   diagonal: {
     parameters: 'A:a I:offset? I:axis1? I:axis2?',
     gives: 'view',
     run: (a: NDArray, offset?: number, axis1?: number, axis2?: number) => diagonal(a, offset, axis1, axis2),
   },
-  meshgrid: { parameters: 'A:x A:y', gives: 'tuple', run: (x: NDArray, y: NDArray) => meshgrid([x, y]) },
+  meshgrid: {
+    parameters: 'A:/x A:/y |W:indexing? F:sparse? T:copy?',
+    gives: 'tuple',
+    run: (x: NDArray, y: NDArray, indexing: 'xy' | 'ij' = 'xy', sparse = false) =>
+      meshgrid([x, y], { indexing, sparse }),
+  },
   interp: {
     parameters: 'O:x A:xp A:fp N:left? N:right? N:period?',
     gives: 'scalar',
