@@ -259,7 +259,7 @@ describe.runIf(built)('Python in the compute process', () => {
         ['import torch', 'ModuleNotFoundError', /No module named 'torch'/],
         ['from scipy import stats', 'ImportError', /cannot import name 'stats'/],
         ['from matplotlib import dates', 'ImportError', /cannot import name 'dates'/],
-        ['import matplotlib.pyplot as plt\nplt.table', 'AttributeError', /'table' here: Eigenscope draws/],
+        ['import matplotlib.pyplot as plt\nplt.specgram', 'AttributeError', /'specgram' here: Eigenscope draws/],
       ];
       for (const [code, type, words] of bad) {
         const { status, error } = await run(code, 'console');
