@@ -1,6 +1,7 @@
 // Schur and Hessenberg forms, LDLᴴ, pivoted QR and generalised eigenproblems.
 #include "blas_threads.h"
 #include "general_eigenvalues.h"
+#include "lapack_conditions.h"
 #include "lapack_factors.h"
 #include "linalg_modules.h"
 #include "workspace.h"
@@ -273,7 +274,33 @@ Napi::Value sqrt_triangular(Arguments& args) {
   });
 }
 
-/// A tridiagonal system: the three diagonals and b (n × nrhs) are overwritten.
+/// sycon or hecon: the reciprocal condition from the factors of sytrf (hetrf) and the 1-norm of the matrix.
+Napi::Value sycon(Arguments& args) {
+  return with_type(args.letter("sdcz"), [&]<class T>(T) -> Napi::Value {
+    char uplo = args.letter("UL");
+    auto n = args.dimension();
+    auto a = args.array<T>();
+    auto ipiv = args.array<int32_t>();
+    const bool hermitian = args.flag();
+    auto anorm = static_cast<Real<T>>(args.number());
+    args.need(a, static_cast<double>(n) * n);
+    args.need(ipiv, n);
+    for (integer i = 0; i < n; i++) {
+      if (ipiv.data[i] == 0 || std::abs(static_cast<double>(ipiv.data[i])) > n) args.range("pivot out of range");
+    }
+    Pivots pivots(ipiv, n);
+    Scratch<T> work(2.0 * n);
+    Scratch<integer> iwork(n);
+    Real<T> rcond = 0;
+    const integer info =
+        hermitian ? lapack::hecon(uplo, n, a.data, pivots.get(), anorm, &rcond, work.get(), iwork.get())
+                  : lapack::sycon(uplo, n, a.data, pivots.get(), anorm, &rcond, work.get(), iwork.get());
+    return number(args, info == 0 ? static_cast<double>(rcond) : std::nan(""));
+  });
+}
+
+/// A tridiagonal system: the three diagonals and b (n × nrhs) are overwritten. The reciprocal condition goes into rcond,
+/// if somebody asks for it, from the 1-norm of the matrix.
 Napi::Value gtsv(Arguments& args) {
   return with_type(args.letter("sdcz"), [&]<class T>(T) -> Napi::Value {
     auto n = args.dimension(), nrhs = args.dimension();
@@ -281,27 +308,54 @@ Napi::Value gtsv(Arguments& args) {
     auto middle = args.array<T>();
     auto upper = args.array<T>();
     auto b = args.array<T>();
+    auto anorm = static_cast<Real<T>>(args.number());
+    auto rcond = args.array_or_null<double>();
     args.need(lower, std::max(0.0, n - 1.0));
     args.need(middle, n);
     args.need(upper, std::max(0.0, n - 1.0));
     args.need(b, static_cast<double>(n) * nrhs);
     if (n == 0 || nrhs == 0) return number(args, 0);
-    return number(args, lapack::gtsv(n, nrhs, lower.data, middle.data, upper.data, b.data, n));
+    if (rcond.data == nullptr) {
+      return number(args, lapack::gtsv(n, nrhs, lower.data, middle.data, upper.data, b.data, n));
+    }
+    args.need(rcond, 1);
+    Scratch<T> second(n), work(2.0 * n);
+    Scratch<integer> pivots(n), iwork(n);
+    const integer info =
+        lapack::gttrf(n, lower.data, middle.data, upper.data, second.get(), pivots.get());
+    if (info > 0) return number(args, info);
+    lapack::gttrs(n, nrhs, lower.data, middle.data, upper.data, second.get(), pivots.get(), b.data);
+    Real<T> found = 0;
+    lapack::gtcon(n, lower.data, middle.data, upper.data, second.get(), pivots.get(), anorm, &found, work.get(),
+                  iwork.get());
+    rcond.data[0] = static_cast<double>(found);
+    return number(args, 0);
   });
 }
 
-/// A banded system with kl diagonals below and ku above, in LAPACK's band storage of 2·kl + ku + 1 rows.
+/// A banded system with kl diagonals below and ku above, in LAPACK's band storage of 2·kl + ku + 1 rows; rcond as gtsv.
 Napi::Value gbsv(Arguments& args) {
   return with_type(args.letter("sdcz"), [&]<class T>(T) -> Napi::Value {
     auto n = args.dimension(), kl = args.dimension(), ku = args.dimension(), nrhs = args.dimension();
     auto band = args.array<T>();
     auto b = args.array<T>();
     const integer rows = to_integer(2.0 * kl + ku + 1, "A band");
+    auto anorm = static_cast<Real<T>>(args.number());
+    auto rcond = args.array_or_null<double>();
     args.need(band, static_cast<double>(rows) * n);
     args.need(b, static_cast<double>(n) * nrhs);
     if (n == 0 || nrhs == 0) return number(args, 0);
     Scratch<integer> pivots(n);
-    return number(args, lapack::gbsv(n, kl, ku, nrhs, band.data, rows, pivots.get(), b.data, n));
+    const integer info = lapack::gbsv(n, kl, ku, nrhs, band.data, rows, pivots.get(), b.data, n);
+    if (info > 0 || rcond.data == nullptr) return number(args, info);
+    args.need(rcond, 1);
+    Scratch<T> work(3.0 * n);
+    Scratch<Real<T>> rwork(n);
+    Scratch<integer> iwork(n);
+    Real<T> found = 0;
+    lapack::gbcon(n, kl, ku, band.data, rows, pivots.get(), anorm, &found, work.get(), rwork.get(), iwork.get());
+    rcond.data[0] = static_cast<double>(found);
+    return number(args, 0);
   });
 }
 
@@ -317,6 +371,7 @@ void define_factors(Napi::Env env, Napi::Object exports) {
   define<sygvd>(env, exports, "sygvd");
   define<ggev>(env, exports, "ggev");
   define<sqrt_triangular>(env, exports, "sqrtTriangular");
+  define<sycon>(env, exports, "sycon");
   define<gtsv>(env, exports, "gtsv");
   define<gbsv>(env, exports, "gbsv");
 }

@@ -1,6 +1,7 @@
 // Linear systems: LU, Cholesky, triangular solves, condition estimates, norms.
 #include "blas_threads.h"
 #include "deep_stack.h"
+#include "lapack_conditions.h"
 #include "modules.h"
 #include "workspace.h"
 
@@ -128,6 +129,43 @@ Napi::Value gecon(Arguments& args) {
   });
 }
 
+/// The work space of an estimate of a condition.
+template <class T>
+struct Estimate {
+  explicit Estimate(integer n) : work(4.0 * n), rwork(2.0 * n), iwork(n) {}
+  Scratch<T> work;
+  Scratch<Real<T>> rwork;
+  Scratch<integer> iwork;
+  Real<T> rcond = 0;
+
+  Napi::Value told(Arguments& args, integer info) {
+    return number(args, info == 0 ? static_cast<double>(rcond) : std::nan(""));
+  }
+};
+
+Napi::Value trcon(Arguments& args) {
+  return with_type(args.letter("sdcz"), [&]<class T>(T) -> Napi::Value {
+    char uplo = args.letter("UL");
+    auto n = args.dimension();
+    auto a = args.array<T>();
+    args.need(a, n, n, n);
+    Estimate<T> e(n);
+    return e.told(args, lapack::trcon(uplo, n, a.data, &e.rcond, e.work.get(), e.rwork.get(), e.iwork.get()));
+  });
+}
+
+Napi::Value pocon(Arguments& args) {
+  return with_type(args.letter("sdcz"), [&]<class T>(T) -> Napi::Value {
+    char uplo = args.letter("UL");
+    auto n = args.dimension();
+    auto a = args.array<T>();
+    auto anorm = static_cast<Real<T>>(args.number());
+    args.need(a, n, n, n);
+    Estimate<T> e(n);
+    return e.told(args, lapack::pocon(uplo, n, a.data, anorm, &e.rcond, e.work.get(), e.rwork.get(), e.iwork.get()));
+  });
+}
+
 Napi::Value potrf(Arguments& args) {
   return with_type(args.letter("sdcz"), [&]<class T>(T) -> Napi::Value {
     char uplo = args.letter("UL");
@@ -209,6 +247,8 @@ void define_systems(Napi::Env env, Napi::Object exports) {
   define<getri>(env, exports, "getri");
   define<gesv>(env, exports, "gesv");
   define<gecon>(env, exports, "gecon");
+  define<trcon>(env, exports, "trcon");
+  define<pocon>(env, exports, "pocon");
   define<potrf>(env, exports, "potrf");
   define<trtrs>(env, exports, "trtrs");
   define<determinant>(env, exports, "determinant");

@@ -167,3 +167,5 @@ def rq(a, overwrite_a=False, lwork=None, mode='full', check_finite=True):
 
 names = ('solve_banded solveh_banded solve_toeplitz matmul_toeplitz solve_circulant solve_sylvester solve_continuous_lyapunov solve_lyapunov solve_discrete_lyapunov '
          'solve_continuous_are solve_discrete_are orthogonal_procrustes eigh_tridiagonal eigvalsh_tridiagonal rq').split()
+
+_linalg._quick(globals())

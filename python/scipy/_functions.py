@@ -70,3 +70,5 @@ def fractional_matrix_power(A, t):
 
 
 names = 'cosm sinm tanm coshm sinhm tanhm funm signm fractional_matrix_power'.split()
+
+_linalg._quick(globals())

@@ -3,8 +3,10 @@
 from numpy._core import link as _link
 from numpy._core.creation import asarray as _asarray
 from numpy._core.creation import asarray_chkfinite as _finite
+from numpy._core.fast import quicken as _quicken
 from numpy._core.link import call as _call
 from numpy._core.link import call_array as _call_array
+from numpy._core.link import engine as _engine
 from numpy.exceptions import LinAlgError
 
 
@@ -12,63 +14,16 @@ class LinAlgWarning(RuntimeWarning):
     """Something about the matrix makes the result doubtful."""
 
 
+def _doubt(words):
+    """Told by the engine of a result that is given all the same."""
+    _link.warn(words, LinAlgWarning)
+
+
+_engine.fastAttach(f'doubt {id(_doubt)}')
+
+
 def _checked(a, check_finite):
     return _finite(a) if check_finite else _asarray(a)
-
-
-_structures = {None, 'general', 'gen', 'diagonal', 'tridiagonal', 'banded', 'upper triangular', 'lower triangular', 'symmetric', 'sym',
-               'hermitian', 'her', 'positive definite', 'pos'}
-# Up to this order the condition of every system is computed; beyond it that of systems whose solution is very large.
-_order_looked_at = 300
-
-
-def _sizes(a):
-    """The 1-norms of matrices in stacks."""
-    return abs(a).sum(axis=-2).max(axis=-1)
-
-
-_eps = {'f': 2.0**-23, 'F': 2.0**-23}
-
-
-def _warn_of(conditions, dtype):
-    eps = _eps.get(dtype.char, 2.0**-52)
-    listed = conditions.ravel().tolist() if getattr(conditions, 'ndim', 0) else [float(conditions)]
-    # NaN is nothing to warn of.
-    if any(x * eps > 1 for x in listed):
-        found = [f'slice {k} has rcond = {1 / x}' for k, x in enumerate(listed) if x * eps > 1]
-        _link.warn(f'An ill-conditioned matrix detected: {",".join(found)}.', LinAlgWarning)
-
-
-def _conditions(a, dtype):
-    """LAPACK's estimates of the conditions of matrices in stacks."""
-    if a.dtype != dtype:
-        a = a.astype(dtype)
-    return _link.wrap(_link.invoke(_link.engine.conditions, a._h))
-
-
-def _warn_if_ill(a, b, x, assume_a, lower):
-    """Says of which systems no digit of the solution can be trusted."""
-    if a.shape[-1] > _order_looked_at:
-        grown = _sizes(a).max() * abs(x).max() / (abs(b).max() or 1)
-        if not grown * _eps.get(x.dtype.char, 2.0**-52) > 1e-3:
-            return
-    if assume_a is not None and assume_a not in ('general', 'gen'):
-        a = _whole(a, assume_a, lower)
-    _warn_of(_conditions(a, x.dtype), x.dtype)
-
-
-def _whole(a, assume_a, lower):
-    """The matrix that is meant where only a part of it is read."""
-    from numpy import tril, triu
-
-    if assume_a in ('upper triangular', 'lower triangular'):
-        return triu(a) if assume_a[0] == 'u' else tril(a)
-    if assume_a[0] not in 'shp':
-        return a
-    # One half stands for both.
-    half = tril(a, -1) if lower else triu(a, 1)
-    other = half.swapaxes(-1, -2)
-    return half + (other if assume_a[0] == 's' else other.conj()) + (tril(a) - tril(a, -1))
 
 
 def _tuple(made):
@@ -77,20 +32,12 @@ def _tuple(made):
 
 def inv(a, overwrite_a=False, check_finite=True, *, assume_a=None, lower=False):
     """Compute the inverse of a matrix. Raises LinAlgError if it is singular."""
-    a = _checked(a, check_finite)
-    if assume_a is not None and assume_a not in _structures:
-        raise KeyError(assume_a)
     try:
-        made = _call('scipy.linalg.inv', a, assume_a=assume_a, lower=bool(lower) or None)
-    except LinAlgError as error:
-        if a.ndim == 2 and (str(error) == 'Singular matrix' or 'leading minor' in str(error)):
-            raise LinAlgError('A singular matrix detected: slice(s) [0] are singular.') from None
+        return _call('scipy.linalg.inv', _checked(a, check_finite), assume_a=assume_a, lower=bool(lower) or None)
+    except ValueError as error:
+        if str(error).endswith('is not a recognized matrix structure'):
+            raise KeyError(assume_a) from None
         raise
-    if made.size:
-        # Of large ones both norms are had for less than another factorisation.
-        small = assume_a is None and made.shape[-1] <= 32
-        _warn_of(_conditions(a, made.dtype) if small else _sizes(a) * _sizes(made), made.dtype)
-    return made
 
 
 def det(a, overwrite_a=False, check_finite=True):
@@ -103,15 +50,7 @@ def solve(a, b, lower=False, overwrite_a=False, overwrite_b=False, check_finite=
     a, b = _checked(a, check_finite), _checked(b, check_finite)
     if transposed and 'c' in (a.dtype.kind, b.dtype.kind):
         raise NotImplementedError('scipy.linalg.solve can currently not solve a^T x = b or a^H x = b for complex matrices.')
-    try:
-        made = _call('scipy.linalg.solve', a, b, lower=bool(lower), assume_a=assume_a, transposed=bool(transposed))
-    except LinAlgError as error:
-        if a.ndim >= 2 and 'singular' in str(error):
-            raise LinAlgError('A singular matrix detected: slice(s) [0] are singular.') from None
-        raise
-    if made.size and a.ndim >= 2:
-        _warn_if_ill(a, b, made, assume_a, lower)
-    return made
+    return _call('scipy.linalg.solve', a, b, lower=bool(lower), assume_a=assume_a, transposed=bool(transposed))
 
 
 def lstsq(a, b, cond=None, overwrite_a=False, overwrite_b=False, check_finite=True, lapack_driver=None):
@@ -202,22 +141,12 @@ def lu(a, permute_l=False, overwrite_a=False, check_finite=True, p_indices=False
     array([[ 4. ,  3. ],
            [ 0. , -0.5]])
     """
-    P, L, U = _call('scipy.linalg.lu', _checked(a, check_finite))
-    if permute_l:
-        return P @ L, U
-    if p_indices:
-        return P.argmax(-1).astype('int32'), L, U
-    return P, L, U
+    return _tuple(_call('scipy.linalg.lu', _checked(a, check_finite), bool(permute_l), p_indices=bool(p_indices)))
 
 
 def lu_factor(a, overwrite_a=False, check_finite=True):
     """Compute pivoted LU decomposition of a matrix: (lu, piv) for `lu_solve`."""
-    lu_, piv = _call('scipy.linalg.lu_factor', _checked(a, check_finite))
-    if lu_.ndim == 2:
-        zeros = (lu_.diagonal() == 0).nonzero()[0]
-        if zeros.size:
-            _link.warn(f'Diagonal number {zeros[0] + 1} is exactly zero. Singular matrix.', LinAlgWarning)
-    return lu_, piv
+    return _tuple(_call('scipy.linalg.lu_factor', _checked(a, check_finite)))
 
 
 def lu_solve(lu_and_piv, b, trans=0, overwrite_b=False, check_finite=True):
@@ -501,3 +430,14 @@ def bandwidth(a):
 def khatri_rao(a, b):
     """Khatri-Rao product: the Kronecker products of corresponding columns."""
     return _call_array('scipy.linalg.khatri_rao', _asarray(a), _asarray(b))
+
+
+def _quick(space):
+    """Gives the functions of a module that the engine knows by their names their quickest form."""
+    for name in _engine.names().split():
+        own = name.removeprefix('scipy.linalg.')
+        if own != name and own in space:
+            _quicken(space, own, 'scipy.linalg.', __name__)
+
+
+_quick(globals())

@@ -1,7 +1,7 @@
 /** Matrices with names: scipy.linalg's special matrices and the classics of numerical analysis. */
 import { AppError } from '#shared/errors.ts';
 import { commonShape } from './broadcast.ts';
-import { broadcast_to, copyInto } from './cast.ts';
+import { astype, broadcast_to, copyInto } from './cast.ts';
 import { asarray, empty, fillWith, zeros } from './create.ts';
 import { NDArray } from './ndarray.ts';
 import { array_repr } from './printing.ts';
@@ -10,9 +10,7 @@ import { PyFloat } from './scalar.ts';
 import { any } from './reductions.ts';
 import { overBatch } from './scipy/batches.ts';
 import { atleast_1d, atleast_2d, expand_dims, ravel } from './shape.ts';
-import { concatenate } from './joining.ts';
 import { ellipsis, slice, sliced } from './slicing.ts';
-import { take } from './taking.ts';
 import { absolute, divide, multiply, negative, subtract } from './ufuncs/arithmetic.ts';
 import { equal } from './ufuncs/comparison.ts';
 import type { Operand } from './ufuncs/definition.ts';
@@ -254,12 +252,46 @@ export function toeplitz(c: Operand, r?: Operand): NDArray {
   const column = ravel(asarray(c));
   const row = r === undefined ? column : ravel(asarray(r));
   const [m, n] = [column.size, row.size];
-  const all = concatenate([sliced(column, slice(null, null, -1)), sliced(row, slice(1))]);
-  return take(
-    all,
-    grid(m, n, (i, j) => m - 1 - i + j),
-  );
+  const all = joined([sliced(column, slice(null, null, -1)), sliced(row, slice(1))]);
+  return slid(all, m, n, m - 1, -1);
 }
+
+/** One-dimensional arrays one after another. */
+function joined(parts: readonly NDArray[]): NDArray {
+  const dtype = parts.length === 1 ? parts[0].dtype : result_type(parts.map((part) => part.dtype));
+  const made = empty(
+    parts.reduce((total, { size }) => total + size, 0),
+    dtype,
+  );
+  const { data, entries } = made;
+  let to = made.start;
+  for (const part of parts) {
+    const from = part.dtype === dtype ? part : astype(part, dtype);
+    const step = from.size > 0 ? from.strides[0] / data.BYTES_PER_ELEMENT : 0;
+    for (let k = 0, at = from.start; k < from.size; k++, at += step, to += entries) {
+      data[to] = from.data[at];
+      if (entries === 2) data[to + 1] = from.data[at + 1];
+    }
+  }
+  return made;
+}
+
+/** The m × n matrix whose rows are parts of a list: row 0 begins at `first`, each other one `step` further. */
+function slid(all: NDArray, m: number, n: number, first: number, step: number): NDArray {
+  const made = empty([m, n], all.dtype);
+  const { entries } = made;
+  const [from, to] = [all.data as Float64Array, made.data as Float64Array];
+  for (let i = 0; i < m; i++) {
+    const at = all.start + (first + i * step) * entries;
+    const end = made.start + i * n * entries;
+    if (n > fewInRow) to.set(from.subarray(at, at + n * entries), end);
+    else for (let k = 0; k < n * entries; k++) to[end + k] = from[at + k];
+  }
+  return made;
+}
+
+/** Entries that are copied one by one. */
+const fewInRow = 64;
 
 /**
  * Constant along anti-diagonals, from its first column and last row.
@@ -276,27 +308,15 @@ export function hankel(c: Operand, r?: Operand): NDArray {
       });
   const column = ravel(asarray(c));
   const row = r === undefined ? zeros(column.size, column.dtype) : ravel(asarray(r));
-  return take(
-    concatenate([column, sliced(row, slice(1))]),
-    grid(column.size, row.size, (i, j) => i + j),
-  );
+  return slid(joined([column, sliced(row, slice(1))]), column.size, row.size, 0, 1);
 }
 
 /** Every column the one before, moved down by one. */
 export function circulant(c: Operand): NDArray {
   const column = ravel(asarray(c));
   const n = column.size;
-  return take(
-    column,
-    grid(n, n, (i, j) => (i - j + n) % n),
-  );
-}
-
-function grid(m: number, n: number, place: (i: number, j: number) => number): NDArray {
-  const made = empty([m, n], 'int64');
-  for (let i = 0; i < m; i++)
-    for (let j = 0; j < n; j++) (made.data as BigInt64Array)[made.start + i * n + j] = BigInt(place(i, j));
-  return made;
+  const back = sliced(column, slice(null, null, -1));
+  return slid(joined([back, back]), n, n, n - 1, -1);
 }
 
 /**
@@ -329,11 +349,27 @@ export function block_diag(...blocks: Operand[]): NDArray {
   const list = (blocks.length === 0 ? [empty(0)] : blocks).map((block) => atleast_2d(asarray(block)));
   const lead = commonShape(list.map((a) => a.shape.slice(0, -2)));
   const sizes = list.map((a) => a.shape.slice(-2));
-  const made = zeros(
-    [...lead, sizes.reduce((total, [m]) => total + m, 0), sizes.reduce((total, [, n]) => total + n, 0)],
-    result_type(list.map((a) => a.dtype)),
-  );
+  const rows = sizes.reduce((total, [m]) => total + m, 0);
+  const columns = sizes.reduce((total, [, n]) => total + n, 0);
+  const made = zeros([...lead, rows, columns], result_type(list.map((a) => a.dtype)));
   let [row, col] = [0, 0];
+  if (lead.length === 0 && made.size <= fewInRow ** 2 && list.every(({ dtype }) => dtype === made.dtype)) {
+    for (const a of list) {
+      const [m, n] = a.shape;
+      const [down, across] = a.strides.map((step) => step / a.data.BYTES_PER_ELEMENT);
+      for (let i = 0; i < m; i++) {
+        for (let j = 0; j < n; j++) {
+          const to = made.start + ((row + i) * columns + col + j) * made.entries;
+          const at = a.start + i * down + j * across;
+          made.data[to] = a.data[at];
+          if (made.entries === 2) made.data[to + 1] = a.data[at + 1];
+        }
+      }
+      row += m;
+      col += n;
+    }
+    return made;
+  }
   list.forEach((a, k) => {
     const [m, n] = sizes[k];
     copyInto(sliced(made, ellipsis, slice(row, row + m), slice(col, col + n)), broadcast_to(a, [...lead, m, n]));

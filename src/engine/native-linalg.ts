@@ -36,7 +36,8 @@ export interface LinalgAddon {
 
   /**
    * A matrix of order up to 32 in one call: `data` from entry `start`, strides in entries; the result lies row after row
-   * from `to`. LAPACK's info; −1000 (eigh, svd) for NaN and infinity.
+   * from `to`. LAPACK's info; −1000 (eigh, svd) for NaN and infinity. Of the inverse −1 for singular matrices, else the
+   * reciprocal condition, or 0 where it is not to be estimated.
    */
   smallInv(
     type: LapackType,
@@ -47,9 +48,30 @@ export interface LinalgAddon {
     col: number,
     out: Data,
     to: number,
+    estimate: boolean,
   ): number;
   smallSolve(
     type: LapackType,
+    n: number,
+    k: number,
+    a: Data,
+    aStart: number,
+    aRow: number,
+    aCol: number,
+    b: Data,
+    bStart: number,
+    bRow: number,
+    bCol: number,
+    out: Data,
+    to: number,
+  ): number;
+  /**
+   * scipy.linalg.solve: with `looking` by what a is. The reciprocal condition; −1 for singular matrices, −2 for those that
+   * have routines of their own, −1000 for NaN and infinity.
+   */
+  smallSystem(
+    type: LapackType,
+    looking: boolean,
     n: number,
     k: number,
     a: Data,
@@ -190,8 +212,38 @@ export interface LinalgAddon {
   ): number;
   /** The square root of an upper triangular complex matrix, in place; 1 where there is none. */
   sqrtTriangular(type: 'c' | 'z', n: number, a: Floats): number;
-  /** Tridiagonal system; the diagonals and b are overwritten. */
-  gtsv(type: LapackType, n: number, nrhs: number, lower: Floats, middle: Floats, upper: Floats, b: Floats): number;
-  /** Banded system in LAPACK's storage of 2·kl + ku + 1 rows. */
-  gbsv(type: LapackType, n: number, kl: number, ku: number, nrhs: number, band: Floats, b: Floats): number;
+  /** The reciprocal condition from sytrf's factors. */
+  sycon(
+    type: LapackType,
+    uplo: Triangle,
+    n: number,
+    a: Floats,
+    ipiv: Int32Array,
+    hermitian: boolean,
+    anorm: number,
+  ): number;
+  /** Tridiagonal system; the diagonals and b are overwritten. rcond[0] receives the reciprocal condition for the 1-norm given. */
+  gtsv(
+    type: LapackType,
+    n: number,
+    nrhs: number,
+    lower: Floats,
+    middle: Floats,
+    upper: Floats,
+    b: Floats,
+    anorm: number,
+    rcond: Float64Array | null,
+  ): number;
+  /** Banded system in LAPACK's storage of 2·kl + ku + 1 rows; rcond as gtsv. */
+  gbsv(
+    type: LapackType,
+    n: number,
+    kl: number,
+    ku: number,
+    nrhs: number,
+    band: Floats,
+    b: Floats,
+    anorm: number,
+    rcond: Float64Array | null,
+  ): number;
 }

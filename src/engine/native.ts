@@ -146,6 +146,9 @@ export interface Native
   ): number;
   /** Reciprocal condition estimate from getrf's factors; NaN when info ≠ 0. */
   gecon(type: LapackType, norm: '1' | 'I', n: number, a: Floats, lda: number, anorm: number): number;
+  /** The same of a triangle (n × n, column after column), and from potrf's factor. */
+  trcon(type: LapackType, uplo: Triangle, n: number, a: Floats): number;
+  pocon(type: LapackType, uplo: Triangle, n: number, a: Floats, anorm: number): number;
   /** From getrf's factors into out: the sign (two parts), log |det|, |det|. */
   determinant(type: LapackType, n: number, a: Floats, lda: number, ipiv: Int32Array, out: Float64Array): void;
   potrf(type: LapackType, uplo: Triangle, n: number, a: Floats, lda: number): number;

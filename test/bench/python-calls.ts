@@ -11,9 +11,13 @@ import { createBridge, putArray } from '#worker/python/bridge.ts';
 import type { PythonApi } from '#worker/python/python-api.ts';
 import { startStatements } from './numpy-statements.ts';
 import { arrayFigures } from './python-arrays.ts';
-import { setUp, statements } from './python-statements.ts';
+import { setUp as ofNumpy, statements as numpyStatements } from './python-statements.ts';
 import type { Figure } from './report.ts';
 import { median } from './report.ts';
+import { scipySetUp, scipyStatements } from './scipy-statements.ts';
+
+const setUp = ofNumpy + scipySetUp;
+const statements = { ...numpyStatements, ...scipyStatements };
 
 /** Microseconds that one element access or one operation on a small array may take. */
 const most = 5;
@@ -27,8 +31,8 @@ import numpy as np
 ${setUp}
 def clocked(statement):
     space = {}
-    exec('def run(np, a, b, m, n, s, mask, i, x, k, o, rounds):\\n    for _ in range(rounds):\\n        ' + statement, space)
-    given = (np, a.copy(), b, m.copy(), n, s, mask, i, x, k, o)
+    exec('def run(np, la, L, lu, ch, a, b, m, n, s, mask, i, x, k, o, rounds):\\n    for _ in range(rounds):\\n        ' + statement, space)
+    given = (np, la, L, lu, ch, a.copy(), b, m.copy(), n, s, mask, i, x, k, o)
     run = space['run']
     def once(rounds):
         began = time.perf_counter()

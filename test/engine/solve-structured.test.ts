@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
-import { array, eye } from '#engine/create.ts';
+import { copy } from '#engine/cast.ts';
+import { array, eye, zeros } from '#engine/create.ts';
+import { listen, unlisten } from '#engine/doubts.ts';
+import { stack } from '#engine/joining.ts';
 import { structure } from '#engine/linalg/structure.ts';
 import { matmul } from '#engine/linalg/products.ts';
 import { solve } from '#engine/linalg/systems.ts';
 import type { NDArray } from '#engine/ndarray.ts';
-import { solve_structured } from '#engine/scipy/solving.ts';
+import { solve_stacked, solve_structured } from '#engine/scipy/structured.ts';
 import { add, multiply } from '#engine/ufuncs/arithmetic.ts';
 import { fromFunction, random } from './linalg-cases.ts';
 
@@ -53,5 +56,78 @@ test('what is assumed is what is solved: of a full matrix, its triangle', () => 
   (x.tolist() as number[][]).flat().forEach((value, k) => expect(value).toBeCloseTo(direct[k], 10));
   expect(() => solve_structured(array([[1]]), array([1]), { assume_a: 'round' })).toThrow(
     'round is not a recognized matrix structure',
+  );
+});
+
+test.each([12, 130])('what cannot be trusted is said of each structure of order %i, and of nothing else', (order) => {
+  const full = add(random(order, order, 3), multiply(eye(order), order));
+  const part = (keep: (i: number, j: number) => boolean, small: number): NDArray =>
+    fromFunction(order, order, (i, j) => (i === j && i === 4 ? small : keep(i, j) ? Number(full.get([i, j])) : 0));
+  const side = random(order, 1, 4);
+  const said = (a: NDArray, assume_a: string | null = null): readonly string[] => {
+    listen();
+    solve_stacked(a, side, { assume_a });
+    return unlisten();
+  };
+  const kinds: [string, (i: number, j: number) => boolean][] = [
+    ['diagonal', (i, j) => i === j],
+    ['upper triangular', (i, j) => i <= j],
+    ['lower triangular', (i, j) => i >= j],
+  ];
+  for (const [kind, keep] of kinds)
+    for (const assumed of [null, kind]) {
+      expect(said(part(keep, 1), assumed)).toEqual([]);
+      expect(said(part(keep, 1e-18), assumed)).toEqual([
+        expect.stringMatching(/^An ill-conditioned matrix detected: slice 0 has rcond = \d.*e-\d+\.$/),
+      ]);
+    }
+  // Two rows that are all but the same; of bands two within a band.
+  const doubled = (a: NDArray): NDArray => {
+    const made = copy(a);
+    for (let j = 0; j < order; j++) made.set([5, j], Number(made.get([4, j])) * (1 + (j === 5 ? 4e-16 : 0)));
+    return made;
+  };
+  const band = (width: number): NDArray => part((i, j) => Math.abs(i - j) <= width, 1);
+  const gram = matmul(full, full.T);
+  const sum = add(full, full.T);
+  for (const [a, names] of [
+    [full, [null, 'general']],
+    [band(1), ['tridiagonal']],
+    [band(2), ['banded']],
+    [gram, ['positive definite', null]],
+    [sum, ['symmetric']],
+  ] as [NDArray, (string | null)[]][])
+    for (const name of names) expect(said(a, name)).toEqual([]);
+  expect(said(doubled(full))).toHaveLength(1);
+  const bent = doubled(band(2));
+  for (const name of ['general', 'banded']) expect(said(bent, name)).toHaveLength(1);
+  const thin = band(1);
+  for (const j of [3, 4, 5, 6]) thin.set([5, j], j === 4 ? 3 : j === 5 ? 6 : 0);
+  for (const j of [3, 4, 5, 6]) thin.set([4, j], j === 4 ? 1 : j === 5 ? 2 + 4e-16 : 0);
+  expect(said(thin, 'tridiagonal')).toHaveLength(1);
+  const halved = copy(gram);
+  for (let j = 0; j < order; j++)
+    for (const place of [
+      [4, j],
+      [j, 4],
+    ])
+      halved.set(place, 0);
+  halved.set([4, 4], 1e-18);
+  for (const name of [null, 'positive definite', 'symmetric']) expect(said(halved, name)).toHaveLength(1);
+});
+
+test('nobody is told who does not listen, and members of a stack are named', () => {
+  const ill = array([
+    [1, 1],
+    [1, 1 + 3e-16],
+  ]);
+  solve_stacked(ill, array([1, 2]));
+  expect(unlisten()).toEqual([]);
+  const pair = stack([eye(2), ill]);
+  listen();
+  solve_stacked(pair, array([[1], [2]]));
+  expect(unlisten()).toEqual([expect.stringMatching(/: slice 1 has rcond = 5\.55\d+e-17\.$/)]);
+  expect(() => solve_stacked(stack([eye(2), zeros([2, 2]), zeros([2, 2])]), array([1, 2]))).toThrow(
+    'A singular matrix detected: slice(s) [1, 2] are singular.',
   );
 });

@@ -9,7 +9,7 @@ import { matmul } from '#engine/linalg/products.ts';
 import { solveFlops, structure, type StructureName } from '#engine/linalg/structure.ts';
 import type { NDArray } from '#engine/ndarray.ts';
 import type { Scalar } from '#engine/scalar.ts';
-import { solve_structured } from '#engine/scipy/solving.ts';
+import { solve_structured } from '#engine/scipy/structured.ts';
 import { add, conj, multiply, subtract } from '#engine/ufuncs/arithmetic.ts';
 import { complexRandom, fromFunction, random } from './linalg-cases.ts';
 

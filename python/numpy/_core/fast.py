@@ -97,8 +97,8 @@ def _install():
 
     def function(place, name, prefix='', module=_module, record=None):
         own = place[name] if prefix else derived.guarded(name, place[name])
-        # What a person calls is there only when the function behind it is.
-        behind = own if name in foreign._asks_nobody else foreign.asked(f'numpy.{prefix}{name}', lambda: public[prefix + name], own, name)
+        # What a person calls is there only when the function behind it is. SciPy's functions ask nobody.
+        behind = own if name in foreign._asks_nobody or prefix.startswith('scipy') else foreign.asked(f'numpy.{prefix}{name}', lambda: public[prefix + name], own, name)
         _behind.append(behind)
         engine.fastInstall(id(made), name, 'function', prefix + name, id(behind), False, id(module), _about(behind), 0 if record is None else id(record))
         public[prefix + name] = made[name]

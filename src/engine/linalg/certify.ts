@@ -1,7 +1,7 @@
 import { AppError } from '#shared/errors.ts';
 import { diag, tril, triu } from '../building.ts';
 import { astype } from '../cast.ts';
-import { asarray, empty, eye, zeros } from '../create.ts';
+import { asarray, eye, zeros } from '../create.ts';
 import { native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
 import { PyFloat } from '../scalar.ts';
@@ -13,7 +13,7 @@ import { absolute, add, multiply, subtract } from '../ufuncs/arithmetic.ts';
 import { svdCertificate, trust } from './certificate.ts';
 import * as shape from './factor-shapes.ts';
 import { adjoint, size, unitarity } from './factor-shapes.ts';
-import { commonType, copyMatrix, type FloatDType, epsOf, letterOf, matricesOf, scratch } from './matrices.ts';
+import { commonType, copyMatrix, type FloatDType, epsOf, letterOf, scratch } from './matrices.ts';
 import { qr } from './orthogonal.ts';
 import { matmul } from './products.ts';
 
@@ -310,14 +310,6 @@ function largestPower(a: NDArray): number {
 function packed(a: NDArray, dtype: FloatDType): ReturnType<typeof scratch> {
   const out = scratch(dtype, a.size);
   copyMatrix(a, out, dtype, 'F');
-  return out;
-}
-
-/** `conditionOf` each matrix of a stack: a (…, n, n) → (…). */
-export function conditionsOf(a: NDArray): NDArray {
-  const out = empty(a.shape.slice(0, -2), 'float64');
-  let at = 0;
-  for (const matrix of matricesOf(a)) out.data[out.start + at++] = conditionOf(matrix);
   return out;
 }
 

@@ -34,13 +34,14 @@ import {
  * The exact solution of `a · x = b`.
  *
  * a (…, n, n); b (n,) or (…, n, k), stacks broadcast; x has the shape of the broadcast b. NumPy 2's rule: b counts as
- * one vector only when it has one axis. LAPACK getrf, getrs.
+ * one vector only when it has one axis. `conditions` receives LAPACK's estimate of the reciprocal condition of a matrix
+ * that stands alone. LAPACK getrf, getrs, gecon.
  *
  * @throws AppError 'linalg' "Singular matrix", "Last 2 dimensions of the array must be square"; 'value' for shapes that
  * do not fit; 'memory'.
  * @example solve(array([[2, 0], [0, 4]]), array([1, 1])).tolist() // [0.5, 0.25]
  */
-export function solve(a: NDArray, b: NDArray): NDArray {
+export function solve(a: NDArray, b: NDArray, conditions?: number[]): NDArray {
   requireSquare(a);
   const vector = b.ndim === 1;
   const { n } = matrixShape(a);
@@ -49,14 +50,15 @@ export function solve(a: NDArray, b: NDArray): NDArray {
   const columns = vector ? b.view([n, 1], [b.strides[0], b.itemsize]) : b;
   const dtype = commonType(a, b);
   const k = columns.shape[columns.ndim - 1];
-  if (isSmall(a) && isSmall(columns)) return solveSmall(asType(a, dtype), asType(columns, dtype), dtype, vector);
+  if (conditions === undefined && isSmall(a) && isSmall(columns))
+    return solveSmall(asType(a, dtype), asType(columns, dtype), dtype, vector);
   const core = vector ? [n] : columns.shape.slice(-2);
   const lead = leadingShape([a.shape, b.shape], [2, vector ? 1 : 2], core);
   const as = broadcast_to(a, [...lead, n, n]);
   const bs = broadcast_to(columns, [...lead, n, k]);
   const x = unset([...lead, n, k], dtype);
   guard('Solving', a, n * n + n * k, dtype, x.nbytes);
-  if (x.size > 0 && inOneCall(x) && n <= 256) {
+  if (conditions === undefined && x.size > 0 && inOneCall(x) && n <= 256) {
     const { count } = stackShape(x);
     // One matrix for all of them, or one each; a mixture of both is written out.
     const stackOf = (part: NDArray, whole: NDArray): [Floats, number] => {
@@ -85,7 +87,11 @@ export function solve(a: NDArray, b: NDArray): NDArray {
     for (const matrix of matricesOf(as)) {
       copyMatrix(matrix, lu, dtype, order);
       copyMatrix(sides.next().value as NDArray, right, dtype, 'F');
+      // The columns of Aᵀ are the rows of A.
+      const by = order === 'C' ? 'I' : '1';
+      const size = conditions === undefined ? 0 : native().lange(letter, by, n, n, lu, n);
       if (native().getrf(letter, n, n, lu, n, pivots) > 0) throw singular();
+      conditions?.push(native().gecon(letter, by, n, lu, n, size));
       // Row after row it was Aᵀ for LAPACK, so its transpose is solved with.
       native().getrs(letter, order === 'C' ? 'T' : 'N', n, k, lu, n, pivots, right, n);
       if (k === 1) entriesOf(x, i * n, n).set(right);
@@ -125,14 +131,14 @@ function solveSmall(a: NDArray, columns: NDArray, dtype: FloatDType, vector: boo
 const withIdentity = 48;
 
 /**
- * The inverse: `a · inv(a) = I`.
+ * The inverse: `a · inv(a) = I`. `conditions` receives LAPACK's estimate of the reciprocal condition of a small matrix.
  *
  * a (…, n, n) → the same shape. LAPACK gesv with the identity for small matrices and stacks (as NumPy), getrf and getri
  * for large.
  * @throws AppError 'linalg' "Singular matrix", "Last 2 dimensions of the array must be square"; 'memory'.
  * @example inv(array([[2, 0], [0, 4]])).tolist() // [[0.5, 0], [0, 0.25]]
  */
-export function inv(a: NDArray): NDArray {
+export function inv(a: NDArray, conditions?: number[]): NDArray {
   requireSquare(a);
   const dtype = commonType(a);
   const { n } = matrixShape(a);
@@ -140,9 +146,10 @@ export function inv(a: NDArray): NDArray {
   if (isSmall(a)) {
     const { data, start, strides } = asType(a, dtype);
     const [row, col] = strides.map((step) => step / data.BYTES_PER_ELEMENT);
-    if (native().smallInv(letterOf(dtype), n, data, start, row, col, out.data, out.start) > 0) {
-      throw singular();
-    }
+    const wanted = conditions !== undefined;
+    const found = native().smallInv(letterOf(dtype), n, data, start, row, col, out.data, out.start, wanted);
+    if (found < 0) throw singular();
+    conditions?.push(found);
     return out;
   }
   guard('The inverse', a, n, dtype, out.nbytes);

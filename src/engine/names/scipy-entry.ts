@@ -52,41 +52,50 @@ export function scipyEntry(
   const names = Object.keys(core);
   const at = names.map((name) => entry.parameters.indexOf(name));
   const checks = entry.parameters.indexOf('check_finite');
+  const own = names.map((name) => habits[name] as Habits | undefined);
+  const axes = names.map((name) => core[name]);
+  const empties = own.some((habit) => habit?.empties === true);
   const call: Named['call'] = (given) => {
-    const values = given.map((value) => (Array.isArray(value) ? value.map(plain) : plain(value)));
-    if (names.length === 0) return entry.call(values);
-    const arrays = at.map((k) =>
-      values[k] === undefined || values[k] === null
-        ? null
-        : values[k] instanceof NDArray
-          ? values[k]
-          : asarray(given[k] as ArrayLike),
-    );
-    if (checks >= 0 && values[checks] !== false) {
-      arrays.forEach((a, k) => {
-        if (a !== null) requireFinite(a, names[k], 'value');
-      });
+    const values = new Array<unknown>(given.length);
+    for (let k = 0; k < given.length; k++) {
+      const value = given[k];
+      values[k] = Array.isArray(value) ? value.map(plain) : plain(value);
     }
-    const taken = arrays.map((a, k) => {
-      const habit = habits[names[k]];
-      const finite = habit?.finite ?? false;
-      if (a !== null && finite !== false) requireFinite(a, names[k], finite === 'linalg' ? finite : 'value');
-      return a === null || habit?.whole !== true ? a : habitual(a, habit);
-    });
-    return overBatch(
-      taken,
-      names.map((name) => core[name]),
-      (...members) => {
-        const own = [...values];
-        at.forEach((k, j) => {
-          const member = members[j];
-          const habit = habits[names[j]];
-          if (member !== null) own[k] = habit === undefined || habit.whole === true ? member : habitual(member, habit);
-        });
-        return entry.call(own);
-      },
-      Object.values(habits).some((habit) => habit.empties === true),
-    );
+    if (names.length === 0) return entry.call(values);
+    const arrays: (NDArray | null)[] = [];
+    let single = true;
+    for (let j = 0; j < at.length; j++) {
+      const value = values[at[j]];
+      const a =
+        value === undefined || value === null
+          ? null
+          : value instanceof NDArray
+            ? value
+            : asarray(given[at[j]] as ArrayLike);
+      arrays.push(a);
+      const most = axes[j];
+      if (a !== null && a.ndim > (most === '1|2' ? 2 : most)) single = false;
+    }
+    if (checks >= 0 && values[checks] !== false)
+      for (let j = 0; j < at.length; j++)
+        if (arrays[j] !== null) requireFinite(arrays[j] as NDArray, names[j], 'value');
+    for (let j = 0; j < at.length; j++) {
+      const a = arrays[j];
+      if (a === null) continue;
+      const finite = own[j]?.finite ?? false;
+      if (finite !== false) requireFinite(a, names[j], finite === 'linalg' ? finite : 'value');
+      if (own[j]?.whole === true) arrays[j] = habitual(a, own[j] as Habits);
+    }
+    const one = (...members: (NDArray | null)[]): unknown => {
+      for (let j = 0; j < at.length; j++) {
+        const member = members[j];
+        const habit = own[j];
+        if (member !== null)
+          values[at[j]] = habit === undefined || habit.whole === true ? member : habitual(member, habit);
+      }
+      return entry.call(values);
+    };
+    return single ? one(...arrays) : overBatch(arrays, axes, one, empties);
   };
   return { ...entry, call };
 }

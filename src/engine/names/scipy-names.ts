@@ -17,7 +17,8 @@ import * as functions from '../scipy/matrix-functions.ts';
 import { inSingle } from '../scipy/inputs.ts';
 import * as predicates from '../scipy/predicates.ts';
 import * as roots from '../scipy/roots.ts';
-import { inverse, pinv_ranked, pinvh_ranked, scipyLstsq, solve_stacked } from '../scipy/solving.ts';
+import { inverse, pinv_ranked, pinvh_ranked, scipyLstsq } from '../scipy/solving.ts';
+import { solve_stacked } from '../scipy/structured.ts';
 import * as toeplitz from '../scipy/toeplitz.ts';
 import { ravel } from '../shape.ts';
 import { conj } from '../ufuncs/arithmetic.ts';
@@ -215,15 +216,7 @@ const table: Readonly<Record<string, Named>> = {
     a: { single: true, deep: expected },
   }),
   svdvals: scipyEntry('a overwrite_a~ check_finite~', plain('svdvals'), one, { a: { single: true, deep: expected } }),
-  solve: scipyEntry(
-    'a b | lower? overwrite_a~ overwrite_b~ check_finite~ assume_a? transposed?',
-    (a: Operand, b: Operand, o: object) => {
-      const [matrices, right] = [asarray(a), asarray(b)];
-      requireFinite(matrices, 'a', 'value');
-      requireFinite(right, 'b', 'value');
-      return solve_stacked(matrices, right, o);
-    },
-  ),
+  solve: scipyEntry('a b | lower? overwrite_a~ overwrite_b~ check_finite~ assume_a? transposed?', solve_stacked),
   lstsq: scipyEntry(
     'a b cond? overwrite_a~ overwrite_b~ check_finite~ lapack_driver?',
     (a: Operand, b: Operand, cond?: number | null, driver?: string | null) => {

@@ -48,8 +48,9 @@ export function optional(fn: Callable, signature: string): Named {
   const count = words[0].filter(passed).length;
   const names = words[1].filter(passed).map(nameOf);
   return settled(words.flat(), described(words.flat()), (values) => {
-    const given = names.flatMap((name, k) => (values[count + k] === undefined ? [] : [[name, values[count + k]]]));
-    return (fn as (...all: unknown[]) => unknown)(...values.slice(0, count), Object.fromEntries(given));
+    const given: Record<string, unknown> = {};
+    for (let k = 0; k < names.length; k++) if (values[count + k] !== undefined) given[names[k]] = values[count + k];
+    return (fn as (...all: unknown[]) => unknown)(...values.slice(0, count), given);
   });
 }
 

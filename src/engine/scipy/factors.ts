@@ -1,7 +1,8 @@
 /** scipy.linalg's LU and Cholesky factors, kept for solving again and again. One matrix at a time. */
 import { AppError } from '#shared/errors.ts';
 import { astype, copy } from '../cast.ts';
-import { asarray, empty, zeros } from '../create.ts';
+import { asarray, empty, unset, zeros } from '../create.ts';
+import { doubt, listening } from '../doubts.ts';
 import {
   commonType,
   copyMatrix,
@@ -10,11 +11,12 @@ import {
   isComplexType,
   letterOf,
   matricesOf,
+  realType,
   requireFinite,
   requireSquare,
 } from '../linalg/matrices.ts';
 import { shapeText } from '../memory.ts';
-import { native } from '../native.ts';
+import { type Floats, native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
 import { tril, triu } from '../building.ts';
 import { argmax } from '../searching.ts';
@@ -70,22 +72,50 @@ export function lu(a: Operand): { P: NDArray; L: NDArray; U: NDArray } {
   const [m, n] = matrix.shape;
   const k = Math.min(m, n);
   const { lu: packed, piv } = factor(matrix);
-  const L = copy(tril(packed.view([m, k], packed.strides), -1));
-  for (let i = 0; i < k; i++) L.set([i, i], 1);
-  const U = copy(triu(packed.view([k, n], packed.strides)));
-  const P = zeros([m, m], isComplexType(L.dtype) ? (L.dtype === 'complex64' ? 'float32' : 'float64') : L.dtype);
-  permutation(piv, m).forEach((row, i) => {
-    P.set([row, i], 1);
-  });
+  const [L, U] =
+    packed.size <= fewEntries
+      ? triangles(packed, k)
+      : [copy(tril(packed.view([m, k], packed.strides), -1)), copy(triu(packed.view([k, n], packed.strides)))];
+  const ones = L.data as Floats;
+  for (let i = 0; i < k; i++) ones[L.start + i * (k + 1) * L.entries] = 1;
+  const P = zeros([m, m], realType(L.dtype as FloatDType));
+  const rows = permutation(piv, m);
+  for (let i = 0; i < m; i++) P.data[P.start + rows[i] * m + i] = 1;
   return { P, L, U };
+}
+
+/** Entries up to which a triangle is copied here sooner than by way of a mask. */
+const fewEntries = 4096;
+
+/** What stands below and what stands above in the k columns and rows of factors that lie column after column. */
+function triangles(packed: NDArray, k: number): [NDArray, NDArray] {
+  const [m, n] = packed.shape;
+  const dtype = packed.dtype as FloatDType;
+  const [L, U] = [zeros([m, k], dtype), zeros([k, n], dtype)];
+  const parts = packed.entries;
+  const from = memory(packed);
+  const [below, above] = [L.data as Floats, U.data as Floats];
+  for (let j = 0; j < n; j++) {
+    for (let i = 0; i < m; i++) {
+      const upper = i <= j;
+      if (upper ? i >= k : j >= k) continue;
+      const to = upper ? U.start + (i * n + j) * parts : L.start + (i * k + j) * parts;
+      const at = (j * m + i) * parts;
+      const target = upper ? above : below;
+      target[to] = from[at];
+      if (parts === 2) target[to + 1] = from[at + 1];
+    }
+  }
+  return [L, U];
 }
 
 /** The rows of `a` in the order in which L · U has them. */
 function permutation(piv: NDArray, m: number): number[] {
   const rows = Array.from({ length: m }, (_, i) => i);
-  (piv.tolist() as number[]).forEach((j, i) => {
+  for (let i = 0; i < piv.size; i++) {
+    const j = Number(piv.data[piv.start + i]);
     [rows[i], rows[j]] = [rows[j], rows[i]];
-  });
+  }
   return rows;
 }
 
@@ -95,23 +125,31 @@ function factor(matrix: NDArray): { lu: NDArray; piv: NDArray } {
   const [m, n] = matrix.shape;
   const pivots = new Int32Array(Math.min(m, n));
   if (packed.size > 0) native().getrf(letterOf(dtype), m, n, memory(packed), m, pivots);
-  return {
-    lu: packed,
-    piv: asarray(
-      [...pivots].map((p) => p - 1),
-      'int32',
-    ),
-  };
+  const piv = unset([pivots.length], 'int32');
+  for (let i = 0; i < pivots.length; i++) piv.data[piv.start + i] = pivots[i] - 1;
+  return { lu: packed, piv };
 }
 
 /**
  * L and U packed in one matrix with the row exchanges (0-based), for `lu_solve`.
  *
- * a (m, n) → lu (m, n), piv (min(m, n),) int32. LAPACK getrf.
+ * a (m, n) → lu (m, n), piv (min(m, n),) int32; of a zero on U's diagonal there is a doubt. LAPACK getrf.
  * @example lu_factor(array([[1, 2], [3, 4]])).piv.tolist() // [1, 1]
  */
 export function lu_factor(a: Operand): { lu: NDArray; piv: NDArray } {
-  return factor(oneMatrix(a, false));
+  const found = factor(oneMatrix(a, false));
+  if (listening() && found.lu.size > 0) {
+    const [m, n] = found.lu.shape;
+    const values = memory(found.lu);
+    const parts = found.lu.entries;
+    for (let i = 0; i < Math.min(m, n); i++) {
+      const at = i * (m + 1) * parts;
+      if (values[at] !== 0 || (parts === 2 && values[at + 1] !== 0)) continue;
+      doubt(`Diagonal number ${i + 1} is exactly zero. Singular matrix.`);
+      break;
+    }
+  }
+  return found;
 }
 
 /**
@@ -135,12 +173,14 @@ export function det(a: Operand): NDArray {
     const { lu: packed, piv } = factor(transpose(matrix));
     const from = memory(packed);
     let [re, im] = [1, 0];
-    (piv.tolist() as number[]).forEach((p, i) => {
+    for (let i = 0; i < n; i++) {
       const k = i * (n + 1);
-      const [x, y] = complex ? [from[2 * k], from[2 * k + 1]] : [from[k], 0];
-      const flip = p === i ? 1 : -1;
-      [re, im] = complex ? [flip * (re * x - im * y), flip * (re * y + im * x)] : [flip * re * x, 0];
-    });
+      const flip = Number(piv.data[piv.start + i]) === i ? 1 : -1;
+      if (complex) {
+        const [x, y] = [from[2 * k], from[2 * k + 1]];
+        [re, im] = [flip * (re * x - im * y), flip * (re * y + im * x)];
+      } else re *= flip * from[k];
+    }
     to[at++] = re;
     if (complex) to[at++] = im;
   }
@@ -183,13 +223,15 @@ export function lu_solve(
   }
   if (![0, 1, 2].includes(trans)) throw new AppError('value', 'trans must be 0, 1 or 2', { argument: 'trans' });
   const n = packed.shape[0];
-  for (const p of piv.tolist() as unknown[]) {
-    if (!(Number(p) >= 0 && Number(p) < n)) {
+  const pivots = new Int32Array(n);
+  const listed = piv.cContiguous ? piv : copy(piv);
+  for (let i = 0; i < n; i++) {
+    const p = Number(listed.data[listed.start + i]);
+    if (!(p >= 0 && p < n))
       throw new AppError('value', 'a row exchange lies outside of the matrix', { argument: 'lu_and_piv' });
-    }
+    pivots[i] = p + 1;
   }
   const { x, count, vector } = columnsOf(b, n, dtype);
-  const pivots = Int32Array.from((piv.tolist() as unknown[]).map((p) => Number(p) + 1));
   const factors = columnMajor(packed, dtype);
   if (x.size > 0)
     native().getrs(

@@ -208,7 +208,7 @@ export function solve_banded(l_and_u: readonly [number, number], ab: Operand, b:
   if (n === 0 || x.size === 0) return empty(right.shape, dtype);
   const rows = empty([2 * below + above + 1, n], dtype, 'F');
   add(band, 0, { out: sliced(rows, slice(below)), casting: 'unsafe' });
-  if (native().gbsv(letterOf(dtype), n, below, above, x.shape[1], memoryOf(rows), memoryOf(x)) > 0)
+  if (native().gbsv(letterOf(dtype), n, below, above, x.shape[1], memoryOf(rows), memoryOf(x), 0, null) > 0)
     throw new AppError('linalg', 'singular matrix', { argument: 'ab' });
   return vector ? x.view([n], [x.strides[0]]) : x;
 }

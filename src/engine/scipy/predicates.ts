@@ -42,6 +42,26 @@ function equalTo(
   return allclose(a, other, rtol ?? 0, atol ?? 0);
 }
 
+/** Whether a matrix is compared here sooner than with a transposed copy. */
+function areFew(a: NDArray, atol: number | null | undefined, rtol: number | null | undefined): boolean {
+  return a.size <= 4096 && !atol && !rtol;
+}
+
+/** Whether each entry equals the one across the diagonal, whose imaginary part counts with a sign. NaN equals nothing. */
+function mirrored(a: NDArray, sign: 1 | -1): boolean {
+  const { data, start, entries } = a;
+  const [down, across] = a.strides.map((step) => step / data.BYTES_PER_ELEMENT);
+  const n = a.shape[0];
+  for (let i = 0; i < n; i++) {
+    for (let j = i; j < n; j++) {
+      const [x, y] = [start + i * down + j * across, start + j * down + i * across];
+      if (data[x] !== data[y]) return false;
+      if (entries === 2 && data[x + 1] !== sign * Number(data[y + 1])) return false;
+    }
+  }
+  return true;
+}
+
 /**
  * True when `a = aᵀ`, exactly or within tolerances.
  *
@@ -50,7 +70,8 @@ function equalTo(
  */
 export function issymmetric(a: Operand, atol?: number | null, rtol?: number | null): boolean {
   const matrix = requireSquare(a);
-  return matrix.shape[0] === matrix.shape[1] && equalTo(matrix, matrix.T, atol, rtol);
+  if (matrix.shape[0] !== matrix.shape[1]) return false;
+  return areFew(matrix, atol, rtol) ? mirrored(matrix, 1) : equalTo(matrix, matrix.T, atol, rtol);
 }
 
 /**
@@ -61,7 +82,8 @@ export function issymmetric(a: Operand, atol?: number | null, rtol?: number | nu
  */
 export function ishermitian(a: Operand, atol?: number | null, rtol?: number | null): boolean {
   const matrix = requireSquare(a);
-  return matrix.shape[0] === matrix.shape[1] && equalTo(matrix, conj(matrix.T), atol, rtol);
+  if (matrix.shape[0] !== matrix.shape[1]) return false;
+  return areFew(matrix, atol, rtol) ? mirrored(matrix, -1) : equalTo(matrix, conj(matrix.T), atol, rtol);
 }
 
 /**

@@ -3,7 +3,6 @@ import { dtypes } from '#shared/dtype.ts';
 import { AppError, toErrorValue } from '#shared/errors.ts';
 import { astype, copy, mayOverlap } from '#engine/cast.ts';
 import { native } from '#engine/native.ts';
-import { conditionsOf } from '#engine/linalg/certify.ts';
 import { matmul } from '#engine/linalg/products.ts';
 import { ravel } from '#engine/shape.ts';
 import { knownNames, named } from '#engine/names/call.ts';
@@ -104,8 +103,6 @@ export function createBridge(memory: Memory, api: PythonApi): Record<string, unk
     watchUnderflow,
     size: (handle: number): number => lookAt(handle).size,
     length: (handle: number): number => lookAt(handle).shape[0],
-    /** Estimates of the conditions of the matrices of a stack. */
-    conditions: (handle: number): number => putArray(conditionsOf(lookAt(handle))),
     allFinite: (handle: number): boolean => allFinite(lookAt(handle)),
     /** True when every element can be cast to an integer dtype. */
     fits: (handle: number, code: number): boolean => fits(lookAt(handle), dtypes[code]),

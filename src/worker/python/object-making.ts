@@ -1,5 +1,6 @@
 /** Objects of Python made for what the engine gives: arrays, scalars, lists and tuples of them. */
 import { NDArray } from '#engine/ndarray.ts';
+import { PyFloat } from '#engine/scalar.ts';
 import type { Operand } from '#engine/ufuncs/definition.ts';
 import type { Cell } from './cell.ts';
 import { noticedBy, raised } from './float-checks.ts';
@@ -7,6 +8,9 @@ import { dtypeCode, getArray, putArray, putMade } from './handles.ts';
 import { hashOffset, type PythonApi, typeOffset } from './python-api.ts';
 import type { UfuncCalls } from './ufunc-calls.ts';
 import { ObjectReading } from './object-reading.ts';
+
+/** What stands in a tuple or list of results. */
+export type Part = NDArray | PyFloat | number | boolean | null;
 
 /** Makes objects of Python, and hands over what only Python's own side can make. */
 export class ObjectMaking extends ObjectReading {
@@ -137,28 +141,55 @@ export class ObjectMaking extends ObjectReading {
     const held = this.holdAll(parts);
     const made = api._PyList_New(parts.length);
     for (let k = 0; k < parts.length; k++) {
-      const given = parts[k];
-      const part =
-        given instanceof NDArray
-          ? held[k] === 0
-            ? this.give(given)
-            : this.object(held[k])
-          : Number.isInteger(given) && !Object.is(given, -0)
-            ? api._PyLong_FromDouble(given)
-            : api._PyFloat_FromDouble(given);
+      const part = this.part(parts[k], held[k]);
       if (part === 0) return 0;
       api._PyList_SetItem(made, k, part);
     }
     return made;
   }
 
+  /** One of several results, an array by its handle. */
+  private part(given: Part, handle: number): number {
+    if (handle !== 0) return this.object(handle);
+    return given instanceof NDArray ? this.give(given) : this.plainObject(given);
+  }
+
+  /** A number, a truth or None as Python's own. */
+  protected plainObject(value: Exclude<Part, NDArray>): number {
+    const { api, known } = this;
+    if (value instanceof PyFloat) return api._PyFloat_FromDouble(value.value);
+    if (typeof value === 'number')
+      return Number.isInteger(value) && !Object.is(value, -0)
+        ? api._PyLong_FromDouble(value)
+        : api._PyFloat_FromDouble(value);
+    const made = value === null ? known.none : value ? known.true : known.false;
+    api._Py_IncRef(made);
+    return made;
+  }
+
+  /** Warns of doubts about a result; false where a warning is an error. */
+  protected warned(doubts: readonly string[]): boolean {
+    const { api } = this;
+    for (const words of doubts) {
+      const text = this.words.text(words);
+      const object = api._PyUnicode_FromString(text);
+      api._free(text);
+      api.HEAP32[this.scratch >>> 2] = object;
+      const done = api._PyObject_Vectorcall(this.known.doubt, this.scratch, 1, 0);
+      api._Py_DecRef(object);
+      if (done === 0) return false;
+      api._Py_DecRef(done);
+    }
+    return true;
+  }
+
   /** Arrays as a tuple, or as one of a class of tuples with names. */
-  protected tuple(parts: readonly NDArray[], record: number): number {
+  protected tuple(parts: readonly Part[], record: number): number {
     const { api } = this;
     const held = this.holdAll(parts);
     const made = this.emptyTuple(parts.length, record);
     for (let k = 0; k < parts.length; k++) {
-      const part = held[k] === 0 ? this.give(parts[k]) : this.object(held[k]);
+      const part = this.part(parts[k], held[k]);
       if (part === 0) {
         api._Py_DecRef(made);
         return 0;

@@ -33,6 +33,8 @@ export interface Known {
   int64: number;
   finish: number;
   fail: number;
+  /** The function that warns of a doubtful result. */
+  doubt: number;
   indexError: number;
   noItems: number;
 }

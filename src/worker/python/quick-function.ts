@@ -24,13 +24,18 @@ export interface Quick {
    * Parameters in NumPy's order, each with the letter of what is read:
    * Q array · A array, or a list of numbers or a number as one · P array or None · B array, number or None · M arrays one by one to the last · V lengths, also one by one · O array or number · L list of arrays · X axis
    * or None · U where the result goes, or None · Z a mask of bools, or True · J index · Y an integer or several · S shape · I integer · R real number · W word · G word, real number or None · F True or False · D dtype ·
-   * N must be None · T must be True. A bar stands before those given by keyword only, `?` behind what may be missing, a
+   * N must be None · T must be True · y True or False, which is forgotten · h integer or word · e pair of an array and True or
+   * False · q array or pair of arrays. A bar stands before those given by keyword only, `?` behind what may be missing, a
    * slash before names that nobody may use.
    */
   parameters: string;
   gives: Gives;
   /** The work; null leaves it to Python. */
   run: (...values: never[]) => unknown;
+  /** Python says in words of its own that a matrix cannot be factored. */
+  again?: boolean;
+  /** Doubts about the result are told as warnings. */
+  doubts?: boolean;
 }
 
 /** Errors that a second try would only repeat. */
@@ -49,6 +54,8 @@ export interface ObjectReader {
   list(object: number): NDArray[] | typeof unknown;
   /** An int, or a tuple or list of ints. */
   lengths(object: number): number | number[] | typeof unknown;
+  /** The parts of a tuple of so many. */
+  parts(object: number, count: number): number[] | typeof unknown;
   integer(object: number): number | typeof unknown;
   real(object: number): number | PyFloat | typeof unknown;
   word(object: number): string | typeof unknown;
@@ -61,10 +68,14 @@ export interface ObjectReader {
 /** A quick function: its parameters are read by position and name, its work done, null when Python must do it. */
 export interface QuickFunction {
   gives: Gives;
+  doubts: boolean;
   call: (object: (k: number) => number, count: number, names: readonly string[]) => unknown;
 }
 
-export function quickFunction({ parameters, gives, run }: Quick, read: ObjectReader): QuickFunction {
+export function quickFunction(
+  { parameters, gives, run, again = false, doubts = false }: Quick,
+  read: ObjectReader,
+): QuickFunction {
   const words = parameters.split(' ');
   const positional = words.findIndex((word) => word.startsWith('|'));
   const parts = words.map((word) => {
@@ -75,6 +86,7 @@ export function quickFunction({ parameters, gives, run }: Quick, read: ObjectRea
   const open = last === 'V' || last === 'M';
   const most = open ? Infinity : positional < 0 ? parts.length : positional;
   const work = run as unknown as (...values: unknown[]) => unknown;
+  const isFinal = (code: string): boolean => final.has(code) && !(again && code === 'linalg');
 
   const value = (kind: string, object: number): unknown => {
     switch (kind) {
@@ -133,6 +145,24 @@ export function quickFunction({ parameters, gives, run }: Quick, read: ObjectRea
       }
       case 'T':
         return read.truth(object) === true ? true : unknown;
+      case 'y':
+        return read.truth(object) === unknown ? unknown : undefined;
+      case 'h': {
+        const whole = read.integer(object);
+        return whole === unknown ? read.word(object) : whole;
+      }
+      case 'e': {
+        const pair = read.parts(object, 2);
+        if (pair === unknown) return unknown;
+        const both = [read.array(pair[0]), read.truth(pair[1])];
+        return both.includes(unknown) ? unknown : both;
+      }
+      case 'q': {
+        const pair = read.parts(object, 2);
+        if (pair === unknown) return read.isArray(object) || read.isList(object) ? read.array(object) : unknown;
+        const both = pair.map((part) => read.array(part));
+        return both.includes(unknown) ? unknown : both;
+      }
       default:
         return read.isNone(object) ? undefined : unknown;
     }
@@ -140,6 +170,7 @@ export function quickFunction({ parameters, gives, run }: Quick, read: ObjectRea
 
   return {
     gives,
+    doubts,
     call: (object, count, names) => {
       if (
         count > most ||
@@ -176,7 +207,7 @@ export function quickFunction({ parameters, gives, run }: Quick, read: ObjectRea
         return work(...values);
       } catch (error) {
         // Python's own side says in NumPy's words what was wrong with the arguments.
-        if (error instanceof AppError && !final.has(error.code)) return null;
+        if (error instanceof AppError && !isFinal(error.code)) return null;
         throw error;
       }
     },
