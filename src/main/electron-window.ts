@@ -117,6 +117,7 @@ export class ElectronWindow {
       name: plainName(name),
       size: bytes.length,
       write: false,
+      own: false,
     };
     try {
       await writeFile(grant.path, bytes, { mode: 0o600 });
@@ -282,5 +283,5 @@ export class ElectronWindow {
 }
 
 function grantForWriting(path: string): Omit<Grant, 'file'> {
-  return { path, name: plainName(path), size: 0, write: true };
+  return { path, name: plainName(path), size: 0, write: true, own: true };
 }

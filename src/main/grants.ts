@@ -31,5 +31,12 @@ export function grantPath(path: string): Grant {
   const stat = statSync(absolute, { throwIfNoEntry: false });
   if (!stat) throw new AppError('io', `No such file: ${path}`, { argument: path, hint: 'check the name' });
   if (!stat.isFile()) throw new AppError('io', `${path} is a folder, not a file`, { argument: path });
-  return { file: newFileId(), path: absolute, name: plainName(basename(absolute)), size: stat.size, write: false };
+  return {
+    file: newFileId(),
+    path: absolute,
+    name: plainName(basename(absolute)),
+    size: stat.size,
+    write: false,
+    own: true,
+  };
 }

@@ -164,7 +164,7 @@ export async function serveLoopback(options: LoopbackOptions): Promise<LoopbackS
     const { name } = await readJson(request);
     if (typeof name !== 'string' || name === '') throw new Refusal(400, 'The name of the file is missing');
     const file = newFileId();
-    const grant = { file, path: join(session.outgoing, file), name: plainName(name), size: 0, write: true };
+    const grant = { file, path: join(session.outgoing, file), name: plainName(name), size: 0, write: true, own: false };
     compute.grant(grant);
     sendJson(response, 201, { target: file, name: grant.name });
   };

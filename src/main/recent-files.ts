@@ -69,7 +69,7 @@ export class RecentFiles {
       if (!stat?.isFile()) return [];
       const file = this.#handles.get(path) ?? newFileId();
       this.#handles.set(path, file);
-      const grant: Grant = { file, path, name: entry.name, size: stat.size, write: false };
+      const grant: Grant = { file, path, name: entry.name, size: stat.size, write: false, own: entry.path !== null };
       const day = new Date(entry.at).toLocaleString('en-GB', {
         day: 'numeric',
         month: 'short',

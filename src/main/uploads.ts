@@ -71,5 +71,5 @@ export async function receiveUpload(
   } finally {
     request.off('close', brokenOff);
   }
-  return { file, path, name: plainName(name), size, write: false };
+  return { file, path, name: plainName(name), size, write: false, own: false };
 }

@@ -14,6 +14,7 @@ import type {
   Notebook,
   NotebookCell,
   NotebookChange,
+  NotebookFileState,
   NotebookFormat,
   NotebookInfo,
 } from './notebook.ts';
@@ -558,7 +559,16 @@ export interface Requests {
   'notebook.reopen': Request<{ id: string }, Notebook>;
   /** A granted `.ipynb`, or a `.py` with `# %%` cells, as a notebook of the session. */
   'notebook.import': Request<{ file: FileId }, Notebook>;
+  /** Into a target; one that is the person's own file is the notebook's file from then on. */
   'notebook.save': Request<{ id: string; target: FileId; format: NotebookFormat }, Saved>;
+  /**
+   * Into the notebook's own file, unless another program wrote it meanwhile and `force` is not given. A file that is
+   * gone is made anew, and `gone` says so.
+   */
+  'notebook.save_own': Request<{ id: string; force?: boolean }, { state: NotebookFileState; name: string }>;
+  'notebook.file_state': Request<{ id: string }, { state: NotebookFileState; name: string }>;
+  /** What its own file holds now takes the place of the cells; all windows are told. */
+  'notebook.reload': Request<{ id: string }, { name: string; notes: string[] }>;
 
   'samples.list': Request<Record<string, never>, Sample[]>;
   'samples.open': Request<{ name: string }, Variable>;

@@ -23,6 +23,8 @@ export interface Grant {
   size: number;
   /** True for a target of Save: it may be written. Otherwise it may only be read. */
   write: boolean;
+  /** True for a file of the person's where it lies; false for copies that the page handed over, and for downloads. */
+  own: boolean;
 }
 
 /** The HTTP request that asked for a WebSocket, as far as `ws` needs it to complete the handshake. */

@@ -27,7 +27,12 @@ export interface NotebookCell {
 export interface NotebookInfo {
   id: string;
   name: string;
+  /** Name of the person's own file that saving writes again; null for a notebook that lies in the session alone. */
+  file: string | null;
 }
+
+/** What became of a notebook's file: nothing, another program wrote it, it is gone; `none` when there is no file. */
+export type NotebookFileState = 'same' | 'changed' | 'gone' | 'none';
 
 /** The fields given replace those the cell has; of a cell that is new all are given. */
 export type CellPatch = Partial<NotebookCell> & { id: string };

@@ -87,7 +87,7 @@ async function grantOf(path: string, write: boolean): Promise<Grant> {
     const folder = await stat(dirname(absolute)).catch(() => null);
     if (!folder?.isDirectory()) throw new AppError('io', `No such folder: ${dirname(path)}`);
   }
-  return { file: path, path: absolute, name: basename(absolute), size: found?.size ?? 0, write };
+  return { file: path, path: absolute, name: basename(absolute), size: found?.size ?? 0, write, own: true };
 }
 
 /** Opens a file as the page would with everything as it was detected. */

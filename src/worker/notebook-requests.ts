@@ -1,12 +1,14 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { AppError } from '#shared/errors.ts';
 import type { Saved } from '#shared/contract.ts';
+import type { NotebookFormat } from '#shared/notebook.ts';
 import type { Desk } from './desk.ts';
 import { fileError } from './files.ts';
 import { type NotebookContent, parseIpynb } from './notebook-ipynb.ts';
 import { parsePercent, serialisePercent } from './notebook-percent.ts';
 import { checkCells } from './notebook-document.ts';
 import type { NotebookStore } from './notebook-store.ts';
+import { fateOf, ownFile, writeWhole } from './own-files.ts';
 import type { Group } from './serve.ts';
 
 type Names =
@@ -20,6 +22,9 @@ type Names =
   | 'notebook.reopen'
   | 'notebook.import'
   | 'notebook.save'
+  | 'notebook.save_own'
+  | 'notebook.file_state'
+  | 'notebook.reload'
   | 'io.save_text';
 
 const mostBytes = 200 * 1024 * 1024;
@@ -45,18 +50,15 @@ export function notebookRequests(desk: Desk, store: NotebookStore): Group<Names>
     'notebook.reopen': ({ id }) => store.reopen(id),
 
     async 'notebook.import'({ file }) {
-      const { path, name, size } = await desk.files.readable(file);
-      if (size > mostBytes) {
-        throw new AppError('memory', `${name} has ${Math.round(size / 1e6)} MB; a notebook may have 200`, {
-          argument: 'file',
-          hint: 'Clear its outputs in Jupyter and save it again.',
-        });
-      }
-      const bytes = await readFile(path).catch((error: unknown) => {
-        throw fileError(error, name, 'read');
+      const { path, name, size, own } = await desk.files.readable(file);
+      const { cells, metadata, notes } = await contentAt(path, name, size);
+      const notebook = await store.create({
+        name: name.replace(/\.(?:ipynb|py)$/i, '') || name,
+        cells,
+        metadata,
+        // A file of another kind is not written over with a notebook.
+        file: own && /\.(?:ipynb|py)$/i.test(name) ? await ownFile(path, name) : null,
       });
-      const { cells, metadata, notes } = contentOf(textOf(bytes, name), name);
-      const notebook = await store.create({ name: name.replace(/\.(?:ipynb|py)$/i, '') || name, cells, metadata });
       return { ...notebook, notes };
     },
 
@@ -64,8 +66,36 @@ export function notebookRequests(desk: Desk, store: NotebookStore): Group<Names>
       if (format !== 'ipynb' && format !== 'py') {
         throw new AppError('value', `Expected ipynb or py but received ${String(format)}`, { argument: 'format' });
       }
-      const text = format === 'py' ? serialisePercent(store.read(id).cells) : store.ipynb(id);
-      return saveText(desk, target, text);
+      const saved = await saveText(desk, target, textFor(store, id, format));
+      const { path, name, own } = await desk.files.writable(target);
+      if (own && format === 'ipynb') await store.setFile(id, await ownFile(path, name));
+      return saved;
+    },
+
+    async 'notebook.save_own'({ id, force }) {
+      const file = store.fileOf(id);
+      if (file === null) return { state: 'none', name: '' };
+      const state = await fateOf(file);
+      if (state === 'changed' && force !== true) return { state, name: file.name };
+      const text = textFor(store, id, /\.py$/i.test(file.name) ? 'py' : 'ipynb');
+      await writeWhole(file.path, file.name, new TextEncoder().encode(text));
+      await store.setFile(id, await ownFile(file.path, file.name));
+      return { state: state === 'gone' ? 'gone' : 'same', name: file.name };
+    },
+
+    async 'notebook.file_state'({ id }) {
+      const file = store.fileOf(id);
+      return file === null ? { state: 'none', name: '' } : { state: await fateOf(file), name: file.name };
+    },
+
+    async 'notebook.reload'({ id }) {
+      const file = store.fileOf(id);
+      if (file === null) throw new AppError('value', 'This notebook has no file', { argument: 'id' });
+      const now = await ownFile(file.path, file.name);
+      const { cells, metadata, notes } = await contentAt(file.path, file.name, Number(now.stamp.split(' ')[1]));
+      await store.replace(id, cells, metadata);
+      await store.setFile(id, now);
+      return { name: file.name, notes };
     },
 
     'io.save_text': ({ target, text }) => {
@@ -74,6 +104,22 @@ export function notebookRequests(desk: Desk, store: NotebookStore): Group<Names>
     },
   };
 }
+
+async function contentAt(path: string, name: string, size: number): Promise<NotebookContent> {
+  if (size > mostBytes) {
+    throw new AppError('memory', `${name} has ${Math.round(size / 1e6)} MB; a notebook may have 200`, {
+      argument: 'file',
+      hint: 'Clear its outputs in Jupyter and save it again.',
+    });
+  }
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw fileError(error, name, 'read');
+  });
+  return contentOf(textOf(bytes, name), name);
+}
+
+const textFor = (store: NotebookStore, id: string, format: NotebookFormat): string =>
+  format === 'py' ? serialisePercent(store.read(id).cells) : store.ipynb(id);
 
 function contentOf(text: string, name: string): NotebookContent {
   if (/\.py$/i.test(name)) return { cells: parsePercent(text), metadata: {}, notes: [] };
@@ -94,13 +140,6 @@ function textOf(bytes: Uint8Array, name: string): string {
 async function saveText(desk: Desk, target: unknown, text: string): Promise<Saved> {
   const { file, path, name } = await desk.files.writable(target);
   const bytes = new TextEncoder().encode(text);
-  const temporary = `${path}.part`;
-  try {
-    await writeFile(temporary, bytes);
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw fileError(error, name, 'write');
-  }
+  await writeWhole(path, name, bytes);
   return { file, name, size: bytes.length };
 }

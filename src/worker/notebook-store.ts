@@ -4,6 +4,7 @@ import { AppError } from '#shared/errors.ts';
 import type { JsonObject, Notebook, NotebookCell, NotebookChange, NotebookInfo } from '#shared/notebook.ts';
 import { realDisk } from './journal.ts';
 import { type Merged, NotebookDocument } from './notebook-document.ts';
+import type { OwnFile } from './own-files.ts';
 import { isObject, parseIpynb, serialiseCell, serialiseIpynb } from './notebook-ipynb.ts';
 
 interface Kept {
@@ -12,6 +13,8 @@ interface Kept {
   order: number;
   document: NotebookDocument;
   metadata: JsonObject;
+  /** The person's file that it was opened from or saved to last. */
+  file: OwnFile | null;
   /** Each cell as the file holds it: a change of one cell does not write the outputs of all others anew. */
   json: WeakMap<NotebookCell, string>;
 }
@@ -50,13 +53,14 @@ export class NotebookStore {
       try {
         const { cells, metadata } = parseIpynb(await readFile(path, 'utf8'), file);
         const { [ourKey]: ours, ...rest } = metadata;
-        const { name, order } = isObject(ours) ? ours : {};
+        const { name, order, file: own } = isObject(ours) ? ours : {};
         this.#keep({
           id,
           name: typeof name === 'string' && name !== '' ? name : id,
           order: typeof order === 'number' ? order : Number(id.slice(1)),
           cells,
           metadata: rest,
+          file: ownFileOf(own),
         });
       } catch {
         damaged.push(file);
@@ -67,7 +71,7 @@ export class NotebookStore {
   }
 
   list(): NotebookInfo[] {
-    return [...this.#open.values()].sort((a, b) => a.order - b.order).map(({ id, name }) => ({ id, name }));
+    return [...this.#open.values()].sort((a, b) => a.order - b.order).map(infoOf);
   }
 
   read(id: unknown): Notebook {
@@ -75,10 +79,15 @@ export class NotebookStore {
   }
 
   /** A new notebook; the name gets a number when it is taken. */
-  async create(given: { name: string; cells: NotebookCell[]; metadata: JsonObject }): Promise<Notebook> {
+  async create(given: {
+    name: string;
+    cells: NotebookCell[];
+    metadata: JsonObject;
+    file?: OwnFile | null;
+  }): Promise<Notebook> {
     const id = `n${this.#next++}`;
     const order = Math.max(0, ...[...this.#open.values()].map((kept) => kept.order)) + 1;
-    const kept = this.#keep({ ...given, id, order, name: this.#freeName(given.name, id) });
+    const kept = this.#keep({ file: null, ...given, id, order, name: this.#freeName(given.name, id) });
     await this.#changed(kept);
     return asNotebook(kept);
   }
@@ -138,7 +147,7 @@ export class NotebookStore {
     }
     kept.name = this.#freeName(name.trim(), kept.id);
     await this.#changed(kept);
-    return { id: kept.id, name: kept.name };
+    return infoOf(kept);
   }
 
   async close(id: unknown): Promise<void> {
@@ -157,6 +166,26 @@ export class NotebookStore {
     this.#open.set(kept.id, kept);
     await this.#changed(kept);
     return asNotebook(kept);
+  }
+
+  /** The person's file of a notebook. */
+  fileOf(id: unknown): OwnFile | null {
+    return this.#get(id).file;
+  }
+
+  /** From now on the notebook is that file. */
+  async setFile(id: unknown, file: OwnFile): Promise<void> {
+    const kept = this.#get(id);
+    kept.file = file;
+    await this.#changed(kept);
+  }
+
+  /** Other cells in the place of all there are; every page is told. */
+  async replace(id: unknown, cells: NotebookCell[], metadata: JsonObject): Promise<void> {
+    const kept = this.#get(id);
+    kept.metadata = metadata;
+    const { revision } = kept.document;
+    await this.write({ id, base: revision, order: cells.map((cell) => cell.id), cells });
   }
 
   /** The notebook as a file for elsewhere: without what only this session knows. */
@@ -222,8 +251,11 @@ export class NotebookStore {
       const kept = this.#open.get(id);
       this.#dirty.delete(id);
       if (kept === undefined) continue;
-      const { name, order, metadata } = kept;
-      const text = serialiseIpynb(this.#cells(kept), { ...metadata, [ourKey]: { name, order } });
+      const { name, order, metadata, file } = kept;
+      const text = serialiseIpynb(this.#cells(kept), {
+        ...metadata,
+        [ourKey]: { name, order, ...(file === null ? {} : { file: { ...file } }) },
+      });
       try {
         await realDisk.write(this.#path(id), [new TextEncoder().encode(text)], true);
       } catch (error) {
@@ -236,8 +268,19 @@ export class NotebookStore {
   }
 }
 
-function asNotebook({ id, name, document, metadata }: Kept): Notebook {
-  return { id, name, revision: document.revision, cells: [...document.cells], metadata, notes: [] };
+const infoOf = ({ id, name, file }: Kept): NotebookInfo => ({ id, name, file: file?.name ?? null });
+
+function ownFileOf(value: unknown): OwnFile | null {
+  if (!isObject(value)) return null;
+  const { path, name, stamp } = value;
+  return typeof path === 'string' && typeof name === 'string' && typeof stamp === 'string'
+    ? { path, name, stamp }
+    : null;
+}
+
+function asNotebook(kept: Kept): Notebook {
+  const { document, metadata } = kept;
+  return { ...infoOf(kept), revision: document.revision, cells: [...document.cells], metadata, notes: [] };
 }
 
 function missing(): AppError {

@@ -1,10 +1,10 @@
 /** A notebook as a person works in it: cells moved and parted, help while typing, plots, Python stopped and restarted, files. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { describe, expect } from 'vitest';
+import { afterAll, describe, expect } from 'vitest';
 import { browserEndsAfterwards, journey } from './journey.ts';
-import { interactive } from './launch.ts';
+import { interactive, temporaryFolder } from './launch.ts';
 import { addCell, cellAt, newNotebook, outputOf, python, runCell } from './notebook-steps.ts';
 import { openFiles, variable } from './steps.ts';
 
@@ -12,6 +12,18 @@ browserEndsAfterwards();
 
 const lostConnection = /WebSocket connection to|ERR_CONNECTION|Failed to load resource/;
 const fixtures = join(import.meta.dirname, '../worker/fixtures/notebooks');
+
+/** A notebook of the person's own, where it lies. */
+const ownFile = join(temporaryFolder(), 'course.ipynb');
+const notebookOf = (code: string): string =>
+  JSON.stringify({
+    cells: [{ cell_type: 'code', id: 'a', metadata: {}, execution_count: null, source: [code], outputs: [] }],
+    metadata: {},
+    nbformat: 4,
+    nbformat_minor: 5,
+  });
+writeFileSync(ownFile, notebookOf('theirs = 1'));
+afterAll(() => rmSync(join(ownFile, '..'), { recursive: true, force: true }));
 
 /** The texts of all code cells, in order. */
 const sources = (page: Page): Promise<string[]> =>
@@ -312,9 +324,41 @@ describe('files', () => {
   );
 
   journey(
-    'every kind of cell and output that Jupyter writes is shown or named, and kept',
+    'what others do to an open file is told, and every kind of cell and output that Jupyter writes is shown or named, and kept',
     async (app) => {
       const { page } = app;
+      const look = () => page.evaluate(() => dispatchEvent(new Event('focus')));
+      const told = (words: RegExp) => page.getByRole('status').or(page.getByRole('alert')).getByText(words).first();
+      const source = () =>
+        (JSON.parse(readFileSync(ownFile, 'utf8')) as { cells: { source: string[] }[] }).cells[0]?.source;
+      await page.getByRole('tab', { name: 'course', selected: true }).waitFor(python);
+      await cellAt(page, 1).getByRole('textbox').click();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type('  # mine');
+      await page.keyboard.press('Control+s');
+      await told(/Saved course\.ipynb/).waitFor();
+      expect(source()).toEqual(['theirs = 1  # mine']);
+      writeFileSync(ownFile, notebookOf('theirs = 2'));
+      await look();
+      await told(/changed by another program/).waitFor();
+      await page.getByRole('button', { name: 'Reload', exact: true }).click();
+      await expect.poll(() => sources(page)).toEqual(['theirs = 2']);
+      writeFileSync(ownFile, notebookOf('theirs = 33'));
+      await cellAt(page, 1).getByRole('textbox').click();
+      await page.keyboard.press('Control+s');
+      await told(/was not saved/).waitFor();
+      expect(source()).toEqual(['theirs = 33']);
+      await page.getByRole('button', { name: 'Save over it' }).click();
+      await expect.poll(source).toEqual(['theirs = 2']);
+      await page.waitForTimeout(500);
+      rmSync(ownFile);
+      await look();
+      await told(/is not there any more/).waitFor();
+      await page.keyboard.press('Control+s');
+      await expect.poll(() => existsSync(ownFile)).toBe(true);
+      chmodSync(ownFile, 0o444);
+      await page.keyboard.press('Control+s');
+      await told(/is read-only/).waitFor();
       for (const name of ['outputs', 'widgets', 'attachments']) {
         await openFiles(app, join(fixtures, `${name}.ipynb`));
         await page.getByRole('tab', { name, selected: true }).waitFor();
@@ -337,7 +381,7 @@ describe('files', () => {
         expect(JSON.parse(readFileSync(file, 'utf8')), name).toEqual(theirs);
       }
     },
-    { timeout: 150_000 },
+    { timeout: 150_000, files: [ownFile] },
   );
 });
 

@@ -138,7 +138,7 @@ describe('recent files', () => {
   const grant = (name: string, bytes = 3) => {
     const path = join(home.path, `upload-${++uploads}`);
     writeFileSync(path, 'x'.repeat(bytes));
-    return { file: 'f', path, name, size: bytes, write: false };
+    return { file: 'f', path, name, size: bytes, write: false, own: false };
   };
 
   it('are listed newest first, each name once, ten at most', () => {
@@ -156,7 +156,7 @@ describe('recent files', () => {
     const recent = new RecentFiles(home.path);
     const path = join(home.path, 'table.csv');
     writeFileSync(path, '1');
-    recent.remember({ file: 'f', path, name: 'table.csv', size: 1, write: false }, path);
+    recent.remember({ file: 'f', path, name: 'table.csv', size: 1, write: false, own: true }, path);
     writeFileSync(path, '12345');
     expect(recent.grants()).toMatchObject([{ title: 'table.csv', grant: { path, size: 5 } }]);
     writeFileSync(

@@ -241,7 +241,7 @@ export class Compute {
   }
 
   #grant(path: string, size: number, write: boolean): string {
-    const grant: Grant = { file: `file-${this.#nextFile++}`, path, name: basename(path), size, write };
+    const grant: Grant = { file: `file-${this.#nextFile++}`, path, name: basename(path), size, write, own: true };
     this.#grants.push(grant);
     this.#tell({ kind: 'grant', grant });
     return grant.file;

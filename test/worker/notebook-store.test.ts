@@ -42,12 +42,15 @@ describe('the notebooks of a session', () => {
     });
     await store.write({ id: second.id, base: second.revision + 1, order: ['y', 'x'], cells: [code('x', 'changed')] });
     await store.rename(first.id, 'Eins');
+    await store.setFile(first.id, { path: '/theirs/one.ipynb', name: 'one.ipynb', stamp: '1 2' });
 
     const again = await reopened();
     expect(again.list()).toEqual([
-      { id: first.id, name: 'Eins' },
-      { id: second.id, name: 'One 2' },
+      { id: first.id, name: 'Eins', file: 'one.ipynb' },
+      { id: second.id, name: 'One 2', file: null },
     ]);
+    expect(again.fileOf(first.id)?.path).toBe('/theirs/one.ipynb');
+    expect(again.ipynb(first.id)).not.toContain('/theirs');
     expect(again.read(second.id).cells).toEqual([code('y', 'y'), code('x', 'changed')]);
     expect(again.read(first.id).metadata).toMatchObject({ theirs: 1 });
     expect(again.ipynb(first.id)).not.toContain('eigenscope"');

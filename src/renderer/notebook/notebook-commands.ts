@@ -1,8 +1,11 @@
 /** The commands of the notebook that is looked at. */
 import type { Command } from '../commands.svelte.ts';
 import type { NotebookActions } from './cell-keys.ts';
+import { notebooks } from '../state/notebooks.svelte.ts';
 import { kernel } from './kernel.svelte.ts';
-import { printNotebook, saveNotebook } from './notebook-file.ts';
+import { printNotebook, saveAgain, saveNotebook } from './notebook-file.ts';
+
+const fileOf = (id: string): string | null => notebooks.list.find((info) => info.id === id)?.file ?? null;
 
 export function notebookCommands(actions: NotebookActions): Command[] {
   const { notebook } = actions;
@@ -141,11 +144,18 @@ export function notebookCommands(actions: NotebookActions): Command[] {
     },
     {
       id: 'notebook.save',
-      title: 'Save notebook…',
+      title: () => (fileOf(notebook().id) === null ? 'Save notebook…' : `Save ${fileOf(notebook().id)}`),
       menu: 'File',
       group: 20,
       keys: 'Ctrl+S',
       whileTyping: true,
+      run: () => saveAgain(notebook()),
+    },
+    {
+      id: 'notebook.save_as',
+      title: 'Save notebook as…',
+      menu: 'File',
+      group: 20,
       run: () => saveNotebook(notebook(), 'ipynb'),
     },
     {

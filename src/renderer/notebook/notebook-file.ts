@@ -13,6 +13,69 @@ const filters: Record<NotebookSaveFormat, FileFilter> = {
   html: { name: 'Web page', extensions: ['html'] },
 };
 
+/** Into its own file, where it has one; otherwise asks where to. */
+export async function saveAgain(notebook: NotebookModel, force = false): Promise<void> {
+  await notebook.flush();
+  const { state, name } = await compute('notebook.save_own', { id: notebook.id, force });
+  const subject = `notebook-file-${notebook.id}`;
+  if (state === 'none') await saveNotebook(notebook, 'ipynb');
+  else if (state === 'changed') {
+    notices.say({
+      tone: 'warn',
+      subject,
+      title: `${name} was not saved`,
+      text: 'Another program changed the file since it was opened here.',
+      action: { label: 'Save over it', run: () => void saveAgain(notebook, true).catch(failed(notebook)) },
+    });
+  } else {
+    notices.dismissSubject(subject);
+    const text = state === 'gone' ? 'The file was gone; it was made anew where it was.' : '';
+    notices.say({ title: `Saved ${name}`, text });
+  }
+}
+
+const failed = (notebook: NotebookModel) => (thrown: unknown) => notices.fail(`${notebook.name} was not saved`, thrown);
+
+/** What was said last about the file of each notebook: nothing is said twice. */
+const told = new Map<string, string>();
+
+/** Looks whether another program changed or took away the file of a notebook, and says so. */
+export async function watchFile(notebook: NotebookModel): Promise<void> {
+  const { state, name } = await compute('notebook.file_state', { id: notebook.id });
+  const before = told.get(notebook.id);
+  told.set(notebook.id, state);
+  if (state === before || state === 'same' || state === 'none') return;
+  const subject = `notebook-file-${notebook.id}`;
+  if (state === 'gone') {
+    notices.say({
+      tone: 'warn',
+      subject,
+      title: `${name} is not there any more`,
+      text: 'It was moved or deleted. The notebook is kept here; saving makes the file anew.',
+    });
+    return;
+  }
+  notices.say({
+    tone: 'warn',
+    subject,
+    title: `${name} was changed by another program`,
+    text: 'Reload shows what it holds now, in place of what is here. Closing this note keeps what is here.',
+    action: {
+      label: 'Reload',
+      run: () => {
+        reload(notebook).catch((thrown: unknown) => notices.fail(`${name} could not be reloaded`, thrown));
+      },
+    },
+  });
+}
+
+async function reload(notebook: NotebookModel): Promise<void> {
+  await notebook.flush();
+  const { name, notes } = await compute('notebook.reload', { id: notebook.id });
+  told.delete(notebook.id);
+  notices.say({ title: `Reloaded ${name}`, text: notes.join(' ') });
+}
+
 /** Asks where to and writes it; what is on its way to the session is written first. */
 export async function saveNotebook(notebook: NotebookModel, format: NotebookSaveFormat): Promise<void> {
   const chosen = await shell.chooseSave(`${fileName(notebook.name)}.${format}`, [filters[format]]);

@@ -116,8 +116,8 @@ class Notebooks {
     return model;
   }
 
-  show({ id, name }: NotebookInfo): void {
-    if (!this.list.some((info) => info.id === id)) this.list = [...this.list, { id, name }];
+  show({ id, name }: Pick<NotebookInfo, 'id' | 'name'>): void {
+    if (!this.list.some((info) => info.id === id)) this.list = [...this.list, { id, name, file: null }];
     place.showNotebook(id);
   }
 
