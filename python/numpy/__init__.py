@@ -65,7 +65,7 @@ nan = float('nan')
 little_endian = True
 
 _later = {
-    'random': 'numpy.random', 'testing': 'numpy.testing', 'typing': 'numpy.typing', 'version': 'numpy.version', 'fft': 'numpy.fft', 'lib': 'numpy.lib', 'char': 'numpy.char', 'ma': 'numpy.ma', 'rec': 'numpy.rec', 'strings': 'numpy.strings', 'polynomial': 'numpy.polynomial',
+    'random': 'numpy.random', 'testing': 'numpy.testing', 'typing': 'numpy.typing', 'version': 'numpy.version', 'fft': 'numpy.fft', 'lib': 'numpy.lib', 'char': 'numpy.char', 'ma': 'numpy.ma', 'rec': 'numpy.rec', 'strings': 'numpy.strings', 'polynomial': 'numpy.polynomial', 'dtypes': 'numpy.dtypes',
     **dict.fromkeys(('poly', 'poly1d', 'polyadd', 'polyder', 'polydiv', 'polyfit', 'polyint', 'polymul', 'polysub', 'polyval', 'roots'), ('numpy._core.polynomials',)),
     **dict.fromkeys(('genfromtxt', 'load', 'loadtxt', 'save', 'savetxt', 'savez', 'savez_compressed'), ('numpy._core.files',)),
     **dict.fromkeys(('bartlett', 'blackman', 'hamming', 'hanning', 'histogramdd', 'kaiser'), ('numpy._core.windows',)),
@@ -136,7 +136,7 @@ _gone_in_2 = {
     'sometrue': 'Use `np.any` instead.',
 }
 _not_here = {'datetime64', 'timedelta64', 'longdouble', 'clongdouble', 'float128', 'complex256', 'fromregex', 'einsum_call', 'busday_count', 'busdaycalendar', 'is_busday',
-             'datetime_as_string', 'datetime_data', 'from_dlpack', 'ctypeslib', 'f2py', 'dtypes', 'core', 'isnat', }
+             'datetime_as_string', 'datetime_data', 'from_dlpack', 'ctypeslib', 'f2py', 'core', 'isnat', }
 
 
 def __getattr__(name):

@@ -5,7 +5,7 @@ import { copyInto as copyNatively } from './kernels/copy.ts';
 import { crossover } from './kernels/crossover.ts';
 import { allocate, shapeCode } from './memory.ts';
 import { NDArray } from './ndarray.ts';
-import { type Casting, can_cast } from './promotion.ts';
+import { type Casting, can_cast, isInteger } from './promotion.ts';
 import { run } from './strided.ts';
 import type { Data } from './typed-views.ts';
 
@@ -33,6 +33,36 @@ export function astype(
   const made = emptyLike(a, dtype, order, a.shape, 'any');
   copyInto(made, a);
   return made;
+}
+
+/** Who hears what floats are cast to, while somebody listens. */
+let heard: ((source: NDArray, target: NDArray) => void) | null = null;
+
+/** Does some work; `hear` is told of every cast of floats to a dtype that may not hold them. */
+export function hearingCasts<T>(hear: (source: NDArray, target: NDArray) => void, work: () => T): T {
+  const before = heard;
+  heard = (source, target) => {
+    heard = null;
+    hear(source, target);
+    heard = told;
+  };
+  const told = heard;
+  try {
+    return work();
+  } finally {
+    heard = before;
+  }
+}
+
+/** True when a number of one dtype may lie beyond the range of another. */
+export function mayExceed(from: DType, to: DType): boolean {
+  if (!from.startsWith('float') && !from.startsWith('complex')) return false;
+  return isInteger(to) || ((from === 'float64' || from === 'complex128') && (to === 'float32' || to === 'complex64'));
+}
+
+/** Tells who listens of a cast that was made. */
+export function tellCast(source: NDArray, target: NDArray): void {
+  if (heard !== null && mayExceed(source.dtype, target.dtype)) heard(source, target);
 }
 
 /** A new array with the same elements; `order` as in NumPy ('K' keeps the order of the axes in memory). */
@@ -87,6 +117,7 @@ export function copyInto(target: NDArray, source: NDArray): void {
   const wide = [target.dtype, from.dtype].some((dtype) => dtype === 'int64' || dtype === 'uint64');
   if (target.size >= (wide && target.dtype !== from.dtype ? crossover.costly : crossover.plain)) {
     copyNatively(from, target);
+    tellCast(from, target);
     return;
   }
   if (
@@ -104,6 +135,7 @@ export function copyInto(target: NDArray, source: NDArray): void {
     () => `${load('a', 0, from.dtype, from.dtype)} ${store('a', 1, from.dtype, target.dtype)}`,
   );
   run(loop, target.shape, [from, target]);
+  tellCast(from, target);
 }
 
 function duplicate(a: NDArray): NDArray {

@@ -1,6 +1,6 @@
 import { type DType, itemsize } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
-import { astype, copy, copyInto, emptyLike, type Order } from './cast.ts';
+import { astype, copy, copyInto, emptyLike, type Order, tellCast } from './cast.ts';
 import { crossover } from './kernels/crossover.ts';
 import { native } from './native.ts';
 import { allocate, shapeCode, shapeText } from './memory.ts';
@@ -104,7 +104,7 @@ export function full(
       : scalarArray(fill as Weak, dtype);
   const made = laidOut(asShape(shape), dtype ?? value.dtype, order, 'any');
   if (value.ndim === 0) {
-    fillWith(made, value.item());
+    fillWith(made, asarray(value, made.dtype).item());
     return made;
   }
   copyInto(made, broadcastFor(value, made.shape));
@@ -166,6 +166,7 @@ export function scalarArray(value: Weak, dtype: DType = scalarType(value)): NDAr
   requireInRange(value, dtype);
   const made = empty([], dtype);
   made.write(made.start, value instanceof PyFloat ? value.value : value);
+  if (value instanceof PyFloat && dtype !== 'float64') tellCast(scalarArray(value, 'float64'), made);
   return made;
 }
 
@@ -193,7 +194,7 @@ export function full_like(a: NDArray, fill: Weak | NDArray, dtype: DType = a.dty
 export function fullOf(made: NDArray, fill: ArrayLike): NDArray {
   const value = fill instanceof NDArray || Array.isArray(fill) ? asarray(fill) : scalarArray(fill as Weak, made.dtype);
   if (value.ndim === 0) {
-    fillWith(made, value.item());
+    fillWith(made, asarray(value, made.dtype).item());
     return made;
   }
   copyInto(made, broadcastFor(value, made.shape));
@@ -229,6 +230,7 @@ export function array(values: ArrayLike, dtype?: DType): NDArray {
   const chosen = dtype ?? detectType(values, shape);
   const made = empty(shape, chosen);
   fillFrom(made, values);
+  if (values instanceof PyFloat && chosen !== 'float64') tellCast(scalarArray(values, 'float64'), made);
   return made;
 }
 

@@ -7,7 +7,7 @@ import { broadcastFor, asarray, empty, scalarArray, unset } from './create.ts';
 import { kindOf, realOf } from './compile.ts';
 import { nonzero } from './index-plan.ts';
 import { NDArray } from './ndarray.ts';
-import { can_cast, integerRange, kindCode } from './promotion.ts';
+import { can_cast, integerRange, isInteger, kindCode } from './promotion.ts';
 import { reduce } from './reduce.ts';
 import { PyFloat } from './scalar.ts';
 import {
@@ -32,6 +32,11 @@ function typed(operand: Operand, dtype: DType): NDArray {
   return isWeak(operand) ? scalarArray(operand, dtype) : asarray(operand);
 }
 
+/** As `typed`, but an integer beyond the dtype is counted round, as C does it. */
+function cast(operand: Operand, dtype: DType): NDArray {
+  return isWeak(operand) && isInteger(dtype) ? astype(scalarArray(operand), dtype) : typed(operand, dtype);
+}
+
 /**
  * `x` where the condition holds, else `y`; with the condition alone, its indices.
  *
@@ -42,7 +47,7 @@ export function where(condition: Operand): NDArray[];
 export function where(condition: Operand, x?: Operand, y?: Operand): NDArray | NDArray[] {
   if (x === undefined || y === undefined) return nonzero(asarray(condition));
   const dtype = commonType([x, y]);
-  const inputs = [truth(condition), typed(x, dtype), typed(y, dtype)];
+  const inputs = [truth(condition), cast(x, dtype), cast(y, dtype)];
   const kind = kindOf(dtype);
   const body = kind === 'complex' ? 'if (a) { rr = br; ri = bi; } else { rr = cr; ri = ci; }' : 'r = a ? b : c;';
   return execute('where', inputs, kind, ['bool', dtype, dtype], body, dtype, {});

@@ -10,7 +10,7 @@ from .dtypes import as_dtype, can_cast
 from .link import call
 from .shaping import broadcast_arrays
 from .taking import copyto
-from .ufuncs import floor_divide, remainder, ufunc
+from .ufuncs import _unsupported, floor_divide, remainder, ufunc
 
 ndarray = link.ndarray
 
@@ -63,15 +63,11 @@ class composed(ufunc):
         return out
 
 
-def _refused(name):
-    return TypeError(f"ufunc '{name}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''")
-
-
 def _modf(x):
     """Return the fractional and integral parts of an array, element-wise."""
     a = asarray(x)
     if a.dtype.kind not in 'biuf':
-        raise _refused('modf')
+        raise _unsupported('modf')
     return tuple(call('modf', x if isinstance(x, (ndarray, link.generic)) else a))
 
 
@@ -84,7 +80,7 @@ def _frexp(x):
     """Decompose the elements of x into mantissa and twos exponent."""
     a = asarray(x)
     if a.dtype.kind not in 'biuf':
-        raise _refused('frexp')
+        raise _unsupported('frexp')
     pairs = [math.frexp(v) for v in a.ravel().tolist()]
     kind = a.dtype if a.dtype.kind == 'f' else 'float16' if a.itemsize == 1 else 'float32' if a.itemsize == 2 else float
     m = asarray([p[0] for p in pairs], kind).reshape(a.shape)
@@ -96,7 +92,7 @@ def _ldexp(x1, x2):
     """Returns x1 * 2**x2, element-wise, in the narrowest floating dtype that holds `x1`."""
     a, exponents = asarray(x1), asarray(x2)
     if exponents.dtype.kind not in 'biu' or a.dtype.kind not in 'biuf':
-        raise _refused('ldexp')
+        raise _unsupported('ldexp')
     narrow = isinstance(x1, (builtins.bool, int)) or a.dtype.kind in 'biu' and a.itemsize == 1
     want = a.dtype if a.dtype.kind == 'f' else 'float16' if narrow else 'float32' if a.itemsize == 2 else 'float64'
     made = asarray(call('ldexp', a.astype(float), exponents)).astype(want)
@@ -107,7 +103,7 @@ def _spacing(x):
     """Return the distance between x and the nearest adjacent number."""
     a = asarray(x)
     if a.dtype.kind not in 'biuf':
-        raise _refused('spacing')
+        raise _unsupported('spacing')
     fraction, least = {'float16': (10, -24), 'float32': (23, -149)}.get(a.dtype.name, (52, -1074))
 
     def gap(v):
@@ -125,7 +121,7 @@ def _bitwise_count(x):
     if a.dtype.kind == 'O':
         return asarray([v.bit_count() for v in a.ravel().tolist()], object).reshape(a.shape)
     if a.dtype.kind not in 'biu':
-        raise _refused('bitwise_count')
+        raise _unsupported('bitwise_count')
     flat = a.reshape(-1)
     bits = (call('where', flat < 0, -flat, flat) if a.dtype.kind == 'i' else flat).astype(f'uint{8 * a.itemsize}').astype('uint64')
     # Sums of neighbours: pairs, fours, eights, and all eights at once by a product.

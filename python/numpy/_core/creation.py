@@ -190,6 +190,8 @@ def _check_integers(flat, code, want):
                 raise ValueError('cannot convert float NaN to integer')
             if x in (float('inf'), float('-inf')):
                 raise OverflowError('cannot convert float infinity to integer')
+            if not -9.3e18 < x < 1.9e19:
+                raise OverflowError('Python int too large to convert to C long')
         return
     info = iinfo(want)
     low, high = builtins.min(flat), builtins.max(flat)
@@ -423,7 +425,7 @@ def full(shape, fill_value, dtype=None, order='C', *, device=None, like=None):
         want = asarray(fill_value).dtype if dtype is None else _find(dtype)
         return _boxed().filled('full', _shape(shape), want, fill_value)
     if dtype is not None and not isinstance(fill_value, ndarray):
-        fill_value = array(fill_value, dtype)
+        fill_value = asarray(fill_value) if isinstance(fill_value, float) else array(fill_value, dtype)
     made = call_array('full', _shape(shape), fill_value, None if dtype is None else _find(dtype), order)
     return made
 

@@ -36,6 +36,8 @@ class dtype:
             return _Besides(_find(dtype), dict(metadata))
         if align and isinstance(dtype, (list, dict)):
             return fields.of_list(dtype, True)
+        if cls is not _dtype_class and dtype is None:
+            return _of_class(cls)
         return dtype if isinstance(dtype, _Besides) else _find(dtype)
 
     def __repr__(self):
@@ -126,7 +128,7 @@ class dtype:
     isbuiltin = property(lambda self: 1 if self.names is None else 0)
     isalignedstruct = property(lambda self: self._aligned)
     hasobject = property(lambda self: self is _object or any(part.hasobject for _, part, _ in self._parts or ()))
-    fields = property(lambda self: None if self.names is None else {name: (part, place) for name, part, place in self._parts})
+    fields = property(lambda self: None if self.names is None else types.MappingProxyType({name: (part, place) for name, part, place in self._parts}))
     subdtype = property(lambda self: self._sub)
     shape = property(lambda self: () if self._sub is None else self._sub[1])
     ndim = property(lambda self: len(self.shape))
@@ -204,8 +206,36 @@ def _refuse(x):
     raise TypeError(f"data type '{x}' has the byte order of other machines, which arrays here do not have")
 
 
+class _DTypeMeta(type):
+    """The class of the classes of dtypes."""
+
+    __module__ = 'numpy'
+    type = property(lambda cls: classes[cls.__name__][1](), doc='The type of the scalars.')
+
+
+# The classes of dtypes by their names, with what gives the one dtype of a class, or the type of its scalars.
+classes = {}
+
+
+def _dtype_subclass(title, scalar_type):
+    made = _DTypeMeta(title, (dtype,), {'__slots__': (), '__module__': 'numpy.dtypes', '__doc__': f'The class of dtypes of {title[:-5].lower()} elements.'})
+    classes[title] = made, scalar_type
+    return made
+
+
+def _of_class(cls):
+    """The one dtype of a class."""
+    kind = classes[cls.__name__][1]()
+    if kind is _other_types.get('O'):
+        return _object
+    if _by_type.get(kind) is None:
+        raise TypeError(f"Preliminary-API: Flexible/Parametric legacy DType '{cls!r}' can only be instantiated using `np.dtype(...)`")
+    return _by_type[kind]
+
+
 def _make(code):
-    made = object.__new__(dtype)
+    title = f"{_names[code].capitalize().replace('Uint', 'UInt')}DType"
+    made = object.__new__(_dtype_subclass(title, lambda: all_dtypes[code].type))
     made._code = code
     made.num = (0, 1, 3, 5, 7, 2, 4, 6, 8, 11, 12, 14, 15)[code]
     made.name = _names[code]
@@ -218,8 +248,13 @@ def _make(code):
     return made
 
 
+_others = {}
+
+
 def _make_other(code, num, name, kind, itemsize, text):
-    made = object.__new__(dtype)
+    if kind not in _others:
+        _others[kind] = _dtype_subclass({'U': 'Str', 'S': 'Bytes', 'V': 'Void', 'O': 'Object', 'f': 'Float16'}[kind] + 'DType', lambda: _half.type if kind == 'f' else _other_types[kind])
+    made = object.__new__(_others[kind])
     made._code, made.num, made.name, made.kind, made.char, made.itemsize, made.str = code, num, name, kind, kind, itemsize, text
     made.names = made._parts = made._sub = None
     made._aligned = False
@@ -267,7 +302,7 @@ _too_general = {
 
 
 def _find(x):
-    if type(x) is dtype:
+    if isinstance(x, dtype) and type(x) is not _Besides:
         return x
     try:
         found = _by_type.get(x)
@@ -302,6 +337,8 @@ def _find(x):
             raise TypeError(f"data type '{x}' is not available here: numbers are bool, int8 … uint64, float16, float32, float64, complex64 or complex128")
         raise TypeError(f'data type {x!r} not understood')
     if isinstance(x, type):
+        if issubclass(x, dtype) and x is not dtype:
+            return _of_class(x)
         if issubclass(x, link.generic):
             if x.__name__ in _too_general:
                 raise TypeError(f'Converting {_too_general[x.__name__]}')
@@ -318,8 +355,8 @@ def _find(x):
     if isinstance(x, _Besides):
         return x._plain if x._told is not None else x if x._plain._code <= 12 else _refuse(x.str)
     found = None if isinstance(x, type) else getattr(x, 'dtype', None)
-    if type(found) is dtype:
-        return found
+    if isinstance(found, dtype):
+        return _find(found)
     if isinstance(x, (list, dict)):
         return fields.of_list(x)
     if isinstance(x, tuple) and len(x) == 2:

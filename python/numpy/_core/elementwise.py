@@ -4,7 +4,7 @@ import builtins
 
 from . import link
 from .creation import asanyarray as asarray, zeros
-from .dtypes import result_type
+from .dtypes import _half, result_type
 from .generic import generic
 from .link import call, call_array
 from .reductions import _into
@@ -21,6 +21,8 @@ def round(a, decimals=0, out=None):
     if not isinstance(a, (ndarray, generic)):
         a = asarray(a)
     made = call('round', a, decimals.__index__())
+    if a.dtype.kind == 'b':
+        made = made.astype(_half)
     return _into(made, out)
 
 

@@ -10,6 +10,7 @@ from . import link
 from .buffers import of_file, parts
 from .creation import array, asanyarray as asarray
 from .dtypes import _find
+from .swapped import turn
 
 ndarray = link.ndarray
 _magic = b'\x93NUMPY'
@@ -73,7 +74,7 @@ def _read_npy(file):
     if a.size < count:
         raise ValueError(f'Failed to read all data for array. Expected {shape} = {count} elements, could only read {a.size} elements. (file seems not fully written?)')
     if swap and t.kind not in 'US':
-        a = a.byteswap()
+        a = turn(a.byteswap(), _find(descr)) if t._code < 13 and t.itemsize > 1 else a.byteswap()
     return a.reshape(shape[::-1]).T if header['fortran_order'] else a.reshape(shape)
 
 

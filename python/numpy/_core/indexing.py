@@ -3,12 +3,11 @@
 from pyodide.ffi import JsException
 
 from . import functions, link
-from .generic import True_, generic
+from .dtypes import all_dtypes
+from .generic import True_, floating, generic, integer
 from .link import engine, translate
-from .scalars import float16, float64
 
 ndarray = link.ndarray
-_set1, _set2 = engine.set1, engine.set2
 _no_complex = ("int() argument must be a string, a bytes-like object or a real number, not 'complex'",
                "float() argument must be a string or a real number, not 'complex'")
 _bad_index = 'only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices'
@@ -34,19 +33,13 @@ def write(a, key, value):
     h = a._h
     t = type(key)
     v = type(value)
-    if v is float64 or v is float16:
-        value = float(value)
-        v = float
+    if isinstance(value, (floating, integer)) and not 5 <= h & 15 <= 8:
+        # Python's own number is what is put there; only numbers without a sign are counted round.
+        value = value.item()
+        v = type(value)
     try:
         if v is float or v is int:
-            if t is int and h & 0x3F0 == 0x10:
-                _set1(h, key, value)
-                return
-            if t is tuple and len(key) == 2 and h & 0x3F0 == 0x20:
-                i, j = key
-                if type(i) is int and type(j) is int:
-                    _set2(h, i, j, value)
-                    return
+            pass
         elif v is complex and h & 15 <= 10:
             if h & 15:
                 raise TypeError(_no_complex[h & 15 >= 9])
@@ -66,7 +59,7 @@ def write(a, key, value):
                         if 0 < h & 15 < 9:
                             raise TypeError(f"int() argument must be a string, a bytes-like object or a real number, not '{v.__name__}'")
                         raise ValueError('setting an array element with a sequence.')
-                value = functions.asarray(value)
+                value = _held(functions.asarray(value), value, h & 15)
         if getattr(value, '_boxed', False):
             value = value._as_numbers(a.dtype)
         kinds = []
@@ -82,9 +75,16 @@ def write(a, key, value):
             raise OverflowError('cannot convert float infinity to integer')
         if type(value) is ndarray and value._h & 15 > 10 >= h & 15 > 0:
             link.warn('Casting complex values to real discards the imaginary part', link.ComplexWarning)
-        engine.setitem(h, ''.join(kinds), *values)
+        link.settle(engine.setitem(h, ''.join(kinds), *values))
     except JsException as error:
         raise translate(error) from None
+
+
+def _held(made, given, code):
+    """What a list holds as an array; integers that are too large for the dtype of this code are refused."""
+    if made._h & 15 == 4 and 0 < code < 9 and not engine.fits(made._h, code):
+        return functions.asarray(given, all_dtypes[code])
+    return made
 
 
 def _index(key, kinds, values):

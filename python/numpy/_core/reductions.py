@@ -6,7 +6,7 @@ import operator
 from . import link, ufuncs
 from .creation import asanyarray as asarray, zeros
 from .derived import handlers
-from .dtypes import _find
+from .dtypes import _find, promote_types
 from .generic import generic
 from .link import call, call_array
 from .scalars import float64
@@ -175,7 +175,6 @@ def _spread(name, a, axis, dtype, out, ddof, keepdims, where, correction):
     a = asarray(a)
     if correction is not _no_value and correction is not None:
         ddof = correction
-    made = _reduce(name, a, axis, dtype, out, keepdims, ddof=ddof, where=where)
     if where is True:
         n = a.size
         if axis is not None:
@@ -183,12 +182,21 @@ def _spread(name, a, axis, dtype, out, ddof, keepdims, where, correction):
             for k in axis if isinstance(axis, (tuple, list)) else (axis,):
                 n *= a.shape[k] if -a.ndim <= k < a.ndim else 1
         if n <= ddof:
-            link.warn('Degrees of freedom <= 0 for slice')
-            if n == 0:
-                link.float_error(8, 'divide')
-            if n - ddof <= 0 and (not isinstance(made, ndarray) or made.size):
-                link.float_error(8, 'scalar divide' if isinstance(made, generic) else 'divide')
-    return made
+            return _without_freedom(name, a, axis, dtype, out, keepdims, n)
+    return _reduce(name, a, axis, dtype, out, keepdims, ddof=ddof, where=where)
+
+
+def _without_freedom(name, a, axis, dtype, out, keepdims, n):
+    """The spread of so few numbers that their squares are divided by 0."""
+    link.warn('Degrees of freedom <= 0 for slice')
+    made = _reduce('var', a, axis, dtype, None, keepdims)
+    if n == 0:
+        link.float_error(8, 'divide')
+        if not isinstance(made, ndarray) or made.size:
+            link.float_error(8, 'scalar divide' if isinstance(made, generic) else 'divide')
+    else:
+        made = made * n / 0
+    return _into(made if name == 'var' else ufuncs.sqrt(made), out)
 
 
 def std(a, axis=None, dtype=None, out=None, ddof=0, keepdims=_no_value, *, where=True, mean=_no_value, correction=_no_value):
@@ -237,7 +245,10 @@ def _quantile(name, a, q, axis, out, method, keepdims, weights=None):
         options['method'] = method
     if weights is not None:
         options['weights'] = asarray(weights)
-    return _into(call(name, a, q, **options), out)
+    made = call(name, a, q, **options)
+    if isinstance(q, ndarray) and a.dtype.kind == 'f' and q.dtype.kind == 'f':
+        made = made.astype(promote_types(a.dtype, q.dtype), copy=False) if made.dtype.itemsize > q.dtype.itemsize else made
+    return _into(made, out)
 
 
 def percentile(a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False, *, weights=None):
@@ -275,7 +286,10 @@ def cov(m, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=N
     n = m.shape[-1] if rowvar or m.ndim < 2 else m.shape[0]
     if n - (ddof if ddof is not None else 0 if bias else 1) <= 0:
         link.warn('Degrees of freedom <= 0 for slice')
+        link.float_error(1, 'divide')
     made = call_array('cov', m, y=None if y is None else asarray(y), rowvar=rowvar, bias=bias, ddof=ddof)
+    if n - (ddof if ddof is not None else 0 if bias else 1) <= 0 and ufuncs.isnan(made).any():
+        link.float_error(8, 'multiply')
     return made if dtype is None else made.astype(dtype)
 
 
@@ -312,7 +326,9 @@ def corrcoef(x, y=None, rowvar=True, *, dtype=None):
     """Return Pearson product-moment correlation coefficients."""
     parts = [asarray(part) for part in (x, y) if part is not None]
     made = call('corrcoef', parts[0], y=None if y is None else parts[1], rowvar=rowvar)
-    if parts[0].size and not ufuncs.isfinite(made).all() and builtins.all(ufuncs.isfinite(part).all() for part in parts):
+    if parts[0].size and parts[0].shape[-1 if rowvar or parts[0].ndim < 2 else 0] == 1:
+        cov(*parts, rowvar=rowvar)
+    elif parts[0].size and not ufuncs.isfinite(made).all() and builtins.all(ufuncs.isfinite(part).all() for part in parts):
         # What does not vary has no correlation.
         link.float_error(8, 'divide')
     return made if dtype is None else made.astype(dtype)

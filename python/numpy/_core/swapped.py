@@ -9,6 +9,7 @@ import functools
 from . import link
 from .array import ndarray
 from .dtypes import _find
+from .foreign import default
 
 _new = object.__new__
 
@@ -69,6 +70,23 @@ class swapped(ndarray):
 
     def __reduce__(self):
         return self._native().__reduce__()
+
+    def __array_function__(self, func, types, args, kwargs):
+        """What a function of NumPy makes of the array; those that move elements or make arrays alike keep its byte order."""
+        made = default(func, types, args, kwargs)
+        if func.__name__ not in _keeping or args[0] is not self or kwargs.get('dtype') is not None or func.__name__.endswith('_like') and len(args) > _dtype_at[func.__name__]:
+            return made
+        if type(made) is tuple and func.__name__ == 'unique':
+            return (turn(made[0], self._type), *made[1:])
+        if type(made) in (list, tuple):
+            return type(made)(turn(part, self._type) for part in made)
+        return turn(made, self._type) if type(made) is ndarray else made
+
+
+_keeping = set('sort partition take compress zeros_like ones_like empty_like full_like unique unique_values copy ravel reshape transpose swapaxes moveaxis rollaxis squeeze expand_dims '
+               'atleast_1d atleast_2d atleast_3d broadcast_to flip fliplr flipud rot90 roll repeat delete diagonal diag extract split array_split hsplit vsplit dsplit pad '
+               'take_along_axis trim_zeros tril triu matrix_transpose permute_dims'.split())
+_dtype_at = {'zeros_like': 1, 'ones_like': 1, 'empty_like': 1, 'full_like': 2}
 
 
 swapped.__name__ = swapped.__qualname__ = 'ndarray'

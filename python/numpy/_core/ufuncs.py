@@ -9,6 +9,7 @@ from .derived import handlers, overridden, wrapped
 from .dtypes import _half, as_dtype, can_cast
 from .guest import place_of
 from .link import call, engine, invoke
+from .loops import _letters, loops, resolve
 from .generic import generic
 
 ndarray = link.ndarray
@@ -57,7 +58,21 @@ class ufunc:
         self.signature = None
         self._quick = None
 
-    ntypes = 1
+    @property
+    def types(self):
+        """The loops of the function by the letters of their dtypes: 'dd->d' takes two float64 and gives one."""
+        return loops(self.__name__, self.nin, self.nout)
+
+    ntypes = property(lambda self: len(self.types), doc='The number of loops.')
+
+    def resolve_dtypes(self, dtypes, *, signature=None, casting=None, reduction=False):
+        """The dtypes that the function computes in and gives for operands of these dtypes; None stands for an output."""
+        if signature is not None:
+            dtypes = (*(t if s is None else s for t, s in zip(dtypes, signature)),)
+        made = resolve(self, dtypes, casting or 'same_kind', reduction)
+        if made is None:
+            raise _unsupported(self.__name__)
+        return made
 
     def __repr__(self):
         return f"<ufunc '{self.__name__}'>"
@@ -124,8 +139,10 @@ class ufunc:
         if isinstance(x, (ndarray, generic, *_python)):
             return x
         if isinstance(x, str):
-            raise TypeError(f"ufunc '{self.__name__}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''")
+            raise _unsupported(self.__name__)
         if x is None:
+            if 'O' not in _letters.get(self.__name__, ''):
+                raise _unsupported(self.__name__)
             raise TypeError(f'loop of ufunc does not support argument 0 of type NoneType which has no callable {self.__name__} method')
         return asarray(x)
 
@@ -281,6 +298,10 @@ class ufunc:
         for k, place in enumerate(places):
             key = place if len(place) > 1 else place[0]
             a[key] = self(a[key], values[k]).astype(a.dtype)
+
+
+def _unsupported(name):
+    return TypeError(f"ufunc '{name}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''")
 
 
 def _single(out):

@@ -34,8 +34,6 @@ class _Views:
                 raise TypeError(f"Cannot cast array data from {self.dtype!r} to {all_dtypes[code]!r} according to the rule '{casting}'")
         if mine > 10 and 0 < code <= 10:
             link.warn('Casting complex values to real discards the imaginary part', link.ComplexWarning)
-        elif 9 <= mine and 0 < code < 9 and not engine.fits(self._h, code):
-            link.float_error(8, 'cast')
         return link.wrap(invoke(engine.astype, self._h, code, order))
 
     def _same(self, want, order):

@@ -21,6 +21,7 @@ import { getArray, getObject, lookAt, putArray, release } from './handles.ts';
 import { picture } from './drawing.ts';
 import { memoryCalls } from './memory-calls.ts';
 import { callMethod } from './methods.ts';
+import { warningsOnly } from './object-making.ts';
 import { paintPoints } from './point-painting.ts';
 import { giveResult, type Result } from './results.ts';
 import { ufuncCalls } from './ufunc-calls.ts';
@@ -42,7 +43,8 @@ export function createBridge(memory: Memory, api: PythonApi): Record<string, unk
     const found = named(name);
     if (found === null) throw new AppError('value', `module 'numpy' has no attribute '${name}'`, { argument: name });
     const { args, kwargs } = readArguments(kinds, values);
-    const made = callNamed(name, found, args, kwargs);
+    const { made, up: cast } = ufuncs.calling(name, () => callNamed(name, found, args, kwargs));
+    if (cast) return made instanceof NDArray ? -1 - cell.give(made) : warningsOnly;
     const { up, loop } = raisedBy(name, args, made);
     if (up === 0 || !(made instanceof NDArray)) return giveResult(cell, made);
     ufuncs.raise(loop, up);
@@ -62,8 +64,9 @@ export function createBridge(memory: Memory, api: PythonApi): Record<string, unk
       const found = named(name);
       if (found === null) throw new AppError('value', `module 'numpy' has no attribute '${name}'`, { argument: name });
       const { args, kwargs } = readArguments(kinds, values);
-      const result = callNamed(name, found, args, kwargs);
-      return result instanceof NDArray ? putArray(result) : giveResult(cell, result);
+      const { made, up } = ufuncs.calling(name, () => callNamed(name, found, args, kwargs));
+      if (!(made instanceof NDArray)) return up ? warningsOnly : giveResult(cell, made);
+      return up ? -1 - putArray(made) : putArray(made);
     },
     /** A method of an object that the engine made. */
     method: (handle: number, name: string, kinds: string, ...values: unknown[]): Result => {
@@ -106,8 +109,10 @@ export function createBridge(memory: Memory, api: PythonApi): Record<string, unk
     allFinite: (handle: number): boolean => allFinite(lookAt(handle)),
     /** True when every element can be cast to an integer dtype. */
     fits: (handle: number, code: number): boolean => fits(lookAt(handle), dtypes[code]),
-    astype: (handle: number, code: number, order: 'K'): number =>
-      putArray(astype(lookAt(handle), dtypes[code], { order })),
+    astype: (handle: number, code: number, order: 'K'): number => {
+      const { made, up } = ufuncs.casting(() => putArray(astype(lookAt(handle), dtypes[code], { order })));
+      return up ? -1 - made : made;
+    },
     offset: (handle: number): number => lookAt(handle).offset,
     shares: (a: number, b: number): boolean => lookAt(a).buffer === lookAt(b).buffer && lookAt(a).base !== null,
     overlap: (a: number, b: number): boolean => mayOverlap(lookAt(a), lookAt(b)),
@@ -151,8 +156,8 @@ export function createBridge(memory: Memory, api: PythonApi): Record<string, unk
     setThreads: (threads: number): void => {
       native().setThreads(threads);
     },
-    ...elementCalls(cell),
-    ...memoryCalls(memory, api),
+    ...elementCalls(cell, ufuncs),
+    ...memoryCalls(memory, api, ufuncs),
     ...halfCalls(),
     ...ufuncs.functions,
     fastAttach: (words: string): void => {

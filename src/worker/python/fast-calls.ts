@@ -3,8 +3,8 @@
  * addresses of its objects, several times quicker than through proxies. What they do not know they leave to the Python
  * function that stands behind each of them.
  */
-import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
+import { mayExceed } from '#engine/cast.ts';
 import { listen, unlisten } from '#engine/doubts.ts';
 import { getitem, setitem } from '#engine/indexing.ts';
 import { matmul } from '#engine/linalg/products.ts';
@@ -19,8 +19,8 @@ import type { Binary, Unary } from '#engine/ufuncs/ufunc.ts';
 import { ArrayCalls, type Body } from './array-calls.ts';
 import type { Cell } from './cell.ts';
 import { assign } from './elements.ts';
-import { raisedBy, suspicious } from './float-checks.ts';
-import { getObject, release } from './handles.ts';
+import { overflow, raisedBy, suspicious } from './float-checks.ts';
+import { getObject, putArray, release } from './handles.ts';
 import { callMethod } from './methods.ts';
 import { floatOffset, type PythonApi, typeOffset } from './python-api.ts';
 import { type ObjectReader, quickFunction, type QuickFunction, unknown } from './quick-function.ts';
@@ -445,7 +445,10 @@ export class FastCalls extends ArrayCalls {
     else if (valueType === known.int) scalar = this.integer(value);
     else {
       const own = this.scalars.real(value, valueType);
-      if (own === null || !holdsAll(a.dtype, own.isFloat)) return 0;
+      if (own === null) return 0;
+      // NumPy's own scalars are counted round where no number is below 0; Python does that.
+      const unsigned = a.dtype.startsWith('uint');
+      if (unsigned && (own.isFloat || own.value < 0 || own.value >= 256 ** a.itemsize)) return 0;
       scalar = own.value;
       ({ isFloat } = own);
     }
@@ -467,8 +470,14 @@ export class FastCalls extends ArrayCalls {
     } else {
       return this.setPart(self, key, isFloat ? new PyFloat(scalar) : scalar);
     }
-    assign(a, offset, scalar, isFloat);
-    return known.none;
+    return this.told(assign(a, offset, scalar, isFloat));
+  }
+
+  /** Nothing, perhaps after a warning of a cast; 0 where that is an error. */
+  private told(up: boolean): number {
+    if (!up) return this.known.none;
+    this.ufuncs.raise('cast', overflow);
+    return this.finish(warningsOnly) === 0 ? 0 : this.known.none;
   }
 
   /** `a[index] = value` for a value that needs no word of warning. */
@@ -481,8 +490,15 @@ export class FastCalls extends ArrayCalls {
       (value instanceof NDArray && (value.ndim === 0 || (value.entries === 2 && a.entries === 1)))
     )
       return 0;
-    setitem(a, index, value);
-    return this.known.none;
+    const from = value instanceof NDArray ? value.dtype : value instanceof PyFloat ? 'float64' : a.dtype;
+    if (from === a.dtype || !mayExceed(from, a.dtype)) {
+      setitem(a, index, value);
+      return this.known.none;
+    }
+    const { up } = this.ufuncs.casting(() => {
+      setitem(a, index, value);
+    });
+    return up && this.finish(warningsOnly) === 0 ? 0 : this.known.none;
   }
 
   /** `call(name, args, kwargs)`; arguments that are not plain leave it to Python. */
@@ -495,8 +511,12 @@ export class FastCalls extends ArrayCalls {
     if (found === null) return 0;
     const doubtful = name.startsWith('scipy.linalg.');
     if (doubtful) listen();
-    const made = callNamed(name, found, args, kwargs);
+    const { made, up: cast } = this.ufuncs.calling(name, () => callNamed(name, found, args, kwargs));
     if (doubtful && !this.warned(unlisten())) return 0;
+    if (cast) {
+      const given = made instanceof NDArray ? -1 - (keep ? putArray(made) : this.cell.give(made)) : warningsOnly;
+      return this.finish(given);
+    }
     const { up, loop } = raisedBy(name, args, made);
     if (up === 0 || !(made instanceof NDArray) || (keep && made.ndim === 0)) return this.answer(made, keep);
     this.ufuncs.raise(loop, up);
@@ -529,9 +549,4 @@ function powerLoop(a: NDArray, b: Operand): string {
   if (a.dtype !== 'float64' && a.dtype !== 'float32') return 'power';
   if (b instanceof PyFloat) return b.value === 0.5 ? 'sqrt' : 'power';
   return b === 2 ? 'square' : b === -1 ? 'reciprocal' : 'power';
-}
-
-/** Whether a dtype holds every number of a scalar: of single precision or 53 bits. */
-function holdsAll(dtype: DType, isFloat: boolean): boolean {
-  return /^(float|complex)/.test(dtype) || (dtype === 'int64' && !isFloat);
 }

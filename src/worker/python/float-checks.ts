@@ -2,13 +2,15 @@
 import type { Operand } from '#engine/ufuncs/definition.ts';
 import type { DType } from '#shared/dtype.ts';
 import { asarray } from '#engine/create.ts';
+import { real } from '#engine/elementwise.ts';
 import { can_cast, integerRange, isInteger } from '#engine/promotion.ts';
 import { astype, broadcast_to, copy } from '#engine/cast.ts';
 import { NDArray } from '#engine/ndarray.ts';
+import { PyFloat, type Scalar } from '#engine/scalar.ts';
 import { firstNonfinite } from '#engine/kernels/statistics.ts';
 import { faultsNoticed } from '#engine/kernels/ufunc.ts';
 import { any, max, min } from '#engine/reductions.ts';
-import { greater, isinf, isnan, less, logical_and } from '#engine/ufuncs/comparison.ts';
+import { greater, isfinite, isinf, isnan, less, logical_and, logical_not } from '#engine/ufuncs/comparison.ts';
 
 export const divideByZero = 1;
 export const overflow = 2;
@@ -144,6 +146,40 @@ export function allFinite(a: NDArray): boolean {
   let sum = 0;
   for (let i = start; i < stop; i++) sum += data[i] * 0;
   return sum === 0;
+}
+
+/** What NumPy names when an operation warns: of a number of Python's that is infinite in the array's precision its cast. */
+export function loopNamed(name: string, operands: readonly Operand[], { dtype }: NDArray): string {
+  const single = dtype === 'float32' || dtype === 'complex64';
+  return single && operands.some((operand) => operand instanceof PyFloat && exceedsSingle(operand.value))
+    ? 'cast'
+    : name;
+}
+
+/** True for a finite number that is infinite in single precision. */
+export function exceedsSingle(value: Scalar): boolean {
+  return typeof value === 'number' && Number.isFinite(value) && !Number.isFinite(Math.fround(value));
+}
+
+/** The flags that a cast of floats would have raised; both have as many elements, or the source one. */
+export function castFaults(source: NDArray, target: NDArray): number {
+  if (isInteger(target.dtype)) return castable(real(source), target.dtype) ? 0 : invalid;
+  if (allFinite(target)) return 0;
+  const finite = logical_and(isfinite(source), logical_not(isfinite(target)));
+  return any(finite).item() === true ? overflow : 0;
+}
+
+/** True when the processor's own conversions, which are to integers of 32 and 64 bits, hold every element of a real array. */
+function castable(a: NDArray, dtype: DType): boolean {
+  if (dtype === 'uint64') return within(a, -(2 ** 63), 2 ** 64);
+  if (dtype === 'uint32') return within(a, -(2 ** 31), 2 ** 32);
+  return dtype === 'int64' ? within(a, -(2 ** 63), 2 ** 63) : within(a, -(2 ** 31), 2 ** 31);
+}
+
+function within(a: NDArray, low: number, high: number): boolean {
+  if (a.size === 0) return true;
+  const [least, greatest] = [min, max].map((extreme) => Math.trunc(Number(extreme(a).item())));
+  return least >= low && greatest < high;
 }
 
 /** True when every element of a real array lies in the range of an integer dtype. */

@@ -8,8 +8,9 @@ import { NDArray } from '#engine/ndarray.ts';
 import type { Memory } from './cell.ts';
 import { getArray, lookAt, putArray } from './handles.ts';
 import type { PythonApi } from './python-api.ts';
+import type { UfuncCalls } from './ufunc-calls.ts';
 
-export function memoryCalls(memory: Memory, api: PythonApi): Record<string, unknown> {
+export function memoryCalls(memory: Memory, api: PythonApi, ufuncs: UfuncCalls): Record<string, unknown> {
   // What CPython tells of a buffer: its address first.
   const told = api._malloc(64);
   return {
@@ -28,7 +29,9 @@ export function memoryCalls(memory: Memory, api: PythonApi): Record<string, unkn
       const made = empty(shape, dtypes[kind]);
       const { nbytes } = made;
       new Uint8Array(made.buffer, made.offset, nbytes).set(memory().subarray(address, address + nbytes));
-      return putArray(kind === dtype ? made : astype(made, dtypes[dtype]));
+      if (kind === dtype) return putArray(made);
+      const { made: cast, up } = ufuncs.casting(() => putArray(astype(made, dtypes[dtype])));
+      return up ? -1 - cast : cast;
     },
     /** Writes the elements, in C order and as `dtype`, into Python's memory. */
     toMemory: (handle: number, address: number, dtype: number): void => {

@@ -3,7 +3,7 @@ import { NDArray } from '#engine/ndarray.ts';
 import { PyFloat } from '#engine/scalar.ts';
 import type { Operand } from '#engine/ufuncs/definition.ts';
 import type { Cell } from './cell.ts';
-import { noticedBy, raised } from './float-checks.ts';
+import { loopNamed, noticedBy, raised } from './float-checks.ts';
 import { dtypeCode, getArray, putArray, putMade } from './handles.ts';
 import { hashOffset, type PythonApi, typeOffset } from './python-api.ts';
 import type { UfuncCalls } from './ufunc-calls.ts';
@@ -94,7 +94,7 @@ export class ObjectMaking extends ObjectReading {
     if (result.dtype === 'float32' && inputs.every(narrow)) return 0;
     const up = raised(name, inputs, result);
     if (up === 0) return this.give(result);
-    this.ufuncs.raise(name, up);
+    this.ufuncs.raise(loopNamed(name, inputs, result), up);
     return this.finish(-1 - this.cell.give(result));
   }
 
@@ -110,7 +110,7 @@ export class ObjectMaking extends ObjectReading {
   protected into(name: string, inputs: readonly Operand[], result: NDArray, object: number): number {
     const up = inputs.includes(result) ? Math.max(0, noticedBy(name, result)) : raised(name, inputs, result);
     if (up !== 0) {
-      this.ufuncs.raise(name, up);
+      this.ufuncs.raise(loopNamed(name, inputs, result), up);
       if (this.finish(warningsOnly) === 0) return 0;
     }
     this.api._Py_IncRef(object);

@@ -5,7 +5,7 @@
  */
 import type { DType } from '#shared/dtype.ts';
 import { diag, diagonal, meshgrid, tril, triu } from '#engine/building.ts';
-import { astype, copy, mayOverlap, type Order } from '#engine/cast.ts';
+import { astype, copy, mayExceed, mayOverlap, type Order } from '#engine/cast.ts';
 import { corrcoef, cov } from '#engine/correlation.ts';
 import * as create from '#engine/create.ts';
 import { diff, gradient, trapezoid } from '#engine/differences.ts';
@@ -120,7 +120,9 @@ type Shares = (
 const quantiles =
   (fn: (a: NDArray, q: Operand, options: object) => NDArray): Shares =>
   (a, q, axis, _out, _overwrite, method = 'linear', keepdims = false) =>
-    a.size === 0 || a.ndim === 0 ? null : fn(a, q, { axis: axis ?? null, method, keepdims });
+    a.size === 0 || a.ndim === 0 || (a.dtype === 'float32' && q instanceof NDArray)
+      ? null
+      : fn(a, q, { axis: axis ?? null, method, keepdims });
 /** Where nothing but NaN is left there is something to warn of. */
 const existing =
   (fn: Shares): Shares =>
@@ -332,7 +334,8 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
     run: (a: NDArray, value: Operand, dtype: DType = a.dtype) =>
       // What cannot be cast without a word is said in Python.
       (typeof value === 'number' || value instanceof PyFloat) &&
-      (isFloating(dtype) || (typeof value === 'number' && dtype !== 'bool'))
+      (isFloating(dtype) || (typeof value === 'number' && dtype !== 'bool')) &&
+      !(value instanceof PyFloat && mayExceed('float64', dtype))
         ? create.full_like(a, value, dtype)
         : null,
   },

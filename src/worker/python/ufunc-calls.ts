@@ -1,6 +1,6 @@
 /** Ufuncs for Python: the quick forms of two operands, and the whole form with `out`, `where` and the rest. */
 import { AppError } from '#shared/errors.ts';
-import { copy } from '#engine/cast.ts';
+import { copy, hearingCasts } from '#engine/cast.ts';
 import { asarray, empty } from '#engine/create.ts';
 import { crossover } from '#engine/kernels/crossover.ts';
 import type { NDArray } from '#engine/ndarray.ts';
@@ -13,7 +13,7 @@ import type { Operand } from '#engine/ufuncs/definition.ts';
 import type { Binary, UfuncOptions, Unary } from '#engine/ufuncs/ufunc.ts';
 import { readArguments } from './arguments.ts';
 import type { Cell } from './cell.ts';
-import { noticedBy, noticesAll, raised } from './float-checks.ts';
+import { castFaults, loopNamed, noticedBy, overflow, noticesAll, raised } from './float-checks.ts';
 import { lookAt } from './handles.ts';
 import type { Result } from './results.ts';
 import { reductionOf } from './ufunc-methods.ts';
@@ -26,6 +26,10 @@ export interface UfuncCalls {
   inPlace(name: string): (a: NDArray, b: Operand) => number;
   /** Remembers what an operation met, for Python to ask. */
   raise(name: string, up: number): void;
+  /** Does some work; whether it cast a float to what does not hold it is remembered, and told. */
+  casting<T>(work: () => T): { made: T; up: boolean };
+  /** As `casting` for the functions, by their names, that put values into arrays. */
+  calling<T>(name: string, work: () => T): { made: T; up: boolean };
   /** What Python calls. */
   functions: Record<string, unknown>;
 }
@@ -40,7 +44,7 @@ export function ufuncCalls(cell: Cell): UfuncCalls {
     const given = cell.give(result);
     if (up === 0) return given;
     flags = up;
-    flagged = name;
+    flagged = loopNamed(name, inputs, result);
     return -1 - given;
   };
 
@@ -56,6 +60,11 @@ export function ufuncCalls(cell: Cell): UfuncCalls {
       const notices = noticesAll(name) && a.size >= crossover.plain;
       const before = looked && !notices && a.size <= watchedSize ? copy(a) : null;
       const result = fn(a, b, { out: a });
+      if (b instanceof PyFloat && loopNamed('', [b], a) !== '') {
+        flags = overflow;
+        flagged = 'cast';
+        return -1;
+      }
       const up = before === null ? Math.max(0, noticedBy(name, result)) : raised(name, [before, b], result);
       if (up === 0) return 0;
       flags = up;
@@ -120,7 +129,7 @@ export function ufuncCalls(cell: Cell): UfuncCalls {
       const up = operands.includes(options.out) ? Math.max(0, noticedBy(name, result)) : raised(name, operands, result);
       if (up === 0) return 0;
       flags = up;
-      flagged = name;
+      flagged = loopNamed(name, operands, result);
       return -1;
     },
 
@@ -139,6 +148,18 @@ export function ufuncCalls(cell: Cell): UfuncCalls {
     },
   };
 
+  const casting = <T>(work: () => T): { made: T; up: boolean } => {
+    let up = 0;
+    const made = hearingCasts((source, target) => {
+      up |= castFaults(source, target);
+    }, work);
+    if (up !== 0) {
+      flagged = 'cast';
+      flags = up;
+    }
+    return { made, up: up !== 0 };
+  };
+
   return {
     find,
     inPlace,
@@ -146,9 +167,14 @@ export function ufuncCalls(cell: Cell): UfuncCalls {
       flagged = name;
       flags = up;
     },
+    calling: (name, work) => (putting.has(name) ? casting(work) : { made: work(), up: false }),
+    casting,
     functions,
   };
 }
+
+/** Functions that put values of any dtype into arrays of another. */
+const putting = new Set(['copyto', 'full', 'full_like', 'put', 'place', 'putmask', 'fill_diagonal']);
 
 /** In place, the first operand is kept for a look at what went wrong only while that costs little. */
 const watchedSize = 1 << 16;
