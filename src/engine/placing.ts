@@ -98,18 +98,23 @@ function flatIndices(n: number): NDArray {
   return made;
 }
 
+/** The places lie side by side. */
 function writeFlat(a: NDArray, places: NDArray, source: (k: number, at: number) => number, values: NDArray): void {
   if (!a.writeable) throw new AppError('value', 'assignment destination is read-only');
-  const typed = astype(values, a.dtype);
-  (places.tolist() as bigint[]).forEach((at, k) => {
-    let rest = Number(at);
-    const index = new Array<number>(a.ndim);
+  const typed = astype(values, a.dtype, { order: 'C' });
+  const step = typed.entries;
+  const width = a.data.BYTES_PER_ELEMENT;
+  for (let k = 0; k < places.size; k++) {
+    const at = Number(places.data[places.start + k]);
+    const from = typed.start + source(k, at) * step;
+    let to = a.start;
+    let rest = at;
     for (let axis = a.ndim - 1; axis >= 0; axis--) {
-      index[axis] = rest % a.shape[axis];
+      to += ((rest % a.shape[axis]) * a.strides[axis]) / width;
       rest = Math.floor(rest / a.shape[axis]);
     }
-    a.set(index, typed.item(source(k, Number(at))));
-  });
+    for (let entry = 0; entry < step; entry++) a.data[to + entry] = typed.data[from + entry];
+  }
 }
 
 /** The elements where the condition holds, flattened. @example extract(array([true, false]), array([4, 5])).tolist() // [4n] */
@@ -145,14 +150,17 @@ export function choose(
   const n = parts.length;
   const flat = parts.map((part) => ravel(astype(broadcast_to(part, shape), dtype, { order: 'C' })));
   const made = empty(shape, dtype);
-  const wanted = ravel(astype(broadcast_to(index, shape), 'int64', { order: 'C' })).tolist() as bigint[];
-  wanted.forEach((number, i) => {
-    let k = Number(number);
+  const wanted = astype(broadcast_to(index, shape), 'int64', { order: 'C' });
+  const step = made.entries;
+  for (let i = 0; i < made.size; i++) {
+    let k = Number(wanted.data[wanted.start + i]);
     if (mode === 'wrap') k = ((k % n) + n) % n;
     else if (mode === 'clip') k = Math.min(n - 1, Math.max(0, k));
     else if (k < 0 || k >= n) throw new AppError('value', 'invalid entry in choice array', { argument: 'a' });
-    made.write(made.start + i * made.entries, flat[k].item(i));
-  });
+    const { data, start } = flat[k];
+    for (let entry = 0; entry < step; entry++)
+      made.data[made.start + i * step + entry] = data[start + i * step + entry];
+  }
   return made;
 }
 

@@ -102,8 +102,8 @@ export function variance(a: Operand, options: SpreadOptions = {}): NDArray {
   return averaged(total, freedom, out);
 }
 
-/** Elements that are gone through one by one sooner than a kernel is called. */
-const few = 64;
+/** Elements that are gone through one by one sooner than kernels are called for means, distances and their sums. */
+const few = 2048;
 
 /** A few integers or truths as the doubles that their mean is made of; every other array itself. */
 function doublesOfFew(a: NDArray): NDArray {

@@ -10,7 +10,7 @@ from .dtypes import as_dtype, can_cast
 from .link import call
 from .shaping import broadcast_arrays
 from .taking import copyto
-from .ufuncs import _unsupported, floor_divide, remainder, ufunc
+from .ufuncs import _simple, _unsupported, floor_divide, remainder, ufunc
 
 ndarray = link.ndarray
 
@@ -28,6 +28,8 @@ class composed(ufunc):
 
     def __call__(self, *args, out=None, where=True, casting='same_kind', order='K', dtype=None, subok=True, signature=None, sig=None):
         nin, n = self.nin, len(args)
+        if n == nin and out is None and where is True and dtype is None and all(type(x) in _simple for x in args):
+            return self._work(*args)
         if not nin <= n <= self.nargs:
             raise TypeError(f"{self.__name__}() takes from {nin} to {self.nargs} positional arguments but {n} {'was' if n == 1 else 'were'} given")
         outs = (*args[nin:], *[None] * (self.nargs - n)) if n > nin else out if isinstance(out, tuple) else (out,) * self.nout if out is None or self.nout == 1 else None

@@ -28,7 +28,8 @@ _functions = (
                'indices diagflat vander diag_indices tril_indices triu_indices'),
     (products, 'dot matmul inner outer trace vdot tensordot cross kron einsum matvec vecmat vecdot'),
     (joining, 'concatenate stack vstack hstack column_stack dstack tile append repeat roll insert delete split array_split hsplit vsplit dsplit pad resize'),
-    (shaping, 'reshape ravel transpose expand_dims flip squeeze swapaxes moveaxis rollaxis fliplr flipud rot90 broadcast_to atleast_1d atleast_2d atleast_3d matrix_transpose'),
+    (shaping, 'reshape ravel transpose expand_dims flip squeeze swapaxes moveaxis rollaxis fliplr flipud rot90 broadcast_to atleast_1d atleast_2d atleast_3d matrix_transpose '
+              'broadcast_arrays'),
     (grids, 'ix_'),
 )
 _aliases = ((reductions, {'amax': 'max', 'amin': 'min'}), (elementwise, {'around': 'round'}), (joining, {'concat': 'concatenate'}),

@@ -6,6 +6,9 @@ import inspect
 
 from . import link
 from .creation import array, asanyarray as asarray, empty
+from .dtypes import as_dtype
+from .generic import generic
+from .joining import stack
 from .shaping import broadcast_arrays, moveaxis
 from .taking import ndindex
 
@@ -17,11 +20,13 @@ def apply_along_axis(func1d, axis, arr, *args, **kwargs):
     arr = asarray(arr)
     rows = moveaxis(arr, axis, -1)
     shape = rows.shape[:-1]
+    if len(shape) == 1 and shape[0] and type(rows) is ndarray:
+        made = _alike([func1d(row, *args, **kwargs) for row in rows])
+        return made if made.ndim == 1 or axis % 2 else moveaxis(made, 0, -1).copy()
     made = None
     single = False
     for place in ndindex(shape):
-        value = func1d(rows[place], *args, **kwargs)
-        value = asarray(value)
+        value = asarray(func1d(rows[place], *args, **kwargs))
         if made is None:
             single = value.ndim == 0
             made = empty(shape + value.shape, value.dtype)
@@ -34,6 +39,21 @@ def apply_along_axis(func1d, axis, arr, *args, **kwargs):
     axis %= arr.ndim
     order = [*range(axis), *range(len(shape), len(shape) + extra), *range(axis, len(shape))]
     return made.transpose(order).copy()
+
+
+def _alike(values):
+    """What a function gave for each of several rows as an array of the dtype and shape of the first."""
+    first = values[0]
+    if isinstance(first, generic) and all(type(v) is type(first) for v in values):
+        return array(values)
+    parts = [asarray(v) for v in values]
+    first = parts[0]
+    if all(p.dtype is first.dtype and p.shape == first.shape for p in parts):
+        return stack(parts)
+    made = empty((len(parts), *first.shape), first.dtype)
+    for k, part in enumerate(parts):
+        made[k] = part
+    return made
 
 
 def apply_over_axes(func, a, axes):
@@ -74,6 +94,10 @@ class vectorize:
             return self
         if self.signature is not None:
             return self._with_signature(args, kwargs)
+        if len(args) == 1 and not kwargs and not self.excluded:
+            a = asarray(args[0])
+            if a.size:
+                return self._given(list(map(self.pyfunc, a.ravel())), a.shape)
         names = [k for k in kwargs if k not in self.excluded]
         places = [k for k in range(len(args)) if k not in self.excluded]
         arrays = [asarray(args[k]) for k in places] + [asarray(kwargs[k]) for k in names]
@@ -92,16 +116,21 @@ class vectorize:
             if self.otypes is None:
                 raise ValueError('cannot call `vectorize` on size 0 inputs unless `otypes` is set')
             return empty(shape, self.otypes[0])
+        return self._given(values, shape)
+
+    def _given(self, values, shape):
         if isinstance(values[0], tuple):
             types = self.otypes or [None] * len(values[0])
             return tuple(self._made(column, shape, t) for column, t in zip(zip(*values), types))
         return self._made(values, shape, self.otypes[0] if self.otypes else None)
 
     def _made(self, values, shape, otype):
-        if otype is None:
-            otype = asarray(values[0]).dtype
-        made = array(list(values)).astype(otype).reshape(shape)
-        return made[()] if made.ndim == 0 and False else made
+        made = array(list(values))
+        if otype is not None or len(set(map(type, values))) > 1:
+            want = asarray(values[0]).dtype if otype is None else as_dtype(otype)
+            if made.dtype is not want:
+                made = made.astype(want)
+        return made if made.shape == shape else made.reshape(shape)
 
     def _with_signature(self, args, kwargs):
         inputs, _, outputs = self.signature.replace(' ', '').partition('->')

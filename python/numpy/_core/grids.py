@@ -4,11 +4,12 @@ import math
 
 from . import link
 from .creation import arange, array, asanyarray as asarray, indices, linspace
-from .dtypes import result_type
+from .dtypes import _find, result_type
 from .joining import concatenate
 from .shaping import atleast_1d
 
 ndarray = link.ndarray
+_double = _find(float)
 
 
 class IndexExpression:
@@ -91,20 +92,14 @@ class AxisConcatenator:
                 made = asarray(part)
             old = made.ndim
             if old < ndmin:
-                made = array(made, ndmin=ndmin)
-                if trans1d != -1 and old:
-                    order = list(range(ndmin))
-                    moved = list(range(ndmin - old, ndmin))
-                    rest = [d for d in order if d not in moved]
-                    place = trans1d if trans1d >= 0 else trans1d + ndmin - old + 1
-                    axes = rest[:place] + moved + rest[place:]
-                    made = made.transpose(axes)
+                made = _widened(made, old, ndmin, trans1d)
             parts.append(made)
         if scalars and len(scalars) < len(parts):
             weak = [v for _, v in scalars]
             strong = [p for k, p in enumerate(parts) if k not in [i for i, _ in scalars]]
-            t = result_type(*strong, *weak)
-            parts = [p.astype(t) for p in parts]
+            if any(p.dtype is not _double for p in strong) or any(type(v) is complex for v in weak):
+                t = result_type(*strong, *weak)
+                parts = [p.astype(t) for p in parts]
         made = concatenate(parts, axis)
         if not turned:
             return made
@@ -114,6 +109,15 @@ class AxisConcatenator:
 
     def __len__(self):
         return 0
+
+
+def _widened(made, old, ndmin, trans1d):
+    """An array with axes of length one, so that there are `ndmin`; its own stand from `trans1d` on, or last."""
+    ones = ndmin - old
+    if trans1d == -1 or not old:
+        return made.reshape((1,) * ones + made.shape)
+    place = trans1d if trans1d >= 0 else trans1d + ones + 1
+    return made.reshape((1,) * place + made.shape + (1,) * (ones - place))
 
 
 r_ = AxisConcatenator()

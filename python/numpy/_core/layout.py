@@ -63,8 +63,13 @@ class flatiter:
     def __init__(self, array):
         self.base = array
         self.index = 0
+        self._row = None
 
     def __iter__(self):
+        # All elements in a row; of an array whose elements do not lie so it would be a copy, which is made anew for each of them.
+        if type(self.base) is link.ndarray:
+            flat = self.base.ravel()
+            self._row = flat if flat is self.base or getattr(flat, '_base', None) is not None else None
         return self
 
     @property
@@ -77,10 +82,14 @@ class flatiter:
         return tuple(found[::-1])
 
     def __next__(self):
-        if self.index >= self.base.size:
+        k = self.index
+        row = self._row
+        if row is None:
+            row = self.base.ravel()
+        if k >= row.size:
             raise StopIteration
-        self.index += 1
-        return self.base.ravel()[self.index - 1]
+        self.index = k + 1
+        return row[k]
 
     def __len__(self):
         return self.base.size

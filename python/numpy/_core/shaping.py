@@ -194,10 +194,11 @@ class broadcast:
     __module__ = 'numpy'
 
     def __init__(self, *args):
-        self._parts = broadcast_arrays(*args)
-        self.shape = self._parts[0].shape
+        parts = [asarray(a) for a in args]
+        self.shape = broadcast_shapes(*(a.shape for a in parts))
+        self._parts = [broadcast_to(a, self.shape) for a in parts]
         self.ndim = self.nd = len(self.shape)
-        self.size = self._parts[0].size
+        self.size = math.prod(self.shape)
         self.numiter = len(args)
 
         self.reset()

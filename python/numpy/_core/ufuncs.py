@@ -106,8 +106,15 @@ class ufunc:
             if handlers((out,)):
                 return overridden(self, '__call__', args, {'out': (out,)})
             raise TypeError('return arrays must be of ArrayType')
-        if out is not None and where is True and dtype is None and casting is None:
-            return self._quick(*args, out=out)
+        if casting is None:
+            given = {}
+            if out is not None:
+                given['out'] = out
+            if where is not True:
+                given['where'] = where
+            if dtype is not None:
+                given['dtype'] = as_dtype(dtype)
+            return self._quick(*args, **given)
         options = {'dtype': as_dtype(dtype), 'casting': casting}
         if where is not True:
             options['where'] = asarray(where)
@@ -146,9 +153,11 @@ class ufunc:
             raise TypeError(f'loop of ufunc does not support argument 0 of type NoneType which has no callable {self.__name__} method')
         return asarray(x)
 
-    def _plain(self, *args, out=None):
+    def _plain(self, *args, **options):
         """The call when an operand is not plain."""
-        return self._slow(args, {} if out is None else {'out': out})
+        if 'where' in options:
+            options['where'] = asarray(options['where'])
+        return self._slow(args, options)
 
     def _slow(self, args, options):
         given = args

@@ -43,8 +43,6 @@ export class FastCalls extends ArrayCalls {
   private dispatcher = 0;
   /** Names of ufuncs by the addresses of their objects. */
   private readonly ufuncNames = new Map<number, string>();
-  /** The object whose array takes the result of the call that is on, or 0. */
-  private target = 0;
 
   constructor(api: PythonApi, cell: Cell, ufuncs: UfuncCalls) {
     super(api, cell, ufuncs);
@@ -196,14 +194,11 @@ export class FastCalls extends ArrayCalls {
         const fn = this.ufuncs.find(operation) as Unary;
         return (args, count, names) => {
           const x = argument(args, 0);
-          if (names !== 0) {
-            const out = this.outOf(argument(args, 1), count, 1, names);
-            if (out === null || type(x) !== this.known.ndarray) return 0;
-            const a = this.array(x);
-            return this.into(operation, [a], fn(a, { out }), argument(args, 1));
-          }
-          const a = type(x) === this.known.ndarray ? this.array(x) : this.number(x);
-          return a === null ? 0 : this.checked(operation, [a], fn(a));
+          const a = type(x) === this.known.ndarray ? this.array(x) : this.newArray(x);
+          if (a === null) return 0;
+          if (names === 0) return this.checked(operation, [a], fn(a));
+          const options = count === 1 ? this.options(args, count, names) : null;
+          return options === null ? 0 : this.computed(operation, [a], fn(a, options));
         };
       }
       case 'ufunc': {
@@ -211,21 +206,16 @@ export class FastCalls extends ArrayCalls {
         return (args, count, names) => {
           if (count !== 2) return 0;
           const [x, y] = [argument(args, 0), argument(args, 1)];
-          if (names !== 0) {
-            const out = this.outOf(argument(args, 2), count, 2, names);
-            if (out === null || type(x) !== this.known.ndarray) return 0;
-            const a = this.array(x);
-            const b = this.operand(y, a);
-            return b === unknown ? 0 : this.into(operation, [a, b], fn(a, b, { out }), argument(args, 2));
-          }
-          if (type(x) !== this.known.ndarray) {
-            const [a, b] = this.bothNumbers(x, y);
-            return a === unknown || b === unknown ? 0 : this.checked(operation, [a, b], fn(a, b));
-          }
-          const a = this.array(x);
-          const b = this.operand(y, a);
-          if (b === unknown) return 0;
-          return this.checked(operation, [a, b], fn(a, b));
+          let a: Operand | typeof unknown;
+          let b: Operand | typeof unknown;
+          if (type(x) === this.known.ndarray) {
+            a = this.array(x);
+            b = this.operand(y, a);
+          } else [a, b] = this.bothNumbers(x, y);
+          if (a === unknown || b === unknown) return 0;
+          if (names === 0) return this.checked(operation, [a, b], fn(a, b));
+          const options = this.options(args, count, names);
+          return options === null ? 0 : this.computed(operation, [a, b], fn(a, b, options));
         };
       }
       case 'array':
@@ -377,7 +367,7 @@ export class FastCalls extends ArrayCalls {
     if (this.type(self) !== this.known.ndarray) return this.hold(result);
     const source = this.array(self);
     if (result === source) return this.again(self);
-    return result.buffer === source.buffer && result.base !== null
+    return result.base !== null && result.base === (source.base ?? source)
       ? this.view(self, source, result)
       : this.hold(result);
   }

@@ -1,7 +1,9 @@
 /** Objects of Python made for what the engine gives: arrays, scalars, lists and tuples of them. */
+import { dtypes } from '#shared/dtype.ts';
 import { NDArray } from '#engine/ndarray.ts';
 import { PyFloat } from '#engine/scalar.ts';
 import type { Operand } from '#engine/ufuncs/definition.ts';
+import type { UfuncOptions } from '#engine/ufuncs/ufunc.ts';
 import type { Cell } from './cell.ts';
 import { loopNamed, noticedBy, raised } from './float-checks.ts';
 import { dtypeCode, getArray, putArray, putMade } from './handles.ts';
@@ -17,6 +19,8 @@ export class ObjectMaking extends ObjectReading {
   protected readonly cell: Cell;
   protected readonly ufuncs: UfuncCalls;
   protected baseOffset = 0;
+  /** The object whose array takes the result of the call that is on, or 0. */
+  protected target = 0;
   /** Whether the object that is called may keep what it gives. */
   protected keeps = false;
   /** A result that is no array, on its way to Python as text. */
@@ -98,23 +102,44 @@ export class ObjectMaking extends ObjectReading {
     return this.finish(-1 - this.cell.give(result));
   }
 
-  /** The array that stands behind the operands as `out=`; null where there is something else. */
-  protected outOf(object: number, count: number, operands: number, names: number): NDArray | null {
+  /** `out`, `where` and `dtype` of a ufunc; null where there is something else. */
+  protected options(args: number, count: number, names: number): UfuncOptions | null {
     const { api, known } = this;
-    if (count !== operands || api._PyTuple_Size(names) !== 1) return null;
-    if (this.words.word(api._PyTuple_GetItem(names, 0)) !== 'out') return null;
-    return api.HEAP32[(object + typeOffset) >>> 2] === known.ndarray ? this.array(object) : null;
+    const options: UfuncOptions = {};
+    this.target = 0;
+    for (let k = 0; k < api._PyTuple_Size(names); k++) {
+      const value = api.HEAP32[(args >>> 2) + count + k];
+      const isArray = api.HEAP32[(value + typeOffset) >>> 2] === known.ndarray;
+      const name = this.words.word(api._PyTuple_GetItem(names, k));
+      if (name === 'out' && isArray) {
+        options.out = this.array(value);
+        this.target = value;
+      } else if (name === 'where' && isArray) {
+        options.where = this.array(value);
+        if (options.where.dtype !== 'bool') return null;
+      } else if (name === 'dtype') {
+        const code = this.dtypeCodes.get(value);
+        // Casts to narrower ones may come with a word.
+        if (code === undefined || !/^(float64|complex128)$/.test(dtypes[code])) return null;
+        options.dtype = dtypes[code];
+      } else return null;
+    }
+    // Without a place to write to, elements that are left out have no values: there is something to warn of.
+    return options.where !== undefined && options.out === undefined ? null : options;
   }
 
-  /** The object whose array took the result. */
-  protected into(name: string, inputs: readonly Operand[], result: NDArray, object: number): number {
+  /** A result of a ufunc, in the object whose array took it if there is one. */
+  protected computed(name: string, inputs: readonly Operand[], result: NDArray): number {
+    if (this.target === 0) return this.checked(name, inputs, result);
     const up = inputs.includes(result) ? Math.max(0, noticedBy(name, result)) : raised(name, inputs, result);
     if (up !== 0) {
       this.ufuncs.raise(loopNamed(name, inputs, result), up);
+      const { target } = this;
       if (this.finish(warningsOnly) === 0) return 0;
+      this.target = target;
     }
-    this.api._Py_IncRef(object);
-    return object;
+    this.api._Py_IncRef(this.target);
+    return this.target;
   }
 
   /** Python's own way of taking a result, with its warnings. */

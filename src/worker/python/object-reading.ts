@@ -103,8 +103,10 @@ export class ObjectReading {
     const type = (object: number): number => this.api.HEAP32[(object + typeOffset) >>> 2];
     const own = this.scalars.read(x, type(x));
     if (own !== null) return [own, this.operand(y, own)];
-    const b = type(y) === this.known.ndarray ? this.array(y) : this.number(y);
-    return b === null ? [unknown, unknown] : [this.operand(x, b), b];
+    const list = this.listed(x);
+    if (list !== unknown) return [list, this.operand(y, list)];
+    const b = type(y) === this.known.ndarray ? this.array(y) : (this.number(y) ?? this.listed(y));
+    return b === unknown ? [unknown, unknown] : [this.operand(x, b), b];
   }
 
   /** A list or tuple of plain numbers as an array. */

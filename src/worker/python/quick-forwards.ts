@@ -65,6 +65,7 @@ export const quickForwards: Readonly<Record<string, Quick>> = {
     (a: NDArray, to: number[]) => to.length === a.ndim && a.shape.every((n, k) => n === to[k]),
     forward('broadcast_to', 'view', 'A:array S:shape'),
   ),
+  broadcast_arrays: forward('broadcast_arrays', 'tuple', 'M:/args'),
   atleast_1d: forward('atleast_1d', 'view', 'A:/arys'),
   atleast_2d: forward('atleast_2d', 'view', 'A:/arys'),
   atleast_3d: forward('atleast_3d', 'view', 'A:/arys'),

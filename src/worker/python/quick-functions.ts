@@ -366,9 +366,9 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
     },
   },
   linspace: {
-    parameters: 'R:start R:stop I:num? F:endpoint?',
+    parameters: 'O:start O:stop I:num? F:endpoint?',
     gives: 'array',
-    run: (start: number | PyFloat, stop: number | PyFloat, num?: number, endpoint?: boolean) => {
+    run: (start: Operand, stop: Operand, num?: number, endpoint?: boolean) => {
       const [from, to] = [start, stop].map((part) => (part instanceof PyFloat ? part.value : part));
       return num !== undefined && num < 0 ? null : linspace(from, to, num ?? 50, endpoint ?? true);
     },
