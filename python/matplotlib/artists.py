@@ -71,6 +71,18 @@ class Line2D:
 
         self.trace.setdefault('marker', {}).setdefault('line', {'width': 96 / 72})['color'] = css(color)
 
+    def set_dashes(self, seq):
+        """Strokes and gaps in points."""
+        self.trace.setdefault('line', {})['dash'] = ','.join(f'{float(part) * 96 / 72:g}px' for part in seq)
+
+    def set_zorder(self, level):
+        """Lines lie on each other as they were drawn."""
+
+    def get_xydata(self):
+        import numpy
+
+        return numpy.column_stack([self.get_xdata(), self.get_ydata()])
+
     def get_linewidth(self):
         return self.trace.get('line', {}).get('width', 2) * 72 / 96
 
@@ -199,6 +211,33 @@ class Mappable:
         self.kind = kind
         self.cmap = cmap
 
+    @property
+    def collections(self):
+        """What is coloured by values is drawn as one."""
+        return [self]
+
+    @property
+    def levels(self):
+        """The heights of lines of equal height."""
+        import numpy
+
+        return numpy.array(self.trace.get('_levels', []), dtype=float)
+
+    def set_data(self, A):
+        """Other values in the same place."""
+        from .values import rows
+
+        self.trace['z'] = rows(A)
+
+    def get_array(self):
+        """The values that are coloured."""
+        import numpy
+
+        return numpy.array(self.scaled['color' if self.kind == 'color' else 'z'])
+
+    def set_alpha(self, alpha):
+        self.trace['opacity'] = 1.0 if alpha is None else float(alpha)
+
     def set_clim(self, vmin=None, vmax=None):
         low, high = ('cmin', 'cmax') if self.kind == 'color' else ('zmin', 'zmax')
         if vmin is not None:
@@ -246,6 +285,7 @@ class BarContainer(list):
         self.trace = trace
         upright = trace.get('orientation', 'v') == 'v'
         self.lengths = trace['y' if upright else 'x']
+        axes.containers.append(self)
         super().__init__(Bar(trace, k, place, length, upright) for k, (place, length) in enumerate(zip(trace['x' if upright else 'y'], self.lengths)))
 
 
@@ -271,6 +311,24 @@ class Bar:
 
     set_facecolor = set_color
 
+    def set_alpha(self, alpha):
+        """How opaque this bar is."""
+        from . import colors
+
+        now = self._trace['marker']['color']
+        self.set_color(colors.color('rgb({}, {}, {})'.format(*colors.rgba(now[self._index] if isinstance(now, list) else now)[:3]), alpha))
+
+    def set_edgecolor(self, color):
+        """The colour of the outline of all bars that were drawn together."""
+        from .colors import color as css
+
+        line = self._trace['marker'].setdefault('line', {'width': 96 / 72})
+        line['color'] = css(color)
+
+    def set_hatch(self, hatch):
+        """Bars are not hatched here."""
+        unheard('set_hatch', {'it': hatch})
+
     def set_height(self, height):
         """How long the bar is."""
         self._length = float(height)
@@ -281,17 +339,31 @@ class Bar:
         """Changes several properties."""
         change(self, properties)
 
+    def _thick(self):
+        width = self._trace['width']
+        return width[self._index] if isinstance(width, list) else width
+
+    def _start(self):
+        base = self._trace.get('base')
+        return base[self._index] if base else 0
+
+    def _side(self):
+        place = self._place
+        if isinstance(place, str):
+            place = list(dict.fromkeys(self._trace['x' if self._upright else 'y'])).index(place)
+        return place if 'offset' in self._trace else place - self._thick() / 2
+
     def get_height(self):
-        return self._length if self._upright else 0.8
+        return self._length if self._upright else self._thick()
 
     def get_width(self):
-        return 0.8 if self._upright else self._length
+        return self._thick() if self._upright else self._length
 
     def get_x(self):
-        return self._place - 0.4 if self._upright else 0
+        return self._side() if self._upright else self._start()
 
     def get_y(self):
-        return 0 if self._upright else self._place - 0.4
+        return self._start() if self._upright else self._side()
 
 
 class Text:
@@ -380,6 +452,23 @@ class Colorbar:
         self._bar |= {'tickvals': flat(ticks)}
         if labels is not None:
             self._bar['ticktext'] = [str(label) for label in labels]
+
+    def set_ticklabels(self, labels):
+        """What stands at the ticks that are set."""
+        self._bar['ticktext'] = [str(label) for label in labels]
+
+    def tick_params(self, labelsize=None, **_options):
+        """How large the numbers are."""
+        from .reading import font
+
+        unheard('tick_params', {key: value for key, value in _options.items() if key not in ('size', 'length', 'direction', 'width')})
+        if labelsize is not None:
+            self._bar['tickfont'] = font(labelsize, None)
+
+    def minorticks_on(self):
+        """Scales of colours have no small ticks."""
+
+    minorticks_off = minorticks_on
 
     @property
     def ax(self):

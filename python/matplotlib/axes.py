@@ -3,7 +3,7 @@
 from cycler import cycler
 
 from . import rcParams
-from .artists import change
+from .artists import change, Mappable, Text
 from .reading import absent, font, unheard
 from .bars import Bars
 from .boxes import Boxes
@@ -76,6 +76,18 @@ class Axis:
 
         return self._settings.get('_format') or ScalarFormatter()
 
+    def set_label_position(self, position):
+        """The label stands where the numbers do."""
+        (self.tick_top if position == 'top' else self.tick_right if position == 'right' else self.tick_bottom)()
+
+    def set_label_coords(self, x, y):
+        """The label stands where the page puts it."""
+
+    @property
+    def label(self):
+        """The label, whose text, size and colour can be set."""
+        return Text(self._settings.setdefault('title', {'text': '', 'font': {}}))
+
     def set_label_text(self, text):
         (self._axes.set_xlabel if self._letter == 'x' else self._axes.set_ylabel)(text)
 
@@ -105,6 +117,16 @@ class Axis:
     @property
     def _settings(self):
         return self._axes._settings[self._letter]
+
+
+class Place:
+    """A rectangle in shares of a figure."""
+
+    def __init__(self, across, up):
+        (self.x0, self.x1), (self.y0, self.y1) = across, up
+        self.width, self.height = self.x1 - self.x0, self.y1 - self.y0
+        self.bounds = self.x0, self.y0, self.width, self.height
+        self.xmin, self.xmax, self.ymin, self.ymax = self.x0, self.x1, self.y0, self.y1
 
 
 class TickLabel:
@@ -165,6 +187,53 @@ class Axes(Lines, Bars, Boxes, Pies, Tables, Hexagons, Matrices, Triangles, Note
     def get_yticklabels(self):
         return self.yaxis.get_ticklabels()
 
+    def get_position(self, original=False):
+        """Its rectangle in shares of the figure."""
+        return Place(*self.domain)
+
+    def set_position(self, pos, which='both'):
+        """Puts it at left, bottom, width and height in shares of the figure."""
+        left, bottom, width, height = (float(part) for part in getattr(pos, 'bounds', pos))
+        self.domain = (left, left + width), (bottom, bottom + height)
+
+    def set_xbound(self, lower=None, upper=None):
+        self.set_xlim(lower, upper)
+
+    def set_ybound(self, lower=None, upper=None):
+        self.set_ylim(lower, upper)
+
+    def sharex(self, other):
+        """Has the limits of other axes from left to right."""
+        self._shared['x'] = other
+
+    def sharey(self, other):
+        """Has the limits of other axes from below to above."""
+        self._shared['y'] = other
+
+    def get_lines(self):
+        """The lines that `plot` drew."""
+        return list(self.lines)
+
+    @property
+    def collections(self):
+        """Areas and points: those that drew them hold them."""
+        return []
+
+    @property
+    def patches(self):
+        """Bars in the order they were drawn."""
+        return [bar for container in self.containers for bar in container]
+
+    @property
+    def texts(self):
+        """What was written."""
+        return [Text(note) for note in self.annotations]
+
+    @property
+    def images(self):
+        """Matrices and pictures."""
+        return [Mappable(self, trace, 'z', None, None, None) for trace in self.traces if trace['type'] in ('heatmap', 'image')]
+
     def set_visible(self, visible):
         """Whether anything of the axes is drawn."""
         if not visible and self in self.figure.axes:
@@ -176,10 +245,13 @@ class Axes(Lines, Bars, Boxes, Pies, Tables, Hexagons, Matrices, Triangles, Note
         """Takes everything out again."""
         self.traces = []
         self.lines = []
+        self.containers = []
         self.shapes = []
         self.annotations = []
         self._settings = {'x': {}, 'y': {}}
         self._title = ''
+        self._title_side = 'center'
+        self._title_font = {}
         self._legend = None
         self._count = 0
         self._cycle = list(rcParams['axes.prop_cycle'])
@@ -299,7 +371,7 @@ class Axes(Lines, Bars, Boxes, Pies, Tables, Hexagons, Matrices, Triangles, Note
 
         self._ground = colors.color(color)
 
-    set_axisbelow = set_navigate = lambda self, *args: None
+    set_axisbelow = set_navigate = set_xmargin = set_ymargin = set_zorder = lambda self, *args: None
 
     def ticklabel_format(self, **options):
         """Numbers at the axes are written as the page writes them."""

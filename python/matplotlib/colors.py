@@ -74,8 +74,10 @@ def _css(value):
             return cycle[int(value[1:]) % len(cycle)]
         if value.startswith('tab:') and value[4:] in _tableau:
             return _tableau[value[4:]]
-        if value.startswith('xkcd:'):
-            return value[5:].replace(' ', '')
+        name = value.removeprefix('xkcd:').replace(' ', '')
+        if name in _names:
+            # As numbers: a page makes dark ones lighter where its own ground is dark.
+            return _names[name]
         try:
             grey = round(255 * min(1.0, max(0.0, float(value))))
         except ValueError:

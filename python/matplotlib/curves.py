@@ -189,6 +189,8 @@ class Lines:
         return made
 
     def errorbar(self, x, y, yerr=None, xerr=None, fmt='', capsize=None, ecolor=None, **kwargs):
+        if colors.is_none(fmt) and fmt:
+            fmt, kwargs = '', {**kwargs, 'linestyle': 'none'}
         made = self.plot(x, y, fmt, **kwargs)
         for name, error in (('error_y', yerr), ('error_x', xerr)):
             if error is None:
@@ -207,8 +209,6 @@ class Lines:
     def stem(self, *args, linefmt=None, markerfmt=None, basefmt=None, bottom=0, label=None, orientation='vertical', **_options):
         """Lines from a base to points: markers, stems and the base line can be taken apart."""
         unheard('stem', _options)
-        if orientation != 'vertical':
-            raise NotImplementedError('horizontal stems are not drawn here')
         x, y = (list(range(len(flat(args[0])))), flat(args[0])) if len(args) == 1 else (flat(args[0]), flat(args[1]))
         line = colors.read_format('C0-' if linefmt is None else linefmt)
         point = colors.read_format('o' if markerfmt is None else markerfmt)
@@ -229,6 +229,9 @@ class Lines:
                  'line': {'color': colors.color(base['color'] or 'C3'), 'width': 1.5 * px, 'dash': colors.dashes.get(base['linestyle'] or '-', 'solid')}}
         if not str(basefmt).isspace():
             self._add(level)
+        if orientation != 'vertical':
+            for trace in (points, stems, level):
+                trace['x'], trace['y'] = trace['y'], trace['x']
         return StemContainer(*(Line2D(self, trace) for trace in (points, stems, level)))
 
     def fill_between(self, x, y1, y2=0, where=None, alpha=None, color=None, label=None, **kwargs):
@@ -287,6 +290,22 @@ class Lines:
         return self._add({'type': 'scatter', 'mode': 'lines', 'x': flat(x), 'y': flat(y), 'fill': 'toself',
                           'fillcolor': css, 'line': {'width': 1, 'color': css}}, label)
 
+    def broken_barh(self, xranges, yrange, **kwargs):
+        """Bars in one row, each from a place on and as long as its range says."""
+        low, tall = (float(part) for part in yrange)
+        starts, lengths = zip(*((float(start), float(length)) for start, length in xranges))
+        kwargs['color'] = kwargs.pop('facecolors', None) or kwargs.get('color') or kwargs.get('facecolor') or self._color()
+        return self.barh([low + tall / 2] * len(starts), list(lengths), tall, list(starts), **kwargs)
+
+    def ecdf(self, x, weights=None, *, complementary=False, **kwargs):
+        """Which share of the values is not greater."""
+        unheard('ecdf', {'weights': weights})
+        values = sorted(value for value in flat(x) if value is not None)
+        shares = [k / len(values) for k in range(len(values) + 1)]
+        if complementary:
+            shares = [1 - share for share in shares]
+        return self.step([values[0], *values], shares, where='post', **kwargs)[0]
+
     def hlines(self, y, xmin, xmax, colors='C0', linestyles='solid', label='', **kwargs):
         return self._segments([(xmin, xmax)], flat(y), True, colors, linestyles, label, kwargs)
 
@@ -306,7 +325,7 @@ class Lines:
         line = {'color': css, 'dash': colors.dashes.get(style, 'solid'), 'width': float(width or 1.5) * px}
         return self._add({'type': 'scatter', 'mode': 'lines', 'x': x, 'y': y, 'line': line}, label or None)
 
-    def quiver(self, *args, angles='uv', scale=None, scale_units=None, color='k', width=None, label=None, **_options):
+    def quiver(self, *args, angles='uv', scale=None, scale_units=None, color='k', width=None, pivot='tail', label=None, **_options):
         """Arrows: `quiver(U, V)` or `quiver(X, Y, U, V)`; their length is data's with scale_units='xy', else fitted."""
         unheard('quiver', _options)
         if len(args) in (2, 3):
@@ -327,6 +346,8 @@ class Lines:
         shafts_x, shafts_y = [], []
         for a, b, du, dv in zip(x, y, u, v):
             du, dv = du * factor, dv * factor
+            back = {'tail': 0, 'mid': 0.5, 'middle': 0.5, 'tip': 1}[pivot]
+            a, b = a - back * du, b - back * dv
             tip_x, tip_y = a + du, b + dv
             shafts_x += [a, tip_x, None, tip_x - 0.28 * du - 0.12 * dv, tip_x, tip_x - 0.28 * du + 0.12 * dv, None]
             shafts_y += [b, tip_y, None, tip_y - 0.28 * dv + 0.12 * du, tip_y, tip_y - 0.28 * dv - 0.12 * du, None]

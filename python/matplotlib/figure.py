@@ -97,10 +97,12 @@ class Figure:
             return made[0][0]
         return grid if nrows > 1 and ncols > 1 else AxesGrid(list(grid.flat), (nrows * ncols,))
 
-    def suptitle(self, t, fontsize=None, color=None, **_options):
+    def suptitle(self, t, fontsize=None, color=None, *, size=None, fontweight=None, weight=None, x=None, y=None, ha=None, va=None, **_options):
+        """What stands above all axes."""
         unheard('suptitle', _options)
         self._title = written(t)
-        self._title_font = font(fontsize, color)
+        bold = fontweight or weight
+        self._title_font = font(fontsize if size is None else size, color) | ({} if bold is None else {'weight': bold})
 
     def colorbar(self, mappable, cax=None, ax=None, label=None, ticks=None, orientation=None, location=None, shrink=1.0, **_options):
         """The scale of what is coloured by values, at the right of its axes or below them."""
@@ -142,7 +144,21 @@ class Figure:
     def tight_layout(self, *_args, **_options):
         """The page lays figures out."""
 
-    subplots_adjust = set_tight_layout = autofmt_xdate = set_facecolor = tight_layout
+    subplots_adjust = set_tight_layout = autofmt_xdate = set_facecolor = align_labels = align_xlabels = align_ylabels = align_titles = set_dpi = tight_layout
+
+    @property
+    def transFigure(self):
+        return 'figure'
+
+    def get_axes(self):
+        """Its coordinate systems."""
+        return list(self.axes)
+
+    def set_figwidth(self, val):
+        self._size = float(val), self._size[1]
+
+    def set_figheight(self, val):
+        self._size = self._size[0], float(val)
 
     def subplot_mosaic(self, mosaic, *, width_ratios=None, height_ratios=None, empty_sentinel='.', gridspec_kw=None, subplot_kw=None, per_subplot_kw=None, sharex=False, sharey=False, **options):
         """Axes named by letters or words: 'AB;CC', [['A', 'B'], ['C', 'C']]."""
@@ -345,8 +361,8 @@ class Figure:
         if axes._title:
             layout['annotations'].append({
                 'text': axes._title, 'x': sum(axes.domain[0]) / 2, 'y': axes.domain[1][1], 'xref': 'paper',
-                'yref': 'paper', 'xanchor': 'center', 'yanchor': 'bottom', 'showarrow': False, 'font': {'size': 15},
-                'yshift': 4 + (18 if above or axes._settings['x'].get('side') == 'top' else 0) + (20 if any('title' in other._settings['x'] for other in above) else 0)})
+                'yref': 'paper', 'xanchor': 'center', 'yanchor': 'bottom', 'showarrow': False, 'font': {'size': 15} | axes._title_font,
+                'yshift': 4 + (18 if above or axes._settings['x'].get('side') == 'top' else 0) + (30 if any('title' in other._settings['x'] for other in above) else 0)} | _beside(axes))
 
     @staticmethod
     def _legend(axes, own, layout):
@@ -549,6 +565,12 @@ class GridSpec:
 class Cell:
     def __init__(self, domain):
         self.domain = domain
+
+
+def _beside(axes):
+    """Where a title stands that is not in the middle."""
+    left, right = axes.domain[0]
+    return {} if axes._title_side == 'center' else {'x': left if axes._title_side == 'left' else right, 'xanchor': axes._title_side}
 
 
 def _in_other_units(base, letter, names, there, back):

@@ -82,11 +82,15 @@ def _points(axes):
             upright = trace.get('orientation', 'v') == 'v'
             names = {name: k for k, name in enumerate(dict.fromkeys(xs if upright else ys)) if isinstance(name, str)}
             bases = trace.get('base') or [0] * len(xs)
-            for x, y, base in zip(xs, ys, bases):
-                for share in (0, 0.25, 0.5, 0.75, 1):
-                    pair = (names.get(x, x), _times(y, share, base)) if upright else (_times(x, share, base), names.get(y, y))
-                    if len(finite(pair)) == 2:
-                        yield pair
+            thick = trace['width'] if isinstance(trace['width'], list) else [trace['width']] * len(xs)
+            for place, length, base, width in zip(*((xs, ys) if upright else (ys, xs)), bases, thick):
+                place = names.get(place, place)
+                if len(finite((place, length, base))) < 3:
+                    continue
+                for side in (-0.5, 0, 0.5):
+                    for share in (0, 0.25, 0.5, 0.75, 1):
+                        pair = place + side * width, base + length * share
+                        yield pair if upright else pair[::-1]
             continue
         before = None
         for pair in zip(xs[::step], ys[::step]):
@@ -98,6 +102,3 @@ def _points(axes):
                 yield (pair[0] + before[0]) / 2, (pair[1] + before[1]) / 2
             before = pair
 
-
-def _times(value, share, base):
-    return base + value * share if isinstance(value, (int, float)) else None

@@ -66,7 +66,9 @@ class Matrices:
                 trace |= {'colorscale': norm.stepped(get_cmap(cmap or rcParams['image.cmap'])), '_marks': norm.boundaries}
             made = Mappable(self, trace, 'z', cmap, vmin, vmax)
             self._current = made
-        if alpha is not None:
+        if shape(alpha):
+            unheard('imshow', {'alpha of each element': True})
+        elif alpha is not None:
             trace['opacity'] = float(alpha)
         self._add(trace)
         self._settings['x'] |= {'range': [left, right]}
@@ -87,10 +89,13 @@ class Matrices:
         self.xaxis.tick_top()
         return made
 
-    def pcolormesh(self, *args, cmap=None, vmin=None, vmax=None, norm=None, **_options):
+    def pcolormesh(self, *args, cmap=None, vmin=None, vmax=None, norm=None, edgecolors=None, linewidths=None, linewidth=None, **_options):
+        """A matrix as colours over a grid of its own, upwards; with `edgecolors` its cells stand apart."""
         unheard('pcolormesh', _options)
         Z = args[-1]
         made = self.imshow(Z, cmap=cmap, vmin=vmin, vmax=vmax, norm=norm, origin='lower', aspect='auto')
+        if edgecolors not in (None, 'none', 'face'):
+            made.trace |= {'xgap': 1, 'ygap': 1}
         if len(args) == 3:
             x, y = grid_lines(args[0], args[1])
             for key in ('x0', 'dx', 'y0', 'dy'):
@@ -131,6 +136,7 @@ class Matrices:
                 return self._uneven(filled, trace, Z, chosen, kwargs)
         low, high = (chosen[0], chosen[-1]) if len(chosen) > 1 else (low, high)
         # Below the first and above the last line a page has an area of its own, which is left to be none.
+        trace['_levels'] = chosen
         inner = chosen[1:-1] if filled and len(chosen) > 2 else chosen
         trace['contours'] = {'start': inner[0], 'end': inner[-1], 'size': (inner[-1] - inner[0]) / max(1, len(inner) - 1) or 1}
         trace['autocontour'] = False

@@ -57,6 +57,8 @@ class Notes:
         return made
 
     def text(self, x, y, s, fontsize=None, color=None, ha='left', va='baseline', rotation=None, transform=None, bbox=None, **kwargs):
+        if transform == 'figure':
+            return self.figure.text(x, y, s, ha, va, fontsize, color)
         take = Options(kwargs)
         ha = take('horizontalalignment') or ha
         va = take('verticalalignment') or va

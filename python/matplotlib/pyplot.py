@@ -286,7 +286,7 @@ for _name in (
     'plot scatter bar barh bar_label hist boxplot pie imshow matshow spy pcolormesh pcolor contour contourf clabel '
     'semilogx semilogy loglog step errorbar stem fill_between fill_betweenx fill stairs ticklabel_format hlines vlines quiver arrow axhline axvline axhspan '
     'axvspan axline text annotate legend grid axis margins twinx twiny tick_params violinplot hist2d hexbin stackplot streamplot eventplot triplot tripcolor tricontour tricontourf '
-    'table locator_params minorticks_on minorticks_off autoscale'
+    'table broken_barh ecdf locator_params minorticks_on minorticks_off autoscale'
 ).split():
     globals()[_name] = _of_axes(_name)
     __all__.append(_name)

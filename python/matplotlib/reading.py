@@ -14,7 +14,7 @@ px = 96 / 72
 # Options without which a drawing says the same: how it is laid out on paper, cut, and made smooth.
 _quiet = set('antialiased aa bbox_inches clip_on clip_box constrained_layout dpi edgecolor facecolor fontdict gid interpolation label_type layout linespacing metadata origin pad '
              'pad_inches picker rasterized resample shading snap tight_layout transform url useblit which minor emit auto labelpad fontfamily fontname family anchor share loc '
-             'adjustable orientation extend fraction shrink aspect location format use_gridspec num clear FigureClass papertype backend bbox_extra_artists'.split())
+             'headwidth headlength headaxislength minlength minshaft adjustable orientation extend fraction shrink aspect location format use_gridspec num clear FigureClass papertype backend bbox_extra_artists'.split())
 
 
 def unheard(name, options):

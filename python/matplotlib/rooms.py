@@ -40,7 +40,7 @@ def make_margins(all_axes, margin):
             down = 6.8 * _longest(axes, 'x') * abs(math.sin(math.radians(x['tickangle'])))
             margin['b'] = max(margin['b'], min(240, 24 + down + (24 if 'title' in x else 0)))
         if top > 0.99 and axes._twin is not None and axes._twin_of == 'y' and x.get('side') == 'top':
-            margin['t'] = max(margin['t'], 36 + (22 if 'title' in x else 0) + (24 if axes._twin._title else 0))
+            margin['t'] = max(margin['t'], 36 + (30 if 'title' in x else 0) + (26 if axes._twin._title else 0))
         legend = axes._legend
         if legend is not None and legend.anchor is not None:
             names = [trace['name'] for trace in axes.traces if trace.get('_label')]

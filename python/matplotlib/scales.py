@@ -11,6 +11,7 @@ _places = {
     'right': (1, 0.5), 'center left': (0, 0.5), 'center right': (1, 0.5), 'lower center': (0.5, 0),
     'upper center': (0.5, 1), 'center': (0.5, 0.5), 'best': None,
 }  # fmt: skip
+_title_look = ('fontsize', 'size', 'fontweight', 'weight', 'pad', 'y', 'va', 'verticalalignment', 'ha', 'style')
 _ticks_look = ('rotation', 'fontsize', 'size', 'color', 'ha', 'va', 'horizontalalignment', 'verticalalignment', 'rotation_mode')
 _place_numbers = ('best', 'upper right', 'upper left', 'lower left', 'lower right', 'right', 'center left',
                   'center right', 'lower center', 'upper center', 'center')  # fmt: skip
@@ -19,10 +20,19 @@ _place_numbers = ('best', 'upper right', 'upper left', 'lower left', 'lower righ
 class Scales:
     """What says how the axes are read."""
 
-    def set_title(self, label, fontsize=None, **_options):
-        unheard('set_title', _options)
+    def set_title(self, label, fontdict=None, loc='center', *, color=None, **options):
+        """What stands above the axes: `loc` is 'left', 'center' or 'right'."""
+        take = Options({**(fontdict or {}), **options})
+        unheard('set_title', {key: value for key, value in options.items() if key not in _title_look})
+        if loc not in ('left', 'center', 'right'):
+            raise ValueError(f"{loc!r} is not a valid value for loc; supported values are 'left', 'center', 'right'")
         self._title = written(label)
-        self._title_size = fontsize
+        self._title_side = loc
+        size = take('fontsize', 'size')
+        # A little larger than in print, as the usual one is.
+        self._title_font = font(float(size) * 0.94 if isinstance(size, (int, float)) else {'small': 9, 'large': 12.5, 'x-large': 15}.get(size), color or take('color'))
+        if take('fontweight', 'weight') is not None:
+            self._title_font['weight'] = take('fontweight', 'weight')
         return Text({'text': self._title})
 
     def get_title(self):
@@ -74,7 +84,7 @@ class Scales:
         for trace in self.traces:
             values += finite(reached(trace, letter))
             if trace['type'] == 'bar' and (letter == 'y') == (trace.get('orientation', 'v') == 'v'):
-                values.append(0)
+                values += [0, *(base + length for base, length in zip(trace.get('base') or (), trace[letter]) if None not in (base, length))]
         if not values:
             return [0.0, 1.0]
         low, high = min(values), max(values)
@@ -140,8 +150,17 @@ class Scales:
         if labels is not None:
             self._settings[letter]['ticktext'] = [written(label) for label in flat(labels)]
 
-    def tick_params(self, axis='both', labelbottom=None, labelleft=None, labelrotation=None, labelcolor=None, labelsize=None, colors=None, rotation=None, **_options):
-        unheard('tick_params', _options)
+    def tick_params(self, axis='both', labelbottom=None, labelleft=None, labelrotation=None, labelcolor=None, labelsize=None, colors=None, rotation=None, direction=None, length=None,
+                    width=None, color=None, bottom=None, left=None, top=None, right=None, which='major', **_options):  # fmt: skip
+        """How ticks look, what stands at them, and at which sides they are."""
+        unheard('tick_params', {**_options, 'top': top or None, 'right': right or None})
+        marks = {'ticks': {None: None, 'in': 'inside', 'out': 'outside', 'inout': 'outside'}[direction], 'ticklen': None if length is None else float(length) * px,
+                 'tickwidth': None if width is None else float(width) * px}  # fmt: skip
+        for letter in ('xy' if axis == 'both' else axis) if which != 'minor' else '':
+            self._settings[letter] |= {key: value for key, value in marks.items() if value is not None}
+            shown = bottom if letter == 'x' else left
+            if shown is not None:
+                self._settings[letter]['ticks'] = 'outside' if shown else ''
         labelrotation = rotation if labelrotation is None else labelrotation
         look = font(labelsize, labelcolor or colors)
         if look:

@@ -243,7 +243,8 @@ class _Plot:
                     continue
                 if self.x_settings.get('showgrid'):
                     out.append(_line(at, self.top, at, bottom, '#dddddd', 0.8))
-                out.append(_line(at, base, at, base + 4 * sign, '#333333', 1))
+                if self.x_settings.get('ticks') != '':
+                    out.append(_line(at, base, at, base + (-4 if self.x_settings.get('ticks') == 'inside' else 4) * sign, '#333333', 1))
                 if self.x_settings.get('showticklabels', True):
                     self._label(self.x_settings, at, base + (17 if sign > 0 else -7), text, 'middle', sign)
             if 'title' in self.x_settings:
@@ -259,7 +260,8 @@ class _Plot:
                     continue
                 if self.y_settings.get('showgrid'):
                     out.append(_line(self.left, at, self.left + self.width, at, '#dddddd', 0.8))
-                out.append(_line(base, at, base + 4 * sign, at, '#333333', 1))
+                if self.y_settings.get('ticks') != '':
+                    out.append(_line(base, at, base + (-4 if self.y_settings.get('ticks') == 'inside' else 4) * sign, at, '#333333', 1))
                 if self.y_settings.get('showticklabels', True):
                     self._label(self.y_settings, base + 8 * sign, at + 4, text, 'start' if right else 'end', 0)
             if 'title' in self.y_settings:

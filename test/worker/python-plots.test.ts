@@ -285,7 +285,7 @@ plt.gray(); print(plt.rcParams['image.cmap']); plt.rcdefaults(); print(plt.rcPar
     );
     expect(error).toBeNull();
     expect(text(outputs)).toBe(
-      "[0.0, 0.65] ['a', 'b', 'c'] -45.0 {'color': 'blue'} gray [5.0, 1] red [0.5, 0.25]\n" +
+      "[0.0, 0.65] ['a', 'b', 'c'] -45.0 {'color': '#0000ff'} #808080 [5.0, 1] #ff0000 [0.5, 0.25]\n" +
         '3d (0.8392156862745098, 0.15294117647058825) (1.0, 1.0, 0.6) Circle\ngray\nviridis\n',
     );
   });
@@ -320,6 +320,20 @@ plt.figure(); plt.scatter(*scattered, c=scattered[0]); plt.savefig('many.svg')
 drawing = open('many.svg').read()
 print(drawing.count('<circle'), drawing.count('data:image/png'), len(drawing) < 600_000)
 table = plt.figure().gca().table([[1, 2]], rowLabels=['r'], colLabels=['a', 'b'], loc='center')
+bars = plt.figure().gca().bar(['a', 'b'], [3, 4], width=0.5, bottom=[1, 0])
+print([(p.get_x(), p.get_y(), p.get_width(), p.get_height()) for p in plt.gca().patches], plt.gca().containers[0] is bars)
+dots = plt.gca().errorbar([0, 1], [1, 2], yerr=1, fmt='none')[0].trace
+shares = plt.figure().gca().ecdf([3, 1, 2]).get_ydata()
+print(dots['mode'], dots['error_y']['array'], shares, plt.gca().get_position().bounds, plt.stem([1, 2], orientation='horizontal').markerline.get_xdata())
+from mpl_toolkits.axes_grid1 import make_axes_locatable
+fig, ax = plt.subplots()
+cax = make_axes_locatable(ax).append_axes('right', size='5%', pad=0.05)
+bar = fig.colorbar(ax.imshow(np.eye(2)), cax=cax)._bar
+print(fig.get_axes() == [ax], 0.8 < ax.domain[0][1] < bar['x'] < 1, ax.images[0].get_array().tolist())
+fig, ax = plt.subplots()
+ax.plot([0, 180], [0, 1]); ax.secondary_xaxis('top', functions=(np.deg2rad, np.rad2deg))
+top = fig.plotly()['layout']['xaxis2']
+print(top['matches'], top['side'], top['ticktext'][:2], [round(v, 2) for v in top['tickvals'][:2]])
 print(sorted(table.get_celld()), plt.figure().add_subplot(projection='3d').plot_trisurf([0, 1, 0, 1], [0, 0, 1, 1], [0, 1, 2, 3], cmap='gray').scaled['cmax'])
 plt.close('all')`,
     );
@@ -328,13 +342,17 @@ plt.close('all')`,
       '[[2.0, 1.0], [2.0, 3.0]] [[0.0, 0.0], [2.0, 1.0]] [[2.0, 1.0], [0.0, 2.0]]',
       '[0.15, 0.65] [0.35, 0.85] [0.2, 0.2]',
       '[0.0, 1.0, 1.0, 3.0, 3.0, 0.0] 1.0',
-      "{'whiskers': 4, 'caps': 4, 'boxes': 2, 'medians': 2, 'fliers': 2, 'means': 2} [3. 3.] [4 4] [20] pink",
+      "{'whiskers': 4, 'caps': 4, 'boxes': 2, 'medians': 2, 'fliers': 2, 'means': 2} [3. 3.] [4 4] [20] #ffc0cb",
       "['a', 'b'] ['bodies', 'cbars', 'cmaxes', 'cmedians', 'cmins']",
       "[('2', ('u', 3.0), 'bottom', True), ('-1', ('v', -1.0), 'top', False)]",
       "[7 8] ['l', 'r'] True",
       'free False 2',
       "{'start': -0.8, 'end': 0.8, 'size': 0.4, 'coloring': 'fill'} {0.0}",
       '0 1 True',
+      '[(-0.25, 1, 0.5, 3), (0.75, 0, 0.5, 4)] True',
+      'none [1, 1] [0.         0.33333333 0.66666667 1.        ] (0.0, 0.0, 1.0, 1.0) [1 2]',
+      'True True [[1.0, 0.0], [0.0, 1.0]]',
+      "x top ['0', '1'] [0.0, 57.3]",
       '[(0, 0), (0, 1), (1, -1), (1, 0), (1, 1)] 2.0',
       '',
     ]);
