@@ -67,7 +67,8 @@ little_endian = True
 _later = {
     'random': 'numpy.random', 'testing': 'numpy.testing', 'typing': 'numpy.typing', 'version': 'numpy.version', 'fft': 'numpy.fft', 'lib': 'numpy.lib', 'char': 'numpy.char', 'ma': 'numpy.ma', 'rec': 'numpy.rec', 'strings': 'numpy.strings', 'polynomial': 'numpy.polynomial', 'dtypes': 'numpy.dtypes',
     **dict.fromkeys(('poly', 'poly1d', 'polyadd', 'polyder', 'polydiv', 'polyfit', 'polyint', 'polymul', 'polysub', 'polyval', 'roots'), ('numpy._core.polynomials',)),
-    **dict.fromkeys(('genfromtxt', 'load', 'loadtxt', 'save', 'savetxt', 'savez', 'savez_compressed'), ('numpy._core.files',)),
+    **dict.fromkeys(('fromregex', 'genfromtxt'), ('numpy._core.tables',)),
+    **dict.fromkeys(('load', 'loadtxt', 'save', 'savetxt', 'savez', 'savez_compressed'), ('numpy._core.files',)),
     **dict.fromkeys(('bartlett', 'blackman', 'hamming', 'hanning', 'histogramdd', 'kaiser'), ('numpy._core.windows',)),
     **dict.fromkeys(('matrix', 'asmatrix', 'bmat'), ('numpy._core.matrices',)), 'memmap': ('numpy._core.mapped',), 'recarray': ('numpy.rec',), 'record': ('numpy._core.flexible',),
     **dict.fromkeys(('packbits', 'unpackbits', 'getbufsize', 'setbufsize', 'row_stack'), ('numpy._core.bits',)), 'emath': 'numpy._core.emath',
@@ -135,7 +136,7 @@ _gone_in_2 = {
     'alltrue': 'Use `np.all` instead.',
     'sometrue': 'Use `np.any` instead.',
 }
-_not_here = {'datetime64', 'timedelta64', 'longdouble', 'clongdouble', 'float128', 'complex256', 'fromregex', 'einsum_call', 'busday_count', 'busdaycalendar', 'is_busday',
+_not_here = {'datetime64', 'timedelta64', 'longdouble', 'clongdouble', 'float128', 'complex256', 'einsum_call', 'busday_count', 'busdaycalendar', 'is_busday',
              'datetime_as_string', 'datetime_data', 'from_dlpack', 'ctypeslib', 'f2py', 'core', 'isnat', }
 
 

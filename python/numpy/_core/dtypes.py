@@ -310,6 +310,8 @@ def _find(x):
         found = None
     if found is not None:
         return found
+    if isinstance(x, bytes):
+        x = x.decode('ascii')
     if isinstance(x, str):
         text = x[1:] if x[:1] in '<>=|' else x
         code = _aliases.get(text)
@@ -357,8 +359,8 @@ def _find(x):
     found = None if isinstance(x, type) else getattr(x, 'dtype', None)
     if isinstance(found, dtype):
         return _find(found)
-    if isinstance(x, (list, dict)):
-        return fields.of_list(x)
+    if isinstance(x, (list, dict, types.MappingProxyType)):
+        return fields.of_list(dict(x) if isinstance(x, types.MappingProxyType) else x)
     if isinstance(x, tuple) and len(x) == 2:
         return fields.of_pair(x)
     raise TypeError(f"Cannot interpret '{x!r}' as a data type")

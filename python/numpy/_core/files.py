@@ -4,6 +4,7 @@ import ast
 import collections.abc
 import io
 import os
+import pickle
 import struct
 
 from . import link
@@ -16,19 +17,22 @@ ndarray = link.ndarray
 _magic = b'\x93NUMPY'
 
 
-def _write_npy(file, a):
-    if a._boxed and (a.dtype.kind not in 'USVf' or a.dtype.hasobject):
-        raise TypeError(f'arrays of {a.dtype} are not written to .npy here: numbers and strings are')
+def _write_npy(file, a, allow_pickle=True):
+    if a.dtype.hasobject and not allow_pickle:
+        raise ValueError('Object arrays cannot be saved when allow_pickle=False')
     fortran = not a._boxed and a.flags.fnc
     header = f"{{'descr': {(a.dtype.str if a.dtype.names is None else a.dtype.descr)!r}, 'fortran_order': {fortran}, 'shape': {a.shape}, }}"
     length = len(_magic) + 4 + len(header) + 1
     header += ' ' * (-length % 64) + '\n'
     file.write(_magic + b'\x01\x00' + struct.pack('<H', len(header)) + header.encode('latin1'))
+    if a.dtype.hasobject:
+        pickle.dump(a, file, protocol=4)
+        return
     for part in parts(a.T if fortran else a):
         file.write(part)
 
 
-def _read_header(file):
+def _read_header(file, allow_pickle=False):
     """What a .npy file says of its array; the file then stands where the elements begin."""
     start = file.read(8)
     if start[:6] != _magic:
@@ -37,7 +41,7 @@ def _read_header(file):
     length = struct.unpack(size, file.read(struct.calcsize(size)))[0]
     header = ast.literal_eval(file.read(length).decode('latin1'))
     descr = header['descr']
-    if descr == '|O' or "'|O'" in str(descr):
+    if not allow_pickle and (descr == '|O' or "'|O'" in str(descr)):
         raise ValueError('Object arrays cannot be loaded when allow_pickle=False')
     return header
 
@@ -56,9 +60,11 @@ def _fields(descr):
     return {**fields, 'itemsize': at}
 
 
-def _read_npy(file):
-    header = _read_header(file)
+def _read_npy(file, allow_pickle=False):
+    header = _read_header(file, allow_pickle)
     descr, shape = header['descr'], header['shape']
+    if descr == '|O' or "'|O'" in str(descr):
+        return pickle.load(file)
     swap = isinstance(descr, str) and descr[:1] == '>'
     t = _find(descr[1:] if isinstance(descr, str) and descr[:1] in '<>|=' else _fields(descr))
     count = 1
@@ -82,11 +88,11 @@ def save(file, arr, allow_pickle=True):
     """Save an array to a binary file in NumPy .npy format."""
     a = asarray(arr)
     if hasattr(file, 'write'):
-        _write_npy(file, a)
+        _write_npy(file, a, allow_pickle)
         return
     path = os.fspath(file)
     with open(path if path.endswith('.npy') else path + '.npy', 'wb') as out:
-        _write_npy(out, a)
+        _write_npy(out, a, allow_pickle)
 
 
 def load(file, mmap_mode=None, allow_pickle=False, fix_imports=True, encoding='ASCII', *, max_header_size=10000):
@@ -95,15 +101,15 @@ def load(file, mmap_mode=None, allow_pickle=False, fix_imports=True, encoding='A
         start = file.read(6)
         file.seek(-len(start), 1)
         if start[:2] == b'PK':
-            return NpzFile(file)
+            return NpzFile(file, allow_pickle=allow_pickle)
         if not start:
             raise EOFError('No data left in file')
-        return _read_npy(file)
+        return _read_npy(file, allow_pickle)
     with open(os.fspath(file), 'rb') as source:
         start = source.read(6)
         source.seek(0)
         if start[:2] == b'PK':
-            return NpzFile(open(os.fspath(file), 'rb'), own_fid=True)
+            return NpzFile(open(os.fspath(file), 'rb'), own_fid=True, allow_pickle=allow_pickle)
         if not start:
             raise EOFError('No data left in file')
         if mmap_mode is not None:
@@ -111,7 +117,7 @@ def load(file, mmap_mode=None, allow_pickle=False, fix_imports=True, encoding='A
 
             header = _read_header(source)
             return memmap(file, header['descr'], mmap_mode, source.tell(), header['shape'], 'F' if header['fortran_order'] else 'C')
-        return _read_npy(source)
+        return _read_npy(source, allow_pickle)
 
 
 class NpzFile(collections.abc.Mapping):
@@ -119,8 +125,10 @@ class NpzFile(collections.abc.Mapping):
 
     zip = fid = None
 
-    def __init__(self, fid, own_fid=False):
+    def __init__(self, fid, own_fid=False, allow_pickle=False):
         import zipfile
+
+        self.allow_pickle = allow_pickle
 
         self.zip = zipfile.ZipFile(fid)
         self._files = self.zip.namelist()
@@ -145,7 +153,7 @@ class NpzFile(collections.abc.Mapping):
         if start != _magic:
             return self.zip.read(name)
         with self.zip.open(name) as part:
-            return _read_npy(part)
+            return _read_npy(part, self.allow_pickle)
 
     def __iter__(self):
         return iter(self.files)
@@ -194,7 +202,7 @@ class _Attributes:
         return list(object.__getattribute__(self, '_archive').keys())
 
 
-def _savez(file, args, kwds, compress):
+def _savez(file, args, kwds, compress, allow_pickle):
     import zipfile
 
     named = dict(kwds)
@@ -209,17 +217,17 @@ def _savez(file, args, kwds, compress):
     with zipfile.ZipFile(file, 'w', zipfile.ZIP_DEFLATED if compress else zipfile.ZIP_STORED) as out:
         for name, a in named.items():
             with out.open(f'{name}.npy', 'w', force_zip64=True) as part:
-                _write_npy(part, asarray(a))
+                _write_npy(part, asarray(a), allow_pickle)
 
 
 def savez(file, *args, allow_pickle=True, **kwds):
     """Save several arrays into a single file in uncompressed .npz format."""
-    _savez(file, args, kwds, False)
+    _savez(file, args, kwds, False, allow_pickle)
 
 
 def savez_compressed(file, *args, allow_pickle=True, **kwds):
     """Save several arrays into a single file in compressed .npz format."""
-    _savez(file, args, kwds, True)
+    _savez(file, args, kwds, True, allow_pickle)
 
 
 def _text_writer(fname):
@@ -238,11 +246,10 @@ def savetxt(fname, X, fmt='%.18e', delimiter=' ', newline='\n', header='', foote
     X = asarray(X)
     if X.ndim == 0 or X.ndim > 2:
         raise ValueError(f'Expected 1D or 2D array, got {X.ndim}D array instead')
-    if X.ndim == 1:
+    records = X.dtype.names is not None
+    if X.ndim == 1 and not records:
         X = X.reshape(-1, 1)
-    if X.dtype.names is not None:
-        raise TypeError('structured arrays are not written here; give their fields: np.column_stack')
-    n = X.shape[1]
+    n = len(X.dtype.names) if records else X.shape[1]
     if isinstance(fmt, (list, tuple)):
         if len(fmt) != n:
             raise AttributeError(f'fmt has wrong shape.  {fmt!s}')
@@ -342,14 +349,23 @@ def _number(text, t):
     return float(text)
 
 
+_uncounted = ('Input line {} contained no data and will not be counted towards `max_rows={}`.  This differs from the behaviour in NumPy <=1.22 which counted lines rather than '
+              'rows.  If desired, the previous behaviour can be achieved by using `itertools.islice`.\nPlease see the 1.23 release notes for an example on how to do this.  If you '
+              'wish to ignore this warning, use `warnings.filterwarnings`.  This warning is expected to be removed in the future and is given only once per `loadtxt` call.')
+
+
 def loadtxt(fname, dtype=float, comments='#', delimiter=None, converters=None, skiprows=0, usecols=None, unpack=False, ndmin=0,
             encoding=None, max_rows=None, *, quotechar=None, like=None):
     """Load data from a text file."""
     t = _find(dtype)
+    for sign in (delimiter, quotechar):
+        if isinstance(sign, str) and len(sign) != 1:
+            raise TypeError(f'Text reading control character must be a single unicode character or None; but got: {sign!r}')
     marks = [comments] if isinstance(comments, str) else list(comments or ())
     if isinstance(usecols, int):
         usecols = [usecols]
     rows = []
+    warned = max_rows is None
     for k, line in enumerate(_lines(fname, encoding)):
         if k < skiprows:
             continue
@@ -358,6 +374,9 @@ def loadtxt(fname, dtype=float, comments='#', delimiter=None, converters=None, s
             line = line.partition(mark)[0]
         line = line.strip(' \r\n') if delimiter is None or delimiter.strip() else line.strip('\r\n')
         if not (line.strip() if parts is None else parts):
+            if not warned:
+                warned = True
+                link.warn(_uncounted.format(k + 1, max_rows), UserWarning)
             continue
         parts = line.split(delimiter) if parts is None else parts
         chosen = range(len(parts)) if usecols is None else usecols
@@ -402,86 +421,3 @@ def loadtxt(fname, dtype=float, comments='#', delimiter=None, converters=None, s
     if ndmin == 2 and made.ndim < 2:
         made = made.reshape(1, -1)
     return made.T if unpack and made.ndim > 1 else made
-
-
-def _cut(line, delimiter):
-    """The parts of a line between delimiters, or of the widths given."""
-    if isinstance(delimiter, int):
-        return [line[i:i + delimiter] for i in range(0, len(line), delimiter)]
-    if not isinstance(delimiter, (list, tuple)):
-        return line.split(delimiter)
-    parts, at = [], 0
-    for width in delimiter:
-        parts.append(line[at:at + width])
-        at += width
-    return parts
-
-
-def genfromtxt(fname, dtype=float, comments='#', delimiter=None, skip_header=0, skip_footer=0, converters=None, missing_values=None,
-               filling_values=None, usecols=None, names=None, autostrip=False, unpack=None, max_rows=None, encoding=None, invalid_raise=True, **more):
-    """Load data from a text file, with missing values handled as specified (NaN unless `filling_values` says otherwise)."""
-    t = _find(float if dtype is None else dtype)
-    lines = list(_lines(fname, encoding))[skip_header:]
-    if names is True and comments:
-        # Names may stand in a comment.
-        lines = [line.lstrip(comments + ' ') if k == 0 else line for k, line in enumerate(line for line in lines if line.strip())]
-    lines = [line.partition(comments)[0] if comments else line for line in lines]
-    lines = [line for line in lines if line.strip()]
-    if names is True:
-        names = [name.strip() for name in _cut(lines.pop(0).strip(), delimiter)]
-    elif isinstance(names, str):
-        names = names.split(',')
-    titled = names if names not in (None, False) else None
-    if skip_footer:
-        lines = lines[:-skip_footer]
-    if max_rows is not None:
-        lines = lines[:max_rows]
-    if isinstance(usecols, int):
-        usecols = [usecols]
-    fill = filling_values if filling_values is not None else (float('nan') if t.kind in 'fc' else -1)
-    missing = {''} | ({missing_values} if isinstance(missing_values, str) else set(missing_values or ()))
-    rows = []
-    wrong = []
-    width = None
-    records = titled is not None or dtype is None or t.num >= 17
-    for k, line in enumerate(lines):
-        parts = [p.strip() for p in _cut(line.rstrip('\r\n'), delimiter)]
-        width = len(parts) if width is None else width
-        if len(parts) != width:
-            wrong.append((k + skip_header + 1, len(parts)))
-            continue
-        if records:
-            rows.append([parts[column] for column in (range(len(parts)) if usecols is None else usecols)])
-            continue
-        values = []
-        for column in range(len(parts)) if usecols is None else usecols:
-            part = parts[column]
-            if converters and column in converters:
-                values.append(converters[column](part))
-                continue
-            try:
-                values.append(fill if part in missing else _number(part, t))
-            except ValueError:
-                values.append(fill)
-        rows.append(values)
-    if wrong and invalid_raise:
-        text = '\n'.join(f'    Line #{n} (got {m} columns instead of {width})' for n, m in wrong)
-        raise ValueError(f'Some errors were detected !\n{text}')
-    if not rows:
-        link.warn(f'genfromtxt: Empty input file: "{fname}"', UserWarning)
-        return array([], t)
-    if records and not (t.kind in 'US' and titled is None):
-        from .columns import table
-
-        if titled is not None and usecols is not None and len(titled) > len(usecols):
-            titled = [titled[column] for column in usecols]
-        made = table(rows, titled, None if dtype is None else t, missing, filling_values)
-        return [made[name] for name in made.dtype.names] if unpack and made.dtype.names else made.reshape(()) if made.shape == (1,) and made.dtype.names else made
-    made = array(rows, t)
-    made = made.reshape(made.shape[1]) if made.shape[0] == 1 else made.reshape(-1) if made.shape[1] == 1 else made
-    if made.size == 1:
-        made = made.reshape(())
-    return made.T if unpack and made.ndim > 1 else made
-
-
-_ = ndarray

@@ -2,6 +2,7 @@
 
 import builtins
 import operator
+import pickle
 import types
 
 from . import link
@@ -81,6 +82,21 @@ class generic:
         """The scalar itself."""
         return self
 
+    def dumps(self):
+        """The pickle of the scalar as a bytes object."""
+        return pickle.dumps(self)
+
+    def dump(self, file):
+        """Writes a pickle of the scalar to a file."""
+        return link.ndarray.dump(self, file)
+
+    def setflags(self, write=None, align=None, uic=None):
+        """Nothing: a scalar is never written to."""
+
+    def setfield(self, val, dtype, offset=0):
+        """Refused: a scalar is never written to."""
+        raise TypeError('array-scalars are immutable')
+
     def __copy__(self):
         return self
 
@@ -107,7 +123,7 @@ class generic:
         return array[()] if return_scalar and array.ndim == 0 else array
 
     def __array_namespace__(self, /, *, api_version=None):
-        return link.ndarray.__array_namespace__(self, api_version)
+        return link.ndarray.__array_namespace__(self, api_version=api_version)
 
     def to_device(self, device, /, *, stream=None):
         """The scalar itself: all lie at the processor."""
@@ -208,7 +224,7 @@ def _delegate(name):
 
 
 for _name in ('sum prod mean std var max min argmax argmin any all cumsum cumprod ptp clip reshape ravel flatten repeat take dot trace '
-              'searchsorted nonzero sort argsort tobytes fill byteswap diagonal swapaxes compress choose put resize').split():
+              'searchsorted nonzero sort argsort tobytes fill byteswap diagonal swapaxes compress choose put resize getfield tofile').split():
     setattr(generic, _name, _delegate(_name))
 
 _weak = (builtins.bool, int, float, complex)

@@ -207,6 +207,8 @@ class ndindex:
 
         if len(shape) == 1 and isinstance(shape[0], tuple):
             shape = shape[0]
+        if builtins.any(operator.index(n) < 0 for n in shape):
+            raise ValueError('negative dimensions are not allowed')
         self._steps = product(*map(builtins.range, shape))
 
     def __iter__(self):

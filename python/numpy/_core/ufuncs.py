@@ -87,6 +87,8 @@ class ufunc:
             if dtype is not None:
                 raise TypeError("cannot specify both 'signature' and 'dtype'")
             args = self._signed(args, signature if sig is None else sig, casting or 'same_kind')
+        if out is Ellipsis:
+            return asarray(self(*args, where=where, dtype=dtype, casting=casting))
         nin = self.nin
         n = len(args)
         if n != nin:
@@ -117,7 +119,7 @@ class ufunc:
             return self._quick(*args, **given)
         options = {'dtype': as_dtype(dtype), 'casting': casting}
         if where is not True:
-            options['where'] = asarray(where)
+            options['where'] = asarray(where, builtins.bool) if isinstance(where, (list, tuple)) else asarray(where)
         if out is not None:
             options['out'] = out
         return self._slow(args, options)
@@ -283,30 +285,23 @@ class ufunc:
         return self(A.reshape(A.shape + (1,) * B.ndim), B, **kwargs)
 
     @_asks
-    def at(self, a, indices, b=None, /):
+    def at(self, a, indices, b=_no_value, /):
         """Performs unbuffered in place operation on operand 'a' for elements specified by 'indices'."""
-        if self.nin == 1:
-            a[indices] = self(a[indices])
-            return
-        if isinstance(indices, tuple):
-            parts = [asarray(i) for i in indices]
-        else:
-            parts = [asarray(indices)]
-            if parts[0].dtype == 'bool':
-                a[indices] = self(a[indices], b)
-                return
-        if any(isinstance(i, slice) for i in (indices if isinstance(indices, tuple) else ())):
-            raise TypeError('slices in ufunc.at are not available here')
-        grid = call('broadcast_arrays', *parts) if len(parts) > 1 else parts
-        places = list(zip(*(g.ravel().tolist() for g in grid)))
-        shape = grid[0].shape
-        trailing = a.shape[len(grid):]
+        if not isinstance(a, ndarray):
+            raise TypeError('first operand must be array')
+        if self.nin == 2 and b is _no_value:
+            raise ValueError('second operand needed for ufunc')
+        if self.nin == 1 and b is not _no_value:
+            raise ValueError('second operand provided when ufunc is unary')
+        from .creation import arange
         from .shaping import broadcast_to
 
-        values = broadcast_to(asarray(b), shape + trailing).reshape((len(places), *trailing))
-        for k, place in enumerate(places):
-            key = place if len(place) > 1 else place[0]
-            a[key] = self(a[key], values[k]).astype(a.dtype)
+        places = asarray(arange(a.size).reshape(a.shape)[indices])
+        values = None if self.nin == 1 else broadcast_to(asarray(b), places.shape).ravel()
+        flat = a.flat
+        for k, place in enumerate(places.ravel().tolist()):
+            made = self(flat[place]) if values is None else self(flat[place], values[k])
+            flat[place] = made.astype(a.dtype) if isinstance(made, generic) else made
 
 
 def _unsupported(name):

@@ -32,6 +32,10 @@ class nditer:
         tracked = {'multi_index', 'c_index', 'f_index'} & self._flags
         if 'external_loop' in self._flags and tracked:
             raise ValueError('Iterator flag EXTERNAL_LOOP cannot be used if an index or multi-index is being tracked')
+        if order not in ('C', 'F', 'A', 'K'):
+            raise ValueError(f"order must be one of 'C', 'F', 'A', or 'K' (got {order!r})")
+        if not given or isinstance(op, (list, tuple)) and not op:
+            raise ValueError('Must provide at least one operand')
         self._ways = self._ways_of(op_flags, given)
         self._axes = op_axes or [None] * len(given)
         self._shape = self._shape_of(given, itershape)

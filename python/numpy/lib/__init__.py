@@ -1,6 +1,6 @@
 """Parts of `numpy.lib`."""
 
-from . import stride_tricks  # noqa: F401
+from . import array_utils, mixins, npyio, scimath, stride_tricks  # noqa: F401
 from .._core.files import NpzFile  # noqa: F401
 
-__all__ = ['stride_tricks']
+__all__ = ['array_utils', 'mixins', 'npyio', 'scimath', 'stride_tricks']

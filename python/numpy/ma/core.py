@@ -642,6 +642,10 @@ def run(name, args, kwargs):
     if name in _methods and isinstance(args[0], MaskedArray):
         method = getattr(args[0], {'amin': 'min', 'amax': 'max'}.get(name, name))
         return method(*args[1:], **kwargs)
+    if name == 'sort':
+        from .extras import sort
+
+        return sort(*args, **kwargs)
     if name in ('dot', 'matmul'):
         from .extras import dot
 

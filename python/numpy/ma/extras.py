@@ -28,7 +28,20 @@ def _made(name):
 
 
 zeros, ones, empty, arange, identity, indices, fromfunction, frombuffer = map(_made, 'zeros ones empty arange identity indices fromfunction frombuffer'.split())
-zeros_like, ones_like, empty_like = map(_made, 'zeros_like ones_like empty_like'.split())
+
+
+def _made_like(name):
+    def function(a, *args, **kwargs):
+        made = MaskedArray(getattr(np, name)(getdata(a), *args, **kwargs))
+        if made.shape == np.shape(getdata(a)) and getmask(a) is not nomask:
+            made._mask = getmask(a).copy()
+        return made
+
+    function.__name__, function.__doc__ = name, f'`np.{name}` as a masked array with the mask of the other.'
+    return function
+
+
+zeros_like, ones_like, empty_like = map(_made_like, 'zeros_like ones_like empty_like'.split())
 
 
 def masked_all(shape, dtype=float):
@@ -486,5 +499,6 @@ abs = globals()['absolute']
 for _name in ('sum prod mean std var min max ptp argmin argmax argsort any all cumsum cumprod count anom round clip ravel reshape transpose swapaxes diagonal '
               'squeeze repeat take trace nonzero copy harden_mask soften_mask ids compress').split():
     globals()[_name] = _method(_name)
-amin, amax, alltrue, sometrue, product, anomalies, around = (globals()[n] for n in ('min', 'max', 'all', 'any', 'prod', 'anom', 'round'))
+amin, amax, alltrue, sometrue, product, anomalies, around, round_ = (globals()[n] for n in ('min', 'max', 'all', 'any', 'prod', 'anom', 'round', 'round'))
+outerproduct = outer
 __all__ = [n for n in dir() if not n.startswith("_") and n not in ("np", "builtins")]
