@@ -244,33 +244,29 @@ Napi::Value ggev(Arguments& args) {
   });
 }
 
-/// The square root of an upper triangular matrix, in place (Björck and Hammarling, 1983). 1 where it does not exist.
+/// The square root of an upper triangular matrix (real: with no negative number on its diagonal), in place (Björck and Hammarling, 1983). 1 where it does not exist.
 Napi::Value sqrt_triangular(Arguments& args) {
-  return with_type(args.letter("cz"), [&]<class T>(T) -> Napi::Value {
-    if constexpr (IsComplex<T>::value) {
-      const int64_t n = args.dimension();
-      auto a = args.array<T>();
-      args.need(a, static_cast<double>(n) * static_cast<double>(n));
-      bool missing = false;
-      for (int64_t j = 0; j < n; j++) {
-        T* column = a.data + j * n;
-        column[j] = std::sqrt(column[j]);
-        for (int64_t i = j - 1; i >= 0; i--) {
-          T sum = column[i];
-          for (int64_t k = i + 1; k < j; k++) sum -= a.data[k * n + i] * column[k];
-          const T below = a.data[i * n + i] + column[j];
-          if (below == T(0)) {
-            missing = missing || sum != T(0);
-            column[i] = T(0);
-          } else {
-            column[i] = sum / below;
-          }
+  return with_type(args.letter("sdcz"), [&]<class T>(T) -> Napi::Value {
+    const int64_t n = args.dimension();
+    auto a = args.array<T>();
+    args.need(a, static_cast<double>(n) * static_cast<double>(n));
+    bool missing = false;
+    for (int64_t j = 0; j < n; j++) {
+      T* column = a.data + j * n;
+      column[j] = std::sqrt(column[j]);
+      for (int64_t i = j - 1; i >= 0; i--) {
+        T sum = column[i];
+        for (int64_t k = i + 1; k < j; k++) sum -= a.data[k * n + i] * column[k];
+        const T below = a.data[i * n + i] + column[j];
+        if (below == T(0)) {
+          missing = missing || sum != T(0);
+          column[i] = T(0);
+        } else {
+          column[i] = sum / below;
         }
       }
-      return number(args, missing ? 1 : 0);
-    } else {
-      args.range("a complex type");
     }
+    return number(args, missing ? 1 : 0);
   });
 }
 

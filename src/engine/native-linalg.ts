@@ -85,6 +85,17 @@ export interface LinalgAddon {
     out: Data,
     to: number,
   ): number;
+  /** expm: 0, or 1 where the general way has to try; −1000 for NaN and infinity. */
+  smallExpm(
+    type: LapackType,
+    n: number,
+    data: Data,
+    start: number,
+    row: number,
+    col: number,
+    out: Data,
+    to: number,
+  ): number;
   smallEigh(
     type: LapackType,
     uplo: Triangle,
@@ -210,8 +221,8 @@ export interface LinalgAddon {
     vl: Floats | null,
     vr: Floats | null,
   ): number;
-  /** The square root of an upper triangular complex matrix, in place; 1 where there is none. */
-  sqrtTriangular(type: 'c' | 'z', n: number, a: Floats): number;
+  /** The square root of an upper triangular matrix, a real one without negative eigenvalues, in place; 1 where there is none. */
+  sqrtTriangular(type: LapackType, n: number, a: Floats): number;
   /** The reciprocal condition from sytrf's factors. */
   sycon(
     type: LapackType,

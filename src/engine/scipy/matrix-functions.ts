@@ -1,12 +1,13 @@
 /** scipy.linalg's functions of a matrix: exponential, polar factors, bases of its column and null space. */
 import { AppError } from '#shared/errors.ts';
 import { astype, copy } from '../cast.ts';
-import { asarray, eye } from '../create.ts';
-import { commonType, epsOf, requireFinite } from '../linalg/matrices.ts';
+import { asarray, eye, unset } from '../create.ts';
+import { asType, commonType, epsOf, isSmall, letterOf, requireFinite } from '../linalg/matrices.ts';
 import { norm } from '../linalg/norms.ts';
 import { matmul } from '../linalg/products.ts';
 import { svd } from '../linalg/svd.ts';
 import { solve } from '../linalg/systems.ts';
+import { native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
 import { slice, sliced } from '../slicing.ts';
 import { PyFloat } from '../scalar.ts';
@@ -34,9 +35,13 @@ export function expm(a: Operand): NDArray {
   if (given.ndim !== 2 || given.shape[0] !== given.shape[1]) {
     throw new AppError('value', 'expected a square matrix', { argument: 'a' });
   }
+  const n = given.shape[0];
+  if (isSmall(given)) {
+    const found = smallExponential(given);
+    if (found !== null) return found;
+  }
   requireFinite(given, 'a', 'value');
   const matrix = astype(given, commonType(given));
-  const n = matrix.shape[0];
   if (n === 0) return matrix;
   const size = Number(norm(matrix, { ord: 1 }).item());
   for (const [degree, bound] of thresholds) if (size <= bound) return quotient(pade(matrix, degree));
@@ -45,6 +50,17 @@ export function expm(a: Operand): NDArray {
   let result = quotient(pade13(multiply(matrix, new PyFloat(2 ** -squarings))));
   for (let k = 0; k < squarings; k++) result = matmul(result, result);
   return result;
+}
+
+/** The same in one call of the addon; null for what is not finite, and where the denominator is singular. */
+function smallExponential(a: NDArray): NDArray | null {
+  const dtype = commonType(a);
+  const { data, start, strides, shape } = asType(a, dtype);
+  const made = unset(shape, dtype);
+  const [row, col] = strides.map((step) => step / data.BYTES_PER_ELEMENT);
+  return native().smallExpm(letterOf(dtype), shape[0], data, start, row, col, made.data, made.start) === 0
+    ? made
+    : null;
 }
 
 /** (V − U)⁻¹ (V + U) */

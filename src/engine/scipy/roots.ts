@@ -115,10 +115,8 @@ function composed(f: NDArray, Z: NDArray, a: NDArray): NDArray {
 /** The root of a triangular factor; NaN everywhere where there is none. */
 function triangularRoot(t: NDArray): NDArray {
   const root = columnMajor(t);
-  const letter = letterOf(commonType(root));
-  if (letter === 's' || letter === 'd') throw new AppError('bug', 'the Schur form was not complex');
   const n = root.shape[0];
-  if (n > 0 && native().sqrtTriangular(letter, n, memoryOf(root)) !== 0) {
+  if (n > 0 && native().sqrtTriangular(letterOf(commonType(root)), n, memoryOf(root)) !== 0) {
     throw new AppError('linalg', 'Matrix is singular and may not have a square root.', { argument: 'A' });
   }
   return root;
@@ -136,8 +134,23 @@ export function sqrtm(A: Operand): NDArray {
   const a = squareMatrix(A, 'Non-matrix input to matrix function.', 'linalg');
   if (a.size === 0) return astype(a, commonType(a));
   if (a.size === 1) return sqrt(any(less(real(a), 0)).item() === true ? add(a, { re: 0, im: 0 }) : a);
+  if (!isComplexType(a.dtype)) {
+    const { T, Z } = schur(a);
+    if (hasRealRoot(T)) return matmul(matmul(Z, triangularRoot(T)), Z.T);
+  }
   const [T, Z] = complexSchur(a);
   return composed(triangularRoot(T), Z, a);
+}
+
+/** Whether a real Schur form has real eigenvalues alone, none of them negative. */
+function hasRealRoot(T: NDArray): boolean {
+  const { data, start } = T;
+  const [down, across] = T.strides.map((step) => step / data.BYTES_PER_ELEMENT);
+  for (let k = 0; k < T.shape[0]; k++) {
+    const at = start + k * (down + across);
+    if (Number(data[at]) < 0 || (k > 0 && Number(data[at - across]) !== 0)) return false;
+  }
+  return true;
 }
 
 /** What a logarithm takes for an eigenvalue that is 0. */
