@@ -168,6 +168,8 @@ class Matrices:
         down, across = ([*range(0, count - 1, step), count - 1] for count in (len(Z), len(Z[0])))
         x, y = trace.get('x') or list(range(len(Z[0]))), trace.get('y') or list(range(len(Z)))
         n = len(across)
+        for letter, places in (('x', x), ('y', y)):
+            self._settings[letter].setdefault('range', [min(places), max(places)])
         corners = [(i * n + j, i * n + j + 1, i * n + n + j) for i in range(len(down) - 1) for j in range(n - 1)]
         corners += [(b, b + n, a + n) for a, b, _ in corners]
         mesh = Triangulation([x[j] for _ in down for j in across], [y[i] for i in down for _ in across], corners)

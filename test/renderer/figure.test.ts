@@ -52,3 +52,46 @@ describe('several plots made smaller to fit', () => {
     expect(at(675, single)).toMatchObject({ font: { size: 12 }, margin: { t: 40 } });
   });
 });
+
+describe('on a dark page', () => {
+  const dark = { ...colours, ink: '#eee', panel: '#181820' };
+  const drawn = themed(
+    {
+      data: [
+        { type: 'scatter', line: { color: '#000000' } },
+        { type: 'scatter', fill: 'toself', fillcolor: 'rgb(68, 1, 84)', line: { color: 'rgb(68, 1, 84)', width: 0.6 } },
+      ],
+      layout: {
+        annotations: [
+          { text: 'on paper', font: { color: 'black' } },
+          { text: 'on wheat', font: { color: 'black' }, bgcolor: 'rgba(245, 222, 179, 0.5)' },
+        ],
+        shapes: [{ type: 'rect', name: 'page', fillcolor: '#ffffff', line: { width: 0 } }],
+        legend2: { borderwidth: 1 },
+        legend3: { borderwidth: 0 },
+      },
+    },
+    dark,
+    600,
+    400,
+  );
+
+  it('black ink is the ink of the page, but not on grounds of its own, nor between areas that meet', () => {
+    expect(drawn.data).toMatchObject([
+      { line: { color: 'rgba(238, 238, 238, 1)' } },
+      { line: { color: 'rgb(68, 1, 84)' } },
+    ]);
+    expect(drawn.layout.annotations).toMatchObject([
+      { font: { color: 'rgba(238, 238, 238, 1)' } },
+      { font: { color: 'black' } },
+    ]);
+  });
+  it('every legend and what hides other plots has the ground of the page, a legend without a frame none', () => {
+    expect(drawn.layout).toMatchObject({
+      shapes: [{ fillcolor: '#181820' }],
+      legend: { bgcolor: '#181820' },
+      legend2: { bgcolor: '#181820' },
+      legend3: { bgcolor: 'rgba(0,0,0,0)' },
+    });
+  });
+});

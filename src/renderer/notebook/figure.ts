@@ -120,7 +120,9 @@ export function themed(
   );
   if (isDark(colours.panel)) {
     const light = (each: JsonObject, axis: 'xaxis' | 'xref') => {
-      if (!coloured.has(axisOf(each, axis))) for (const part of inked) lighten(each, part, colours.ink);
+      // Areas that meet are edged in their own colour, so that no gap shows.
+      const isSeam = isRecord(each['line']) && each['line']['color'] === each['fillcolor'];
+      if (!coloured.has(axisOf(each, axis)) && !isSeam) for (const part of inked) lighten(each, part, colours.ink);
     };
     for (const trace of drawn.data) light(trace, 'xaxis');
     for (const each of partsOf(drawn.layout, 'shapes')) light(each, 'xref');
