@@ -4,7 +4,7 @@ import { AppError } from '#shared/errors.ts';
 import { astype } from '../cast.ts';
 import { asarray, zeros } from '../create.ts';
 import * as gallery from '../gallery.ts';
-import { requireFinite } from '../linalg/matrices.ts';
+import { commonType, requireFinite } from '../linalg/matrices.ts';
 import { matmul } from '../linalg/products.ts';
 import { shapeText } from '../memory.ts';
 import { NDArray } from '../ndarray.ts';
@@ -18,7 +18,7 @@ import { inSingle } from '../scipy/inputs.ts';
 import * as predicates from '../scipy/predicates.ts';
 import * as roots from '../scipy/roots.ts';
 import { inverse, pinv_ranked, pinvh_ranked, scipyLstsq } from '../scipy/solving.ts';
-import { solve_stacked } from '../scipy/structured.ts';
+import { doubtOf, solve_stacked } from '../scipy/structured.ts';
 import * as toeplitz from '../scipy/toeplitz.ts';
 import { ravel } from '../shape.ts';
 import { conj } from '../ufuncs/arithmetic.ts';
@@ -187,8 +187,13 @@ const banded: Named = {
   call: ([pair, ...rest]) => bands.call([unpacked(pair, 'l_and_u'), ...rest]),
 };
 
-const table: Readonly<Record<string, Named>> = {
-  inv: scipyEntry('a overwrite_a~ check_finite~ assume_a? lower?', inverse, one, {
+/** Of the members of a stack, which are told of together. */
+const conditions: number[] = [];
+const members = scipyEntry(
+  'a overwrite_a~ check_finite~ assume_a? lower?',
+  (a: Operand, assume_a?: string | null, lower?: boolean) => inverse(a, assume_a, lower, conditions),
+  one,
+  {
     a: {
       single: true,
       whole: true,
@@ -196,7 +201,20 @@ const table: Readonly<Record<string, Named>> = {
       deep: (a) => new AppError('value', `Expected at least ndim=2, got a1.ndim=${a.ndim}`, { argument: 'a' }),
       square: wrong('value', (shape) => `Expected square matrix, got a1.shape=${shape}`),
     },
-  }),
+  },
+);
+const inverses: Named = {
+  ...members,
+  call: (values) => {
+    conditions.length = 0;
+    const made = members.call(values) as NDArray;
+    doubtOf(conditions, commonType(made));
+    return made;
+  },
+};
+
+const table: Readonly<Record<string, Named>> = {
+  inv: inverses,
   det: scipyEntry('a overwrite_a~ check_finite~', factors.det, one, {
     a: {
       whole: true,

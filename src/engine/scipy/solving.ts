@@ -18,26 +18,30 @@ import { add, conj, divide, multiply } from '../ufuncs/arithmetic.ts';
 import type { Operand } from '../ufuncs/definition.ts';
 import { cho_factor } from './factors.ts';
 import { squareMatrix } from './inputs.ts';
-import { doubtOf, fullName, requireAssumption } from './structured.ts';
+import { fullName, requireAssumption } from './structured.ts';
 
 const adjoint = (a: NDArray): NDArray => (isComplexType(a.dtype) ? conj(a.T) : a.T);
 
 /**
  * The inverse of a matrix, by what `assume_a` says of it; of a symmetric, Hermitian or positive definite one a triangle is
- * read, the upper unless `lower`.
+ * read, the upper unless `lower`. `conditions` receives the reciprocal condition while somebody listens for doubts.
  *
  * a (n, n). LAPACK getrf and getri.
  * @throws AppError 'value' for other shapes and names; 'linalg' "A singular matrix detected".
  * @example inverse(array([[2, 0], [0, 4]])).tolist() // [[0.5, 0], [0, 0.25]]
  */
-export function inverse(a: Operand, assume_a: string | null = null, lower = false): NDArray {
+export function inverse(
+  a: Operand,
+  assume_a: string | null = null,
+  lower = false,
+  conditions: number[] | null = null,
+): NDArray {
   const matrix = squareMatrix(a, `Expected square matrix, got a.shape=${shapeText(asarray(a).shape)}`);
   requireAssumption(assume_a);
   const whole = meant(matrix, assume_a, lower);
-  const found: number[] | undefined = listening() ? [] : undefined;
+  const found: number[] | undefined = conditions !== null && listening() ? [] : undefined;
   const made = invertible(() => plainInverse(whole, found));
-  if (found !== undefined && made.size > 0)
-    doubtOf([found[0] ?? 1 / (columnNorm(whole) * columnNorm(made))], commonType(made));
+  if (found !== undefined && made.size > 0) conditions?.push(found[0] ?? 1 / (columnNorm(whole) * columnNorm(made)));
   return made;
 }
 

@@ -370,9 +370,8 @@ function byKind(kind: Kind, a: NDArray, b: NDArray, lower: boolean, below: numbe
     case 'positive definite': {
       const c = columnMajor(a, dtype);
       const size = wanted ? halfSize(memoryOf(c), n, isComplexType(dtype), lower) : 0;
-      if (native().potrf(letter, triangle, n, memoryOf(c), n) > 0) {
-        throw new AppError('linalg', 'Matrix is not positive definite', { argument: 'a' });
-      }
+      // SciPy calls singular what is not positive definite.
+      if (native().potrf(letter, triangle, n, memoryOf(c), n) > 0) throw singular();
       const adjointLetter = isComplexType(dtype) ? 'C' : 'T';
       const x = columnMajor(columns, dtype);
       const [first, last] = lower ? (['N', adjointLetter] as const) : ([adjointLetter, 'N'] as const);

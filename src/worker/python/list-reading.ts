@@ -7,8 +7,8 @@ import type { Known } from './object-reading.ts';
 import { floatOffset, type PythonApi, typeOffset } from './python-api.ts';
 import type { ScalarObjects } from './scalar-objects.ts';
 
-/** Lists in lists past this are no array. */
-const deepest = 64;
+/** Lists in lists past this are no array: Python refuses them. */
+export const deepest = 64;
 
 /** The array of a list, or null when it holds something else than equal lists of real numbers of Python's or NumPy's. */
 export function readList(api: PythonApi, known: Known, scalars: ScalarObjects, object: number): NDArray | null {

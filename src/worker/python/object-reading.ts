@@ -8,7 +8,7 @@ import type { Operand } from '#engine/ufuncs/definition.ts';
 import { numpyScalar } from './arguments.ts';
 import { lookAt } from './handles.ts';
 import { floatOffset, type PythonApi, sliceOffset, typeOffset } from './python-api.ts';
-import { readList } from './list-reading.ts';
+import { deepest, readList } from './list-reading.ts';
 import { unknown } from './quick-function.ts';
 import { ScalarObjects } from './scalar-objects.ts';
 import { Words } from './words.ts';
@@ -268,6 +268,3 @@ const plainNames: Readonly<Record<string, DType>> = {
   f8: 'float64',
   complex: 'complex128',
 };
-
-/** Lists in lists past this are left to Python, which refuses them. */
-const deepest = 64;

@@ -90,3 +90,38 @@ for bad in (lambda: sla.inv(np.eye(2), assume_a='x'), lambda: sla.inv(-np.eye(2)
 print(sla.inv(np.array([[1.0, 2], [5, 4]]), assume_a='upper triangular'))
 (h, tau), R = sla.qr(np.arange(6.0).reshape(3, 2), mode='raw')
 print(h.shape, tau.shape, R.round(6) + 0.0)
+
+# %% what a matrix is does not hide what cannot be trusted, and members of a stack are named
+import warnings, inspect, pickle
+def told(what):
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter('always')
+        try:
+            what()
+        except Exception as e:
+            print(type(e).__name__, e)
+    print([str(w.message)[:54] for w in said])
+n = 40
+D = np.eye(n) * np.arange(1.0, n + 1)
+D[7, 7] = 1e-19
+Q = np.triu(np.ones((n, n)), 1) + D
+G = np.ones((n, n)) + n * np.eye(n)
+G[3] = G[:, 3] = 0
+G[3, 3] = 1e-18
+for M, kinds in ((Q, (None, 'upper triangular', 'general')), (G, (None, 'pos', 'sym', 'general'))):
+    for kind in kinds:
+        told(lambda: sla.solve(M, np.ones(n), assume_a=kind))
+told(lambda: sla.inv(np.array([[[1, 1], [1, 1 + 3e-16]], [[1, 1], [2, 2 + 4e-16]]])))
+told(lambda: sla.solve(np.array([np.zeros((2, 2)), np.eye(2)]), np.ones((2, 1))))
+told(lambda: sla.solve(np.array([[1.0, 2], [2, 1]]), np.ones(2), assume_a='pos'))
+told(lambda: sla.solve(np.array([[1, 2], [1, 3]], 'f'), np.ones(2, 'f')))
+try:
+    with warnings.catch_warnings():
+        warnings.simplefilter('error')
+        sla.solve(Q, np.ones(n))
+except sla.LinAlgWarning as e:
+    print('raised', str(e)[:30])
+print(str(inspect.signature(sla.inv)), str(inspect.signature(sla.eigh))[:40], pickle.loads(pickle.dumps(sla.solve)) is sla.solve, sla.solve.__name__, sla.solve.__module__ is not None)
+print(sla.solve(np.array([1, 2], 'i1').reshape(2, 1) * np.eye(2, dtype='i1'), np.ones(2, 'f')).dtype, sla.solve([[2, 0], [0, 4]], [1, 1]), sla.toeplitz((1, 2, 3), (1, 5)), sla.solve_toeplitz(([4, 1], [4, 2]), [1, 2]))
+print(sla.expm(np.array([[0, 1j], [1j, 0]])).round(6), sla.expm(100 * np.eye(2)).round(-40), sla.expm(np.array([[0.01]], 'f')).dtype)
+print(sla.sqrtm(np.array([[2.0, 1], [1, 3]])).round(8), sla.sqrtm(np.array([[-1.0, 0], [0, 4]])).round(8), sla.sqrtm([[1, 2], [3, 4]]).dtype)
