@@ -336,6 +336,13 @@ export function companion(a: Operand): NDArray {
       argument: 'a',
     });
   }
+  if (list.ndim === 1 && list.dtype === 'float64' && list.cContiguous) {
+    const made = zeros([n, n]);
+    const [from, to] = [list.data as Float64Array, made.data as Float64Array];
+    for (let k = 0; k < n; k++) to[made.start + k] = -from[list.start + k + 1] / from[list.start];
+    for (let k = 1; k < n; k++) to[made.start + k * n + k - 1] = 1;
+    return made;
+  }
   const leading = sliced(list, ellipsis, slice(0, 1));
   const first = divide(negative(sliced(list, ellipsis, slice(1))), multiply(leading, new PyFloat(1)));
   const made = zeros([...list.shape.slice(0, -1), n, n], first.dtype);
