@@ -6,6 +6,7 @@ import { astype, broadcast_to, copy, copyInto } from './cast.ts';
 import { broadcastFor, asarray, empty, scalarArray, unset } from './create.ts';
 import { kindOf, realOf } from './compile.ts';
 import { nonzero } from './index-plan.ts';
+import { firstNonfinite } from './kernels/statistics.ts';
 import { NDArray } from './ndarray.ts';
 import { can_cast, integerRange, isInteger, kindCode } from './promotion.ts';
 import { reduce } from './reduce.ts';
@@ -303,6 +304,8 @@ export function nan_to_num(
     [real(made), imag(made)].forEach((half, k) => add(fixed[k], 0, { out: half }));
     return made;
   }
+  const plain = [nan, posinf, neginf].every((value) => value === null || isWeak(value));
+  if (plain && firstNonfinite(source) === null) return source;
   const largest = source.dtype === 'float32' ? 3.4028234663852886e38 : Number.MAX_VALUE;
   const filled = (value: Operand): Operand => {
     const own = isWeak(value) ? null : asarray(value).dtype;

@@ -1,19 +1,18 @@
 /** NumPy's `pad`. */
 import { AppError } from '#shared/errors.ts';
 import { astype, broadcast_to, copy, copyInto } from './cast.ts';
-import { asarray, broadcastFor, empty } from './create.ts';
+import { asarray, broadcastFor, empty, zeros } from './create.ts';
 import { round } from './elementwise.ts';
 import { concatenate } from './joining.ts';
 import type { NDArray } from './ndarray.ts';
 import { isInteger, kindCode } from './promotion.ts';
 import { median } from './quantiles.ts';
 import { linspace } from './ranges.ts';
-import { any, max, min } from './reductions.ts';
+import { max, min } from './reductions.ts';
 import { slice, sliced } from './slicing.ts';
 import { mean } from './statistics.ts';
 import { take } from './taking.ts';
 import { add, multiply, subtract } from './ufuncs/arithmetic.ts';
-import { less } from './ufuncs/comparison.ts';
 import type { Operand } from './ufuncs/definition.ts';
 
 export type PadMode =
@@ -62,8 +61,9 @@ export function pad(array: Operand, pad_width: Operand, mode: PadMode = 'constan
   const width = asarray(pad_width);
   if (!isInteger(width.dtype))
     throw new AppError('dtype', '`pad_width` must be of integral type.', { argument: 'pad_width' });
-  if (any(less(width, 0)).item() === true) throw new AppError('value', "index can't contain negative values");
   const widths = pairs(width, source.ndim).map((pair) => pair.map(Number));
+  if (widths.some((pair) => pair.some((count) => count < 0)))
+    throw new AppError('value', "index can't contain negative values");
   if (!Object.hasOwn(understood, mode))
     throw new AppError('value', `mode '${mode}' is not supported`, { argument: 'mode' });
   const strange = Object.keys(options).filter((name) => !understood[mode].includes(name as keyof PadOptions));
@@ -71,6 +71,7 @@ export function pad(array: Operand, pad_width: Operand, mode: PadMode = 'constan
     const list = strange.map((name) => `'${name}'`).join(', ');
     throw new AppError('value', `unsupported keyword arguments for mode '${mode}': {${list}}`);
   }
+  if (mode === 'constant' && options.constant_values === undefined) return amongZeros(source, widths);
   let made = source;
   widths.forEach(([before, after], axis) => {
     if (before === 0 && after === 0) return;
@@ -80,6 +81,16 @@ export function pad(array: Operand, pad_width: Operand, mode: PadMode = 'constan
     made = padded(made, axis, before, after, mode, options);
   });
   return made === source ? copy(source) : made;
+}
+
+function amongZeros(a: NDArray, widths: readonly number[][]): NDArray {
+  const made = zeros(
+    a.shape.map((n, axis) => n + widths[axis][0] + widths[axis][1]),
+    a.dtype,
+  );
+  const offset = widths.reduce((at, [before], axis) => at + before * made.strides[axis], made.offset);
+  if (a.size > 0) copyInto(made.view(a.shape, made.strides, offset), a);
+  return made;
 }
 
 /** A value, a pair, or a pair for each axis. */

@@ -85,11 +85,25 @@ export function poly(zerosOrMatrix: Operand): NDArray {
   else if (list.ndim !== 1) throw new AppError('value', 'input must be 1d or non-empty square 2d array.');
   const given = floating(list);
   if (given.size === 0) return asarray(new PyFloat(1));
+  if (given.dtype === 'float64') return fromRoots(given);
   let made = ones(1, given.dtype);
   for (let k = 0; k < given.size; k++)
     made = convolve(made, concatenate([ones(1, given.dtype), negative(sliced(given, slice(k, k + 1)))]));
   // Roots in conjugate pairs make real coefficients.
   if (made.entries === 2 && array_equal(sort(given), sort(conj(given)))) return astype(real(made), real(made).dtype);
+  return made;
+}
+
+/** The product of all (x − r), one after the other. */
+function fromRoots(roots: NDArray): NDArray {
+  const made = zeros(roots.size + 1, 'float64');
+  const { data, start } = made;
+  const c = data as Float64Array;
+  c[start] = 1;
+  for (let n = 1; n <= roots.size; n++) {
+    const root = Number(roots.item(n - 1));
+    for (let k = n; k > 0; k--) c[start + k] += c[start + k - 1] * -root;
+  }
   return made;
 }
 

@@ -1,15 +1,17 @@
 /** Everyday statements on small arrays, each beside what the engine does for it. */
-import { diag, diagonal, meshgrid, tril } from '#engine/building.ts';
-import { astype, copy } from '#engine/cast.ts';
+import { diag, diagonal, indices, meshgrid, tril, tril_indices } from '#engine/building.ts';
+import { astype, broadcast_to, copy } from '#engine/cast.ts';
 import { corrcoef, cov } from '#engine/correlation.ts';
 import { array, asarray, empty, eye, full, ones, zeros, zeros_like } from '#engine/create.ts';
 import { diff, gradient, trapezoid } from '#engine/differences.ts';
 import { einsum } from '#engine/einsum.ts';
-import { allclose, array_equal, clip, isclose, round, where } from '#engine/elementwise.ts';
+import { allclose, array_equal, clip, isclose, nan_to_num, round, select, where } from '#engine/elementwise.ts';
+import { fft } from '#engine/fourier.ts';
+import { unravel_index } from '#engine/grids.ts';
 import { histogram } from '#engine/histogram.ts';
 import { nonzero } from '#engine/index-plan.ts';
 import { getitem, setitem } from '#engine/indexing.ts';
-import { append, column_stack, concatenate, repeat, roll, stack, tile, vstack } from '#engine/joining.ts';
+import { append, column_stack, concatenate, repeat, roll, split, stack, tile, vstack } from '#engine/joining.ts';
 import { eig, eigh } from '#engine/linalg/eigenvalues.ts';
 import { lstsq, pinv } from '#engine/linalg/least-squares.ts';
 import { matrix_rank, norm } from '#engine/linalg/norms.ts';
@@ -17,22 +19,26 @@ import { qr } from '#engine/linalg/orthogonal.ts';
 import { dot, inner, matmul, outer, trace } from '#engine/linalg/products.ts';
 import { svd } from '#engine/linalg/svd.ts';
 import { cholesky, det, inv, slogdet, solve } from '#engine/linalg/systems.ts';
-import { polyfit, polyval } from '#engine/polynomials.ts';
+import { pad } from '#engine/padding.ts';
+import { choose, copyto, put } from '#engine/placing.ts';
+import { poly, polyfit, polyval, roots } from '#engine/polynomials.ts';
 import { cross, kron } from '#engine/products.ts';
-import { median, percentile } from '#engine/quantiles.ts';
+import { median, nanmedian, percentile } from '#engine/quantiles.ts';
 import { arange, linspace } from '#engine/ranges.ts';
-import { any, count_nonzero, cumsum, max, sum } from '#engine/reductions.ts';
+import { accumulate, reduce } from '#engine/reduce.ts';
+import { any, count_nonzero, cumsum, max, sum, sumType } from '#engine/reductions.ts';
 import { PyFloat } from '#engine/scalar.ts';
-import { argmax, searchsorted } from '#engine/searching.ts';
-import { unique } from '#engine/sets.ts';
-import { expand_dims, flip, ravel, reshape, transpose } from '#engine/shape.ts';
+import { argmax, argwhere, searchsorted } from '#engine/searching.ts';
+import { isin, unique, uniqueAll } from '#engine/sets.ts';
+import { atleast_1d, atleast_2d, expand_dims, flip, ravel, reshape, swapaxes, transpose } from '#engine/shape.ts';
 import { convolve, interp } from '#engine/signals.ts';
-import { Slice } from '#engine/slicing.ts';
+import { ellipsis, Slice } from '#engine/slicing.ts';
 import { argsort, sort } from '#engine/sorting.ts';
 import { average, mean, nanmean, std } from '#engine/statistics.ts';
 import { take } from '#engine/taking.ts';
 import * as arithmetic from '#engine/ufuncs/arithmetic.ts';
 import * as comparison from '#engine/ufuncs/comparison.ts';
+import { at, reduceat } from '#engine/ufuncs/at.ts';
 import * as mathematics from '#engine/ufuncs/mathematics.ts';
 
 const { add, multiply, divide, power, negative, absolute } = arithmetic;
@@ -66,6 +72,7 @@ const k = array([4, 5, 6], 'int64');
 const o = zeros([3]);
 const two = new PyFloat(2);
 const all = new Slice(null, null, null);
+const adding = { step: add.definition, identity: 0, type: sumType };
 
 /** Nothing of the engine: Python's side reads or makes the number by itself. */
 const nothing = (): void => undefined;
@@ -213,6 +220,59 @@ export const statements: Readonly<Record<string, () => unknown>> = {
   'np.interp(1.5, a, b)': () => interp(new PyFloat(1.5), a, b),
   'np.polyfit(a, b, 1)': () => polyfit(a, b, 1),
   'np.polyval(a, 2.0)': () => polyval(a, two),
+  'np.array([1, 2, 3], dtype=float)': () => astype(array([4, 5, 6], 'int64'), 'float64'),
+  'np.array(2.0)': () => asarray(two),
+  'np.asarray(k, dtype=float)': () => astype(k, 'float64'),
+  'np.atleast_1d(2.0)': () => atleast_1d(asarray(two)),
+  'np.atleast_2d(a)': () => atleast_2d(a),
+  'np.copyto(o, a)': () => {
+    copyto(o, a);
+  },
+  'np.pad(a, 1)': () => pad(a, 1),
+  'np.unique(k, return_counts=True)': () => uniqueAll(k),
+  'np.add.reduce(a)': () => reduce(adding, a, { axis: 0 }),
+  'np.add.accumulate(a)': () => accumulate(add.definition, a, 0, 'float64'),
+  'np.add.outer(a, b)': () => add(reshape(a, [3, 1]), b),
+  'np.add.reduceat(a, [0, 2])': () => reduceat(adding, a, [0, 2]),
+  'np.add.at(o, [0, 2], 1.0)': () => at(add, o, [i], new PyFloat(1)),
+  'np.add([1., 2., 3.], 1.0)': () => add(array([1.5, 2.5, 3.5]), new PyFloat(1)),
+  'np.sqrt([1., 2., 3.])': () => sqrt(array([1.5, 2.5, 3.5])),
+  'np.divide(a, b, out=o, where=mask)': () => divide(a, b, { out: o, where: mask }),
+  'np.sum(a, dtype=float)': () => sum(a, { dtype: 'float64' }),
+  'np.sum(m, axis=0, out=o)': () => sum(m, { axis: 0, out: o }),
+  'np.nanmedian(a)': () => nanmedian(a),
+  'np.percentile([1., 2., 3.], 50)': () => percentile(array([1.5, 2.5, 3.5]), 50),
+  'np.clip(2.5, 0, 1)': () => clip(two, 0, 1),
+  'np.nan_to_num(a)': () => nan_to_num(a),
+  'np.select([a > 1], [a], 0.0)': () => select([greater(a, 1)], [a], new PyFloat(0)),
+  'np.choose([0, 1, 0], [a, b])': () => choose(array([0, 1, 0], 'int64'), [a, b]),
+  'np.put(o, [0, 1], [1., 2.])': () => {
+    put(o, array([0, 1], 'int64'), array([1.5, 2.5]));
+  },
+  'np.argwhere(mask)': () => argwhere(mask),
+  'np.tril_indices(3)': () => tril_indices(3),
+  'np.unravel_index(4, (3, 3))': () => unravel_index(4, [3, 3]),
+  'np.isin(k, [1, 2])': () => isin(k, array([1, 2], 'int64')),
+  'np.vstack([[1., 2., 3.], [4., 5., 6.]])': () => vstack([array([1.5, 2.5, 3.5]), array([4.5, 5.5, 6.5])]),
+  'np.split(a, 3)': () => split(a, 3),
+  'np.swapaxes(m, 0, 1)': () => swapaxes(m, 0, 1),
+  'm.transpose(1, 0)': () => transpose(m, [1, 0]),
+  'np.broadcast_to(a, (3, 3))': () => broadcast_to(a, [3, 3]),
+  'np.c_[a, b]': () => column_stack([a, b]),
+  'np.r_[a, b]': () => concatenate([a, b], 0),
+  'np.poly(a)': () => poly(a),
+  'np.roots(a)': () => roots(a),
+  'np.mgrid[0:3, 0:3]': () => indices([3, 3]),
+  'np.fft.fft(a)': () => fft(a),
+  'np.linalg.multi_dot([m, n])': () => matmul(m, n),
+  'a.size': nothing,
+  'a.shape': nothing,
+  'a.item(0)': nothing,
+  'a.fill(1.0)': () => {
+    setitem(a, [ellipsis], new PyFloat(1.5));
+  },
+  'x.sum()': () => sum(two),
+  'x.astype(int)': () => astype(asarray(two), 'int64'),
   'a.reshape(3, 1)': () => reshape(a, [3, 1]),
   'm.ravel()': () => ravel(m),
   'm.T': () => transpose(m),

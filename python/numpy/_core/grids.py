@@ -42,6 +42,8 @@ class nd_grid:
     def __getitem__(self, key):
         if not isinstance(key, tuple):
             return _span(key)
+        if not self.sparse and all(type(part.stop) is int and part.start in (None, 0) and part.step is None for part in key):
+            return indices(tuple(max(0, part.stop) for part in key))
         spans = [_span(part) for part in key]
         if any(isinstance(part.step, (complex, float)) or isinstance(part.start, float) or isinstance(part.stop, float) for part in key):
             t = result_type(*spans)

@@ -119,7 +119,7 @@ class ufunc:
             return self._quick(*args, **given)
         options = {'dtype': as_dtype(dtype), 'casting': casting}
         if where is not True:
-            options['where'] = asarray(where, builtins.bool) if isinstance(where, (list, tuple)) else asarray(where)
+            options['where'] = _mask(where)
         if out is not None:
             options['out'] = out
         return self._slow(args, options)
@@ -158,7 +158,7 @@ class ufunc:
     def _plain(self, *args, **options):
         """The call when an operand is not plain."""
         if 'where' in options:
-            options['where'] = asarray(options['where'])
+            options['where'] = _mask(options['where'])
         return self._slow(args, options)
 
     def _slow(self, args, options):
@@ -306,6 +306,11 @@ class ufunc:
 
 def _unsupported(name):
     return TypeError(f"ufunc '{name}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''")
+
+
+def _mask(where):
+    """A mask as an array: lists are made of truths, arrays must have them."""
+    return asarray(where, builtins.bool) if isinstance(where, (list, tuple)) else asarray(where)
 
 
 def _single(out):

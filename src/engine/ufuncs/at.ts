@@ -66,6 +66,7 @@ export function reduceat(
   const step = a.strides[along];
   const shape = [...a.shape];
   shape[along] = indices.length;
+  const options = dtype === undefined ? {} : { dtype };
   let made: NDArray | null = null;
   for (const [k, from] of indices.entries()) {
     if (from < 0 || from >= n)
@@ -73,13 +74,11 @@ export function reduceat(
     const to = k + 1 < indices.length ? indices[k + 1] : n;
     const part = [...a.shape];
     part[along] = Math.max(1, to - from);
-    const whole = reduce(reduction, a.view(part, a.strides, a.offset + from * step), {
-      axis: along,
-      keepdims: true,
-      ...(dtype === undefined ? {} : { dtype }),
-    });
+    const stretch = a.view(part, a.strides, a.offset + from * step);
+    const whole = reduce(reduction, stretch, a.ndim === 1 ? options : { ...options, axis: along, keepdims: true });
     made ??= empty(shape, whole.dtype);
-    copyInto(made.view(whole.shape, made.strides, made.offset + k * made.strides[along]), whole);
+    const strides = a.ndim === 1 ? [] : made.strides;
+    copyInto(made.view(whole.shape, strides, made.offset + k * made.strides[along]), whole);
   }
   if (made === null) throw new AppError('bug', 'no stretches');
   return made;
