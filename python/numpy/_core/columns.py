@@ -55,7 +55,10 @@ def _value(text, kind, missing, fill, function=None):
     if kind.kind == 'b':
         return text.lower() == 'true' if text.lower() in ('true', 'false') else bool(int(text))
     if kind.kind in 'iu':
-        return int(text)
+        try:
+            return int(text)
+        except ValueError:
+            return int(float(text))
     if kind.kind == 'f':
         return float(text)
     return complex(text) if kind.kind == 'c' else text.encode('latin1') if kind.kind == 'S' else text

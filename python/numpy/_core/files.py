@@ -22,9 +22,12 @@ def _write_npy(file, a, allow_pickle=True):
         raise ValueError('Object arrays cannot be saved when allow_pickle=False')
     fortran = not a._boxed and a.flags.fnc
     header = f"{{'descr': {(a.dtype.str if a.dtype.names is None else a.dtype.descr)!r}, 'fortran_order': {fortran}, 'shape': {a.shape}, }}"
-    length = len(_magic) + 4 + len(header) + 1
+    wide = len(header) > 65000
+    length = len(_magic) + (6 if wide else 4) + len(header) + 1
     header += ' ' * (-length % 64) + '\n'
-    file.write(_magic + b'\x01\x00' + struct.pack('<H', len(header)) + header.encode('latin1'))
+    if wide:
+        link.warn('Stored array in format 2.0. It can only beread by NumPy >= 1.9', UserWarning)
+    file.write(_magic + (b'\x02\x00' if wide else b'\x01\x00') + struct.pack('<I' if wide else '<H', len(header)) + header.encode('latin1'))
     if a.dtype.hasobject:
         pickle.dump(a, file, protocol=4)
         return
@@ -230,15 +233,21 @@ def savez_compressed(file, *args, allow_pickle=True, **kwds):
     _savez(file, args, kwds, True, allow_pickle)
 
 
-def _text_writer(fname):
+_packed = {'.gz': 'gzip', '.bz2': 'bz2', '.xz': 'lzma'}
+
+
+def _opened(path, mode, encoding):
+    """A text file, unpacked where its name says that it is packed."""
+    import importlib
+
+    module = _packed.get(os.path.splitext(path)[1])
+    return open(path, mode, encoding=encoding) if module is None else importlib.import_module(module).open(path, f'{mode}t', encoding=encoding)
+
+
+def _text_writer(fname, encoding):
     if hasattr(fname, 'write'):
         return fname, False
-    path = os.fspath(fname)
-    if path.endswith('.gz'):
-        import gzip
-
-        return gzip.open(path, 'wt', encoding='latin1'), True
-    return open(path, 'w', encoding='latin1'), True
+    return _opened(os.fspath(fname), 'w', encoding), True
 
 
 def savetxt(fname, X, fmt='%.18e', delimiter=' ', newline='\n', header='', footer='', comments='# ', encoding=None):
@@ -254,19 +263,21 @@ def savetxt(fname, X, fmt='%.18e', delimiter=' ', newline='\n', header='', foote
         if len(fmt) != n:
             raise AttributeError(f'fmt has wrong shape.  {fmt!s}')
         line = delimiter.join(fmt)
+    elif not isinstance(fmt, str):
+        raise ValueError(f'invalid fmt: {fmt!r}')
     elif fmt.count('%') == 1:
         line = delimiter.join([f' ({fmt}+{fmt}j)' if X.dtype.kind == 'c' else fmt] * n)
     elif fmt.count('%') == n * (2 if X.dtype.kind == 'c' else 1):
         line = fmt
     else:
         raise ValueError(f'fmt has wrong number of % formats:  {fmt}')
-    out, mine = _text_writer(fname)
+    out, mine = _text_writer(fname, encoding or 'utf-8')
 
     def write(text):
         try:
             out.write(text)
         except TypeError:
-            out.write(text.encode('latin1'))
+            out.write(text.encode(encoding or 'latin1'))
 
     try:
         if header:
@@ -288,19 +299,20 @@ def savetxt(fname, X, fmt='%.18e', delimiter=' ', newline='\n', header='', foote
 
 
 def _lines(fname, encoding):
+    """The lines of a file or of anything that gives lines, one after the other: what is not read stays in an open file."""
+    if encoding == 'bytes':
+        encoding = None
     if isinstance(fname, (str, os.PathLike)):
         path = os.fspath(fname)
-        if path.endswith('.gz'):
-            import gzip
-
-            with gzip.open(path, 'rt') as source:
-                return source.read().splitlines()
         try:
-            with open(path, encoding=encoding or 'utf-8') as source:
-                return source.read().splitlines()
+            source = _opened(path, 'r', encoding or 'utf-8')
         except FileNotFoundError:
             raise FileNotFoundError(f'{path} not found.') from None
-    return [line.decode('latin1') if isinstance(line, bytes) else line for line in fname]
+        with source:
+            yield from source.read().splitlines()
+        return
+    for line in fname:
+        yield line.decode(encoding or 'latin1') if isinstance(line, bytes) else line
 
 
 def _quoted(line, delimiter, quote, marks):
@@ -361,9 +373,13 @@ def loadtxt(fname, dtype=float, comments='#', delimiter=None, converters=None, s
     for sign in (delimiter, quotechar):
         if isinstance(sign, str) and len(sign) != 1:
             raise TypeError(f'Text reading control character must be a single unicode character or None; but got: {sign!r}')
-    marks = [comments] if isinstance(comments, str) else list(comments or ())
-    if isinstance(usecols, int):
-        usecols = [usecols]
+    marks = [comments] if isinstance(comments, (str, bytes)) else list(comments or ())
+    marks = [mark.decode('latin1') if isinstance(mark, bytes) else mark for mark in marks]
+    if usecols is not None:
+        usecols = [*usecols] if isinstance(usecols, (list, tuple, ndarray, range, set)) else [usecols]
+        if wrong := [c for c in usecols if not hasattr(c, '__index__')]:
+            raise TypeError(f"usecols must be an int or a sequence of ints but it contains at least one element of type '{type(wrong[0]).__name__}'")
+        usecols = [*map(link.as_index, usecols)]
     rows = []
     warned = max_rows is None
     for k, line in enumerate(_lines(fname, encoding)):
@@ -419,5 +435,5 @@ def loadtxt(fname, dtype=float, comments='#', delimiter=None, converters=None, s
             if made.shape[0] == 1 or made.shape[1] == 1:
                 made = made.reshape(-1) if made.size > 1 or ndmin == 1 else made.reshape(())
     if ndmin == 2 and made.ndim < 2:
-        made = made.reshape(1, -1)
+        made = made.reshape(1, -1) if made.size else made.reshape(0, 1)
     return made.T if unpack and made.ndim > 1 else made

@@ -1,6 +1,7 @@
 """`genfromtxt` and `fromregex`: text in which values may be missing, and columns of different kinds."""
 
 import builtins
+import os
 import re
 
 from . import link
@@ -72,16 +73,29 @@ def genfromtxt(fname, dtype=float, comments='#', delimiter=None, skip_header=0, 
             raise ValueError("'max_rows' must be at least 1.")
     if ndmin not in (0, 1, 2):
         raise ValueError(f'Illegal value of ndmin keyword: {ndmin}')
+    if isinstance(dtype, (tuple, list)) and dtype and not (len(dtype) == 2 and isinstance(dtype[1], (int, tuple))) and not builtins.any(isinstance(part, tuple) for part in dtype):
+        # One type for each column.
+        dtype = record_dtype([(f'f{k}', _find(part)) for k, part in enumerate(dtype)])
     t = _find(float if dtype is None else dtype)
     comments = comments.decode('latin1') if isinstance(comments, bytes) else comments
     delimiter = delimiter.decode('latin1') if isinstance(delimiter, bytes) else delimiter
-    try:
-        lines = list(_lines([fname] if isinstance(fname, bytes) else fname, encoding))[skip_header:]
-    except TypeError as error:
-        if 'not iterable' not in str(error):
-            raise
+    if not isinstance(fname, (str, os.PathLike)) and not hasattr(fname, '__iter__'):
         raise TypeError('fname must be a string, a filehandle, a sequence of strings,\n'
-                        f'or an iterator of strings. Got {type(fname)} instead.') from None
+                        f'or an iterator of strings. Got {type(fname)} instead.')
+    source = _lines([fname] if isinstance(fname, bytes) else fname, encoding)
+    for _ in range(skip_header):
+        next(source, None)
+    lines = []
+    if max_rows is None:
+        lines = list(source)
+    else:
+        # What is not asked for stays in an open file.
+        found, wanted = 0, max_rows + (names is True)
+        for line in source:
+            lines.append(line)
+            found += builtins.bool((line.partition(comments)[0] if comments and (found or names is not True) else line).strip())
+            if found == wanted:
+                break
     if names is True and comments:
         # Names may stand in a comment.
         lines = [line.lstrip(comments + ' ') if k == 0 else line for k, line in enumerate(line for line in lines if line.strip())]
