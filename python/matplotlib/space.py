@@ -343,6 +343,10 @@ class Axes3D(_Flat):
         """Where numbers stand at the upright axis."""
         self._numbers['z'] = [float(t) for t in flat(ticks)]
 
+    def tick_params(self, axis='both', **options):
+        """How ticks look: in space they are drawn in one way."""
+        unheard('tick_params', {key: value for key, value in options.items() if key not in ('pad', 'which')})
+
     def set_box_aspect(self, aspect, zoom=1):
         """The proportions of the box."""
         self._aspect = (4.0, 4.0, 3.0) if aspect is None else tuple(float(a) for a in aspect)
