@@ -51,18 +51,24 @@ def _about(function):
     names = code.co_varnames[:code.co_argcount + code.co_kwonlyargcount]
     defaults = dict(zip(names[code.co_argcount - len(function.__defaults__ or ()):code.co_argcount], function.__defaults__ or ()))
     defaults.update(function.__kwdefaults__ or {})
-    parts = []
-    for k, name in enumerate(names):
-        if k == code.co_argcount:
-            parts.append(f'*{code.co_varnames[len(names)]}' if code.co_flags & 4 else '*')
+    rest = iter(code.co_varnames[len(names):])
+
+    def written(name):
         value = defaults.get(name, _attach)
-        if value is not _attach:
-            # CPython reads constants alone: a dtype is None, what cannot be written down is False where NumPy says <no value>.
-            shown = 'None' if isinstance(value, type) else repr(value) if type(value) in (bool, int, float, str) or value is None else 'False'
-            name = f'{name}={shown}'
-        parts.append(name)
-        if k + 1 == code.co_posonlyargcount:
-            parts.append('/')
+        if value is _attach:
+            return name
+        # CPython reads constants alone: a dtype is None, what cannot be written down is False where NumPy says <no value>.
+        return f'{name}={"None" if isinstance(value, type) else repr(value) if type(value) in (bool, int, float, str) or value is None else "False"}'
+
+    parts = [written(name) for name in names[:code.co_argcount]]
+    if code.co_posonlyargcount:
+        parts.insert(code.co_posonlyargcount, '/')
+    several = code.co_flags & 4
+    if several or code.co_kwonlyargcount:
+        parts.append(f'*{next(rest) if several else ""}')
+    parts += [written(name) for name in names[code.co_argcount:]]
+    if code.co_flags & 8:
+        parts.append(f'**{next(rest)}')
     return f"{function.__name__}({', '.join(parts)})\n--\n\n{function.__doc__ or ''}"
 
 
