@@ -215,7 +215,10 @@ class ndarray:
     def imag(self):
         """The imaginary part of the array."""
         made = call_array('imag', self)
-        return self._view_of(made) if self._h & 15 > 10 else made
+        if self._h & 15 > 10:
+            return self._view_of(made)
+        made.setflags(write=False)
+        return made
 
     @imag.setter
     def imag(self, value):

@@ -281,6 +281,8 @@ def cov(m, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=N
     m = asarray(m)
     if m.ndim > 2:
         raise ValueError('m has more than 2 dimensions')
+    if m.ndim == 0:
+        m = m.reshape(1)
     if fweights is not None or aweights is not None:
         return _weighted_cov(m, y, rowvar, bias, ddof, fweights, aweights)
     n = m.shape[-1] if rowvar or m.ndim < 2 else m.shape[0]
@@ -325,6 +327,7 @@ def _weighted_cov(m, y, rowvar, bias, ddof, fweights, aweights):
 def corrcoef(x, y=None, rowvar=True, *, dtype=None):
     """Return Pearson product-moment correlation coefficients."""
     parts = [asarray(part) for part in (x, y) if part is not None]
+    parts = [part if part.ndim else part.reshape(1) for part in parts]
     made = call('corrcoef', parts[0], y=None if y is None else parts[1], rowvar=rowvar)
     if parts[0].size and parts[0].shape[-1 if rowvar or parts[0].ndim < 2 else 0] == 1:
         cov(*parts, rowvar=rowvar)

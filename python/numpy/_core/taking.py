@@ -5,7 +5,7 @@ import operator
 
 from . import link
 from .creation import _shape, asanyarray as asarray, empty
-from .dtypes import result_type
+from .dtypes import can_cast, result_type
 from .generic import generic
 from .joining import resize
 from .link import call, call_array, engine
@@ -37,7 +37,10 @@ def take(a, indices, axis=None, out=None, mode='raise'):
 
 def take_along_axis(arr, indices, axis=-1):
     """Take values from the input array by matching 1d index and data slices."""
-    return call_array('take_along_axis', asarray(arr), asarray(indices), axis)
+    indices = asarray(indices)
+    if axis is None and indices.ndim != 1:
+        raise ValueError('when axis=None, `indices` must have a single dimension.')
+    return call_array('take_along_axis', asarray(arr), indices, axis)
 
 
 def put_along_axis(arr, indices, values, axis):
@@ -85,7 +88,6 @@ def putmask(a, mask, values):
 def copyto(dst, src, casting='same_kind', where=True):
     """Copies values from one array to another, broadcasting as necessary."""
     src = asarray(src)
-    from .dtypes import can_cast
 
     if not can_cast(src.dtype, dst.dtype, casting):
         raise TypeError(f"Cannot cast array data from {src.dtype!r} to {dst.dtype!r} according to the rule '{casting}'")
@@ -118,6 +120,8 @@ def fill_diagonal(a, val, wrap=False):
 def choose(a, choices, out=None, mode='raise'):
     """Construct an array from an index array and a list of arrays to choose from."""
     a = asarray(a)
+    if not can_cast(a.dtype, int64):
+        raise TypeError(f"Cannot cast {"array data" if a.ndim else "scalar"} from {a.dtype!r} to dtype('int64') according to the rule 'safe'")
     parts = [asarray(c) for c in choices]
     index, *parts = broadcast_arrays(a, *parts)
     n = len(parts)

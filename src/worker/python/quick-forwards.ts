@@ -145,7 +145,8 @@ export const quickForwards: Readonly<Record<string, Quick>> = {
   asfortranarray: forward('asfortranarray', 'view', 'A:a D:dtype?'),
 
   real: forward('real', 'view', 'Q:val'),
-  imag: forward('imag', 'view', 'Q:val'),
+  // The zeros of a real array are not for writing, as the façade says.
+  imag: unless((a: NDArray) => !complex(a), forward('imag', 'view', 'Q:val')),
   isreal: forward('isreal', 'scalar', 'Q:x'),
   iscomplex: forward('iscomplex', 'scalar', 'Q:x'),
   iscomplexobj: forward('iscomplexobj', 'truth', 'Q:x'),

@@ -90,3 +90,11 @@ import pickle; print(repr([pickle.loads(pickle.dumps(np.dtype([('a','i4')]),p)) 
 import pickle; print(repr(pickle.loads(pickle.dumps(np.dtype('>i4')))))
 import copy; print(repr(copy.deepcopy(np.dtype('f4')), copy.copy(np.dtype('f4'))))
 np.dtype(b'<f4'), np.dtype(np.dtype([('a','i4')]).fields)
+np.cov(3)
+np.corrcoef(3)
+np.choose([0.5],[1,2])
+np.array(0.0).choose([1,2])
+a=np.arange(3.); a.imag[0]=1
+np.imag(np.arange(3)).flags.writeable, np.imag(np.ones(2)*1j).flags.writeable
+np.take_along_axis(np.eye(2),np.array([[0,1]]),axis=None)
+np.take_along_axis(np.eye(2),np.array([0,1]),axis=None)
