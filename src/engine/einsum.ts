@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors.ts';
 import { copyInto } from './cast.ts';
 import { asarray, empty, zeros } from './create.ts';
+import { type Labels, type Optimize, Summation } from './einsum-path.ts';
 import { matmul } from './linalg/products.ts';
 import { shapeCode } from './memory.ts';
 import type { NDArray } from './ndarray.ts';
@@ -9,9 +10,6 @@ import { sum } from './reductions.ts';
 import { expand_dims, reshape, transpose } from './shape.ts';
 import { multiply } from './ufuncs/arithmetic.ts';
 import type { Operand } from './ufuncs/definition.ts';
-
-/** Labels of an operand's axes, one character each; axes of an ellipsis have labels of their own. */
-type Labels = readonly string[];
 
 interface Term {
   labels: Labels;
@@ -41,7 +39,8 @@ export function einsum(subscripts: string, ...operands: readonly Operand[]): NDA
   remember(subscripts, terms, output);
   const dtype = result_type(terms.map((term) => term.array.dtype));
   let left = terms.map((term) => withoutRepeats(term));
-  for (const [i, j] of order(left, output, sizes)) {
+  const pair = left.length === 2 ? [[0, 1]] : [];
+  for (const [i, j] of left.length > 2 ? summation(left, output, sizes).greedy() : pair) {
     const rest = left.filter((_, k) => k !== i && k !== j);
     left = [...rest, contract(left[i], left[j], kept(rest, output))];
   }
@@ -114,34 +113,37 @@ function ofFew(subscripts: string, arrays: readonly NDArray[]): NDArray | null {
 }
 
 /**
- * The order in which `einsum` contracts: pairs of positions, with the text of each step.
+ * In which order a summation had best take its operands, as NumPy says it: 'einsum_path' and the positions that each
+ * step contracts, and a table of the steps. `optimize` is 'greedy', 'optimal', one of them with the largest number of
+ * elements that an intermediate result may have, false for a single step, or a path, whose table is wanted.
  *
- * @example einsum_path('ij,jk,k->i', ones([2, 3]), ones([3, 4]), ones(4))[0] // [[1, 2], [0, 1]]
+ * @throws AppError 'value' in NumPy's words for what the subscripts do not fit, and for ways of other names.
+ * @example einsum_path('ij,jk,k->i', [ones([2, 3]), ones([3, 4]), ones(4)])[0] // ['einsum_path', [1, 2], [0, 1]]
  */
-export function einsum_path(subscripts: string, ...operands: readonly Operand[]): [[number, number][], string] {
+export function einsum_path(
+  subscripts: string,
+  operands: readonly Operand[],
+  optimize: Optimize = 'greedy',
+): [['einsum_path', ...number[][]], string] {
   const { terms, output, sizes } = parse(
     subscripts,
     operands.map((a) => asarray(a)),
   );
-  let left = terms.map((term) => [...new Set(term.labels)] as Labels);
-  const path = order(
-    terms.map((term) => withoutRepeats(term)),
+  const found = summation(terms, output, sizes);
+  const path = found.path(optimize);
+  return [['einsum_path', ...path.map((step) => [...step])], found.report(path)];
+}
+
+const summation = (
+  terms: readonly { labels: Labels }[],
+  output: Labels,
+  sizes: ReadonlyMap<string, number>,
+): Summation =>
+  new Summation(
+    terms.map(({ labels }) => labels),
     output,
     sizes,
   );
-  const lines = path.map(([i, j]) => {
-    const rest = left.filter((_, k) => k !== i && k !== j);
-    const wanted = kept(
-      rest.map((labels) => ({ labels })),
-      output,
-    );
-    const made = [...new Set([...left[i], ...left[j]])].filter((label) => wanted.has(label));
-    const line = `${left[i].join('')},${left[j].join('')}->${made.join('')}`;
-    left = [...rest, made];
-    return line;
-  });
-  return [path, lines.join('\n')];
-}
 
 function parse(subscripts: string, arrays: readonly NDArray[]): Plan {
   const text = subscripts.replaceAll(/\s/g, '');
@@ -308,38 +310,6 @@ function withoutRepeats({ labels, array }: Term): Term {
 
 function kept(rest: readonly { labels: Labels }[], output: Labels): Set<string> {
   return new Set([...output, ...rest.flatMap((term) => term.labels)]);
-}
-
-/** Greedy: the pair whose result is smallest for the work it takes, then the next. */
-function order(
-  terms: readonly { labels: Labels }[],
-  output: Labels,
-  sizes: ReadonlyMap<string, number>,
-): [number, number][] {
-  const path: [number, number][] = [];
-  let left = terms.map(({ labels }) => labels);
-  const size = (labels: Iterable<string>): number =>
-    [...labels].reduce((product, label) => product * (sizes.get(label) ?? 1), 1);
-  while (left.length > 1) {
-    let best: { cost: number; work: number; pair: [number, number]; made: string[] } | null = null;
-    for (let i = 0; i < left.length; i++) {
-      for (let j = i + 1; j < left.length; j++) {
-        const rest = left.filter((_, k) => k !== i && k !== j).map((labels) => ({ labels }));
-        const wanted = kept(rest, output);
-        const both = new Set([...left[i], ...left[j]]);
-        const made = [...both].filter((label) => wanted.has(label));
-        const cost = size(made) - size(left[i]) - size(left[j]);
-        const work = size(both);
-        if (best === null || cost < best.cost || (cost === best.cost && work < best.work))
-          best = { cost, work, pair: [i, j], made };
-      }
-    }
-    if (best === null) break;
-    const [i, j] = best.pair;
-    path.push(best.pair);
-    left = [...left.filter((_, k) => k !== i && k !== j), best.made];
-  }
-  return path;
 }
 
 /** Sums an operand over the labels nobody wants any more. */

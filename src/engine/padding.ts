@@ -9,6 +9,7 @@ import { isInteger, kindCode } from './promotion.ts';
 import { median } from './quantiles.ts';
 import { linspace } from './ranges.ts';
 import { max, min } from './reductions.ts';
+import { reshape } from './shape.ts';
 import { slice, sliced } from './slicing.ts';
 import { mean } from './statistics.ts';
 import { take } from './taking.ts';
@@ -61,9 +62,9 @@ export function pad(array: Operand, pad_width: Operand, mode: PadMode = 'constan
   const width = asarray(pad_width);
   if (!isInteger(width.dtype))
     throw new AppError('dtype', '`pad_width` must be of integral type.', { argument: 'pad_width' });
+  const counts = width.ndim === 0 ? [width.item()] : (reshape(width, -1).tolist() as unknown[]);
+  if (counts.some((count) => Number(count) < 0)) throw new AppError('value', "index can't contain negative values");
   const widths = pairs(width, source.ndim).map((pair) => pair.map(Number));
-  if (widths.some((pair) => pair.some((count) => count < 0)))
-    throw new AppError('value', "index can't contain negative values");
   if (!Object.hasOwn(understood, mode))
     throw new AppError('value', `mode '${mode}' is not supported`, { argument: 'mode' });
   const strange = Object.keys(options).filter((name) => !understood[mode].includes(name as keyof PadOptions));

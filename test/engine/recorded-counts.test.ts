@@ -16,7 +16,7 @@ const enough = 3;
 const elsewhere: Readonly<Record<string, string>> = {
   empty: 'its elements are arbitrary: create.test.ts asks for shape, dtype and order',
   empty_like: 'its elements are arbitrary: create.test.ts asks for shape, dtype and order',
-  einsum_path: 'the order of contraction is our own, and so is the report: properties.test.ts asks for valid ones',
+  einsum_path: 'the Python cases of corners have its paths and tables',
   'random.Generator': 'a class; its methods are recorded by their names',
   'random.PCG64': 'a class; streams.json has its states',
   'random.PCG64DXSM': 'a class; the Python cases of random have its numbers, states and leaps',

@@ -199,12 +199,11 @@ def _from_lists(operands):
 
 def einsum_path(*operands, optimize='greedy', einsum_call=False):
     """Evaluates the lowest cost contraction order for an einsum expression."""
-    from .paths import path_of
-
     subscripts, *arrays = operands
     if not isinstance(subscripts, str):
         subscripts, arrays = _from_lists(operands)
-    arrays = [asarray(a) for a in arrays]
-    # The engine refuses what no sum is, in NumPy's words.
-    call('einsum_path', subscripts, *arrays)
-    return path_of(subscripts, arrays, optimize)
+    way = optimize[0] if isinstance(optimize, (list, tuple)) and len(optimize) == 2 else optimize
+    if isinstance(way, str) and way not in ('greedy', 'optimal', 'einsum_path'):
+        raise KeyError('Path name %s not found', way)
+    path, table = call('einsum_path', subscripts, *(asarray(a) for a in arrays), optimize=optimize or False)
+    return ['einsum_path', *(tuple(step) for step in path[1:])], table

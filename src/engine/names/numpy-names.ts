@@ -4,6 +4,7 @@ import { AppError } from '#shared/errors.ts';
 import { astype, copy, copyInto, type Order } from '../cast.ts';
 import * as create from '../create.ts';
 import * as einsum from '../einsum.ts';
+import type { Optimize } from '../einsum-path.ts';
 import * as elementwise from '../elementwise.ts';
 import { piecewise } from '../functional.ts';
 import * as linalg from '../linalg/products.ts';
@@ -284,10 +285,10 @@ export const numpyNames: Readonly<Record<string, Named>> = {
     'a b | axisa? axisb? axisc? axis?',
   ),
   einsum: direct(summed, '*operands out> optimize~ dtype? order? casting?'),
-  einsum_path: direct((operands: unknown[]) => {
+  einsum_path: direct((operands: unknown[], optimize?: Optimize) => {
     const [text, arrays] = subscripted(operands);
-    return einsum.einsum_path(text, ...arrays);
-  }, '*operands optimize~'),
+    return einsum.einsum_path(text, arrays, optimize);
+  }, '*operands optimize?'),
 
   // Types and printing
   promote_types: direct(promote_types, 'type1 type2'),
