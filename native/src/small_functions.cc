@@ -68,7 +68,7 @@ bool exponential(int64_t n, T* a) {
     }
   }
   if (degree == 13) {
-    squarings = std::min(1100, std::max(0, static_cast<int>(std::ceil(std::log2(norm / largest)))));
+    squarings = static_cast<int>(std::clamp(std::ceil(std::log2(norm / largest)), 0.0, 1030.0));
     const R scale = static_cast<R>(std::ldexp(1.0, -squarings));
     for (int64_t i = 0; i < size; i++) a[i] *= scale;
   }

@@ -77,13 +77,25 @@ process.exit = () => parentPort.close();
 import(workerData);
 `;
 
+/** Threads by the numbers that stand for processes: above those that any system gives. */
+const threads = new Map<number, UtilityProcess>();
+let nextPid = 2 ** 30;
+const killProcess = process.kill.bind(process);
+/** What ends a process of such a number ends its thread, not the process that the tests run in. */
+process.kill = (pid, signal) => {
+  const thread = threads.get(pid);
+  return thread === undefined ? killProcess(pid, signal) : (thread.kill(), true);
+};
+
 class UtilityProcess extends EventEmitter {
-  pid: number | undefined = process.pid;
+  pid: number | undefined = nextPid++;
   readonly stdout = null;
   readonly stderr = null;
   readonly #worker: Worker;
   constructor(path: string) {
     super();
+    const pid = this.pid as number;
+    threads.set(pid, this);
     this.#worker = new Worker(utilityShim, { eval: true, workerData: path });
     this.#worker.on('message', (message) => {
       this.emit('message', message);
@@ -92,6 +104,7 @@ class UtilityProcess extends EventEmitter {
     });
     this.#worker.on('error', (error) => process.stderr.write(`${error.stack}\n`));
     this.#worker.on('exit', (code) => {
+      threads.delete(pid);
       this.pid = undefined;
       this.emit('exit', code);
     });
