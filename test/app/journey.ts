@@ -11,7 +11,7 @@ export interface JourneyOptions extends LaunchOptions {
 /** Declares a journey: `steps` with a freshly started app. It fails on any error the page reported meanwhile. */
 export function journey(name: string, steps: (app: App) => Promise<void>, options: JourneyOptions = {}): void {
   const { timeout = 180_000, expects, ...launching } = options;
-  it(name, { timeout }, async () => {
+  const once = async (): Promise<void> => {
     const app = await launch(launching);
     onTestFinished(() => app.close());
     try {
@@ -22,6 +22,16 @@ export function journey(name: string, steps: (app: App) => Promise<void>, option
     }
     const unexpected = app.complaints.filter((complaint) => expects === undefined || !expects.test(complaint));
     expect(unexpected, 'errors in the console, of the page or of its policy').toEqual([]);
+  };
+  it(name, { timeout }, async () => {
+    try {
+      await once();
+    } catch (error) {
+      // A browser that breaks by itself is begun anew; a page that breaks it does so again.
+      if (!(error instanceof Error) || !/(?:Target|Page) crashed/.test(error.message)) throw error;
+      console.warn(`${name}: the browser broke (${error.message.split('\n')[0]}) and is begun anew, once`);
+      await once();
+    }
   });
 }
 
