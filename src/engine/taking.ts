@@ -71,9 +71,17 @@ function flat(a: NDArray): NDArray {
   return (a.cContiguous ? a : copy(a)).view([a.size], [a.itemsize]);
 }
 
-/** Elements at `indices` matched along an axis: `result[i, j] = a[indices[i, j], j]` for axis 0. */
+/**
+ * Elements at `indices` matched along an axis: `result[i, j] = a[indices[i, j], j]` for axis 0.
+ *
+ * @throws AppError 'value' for indices of several axes where `axis` is null, and of another number of axes than `a` has.
+ */
 export function take_along_axis(a: NDArray, indices: NDArray, axis: number | null = -1): NDArray {
-  if (axis === null) return getitem(flat(a), [indices]);
+  if (axis === null) {
+    if (indices.ndim !== 1)
+      throw new AppError('value', 'when axis=None, `indices` must have a single dimension.', { argument: 'indices' });
+    return getitem(flat(a), [indices]);
+  }
   return getitem(a, alongAxis(a, indices, axis));
 }
 

@@ -57,15 +57,19 @@ mask, i = a > 1.5, np.array([2, 0])
 x, k = a[0], np.array([1, 2, 3])
 o = np.zeros(3)
 `;
-const a = array([1.5, 2.5, 3.5]);
-const b = array([4.5, 5.5, 6.5]);
-const m = reshape(arange(0, 9, 1, 'float64'), [3, 3]);
-const n = eye(3, 3);
-const s = array([
-  [4.5, 2.5, 1.5],
-  [2.5, 5.5, 3.5],
-  [1.5, 3.5, 6.5],
-]);
+/** The operands of the engine: of the same shapes, with other numbers. */
+export const operands = {
+  a: array([1.5, 2.5, 3.5]),
+  b: array([4.5, 5.5, 6.5]),
+  m: reshape(arange(0, 9, 1, 'float64'), [3, 3]),
+  n: eye(3, 3),
+  s: array([
+    [4.5, 2.5, 1.5],
+    [2.5, 5.5, 3.5],
+    [1.5, 3.5, 6.5],
+  ]),
+};
+const { a, b, m, n, s } = operands;
 const mask = greater(a, new PyFloat(2));
 const i = array([2, 0], 'int64');
 const k = array([4, 5, 6], 'int64');

@@ -1,9 +1,7 @@
 /** Statements of scipy.linalg on matrices of 3 × 3, each beside what the engine does for it. */
 import { tril } from '#engine/building.ts';
-import { array, eye } from '#engine/create.ts';
 import { scipyNames } from '#engine/names/scipy-names.ts';
-import { arange } from '#engine/ranges.ts';
-import { reshape } from '#engine/shape.ts';
+import { operands } from './python-statements.ts';
 
 /** What stands under these names in every statement, beside those of `python-statements.ts`. */
 export const scipySetUp = `
@@ -11,15 +9,7 @@ import scipy.linalg as la
 L, lu, ch = np.tril(s), la.lu_factor(s), la.cho_factor(s)
 `;
 
-const a = array([1.5, 2.5, 3.5]);
-const b = array([4.5, 5.5, 6.5]);
-const m = reshape(arange(0, 9, 1, 'float64'), [3, 3]);
-const n = eye(3, 3);
-const s = array([
-  [4.5, 2.5, 1.5],
-  [2.5, 5.5, 3.5],
-  [1.5, 3.5, 6.5],
-]);
+const { a, b, m, n, s } = operands;
 
 /** The engine's function of a name of scipy.linalg. */
 const own =

@@ -37,10 +37,7 @@ def take(a, indices, axis=None, out=None, mode='raise'):
 
 def take_along_axis(arr, indices, axis=-1):
     """Take values from the input array by matching 1d index and data slices."""
-    indices = asarray(indices)
-    if axis is None and indices.ndim != 1:
-        raise ValueError('when axis=None, `indices` must have a single dimension.')
-    return call_array('take_along_axis', asarray(arr), indices, axis)
+    return call_array('take_along_axis', asarray(arr), asarray(indices), axis)
 
 
 def put_along_axis(arr, indices, values, axis):
