@@ -180,8 +180,13 @@ class Area:
             part[key] = colors.color('rgb({}, {}, {})'.format(*colors.rgba(part[key])[:3]), 1.0 if alpha is None else alpha)
 
     def set_hatch(self, hatch):
-        """Areas are not hatched here."""
-        unheard('set_hatch', {'it': hatch})
+        """Lines or dots over it: '/', 'x', '..' and the like."""
+        from .hatches import pattern
+
+        drawn = pattern(hatch)
+        self.trace.pop('fillpattern', None)
+        if drawn is not None:
+            self.trace['fillpattern'] = drawn
 
     def set_visible(self, visible):
         self.trace['visible'] = bool(visible)
@@ -326,8 +331,15 @@ class Bar:
         line['color'] = css(color)
 
     def set_hatch(self, hatch):
-        """Bars are not hatched here."""
-        unheard('set_hatch', {'it': hatch})
+        """Lines or dots over this bar alone."""
+        from .hatches import several
+
+        hatches = self._trace.setdefault('_hatches', [None] * len(self._trace['x']))
+        hatches[self._index] = hatch
+        self._trace['marker'].pop('pattern', None)
+        drawn = several(hatches)
+        if drawn is not None:
+            self._trace['marker']['pattern'] = drawn
 
     def set_height(self, height):
         """How long the bar is."""

@@ -2,6 +2,7 @@
 
 from . import colors
 from .artists import Area, BarContainer
+from .hatches import pattern, several
 from .reading import Options, px, unheard
 from .values import columns, flat, shape
 
@@ -42,6 +43,7 @@ class Bars:
         if edge is not None:
             thick = take('linewidth', 'lw')
             trace['marker']['line'] = {'color': colors.color(edge), 'width': float(1 if thick is None else thick) * px}
+        self._hatch(trace, take('hatch'), edge, len(places))
         for name, axis in (('yerr', 'error_y'), ('xerr', 'error_x')):
             error = take(name)
             if error is not None:
@@ -53,6 +55,16 @@ class Bars:
         if labels is not None:
             self._ticks('x' if orientation == 'v' else 'y', places, labels)
         return BarContainer(self, self._add(trace, take('label')))
+
+    def _hatch(self, trace, hatch, edge, count):
+        """Lines or dots over bars, the same for all or one of each."""
+        if hatch is None:
+            return
+        hatches = [hatch] * count if isinstance(hatch, str) else [hatch[k % len(hatch)] for k in range(count)]
+        drawn = several(hatches, edge)
+        if drawn is not None:
+            trace['marker']['pattern'] = drawn
+            trace['_hatches'] = hatches
 
     def bar_label(self, container, labels=None, *, fmt='%g', label_type='edge', padding=0, fontsize=None, color=None, rotation=None, **options):
         """What each bar says: its length, or `labels`, at its end or in its middle."""
@@ -143,7 +155,8 @@ class Bars:
         line = {'color': colors.color(edge) if edge is not None else css, 'width': float((1.0 if width is None else width) if not filled or edge is not None else 0) * px,
                 'dash': colors.dashes.get(take('linestyle', 'ls') or '-', 'solid')}  # fmt: skip
         trace = {'type': 'scatter', 'mode': 'lines', 'x': x, 'y': y, 'line': line, 'hoverinfo': 'x+y', '_base': True}
-        return [Area(self, self._add(trace | ({'fill': 'toself', 'fillcolor': css} if filled else {}), label))]
+        drawn = pattern(take('hatch'), edge) if filled else None
+        return [Area(self, self._add(trace | ({'fill': 'toself', 'fillcolor': css} if filled else {}) | ({'fillpattern': drawn} if drawn else {}), label))]
 
     def hist2d(self, x, y, bins=10, range=None, density=False, cmap=None, **kwargs):
         """How often pairs fall into the cells of a grid, as colours."""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from . import colors, rcParams
 from .artists import Area, Line2D, Mappable
 from .cm import get_cmap
+from .hatches import pattern
 from .reading import numbers, Options, px, unheard, written
 from .values import columns, counted, finite, flat, plain, series, shape, within
 
@@ -262,7 +263,11 @@ class Lines:
         css, edge, width = colors.color(chosen, alpha), take('edgecolor', 'ec'), take('linewidth', 'lw')
         drawn = width or 1 if edge is not None else width or 0
         line = {'width': float(drawn) * px, 'color': css if edge is None else colors.color(edge), 'dash': colors.dashes.get(take('linestyle', 'ls') or '-', 'solid')}
-        return Area(self, self._add({'type': 'scatter', 'mode': 'lines', 'x': outline_x, 'y': outline_y, 'fill': 'toself', 'fillcolor': css, 'line': line, 'hoverinfo': 'skip'}, label))
+        made = Area(self, self._add({'type': 'scatter', 'mode': 'lines', 'x': outline_x, 'y': outline_y, 'fill': 'toself', 'fillcolor': css, 'line': line, 'hoverinfo': 'skip'}, label))
+        drawn = pattern(take('hatch'), edge)
+        if drawn is not None:
+            made.trace['fillpattern'] = drawn
+        return made
 
     def fill_betweenx(self, y, x1, x2=0, where=None, **kwargs):
         """The area between two curves that go up."""

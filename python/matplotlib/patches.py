@@ -4,6 +4,7 @@ import math
 
 from . import colors
 from .artists import Area
+from .hatches import pattern
 from .notes import bend
 from .reading import Options, px, unheard
 
@@ -27,6 +28,9 @@ class Patch(Area):
                       'fillcolor': css if filled else 'rgba(0, 0, 0, 0)',
                       'line': {'color': colors.color(edge if edge is not None else 'k' if not filled else css, alpha),
                                'width': float(1 if width is None else width) * px, 'dash': colors.dashes.get(take('linestyle', 'ls') or '-', 'solid')}}
+        drawn = pattern(take('hatch'), edge)
+        if drawn is not None:
+            self.trace['fillpattern'] = drawn
         label = take('label')
         self.trace |= {'name': '' if label is None else str(label), '_label': label is not None}
 

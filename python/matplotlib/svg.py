@@ -8,7 +8,7 @@ import struct
 import zlib
 from xml.sax.saxutils import escape
 
-from . import colors, levels, marks
+from . import colors, hatches, levels, marks
 from .values import Series, within
 
 _font = 'font-family="Helvetica, Arial, sans-serif"'
@@ -309,6 +309,8 @@ class _Plot:
         if trace.get('fill') == 'toself':
             path = _path(points, True)
             self.out.append(f'<path d="{path}" fill="{escape(trace["fillcolor"])}" stroke="none"/>')
+            if 'fillpattern' in trace:
+                self._hatch(f'<path d="{path}" stroke="none"', trace['fillpattern'])
         line = trace.get('line', {})
         if 'lines' in mode and line.get('width', 1) > 0:
             if line.get('shape') in ('hv', 'vh', 'hvh'):
@@ -374,10 +376,10 @@ class _Plot:
                 continue
             x0, x1, y0, y1 = (a, b, c, d) if upright else (c, d, a, b)
             stroke = f' stroke="{escape(edge["color"])}" stroke-width="{edge["width"]:.2f}"' if edge else ''
-            self.out.append(
-                f'<rect x="{min(x0, x1):.2f}" y="{min(y0, y1):.2f}" width="{abs(x1 - x0):.2f}" '
-                f'height="{abs(y1 - y0):.2f}" fill="{escape(_at(trace["marker"]["color"], at))}"{stroke}/>'
-            )
+            outline = f'<rect x="{min(x0, x1):.2f}" y="{min(y0, y1):.2f}" width="{abs(x1 - x0):.2f}" height="{abs(y1 - y0):.2f}"'
+            self.out.append(f'{outline} fill="{escape(_at(trace["marker"]["color"], at))}"{stroke}/>')
+            if 'pattern' in trace['marker']:
+                self._hatch(outline, trace['marker']['pattern'], at)
             error = trace.get('error_y' if upright else 'error_x')
             if error:
                 middle, e = (a + b) / 2, error['array'][at] or 0
@@ -386,6 +388,10 @@ class _Plot:
                 for p, q, r, t in [(middle, ends[0], middle, ends[1])] + ([(middle - cap, end, middle + cap, end) for end in ends] if cap else []):
                     if None not in (q, t):
                         self.out.append(_line(*((p, q, r, t) if upright else (q, p, t, r)), error.get('color', '#333333'), error.get('thickness', 1.5)))
+
+    def _hatch(self, outline, drawn, at=0):
+        # What stands before it in the document tells one pattern from another.
+        self.out += hatches.over(outline, len(self.out), drawn, at)
 
     def _heatmap(self, trace):
         scale = _scale_of(trace)
@@ -533,7 +539,11 @@ class _Plot:
                 fill = trace.get('fillcolor') or _at(trace['marker']['color'], 0)
                 edge = trace.get('marker', {}).get('line', {})
                 stroke = f' stroke="{escape(edge["color"])}"' if edge else ''
-                self.out.append(f'<rect x="{x + 8:.1f}" y="{middle - 5:.1f}" width="22" height="10" fill="{escape(fill)}"{stroke}/>')
+                outline = f'<rect x="{x + 8:.1f}" y="{middle - 5:.1f}" width="22" height="10"'
+                self.out.append(f'{outline} fill="{escape(fill)}"{stroke}/>')
+                drawn = trace.get('fillpattern') or trace.get('marker', {}).get('pattern')
+                if drawn is not None:
+                    self._hatch(outline, drawn)
             if 'lines' in mode and not trace.get('fill'):
                 self.out.append(_stroke(_path([(x + 8, middle), (x + 30, middle)]), trace.get('line', {})))
             if 'markers' in mode and 'colorscale' not in trace['marker']:

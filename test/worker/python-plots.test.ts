@@ -49,6 +49,33 @@ plt.savefig('a.json'); print('"range": [0, 1]' in open('a.json').read())`);
     expect((await run("plt.figure().savefig('a.png', dpi=1e5)")).error?.message).toContain('too large');
   });
 
+  it('show hatches of bars, areas and shapes, in the page as in files', async () => {
+    const { error, outputs } = await run(
+      `import json, numpy as np, matplotlib.pyplot as plt
+from matplotlib.patches import Circle
+fig, ax = plt.subplots()
+bars = ax.bar([1, 2, 3], [3, 1, 2], hatch='//', edgecolor='r')
+bars[1].set_hatch('x')
+area = ax.fill_between([0, 1], [1, 2], hatch='|||')
+ax.bar([1, 2], [1, 1], hatch=['.', None])
+ax.add_patch(Circle((2, 2), 1, hatch='-'))
+fig.savefig('h.json'); fig.savefig('h.svg')
+made = json.load(open('h.json'))['data']
+print([(p['shape'], p['size']) for p in (t['marker']['pattern'] for t in made if t['type'] == 'bar')])
+print([(t['fillpattern']['shape'], t['fillpattern']['size']) for t in made if 'fillpattern' in t])
+drawn = open('h.svg').read()
+print(drawn.count('<pattern '), len(set(part.split('"')[0] for part in drawn.split('<pattern id="')[1:])))
+bars[1].set_hatch(None)
+fig.savefig('h.svg'); print(open('h.svg').read().count('<pattern '))
+plt.close('all')`,
+    );
+    expect(error).toBeNull();
+    expect(text(outputs)).toBe(
+      "[(['/', 'x', '/'], [8, 10, 8]), (['.', ''], [10, 8])]\n[('|', 6), ('-', 10)]\n6 6\n5\n",
+    );
+    expect((await run("plt.bar([1], [1], hatch='q')")).error?.message).toMatch(/Unknown hatch symbol\(s\): q/);
+  });
+
   it('of very many points are sent as bytes, and their lists are those of the arrays', async () => {
     const { error, outputs } = await run(
       `import numpy as np, matplotlib.pyplot as plt

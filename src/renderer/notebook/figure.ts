@@ -174,6 +174,8 @@ const inked = [
   ['line', 'color'],
   ['marker', 'color'],
   ['marker', 'line', 'color'],
+  ['marker', 'pattern', 'fgcolor'],
+  ['fillpattern', 'fgcolor'],
   ['error_x', 'color'],
   ['error_y', 'color'],
   ['font', 'color'],
