@@ -20,6 +20,8 @@ export function coreFor(cpuinfo: string): string | null {
 /**
  * Names the core in OPENBLAS_CORETYPE before OpenBLAS is loaded, unless a person has. Only the main thread can: a
  * worker thread's environment is its own copy.
+ *
+ * @example chooseBlasCore() // undefined
  */
 export function chooseBlasCore(): void {
   if (process.platform !== 'linux' || process.arch !== 'x64' || !isMainThread) return;

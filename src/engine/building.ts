@@ -11,7 +11,8 @@ import { where } from './elementwise.ts';
 import type { Operand } from './ufuncs/definition.ts';
 
 /**
- * Diagonal `k` of a matrix (a copy), or the matrix that has a vector there.
+ * Diagonal `k` of a matrix (a copy), or the matrix that has a vector there. v (n,) → (n + |k|, n + |k|), or v (m, n) →
+ * (min(m, n),) for `k` 0; of v's dtype.
  *
  * @throws AppError 'value' "Input must be 1- or 2-d.".
  * @example diag(array([1, 2])).tolist() // [[1n, 0n], [0n, 2n]]
@@ -23,7 +24,10 @@ export function diag(v: Operand, k = 0): NDArray {
   return diagflat(source, k);
 }
 
-/** The matrix with the flattened elements on diagonal `k`. */
+/**
+ * The matrix with the flattened elements on diagonal `k`. v (…) with n elements → (n + |k|, n + |k|), of v's dtype.
+ * @example diagflat(array([[1], [2]])).tolist() // [[1n, 0n], [0n, 2n]]
+ */
 export function diagflat(v: Operand, k = 0): NDArray {
   const source = ravel(asarray(v));
   const n = source.size + Math.abs(k);
@@ -33,8 +37,11 @@ export function diagflat(v: Operand, k = 0): NDArray {
 }
 
 /**
- * A view of diagonal `offset` in the plane of two axes; it becomes the last axis. Read-only, as in NumPy.
+ * A view of diagonal `offset` in the plane of two axes; it becomes the last axis. Read-only, as in NumPy. a (…, m, n),
+ * say, → (…, min(m, n)) for `offset` 0; of a's dtype.
+ *
  * @throws AppError 'value' "diag requires an array of at least two dimensions".
+ * @example diagonal(array([[1, 2], [3, 4]])).tolist() // [1n, 4n]
  */
 export function diagonal(a: Operand, offset = 0, axis1 = 0, axis2 = 1): NDArray {
   const source = asarray(a);
@@ -58,7 +65,10 @@ function diagonalView(a: NDArray, offset: number, axis1: number, axis2: number, 
   );
 }
 
-/** The n × m matrix with ones on and below diagonal `k`. */
+/**
+ * The n × m matrix with ones on and below diagonal `k`. (n, m), of any dtype, float64 by default.
+ * @example tri(2, 3).tolist() // [[1, 0, 0], [1, 1, 0]]
+ */
 export function tri(n: number, m: number = n, k = 0, dtype: DType = 'float64'): NDArray {
   const made = zeros([Math.max(0, n), Math.max(0, m)], dtype);
   for (let i = 0; i < n; i++)
@@ -70,12 +80,18 @@ function requireAxis(a: NDArray): void {
   if (a.ndim === 0) throw new AppError('dtype', "tri() missing 1 required positional argument: 'N'", { argument: 'm' });
 }
 
-/** The lower triangle: zeros above diagonal `k`. @example tril(array([[1, 2], [3, 4]])).tolist() // [[1n, 0n], [3n, 4n]] */
+/**
+ * The lower triangle: zeros above diagonal `k`. a (…, m, n) → (…, m, n), of a's dtype.
+ * @example tril(array([[1, 2], [3, 4]])).tolist() // [[1n, 0n], [3n, 4n]]
+ */
 export function tril(a: Operand, k = 0): NDArray {
   return without(a, (row, columns) => [row + k + 1, columns]);
 }
 
-/** The upper triangle: zeros below diagonal `k`. */
+/**
+ * The upper triangle: zeros below diagonal `k`. a (…, m, n) → (…, m, n), of a's dtype.
+ * @example triu(array([[1, 2], [3, 4]])).tolist() // [[1n, 2n], [0n, 4n]]
+ */
 export function triu(a: Operand, k = 0): NDArray {
   return without(a, (row) => [0, row + k]);
 }
@@ -99,8 +115,11 @@ function without(a: Operand, part: (row: number, columns: number) => [number, nu
 }
 
 /**
- * Coordinate matrices from coordinate vectors.
+ * Coordinate matrices from coordinate vectors. Of x (m,) and y (n,) two arrays (n, m), or (m, n) with `indexing` 'ij',
+ * each of its vector's dtype; sparse ones are (1, m) and (n, 1).
+ *
  * @throws AppError 'value' "Valid values for `indexing` are 'xy' and 'ij'.".
+ * @example meshgrid([array([1, 2]), array([5, 6])]).map((x) => x.tolist()) // [[[1n, 2n], [1n, 2n]], [[5n, 5n], [6n, 6n]]]
  */
 export function meshgrid(
   lists: readonly Operand[],
@@ -127,7 +146,12 @@ export function meshgrid(
   });
 }
 
-/** The indices of a shape as an open mesh: for each axis one array that is long along it alone. */
+/**
+ * The indices of a shape as an open mesh: for each axis one array that is long along it alone. Of a shape (m, n): (m,
+ * 1) and (1, n), int64 by default.
+ *
+ * @example openIndices([2, 3]).map((x) => x.tolist()) // [[[0n], [1n]], [[0n, 1n, 2n]]]
+ */
 export function openIndices(shape: readonly number[], dtype: DType = 'int64'): NDArray[] {
   return shape.map((n, axis) => {
     const line = empty(
@@ -139,7 +163,10 @@ export function openIndices(shape: readonly number[], dtype: DType = 'int64'): N
   });
 }
 
-/** The indices of every cell of a shape: (ndim, …shape) int64. */
+/**
+ * The indices of every cell of a shape: (ndim, …shape) int64.
+ * @example indices([2, 2]).tolist() // [[[0n, 0n], [1n, 1n]], [[0n, 1n], [0n, 1n]]]
+ */
 export function indices(shape: readonly number[]): NDArray {
   const made = empty([shape.length, ...shape], 'int64');
   shape.forEach((n, axis) => {
@@ -153,12 +180,22 @@ export function indices(shape: readonly number[]): NDArray {
   return made;
 }
 
-/** The row and column indices of a triangle of an n × m matrix. */
+/**
+ * The row and column indices of a triangle of an n × m matrix. Of n × m, as many as the triangle has elements: twice
+ * (p,), int64.
+ *
+ * @example tril_indices(2).map((i) => i.tolist()) // [[0n, 1n, 1n], [0n, 0n, 1n]]
+ */
 export function tril_indices(n: number, k = 0, m: number = n): [NDArray, NDArray] {
   return where(tri(n, m, k, 'bool')) as [NDArray, NDArray];
 }
 
-/** The row and column indices of the upper triangle of an n × m matrix. */
+/**
+ * The row and column indices of the upper triangle of an n × m matrix. Twice (p,), int64, where p is the number of its
+ * elements.
+ *
+ * @example triu_indices(2).map((i) => i.tolist()) // [[0n, 0n, 1n], [0n, 1n, 1n]]
+ */
 export function triu_indices(n: number, k = 0, m: number = n): [NDArray, NDArray] {
   const mask = tri(n, m, k - 1, 'bool');
   const data = mask.data as Uint8Array;
@@ -167,8 +204,11 @@ export function triu_indices(n: number, k = 0, m: number = n): [NDArray, NDArray
 }
 
 /**
- * The Vandermonde matrix: powers of x in columns, falling unless `increasing`.
+ * The Vandermonde matrix: powers of x in columns, falling unless `increasing`. x (m,) → (m, n), n = m by default;
+ * integers and bool become int64, floats float64, complex64 complex128.
+ *
  * @throws AppError 'value' "x must be a one-dimensional array or sequence.".
+ * @example vander(array([2, 3]), 3).tolist() // [[4n, 2n, 1n], [9n, 3n, 1n]]
  */
 export function vander(x: Operand, n?: number, increasing = false): NDArray {
   const list = asarray(x);

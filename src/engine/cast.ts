@@ -12,7 +12,8 @@ import type { Data } from './typed-views.ts';
 export type Order = 'C' | 'F' | 'A' | 'K';
 
 /**
- * The array's elements as another dtype, as C casts them; a new array unless `copy` is false and nothing changes.
+ * The array's elements as another dtype, as C casts them; a new array unless `copy` is false and nothing changes. a (…)
+ * → (…), of the given dtype, in the order of a's axes or the one that `order` says.
  *
  * @throws AppError 'dtype' when `casting` forbids it ("Cannot cast array data from dtype('float64') to dtype('int64')
  * according to the rule 'safe'").
@@ -38,7 +39,12 @@ export function astype(
 /** Who hears what floats are cast to, while somebody listens. */
 let heard: ((source: NDArray, target: NDArray) => void) | null = null;
 
-/** Does some work; `hear` is told of every cast of floats to a dtype that may not hold them. */
+/**
+ * Does some work; `hear` is told of every cast of floats to a dtype that may not hold them. Arrays of any shapes and
+ * dtypes: it hears (source, target) before the cast is made.
+ *
+ * @example const heard = []; hearingCasts((from, to) => heard.push(to.dtype), () => astype(array([1e300]), 'float32')); heard // ['float32']
+ */
 export function hearingCasts<T>(hear: (source: NDArray, target: NDArray) => void, work: () => T): T {
   const before = heard;
   heard = (source, target) => {
@@ -54,7 +60,10 @@ export function hearingCasts<T>(hear: (source: NDArray, target: NDArray) => void
   }
 }
 
-/** True when a number of one dtype may lie beyond the range of another. */
+/**
+ * True when a number of one dtype may lie beyond the range of another.
+ * @example [mayExceed('float64', 'float32'), mayExceed('int8', 'float32')] // [true, false]
+ */
 export function mayExceed(from: DType, to: DType): boolean {
   if (!from.startsWith('float') && !from.startsWith('complex')) return false;
   return isInteger(to) || ((from === 'float64' || from === 'complex128') && (to === 'float32' || to === 'complex64'));
@@ -65,24 +74,44 @@ export function tellCast(source: NDArray, target: NDArray): void {
   if (heard !== null && mayExceed(source.dtype, target.dtype)) heard(source, target);
 }
 
-/** A new array with the same elements; `order` as in NumPy ('K' keeps the order of the axes in memory). */
+/**
+ * A new array with the same elements; `order` as in NumPy ('K' keeps the order of the axes in memory). a (…) → (…), of
+ * a's dtype.
+ *
+ * @example const a = array([1, 2]); const b = copy(a); b.set([0], 9); a.tolist() // [1n, 2n]
+ */
 export function copy(a: NDArray, order: Order = 'C'): NDArray {
   return astype(a, a.dtype, { order });
 }
 
-/** The array itself when its elements lie row after row, else a copy that does. At least 1-d, as in NumPy. */
+/**
+ * The array itself when its elements lie row after row, else a copy that does. At least 1-d, as in NumPy. a (…) → (…),
+ * () → (1,); of a's dtype unless another is given.
+ *
+ * @example ascontiguousarray(array([[1, 2], [3, 4]]).T).cContiguous // true
+ */
 export function ascontiguousarray(a: NDArray, dtype: DType = a.dtype): NDArray {
   const made = a.dtype === dtype && a.cContiguous ? a : astype(a, dtype, { order: 'C' });
   return made.ndim === 0 ? made.view([1], [made.itemsize]) : made;
 }
 
-/** The array itself when its elements lie column after column, else a copy that does. At least 1-d. */
+/**
+ * The array itself when its elements lie column after column, else a copy that does. At least 1-d. a (…) → (…), () →
+ * (1,); of a's dtype unless another is given.
+ *
+ * @example asfortranarray(array([[1, 2], [3, 4]])).fContiguous // true
+ */
 export function asfortranarray(a: NDArray, dtype: DType = a.dtype): NDArray {
   const made = a.dtype === dtype && a.fContiguous ? a : astype(a, dtype, { order: 'F' });
   return made.ndim === 0 ? made.view([1], [made.itemsize]) : made;
 }
 
-/** An uninitialised array of the same shape; `order` 'K' lays its axes in memory in the order of `a`'s. */
+/**
+ * An uninitialised array of the same shape; `order` 'K' lays its axes in memory in the order of `a`'s. a (…) → (…), of
+ * a's dtype unless another is given; zeros, or with `contents` 'any' whatever the memory held.
+ *
+ * @example emptyLike(zeros([2, 3], 'float64', 'F')).fContiguous // true
+ */
 export function emptyLike(
   a: NDArray,
   dtype: DType = a.dtype,
@@ -107,8 +136,11 @@ export function emptyLike(
 }
 
 /**
- * Writes `source` into `target` of the same shape, casting as C casts; memory they share is handled.
+ * Writes `source` into `target` of the same shape, casting as C casts; memory they share is handled. Both (…); each of
+ * its own dtype.
+ *
  * @throws AppError 'value' "assignment destination is read-only".
+ * @example const a = zeros([2]); copyInto(a, array([1, 2])); a.tolist() // [1, 2]
  */
 export function copyInto(target: NDArray, source: NDArray): void {
   if (!target.writeable) throw new AppError('value', 'assignment destination is read-only');
@@ -144,7 +176,12 @@ function duplicate(a: NDArray): NDArray {
   return made;
 }
 
-/** True when writing one array could change the other: their bytes lie in ranges that meet. */
+/**
+ * True when writing one array could change the other: their bytes lie in ranges that meet. Arrays of any shape and
+ * dtype; a view and its base do, even where they share no element.
+ *
+ * @example const a = array([1, 2, 3]); mayOverlap(a, a.T) // true
+ */
 export function mayOverlap(a: NDArray, b: NDArray): boolean {
   if (a.buffer !== b.buffer || a.size === 0 || b.size === 0) return false;
   const [aLow, aHigh] = extent(a);
@@ -176,8 +213,11 @@ function extent(a: NDArray): [number, number] {
 }
 
 /**
- * The array read as another shape by repetition along axes of length 1, without copying; read-only.
+ * The array read as another shape by repetition along axes of length 1, without copying; read-only. a (1, n), say, →
+ * (m, n), of a's dtype.
+ *
  * @throws AppError 'value' "all elements of broadcast shape must be non-negative"; 'shape'.
+ * @example broadcast_to(array([1, 2]), [2, 2]).tolist() // [[1n, 2n], [1n, 2n]]
  */
 export function broadcast_to(a: NDArray, shape: readonly number[]): NDArray {
   if (shape.some((n) => n < 0)) throw new AppError('value', 'all elements of broadcast shape must be non-negative');

@@ -20,7 +20,10 @@ export function kindOf(dtype: DType): Kind {
   return 'int';
 }
 
-/** The expression that turns `value` of one dtype into another, as C casts; real dtypes only. */
+/**
+ * The expression that turns `value` of one dtype into another, as C casts; real dtypes only.
+ * @example convert('x', 'int32', 'bool') // '(x !== 0 ? 1 : 0)'
+ */
 export function convert(value: string, from: DType, to: DType): string {
   if (from === to) return value;
   const source = kindOf(from);

@@ -19,6 +19,7 @@ export type ShapeLike = number | readonly number[];
  * Checks a shape given by a caller.
  * @throws AppError 'dtype' "'…' object cannot be interpreted as an integer"; 'value' "negative dimensions are not
  * allowed", "maximum supported dimension for an ndarray is currently 64, found …".
+ * @example asShape(3) // [3]
  */
 export function asShape(shape: ShapeLike): readonly number[] {
   const list = typeof shape === 'number' ? [shape] : shape;
@@ -33,7 +34,8 @@ export function asShape(shape: ShapeLike): readonly number[] {
 }
 
 /**
- * A new array whose values nobody has set (here: zeros, since shared memory begins that way).
+ * A new array whose values nobody has set (here: zeros, since shared memory begins that way). Of `shape` (…), float64
+ * unless another dtype is given, in C order or Fortran's.
  *
  * @throws AppError 'memory' with numbers when the machine cannot hold it; 'value' for negative lengths.
  * @example empty([2, 3]).shape // [2, 3]
@@ -54,7 +56,10 @@ function laidOut(list: readonly number[], dtype: DType, order: 'C' | 'F', conten
   return new NDArray({ dtype, shape: list, strides, offset: made.offset, buffer: made.buffer, data: made.data });
 }
 
-/** A new array in C order, every element of which the caller will write. */
+/**
+ * A new array in C order, every element of which the caller will write. Of `shape` (…) and the given dtype.
+ * @example unset([2, 3], 'float32').dtype // 'float32'
+ */
 export function unset(shape: readonly number[], dtype: DType): NDArray {
   const { buffer, offset, data } = allocate(shape, dtype, 'any');
   const strides = contiguousStrides(shape, itemsize[dtype]);
@@ -70,8 +75,7 @@ export function unsetLike(a: NDArray, dtype: DType): NDArray {
 }
 
 /**
- * A new array of zeros.
- *
+ * A new array of zeros. Of `shape` (…), float64 unless another dtype is given, in C order or Fortran's.
  * @example zeros([2, 2]).tolist() // [[0, 0], [0, 0]]
  */
 export function zeros(shape: ShapeLike, dtype: DType = 'float64', order: 'C' | 'F' = 'C'): NDArray {
@@ -79,8 +83,7 @@ export function zeros(shape: ShapeLike, dtype: DType = 'float64', order: 'C' | '
 }
 
 /**
- * A new array of ones.
- *
+ * A new array of ones. Of `shape` (…), float64 unless another dtype is given, in C order or Fortran's.
  * @example ones(3).tolist() // [1, 1, 1]
  */
 export function ones(shape: ShapeLike, dtype: DType = 'float64', order: 'C' | 'F' = 'C'): NDArray {
@@ -88,7 +91,8 @@ export function ones(shape: ShapeLike, dtype: DType = 'float64', order: 'C' | 'F
 }
 
 /**
- * A new array filled with one value; the dtype is the value's unless given.
+ * A new array filled with one value; the dtype is the value's unless given. Of `shape` (…); an array as value is
+ * repeated to it.
  *
  * @example full([2], 7).tolist() // [7n, 7n]
  */
@@ -132,7 +136,10 @@ export function broadcastFor(value: NDArray, shape: readonly number[]): NDArray 
   return from.view(shape, strides, from.offset, false);
 }
 
-/** Sets every element, cast as C casts. */
+/**
+ * Sets every element, cast as C casts. a (…), of any dtype.
+ * @example const a = zeros([2], 'int32'); fillWith(a, 2.9); a.tolist() // [2, 2]
+ */
 export function fillWith(a: NDArray, value: Scalar): void {
   if (a.size === 0) return;
   if (a.size >= crossover.plain && (a.cContiguous || a.fContiguous)) {
@@ -170,27 +177,46 @@ export function scalarArray(value: Weak, dtype: DType = scalarType(value)): NDAr
   return made;
 }
 
-/** Arrays like another in shape (and dtype, unless given). */
+/**
+ * An array of zeros like another: a (…) → (…), of a's dtype and in the order of its axes, unless others are given.
+ * @example zeros_like(array([[1, 2]])).tolist() // [[0n, 0n]]
+ */
 export function zeros_like(a: NDArray, dtype: DType = a.dtype, order: Order = 'K'): NDArray {
   return emptyLike(a, dtype, order);
 }
 
-/** An array of ones in the shape of another. */
+/**
+ * An array of ones in the shape of another. a (…) → (…), of a's dtype unless another is given.
+ * @example ones_like(array([[1, 2]])).tolist() // [[1n, 1n]]
+ */
 export function ones_like(a: NDArray, dtype: DType = a.dtype, order: Order = 'K'): NDArray {
   return full_like(a, 1, dtype, order);
 }
 
-/** An array in the shape of another, values not set. */
+/**
+ * An array in the shape of another, values not set. a (…) → (…), of a's dtype unless another is given.
+ * @example empty_like(array([[1, 2]])).shape // [1, 2]
+ */
 export function empty_like(a: NDArray, dtype: DType = a.dtype, order: Order = 'K'): NDArray {
   return emptyLike(a, dtype, order);
 }
 
-/** An array in the shape of another, filled with one value. */
+/**
+ * An array in the shape of another, filled with one value. a (…) → (…), of a's dtype unless another is given, the value
+ * cast to it.
+ *
+ * @example full_like(array([1, 2]), 7.5).tolist() // [7n, 7n]
+ */
 export function full_like(a: NDArray, fill: Weak | NDArray, dtype: DType = a.dtype, order: Order = 'K'): NDArray {
   return fullOf(emptyLike(a, dtype, order, a.shape, 'any'), fill);
 }
 
-/** The array itself, filled with a value or an array that is repeated. */
+/**
+ * The array itself, filled with a value or an array that is repeated. `made` (…) of any dtype, to which the value is
+ * cast and its shape broadcasts.
+ *
+ * @example fullOf(zeros([2, 2]), [1, 2]).tolist() // [[1, 2], [1, 2]]
+ */
 export function fullOf(made: NDArray, fill: ArrayLike): NDArray {
   const value = fill instanceof NDArray || Array.isArray(fill) ? asarray(fill) : scalarArray(fill as Weak, made.dtype);
   if (value.ndim === 0) {
@@ -202,8 +228,7 @@ export function fullOf(made: NDArray, fill: ArrayLike): NDArray {
 }
 
 /**
- * The matrix with ones on diagonal `k` and zeros elsewhere.
- *
+ * The matrix with ones on diagonal `k` and zeros elsewhere. (n, m), float64 unless another dtype is given.
  * @example eye(2).tolist() // [[1, 0], [0, 1]]
  */
 export function eye(n: number, m: number = n, k = 0, dtype: DType = 'float64'): NDArray {
@@ -212,14 +237,18 @@ export function eye(n: number, m: number = n, k = 0, dtype: DType = 'float64'): 
   return made;
 }
 
-/** The n × n identity matrix. */
+/**
+ * The n × n identity matrix. (n, n), float64 unless another dtype is given.
+ * @example identity(2, 'int64').tolist() // [[1n, 0n], [0n, 1n]]
+ */
 export function identity(n: number, dtype: DType = 'float64'): NDArray {
   return eye(n, n, 0, dtype);
 }
 
 /**
  * A new array from nested lists; without `dtype`, the one NumPy would choose. A JavaScript number that is a whole
- * number counts as a Python int (`[1, 2]` is int64, `[1, 2.5]` float64).
+ * number counts as a Python int (`[1, 2]` is int64, `[1, 2.5]` float64). Lists of lists (m, n), and so on; an array is
+ * copied, its dtype kept.
  *
  * @throws AppError 'value' for lists of unequal lengths.
  * @example array([[1, 2], [3, 4.5]]).dtype // 'float64'
@@ -234,7 +263,10 @@ export function array(values: ArrayLike, dtype?: DType): NDArray {
   return made;
 }
 
-/** The array itself when nothing must change, else a new one. */
+/**
+ * The array itself when nothing must change, else a new one. Lists of lists (m, n), and so on; dtypes as of `array`.
+ * @example const a = array([1, 2]); asarray(a) === a // true
+ */
 export function asarray(values: ArrayLike, dtype?: DType): NDArray {
   if (values instanceof NDArray) return dtype === undefined || dtype === values.dtype ? values : astype(values, dtype);
   return array(values, dtype);

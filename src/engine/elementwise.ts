@@ -39,7 +39,8 @@ function cast(operand: Operand, dtype: DType): NDArray {
 }
 
 /**
- * `x` where the condition holds, else `y`; with the condition alone, its indices.
+ * `x` where the condition holds, else `y`; with the condition alone, its indices. Shapes broadcast; the dtype that x
+ * and y promote to, int64 for indices.
  *
  * @example where(array([true, false]), array([1, 2]), 0).tolist() // [1n, 0n]
  */
@@ -55,7 +56,8 @@ export function where(condition: Operand, x?: Operand, y?: Operand): NDArray | N
 }
 
 /**
- * Every element brought into [low, high]; a bound that is null is none.
+ * Every element brought into [low, high]; a bound that is null is none. a (…) and bounds broadcast; the dtype all
+ * promote to, so that numbers as bounds leave a's.
  *
  * @example clip(array([1, 5, 9]), 2, 8).tolist() // [2n, 5n, 8n]
  */
@@ -97,7 +99,8 @@ const isInt = (value: Operand | null): value is number | bigint =>
   typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value));
 
 /**
- * Rounds to `decimals` digits after the point, halves to even; negative counts digits before it.
+ * Rounds to `decimals` digits after the point, halves to even; negative counts digits before it. a (…) → (…), of a's
+ * dtype, except bool.
  *
  * @throws AppError 'value' "invalid output shape"; 'dtype'.
  * @example round(array([1.25, 2.5]), 1).tolist() // [1.2, 2.5]
@@ -149,18 +152,32 @@ function powerOfTen(exponent: number): number {
 /** The same function under its older name. */
 export const around = round;
 
-/** Towards zero. */
+/**
+ * Towards zero. a (…) → (…), of a's dtype; not for complex dtypes.
+ * @example fix(array([-1.7, 1.7])).tolist() // [-1, 1]
+ */
 export function fix(a: Operand): NDArray {
   return trunc(a);
 }
 
-/** Quotient and remainder of Python's division. */
+/**
+ * Quotient and remainder of Python's division. The quotient is rounded down, the remainder has b's sign. Shapes
+ * broadcast; both of the dtype a and b promote to, int8 of two bools; not for complex dtypes.
+ *
+ * @example divmod(array([-7]), 3).map((part) => part.tolist()) // [[-3n], [2n]]
+ */
 export function divmod(a: Operand, b: Operand): [NDArray, NDArray] {
   if (commonType([a, b]).startsWith('complex')) throw unsupported('divmod');
   return [floor_divide(a, b), remainder(a, b)];
 }
 
-/** Fraction and whole part, both with the sign of the number. @throws AppError 'dtype' for complex numbers. */
+/**
+ * Fraction and whole part, both with the sign of the number. a (…) → two of (…): float32 stays, integers of 32 and 64
+ * bits become float64.
+ *
+ * @throws AppError 'dtype' for complex numbers.
+ * @example modf(array([-1.5])).map((part) => part.tolist()) // [[-0.5], [-1]]
+ */
 export function modf(a: Operand): [NDArray, NDArray] {
   const whole = trunc(inFloat(a, 'modf'));
   const infinite = truth(equal(absolute(whole), Infinity));
@@ -175,7 +192,8 @@ function inFloat(a: Operand, name: string): NDArray {
 }
 
 /**
- * Mantissa in [0.5, 1) and exponent: `a = mantissa · 2^exponent`.
+ * Mantissa in [0.5, 1) and exponent: `a = mantissa · 2^exponent`. a (…) → two of (…): the mantissa float32 of float32,
+ * float64 of integers of 32 and 64 bits; the exponent int32.
  *
  * @example frexp(array([8])).map((part) => part.item()) // [0.5, 4]
  */
@@ -197,7 +215,10 @@ export function frexp(a: Operand): [NDArray, NDArray] {
   return [mantissa, exponent];
 }
 
-/** `x1 · 2^x2`. @example ldexp(array([0.5]), 4).tolist() // [8] */
+/**
+ * `x1 · 2^x2`. Shapes broadcast; float32 of float32, float64 of integers of 32 and 64 bits; x2 of integers.
+ * @example ldexp(array([0.5]), 4).tolist() // [8]
+ */
 export function ldexp(x1: Operand, x2: Operand): NDArray {
   const exponent = asarray(x2);
   if (!can_cast(exponent.dtype, 'int64', 'safe')) throw unsupported('ldexp');
@@ -209,7 +230,12 @@ export function ldexp(x1: Operand, x2: Operand): NDArray {
   return astype(made, source.dtype, { copy: false });
 }
 
-/** The normalised sinc function sin(πx) / (πx). @example sinc(array([0])).tolist() // [1] */
+/**
+ * The normalised sinc function sin(πx) / (πx). x (…) → (…): float32 and complex64 stay single, integers and bool become
+ * float64.
+ *
+ * @example sinc(array([0])).tolist() // [1]
+ */
 export function sinc(x: Operand): NDArray {
   const scaled = multiply(floating(asarray(x)), Math.PI);
   const tiny = scaled.dtype === 'float32' ? 2 ** -23 : 2 ** -52;
@@ -217,7 +243,12 @@ export function sinc(x: Operand): NDArray {
   return divide(sin(safe), safe);
 }
 
-/** The array as real numbers when every imaginary part is within `tol` rounding units of 0. */
+/**
+ * The array as real numbers when every imaginary part is within `tol` rounding units of 0. a (…) → (…): a's dtype, or
+ * the real one of a complex dtype.
+ *
+ * @example real_if_close(array([{ re: 1, im: 1e-15 }])).tolist() // [1]
+ */
 export function real_if_close(a: Operand, tol = 100): NDArray {
   const source = asarray(a);
   if (source.entries === 1) return source;
@@ -225,7 +256,11 @@ export function real_if_close(a: Operand, tol = 100): NDArray {
   return isTrueEverywhere(less(absolute(imag(source)), new PyFloat(limit))) ? real(source) : source;
 }
 
-/** Where an infinity with this sign stands. @throws AppError 'dtype' for complex numbers. */
+/**
+ * Where an infinity with this sign stands. x (…) → (…), bool, of any real dtype.
+ * @throws AppError 'dtype' for complex numbers.
+ * @example infinite(array([1, Infinity, -Infinity]), -1).tolist() // [false, false, true]
+ */
 export function infinite(x: Operand, sign: 1 | -1): NDArray {
   const source = asarray(x);
   if (source.entries === 2) {
@@ -237,13 +272,23 @@ export function infinite(x: Operand, sign: 1 | -1): NDArray {
   return equal(source, new PyFloat(sign * Infinity));
 }
 
-/** The real part: a view for complex arrays, the array itself for others. */
+/**
+ * The real part: a view for complex arrays, the array itself for others. a (…) → (…), of a's dtype; float32 of
+ * complex64, float64 of complex128.
+ *
+ * @example real(array([{ re: 1, im: 2 }])).tolist() // [1]
+ */
 export function real(a: Operand): NDArray {
   const source = asarray(a);
   return source.entries === 1 ? source : part(source, 0);
 }
 
-/** The imaginary part: a view for complex arrays, zeros for others. */
+/**
+ * The imaginary part: a view for complex arrays, zeros for others. a (…) → (…), of a's dtype; float32 of complex64,
+ * float64 of complex128.
+ *
+ * @example imag(array([{ re: 1, im: 2 }])).tolist() // [2]
+ */
 export function imag(a: Operand): NDArray {
   const source = asarray(a);
   return source.entries === 1 ? empty(source.shape, source.dtype) : part(source, source.itemsize / 2);
@@ -262,33 +307,49 @@ function part(a: NDArray, bytes: number): NDArray {
   });
 }
 
-/** The angle of complex numbers in the plane, in radians or degrees. */
+/**
+ * The angle of complex numbers in the plane, in radians or degrees. z (…) → (…): float32 of complex64 and float32,
+ * float64 of complex128 and wide integers.
+ *
+ * @example angle(array([{ re: 0, im: 2 }, -1]), true).tolist() // [90, 180]
+ */
 export function angle(z: Operand, deg = false): NDArray {
   const source = asarray(z);
   const result = source.entries === 2 ? arctan2(imag(source), real(source)) : arctan2(0, source);
   return deg ? multiply(result, 180 / Math.PI) : result;
 }
 
-/** True for complex dtypes. */
+/**
+ * True for complex dtypes. Of an array of any shape (…), whatever its imaginary parts are.
+ * @example iscomplexobj(array([1, { re: 2, im: 0 }])) // true
+ */
 export function iscomplexobj(a: Operand): boolean {
   return asarray(a).entries === 2;
 }
 
-/** Where the imaginary part is not zero. */
+/**
+ * Where the imaginary part is not zero. a (…) → (…), bool, of any dtype.
+ * @example iscomplex(array([1, { re: 2, im: 3 }])).tolist() // [false, true]
+ */
 export function iscomplex(a: Operand): NDArray {
   return truth(imag(a));
 }
 
-/** Where the imaginary part is zero. */
+/**
+ * Where the imaginary part is zero. a (…) → (…), bool, of any dtype.
+ * @example isreal(array([1, { re: 2, im: 3 }])).tolist() // [true, false]
+ */
 export function isreal(a: Operand): NDArray {
   return equal(imag(a), 0);
 }
 
 /**
- * NaN replaced by a number, infinities by very large ones (or by those given), which may be arrays of a's shape.
+ * NaN replaced by a number, infinities by very large ones (or by those given), which may be arrays of a's shape. a (…)
+ * → (…), of a's dtype; integers as they are.
  *
- * @throws AppError 'shape' "could not broadcast input array from shape …" for replacements of another shape, 'dtype' for
- * complex ones.
+ * @throws AppError 'shape' "could not broadcast input array from shape …" for replacements of another shape, 'dtype'
+ * for complex ones.
+ * @example nan_to_num(array([1, NaN]), -1).tolist() // [1, -1]
  */
 export function nan_to_num(
   a: Operand,
@@ -328,8 +389,7 @@ export function nan_to_num(
 }
 
 /**
- * Where |a − b| ≤ atol + rtol · |b|.
- *
+ * Where |a − b| ≤ atol + rtol · |b|. Shapes broadcast; bool, of any dtypes.
  * @example isclose(array([1, 1.1]), 1).tolist() // [true, false]
  */
 export function isclose(
@@ -374,8 +434,7 @@ function floating(a: NDArray): NDArray {
 }
 
 /**
- * True when all elements are close.
- *
+ * True when all elements are close. Shapes broadcast; any dtypes.
  * @example allclose(array([1]), array([1 + 1e-9])) // true
  */
 export function allclose(
@@ -388,7 +447,10 @@ export function allclose(
   return isTrueEverywhere(isclose(a, b, rtol, atol, equal_nan));
 }
 
-/** True when shapes and all elements are equal. */
+/**
+ * True when shapes and all elements are equal. Of any dtypes and shapes (…): another shape is not equal.
+ * @example array_equal(array([1, 2]), array([1, 2.5])) // false
+ */
 export function array_equal(a: Operand, b: Operand, equal_nan = false): boolean {
   const [x, y] = [asarray(a), asarray(b)];
   if (x.ndim !== y.ndim || x.shape.some((n, axis) => n !== y.shape[axis])) return false;
@@ -396,7 +458,10 @@ export function array_equal(a: Operand, b: Operand, equal_nan = false): boolean 
   return isTrueEverywhere(equal_nan ? logical_or(same, logical_and(isnan(x), isnan(y))) : same);
 }
 
-/** True when the shapes broadcast and all elements are equal. */
+/**
+ * True when the shapes broadcast and all elements are equal. Of any dtypes.
+ * @example array_equiv(array([[1, 2], [1, 2]]), array([1, 2])) // true
+ */
 export function array_equiv(a: Operand, b: Operand): boolean {
   try {
     return isTrueEverywhere(equal(a, b));
@@ -411,9 +476,12 @@ function isTrueEverywhere(flags: NDArray): boolean {
 }
 
 /**
- * For each element the choice of the first condition that holds there, else the default.
+ * For each element the choice of the first condition that holds there, else the default. Shapes broadcast; the
+ * conditions bool, the result of the dtype that the choices and the default promote to.
+ *
  * @throws AppError 'value' "list of cases must be same length as list of conditions", "select with an empty condition
  * list is not possible"; 'dtype' "invalid entry … in condlist: should be boolean ndarray".
+ * @example select([array([true, false]), array([true, true])], [array([1, 2]), array([3, 4])]).tolist() // [1n, 4n]
  */
 export function select(conditions: readonly Operand[], choices: readonly Operand[], otherwise: Operand = 0): NDArray {
   if (conditions.length !== choices.length) {

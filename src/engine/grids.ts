@@ -12,7 +12,8 @@ import { reshape } from './shape.ts';
 import type { Operand } from './ufuncs/definition.ts';
 
 /**
- * Lists of indices as an open mesh: `a[ix_(rows, cols)]` is the block of those rows and columns.
+ * Lists of indices as an open mesh: `a[ix_(rows, cols)]` is the block of those rows and columns. Integers of any dtype
+ * stay; a bool mask (m,) becomes the places where it is true, int64.
  *
  * @throws AppError 'value' "Cross index must be 1 dimensional".
  * @example ix_([0, 1], [2]).map((part) => part.shape) // [[2, 1], [1, 1]]
@@ -30,14 +31,21 @@ export function ix_(...lists: readonly Operand[]): NDArray[] {
   });
 }
 
-/** The indices of the main diagonal of an array with `ndim` axes of length n. @example diag_indices(2).map((i) => i.tolist()) // [[0n, 1n], [0n, 1n]] */
+/**
+ * The indices of the main diagonal of an array with `ndim` axes of length n. `ndim` arrays (n,), int64.
+ * @example diag_indices(2).map((i) => i.tolist()) // [[0n, 1n], [0n, 1n]]
+ */
 export function diag_indices(n: number, ndim = 2): NDArray[] {
   const made = empty(Math.max(0, n), 'int64');
   for (let k = 0; k < n; k++) made.write(made.start + k, k);
   return Array.from({ length: ndim }, () => made);
 }
 
-/** The indices of the main diagonal of an array. @throws AppError 'value' unless all axes are equally long. */
+/**
+ * The indices of the main diagonal of an array. arr (n, …, n) of any dtype → as many arrays (n,) as it has axes, int64.
+ * @throws AppError 'value' unless all axes are equally long.
+ * @example diag_indices_from(zeros([2, 2])).map((i) => i.tolist()) // [[0n, 1n], [0n, 1n]]
+ */
 export function diag_indices_from(arr: NDArray): NDArray[] {
   if (arr.ndim < 2) throw new AppError('value', 'input array must be at least 2-d');
   if (arr.shape.some((n) => n !== arr.shape[0]))
@@ -49,19 +57,32 @@ function requireMatrix(arr: NDArray): void {
   if (arr.ndim !== 2) throw new AppError('value', 'input array must be 2-d', { argument: 'arr' });
 }
 
-/** The indices of the lower triangle of a matrix. */
+/**
+ * The indices of the lower triangle of a matrix. arr (m, n) of any dtype → twice (p,), int64, where p is the number of
+ * its elements.
+ *
+ * @example tril_indices_from(zeros([2, 2])).map((i) => i.tolist()) // [[0n, 1n, 1n], [0n, 0n, 1n]]
+ */
 export function tril_indices_from(arr: NDArray, k = 0): NDArray[] {
   requireMatrix(arr);
   return tril_indices(arr.shape[0], k, arr.shape[1]);
 }
 
-/** The indices of the upper triangle of a matrix. */
+/**
+ * The indices of the upper triangle of a matrix. arr (m, n) of any dtype → twice (p,), int64, where p is the number of
+ * its elements.
+ *
+ * @example triu_indices_from(zeros([2, 2])).map((i) => i.tolist()) // [[0n, 0n, 1n], [0n, 1n, 1n]]
+ */
 export function triu_indices_from(arr: NDArray, k = 0): NDArray[] {
   requireMatrix(arr);
   return triu_indices(arr.shape[0], k, arr.shape[1]);
 }
 
-/** The indices that a masking function such as `triu` keeps of an n × n matrix. */
+/**
+ * The indices that a masking function such as `triu` keeps of an n × n matrix. Twice (p,), int64, for p elements kept.
+ * @example mask_indices(2, triu).map((i) => i.tolist()) // [[0n, 0n, 1n], [0n, 1n, 1n]]
+ */
 export function mask_indices(n: number, maskFunction: (m: NDArray, k: number) => NDArray, k = 0): NDArray[] {
   return nonzero(astype(maskFunction(full([n, n], 1), k), 'bool'));
 }
@@ -88,7 +109,8 @@ function steps(dims: readonly number[], order: 'C' | 'F'): number[] {
 }
 
 /**
- * The places of cells in the flattened array: an array of indices for each axis.
+ * The places of cells in the flattened array: an array of indices for each axis. Integers whose shapes broadcast, (…);
+ * int64.
  *
  * @throws AppError 'value' "invalid entry in coordinates array", 'dtype' for indices that are no integers.
  * @example ravel_multi_index([[1], [2]], [3, 4]).tolist() // [6n]
@@ -134,7 +156,8 @@ const flatNumbers = (a: NDArray): number[] => {
 };
 
 /**
- * The indices of cells by their places in the flattened array: an array for each axis.
+ * The indices of cells by their places in the flattened array: an array for each axis. Integers (…) → as many arrays
+ * (…) as the shape has axes, int64.
  *
  * @throws AppError 'value' "index 12 is out of bounds for array with size 12"; 'dtype' "only int indices permitted".
  * @example unravel_index(6, [3, 4]).map((i) => i.item()) // [1n, 2n]

@@ -15,7 +15,8 @@ import { runStrided } from './strided.ts';
 import type { Data } from './typed-views.ts';
 
 /**
- * `a[index]`: a view for integers, slices, newaxis and ellipsis; a copy as soon as an array takes part.
+ * `a[index]`: a view for integers, slices, newaxis and ellipsis; a copy as soon as an array takes part. Of a's dtype; a
+ * (l, m, n) at an integer is (m, n), at an index array (p, q) it is (p, q, m, n).
  *
  * @throws AppError 'index' as NumPy words it.
  * @example getitem(arange(5), [array([true, false, true, false, true])]).tolist() // [0n, 2n, 4n]
@@ -46,7 +47,8 @@ export function getitem(a: NDArray, index: readonly Index[]): NDArray {
 }
 
 /**
- * `a[index] = value`, with the value broadcast and cast as NumPy does.
+ * `a[index] = value`, with the value broadcast and cast as NumPy does. The value, of any dtype and with a shape that
+ * broadcasts to that of `a[index]`.
  *
  * @throws AppError 'index' and 'shape' as NumPy words it; 'value' "assignment destination is read-only"; 'dtype'.
  * @example const a = arange(3); setitem(a, [slice(1)], 9); a.tolist() // [0n, 9n, 9n]

@@ -23,7 +23,8 @@ import type { Operand } from './ufuncs/definition.ts';
 import { sameShape } from './broadcast.ts';
 
 /**
- * Arrays one after the other along an existing axis (null flattens them first).
+ * Arrays one after the other along an existing axis (null flattens them first). (…, m, …) and (…, n, …) → (…, m + n,
+ * …); the dtype all promote to, unless one is given.
  *
  * @throws AppError 'shape' when the other lengths differ, naming the arrays; 'value' "need at least one array to
  * concatenate"; 'dtype' "Cannot cast array data from dtype('…') to dtype('…') according to the rule '…'".
@@ -76,7 +77,9 @@ export function concatenate(
 }
 
 /**
- * Arrays of one shape side by side along a new axis.
+ * Arrays of one shape side by side along a new axis. k arrays (m, n) → (k, m, n) for axis 0; the dtype all promote to,
+ * unless one is given.
+ *
  * @throws AppError 'value' "need at least one array to stack"; 'shape' "all input arrays must have the same shape".
  * @example stack([array([1, 2]), array([3, 4])]).shape // [2, 2]
  */
@@ -95,7 +98,12 @@ export function stack(arrays: readonly Operand[], axis = 0, dtype?: DType, casti
   );
 }
 
-/** Rows below rows. */
+/**
+ * Rows below rows. (m, k) and (n, k) → (m + n, k), where (k,) counts as one row; the dtype all promote to, unless one
+ * is given.
+ *
+ * @example vstack([array([1, 2]), array([[3, 4]])]).tolist() // [[1n, 2n], [3n, 4n]]
+ */
 export function vstack(arrays: readonly Operand[], dtype?: DType, casting?: Casting): NDArray {
   return concatenate(
     arrays.map((a) => atleast_2d(asarray(a))),
@@ -105,13 +113,23 @@ export function vstack(arrays: readonly Operand[], dtype?: DType, casting?: Cast
   );
 }
 
-/** Columns beside columns; 1-d arrays one after the other. */
+/**
+ * Columns beside columns; 1-d arrays one after the other. (k, m) and (k, n) → (k, m + n), or (m,) and (n,) → (m + n,);
+ * the dtype all promote to, unless one is given.
+ *
+ * @example hstack([array([1, 2]), array([3])]).tolist() // [1n, 2n, 3n]
+ */
 export function hstack(arrays: readonly Operand[], dtype?: DType, casting?: Casting): NDArray {
   const list = arrays.map((a) => atleast_1d(asarray(a)));
   return concatenate(list, list[0]?.ndim === 1 ? 0 : 1, dtype, casting);
 }
 
-/** Side by side along the third axis. */
+/**
+ * Side by side along the third axis. (m, n, p) and (m, n, q) → (m, n, p + q), where (n,) counts as (1, n, 1) and (m, n)
+ * as (m, n, 1); the dtype all promote to.
+ *
+ * @example dstack([array([1, 2]), array([3, 4])]).tolist() // [[[1n, 3n], [2n, 4n]]]
+ */
 export function dstack(arrays: readonly Operand[]): NDArray {
   return concatenate(
     arrays.map((a) => atleast_3d(asarray(a))),
@@ -119,7 +137,12 @@ export function dstack(arrays: readonly Operand[]): NDArray {
   );
 }
 
-/** 1-d arrays as the columns of a matrix; 2-d arrays as they are. */
+/**
+ * 1-d arrays as the columns of a matrix; 2-d arrays as they are. (m,) and (m, n) → (m, 1 + n); the dtype all promote
+ * to.
+ *
+ * @example column_stack([array([1, 2]), array([3, 4])]).tolist() // [[1n, 3n], [2n, 4n]]
+ */
 export function column_stack(arrays: readonly Operand[]): NDArray {
   return concatenate(
     arrays.map((a) => {
@@ -131,8 +154,11 @@ export function column_stack(arrays: readonly Operand[]): NDArray {
 }
 
 /**
- * Arrays put together from nested lists of blocks, the innermost side by side.
+ * Arrays put together from nested lists of blocks, the innermost side by side. A row of (m, p) and (m, q) is (m, p +
+ * q); rows below rows add up m. The dtype all promote to.
+ *
  * @throws AppError 'value' "List at arrays cannot be empty".
+ * @example block([[array([[1]]), array([[2]])], [array([[3, 4]])]]).tolist() // [[1n, 2n], [3n, 4n]]
  */
 export function block(blocks: Operand | readonly Operand[]): NDArray {
   if (!Array.isArray(blocks)) return copy(asarray(blocks));
@@ -157,7 +183,8 @@ export function block(blocks: Operand | readonly Operand[]): NDArray {
 }
 
 /**
- * Parts along an axis: so many equal ones, or cut before the given indices.
+ * Parts along an axis: so many equal ones, or cut before the given indices. a (…, k·n, …) → k views (…, n, …), of a's
+ * dtype.
  *
  * @throws AppError 'value' "array split does not result in an equal division".
  * @example split(arange(4), 2).map((part) => part.tolist()) // [[0n, 1n], [2n, 3n]]
@@ -173,8 +200,9 @@ export function split(a: Operand, parts: number | readonly number[], axis = 0): 
 }
 
 /**
- * As `split`, but the parts may differ in length by one.
+ * As `split`, but the parts may differ in length by one. a (…, n, …) → views (…, n / k, …) more or less, of a's dtype.
  * @throws AppError 'value' "number sections must be larger than 0.".
+ * @example array_split(arange(5), 2).map((part) => part.tolist()) // [[0n, 1n, 2n], [3n, 4n]]
  */
 export function array_split(a: Operand, parts: number | readonly number[], axis = 0): NDArray[] {
   const source = asarray(a);
@@ -204,8 +232,9 @@ function axisOfSplit(axis: number, a: NDArray): number {
 }
 
 /**
- * Parts along the second axis (the first of 1-d arrays).
+ * Parts along the second axis (the first of 1-d arrays). a (m, k·n) → k views (m, n), of a's dtype.
  * @throws AppError 'value' "hsplit only works on arrays of 1 or more dimensions".
+ * @example hsplit(array([[1, 2], [3, 4]]), 2).map((part) => part.tolist()) // [[[1n], [3n]], [[2n], [4n]]]
  */
 export function hsplit(a: Operand, parts: number | readonly number[]): NDArray[] {
   const source = asarray(a);
@@ -214,8 +243,9 @@ export function hsplit(a: Operand, parts: number | readonly number[]): NDArray[]
 }
 
 /**
- * Parts along the first axis.
+ * Parts along the first axis. a (k·m, n) → k views (m, n), of a's dtype.
  * @throws AppError 'value' "vsplit only works on arrays of 2 or more dimensions".
+ * @example vsplit(array([[1, 2], [3, 4]]), 2).map((part) => part.tolist()) // [[[1n, 2n]], [[3n, 4n]]]
  */
 export function vsplit(a: Operand, parts: number | readonly number[]): NDArray[] {
   const source = asarray(a);
@@ -224,8 +254,9 @@ export function vsplit(a: Operand, parts: number | readonly number[]): NDArray[]
 }
 
 /**
- * Parts along the third axis.
+ * Parts along the third axis. a (l, m, k·n) → k views (l, m, n), of a's dtype.
  * @throws AppError 'value' "dsplit only works on arrays of 3 or more dimensions".
+ * @example dsplit(zeros([1, 2, 4]), 2).map((part) => part.shape) // [[1, 2, 2], [1, 2, 2]]
  */
 export function dsplit(a: Operand, parts: number | readonly number[]): NDArray[] {
   const source = asarray(a);
@@ -234,7 +265,7 @@ export function dsplit(a: Operand, parts: number | readonly number[]): NDArray[]
 }
 
 /**
- * The array repeated as a whole along each axis.
+ * The array repeated as a whole along each axis. a (m, n) with `reps` [p, q] → (p·m, q·n), of a's dtype.
  * @throws AppError 'value' "negative dimensions are not allowed".
  * @example tile(array([1, 2]), 2).tolist() // [1n, 2n, 1n, 2n]
  */
@@ -260,7 +291,9 @@ export function tile(a: Operand, reps: number | readonly number[]): NDArray {
 }
 
 /**
- * Every element (or slice along an axis) repeated.
+ * Every element (or slice along an axis) repeated. a (…, n, …) → (…, k·n, …) along an axis, (k·n,) without one, n
+ * counting all elements; of a's dtype.
+ *
  * @throws AppError 'shape' "operands could not be broadcast together with shape (…,) (…,)"; 'value' "negative
  * dimensions are not allowed", "repeats may not contain negative values.".
  * @example repeat(array([1, 2]), 2).tolist() // [1n, 1n, 2n, 2n]
@@ -302,7 +335,12 @@ export function repeat(a: Operand, repeats: Operand, axis: number | null = null)
   return take(source, index, along);
 }
 
-/** Values added at the end along an axis (null flattens both). */
+/**
+ * Values added at the end along an axis (null flattens both). a (…, m, …) and values (…, n, …) → (…, m + n, …), (m +
+ * n,) without an axis; the dtype both promote to.
+ *
+ * @example append(array([1, 2]), array([3.5])).tolist() // [1, 2, 3.5]
+ */
 export function append(a: Operand, values: Operand, axis: number | null = null): NDArray {
   if (axis !== null) return concatenate([a, values], axis);
   return concatenate([ravel(asarray(a)), ravel(asarray(values))], 0);
@@ -354,8 +392,11 @@ function placesIn(a: NDArray, n: number, what: 'delete' | 'insert'): number | re
 }
 
 /**
- * NumPy's `delete`: rows or elements without those at the given indices.
+ * NumPy's `delete`: rows or elements without those at the given indices. a (…, n, …) → (…, n − k, …), (n − k,) without
+ * an axis; of a's dtype.
+ *
  * @throws AppError 'index' "index … is out of bounds for axis … with size …".
+ * @example delete_(array([1, 2, 3]), 1).tolist() // [1n, 3n]
  */
 export function delete_(a: Operand, indices: Places, axis: number | null = null): NDArray {
   const given = asarray(a);
@@ -375,7 +416,8 @@ export function delete_(a: Operand, indices: Places, axis: number | null = null)
 }
 
 /**
- * Values inserted before an index along an axis (null flattens), or before several, each counted in the old array.
+ * Values inserted before an index along an axis (null flattens), or before several, each counted in the old array. a
+ * (…, n, …) → (…, n + k, …), (n + k,) without an axis; of a's dtype, to which the values are cast.
  *
  * @throws AppError 'index' "index 9 is out of bounds for axis 0 with size 3".
  * @example insert(array([1, 3]), 1, 2).tolist() // [1n, 2n, 3n]
@@ -452,7 +494,8 @@ function insertSeveral(source: NDArray, indices: readonly number[], values: NDAr
 }
 
 /**
- * The elements rolled along an axis, or along several; those pushed out come back at the other end.
+ * The elements rolled along an axis, or along several; those pushed out come back at the other end. a (…) → (…), of a's
+ * dtype.
  *
  * @throws AppError 'value' "'shift' and 'axis' should be scalars or 1D sequences".
  * @example roll(array([1, 2, 3]), 1).tolist() // [3n, 1n, 2n]

@@ -25,7 +25,8 @@ interface ArgOptions {
 }
 
 /**
- * Index of the largest element (the first of equals; NaN counts as largest).
+ * Index of the largest element (the first of equals; NaN counts as largest). a (…, n, …) of any dtype → (…) without the
+ * axis, () for the place among all; int64.
  *
  * @throws AppError 'value' "attempt to get argmax of an empty sequence".
  * @example argmax(array([1, 3, 2])).item() // 1n
@@ -34,7 +35,13 @@ export function argmax(a: Operand, options: ArgOptions = {}): NDArray {
   return extreme(asarray(a), options, 1, 'argmax');
 }
 
-/** Index of the smallest element (the first of equals; NaN counts as smallest). */
+/**
+ * Index of the smallest element (the first of equals; NaN counts as smallest). a (…, n, …) of any dtype → (…) without
+ * the axis, () for the place among all; int64.
+ *
+ * @throws AppError 'value' "attempt to get argmin of an empty sequence".
+ * @example argmin(array([3, 1, 2])).item() // 1n
+ */
 export function argmin(a: Operand, options: ArgOptions = {}): NDArray {
   return extreme(asarray(a), options, -1, 'argmin');
 }
@@ -97,7 +104,8 @@ function places(made: NDArray, given: NDArray, along: number, axis: number | nul
 }
 
 /**
- * Index of the largest element that is not NaN.
+ * Index of the largest element that is not NaN. a (…, n, …) of any dtype → (…) without the axis, () for the place among
+ * all; int64.
  *
  * @throws AppError 'value' "All-NaN slice encountered".
  * @example nanargmax(array([1, NaN, 0])).item() // 0n
@@ -106,7 +114,12 @@ export function nanargmax(a: Operand, options: ArgOptions = {}): NDArray {
   return argmax(withoutNaN(a, -Infinity, options), options);
 }
 
-/** Index of the smallest element that is not NaN. @example nanargmin(array([1, NaN, 0])).item() // 2n */
+/**
+ * Index of the smallest element that is not NaN. a (…, n, …) of any dtype → (…) without the axis, () for the place
+ * among all; int64.
+ *
+ * @example nanargmin(array([1, NaN, 0])).item() // 2n
+ */
 export function nanargmin(a: Operand, options: ArgOptions = {}): NDArray {
   return argmin(withoutNaN(a, Infinity, options), options);
 }
@@ -120,12 +133,18 @@ function withoutNaN(a: Operand, instead: number, { axis = null }: ArgOptions): N
   return where(missing, instead, source);
 }
 
-/** Indices of the non-zero elements in the flattened array. */
+/**
+ * Indices of the non-zero elements in the flattened array. a (…) of any dtype → (p,), int64.
+ * @example flatnonzero(array([[0, 5], [6, 0]])).tolist() // [1n, 2n]
+ */
 export function flatnonzero(a: Operand): NDArray {
   return nonzero(ravel(asarray(a)))[0];
 }
 
-/** Indices of the non-zero elements, one row each. */
+/**
+ * Indices of the non-zero elements, one row each. a (m, n) of any dtype → (p, 2), a column for each axis, int64.
+ * @example argwhere(array([[0, 5], [6, 0]])).tolist() // [[0n, 1n], [1n, 0n]]
+ */
 export function argwhere(a: Operand): NDArray {
   const source = asarray(a);
   if (source.ndim === 0) return empty([source.item() ? 1 : 0, 0], 'int64');
@@ -133,7 +152,8 @@ export function argwhere(a: Operand): NDArray {
 }
 
 /**
- * Where `values` would be inserted into sorted `a` to keep it sorted: before its equals ('left') or behind ('right').
+ * Where `values` would be inserted into sorted `a` to keep it sorted: before its equals ('left') or behind ('right'). a
+ * (n,) and values (…) → (…), int64; compared in the dtype both promote to.
  *
  * @throws AppError 'value' unless `a` has one axis, and for another `side`; 'dtype' "could not parse sorter argument",
  * "sorter must only contain integers".
@@ -170,8 +190,11 @@ export function searchsorted(a: Operand, values: Operand, side: 'left' | 'right'
 }
 
 /**
- * The bin each value falls into: `bins[i − 1] <= x < bins[i]` for increasing bins.
+ * The bin each value falls into: `bins[i − 1] <= x < bins[i]` for increasing bins. x (…) and bins (n,), of real dtypes
+ * → (…), int64, from 0 to n.
+ *
  * @throws AppError 'dtype' "x may not be complex"; 'value' "bins must be monotonically increasing or decreasing".
+ * @example digitize(array([0.5, 1.5, 9]), [1, 2, 3]).tolist() // [0n, 1n, 3n]
  */
 export function digitize(x: Operand, bins: Operand, right = false): NDArray {
   const edges = asarray(bins);

@@ -42,7 +42,10 @@ function same(a: NDArray, i: number, j: number): boolean {
 
 /**
  * The different values in order, with where they first occur, which each element is, and how often they occur; NaN
- * counts as one value unless `equal_nan` is false.
+ * counts as one value unless `equal_nan` is false. a (…) → values (k,) of a's dtype; the places of first (k,), counts
+ * (k,) and the inverse (…) int64.
+ *
+ * @example uniqueAll(array([3, 1, 3])).counts.tolist() // [1n, 2n]
  */
 export function uniqueAll(a: Operand, equal_nan = true): UniqueResult {
   const source = asarray(a);
@@ -80,7 +83,8 @@ function isNaNAt(a: NDArray, k: number): boolean {
 }
 
 /**
- * The different values, sorted; along an axis the different slices.
+ * The different values, sorted; along an axis the different slices. a (…) → (k,), or along axis 0 (m, n) → (k, n); of
+ * a's dtype.
  *
  * @example unique(array([3, 1, 3])).tolist() // [1n, 3n]
  */
@@ -93,7 +97,12 @@ export function unique(a: Operand, axis: number | null = null, equal_nan = true)
   return uniqueAlong(a, axis).values;
 }
 
-/** The different slices along an axis in order, with where they first occur, which each is, and how often they occur. */
+/**
+ * The different slices along an axis in order, with where they first occur, which each is, and how often they occur. a
+ * (m, n) along axis 0 → (k, n) of a's dtype; the places of first, counts (k,) and inverse (m,) int64.
+ *
+ * @example uniqueAlong(array([[1, 2], [1, 2], [0, 5]]), 0).values.tolist() // [[0n, 5n], [1n, 2n]]
+ */
 export function uniqueAlong(a: Operand, axis: number): UniqueResult {
   const source = asarray(a);
   const along = normalizeAxis(axis, source.ndim);
@@ -131,12 +140,20 @@ function distinctOfFew(sorted: NDArray): NDArray {
 /** The values as a set, unless the caller promises that they are one. */
 const asSet = (a: Operand, assume_unique: boolean): NDArray => (assume_unique ? ravel(asarray(a)) : unique(a));
 
-/** The sorted values that are in both. @example intersect1d(array([1, 2]), array([2, 3])).tolist() // [2n] */
+/**
+ * The sorted values that are in both. Any shapes (…) → (k,), of the dtype both promote to.
+ * @example intersect1d(array([1, 2]), array([2, 3])).tolist() // [2n]
+ */
 export function intersect1d(a: Operand, b: Operand, assume_unique = false): NDArray {
   return intersection(a, b, assume_unique).values;
 }
 
-/** The sorted values that are in both, and where each first stands in the one and the other. */
+/**
+ * The sorted values that are in both, and where each first stands in the one and the other. Any shapes (…) → values
+ * (k,), of the dtype both promote to; the places (k,), int64.
+ *
+ * @example intersection(array([5, 7]), array([7, 9])).first.tolist() // [1n]
+ */
 export function intersection(
   a: Operand,
   b: Operand,
@@ -159,19 +176,28 @@ export function intersection(
   return { values: compress(twins, sorted), first: place(twins, 0), second: place(nextToTwins, 1) };
 }
 
-/** The sorted values that are in either. @example union1d(array([1, 3]), array([2])).tolist() // [1n, 2n, 3n] */
+/**
+ * The sorted values that are in either. Any shapes (…) → (k,), of the dtype both promote to.
+ * @example union1d(array([1, 3]), array([2])).tolist() // [1n, 2n, 3n]
+ */
 export function union1d(a: Operand, b: Operand): NDArray {
   const dtype = commonType([a, b]);
   return unique(concatenate([a, b].map((side) => ravel(astype(asarray(side), dtype)))));
 }
 
-/** The sorted values of the first that are not in the second. @example setdiff1d(array([1, 2]), array([2])).tolist() // [1n] */
+/**
+ * The sorted values of the first that are not in the second. Any shapes (…) → (k,), of the first's dtype.
+ * @example setdiff1d(array([1, 2]), array([2])).tolist() // [1n]
+ */
 export function setdiff1d(a: Operand, b: Operand, assume_unique = false): NDArray {
   const x = asSet(a, assume_unique);
   return compress(isin(x, b, true), x);
 }
 
-/** The sorted values that are in exactly one. @example setxor1d(array([1, 2]), array([2, 3])).tolist() // [1n, 3n] */
+/**
+ * The sorted values that are in exactly one. Any shapes (…) → (k,), of the dtype both promote to.
+ * @example setxor1d(array([1, 2]), array([2, 3])).tolist() // [1n, 3n]
+ */
 export function setxor1d(a: Operand, b: Operand, assume_unique = false): NDArray {
   const both = concatenate([asSet(a, assume_unique), asSet(b, assume_unique)]);
   const sorted = take(both, argsort(both));
@@ -184,7 +210,7 @@ export function setxor1d(a: Operand, b: Operand, assume_unique = false): NDArray
 }
 
 /**
- * For each element whether it is among the test values.
+ * For each element whether it is among the test values. element (…) → (…), bool; compared in the dtype both promote to.
  * @throws AppError 'value' "Invalid kind: '…'. Please use None, 'sort' or 'table'.".
  * @example isin(array([1, 2]), [2]).tolist() // [false, true]
  */
@@ -217,10 +243,13 @@ function flagged(a: NDArray, test: (i: number) => boolean): NDArray {
 }
 
 /**
- * How often each non-negative integer occurs, with weights if given.
+ * How often each non-negative integer occurs, with weights if given. x (n,) of integers → (k,) for k − 1 the largest,
+ * at least `minlength` long; int64, float64 with weights (n,).
+ *
  * @throws AppError 'value' "'minlength' must not be negative", "'list' argument must have no negative elements", "The
  * weights and list don't have the same length."; 'dtype' "Cannot cast array data from dtype('…') to dtype('int64')
  * according to the rule 'safe'".
+ * @example bincount(array([0, 2, 2])).tolist() // [1n, 0n, 2n]
  */
 export function bincount(x: Operand, weights?: Operand, minlength = 0): NDArray {
   const list = asarray(x);

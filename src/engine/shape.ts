@@ -7,6 +7,7 @@ import { contiguousStrides, type NDArray } from './ndarray.ts';
 /**
  * The axis counted from 0.
  * @throws AppError 'index' "axis 2 is out of bounds for array of dimension 2".
+ * @example normalizeAxis(-1, 3) // 2
  */
 export function normalizeAxis(axis: number, ndim: number, argument = 'axis'): number {
   if (!Number.isInteger(axis) || axis < -ndim || axis >= ndim) {
@@ -19,6 +20,7 @@ export function normalizeAxis(axis: number, ndim: number, argument = 'axis'): nu
 /**
  * Several axes counted from 0, each once.
  * @throws AppError 'dtype' "… must be an integer or a list of integers"; 'value' "repeated axis…".
+ * @example normalizeAxes([0, -1], 3) // [0, 2]
  */
 export function normalizeAxes(axes: number | readonly number[], ndim: number, argument = 'axis'): number[] {
   const given: unknown = axes;
@@ -37,7 +39,8 @@ export function normalizeAxes(axes: number | readonly number[], ndim: number, ar
 const normalized = (axes: readonly number[], ndim: number): number[] => axes.map((axis) => normalizeAxis(axis, ndim));
 
 /**
- * The same elements in another shape: a view where the memory allows it, else a copy. One length may be -1.
+ * The same elements in another shape: a view where the memory allows it, else a copy. One length may be -1. a (…) → the
+ * lengths of `shape`, of a's dtype.
  *
  * @throws AppError 'shape' "cannot reshape array of size 6 into shape (4,)"; 'value'.
  * @example reshape(arange(6), [2, -1]).shape // [2, 3]
@@ -105,7 +108,12 @@ function reshapedStrides(a: NDArray, shape: readonly number[]): number[] | null 
   return strides;
 }
 
-/** The elements in one dimension: a view if the memory allows it, else a copy. */
+/**
+ * The elements in one dimension: a view if the memory allows it, else a copy. a (m, …, n) → (m·…·n,), of a's dtype; row
+ * by row in order 'C', column by column in 'F'.
+ *
+ * @example ravel(array([[1, 2], [3, 4]]), 'F').tolist() // [1n, 3n, 2n, 4n]
+ */
 export function ravel(a: NDArray, order: 'C' | 'F' | 'A' | 'K' = 'C'): NDArray {
   if (order === 'K') {
     // As the elements lie in memory: the longest steps first.
@@ -119,7 +127,10 @@ export function ravel(a: NDArray, order: 'C' | 'F' | 'A' | 'K' = 'C'): NDArray {
   );
 }
 
-/** The elements in one dimension, always a copy. */
+/**
+ * The elements in one dimension, always a copy. a (m, …, n) → (m·…·n,), of a's dtype.
+ * @example flatten(array([[1, 2], [3, 4]])).tolist() // [1n, 2n, 3n, 4n]
+ */
 export function flatten(a: NDArray, order: 'C' | 'F' = 'C'): NDArray {
   const made = empty(a.size, a.dtype);
   const source = order === 'F' ? transpose(a) : a;
@@ -128,8 +139,7 @@ export function flatten(a: NDArray, order: 'C' | 'F' = 'C'): NDArray {
 }
 
 /**
- * A view with the axes in another order (reversed by default).
- *
+ * A view with the axes in another order (reversed by default). a (l, m, n) → (n, m, l), of a's dtype.
  * @throws AppError 'value' "axes don't match array".
  * @example transpose(zeros([2, 3])).shape // [3, 2]
  */
@@ -145,7 +155,10 @@ export function transpose(a: NDArray, axes?: readonly number[] | null): NDArray 
   );
 }
 
-/** A view with two axes exchanged. */
+/**
+ * A view with two axes exchanged. a (l, m, n) with axes 0 and 2 → (n, m, l), of a's dtype.
+ * @example swapaxes(zeros([2, 3, 4]), 0, 2).shape // [4, 3, 2]
+ */
 export function swapaxes(a: NDArray, axis1: number, axis2: number): NDArray {
   const order = a.shape.map((_, axis) => axis);
   const first = normalizeAxis(axis1, a.ndim, 'axis1');
@@ -155,8 +168,11 @@ export function swapaxes(a: NDArray, axis1: number, axis2: number): NDArray {
 }
 
 /**
- * A view with some axes moved to new places, the others keeping their order.
+ * A view with some axes moved to new places, the others keeping their order. a (l, m, n) from 0 to −1 → (m, n, l), of
+ * a's dtype.
+ *
  * @throws AppError 'value' "`source` and `destination` arguments must have the same number of elements".
+ * @example moveaxis(zeros([2, 3, 4]), 0, -1).shape // [3, 4, 2]
  */
 export function moveaxis(
   a: NDArray,
@@ -175,10 +191,10 @@ export function moveaxis(
 }
 
 /**
- * A view without axes of length 1.
- *
+ * A view without axes of length 1. a (1, n, 1) → (n,), of a's dtype.
  * @throws AppError 'shape' "cannot select an axis to squeeze out which has size not equal to one"; 'value' "duplicate
  * value in 'axis'".
+ * @example squeeze(zeros([1, 3, 1])).shape // [3]
  */
 export function squeeze(a: NDArray, axis?: number | readonly number[] | null): NDArray {
   const none = a.ndim === 0 && (axis === 0 || axis === -1);
@@ -197,7 +213,10 @@ export function squeeze(a: NDArray, axis?: number | readonly number[] | null): N
   );
 }
 
-/** A view with new axes of length 1 at the given places of the result. */
+/**
+ * A view with new axes of length 1 at the given places of the result. a (m, n) with axis 0 → (1, m, n), of a's dtype.
+ * @example expand_dims(zeros([2, 3]), 0).shape // [1, 2, 3]
+ */
 export function expand_dims(a: NDArray, axis: number | readonly number[]): NDArray {
   const count = a.ndim + (typeof axis === 'number' ? 1 : axis.length);
   const places = normalizeAxes(axis, count);
@@ -212,23 +231,39 @@ export function expand_dims(a: NDArray, axis: number | readonly number[]): NDArr
   return a.view(shape, strides);
 }
 
-/** The array with at least one dimension. */
+/**
+ * The array with at least one dimension. a () → (1,), others as they are; of a's dtype.
+ * @example atleast_1d(array(3)).tolist() // [3n]
+ */
 export function atleast_1d(a: NDArray): NDArray {
   return a.ndim >= 1 ? a : reshape(a, [1]);
 }
 
-/** The array with at least two dimensions; a 1-d array becomes one row. */
+/**
+ * The array with at least two dimensions; a 1-d array becomes one row. a () → (1, 1), (n,) → (1, n), others as they
+ * are; of a's dtype.
+ *
+ * @example atleast_2d(array([1, 2])).tolist() // [[1n, 2n]]
+ */
 export function atleast_2d(a: NDArray): NDArray {
   return a.ndim >= 2 ? a : reshape(a, [1, a.size]);
 }
 
-/** The array with at least three dimensions: (n,) → (1, n, 1), (m, n) → (m, n, 1). */
+/**
+ * The array with at least three dimensions: () → (1, 1, 1), (n,) → (1, n, 1), (m, n) → (m, n, 1), others as they are;
+ * of a's dtype.
+ *
+ * @example atleast_3d(zeros([2, 3])).shape // [2, 3, 1]
+ */
 export function atleast_3d(a: NDArray): NDArray {
   if (a.ndim >= 3) return a;
   return a.ndim === 2 ? expand_dims(a, 2) : reshape(a, [1, a.size, 1]);
 }
 
-/** A view with the elements in reverse order along the given axes (all by default). */
+/**
+ * A view with the elements in reverse order along the given axes (all by default). a (…) → (…), of a's dtype.
+ * @example flip(array([[1, 2], [3, 4]]), 1).tolist() // [[2n, 1n], [4n, 3n]]
+ */
 export function flip(a: NDArray, axis?: number | readonly number[] | null): NDArray {
   const axes = axis === undefined || axis === null ? a.shape.map((_, k) => k) : normalizeAxes(axis, a.ndim);
   let { offset } = a;
@@ -241,8 +276,11 @@ export function flip(a: NDArray, axis?: number | readonly number[] | null): NDAr
 }
 
 /**
- * The array rotated by 90° `k` times in the plane of two axes, from the first towards the second.
+ * The array rotated by 90° `k` times in the plane of two axes, from the first towards the second. a (m, n) → (n, m) for
+ * odd `k`, of a's dtype.
+ *
  * @throws AppError 'value' "Axes must be different.", "Axes=(…, …) out of range for array of ndim=….".
+ * @example rot90(array([[1, 2], [3, 4]])).tolist() // [[2n, 4n], [1n, 3n]]
  */
 export function rot90(a: NDArray, k = 1, axes: readonly [number, number] = [0, 1]): NDArray {
   const [p, q] = axes;
@@ -258,7 +296,10 @@ export function rot90(a: NDArray, k = 1, axes: readonly [number, number] = [0, 1
   return turns === 1 ? swapaxes(flip(a, second), first, second) : flip(swapaxes(a, first, second), second);
 }
 
-/** A copy of `a` in its own layout; for methods that promise one. */
+/**
+ * A copy of `a` in its own layout; for methods that promise one. a (…) → (…), of a's dtype.
+ * @example const a = array([1, 2]); freshLike(a).base === null // true
+ */
 export function freshLike(a: NDArray): NDArray {
   const made = emptyLike(a);
   copyInto(made, a);

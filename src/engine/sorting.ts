@@ -40,9 +40,10 @@ export function indicesOf(a: NDArray): BigInt64Array {
 }
 
 /**
- * A sorted copy along an axis (the last by default; null flattens). NaN comes last; complex numbers are ordered by their
- * real, then their imaginary part. A vectorised quicksort with sorting networks, long lists on several threads; the
- * stable kinds keep zeros of both signs in their order, by way of `argsort`.
+ * A sorted copy along an axis (the last by default; null flattens). NaN comes last; complex numbers are ordered by
+ * their real, then their imaginary part. A vectorised quicksort with sorting networks, long lists on several threads;
+ * the stable kinds keep zeros of both signs in their order, by way of `argsort`. a (…) → (…), (n,) without an axis; of
+ * a's dtype.
  *
  * @throws AppError 'value' for a `kind` that NumPy does not know, 'index' for an axis that is not there.
  * @example sort(array([3, 1, 2])).tolist() // [1n, 2n, 3n]
@@ -58,8 +59,9 @@ export function sort(a: Operand, axis: number | null = -1, kind: SortKind = null
 }
 
 /**
- * Sorts an array itself along an axis, as its method `sort` does.
+ * Sorts an array itself along an axis, as its method `sort` does. a (…), of any dtype.
  * @throws AppError 'value' "sort array is read-only".
+ * @example const a = array([3, 1, 2]); sortInPlace(a); a.tolist() // [1n, 2n, 3n]
  */
 export function sortInPlace(a: NDArray, axis = -1, kind: SortKind = null): void {
   requireKind(kind);
@@ -124,7 +126,8 @@ function aroundAxis(shape: readonly number[], axis: number): [number, number, nu
  * The indices that sort an array along an axis (the last by default; null flattens).
  *
  * Whatever the `kind`, equal elements keep their order: for `kind='stable'` the result is NumPy's, for its default,
- * which leaves the order of equals open, it is one of the right ones.
+ * which leaves the order of equals open, it is one of the right ones. a (…) of any dtype → (…), (n,) without an axis;
+ * int64.
  *
  * @throws AppError 'value' for a `kind` that NumPy does not know, 'index' for an axis that is not there.
  * @example argsort(array([3, 1, 2])).tolist() // [1n, 2n, 0n]
@@ -148,7 +151,11 @@ export function argsort(a: Operand, axis: number | null = -1, kind: SortKind = n
   return made;
 }
 
-/** @throws AppError 'value' for a way of sorting that NumPy does not have. */
+/**
+ * Makes sure that NumPy has a way of sorting.
+ * @throws AppError 'value' for a way of sorting that NumPy does not have.
+ * @example requireKind('stable') // undefined
+ */
 export function requireKind(kind: string | null | undefined): void {
   // NumPy looks at the first letter only.
   if (kind === null || kind === undefined || /^[qhms]/i.test(kind)) return;
@@ -158,7 +165,8 @@ export function requireKind(kind: string | null | undefined): void {
 }
 
 /**
- * The order that sorts by the last key, then the one before it, and so on; along an axis of keys with several.
+ * The order that sorts by the last key, then the one before it, and so on; along an axis of keys with several. k keys
+ * (n,), of any dtypes → (n,), int64.
  *
  * @throws AppError 'dtype' without keys, 'value' for keys of different shapes.
  * @example lexsort([array([1, 0]), array([5, 5])]).tolist() // [1n, 0n]
@@ -181,7 +189,12 @@ export function lexsort(keys: readonly Operand[] | NDArray, axis = -1): NDArray 
   return order;
 }
 
-/** A sorted copy as complex numbers, by their real, then their imaginary parts. @example sort_complex(array([2, 1])).dtype // 'complex128' */
+/**
+ * A sorted copy as complex numbers, by their real, then their imaginary parts. a (…) → (…): complex64 of integers of 8
+ * and 16 bits and of itself, else complex128.
+ *
+ * @example sort_complex(array([2, 1])).dtype // 'complex128'
+ */
 export function sort_complex(a: Operand): NDArray {
   const sorted = sort(a);
   if (sorted.entries === 2) return sorted;
@@ -193,8 +206,8 @@ export function sort_complex(a: Operand): NDArray {
 
 /**
  * A copy in which the elements at `kth` (one place or several) stand where sorting would put them, smaller ones before
- * them, larger ones behind. One place in a long row is found by selection; otherwise all of it is sorted, which is one of
- * the orders that NumPy's contract allows.
+ * them, larger ones behind. One place in a long row is found by selection; otherwise all of it is sorted, which is one
+ * of the orders that NumPy's contract allows. a (…) → (…), (n,) without an axis; of a's dtype.
  *
  * @throws AppError 'value' "kth(=5) out of bounds (3)".
  * @example partition(array([3, 1, 2]), 1).tolist() // [1n, 2n, 3n]
@@ -209,7 +222,10 @@ export function partition(a: Operand, kth: number | readonly number[], axis: num
   return made;
 }
 
-/** The indices of `partition`. @example argpartition(array([3, 1, 2]), 1).tolist() // [1n, 2n, 0n] */
+/**
+ * The indices of `partition`. a (…) of any dtype → (…), (n,) without an axis; int64.
+ * @example argpartition(array([3, 1, 2]), 1).tolist() // [1n, 2n, 0n]
+ */
 export function argpartition(given: Operand, kth: number | readonly number[], axis: number | null = -1): NDArray {
   const a = asarray(given).ndim === 0 ? ravel(asarray(given)) : given;
   const place = checkKth(a, kth, axis);

@@ -56,7 +56,8 @@ function meanType(dtype: DType): DType {
 }
 
 /**
- * Arithmetic mean.
+ * Arithmetic mean. a (…, n, …) → (…) without the axes, () by default; float32 and complex64 stay single, integers and
+ * bool become float64.
  *
  * @example mean(array([[1, 2], [3, 4]]), { axis: 0 }).tolist() // [2, 3]
  */
@@ -80,7 +81,8 @@ function averaged(total: NDArray, n: number | NDArray, out: NDArray | undefined)
 }
 
 /**
- * Variance: the mean squared distance from the mean (÷ n − ddof).
+ * Variance: the mean squared distance from the mean (÷ n − ddof). a (…, n, …) → (…) without the axes, () by default;
+ * float32 stays, integers and bool become float64, and of complex numbers it is real.
  *
  * @example variance(array([1, 2, 3, 4])).item() // 1.25
  */
@@ -217,7 +219,12 @@ function distances(a: NDArray, centre: NDArray, options: ReduceOptions): NDArray
 /** NumPy's name of the variance; `var` is a word of this language. */
 export { variance as var_ };
 
-/** Standard deviation: the square root of the variance. @example std(array([1, 3])).item() // 1 */
+/**
+ * Standard deviation: the square root of the variance. a (…, n, …) → (…) without the axes, () by default; dtypes as of
+ * `variance`.
+ *
+ * @example std(array([1, 3])).item() // 1
+ */
 export function std(a: Operand, options: SpreadOptions = {}): NDArray {
   const spread = variance(a, options);
   if (options.out !== undefined) return sqrt(spread, { out: options.out });
@@ -251,7 +258,10 @@ function ratio(total: NDArray, n: NDArray): NDArray {
   return 'fc'.includes(kindCode(total.dtype)) ? divide(total, n, { out: total, casting: 'unsafe' }) : divide(total, n);
 }
 
-/** Mean with NaN left out. @example nanmean(array([1, NaN, 3])).item() // 2 */
+/**
+ * Mean with NaN left out. a (…, n, …) → (…) without the axes, () by default; dtypes as of `mean`.
+ * @example nanmean(array([1, NaN, 3])).item() // 2
+ */
 export function nanmean(a: Operand, options: NanOptions = {}): NDArray {
   const { dtype, out, ...rest } = options;
   const source = asarray(a);
@@ -268,7 +278,12 @@ export function nanmean(a: Operand, options: NanOptions = {}): NDArray {
   return delivered(ratio(total, count_nonzero(counting(source, options), axes)), dtype, out);
 }
 
-/** Variance with NaN left out; NaN where nothing is left. @example nanvar(array([1, NaN, 3])).item() // 1 */
+/**
+ * Variance with NaN left out; NaN where nothing is left. a (…, n, …) → (…) without the axes, () by default; dtypes as
+ * of `variance`.
+ *
+ * @example nanvar(array([1, NaN, 3])).item() // 1
+ */
 export function nanvar(a: Operand, options: SpreadOptions = {}): NDArray {
   const { dtype, out, ddof: _ddof, correction: _correction, mean: known, where: mask, ...rest } = options;
   const given = asarray(a);
@@ -293,7 +308,12 @@ export function nanvar(a: Operand, options: SpreadOptions = {}): NDArray {
   return delivered(where(less_equal(n, 0), NaN, spread), dtype, out);
 }
 
-/** Standard deviation with NaN left out. */
+/**
+ * Standard deviation with NaN left out. NaN where nothing is left. a (…, n, …) → (…) without the axes, () by default;
+ * dtypes as of `variance`.
+ *
+ * @example nanstd(array([1, NaN, 3])).item() // 1
+ */
 export function nanstd(a: Operand, options: SpreadOptions = {}): NDArray {
   const { out, ...rest } = options;
   requireOut(asarray(a), options);
@@ -301,9 +321,11 @@ export function nanstd(a: Operand, options: SpreadOptions = {}): NDArray {
 }
 
 /**
- * Weighted mean, and with it the sum of the weights.
+ * Weighted mean, and with it the sum of the weights. a (…, n, …), weights of the same shape or (n,) → two of (…)
+ * without the axes, () by default; float64 of integers, else the dtype that a and the weights promote to.
  *
  * @throws AppError 'value' "Weights sum to zero, can't be normalized".
+ * @example averageAndScale(array([1, 2, 3]), { weights: array([3, 1, 0]) }).scale.item() // 4
  */
 export function averageAndScale(
   a: Operand,
@@ -377,7 +399,8 @@ export function weightsFor(w: NDArray, source: NDArray, axis: Axis): NDArray {
 }
 
 /**
- * Weighted mean.
+ * Weighted mean. a (…, n, …), weights of the same shape or (n,) → (…) without the axes, () by default; float64 of
+ * integers, else the dtype that a and the weights promote to.
  *
  * @throws AppError 'value' "Weights sum to zero, can't be normalized".
  * @example average(array([1, 2, 3]), { weights: array([3, 1, 0]) }).item() // 1.25

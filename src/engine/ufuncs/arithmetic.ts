@@ -2,7 +2,10 @@
 import { divisionType, floatType, numberType, sameType } from './definition.ts';
 import { binary, unary } from './ufunc.ts';
 
-/** `a + b`; booleans: or. @example add(array([1, 2]), 10).tolist() // [11n, 12n] */
+/**
+ * `a + b`; booleans: or. Shapes broadcast; the dtype both promote to, so that a Python number adapts to an array.
+ * @example add(array([1, 2]), 10).tolist() // [11n, 12n]
+ */
 export const add = binary({
   name: 'add',
   rule: sameType,
@@ -13,7 +16,11 @@ export const add = binary({
   complex: 'rr = ar + br; ri = ai + bi;',
 });
 
-/** `a - b`. @throws AppError 'dtype' for booleans. @example subtract(array([5]), 2).tolist() // [3n] */
+/**
+ * `a - b`. Shapes broadcast; the dtype both promote to, except bool.
+ * @throws AppError 'dtype' for booleans.
+ * @example subtract(array([5]), 2).tolist() // [3n]
+ */
 export const subtract = binary({
   name: 'subtract',
   rule: sameType,
@@ -25,7 +32,10 @@ export const subtract = binary({
   complex: 'rr = ar - br; ri = ai - bi;',
 });
 
-/** `a * b`; booleans: and. @example multiply(array([2, 3]), array([4, 5])).tolist() // [8n, 15n] */
+/**
+ * `a * b`; booleans: and. Shapes broadcast; the dtype both promote to.
+ * @example multiply(array([2, 3]), array([4, 5])).tolist() // [8n, 15n]
+ */
 export const multiply = binary({
   name: 'multiply',
   rule: sameType,
@@ -36,7 +46,12 @@ export const multiply = binary({
   complex: 'rr = ar * br - ai * bi; ri = ar * bi + ai * br;',
 });
 
-/** `a / b`, always in floating point. @example divide(array([1, 2]), 4).tolist() // [0.25, 0.5] */
+/**
+ * `a / b`, always in floating point. Shapes broadcast; integers and bool become float64, float32 and complex64 stay
+ * single.
+ *
+ * @example divide(array([1, 2]), 4).tolist() // [0.25, 0.5]
+ */
 export const divide = binary({
   name: 'divide',
   rule: divisionType,
@@ -47,7 +62,12 @@ export const divide = binary({
 /** The same function under NumPy's older name. */
 export const true_divide = divide;
 
-/** `a // b`: the quotient rounded down; 0 where an integer is divided by 0. @example floor_divide(array([-7]), 2).tolist() // [-4n] */
+/**
+ * `a // b`: the quotient rounded down; 0 where an integer is divided by 0. Shapes broadcast; the dtype both promote to,
+ * int8 of two bools; not for complex dtypes.
+ *
+ * @example floor_divide(array([-7]), 2).tolist() // [-4n]
+ */
 export const floor_divide = binary({
   name: 'floor_divide',
   rule: numberType,
@@ -56,7 +76,12 @@ export const floor_divide = binary({
   float: 'r = h.floorDivide(a, b);',
 });
 
-/** `a % b` with the sign of the divisor. @example remainder(array([-7]), 3).tolist() // [2n] */
+/**
+ * `a % b` with the sign of the divisor. Shapes broadcast; the dtype both promote to, int8 of two bools; not for complex
+ * dtypes.
+ *
+ * @example remainder(array([-7]), 3).tolist() // [2n]
+ */
 export const remainder = binary({
   name: 'remainder',
   rule: numberType,
@@ -68,7 +93,12 @@ export const remainder = binary({
 /** The same function under its other name. */
 export const mod = remainder;
 
-/** C's remainder, with the sign of the dividend. @example fmod(array([-7]), 3).tolist() // [-1n] */
+/**
+ * C's remainder, with the sign of the dividend. Shapes broadcast; the dtype both promote to, int8 of two bools; not for
+ * complex dtypes.
+ *
+ * @example fmod(array([-7]), 3).tolist() // [-1n]
+ */
 export const fmod = binary({
   name: 'fmod',
   rule: numberType,
@@ -77,7 +107,11 @@ export const fmod = binary({
   float: 'r = a % b;',
 });
 
-/** `a ** b`. @throws AppError 'value' for integers to negative integer powers. @example power(array([2, 3]), 2).tolist() // [4n, 9n] */
+/**
+ * `a ** b`. Shapes broadcast; the dtype both promote to, int8 of two bools.
+ * @throws AppError 'value' for integers to negative integer powers.
+ * @example power(array([2, 3]), 2).tolist() // [4n, 9n]
+ */
 export const power = binary({
   name: 'power',
   rule: numberType,
@@ -87,7 +121,10 @@ export const power = binary({
   complex: 'h.cpower(ar, ai, br, bi); rr = h.z[0]; ri = h.z[1];',
 });
 
-/** `a ** b`, computed in float64 at least. @example float_power(2, -1).item() // 0.5 */
+/**
+ * `a ** b`, computed in float64 at least. Shapes broadcast; float64 even of float32, complex128 of complex dtypes.
+ * @example float_power(2, -1).item() // 0.5
+ */
 export const float_power = binary({
   name: 'float_power',
   rule: (common) => (common.startsWith('complex') ? 'complex128' : 'float64'),
@@ -95,7 +132,11 @@ export const float_power = binary({
   complex: 'h.cpower(ar, ai, br, bi); rr = h.z[0]; ri = h.z[1];',
 });
 
-/** `-a`. @throws AppError 'dtype' for booleans. */
+/**
+ * `-a`. a (…) → (…), of a's dtype; unsigned integers wrap around.
+ * @throws AppError 'dtype' for booleans.
+ * @example negative(array([1, -2])).tolist() // [-1n, 2n]
+ */
 export const negative = unary({
   name: 'negative',
   rule: sameType,
@@ -107,7 +148,11 @@ export const negative = unary({
   complex: 'rr = -ar; ri = -ai;',
 });
 
-/** `+a`: a copy. */
+/**
+ * `+a`: a copy. a (…) → (…), of a's dtype, except bool.
+ * @throws AppError 'dtype' for booleans.
+ * @example positive(array([1, -2])).tolist() // [1n, -2n]
+ */
 export const positive = unary({
   name: 'positive',
   rule: sameType,
@@ -119,7 +164,12 @@ export const positive = unary({
   complex: 'rr = ar; ri = ai;',
 });
 
-/** `|a|`; of complex numbers the modulus, as a float. @example absolute(array({ re: 3, im: 4 })).item() // 5 */
+/**
+ * `|a|`; of complex numbers the modulus, as a float. a (…) → (…), of a's dtype; float32 of complex64, float64 of
+ * complex128.
+ *
+ * @example absolute(array({ re: 3, im: 4 })).item() // 5
+ */
 export const absolute = unary({
   name: 'absolute',
   rule: sameType,
@@ -134,10 +184,18 @@ export const absolute = unary({
 /** The same function under its short name. */
 export const abs = absolute;
 
-/** `|a|` of real numbers, as floats. */
+/**
+ * `|a|` of real numbers, as floats. a (…) → (…): float32 stays, int8, uint8, int16, uint16 and bool become float32,
+ * wider integers float64.
+ *
+ * @example fabs(array([-2, 3])).tolist() // [2, 3]
+ */
 export const fabs = unary({ name: 'fabs', rule: floatType, float: 'r = Math.abs(a);' });
 
-/** `a²`. */
+/**
+ * `a²`. a (…) → (…), of a's dtype, int8 of bool; integers wrap around.
+ * @example square(array([-3, 4])).tolist() // [9n, 16n]
+ */
 export const square = unary({
   name: 'square',
   rule: numberType,
@@ -147,7 +205,10 @@ export const square = unary({
   complex: 'rr = ar * ar - ai * ai; ri = ar * ai + ai * ar;',
 });
 
-/** `1 / a`; of integers the whole part. */
+/**
+ * `1 / a`; of integers the whole part. a (…) → (…), of a's dtype, int8 of bool.
+ * @example reciprocal(array([0.5, 4])).tolist() // [2, 0.25]
+ */
 export const reciprocal = unary({
   name: 'reciprocal',
   rule: numberType,
@@ -162,7 +223,11 @@ export const reciprocal = unary({
   complex: 'h.creciprocal(ar, ai); rr = h.z[0]; ri = h.z[1];',
 });
 
-/** −1, 0 or 1 by sign (NaN stays NaN); of complex numbers `a / |a|`. */
+/**
+ * −1, 0 or 1 by sign (NaN stays NaN); of complex numbers `a / |a|`. a (…) → (…), of a's dtype, except bool.
+ * @throws AppError 'dtype' for booleans.
+ * @example sign(array([-2.5, 0, 7])).tolist() // [-1, 0, 1]
+ */
 export const sign = unary({
   name: 'sign',
   rule: sameType,
@@ -174,7 +239,10 @@ export const sign = unary({
   complex: 'h.csign(ar, ai); rr = h.z[0]; ri = h.z[1];',
 });
 
-/** The complex conjugate. */
+/**
+ * The complex conjugate. a (…) → (…), of a's dtype, int8 of bool; real numbers stay as they are.
+ * @example conjugate(array([{ re: 1, im: 2 }])).tolist() // [{ re: 1, im: -2 }]
+ */
 export const conjugate = unary({
   name: 'conjugate',
   rule: numberType,
@@ -193,7 +261,10 @@ const pick = (test: string): { complex: string } => ({
 const notLess = 'ar > br || (ar === br && ai >= bi)';
 const notGreater = 'ar < br || (ar === br && ai <= bi)';
 
-/** The larger of two; NaN if either is. @example maximum(array([1, 5]), 3).tolist() // [3n, 5n] */
+/**
+ * The larger of two; NaN if either is. Shapes broadcast; the dtype both promote to.
+ * @example maximum(array([1, 5]), 3).tolist() // [3n, 5n]
+ */
 export const maximum = binary({
   name: 'maximum',
   rule: sameType,
@@ -204,7 +275,10 @@ export const maximum = binary({
   ...pick(`ar !== ar || ai !== ai || ((br === br && bi === bi) && (${notLess}))`),
 });
 
-/** The smaller of two; NaN if either is. */
+/**
+ * The smaller of two; NaN if either is. Shapes broadcast; the dtype both promote to.
+ * @example minimum(array([1, NaN, 5]), 3).tolist() // [1, NaN, 3]
+ */
 export const minimum = binary({
   name: 'minimum',
   rule: sameType,
@@ -215,7 +289,10 @@ export const minimum = binary({
   ...pick(`ar !== ar || ai !== ai || ((br === br && bi === bi) && (${notGreater}))`),
 });
 
-/** The larger of two; the other if one is NaN. */
+/**
+ * The larger of two; the other if one is NaN. Shapes broadcast; the dtype both promote to.
+ * @example fmax(array([1, NaN]), 3).tolist() // [3, 3]
+ */
 export const fmax = binary({
   name: 'fmax',
   rule: sameType,
@@ -226,7 +303,10 @@ export const fmax = binary({
   ...pick(`br !== br || bi !== bi || (${notLess})`),
 });
 
-/** The smaller of two; the other if one is NaN. */
+/**
+ * The smaller of two; the other if one is NaN. Shapes broadcast; the dtype both promote to.
+ * @example fmin(array([1, NaN]), 3).tolist() // [1, 3]
+ */
 export const fmin = binary({
   name: 'fmin',
   rule: sameType,
@@ -237,10 +317,16 @@ export const fmin = binary({
   ...pick(`br !== br || bi !== bi || (${notGreater})`),
 });
 
-/** Greatest common divisor of integers. */
+/**
+ * Greatest common divisor of integers. Shapes broadcast; the integer dtype both promote to.
+ * @example gcd(array([12, 15]), 18).tolist() // [6n, 3n]
+ */
 export const gcd = binary({ name: 'gcd', rule: sameType, int: 'r = h.gcd(a, b);', bigint: 'r = h.bigGcd(a, b);' });
 
-/** Least common multiple of integers. */
+/**
+ * Least common multiple of integers. Shapes broadcast; the integer dtype both promote to.
+ * @example lcm(array([4, 6]), 10).tolist() // [20n, 30n]
+ */
 export const lcm = binary({
   name: 'lcm',
   rule: sameType,

@@ -16,7 +16,10 @@ import {
 } from '../promotion.ts';
 import { type Definition, floatType, isWeak, type Operand } from './definition.ts';
 
-/** The dtype NumPy computes in for these operands. */
+/**
+ * The dtype NumPy computes in for these operands, of any shapes (…): Python numbers adapt to the arrays.
+ * @example commonType([ones([2], 'float32'), 3]) // 'float32'
+ */
 export function commonType(operands: readonly Operand[]): DType {
   const strong: DType[] = [];
   const weak: Weak[] = [];
