@@ -2,12 +2,18 @@
 
 let heard: string[] | null = null;
 
-/** From now on doubts are kept. */
+/**
+ * From now on doubts are kept.
+ * @example listen(); doubt('An ill-conditioned matrix'); unlisten() // ['An ill-conditioned matrix']
+ */
 export function listen(): void {
   heard = [];
 }
 
-/** The doubts since `listen`, after which nobody listens any more. */
+/**
+ * The doubts since `listen`, after which nobody listens any more.
+ * @example listen(); unlisten() // []
+ */
 export function unlisten(): readonly string[] {
   const said = heard ?? [];
   heard = null;

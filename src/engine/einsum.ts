@@ -25,8 +25,8 @@ interface Plan {
 /**
  * Einstein's summation: products of elements, summed over the labels that the output does not have.
  *
- * Contractions of two operands become matrix products; more than two are contracted pair by pair in a greedy order,
- * the cheapest result first.
+ * Contractions of two operands become matrix products; more than two are contracted pair by pair in a greedy order, the
+ * cheapest result first. 'ij,jk->ik' is (m, k), (k, n) → (m, n), and so on; of the dtype all operands promote to.
  *
  * @throws AppError 'value' in NumPy's words for what the subscripts do not fit.
  * @example einsum('ij,jk->ik', array([[1, 2]]), array([[3], [4]])).tolist() // [[11n]]
@@ -115,7 +115,8 @@ function ofFew(subscripts: string, arrays: readonly NDArray[]): NDArray | null {
 /**
  * In which order a summation had best take its operands, as NumPy says it: 'einsum_path' and the positions that each
  * step contracts, and a table of the steps. `optimize` is 'greedy', 'optimal', one of them with the largest number of
- * elements that an intermediate result may have, false for a single step, or a path, whose table is wanted.
+ * elements that an intermediate result may have, false for a single step, or a path, whose table is wanted. Operands
+ * (m, n) for two labels and so on; their dtypes do not matter.
  *
  * @throws AppError 'value' in NumPy's words for what the subscripts do not fit, and for ways of other names.
  * @example einsum_path('ij,jk,k->i', [ones([2, 3]), ones([3, 4]), ones(4)])[0] // ['einsum_path', [1, 2], [0, 1]]
@@ -215,9 +216,9 @@ function requireEvenDiagonals({ labels, array }: Term, k: number | null): void {
 }
 
 /**
- * Looks through the subscripts without computing anything.
- *
+ * Looks through the subscripts without computing anything. Operands of any dtype, (m, n) for two labels and so on.
  * @throws AppError 'value' and 'shape' as `einsum`.
+ * @example requireSubscripts('ij,jk', zeros([2, 3]), zeros([3, 4])) // undefined
  */
 export function requireSubscripts(subscripts: string, ...operands: readonly Operand[]): void {
   parse(

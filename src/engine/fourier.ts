@@ -175,7 +175,12 @@ export function rfft(a: Operand, n: number | null = null, axis = -1, norm: Norm 
   return copy(single(source) ? astype(made, 'complex64') : made);
 }
 
-/** The real numbers whose `rfft` it is; n of them (2 · (m − 1) if not given). @example irfft(array([2, 0])).tolist() // [1, 1] */
+/**
+ * The real numbers whose `rfft` it is; n of them (2 · (m − 1) if not given). a (…, m, …) → (…, n, …); float64 (float32
+ * for single precision).
+ *
+ * @example irfft(array([2, 0])).tolist() // [1, 1]
+ */
 export function irfft(a: Operand, n: number | null = null, axis = -1, norm: Norm = null): NDArray {
   const source = asarray(a);
   const [at, points] = axisAndPoints(source, axis, n, norm, (m) => 2 * (m - 1));
@@ -202,6 +207,8 @@ const swapped = (norm: Norm): Norm => (norm === 'ortho' ? norm : norm === 'forwa
  * The real transform of a signal with Hermitian symmetry, of which one half is given.
  *
  * a (…, m, …) → (…, n, …), n = 2 · (m − 1) when left out; float64 (float32 for single precision).
+ *
+ * @example hfft(array([1, 2, 1])).tolist() // [6, 0, -2, 0]
  */
 export function hfft(a: Operand, n: number | null = null, axis = -1, norm: Norm = null): NDArray {
   scaleOf(norm, 1, 'forward');
@@ -212,6 +219,8 @@ export function hfft(a: Operand, n: number | null = null, axis = -1, norm: Norm 
  * The inverse of `hfft`.
  *
  * a (…, m, …) real → (…, n/2 + 1, …), n = m when left out; complex128 (complex64 for float32).
+ *
+ * @example real(ihfft(array([8, 0, 0, 0]))).tolist() // [2, 2, 2]
  */
 export function ihfft(a: Operand, n: number | null = null, axis = -1, norm: Norm = null): NDArray {
   scaleOf(norm, 1, 'forward');
@@ -279,6 +288,8 @@ export function fftn(
  * The inverse of `fftn`.
  *
  * a (…, m, …) → of a's shape with the lengths s; complex128 (complex64 for single precision).
+ *
+ * @example real(ifftn(array([[4, 0], [0, 0]]))).tolist() // [[1, 1], [1, 1]]
  */
 export function ifftn(
   a: Operand,
@@ -293,6 +304,8 @@ export function ifftn(
  * The transform over the last two axes.
  *
  * a (…, m, n) → (…, m, n), or with the lengths s; complex128 (complex64 for single precision).
+ *
+ * @example real(fft2(array([[1, 1], [1, 1]]))).tolist() // [[4, 0], [0, 0]]
  */
 export function fft2(
   a: Operand,
@@ -307,6 +320,8 @@ export function fft2(
  * The inverse of `fft2`.
  *
  * a (…, m, n) → (…, m, n), or with the lengths s; complex128 (complex64 for single precision).
+ *
+ * @example real(ifft2(array([[4, 0], [0, 0]]))).tolist() // [[1, 1], [1, 1]]
  */
 export function ifft2(
   a: Operand,
@@ -321,6 +336,8 @@ export function ifft2(
  * The transform of real numbers over several axes, halved along the last of them.
  *
  * a (…, m, n) real → (…, m, n/2 + 1); complex128 (complex64 for float32).
+ *
+ * @example rfftn(ones([2, 4])).shape // [2, 3]
  */
 export function rfftn(
   a: Operand,
@@ -344,6 +361,8 @@ export function rfftn(
  * The inverse of `rfftn`.
  *
  * a (…, m, k) → (…, m, n) real, n = 2 · (k − 1) when s leaves it out; float64 (float32 for single precision).
+ *
+ * @example irfftn(array([[4, 0], [0, 0]])).tolist() // [[1, 1], [1, 1]]
  */
 export function irfftn(
   a: Operand,
@@ -364,6 +383,8 @@ export function irfftn(
  * `rfftn` over the last two axes.
  *
  * a (…, m, n) real → (…, m, n/2 + 1); complex128 (complex64 for float32).
+ *
+ * @example rfft2(ones([3, 2, 4])).shape // [3, 2, 3]
  */
 export function rfft2(
   a: Operand,
@@ -378,6 +399,8 @@ export function rfft2(
  * The inverse of `rfft2`.
  *
  * a (…, m, k) → (…, m, n) real, n = 2 · (k − 1) when s leaves it out; float64 (float32 for single precision).
+ *
+ * @example irfft2(array([[4, 0], [0, 0]])).tolist() // [[1, 1], [1, 1]]
  */
 export function irfft2(
   a: Operand,

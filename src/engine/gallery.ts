@@ -34,8 +34,7 @@ function binomial(n: number, k: number): bigint {
 }
 
 /**
- * The Hilbert matrix, 1 / (i + j + 1): symmetric, positive definite and famously ill-conditioned.
- *
+ * The Hilbert matrix, 1 / (i + j + 1): symmetric, positive definite and famously ill-conditioned. (n, n), float64.
  * @example hilbert(2).tolist() // [[1, 0.5], [0.5, 0.3333333333333333]]
  */
 export function hilbert(n: number): NDArray {
@@ -43,8 +42,7 @@ export function hilbert(n: number): NDArray {
 }
 
 /**
- * The inverse of the Hilbert matrix: whole numbers of alternating sign.
- *
+ * The inverse of the Hilbert matrix: whole numbers of alternating sign. (n, n), float64, exact up to n = 14.
  * @throws AppError 'value' "negative dimensions are not allowed".
  * @example invhilbert(2).tolist() // [[4, -6], [-6, 12]]
  */
@@ -58,7 +56,7 @@ export function invhilbert(n: number): NDArray {
 }
 
 /**
- * Pascal's triangle: symmetric, or its lower or upper Cholesky factor; uint64, or float64 unless `exact`.
+ * Pascal's triangle: symmetric, or its lower or upper Cholesky factor; uint64, or float64 unless `exact`. (n, n).
  * @throws AppError 'value' "kind must be 'symmetric', 'lower', or 'upper'", "the entries of this size do not fit into
  * uint64 …".
  * @example pascal(3).tolist() // [[1n, 1n, 1n], [1n, 2n, 3n], [1n, 3n, 6n]]
@@ -100,7 +98,7 @@ function requireRoom(largest: bigint, dtype: 'int64' | 'uint64'): void {
 }
 
 /**
- * The inverse of Pascal's matrix: whole numbers of alternating sign, int64, or float64 unless `exact`.
+ * The inverse of Pascal's matrix: whole numbers of alternating sign, int64, or float64 unless `exact`. (n, n).
  * @throws AppError 'value' "'kind' must be 'symmetric', 'lower' or 'upper'.", "the entries of this size do not fit into
  * int64 …".
  * @example invpascal(2).tolist() // [[2n, -1n], [-1n, 1n]]
@@ -128,8 +126,10 @@ export function invpascal(n: number, kind: 'symmetric' | 'lower' | 'upper' = 'sy
 
 /**
  * Helmert's orthogonal rows: row i compares entry i with the mean of those before it; the first row, with `full`, is
- * constant.
+ * constant. (n − 1, n), (n, n) with `full`; float64.
+ *
  * @throws AppError 'value' "negative dimensions are not allowed".
+ * @example helmert(2).tolist().map((row) => row.map((x) => x.toFixed(3))) // [['0.707', '-0.707']]
  */
 export function helmert(n: number, full = false): NDArray {
   if (n < 0) throw new AppError('value', 'negative dimensions are not allowed', { argument: 'n' });
@@ -143,8 +143,11 @@ export function helmert(n: number, full = false): NDArray {
 }
 
 /**
- * The matrix of the discrete Fourier transform: ω^(ij), ω = exp(−2πi/n), divided by √n ('sqrtn') or n ('n').
+ * The matrix of the discrete Fourier transform: ω^(ij), ω = exp(−2πi/n), divided by √n ('sqrtn') or n ('n'). (n, n),
+ * complex128.
+ *
  * @throws AppError 'value' "scale must be None, 'sqrtn', or 'n'; '…' is not valid.".
+ * @example real(dft(2)).tolist() // [[1, 1], [1, -1]]
  */
 export function dft(n: number, scale: 'sqrtn' | 'n' | null = null): NDArray {
   if (scale !== null && scale !== 'sqrtn' && scale !== 'n') {
@@ -167,8 +170,11 @@ export function dft(n: number, scale: 'sqrtn' | 'n' | null = null): NDArray {
 }
 
 /**
- * Leslie's matrix of a population: birth rates f in the first row, survival s below the diagonal.
+ * Leslie's matrix of a population: birth rates f in the first row, survival s below the diagonal. f (…, n), s (…, n −
+ * 1) → (…, n, n), of the dtype both promote to.
+ *
  * @throws AppError 'value' "The length of s must be at least 1.".
+ * @example leslie(array([0, 2]), array([0.5])).tolist() // [[0, 2], [0.5, 0]]
  */
 export function leslie(f: Operand, s: Operand): NDArray {
   const [births, survival] = [asarray(f), asarray(s)];
@@ -192,9 +198,12 @@ export function leslie(f: Operand, s: Operand): NDArray {
 /**
  * The matrix that convolves a vector of length n with `a`.
  *
- * a (…, m) → (…, m + n − 1, n), or (…, max(m, n), n) 'same', (…, |m − n| + 1, n) 'valid'.
- * @throws AppError 'value' "n must be a positive integer.", "len(a) must be at least 1.", "'mode' argument must be one of
- * ('full', 'valid', 'same')"; 'index' "too many indices for array: …".
+ * a (…, m) → (…, m + n − 1, n), or (…, max(m, n), n) 'same', (…, |m − n| + 1, n) 'valid'. Of a's dtype; dtypes stay
+ * whatever `mode` is.
+ *
+ * @throws AppError 'value' "n must be a positive integer.", "len(a) must be at least 1.", "'mode' argument must be one
+ * of ('full', 'valid', 'same')"; 'index' "too many indices for array: …".
+ * @example convolution_matrix(array([1, 2]), 2).tolist() // [[1n, 0n], [2n, 1n], [0n, 2n]]
  */
 export function convolution_matrix(a: Operand, n: number, mode: 'full' | 'same' | 'valid' = 'full'): NDArray {
   if (!(n > 0)) throw new AppError('value', 'n must be a positive integer.', { argument: 'n' });
@@ -227,9 +236,9 @@ export function convolution_matrix(a: Operand, n: number, mode: 'full' | 'same' 
 }
 
 /**
- * The Hadamard matrix of ±1 with orthogonal rows (Sylvester's construction).
- *
+ * The Hadamard matrix of ±1 with orthogonal rows (Sylvester's construction). (n, n), int64.
  * @throws AppError 'value' "n must be an positive integer, and n must be a power of 2".
+ * @example hadamard(2).tolist() // [[1n, 1n], [1n, -1n]]
  */
 export function hadamard(n: number): NDArray {
   if (!(n >= 1 && Number.isInteger(Math.log2(n)))) {
@@ -247,7 +256,12 @@ export function hadamard(n: number): NDArray {
   return made;
 }
 
-/** Constant along diagonals, from its first column and first row. @example toeplitz(array([1, 2])).tolist() // [[1n, 2n], [2n, 1n]] */
+/**
+ * Constant along diagonals, from its first column and first row. c (…, m), r (…, n), conj(c) when left out → (…, m, n),
+ * of the dtype both promote to.
+ *
+ * @example toeplitz(array([1, 2])).tolist() // [[1n, 2n], [2n, 1n]]
+ */
 export function toeplitz(c: Operand, r?: Operand): NDArray {
   const column = ravel(asarray(c));
   const row = r === undefined ? column : ravel(asarray(r));
@@ -296,8 +310,10 @@ const fewInRow = 64;
 /**
  * Constant along anti-diagonals, from its first column and last row.
  *
- * c (m,), r (n,), zeros when left out → (m, n).
+ * c (m,), r (n,), zeros when left out → (m, n). Of the dtype both promote to.
+ *
  * @throws AppError 'index' "too many indices for array: array is 0-dimensional, but 1 were indexed".
+ * @example hankel(array([1, 2]), array([2, 9])).tolist() // [[1n, 2n], [2n, 9n]]
  */
 export function hankel(c: Operand, r?: Operand): NDArray {
   const matrices = [c, r ?? c].some((given) => asarray(given).ndim > 1);
@@ -311,7 +327,10 @@ export function hankel(c: Operand, r?: Operand): NDArray {
   return slid(joined([column, sliced(row, slice(1))]), column.size, row.size, 0, 1);
 }
 
-/** Every column the one before, moved down by one. */
+/**
+ * Every column the one before, moved down by one. c (…, n) → (…, n, n), of c's dtype.
+ * @example circulant(array([1, 2, 3])).tolist() // [[1n, 3n, 2n], [2n, 1n, 3n], [3n, 2n, 1n]]
+ */
 export function circulant(c: Operand): NDArray {
   const column = ravel(asarray(c));
   const n = column.size;
@@ -322,9 +341,11 @@ export function circulant(c: Operand): NDArray {
 /**
  * The matrix whose eigenvalues are the roots of a polynomial, highest power first.
  *
- * a (…, n + 1) → (…, n, n).
+ * a (…, n + 1) → (…, n, n). float32 and complex64 stay single, integers become float64.
+ *
  * @throws AppError 'value' "The length of `a` along the last axis must be at least 2.", "The first coefficient(s) of
  * `a` (i.e. elements of `a[..., 0]`) must not be zero.".
+ * @example companion(array([1, -3, 2])).tolist() // [[3, -2], [1, 0]]
  */
 export function companion(a: Operand): NDArray {
   const list = atleast_1d(asarray(a));
@@ -351,7 +372,12 @@ export function companion(a: Operand): NDArray {
   return made;
 }
 
-/** Blocks along the diagonal, zeros elsewhere. */
+/**
+ * Blocks along the diagonal, zeros elsewhere. (k, l) and (m, n) → (k + m, l + n), where (n,) counts as one row; of the
+ * dtype all promote to.
+ *
+ * @example block_diag(array([[1]]), array([[2, 3]])).tolist() // [[1n, 0n, 0n], [0n, 2n, 3n]]
+ */
 export function block_diag(...blocks: Operand[]): NDArray {
   const list = (blocks.length === 0 ? [empty(0)] : blocks).map((block) => atleast_2d(asarray(block)));
   const lead = commonShape(list.map((a) => a.shape.slice(0, -2)));
@@ -390,6 +416,8 @@ export function block_diag(...blocks: Operand[]): NDArray {
  * Differences of every pair: |aᵢ − aⱼ|.
  *
  * a (…, n) → (…, n, n); of one number a float64 zero (1, 1), of none an empty list.
+ *
+ * @example fiedler(array([1, 4])).tolist() // [[0n, 3n], [3n, 0n]]
  */
 export function fiedler(a: Operand): NDArray {
   const list = atleast_1d(asarray(a));
@@ -398,38 +426,61 @@ export function fiedler(a: Operand): NDArray {
   return absolute(subtract(expand_dims(list, -1), expand_dims(list, -2)));
 }
 
-/** Frank's matrix: upper Hessenberg, determinant 1, with ill-conditioned small eigenvalues. */
+/**
+ * Frank's matrix: upper Hessenberg, determinant 1, with ill-conditioned small eigenvalues. (n, n), float64.
+ * @example frank(3).tolist() // [[3, 2, 1], [2, 2, 1], [0, 1, 1]]
+ */
 export function frank(n: number): NDArray {
   return square(n, (i, j) => (j < i - 1 ? 0 : n - Math.max(i, j)));
 }
 
-/** Kahan's upper triangular matrix, whose small singular value column pivoting does not see. */
+/**
+ * Kahan's upper triangular matrix, whose small singular value column pivoting does not see. (n, n), float64.
+ * @example kahan(3).shape // [3, 3]
+ */
 export function kahan(n: number, theta = 1.2): NDArray {
   const [s, c] = [Math.sin(theta), Math.cos(theta)];
   return square(n, (i, j) => (j < i ? 0 : s ** i * (i === j ? 1 : -c)));
 }
 
-/** Wilkinson's tridiagonal matrix with pairs of nearly equal eigenvalues; n odd. */
+/**
+ * Wilkinson's tridiagonal matrix with pairs of nearly equal eigenvalues; n odd. (n, n), float64.
+ * @example wilkinson(3).tolist() // [[1, 1, 0], [1, 0, 1], [0, 1, 1]]
+ */
 export function wilkinson(n: number): NDArray {
   return square(n, (i, j) => (i === j ? Math.abs(i - (n - 1) / 2) : Math.abs(i - j) === 1 ? 1 : 0));
 }
 
-/** Grcar's Toeplitz matrix, whose eigenvalues are sensitive. */
+/**
+ * Grcar's Toeplitz matrix, whose eigenvalues are sensitive. (n, n), float64, with `k` diagonals of ones above the main
+ * one.
+ *
+ * @example grcar(4, 1).tolist() // [[1, 1, 0, 0], [-1, 1, 1, 0], [0, -1, 1, 1], [0, 0, -1, 1]]
+ */
 export function grcar(n: number, k = 3): NDArray {
   return square(n, (i, j) => (j === i - 1 ? -1 : j >= i && j <= i + k ? 1 : 0));
 }
 
-/** Lehmer's matrix min(i, j) / max(i, j), counted from 1: positive definite with a tridiagonal inverse. */
+/**
+ * Lehmer's matrix min(i, j) / max(i, j), counted from 1: positive definite with a tridiagonal inverse. (n, n), float64.
+ * @example lehmer(2).tolist() // [[1, 0.5], [0.5, 1]]
+ */
 export function lehmer(n: number): NDArray {
   return square(n, (i, j) => (Math.min(i, j) + 1) / (Math.max(i, j) + 1));
 }
 
-/** min(i, j), counted from 1. */
+/**
+ * min(i, j), counted from 1. (n, n), float64.
+ * @example minij(2).tolist() // [[1, 1], [1, 2]]
+ */
 export function minij(n: number): NDArray {
   return square(n, (i, j) => Math.min(i, j) + 1);
 }
 
-/** Rosser's 8 × 8 matrix: double, nearly equal, zero and opposite eigenvalues. */
+/**
+ * Rosser's 8 × 8 matrix: double, nearly equal, zero and opposite eigenvalues. (8, 8), float64.
+ * @example rosser().shape // [8, 8]
+ */
 export function rosser(): NDArray {
   return asarray(
     [
@@ -447,8 +498,9 @@ export function rosser(): NDArray {
 }
 
 /**
- * The magic square: equal sums of rows, columns and diagonals; n ≥ 3.
+ * The magic square: equal sums of rows, columns and diagonals; n ≥ 3. (n, n), float64.
  * @throws AppError 'value' "there is no magic square of …".
+ * @example magic(3).tolist() // [[8, 1, 6], [3, 5, 7], [4, 9, 2]]
  */
 export function magic(n: number): NDArray {
   if (n < 1 || n === 2) throw new AppError('value', `there is no magic square of ${n}`, { argument: 'n' });

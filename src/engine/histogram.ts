@@ -27,9 +27,12 @@ export interface HistogramOptions {
 }
 
 /**
- * Counts per bin and the edges of the bins. All bins but the last are half-open: [1, 2), [2, 3], as in NumPy.
+ * Counts per bin and the edges of the bins. All bins but the last are half-open: [1, 2), [2, 3], as in NumPy. a (…),
+ * weights of the same shape → hist (k,), int64, float64 with weights or as a density; edges (k + 1,), float64 (float32
+ * of float32).
  *
- * @throws AppError 'value' "autodetected range of [nan, nan] is not finite", "`bins` must be positive, when an integer".
+ * @throws AppError 'value' "autodetected range of [nan, nan] is not finite", "`bins` must be positive, when an
+ * integer".
  * @example histogram(array([1, 2, 1]), { bins: [0, 1, 2, 3] }).hist.tolist() // [0n, 2n, 1n]
  */
 export function histogram(
@@ -59,8 +62,7 @@ export function histogram(
 }
 
 /**
- * The edges of the bins of a histogram.
- *
+ * The edges of the bins of a histogram. a (…) → (k + 1,), float64 (float32 of float32).
  * @throws AppError as `histogram`.
  * @example histogram_bin_edges(array([0, 4]), { bins: 2 }).tolist() // [0, 2, 4]
  */
@@ -100,8 +102,9 @@ function edgesFor(
 }
 
 /**
- * Counts in boxes of several dimensions: one list of coordinates for each dimension; `bins` is a count, or for each dimension a count
- * or the edges.
+ * Counts in boxes of several dimensions: one list of coordinates for each dimension; `bins` is a count, or for each
+ * dimension a count or the edges. d lists (n,) → hist (k, …, l), one axis for each, float64; edges (k + 1,), …, (l +
+ * 1,).
  *
  * @throws AppError 'value' when `bins` are not as many as the dimensions, 'dtype' when they are the name of a rule;
  * 'memory', before anything is allocated, when the boxes are more than the machine holds.

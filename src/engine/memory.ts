@@ -93,12 +93,18 @@ const medium = new Slabs(1 << 18, 1 << 20);
 
 let limit = Number.POSITIVE_INFINITY;
 
-/** Refuses single arrays of more than `bytes`, whatever the machine has free. */
+/**
+ * Refuses single arrays of more than `bytes`, whatever the machine has free.
+ * @example setMemoryLimit(Infinity) // undefined
+ */
 export function setMemoryLimit(bytes: number): void {
   limit = bytes;
 }
 
-/** Bytes that new arrays may take now: what the machine has free, less a reserve so that it stays usable. */
+/**
+ * Bytes that new arrays may take now: what the machine has free, less a reserve so that it stays usable.
+ * @example memoryAvailable() > 0 // true
+ */
 export function memoryAvailable(): number {
   return Math.min(limit, memoryFree());
 }
@@ -134,6 +140,7 @@ export function requireMemory(bytes: number, message: () => string): void {
 
 /**
  * Shared memory for an array, zeroed unless the caller overwrites all of it.
+ * @example new Float64Array(allocate([2], 'float64').buffer)[0] // 0
  */
 export function allocate(shape: readonly number[], dtype: DType, contents: 'zero' | 'any' = 'zero'): Place {
   let count = 1;
@@ -187,7 +194,10 @@ export function shapeCode(shape: readonly number[]): string {
   return shapeText(shape).replaceAll(' ', '');
 }
 
-/** A shape as Python writes a tuple: `(3,)`, `(2, 3)`, `()`. */
+/**
+ * A shape as Python writes a tuple: `(3,)`, `(2, 3)`, `()`.
+ * @example shapeText([3]) // '(3,)'
+ */
 export function shapeText(shape: readonly number[]): string {
   return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
 }

@@ -89,14 +89,17 @@ export class NDArray {
     this.writeable = d.writeable ?? true;
   }
 
+  /** How many axes it has. */
   get ndim(): number {
     return this.shape.length;
   }
 
+  /** Bytes of one element. */
   get itemsize(): number {
     return itemsize[this.dtype];
   }
 
+  /** Bytes of all elements; of a view, those it shows. */
   get nbytes(): number {
     return this.size * this.itemsize;
   }
@@ -136,7 +139,12 @@ export class NDArray {
     return true;
   }
 
-  /** Another look at the same memory. The caller answers for the strides staying inside it. */
+  /**
+   * Another look at the same memory, of the same dtype and of `shape` (…). The caller answers for the strides staying
+   * inside it.
+   *
+   * @example arange(6).view([3], [16]).tolist() // [0n, 2n, 4n]
+   */
   view(
     shape: readonly number[],
     strides: readonly number[],
@@ -158,12 +166,17 @@ export class NDArray {
   /**
    * The element at `index`, one integer per axis; negative ones count from the end.
    * @throws AppError 'index' as NumPy words it.
+   * @example array([[1, 2], [3, 4]]).get([-1, 0]) // 3n
    */
   get(index: readonly number[]): Scalar {
     return this.read(this.entryOf(index));
   }
 
-  /** Writes the element at `index`, cast as NumPy assignment casts. */
+  /**
+   * Writes the element at `index`, cast as NumPy assignment casts.
+   * @throws AppError 'value' "assignment destination is read-only", 'index' as `get`.
+   * @example const a = zeros([2], 'int32'); a.set([1], 2.9); a.tolist() // [0, 2]
+   */
   set(index: readonly number[], value: Scalar): void {
     if (!this.writeable) throw new AppError('value', 'assignment destination is read-only');
     this.write(this.entryOf(index), value);
@@ -171,7 +184,8 @@ export class NDArray {
 
   /**
    * One element as a scalar: of a one-element array without arguments, by flat position with one, else by index.
-   *
+   * @throws AppError 'value' "can only convert an array of size 1 to a Python scalar", "incorrect number of indices for
+   * array"; 'index' "index 9 is out of bounds for size 4".
    * @example array([[1, 2], [3, 4]]).item(1, 0) // 3n
    */
   item(...index: number[]): Scalar {
@@ -195,7 +209,10 @@ export class NDArray {
     return this.read(bytes / this.data.BYTES_PER_ELEMENT);
   }
 
-  /** The elements as nested lists of scalars; of a 0-d array the scalar itself. */
+  /**
+   * The elements as nested lists of scalars; of a 0-d array the scalar itself.
+   * @example array([[1, 2.5], [3, 4]]).tolist() // [[1, 2.5], [3, 4]]
+   */
   tolist(): Nested {
     const step = this.data.BYTES_PER_ELEMENT;
     const walk = (axis: number, bytes: number): Nested => {
@@ -216,7 +233,10 @@ export class NDArray {
     }
   }
 
-  /** The scalar at an index of `data`. */
+  /**
+   * The scalar at an index of `data`.
+   * @example const a = array([5, 6]); a.read(a.start + 1) // 6n
+   */
   read(entry: number): Scalar {
     const value = this.data[entry];
     if (this.dtype === 'bool') return value !== 0;
@@ -224,7 +244,10 @@ export class NDArray {
     return value;
   }
 
-  /** Writes a scalar at an index of `data`, cast as C casts. */
+  /**
+   * Writes a scalar at an index of `data`, cast as C casts.
+   * @example const a = array([5, 6]); a.write(a.start + 1, 7); a.tolist() // [5n, 7n]
+   */
   write(entry: number, value: Scalar): void {
     const { data } = this;
     if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
@@ -239,7 +262,10 @@ export class NDArray {
     }
   }
 
-  /** For other threads; from now on they may see the memory. */
+  /**
+   * For other threads; from now on they may see the memory.
+   * @example array([[1, 2]]).descriptor().shape // [1, 2]
+   */
   descriptor(): ArrayDescriptor {
     surrender(this.buffer);
     return {
@@ -251,6 +277,10 @@ export class NDArray {
     };
   }
 
+  /**
+   * The array that another thread has described: any shape (…) and dtype, over the same memory.
+   * @example NDArray.from(array([1, 2]).descriptor()).tolist() // [1n, 2n]
+   */
   static from(descriptor: ArrayDescriptor): NDArray {
     return new NDArray(descriptor);
   }
@@ -274,6 +304,7 @@ export class NDArray {
 /**
  * The index counted from 0, or the error NumPy raises for it.
  * @throws AppError 'index' "index … is out of bounds for axis … with size …".
+ * @example normalizeIndex(-1, 3, 0) // 2
  */
 export function normalizeIndex(index: number, length: number, axis: number): number {
   if (!(index >= -length && index < length) || !Number.isInteger(index)) {
@@ -288,7 +319,10 @@ export function normalizeIndex(index: number, length: number, axis: number): num
   return index < 0 ? index + length : index;
 }
 
-/** A scalar as C casts it to a 64-bit integer; NaN and what does not fit become the smallest int64. */
+/**
+ * A scalar as C casts it to a 64-bit integer; NaN and what does not fit become the smallest int64.
+ * @example toBigInt(-2.9) // -2n
+ */
 export function toBigInt(value: Scalar): bigint {
   if (typeof value === 'bigint') return value;
   const number = toNumber(value);

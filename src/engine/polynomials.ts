@@ -29,7 +29,8 @@ const coefficients = (p: Operand): NDArray => atleast_1d(asarray(p));
 const floating = (a: NDArray): NDArray => ('biu'.includes(kindCode(a.dtype)) ? astype(a, 'float64') : a);
 
 /**
- * The polynomial at x, by Horner's scheme.
+ * The polynomial at x, by Horner's scheme. p (n,), the highest power first, x (…) → (…), of the dtype both promote to;
+ * a number counts as int64 or float64.
  *
  * @throws AppError 'dtype' "iteration over a 0-d array".
  * @example polyval(array([1, 0, 2]), 3).item() // 11n
@@ -46,7 +47,9 @@ export function polyval(p: Operand, x: Operand): NDArray {
 /**
  * The roots: eigenvalues of the companion matrix; leading zeros are left out, trailing ones are roots at 0.
  *
- * p (n,), the highest power first → (n − 1,) at most. LAPACK geev.
+ * p (n,), the highest power first → (n − 1,) at most. LAPACK geev. Dtypes as of `eigvals`: float32 and
+ * complex64 stay single, and roots without imaginary parts are real.
+ *
  * @throws AppError 'value' "Input must be a rank-1 array."; 'linalg' for NaN and infinity, naming the first such cell.
  * @example roots(array([1, -3, 2])).tolist().map(Math.round) // [2, 1]
  */
@@ -74,7 +77,8 @@ export function roots(p: Operand): NDArray {
 }
 
 /**
- * The polynomial with the given roots, or the characteristic polynomial of a square matrix.
+ * The polynomial with the given roots, or the characteristic polynomial of a square matrix. (n,) roots or (n, n) → (n +
+ * 1,); float32 and complex64 stay single, integers become float64, and conjugate pairs of roots make real coefficients.
  *
  * @throws AppError 'value' for other shapes.
  * @example poly(array([1, 2])).tolist() // [1, -3, 2]
@@ -115,17 +119,26 @@ function aligned(a1: Operand, a2: Operand): [NDArray, NDArray] {
   return [filled(p), filled(q)];
 }
 
-/** The sum. @example polyadd(array([1, 2]), array([1, 0, 0])).tolist() // [1n, 1n, 2n] */
+/**
+ * The sum. a1 (m,), a2 (n,), the highest power first → (max(m, n),), of the dtype both promote to.
+ * @example polyadd(array([1, 2]), array([1, 0, 0])).tolist() // [1n, 1n, 2n]
+ */
 export function polyadd(a1: Operand, a2: Operand): NDArray {
   return add(...aligned(a1, a2));
 }
 
-/** The difference. @example polysub(array([1, 2]), array([1])).tolist() // [1n, 1n] */
+/**
+ * The difference. a1 (m,), a2 (n,), the highest power first → (max(m, n),), of the dtype both promote to, except bool.
+ * @example polysub(array([1, 2]), array([1])).tolist() // [1n, 1n]
+ */
 export function polysub(a1: Operand, a2: Operand): NDArray {
   return subtract(...aligned(a1, a2));
 }
 
-/** The product. @example polymul(array([1, 1]), array([1, -1])).tolist() // [1n, 0n, -1n] */
+/**
+ * The product. a1 (m,), a2 (n,), the highest power first → (m + n − 1,), of the dtype both promote to.
+ * @example polymul(array([1, 1]), array([1, -1])).tolist() // [1n, 0n, -1n]
+ */
 export function polymul(a1: Operand, a2: Operand): NDArray {
   return convolve(...([a1, a2].map(withoutLeadingZeros) as [NDArray, NDArray]));
 }
@@ -138,7 +151,9 @@ function withoutLeadingZeros(a: Operand): NDArray {
 }
 
 /**
- * Quotient and remainder: `u = q · v + r`.
+ * Quotient and remainder: `u = q · v + r`. u (m,), v (n,), the highest power first → q (m − n + 1,), r (k,) with k < n;
+ * float32 and complex64 stay single, integers become float64.
+ *
  * @throws AppError 'value' "setting an array element with a sequence."; 'index' "index 0 is out of bounds for axis 0
  * with size 0".
  * @example polydiv(array([1, 0, -1]), array([1, 1])).map((p) => p.tolist()) // [[1, -1], [0]]
@@ -165,8 +180,7 @@ export function polydiv(u: Operand, v: Operand): [NDArray, NDArray] {
 }
 
 /**
- * The derivative of order m.
- *
+ * The derivative of order m. p (n,), the highest power first → (n − m,); int64 of integers, float64 also of float32.
  * @throws AppError 'value' for a negative order.
  * @example polyder(array([1, 1, 1])).tolist() // [2n, 1n]
  */
@@ -197,7 +211,8 @@ function listed(p: Operand): NDArray {
 const mostIntegrals = 1000;
 
 /**
- * The integral of order m with the constants k (0 if not given).
+ * The integral of order m with the constants k (0 if not given). p (n,), the highest power first → (n + m,); float64 of
+ * integers and of float32, complex128 of complex dtypes.
  *
  * @throws AppError 'value' for a negative order or too few constants.
  * @example polyint(array([2, 1])).tolist() // [1, 1, 0]
@@ -238,8 +253,10 @@ export interface PolyFit {
  * The polynomial of degree `deg` that fits the points in the least-squares sense: min Σ (w · (p(x) − y))².
  *
  * x (m,), y (m,) or (m, k), w (m,). The columns of the Vandermonde matrix are scaled to length 1; LAPACK gelsd.
- * @throws AppError 'value' "expected deg >= 0", 'dtype' for other shapes, 'linalg' for NaN and infinity in x and w (naming
- * the first such cell); those in y make the coefficients of their column NaN.
+ * Coefficients in float64, or complex128 where y is complex.
+ *
+ * @throws AppError 'value' "expected deg >= 0", 'dtype' for other shapes, 'linalg' for NaN and infinity in x and w
+ * (naming the first such cell); those in y make the coefficients of their column NaN.
  * @example polyfit(array([0, 1, 2]), array([1, 3, 5]), 1).c.tolist().map(Math.round) // [2, 1]
  */
 export function polyfit(

@@ -40,7 +40,10 @@ function fixed(x: number, count: number): string {
   return tieToEven(x.toFixed(Math.min(100, count)), () => x.toFixed(Math.min(100, count + 40)));
 }
 
-/** The exact value rounded to `count` digits after the first, ties to even; "1.25e+1". */
+/**
+ * The exact value rounded to `count` digits after the first, ties to even; "1.25e+1".
+ * @example exponential(12.5, 2) // '1.25e+1'
+ */
 export function exponential(x: number, count: number): string {
   const [mantissa, exponent] = x.toExponential(Math.min(100, count)).split('e');
   const rounded = tieToEven(mantissa, () => {
@@ -137,7 +140,10 @@ function nonFinite(x: number, { sign = false, padLeft = 0 }: NumberFormat): stri
   return text.padStart(padLeft);
 }
 
-/** A float as `str` of a NumPy scalar: shortest digits, an exponent below 1e-4 and from 1e16 (float32: 1e6) on. */
+/**
+ * A float as `str` of a NumPy scalar: shortest digits, an exponent below 1e-4 and from 1e16 (float32: 1e6) on.
+ * @example [floatText(1e16), floatText(0.1)] // ['1e+16', '0.1']
+ */
 export function floatText(x: number, single = false): string {
   const magnitude = Math.abs(x);
   if (magnitude === 0 || (magnitude >= 1e-4 && magnitude < (single ? 1e6 : 1e16)) || !Number.isFinite(x)) {

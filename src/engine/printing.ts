@@ -51,12 +51,18 @@ export function set_printoptions(options: Partial<PrintOptions>): void {
   current = { ...current, ...checked(options) };
 }
 
-/** The options in force. */
+/**
+ * The options in force.
+ * @example get_printoptions().precision // 8
+ */
 export function get_printoptions(): PrintOptions {
   return { ...current };
 }
 
-/** Back to NumPy's own defaults. */
+/**
+ * Back to NumPy's own defaults.
+ * @example set_printoptions({ precision: 3 }); reset_printoptions(); get_printoptions().precision // 8
+ */
 export function reset_printoptions(): void {
   current = { ...defaults };
 }
@@ -83,7 +89,8 @@ function checked(options: Partial<PrintOptions>): Partial<PrintOptions> {
 }
 
 /**
- * An array as text in brackets, as numpy.array2string.
+ * An array as text in brackets, as numpy.array2string. (…) of any dtype; past 1000 elements the middle of each axis is
+ * left out.
  *
  * @example array2string(array([1.5, 2])) // '[1.5 2. ]'
  */
@@ -108,13 +115,17 @@ export function array2string(
   return lines.render(' '.repeat(1 + prefix.length));
 }
 
-/** `str` of an array; a 0-d one prints like its scalar. */
+/**
+ * `str` of an array; a 0-d one prints like its scalar. (…) of any dtype.
+ * @example array_str(array([[1, 2], [3, 4]])) // '[[1 2]\n [3 4]]'
+ */
 export function array_str(a: NDArray, options: Partial<PrintOptions> = {}): string {
   return a.ndim === 0 ? scalarText(a.item(), a.dtype) : array2string(a, options);
 }
 
 /**
- * `repr` of an array: the text that makes it again.
+ * `repr` of an array: the text that makes it again. (…) of any dtype, which is named unless it is the one that the text
+ * would make.
  *
  * @example array_repr(array([1, 2], 'float32')) // 'array([1., 2.], dtype=float32)'
  */

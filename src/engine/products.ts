@@ -24,7 +24,8 @@ function requireTwo(list: readonly unknown[], argument: string): void {
 }
 
 /**
- * Sums of products over the given axes: the last `axes` of `a` with the first of `b`, or two lists of axes.
+ * Sums of products over the given axes: the last `axes` of `a` with the first of `b`, or two lists of axes. a (l, m,
+ * n), b (m, n, k) with 2 axes → (l, k), of the dtype both promote to.
  *
  * @throws AppError 'shape' "shape-mismatch for sum"; 'dtype' "axes must be an integer or two lists of axes"; 'value'
  * "duplicate axes are not allowed in tensordot"; 'index' "tuple index out of range".
@@ -75,7 +76,12 @@ export function tensordot(
   return reshape(matmul(left, right), [...rows, ...cols]);
 }
 
-/** The Kronecker product: every element of `a` times the whole of `b`. @example kron(array([1, 2]), array([1, 1])).tolist() // [1n, 1n, 2n, 2n] */
+/**
+ * The Kronecker product: every element of `a` times the whole of `b`. a (k, l), b (m, n) → (k·m, l·n), of the dtype
+ * both promote to.
+ *
+ * @example kron(array([1, 2]), array([1, 1])).tolist() // [1n, 1n, 2n, 2n]
+ */
 export function kron(a: Operand, b: Operand): NDArray {
   const [x, y] = [asarray(a), asarray(b)];
   const ndim = Math.max(x.ndim, y.ndim);
@@ -98,7 +104,8 @@ export function kron(a: Operand, b: Operand): NDArray {
 }
 
 /**
- * Cross products of vectors of length 3 (or 2) along an axis; the operands and the result may have axes of their own.
+ * Cross products of vectors of length 3 (or 2) along an axis; the operands and the result may have axes of their own. a
+ * (…, 3), b (…, 3) → (…, 3), of two (…, 2) the third part (…); of the dtype both promote to, except bool.
  *
  * @throws AppError 'value' for other lengths; 'dtype' "the axis must be an integer".
  * @example cross(array([1, 2, 3]), array([4, 5, 6])).tolist() // [-3n, 6n, -3n]
@@ -158,8 +165,11 @@ function crossOfFew(a: NDArray, b: NDArray): NDArray | null {
 }
 
 /**
- * The cross products of `numpy.linalg`, of vectors of length 3 alone.
+ * The cross products of `numpy.linalg`, of vectors of length 3 alone. x1 (…, 3), x2 (…, 3), which broadcast → (…, 3),
+ * of the dtype both promote to.
+ *
  * @throws AppError 'index' "tuple index out of range"; 'value'.
+ * @example crossOfThree(array([1, 0, 0]), array([0, 1, 0])).tolist() // [0n, 0n, 1n]
  */
 export function crossOfThree(x1: Operand, x2: Operand, axis = -1): NDArray {
   const given = [asarray(x1), asarray(x2)];
@@ -176,7 +186,12 @@ export function crossOfThree(x1: Operand, x2: Operand, axis = -1): NDArray {
   return cross(given[0], given[1], axis);
 }
 
-/** Sums of products along one axis: a·b for every pair of vectors, the first conjugated. */
+/**
+ * Sums of products along one axis: a·b for every pair of vectors, the first conjugated. a (…, n), b (…, n), which
+ * broadcast → (…), of the dtype both promote to.
+ *
+ * @example vecdot(array([[1, 2], [3, 4]]), array([1, 1])).tolist() // [3n, 7n]
+ */
 export function vecdot(a: Operand, b: Operand, axis = -1): NDArray {
   const given = [asarray(a), asarray(b)];
   given.forEach((one, k) => {
@@ -192,7 +207,12 @@ export function vecdot(a: Operand, b: Operand, axis = -1): NDArray {
   });
 }
 
-/** Matrices times vectors, stacks of both: `y[…, i] = Σⱼ a[…, i, j] · x[…, j]`. @example matvec(array([[1, 2]]), array([3, 4])).tolist() // [11n] */
+/**
+ * Matrices times vectors, stacks of both: `y[…, i] = Σⱼ a[…, i, j] · x[…, j]`. a (…, m, n), x (…, n), which broadcast →
+ * (…, m), of the dtype both promote to.
+ *
+ * @example matvec(array([[1, 2]]), array([3, 4])).tolist() // [11n]
+ */
 export function matvec(a: Operand, x: Operand): NDArray {
   const [matrix, vector] = [asarray(a), asarray(x)];
   requireAxes(matrix, 2, 'matvec', 0, '(m,n),(n)->(m)');
@@ -203,7 +223,12 @@ export function matvec(a: Operand, x: Operand): NDArray {
   return sliced(made, ellipsis, 0);
 }
 
-/** Vectors times matrices, stacks of both, the vectors conjugated: `y[…, j] = Σᵢ conj(x[…, i]) · a[…, i, j]`. @example vecmat(array([3, 4]), array([[1], [2]])).tolist() // [11n] */
+/**
+ * Vectors times matrices, stacks of both, the vectors conjugated: `y[…, j] = Σᵢ conj(x[…, i]) · a[…, i, j]`. x (…, m),
+ * a (…, m, n), which broadcast → (…, n), of the dtype both promote to.
+ *
+ * @example vecmat(array([3, 4]), array([[1], [2]])).tolist() // [11n]
+ */
 export function vecmat(x: Operand, a: Operand): NDArray {
   const [vector, matrix] = [asarray(x), asarray(a)];
   requireAxes(vector, 1, 'vecmat', 0, '(n),(n,m)->(m)');

@@ -29,7 +29,10 @@ export function kindCode(dtype: DType): 'b' | 'u' | 'i' | 'f' | 'c' {
   return kinds[dtype];
 }
 
-/** True for int8 … uint64. */
+/**
+ * True for int8 … uint64.
+ * @example [isInteger('uint8'), isInteger('bool')] // [true, false]
+ */
 export function isInteger(dtype: DType): boolean {
   return kinds[dtype] === 'i' || kinds[dtype] === 'u';
 }
@@ -171,7 +174,10 @@ for (const dtype of dtypes) {
   if (kinds[dtype] === 'i') ranges[dtype] = [-(2n ** (bits - 1n)), 2n ** (bits - 1n) - 1n];
 }
 
-/** Smallest and largest value of an integer dtype, undefined for the others. */
+/**
+ * Smallest and largest value of an integer dtype, undefined for the others.
+ * @example integerRange('int8') // [-128n, 127n]
+ */
 export function integerRange(dtype: DType): readonly [bigint, bigint] | undefined {
   return ranges[dtype];
 }
@@ -181,6 +187,7 @@ const longest = 2n ** 63n;
 /**
  * Refuses a Python int that its dtype cannot hold.
  * @throws AppError 'value' "Python integer 300 out of bounds for int8", or CPython's words where C has no such integer.
+ * @example requireInRange(127, 'int8') // undefined
  */
 export function requireInRange(value: Weak, dtype: DType): void {
   if (weakKind(value) !== 'i') return;

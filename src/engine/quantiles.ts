@@ -127,14 +127,24 @@ function numbers(row: Row, all: number): number {
   return n;
 }
 
-/** The middle value (of two, their mean). @example median(array([1, 5, 2])).item() // 2 */
+/**
+ * The middle value (of two, their mean). a (…, n, …) → (…) without the axes, () by default; float32 and complex64 stay
+ * single, integers and bool become float64.
+ *
+ * @example median(array([1, 5, 2])).item() // 2
+ */
 export function median(a: Operand, options: { axis?: Axis; keepdims?: boolean } = {}): NDArray {
   const source = asarray(a);
   if (source.entries === 2) return complexMedian(source, options, false);
   return sliced(rows(source, options, [(row, n) => (endsInNaN(row, n) ? NaN : middle(row, n))]), 0);
 }
 
-/** Median with NaN left out. @example nanmedian(array([1, NaN, 3])).item() // 2 */
+/**
+ * Median with NaN left out. NaN where nothing is left. a (…, n, …) → (…) without the axes, () by default; dtypes as of
+ * `median`.
+ *
+ * @example nanmedian(array([1, NaN, 3])).item() // 2
+ */
 export function nanmedian(a: Operand, options: { axis?: Axis; keepdims?: boolean } = {}): NDArray {
   const source = asarray(a);
   if (source.entries === 2) return complexMedian(source, options, true);
@@ -175,16 +185,19 @@ function complexMedian(
 }
 
 /**
- * The values below which the given percentages of the elements lie.
+ * The values below which the given percentages of the elements lie. a (…, n, …), q (k,) or () → (k, …) or (…); float32
+ * stays, integers become float64; not for bool and complex dtypes.
  *
  * @throws AppError 'value' "Percentiles must be in the range [0, 100]".
+ * @example percentile(array([1, 2, 3, 4, 5]), [25, 50]).tolist() // [2, 3]
  */
 export function percentile(a: Operand, q: Operand, options: QuantileOptions = {}): NDArray {
   return quantiles(asarray(a), q, 100, options, false);
 }
 
 /**
- * The values below which the given shares (0 to 1) of the elements lie.
+ * The values below which the given shares (0 to 1) of the elements lie. a (…, n, …), q (k,) or () → (k, …) or (…);
+ * float32 stays, integers become float64; not for bool and complex dtypes.
  *
  * @throws AppError 'value' "Quantiles must be in the range [0, 1]".
  * @example quantile(array([1, 2, 3]), 0.25).item() // 1.5
@@ -193,12 +206,22 @@ export function quantile(a: Operand, q: Operand, options: QuantileOptions = {}):
   return quantiles(asarray(a), q, 1, options, false);
 }
 
-/** As `percentile`, with NaN left out. */
+/**
+ * As `percentile`, with NaN left out. NaN where nothing is left. a (…, n, …), q (k,) or () → (k, …) or (…); dtypes as
+ * of `percentile`.
+ *
+ * @example nanpercentile(array([1, NaN, 3]), 50).item() // 2
+ */
 export function nanpercentile(a: Operand, q: Operand, options: QuantileOptions = {}): NDArray {
   return quantiles(asarray(a), q, 100, options, true);
 }
 
-/** As `quantile`, with NaN left out. @example nanquantile(array([1, 2, NaN, 3]), 0.25).item() // 1.5 */
+/**
+ * As `quantile`, with NaN left out. NaN where nothing is left. a (…, n, …), q (k,) or () → (k, …) or (…); dtypes as of
+ * `quantile`.
+ *
+ * @example nanquantile(array([1, 2, NaN, 3]), 0.25).item() // 1.5
+ */
 export function nanquantile(a: Operand, q: Operand, options: QuantileOptions = {}): NDArray {
   return quantiles(asarray(a), q, 1, options, true);
 }

@@ -19,7 +19,8 @@ import { isWeak, type Operand } from './ufuncs/definition.ts';
 const real = (value: Weak): number => (value instanceof PyFloat ? value.value : toNumber(value));
 
 /**
- * Evenly spaced values from `start` up to but without `stop`; one argument is `stop`.
+ * Evenly spaced values from `start` up to but without `stop`; one argument is `stop`. (n,), n = ⌈(stop − start) /
+ * step⌉; int64 of whole numbers, float64 of others, complex128 of complex ones.
  *
  * @throws AppError 'value' "Maximum allowed size exceeded" when the step is 0 or the range is not finite; 'dtype' "no
  * fill-function for data-type.".
@@ -76,7 +77,8 @@ export function arange(start: Weak, stop?: Weak | null, step: Weak = 1, dtype?: 
 
 /**
  * `num` evenly spaced values from `start` to `stop`, the latter included unless `endpoint` is false; from arrays of
- * starts and stops, such a series of each along a new axis.
+ * starts and stops, such a series of each along a new axis. (num,) of numbers, (num, …) of arrays (…), or with the new
+ * axis elsewhere; float64 of numbers and integers, float32 of float32 arrays, complex of complex ones.
  *
  * @throws AppError 'value' when `num` is negative.
  * @example linspace(0, 1, 3).tolist() // [0, 0.5, 1]
@@ -142,7 +144,12 @@ function broadcastSeries(from: Operand, to: Operand, num: number, parts: number)
   return add(along, first);
 }
 
-/** The distance between the values of `linspace`; NaN when there is only one. */
+/**
+ * The distance between the values of `linspace`; NaN when there is only one. Of starts and stops (…) → (…); dtypes as
+ * of `linspace`.
+ *
+ * @example linspaceStep(0, 1, 3).item() // 0.5
+ */
 export function linspaceStep(start: Operand, stop: Operand, num = 50, endpoint = true): NDArray {
   const parts = endpoint ? num - 1 : num;
   const delta = subtract(asarray(stop), asarray(start));
@@ -150,7 +157,8 @@ export function linspaceStep(start: Operand, stop: Operand, num = 50, endpoint =
 }
 
 /**
- * `num` values from `start` to `stop` evenly spaced on a logarithmic scale: a geometric progression.
+ * `num` values from `start` to `stop` evenly spaced on a logarithmic scale: a geometric progression. (num,) of numbers,
+ * (num, …) of arrays (…); dtypes as of `linspace`. Complex values turn as they grow.
  *
  * @throws AppError 'value' "Geometric sequence cannot include zero".
  * @example geomspace(1, 100, 3).tolist() // [1, 10, 100]
@@ -172,7 +180,12 @@ export function geomspace(start: Operand, stop: Operand, num = 50, endpoint = tr
   return dtype === undefined || dtype === inner ? copied(back) : astype(back, dtype);
 }
 
-/** `base ** linspace(start, stop, num)`; arrays of bases as of starts and stops. @example logspace(0, 2, 3).tolist() // [1, 10, 100] */
+/**
+ * `base ** linspace(start, stop, num)`; arrays of bases as of starts and stops. (num,) of numbers, (num, …) of arrays
+ * (…); dtypes as of `linspace`.
+ *
+ * @example logspace(0, 2, 3).tolist() // [1, 10, 100]
+ */
 export function logspace(
   start: Operand,
   stop: Operand,

@@ -19,12 +19,18 @@ export class PyFloat {
   }
 }
 
-/** True for a complex scalar. */
+/**
+ * True for a complex scalar.
+ * @example [isComplex({ re: 1, im: 2 }), isComplex(1)] // [true, false]
+ */
 export function isComplex(value: unknown): value is Complex {
   return typeof value === 'object' && value !== null && 're' in value && 'im' in value;
 }
 
-/** The real number nearest a scalar; a complex one loses its imaginary part. */
+/**
+ * The real number nearest a scalar; a complex one loses its imaginary part.
+ * @example toNumber({ re: 1.5, im: 2 }) // 1.5
+ */
 export function toNumber(value: Scalar): number {
   return isComplex(value) ? value.re : Number(value);
 }

@@ -26,6 +26,8 @@ let pieces = 0;
 /**
  * Gives back the bytes of an array. Whoever calls it answers for it that nobody reads or writes them any more: no view,
  * no other thread, nothing that waits.
+ *
+ * @example const { buffer, offset, dtype, data } = zeros([1000]); giveBack(buffer, offset, 8000, dtype, data); fromShelf(8000).offset === offset // true
  */
 export function giveBack(buffer: SharedArrayBuffer, offset: number, bytes: number, dtype: DType, data: Data): void {
   // Elements of every dtype must fit there.

@@ -31,7 +31,8 @@ function extent(longer: number, shorter: number, mode: string): [number, number]
 }
 
 /**
- * The discrete convolution `c[k] = Σⱼ a[j] · v[k − j]` of two lists.
+ * The discrete convolution `c[k] = Σⱼ a[j] · v[k − j]` of two lists. a (m,), v (n,) → (m + n − 1,), or (max(m, n),)
+ * 'same', (|m − n| + 1,) 'valid'; of the dtype both promote to.
  *
  * @throws AppError 'value' for empty lists and another mode.
  * @example convolve(array([1, 2, 3]), array([1, 1])).tolist() // [1n, 3n, 5n, 3n]
@@ -46,7 +47,8 @@ export function convolve(a: Operand, v: Operand, mode: ConvolveMode = 'full'): N
 }
 
 /**
- * The cross-correlation `c[k] = Σⱼ a[j + k] · conj(v[j])` of two lists.
+ * The cross-correlation `c[k] = Σⱼ a[j + k] · conj(v[j])` of two lists. a (m,), v (n,) → (|m − n| + 1,), or (max(m,
+ * n),) 'same', (m + n − 1,) 'full'; of the dtype both promote to.
  *
  * @throws AppError 'value' for empty lists and another mode.
  * @example correlate(array([1, 2, 3]), array([0, 1, 0.5])).tolist() // [3.5]
@@ -138,7 +140,8 @@ function exactSlide(a: NDArray, v: NDArray, made: NDArray, begin: number): void 
 
 /**
  * Values at x of the function that is linear between the points (xp, fp), xp increasing. Outside it has the value at
- * the end, or `left` and `right`; with a `period` it comes round.
+ * the end, or `left` and `right`; with a `period` it comes round. x (…), xp (n,), fp (n,) → (…); float64, complex128
+ * where fp is complex.
  *
  * @throws AppError 'value' for lists of unequal lengths, no points, a period of 0; 'dtype' "Cannot cast … from
  * dtype('…') to dtype('float64') according to the rule 'safe'".
@@ -243,12 +246,18 @@ function windowOf(m: number, value: (n: number) => number, count = Math.ceil((2 
   return made;
 }
 
-/** The Bartlett window: a triangle. @example bartlett(3).tolist() // [0, 1, 0] */
+/**
+ * The Bartlett window: a triangle. (M,), float64.
+ * @example bartlett(5).tolist() // [0, 0.5, 1, 0.5, 0]
+ */
 export function bartlett(M: number): NDArray {
   return windowOf(M, (n) => (n <= 0 ? 1 + n / (M - 1) : 1 - n / (M - 1)));
 }
 
-/** The Blackman window: a sum of three cosines. @example blackman(1).tolist() // [1] */
+/**
+ * The Blackman window: a sum of three cosines. (M,), float64.
+ * @example blackman(1).tolist() // [1]
+ */
 export function blackman(M: number): NDArray {
   return windowOf(
     M,
@@ -256,17 +265,26 @@ export function blackman(M: number): NDArray {
   );
 }
 
-/** The Hamming window: a raised cosine that does not fall to zero. @example hamming(1).tolist() // [1] */
+/**
+ * The Hamming window: a raised cosine that does not fall to zero. (M,), float64.
+ * @example hamming(3).tolist() // [0.08000000000000002, 1, 0.08000000000000002]
+ */
 export function hamming(M: number): NDArray {
   return windowOf(M, (n) => 0.54 + 0.46 * Math.cos((Math.PI * n) / (M - 1)));
 }
 
-/** The Hann window: a raised cosine. @example hanning(3).tolist() // [0, 1, 0] */
+/**
+ * The Hann window: a raised cosine. (M,), float64.
+ * @example hanning(3).tolist() // [0, 1, 0]
+ */
 export function hanning(M: number): NDArray {
   return windowOf(M, (n) => 0.5 + 0.5 * Math.cos((Math.PI * n) / (M - 1)));
 }
 
-/** The Kaiser window with shape parameter `beta`, made of Bessel functions. @example kaiser(1, 14).tolist() // [1] */
+/**
+ * The Kaiser window with shape parameter `beta`, made of Bessel functions. (M,), float64.
+ * @example kaiser(3, 0).tolist() // [1, 1, 1]
+ */
 export function kaiser(M: number, beta: number): NDArray {
   return windowOf(M, (n) => bessel(beta * Math.sqrt(1 - (n / (M - 1)) ** 2)) / bessel(beta), Math.ceil(M));
 }
@@ -285,7 +303,8 @@ function bessel(x: number): number {
 }
 
 /**
- * The modified Bessel function of the first kind and order 0.
+ * The modified Bessel function of the first kind and order 0. x (…) → (…); float32 stays, integers and bool become
+ * float64.
  *
  * @throws AppError 'dtype' "i0 not supported for complex values".
  * @example i0(array([0])).tolist() // [1]

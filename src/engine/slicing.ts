@@ -18,7 +18,12 @@ export class Slice {
     return this.start === null && this.stop === null && this.step === null;
   }
 
-  /** First index, step and number of indices for an axis of this length, as Python's slice.indices. */
+  /**
+   * First index, step and number of indices for an axis of this length, as Python's slice.indices.
+   * @throws AppError 'value' "slice step cannot be zero", 'dtype' "slice indices must be integers or None or have an
+   * __index__ method".
+   * @example slice(1, null, 2).over(5) // { start: 1, step: 2, count: 2 }
+   */
   over(length: number): { start: number; step: number; count: number } {
     const step = this.step ?? 1;
     if (step === 0) throw new AppError('value', 'slice step cannot be zero');

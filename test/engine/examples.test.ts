@@ -1,8 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 
-/** Every `@example code // answer` of the engine's docstrings, run as it stands. */
+/**
+ * Every `@example code // answer` of the engine's docstrings, run as it stands. It may name whatever the engine exports;
+ * `written('text')`, the path of a file with that text; and Node's `open`.
+ */
 const root = join(import.meta.dirname, '../../src/engine');
 // Sparse functions share names with those of arrays: their examples run in sparse-examples.test.ts.
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
@@ -10,7 +15,14 @@ const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
 );
 
 const modules = import.meta.glob<Record<string, unknown>>('../../src/engine/**/*.ts', { eager: true });
-const scope: Record<string, unknown> = {};
+const folder = mkdtempSync(join(tmpdir(), 'eigenscope-examples-'));
+let filesWritten = 0;
+const written = (text: string): string => {
+  const path = join(folder, String(filesWritten++));
+  writeFileSync(path, text);
+  return path;
+};
+const scope: Record<string, unknown> = { open, written };
 // Kernels work below functions of the same name, which an example means unless it stands in their own file.
 const kernelsFirst = Object.entries(modules).sort(
   ([p], [q]) => Number(/\/kernels\//.test(q)) - Number(/\/kernels\//.test(p)),
@@ -36,22 +48,25 @@ const show = (value: unknown): string =>
     typeof v === 'bigint' ? `${v}n` : typeof v === 'number' && !Number.isFinite(v) ? String(v) : v,
   )?.replaceAll(/"(-?\d+n|NaN|-?Infinity)"/g, '$1') ?? String(value);
 
+/** Functions in which an example may await what it calls. */
+const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
+
 describe('docstring examples', () => {
   test('there are many', () => {
     expect(examples.length).toBeGreaterThan(60);
   });
 
+  afterAll(() => rmSync(folder, { recursive: true }));
+
   test('each tells its answer', () => {
-    // Kernels read files and pictures of their caller's, in pieces and later.
-    const here = files.filter((file) => !/^kernels/.test(file));
-    const told = here.reduce((count, file) => {
+    const told = files.reduce((count, file) => {
       const source = readFileSync(join(root, file), 'utf8').match(/\/\*\*[\s\S]*?\*\//g) ?? [];
       return count + source.join('\n').split('@example').length - 1;
     }, 0);
-    expect(told - examples.filter(([file]) => !/^kernels/.test(file)).length).toBe(0);
+    expect(told - examples.length).toBe(0);
   });
 
-  test.each(examples)('%s: %s', (file, code, answer) => {
+  test.each(examples)('%s: %s', async (file, code, answer) => {
     const own = { ...scope, ...modules[`../../src/engine/${file.replaceAll('\\', '/')}`] };
     const names = Object.keys(own).filter((name) => new RegExp(`\\b${name}\\b`).test(code));
     const statements = code.split(/;(?=(?:[^']*'[^']*')*[^']*$)/).map((part) => part.trim());
@@ -59,11 +74,11 @@ describe('docstring examples', () => {
     // Code of our own docstrings.
     /* eslint-disable @typescript-eslint/no-implied-eval -- only examples of this program */
     const body = `${statements.map((statement) => `${statement};`).join(' ')} return (${last});`;
-    const run = new Function(...names, body) as (...values: unknown[]) => unknown;
-    const written = new Function(`return (${answer});`) as () => unknown;
+    const run = new AsyncFunction(...names, body) as (...values: unknown[]) => Promise<unknown>;
+    const meant = new Function(`return (${answer});`) as () => unknown;
     /* eslint-enable @typescript-eslint/no-implied-eval */
-    const got = run(...names.map((name) => own[name]));
-    const want = written();
+    const got = await run(...names.map((name) => own[name]));
+    const want = meant();
     expect(show(got)).toBe(show(want));
   });
 });

@@ -29,7 +29,10 @@ const fields: readonly string[] = ['real', 'complex', 'integer', 'pattern'];
 const symmetries: readonly string[] = ['general', 'symmetric', 'skew-symmetric', 'hermitian'];
 const mostSide = 2 ** 31 - 1;
 
-/** True for the first bytes of a Matrix Market file. */
+/**
+ * True for the first bytes of a Matrix Market file.
+ * @example isMatrixMarket(new TextEncoder().encode('%%MatrixMarket matrix array real general')) // true
+ */
 export function isMatrixMarket(head: Uint8Array): boolean {
   return [...banner].every((char, i) => head[i] === char.charCodeAt(0));
 }
@@ -155,7 +158,12 @@ function readArray(
   return made;
 }
 
-/** Triplets as a dense array; what stands at the same place adds up. */
+/**
+ * Triplets as a dense array; what stands at the same place adds up. (m, n), complex128 of complex numbers, int64 of
+ * whole ones, else float64.
+ *
+ * @example denseOf({ shape: [2, 2], row: Int32Array.of(0, 0), col: Int32Array.of(1, 1), data: Float64Array.of(3, 4), complex: false }).tolist() // [[0, 7], [0, 0]]
+ */
 export function denseOf(triplets: Triplets): NDArray {
   const [rows, cols] = triplets.shape;
   const made = zeros([rows, cols], triplets.complex ? 'complex128' : 'float64');
@@ -180,7 +188,8 @@ export interface EncodeOptions {
 
 /**
  * A matrix as Matrix Market text: triplets as 'coordinate', an array column after column as 'array'. Every number has
- * the digits that reading it back needs, unless a precision is given.
+ * the digits that reading it back needs, unless a precision is given. a (m, n); field 'integer' of integers and bool,
+ * 'complex' of complex dtypes, else 'real'.
  *
  * @throws AppError 'shape' unless the array has two axes, 'value' for a pattern of an array and real numbers of complex
  * ones.

@@ -51,15 +51,18 @@ const codeOf: Readonly<Record<DType, string>> = {
   complex128: '<c16',
 };
 
-/** True when the bytes begin like an .npy file. */
+/**
+ * True when the bytes begin like an .npy file.
+ * @example isNpy(npyHeader('float64', [2, 3])) // true
+ */
 export function isNpy(bytes: Uint8Array): boolean {
   return magic.every((byte, k) => bytes[k] === byte);
 }
 
 /**
  * The length of an .npy header with everything before the numbers, from the first 12 bytes of the file.
- *
  * @throws AppError 'parse' when the file is not .npy, of an unknown version, or has a header past 10,000 bytes.
+ * @example npyHeaderLength(npyHeader('float64', [2, 3]).subarray(0, 12)) // 128
  */
 export function npyHeaderLength(bytes: Uint8Array): number {
   if (bytes.length < 10) throw badNpy(`the file ends after ${bytes.length} bytes, inside its header`);
@@ -81,6 +84,7 @@ export function npyHeaderLength(bytes: Uint8Array): number {
  * @param bytes the beginning of the file, at least as much as `npyHeaderLength` says.
  * @throws AppError 'parse' for what is no valid header; 'dtype' for arrays of objects, text, dates or records, which
  * are refused because reading them can run code or has no meaning as a matrix.
+ * @example parseNpyHeader(npyHeader('float32', [2, 3])).shape // [2, 3]
  */
 export function parseNpyHeader(bytes: Uint8Array): NpyHeader {
   const dataOffset = npyHeaderLength(bytes);
@@ -108,7 +112,10 @@ export function parseNpyHeader(bytes: Uint8Array): NpyHeader {
   return { version: [bytes[6], bytes[7]], ...parseDescr(descr), fortran, shape, dataOffset };
 }
 
-/** Bytes that the numbers of a file take, as its header says. */
+/**
+ * Bytes that the numbers of a file take, as its header says.
+ * @example npyDataBytes(parseNpyHeader(npyHeader('float32', [2, 3]))) // 24
+ */
 export function npyDataBytes(header: NpyHeader): number {
   return header.shape.reduce((product, n) => product * n, header.stored.bytes);
 }

@@ -19,7 +19,10 @@ const mostMembers = 10_000;
 /** Past 32 bits a ZIP archive needs another layout, which is not written here. */
 const mostWritten = 2 ** 32 - 2 ** 20;
 
-/** True for the first bytes of a ZIP archive, of which .npz is one. */
+/**
+ * True for the first bytes of a ZIP archive, of which .npz is one.
+ * @example isZip(encodeNpz({ x: array([1, 2]) })) // true
+ */
 export function isZip(head: Uint8Array): boolean {
   return head[0] === 0x50 && head[1] === 0x4b && ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6));
 }
@@ -99,7 +102,8 @@ function checksums(bytes: Uint8Array): Map<string, number> {
 }
 
 /**
- * Arrays as the bytes of an .npz archive, with the times of the members fixed, so that equal arrays give equal bytes.
+ * Arrays as the bytes of an .npz archive, with the times of the members fixed, so that equal arrays give equal bytes. Any
+ * shapes (…) and dtypes.
  *
  * @param compressed as `numpy.savez_compressed`; otherwise the members are stored as they are.
  * @throws AppError 'value' for names that are no file names, and past 4 GiB.

@@ -54,6 +54,7 @@ export class ComplexPreview {
   /**
    * A part of A_k (or of A − A_k with `residual`), row-major height × width, and its largest magnitude.
    * @throws AppError 'index', 'value' (a residual without the original).
+   * @example const a = array([[{ re: 3, im: 4 }]]); const { U: u, S: s, Vh: vh } = svd(a); (await new ComplexPreview({ u, s, vh, a }).values(wholeRegion(a), 1, 1, 1, false)).absmax.toFixed(3) // '5.000'
    */
   async values(
     region: Region,
@@ -79,7 +80,10 @@ export class ComplexPreview {
     return averagedMagnitude(re.values, im.values, fine, width, height);
   }
 
-  /** Frees the native memory once what was asked is done. */
+  /**
+   * Frees the native memory once what was asked is done.
+   * @example const a = array([[{ re: 3, im: 4 }]]); const { U: u, S: s, Vh: vh } = svd(a); new ComplexPreview({ u, s, vh, a }).close() // undefined
+   */
   close(): void {
     this.#parts.close();
   }

@@ -24,7 +24,7 @@ export interface NumbersResult {
   invalid_cells: { line: number; column: number; text: string }[];
 }
 
-/** Shared with a running parse: read `done` for progress (bytes), set `cancel` to stop it. */
+/** Shared with a running parse: read `done` for progress (bytes), call `cancel` to stop it. */
 export class ParseControl {
   readonly state = new BigInt64Array(new SharedArrayBuffer(16));
 
@@ -33,10 +33,18 @@ export class ParseControl {
     return Number(Atomics.load(this.state, 0));
   }
 
+  /**
+   * Stops the parse before its next piece.
+   * @example const control = new ParseControl(); control.cancel(); control.state[1] // 1n
+   */
   cancel(): void {
     Atomics.store(this.state, 1, 1n);
   }
 
+  /**
+   * The control that another thread shares.
+   * @example ParseControl.from(new ParseControl().state.buffer).done // 0
+   */
   static from(buffer: SharedArrayBuffer): ParseControl {
     const control = new ParseControl();
     Object.defineProperty(control, 'state', { value: new BigInt64Array(buffer) });
@@ -45,11 +53,11 @@ export class ParseControl {
 }
 
 /**
- * How many table rows (lines that are not empty; quoted line ends do not
- * count) lie in a byte range of a file: the
+ * How many table rows (lines that are not empty; quoted line ends do not count) lie in a byte range of a file: the
  * first of the two passes, for sizing the result. On threads of its own.
+ *
  * @throws AppError 'io' when the file cannot be read, 'cancelled'.
- * @example const { rows } = await countRows(path, 0, size, ',');
+ * @example (await countRows(written('1,2\n3,4\n'), 0, 8, ',')).rows // 2
  */
 export async function countRows(
   path: string,
@@ -68,8 +76,9 @@ export async function countRows(
  *
  * @param line0 the number of the first line, for messages (1-based).
  * @param out at least rows × columns.length long, over shared memory (`countRows` gives the rows).
- * @throws AppError 'io' when the file cannot be read or shrank, 'memory' when `out` is too small, 'cancelled'.
- * @example const r = await parseNumbers(path, 0, size, 1, { delimiter: ',', decimal: '.', fields: 3, columns: [0, 2] }, out);
+ * @throws AppError 'index' for columns that are not there, 'io' when the file cannot be read or shrank, 'memory' when
+ * `out` is too small, 'cancelled'.
+ * @example const out = new Float64Array(new SharedArrayBuffer(16)); await parseNumbers(written('1,2\n3,4\n'), 0, 8, 1, { delimiter: ',', decimal: '.', fields: 2, columns: [1] }, out); [...out] // [2, 4]
  */
 export async function parseNumbers(
   path: string,

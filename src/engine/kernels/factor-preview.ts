@@ -90,9 +90,11 @@ export class FactorPreview {
   }
 
   /**
-   * A_k of one channel (or A − A_k with `residual`), row-major height × width, and its largest magnitude.
-   * `k` is held within 0 … rank. `into` may give the values to write to.
+   * A_k of one channel (or A − A_k with `residual`), row-major height × width, and its largest magnitude. `k` is held
+   * within 0 … rank. `into` may give the values to write to.
+   *
    * @throws AppError 'index', 'value' (a residual without the original).
+   * @example const a = array([[3, 0], [0, 4]], 'float64'); const { U: u, S: s, Vh: vh } = svd(a); [...(await new FactorPreview([{ u, s, vh, a }], { sampling: 'cells' }).values(wholeRegion(a), 2, 2, 1, false)).values] // [0, 0, 0, 4]
    */
   async values(
     region: Region,
@@ -115,10 +117,12 @@ export class FactorPreview {
   }
 
   /**
-   * The rank-k picture as width × height RGBA bytes, each channel clamped to 0 … 255 and rounded; with `difference`
-   * 128 + 8 · (original − rank-k) per colour. Modes: `rgb` three channels; `ycbcr` three, converted back by JFIF's
+   * The rank-k picture as width × height RGBA bytes, each channel clamped to 0 … 255 and rounded; with `difference` 128
+   * + 8 · (original − rank-k) per colour. Modes: `rgb` three channels; `ycbcr` three, converted back by JFIF's
    * full-range BT.601 (Cb, Cr around 128); `grey` one. `into` may give the bytes to write to.
+   *
    * @throws AppError 'index', 'value' (a difference without the originals).
+   * @example const a = array([[200]], 'float64'); const { U: u, S: s, Vh: vh } = svd(a); [...await new FactorPreview([{ u, s, vh, a }], { sampling: 'area' }).rgba(wholeRegion(a), 1, 1, 1, 'grey', false)] // [200, 200, 200, 255]
    */
   async rgba(
     region: Region,
@@ -139,7 +143,10 @@ export class FactorPreview {
     return rgba;
   }
 
-  /** Frees the native memory once what was asked is done. */
+  /**
+   * Frees the native memory once what was asked is done.
+   * @example const a = array([[200]], 'float64'); const { U: u, S: s, Vh: vh } = svd(a); new FactorPreview([{ u, s, vh, a }], { sampling: 'area' }).close() // undefined
+   */
   close(): void {
     void this.#inOrder(() => {
       this.#native.close();

@@ -32,7 +32,10 @@ export function matrixView(a: NDArray, plane = 0): MatrixView {
   return { bytes, dtype: a.dtype, offset: a.offset + plane * planeStride, rows, cols, rowStride, colStride };
 }
 
-/** The whole of an array as a region. */
+/**
+ * The whole of an array as a region. (m, n) or (m, n, k) of any dtype; () is one cell, (m,) one column.
+ * @example wholeRegion(zeros([2, 3])) // { row0: 0, row1: 2, col0: 0, col1: 3 }
+ */
 export function wholeRegion(a: NDArray): Region {
   return { row0: 0, row1: a.shape[0] ?? 1, col0: 0, col1: a.shape[1] ?? 1 };
 }
@@ -64,6 +67,7 @@ export function checkedRegion(view: { rows: number; cols: number }, region: Regi
 /**
  * The same size in pixels, known to be usable.
  * @throws AppError 'value' unless both are integers from 1 to 16384.
+ * @example checkedSize(20, 10) // 200
  */
 export function checkedSize(width: number, height: number): number {
   for (const [argument, value] of [

@@ -15,10 +15,11 @@ export interface Range {
 
 /**
  * The limits of a matrix (or of one region of it), on a thread of its own. Complex cells count by their magnitude.
+ * Of (m, n), or of the plane of an (m, n, k); any dtype.
  *
  * @param options.sample looks at no more than about a million cells, `exact` is then false.
  * @throws AppError 'index'.
- * @example const { min, max } = await range(a);
+ * @example (await range(array([[1, 2], [3, 4]]))).max // 4
  */
 export async function range(
   a: NDArray,
@@ -46,10 +47,12 @@ export interface Statistics {
 }
 
 /**
- * Numbers about a region, on a thread of its own: pairwise sums, the deviation in a second pass.
- * NaN cells are counted and left out; everything but the counts and the sum is NaN when no cell remains.
+ * Numbers about a region, on a thread of its own: pairwise sums, the deviation in a second pass. NaN cells are counted
+ * and left out; everything but the counts and the sum is NaN when no cell remains. Of (m, n), or of the plane
+ * of an (m, n, k); any dtype.
+ *
  * @throws AppError 'index'.
- * @example const { mean, std } = await statistics(a, { row0: 0, row1: 10, col0: 2, col1: 3 });
+ * @example (await statistics(array([[1, 2], [3, 4]]), { row0: 0, row1: 2, col0: 0, col1: 1 })).mean // 2
  */
 export async function statistics(a: NDArray, region: Region, options: { plane?: number } = {}): Promise<Statistics> {
   const view = matrixView(a, options.plane);
@@ -62,10 +65,11 @@ export async function statistics(a: NDArray, region: Region, options: { plane?: 
 }
 
 /**
- * The cells of a region as float64, row-major, at once (not on another thread: for what a screen shows).
- * `imag` only for complex dtypes. int64 and uint64 beyond 2⁵³ are rounded.
+ * The cells of a region as float64, row-major, at once (not on another thread: for what a screen shows). `imag` only
+ * for complex dtypes. int64 and uint64 beyond 2⁵³ are rounded. Of (m, n), or of the plane of an (m, n, k).
+ *
  * @throws AppError 'index'.
- * @example const { values } = cells(a, { row0: 0, row1: 50, col0: 0, col1: 20 });
+ * @example [...cells(array([[1, 2], [3, 4]]), { row0: 0, row1: 2, col0: 1, col1: 2 }).values] // [2, 4]
  */
 export function cells(
   a: NDArray,
@@ -91,8 +95,9 @@ function fewAreFinite({ data, start, size, entries }: NDArray): boolean {
 }
 
 /**
- * The index of the first cell (in row-major order) that is NaN or infinite, null when all are finite; at once.
- * Any number of axes; a complex cell is finite when both parts are.
+ * The index of the first cell (in row-major order) that is NaN or infinite, null when all are finite; at once. Any
+ * number of axes; a complex cell is finite when both parts are. Any shape (…) and dtype.
+ *
  * @example firstNonfinite(array([[1, 2], [NaN, 4]])) // [1, 0]
  */
 export function firstNonfinite(a: NDArray): number[] | null {

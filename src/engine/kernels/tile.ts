@@ -18,12 +18,15 @@ export interface Tile {
  * Pixel (i, j) covers the rows ⌊i·h/height⌋ … ⌊(i+1)·h/height⌋ of the region's h rows (at least one), columns alike:
  * every cell counts once when shrinking, and the nearest cell is repeated when enlarging. `mean` is the average of the
  * cells that are not NaN (NaN where there is none), `absmax` the cell of largest magnitude with its sign. Complex cells
- * count by their magnitude. An empty region gives NaN everywhere.
+ * count by their magnitude. An empty region gives NaN everywhere. Of (m, n), or of the plane of an (m, n, k); any
+ * dtype.
  *
- * @param options.plane the plane of a 3-d array. @param options.sample looks at no more than about eight cells per
- * pixel, for a first answer within milliseconds; the result's `exact` is then false unless that was all of them.
- * @param options.into width · height values to write to. @throws AppError 'index', 'value'.
- * @example const { values } = await tile(a, { row0: 0, row1: 1000, col0: 0, col1: 1000 }, 200, 200, 'mean');
+ * @param options.plane the plane of a 3-d array.
+ * @param options.sample looks at no more than about eight cells per pixel, for a first answer within milliseconds; the
+ * result's `exact` is then false unless that was all of them.
+ * @param options.into width · height values to write to.
+ * @throws AppError 'index', 'value'.
+ * @example [...(await tile(array([[1, 2], [3, 4]]), { row0: 0, row1: 2, col0: 0, col1: 2 }, 1, 2, 'mean')).values] // [1.5, 3.5]
  */
 export async function tile(
   a: NDArray,

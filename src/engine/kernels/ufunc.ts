@@ -14,7 +14,10 @@ export function forgetFaults(): void {
   noticed = -1;
 }
 
-/** What was noticed in the last call; of loops that do more than plain arithmetic it may be more or less than is true. */
+/**
+ * What was noticed in the last call; of loops that do more than plain arithmetic it may be more or less than is true.
+ * @example divide(full([100000], 1.5), 0); faultsNoticed() > 0 // true
+ */
 export function faultsNoticed(): number {
   return noticed;
 }
