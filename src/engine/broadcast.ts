@@ -62,7 +62,10 @@ export function leadingShape(
 }
 
 /**
- * Read-only views of all arrays in their common shape. a (m, 1) and b (n,) → twice (m, n), each of its own dtype.
+ * Read-only views of all arrays in their common shape.
+ *
+ * a (m, 1) and b (n,) → twice (m, n), each of its own dtype.
+ *
  * @example broadcast_arrays(array([[1], [2]]), array([7, 8])).map((x) => x.tolist()) // [[[1n, 1n], [2n, 2n]], [[7n, 8n], [7n, 8n]]]
  */
 export function broadcast_arrays(...arrays: readonly NDArray[]): NDArray[] {

@@ -11,8 +11,9 @@ import { where } from './elementwise.ts';
 import type { Operand } from './ufuncs/definition.ts';
 
 /**
- * Diagonal `k` of a matrix (a copy), or the matrix that has a vector there. v (n,) → (n + |k|, n + |k|), or v (m, n) →
- * (min(m, n),) for `k` 0; of v's dtype.
+ * Diagonal `k` of a matrix (a copy), or the matrix that has a vector there.
+ *
+ * v (n,) → (n + |k|, n + |k|), or v (m, n) → (min(m, n),) for `k` 0; of v's dtype.
  *
  * @throws AppError 'value' "Input must be 1- or 2-d.".
  * @example diag(array([1, 2])).tolist() // [[1n, 0n], [0n, 2n]]
@@ -25,7 +26,10 @@ export function diag(v: Operand, k = 0): NDArray {
 }
 
 /**
- * The matrix with the flattened elements on diagonal `k`. v (…) with n elements → (n + |k|, n + |k|), of v's dtype.
+ * The matrix with the flattened elements on diagonal `k`.
+ *
+ * v (…) with n elements → (n + |k|, n + |k|), of v's dtype.
+ *
  * @example diagflat(array([[1], [2]])).tolist() // [[1n, 0n], [0n, 2n]]
  */
 export function diagflat(v: Operand, k = 0): NDArray {
@@ -37,8 +41,9 @@ export function diagflat(v: Operand, k = 0): NDArray {
 }
 
 /**
- * A view of diagonal `offset` in the plane of two axes; it becomes the last axis. Read-only, as in NumPy. a (…, m, n),
- * say, → (…, min(m, n)) for `offset` 0; of a's dtype.
+ * A view of diagonal `offset` in the plane of two axes; it becomes the last axis. Read-only, as in NumPy.
+ *
+ * a (…, m, n), say, → (…, min(m, n)) for `offset` 0; of a's dtype.
  *
  * @throws AppError 'value' "diag requires an array of at least two dimensions".
  * @example diagonal(array([[1, 2], [3, 4]])).tolist() // [1n, 4n]
@@ -66,7 +71,10 @@ function diagonalView(a: NDArray, offset: number, axis1: number, axis2: number, 
 }
 
 /**
- * The n × m matrix with ones on and below diagonal `k`. (n, m), of any dtype, float64 by default.
+ * The n × m matrix with ones on and below diagonal `k`.
+ *
+ * (n, m), of any dtype, float64 by default.
+ *
  * @example tri(2, 3).tolist() // [[1, 0, 0], [1, 1, 0]]
  */
 export function tri(n: number, m: number = n, k = 0, dtype: DType = 'float64'): NDArray {
@@ -191,8 +199,9 @@ export function tril_indices(n: number, k = 0, m: number = n): [NDArray, NDArray
 }
 
 /**
- * The row and column indices of the upper triangle of an n × m matrix. Twice (p,), int64, where p is the number of its
- * elements.
+ * The row and column indices of the upper triangle of an n × m matrix.
+ *
+ * Twice (p,), int64, where p is the number of its elements.
  *
  * @example triu_indices(2).map((i) => i.tolist()) // [[0n, 0n, 1n], [0n, 1n, 1n]]
  */
@@ -204,8 +213,9 @@ export function triu_indices(n: number, k = 0, m: number = n): [NDArray, NDArray
 }
 
 /**
- * The Vandermonde matrix: powers of x in columns, falling unless `increasing`. x (m,) → (m, n), n = m by default;
- * integers and bool become int64, floats float64, complex64 complex128.
+ * The Vandermonde matrix: powers of x in columns, falling unless `increasing`.
+ *
+ * x (m,) → (m, n), n = m by default; integers and bool become int64, floats float64, complex64 complex128.
  *
  * @throws AppError 'value' "x must be a one-dimensional array or sequence.".
  * @example vander(array([2, 3]), 3).tolist() // [[4n, 2n, 1n], [9n, 3n, 1n]]

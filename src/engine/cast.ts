@@ -12,8 +12,9 @@ import type { Data } from './typed-views.ts';
 export type Order = 'C' | 'F' | 'A' | 'K';
 
 /**
- * The array's elements as another dtype, as C casts them; a new array unless `copy` is false and nothing changes. a (…)
- * → (…), of the given dtype, in the order of a's axes or the one that `order` says.
+ * The array's elements as another dtype, as C casts them; a new array unless `copy` is false and nothing changes.
+ *
+ * a (…) → (…), of the given dtype, in the order of a's axes or the one that `order` says.
  *
  * @throws AppError 'dtype' when `casting` forbids it ("Cannot cast array data from dtype('float64') to dtype('int64')
  * according to the rule 'safe'").
@@ -40,8 +41,9 @@ export function astype(
 let heard: ((source: NDArray, target: NDArray) => void) | null = null;
 
 /**
- * Does some work; `hear` is told of every cast of floats to a dtype that may not hold them. Arrays of any shapes and
- * dtypes: it hears (source, target) before the cast is made.
+ * Does some work; `hear` is told of every cast of floats to a dtype that may not hold them.
+ *
+ * Arrays of any shapes and dtypes: it hears (source, target) before the cast is made.
  *
  * @example const heard = []; hearingCasts((from, to) => heard.push(to.dtype), () => astype(array([1e300]), 'float32')); heard // ['float32']
  */
@@ -75,8 +77,9 @@ export function tellCast(source: NDArray, target: NDArray): void {
 }
 
 /**
- * A new array with the same elements; `order` as in NumPy ('K' keeps the order of the axes in memory). a (…) → (…), of
- * a's dtype.
+ * A new array with the same elements; `order` as in NumPy ('K' keeps the order of the axes in memory).
+ *
+ * a (…) → (…), of a's dtype.
  *
  * @example const a = array([1, 2]); const b = copy(a); b.set([0], 9); a.tolist() // [1n, 2n]
  */
@@ -85,8 +88,9 @@ export function copy(a: NDArray, order: Order = 'C'): NDArray {
 }
 
 /**
- * The array itself when its elements lie row after row, else a copy that does. At least 1-d, as in NumPy. a (…) → (…),
- * () → (1,); of a's dtype unless another is given.
+ * The array itself when its elements lie row after row, else a copy that does. At least 1-d, as in NumPy.
+ *
+ * a (…) → (…), () → (1,); of a's dtype unless another is given.
  *
  * @example ascontiguousarray(array([[1, 2], [3, 4]]).T).cContiguous // true
  */
@@ -96,8 +100,9 @@ export function ascontiguousarray(a: NDArray, dtype: DType = a.dtype): NDArray {
 }
 
 /**
- * The array itself when its elements lie column after column, else a copy that does. At least 1-d. a (…) → (…), () →
- * (1,); of a's dtype unless another is given.
+ * The array itself when its elements lie column after column, else a copy that does. At least 1-d.
+ *
+ * a (…) → (…), () → (1,); of a's dtype unless another is given.
  *
  * @example asfortranarray(array([[1, 2], [3, 4]])).fContiguous // true
  */
@@ -107,8 +112,9 @@ export function asfortranarray(a: NDArray, dtype: DType = a.dtype): NDArray {
 }
 
 /**
- * An uninitialised array of the same shape; `order` 'K' lays its axes in memory in the order of `a`'s. a (…) → (…), of
- * a's dtype unless another is given; zeros, or with `contents` 'any' whatever the memory held.
+ * An uninitialised array of the same shape; `order` 'K' lays its axes in memory in the order of `a`'s.
+ *
+ * a (…) → (…), of a's dtype unless another is given; zeros, or with `contents` 'any' whatever the memory held.
  *
  * @example emptyLike(zeros([2, 3], 'float64', 'F')).fContiguous // true
  */
@@ -136,8 +142,9 @@ export function emptyLike(
 }
 
 /**
- * Writes `source` into `target` of the same shape, casting as C casts; memory they share is handled. Both (…); each of
- * its own dtype.
+ * Writes `source` into `target` of the same shape, casting as C casts; memory they share is handled.
+ *
+ * Both (…); each of its own dtype.
  *
  * @throws AppError 'value' "assignment destination is read-only".
  * @example const a = zeros([2]); copyInto(a, array([1, 2])); a.tolist() // [1, 2]
@@ -177,8 +184,9 @@ function duplicate(a: NDArray): NDArray {
 }
 
 /**
- * True when writing one array could change the other: their bytes lie in ranges that meet. Arrays of any shape and
- * dtype; a view and its base do, even where they share no element.
+ * True when writing one array could change the other: their bytes lie in ranges that meet.
+ *
+ * Arrays of any shape and dtype; a view and its base do, even where they share no element.
  *
  * @example const a = array([1, 2, 3]); mayOverlap(a, a.T) // true
  */
@@ -213,8 +221,9 @@ function extent(a: NDArray): [number, number] {
 }
 
 /**
- * The array read as another shape by repetition along axes of length 1, without copying; read-only. a (1, n), say, →
- * (m, n), of a's dtype.
+ * The array read as another shape by repetition along axes of length 1, without copying; read-only.
+ *
+ * a (1, n), say, → (m, n), of a's dtype.
  *
  * @throws AppError 'value' "all elements of broadcast shape must be non-negative"; 'shape'.
  * @example broadcast_to(array([1, 2]), [2, 2]).tolist() // [[1n, 2n], [1n, 2n]]

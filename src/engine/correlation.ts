@@ -31,8 +31,9 @@ export interface CovarianceOptions {
 }
 
 /**
- * Covariance matrix of variables in rows (columns if `rowvar` is false), over n − ddof (1 by default). m (k, n), of k
- * variables → (k, k), () of a single one; float64, also of float32, and complex128 of complex dtypes.
+ * Covariance matrix of variables in rows (columns if `rowvar` is false), over n − ddof (1 by default).
+ *
+ * m (k, n), of k variables → (k, k), () of a single one; float64, also of float32, and complex128 of complex dtypes.
  *
  * @throws AppError 'value' for more than two dimensions, weights of another length or below zero; 'dtype' for dtypes of
  * integers, and "fweights must be integer".
@@ -131,8 +132,9 @@ function freedomOf(n: number, ddof: number, w: NDArray | null, aweights: ArrayLi
 }
 
 /**
- * Correlation coefficients of variables in rows. x (k, n), of k variables → (k, k), () of a single one; float64, also
- * of float32, and complex128 of complex dtypes.
+ * Correlation coefficients of variables in rows.
+ *
+ * x (k, n), of k variables → (k, k), () of a single one; float64, also of float32, and complex128 of complex dtypes.
  *
  * @example corrcoef(array([[1, 2, 3], [3, 2, 1]])).tolist() // [[1, -1], [-1, 1]]
  */

@@ -34,8 +34,9 @@ export function asShape(shape: ShapeLike): readonly number[] {
 }
 
 /**
- * A new array whose values nobody has set (here: zeros, since shared memory begins that way). Of `shape` (…), float64
- * unless another dtype is given, in C order or Fortran's.
+ * A new array whose values nobody has set (here: zeros, since shared memory begins that way).
+ *
+ * Of `shape` (…), float64 unless another dtype is given, in C order or Fortran's.
  *
  * @throws AppError 'memory' with numbers when the machine cannot hold it; 'value' for negative lengths.
  * @example empty([2, 3]).shape // [2, 3]
@@ -57,7 +58,10 @@ function laidOut(list: readonly number[], dtype: DType, order: 'C' | 'F', conten
 }
 
 /**
- * A new array in C order, every element of which the caller will write. Of `shape` (…) and the given dtype.
+ * A new array in C order, every element of which the caller will write.
+ *
+ * Of `shape` (…) and the given dtype.
+ *
  * @example unset([2, 3], 'float32').dtype // 'float32'
  */
 export function unset(shape: readonly number[], dtype: DType): NDArray {
@@ -75,7 +79,10 @@ export function unsetLike(a: NDArray, dtype: DType): NDArray {
 }
 
 /**
- * A new array of zeros. Of `shape` (…), float64 unless another dtype is given, in C order or Fortran's.
+ * A new array of zeros.
+ *
+ * Of `shape` (…), float64 unless another dtype is given, in C order or Fortran's.
+ *
  * @example zeros([2, 2]).tolist() // [[0, 0], [0, 0]]
  */
 export function zeros(shape: ShapeLike, dtype: DType = 'float64', order: 'C' | 'F' = 'C'): NDArray {
@@ -83,7 +90,10 @@ export function zeros(shape: ShapeLike, dtype: DType = 'float64', order: 'C' | '
 }
 
 /**
- * A new array of ones. Of `shape` (…), float64 unless another dtype is given, in C order or Fortran's.
+ * A new array of ones.
+ *
+ * Of `shape` (…), float64 unless another dtype is given, in C order or Fortran's.
+ *
  * @example ones(3).tolist() // [1, 1, 1]
  */
 export function ones(shape: ShapeLike, dtype: DType = 'float64', order: 'C' | 'F' = 'C'): NDArray {
@@ -91,8 +101,9 @@ export function ones(shape: ShapeLike, dtype: DType = 'float64', order: 'C' | 'F
 }
 
 /**
- * A new array filled with one value; the dtype is the value's unless given. Of `shape` (…); an array as value is
- * repeated to it.
+ * A new array filled with one value; the dtype is the value's unless given.
+ *
+ * Of `shape` (…); an array as value is repeated to it.
  *
  * @example full([2], 7).tolist() // [7n, 7n]
  */
@@ -186,7 +197,10 @@ export function zeros_like(a: NDArray, dtype: DType = a.dtype, order: Order = 'K
 }
 
 /**
- * An array of ones in the shape of another. a (…) → (…), of a's dtype unless another is given.
+ * An array of ones in the shape of another.
+ *
+ * a (…) → (…), of a's dtype unless another is given.
+ *
  * @example ones_like(array([[1, 2]])).tolist() // [[1n, 1n]]
  */
 export function ones_like(a: NDArray, dtype: DType = a.dtype, order: Order = 'K'): NDArray {
@@ -194,7 +208,10 @@ export function ones_like(a: NDArray, dtype: DType = a.dtype, order: Order = 'K'
 }
 
 /**
- * An array in the shape of another, values not set. a (…) → (…), of a's dtype unless another is given.
+ * An array in the shape of another, values not set.
+ *
+ * a (…) → (…), of a's dtype unless another is given.
+ *
  * @example empty_like(array([[1, 2]])).shape // [1, 2]
  */
 export function empty_like(a: NDArray, dtype: DType = a.dtype, order: Order = 'K'): NDArray {
@@ -202,8 +219,9 @@ export function empty_like(a: NDArray, dtype: DType = a.dtype, order: Order = 'K
 }
 
 /**
- * An array in the shape of another, filled with one value. a (…) → (…), of a's dtype unless another is given, the value
- * cast to it.
+ * An array in the shape of another, filled with one value.
+ *
+ * a (…) → (…), of a's dtype unless another is given, the value cast to it.
  *
  * @example full_like(array([1, 2]), 7.5).tolist() // [7n, 7n]
  */
@@ -212,8 +230,9 @@ export function full_like(a: NDArray, fill: Weak | NDArray, dtype: DType = a.dty
 }
 
 /**
- * The array itself, filled with a value or an array that is repeated. `made` (…) of any dtype, to which the value is
- * cast and its shape broadcasts.
+ * The array itself, filled with a value or an array that is repeated.
+ *
+ * `made` (…) of any dtype, to which the value is cast and its shape broadcasts.
  *
  * @example fullOf(zeros([2, 2]), [1, 2]).tolist() // [[1, 2], [1, 2]]
  */
@@ -228,7 +247,10 @@ export function fullOf(made: NDArray, fill: ArrayLike): NDArray {
 }
 
 /**
- * The matrix with ones on diagonal `k` and zeros elsewhere. (n, m), float64 unless another dtype is given.
+ * The matrix with ones on diagonal `k` and zeros elsewhere.
+ *
+ * (n, m), float64 unless another dtype is given.
+ *
  * @example eye(2).tolist() // [[1, 0], [0, 1]]
  */
 export function eye(n: number, m: number = n, k = 0, dtype: DType = 'float64'): NDArray {

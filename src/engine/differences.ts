@@ -21,8 +21,9 @@ function part(a: NDArray, axis: number, from: number | null, to: number | null):
 }
 
 /**
- * Differences of neighbours along an axis, `n` times over; values may be put before and behind first. a (…, m, …) → (…,
- * m − n, …), of a's dtype; of bool: where neighbours differ.
+ * Differences of neighbours along an axis, `n` times over; values may be put before and behind first.
+ *
+ * a (…, m, …) → (…, m − n, …), of a's dtype; of bool: where neighbours differ.
  *
  * @throws AppError 'value' for a negative n and for arrays without axes.
  * @example diff(array([1, 4, 9])).tolist() // [3n, 5n]
@@ -54,8 +55,9 @@ export function diff(a: Operand, n = 1, axis = -1, prepend?: Operand, append?: O
 }
 
 /**
- * Differences of neighbours of the flattened array, with values put before and behind. ary (…) with n elements → (n −
- * 1,) and those put before and behind; of ary's dtype.
+ * Differences of neighbours of the flattened array, with values put before and behind.
+ *
+ * ary (…) with n elements → (n − 1,) and those put before and behind; of ary's dtype.
  *
  * @throws AppError 'dtype' when those do not fit the array's dtype.
  * @example ediff1d(array([1, 4, 9]), null, [0]).tolist() // [0n, 3n, 5n]
@@ -80,8 +82,9 @@ export function ediff1d(ary: Operand, to_end: Operand | null = null, to_begin: O
 
 /**
  * Slopes along the axes (all, or those given), by central differences inside and one-sided ones at the ends of order
- * `edge_order`. A spacing is one number, or the places of the samples along the axis; one for all axes or one each. f
- * (…) → one (…) for each axis; float32 and complex64 stay single, integers become float64.
+ * `edge_order`. A spacing is one number, or the places of the samples along the axis; one for all axes or one each.
+ *
+ * f (…) → one (…) for each axis; float32 and complex64 stay single, integers become float64.
  *
  * @throws AppError 'value' for too few samples, 'dtype' for another count of spacings.
  * @example gradient(array([1, 4, 9])).map((g) => g.tolist()) // [[3, 4, 5]]
@@ -234,8 +237,10 @@ function slope(f: NDArray, axis: number, steps: number | number[], order: number
 }
 
 /**
- * The integral along an axis by the trapezoidal rule, the samples `dx` apart or at the places `x`. y (…, n, …) → (…)
- * without the axis; float32 and complex64 stay single where `dx` is a number, integers and bool become float64.
+ * The integral along an axis by the trapezoidal rule, the samples `dx` apart or at the places `x`.
+ *
+ * y (…, n, …) → (…) without the axis; float32 and complex64 stay single where `dx` is a number, integers and bool
+ * become float64.
  *
  * @throws AppError 'value' "diff requires input that is at least one dimensional".
  * @example trapezoid(array([1, 2, 3])).item() // 4
@@ -262,8 +267,9 @@ export function trapezoid(y: Operand, x: Operand | null = null, dx: Operand = 1,
 }
 
 /**
- * Angles (or what else comes round after a `period`) without jumps of more than `discont` between neighbours. p (…) →
- * (…); float32 stays, integers become float64.
+ * Angles (or what else comes round after a `period`) without jumps of more than `discont` between neighbours.
+ *
+ * p (…) → (…); float32 stays, integers become float64.
  *
  * @throws AppError 'value' "diff requires input that is at least one dimensional".
  * @example unwrap(array([0, 0.75, -0.75]), null, -1, 1).tolist() // [0, -0.25, -0.75]

@@ -115,8 +115,9 @@ function ofFew(subscripts: string, arrays: readonly NDArray[]): NDArray | null {
 /**
  * In which order a summation had best take its operands, as NumPy says it: 'einsum_path' and the positions that each
  * step contracts, and a table of the steps. `optimize` is 'greedy', 'optimal', one of them with the largest number of
- * elements that an intermediate result may have, false for a single step, or a path, whose table is wanted. Operands
- * (m, n) for two labels and so on; their dtypes do not matter.
+ * elements that an intermediate result may have, false for a single step, or a path, whose table is wanted.
+ *
+ * Operands (m, n) for two labels and so on; their dtypes do not matter.
  *
  * @throws AppError 'value' in NumPy's words for what the subscripts do not fit, and for ways of other names.
  * @example einsum_path('ij,jk,k->i', [ones([2, 3]), ones([3, 4]), ones(4)])[0] // ['einsum_path', [1, 2], [0, 1]]
@@ -216,7 +217,10 @@ function requireEvenDiagonals({ labels, array }: Term, k: number | null): void {
 }
 
 /**
- * Looks through the subscripts without computing anything. Operands of any dtype, (m, n) for two labels and so on.
+ * Looks through the subscripts without computing anything.
+ *
+ * Operands of any dtype, (m, n) for two labels and so on.
+ *
  * @throws AppError 'value' and 'shape' as `einsum`.
  * @example requireSubscripts('ij,jk', zeros([2, 3]), zeros([3, 4])) // undefined
  */

@@ -39,8 +39,9 @@ function cast(operand: Operand, dtype: DType): NDArray {
 }
 
 /**
- * `x` where the condition holds, else `y`; with the condition alone, its indices. Shapes broadcast; the dtype that x
- * and y promote to, int64 for indices.
+ * `x` where the condition holds, else `y`; with the condition alone, its indices.
+ *
+ * Shapes broadcast; the dtype that x and y promote to, int64 for indices.
  *
  * @example where(array([true, false]), array([1, 2]), 0).tolist() // [1n, 0n]
  */
@@ -56,8 +57,9 @@ export function where(condition: Operand, x?: Operand, y?: Operand): NDArray | N
 }
 
 /**
- * Every element brought into [low, high]; a bound that is null is none. a (…) and bounds broadcast; the dtype all
- * promote to, so that numbers as bounds leave a's.
+ * Every element brought into [low, high]; a bound that is null is none.
+ *
+ * a (…) and bounds broadcast; the dtype all promote to, so that numbers as bounds leave a's.
  *
  * @example clip(array([1, 5, 9]), 2, 8).tolist() // [2n, 5n, 8n]
  */
@@ -99,8 +101,9 @@ const isInt = (value: Operand | null): value is number | bigint =>
   typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value));
 
 /**
- * Rounds to `decimals` digits after the point, halves to even; negative counts digits before it. a (…) → (…), of a's
- * dtype, except bool.
+ * Rounds to `decimals` digits after the point, halves to even; negative counts digits before it.
+ *
+ * a (…) → (…), of a's dtype, except bool.
  *
  * @throws AppError 'value' "invalid output shape"; 'dtype'.
  * @example round(array([1.25, 2.5]), 1).tolist() // [1.2, 2.5]
@@ -161,8 +164,9 @@ export function fix(a: Operand): NDArray {
 }
 
 /**
- * Quotient and remainder of Python's division. The quotient is rounded down, the remainder has b's sign. Shapes
- * broadcast; both of the dtype a and b promote to, int8 of two bools; not for complex dtypes.
+ * Quotient and remainder of Python's division. The quotient is rounded down, the remainder has b's sign.
+ *
+ * Shapes broadcast; both of the dtype a and b promote to, int8 of two bools; not for complex dtypes.
  *
  * @example divmod(array([-7]), 3).map((part) => part.tolist()) // [[-3n], [2n]]
  */
@@ -172,8 +176,9 @@ export function divmod(a: Operand, b: Operand): [NDArray, NDArray] {
 }
 
 /**
- * Fraction and whole part, both with the sign of the number. a (…) → two of (…): float32 stays, integers of 32 and 64
- * bits become float64.
+ * Fraction and whole part, both with the sign of the number.
+ *
+ * a (…) → two of (…): float32 stays, integers of 32 and 64 bits become float64.
  *
  * @throws AppError 'dtype' for complex numbers.
  * @example modf(array([-1.5])).map((part) => part.tolist()) // [[-0.5], [-1]]
@@ -192,8 +197,9 @@ function inFloat(a: Operand, name: string): NDArray {
 }
 
 /**
- * Mantissa in [0.5, 1) and exponent: `a = mantissa · 2^exponent`. a (…) → two of (…): the mantissa float32 of float32,
- * float64 of integers of 32 and 64 bits; the exponent int32.
+ * Mantissa in [0.5, 1) and exponent: `a = mantissa · 2^exponent`.
+ *
+ * a (…) → two of (…): the mantissa float32 of float32, float64 of integers of 32 and 64 bits; the exponent int32.
  *
  * @example frexp(array([8])).map((part) => part.item()) // [0.5, 4]
  */
@@ -216,7 +222,10 @@ export function frexp(a: Operand): [NDArray, NDArray] {
 }
 
 /**
- * `x1 · 2^x2`. Shapes broadcast; float32 of float32, float64 of integers of 32 and 64 bits; x2 of integers.
+ * `x1 · 2^x2`.
+ *
+ * Shapes broadcast; float32 of float32, float64 of integers of 32 and 64 bits; x2 of integers.
+ *
  * @example ldexp(array([0.5]), 4).tolist() // [8]
  */
 export function ldexp(x1: Operand, x2: Operand): NDArray {
@@ -231,8 +240,9 @@ export function ldexp(x1: Operand, x2: Operand): NDArray {
 }
 
 /**
- * The normalised sinc function sin(πx) / (πx). x (…) → (…): float32 and complex64 stay single, integers and bool become
- * float64.
+ * The normalised sinc function sin(πx) / (πx).
+ *
+ * x (…) → (…): float32 and complex64 stay single, integers and bool become float64.
  *
  * @example sinc(array([0])).tolist() // [1]
  */
@@ -244,8 +254,9 @@ export function sinc(x: Operand): NDArray {
 }
 
 /**
- * The array as real numbers when every imaginary part is within `tol` rounding units of 0. a (…) → (…): a's dtype, or
- * the real one of a complex dtype.
+ * The array as real numbers when every imaginary part is within `tol` rounding units of 0.
+ *
+ * a (…) → (…): a's dtype, or the real one of a complex dtype.
  *
  * @example real_if_close(array([{ re: 1, im: 1e-15 }])).tolist() // [1]
  */
@@ -273,8 +284,9 @@ export function infinite(x: Operand, sign: 1 | -1): NDArray {
 }
 
 /**
- * The real part: a view for complex arrays, the array itself for others. a (…) → (…), of a's dtype; float32 of
- * complex64, float64 of complex128.
+ * The real part: a view for complex arrays, the array itself for others.
+ *
+ * a (…) → (…), of a's dtype; float32 of complex64, float64 of complex128.
  *
  * @example real(array([{ re: 1, im: 2 }])).tolist() // [1]
  */
@@ -284,8 +296,9 @@ export function real(a: Operand): NDArray {
 }
 
 /**
- * The imaginary part: a view for complex arrays, zeros for others. a (…) → (…), of a's dtype; float32 of complex64,
- * float64 of complex128.
+ * The imaginary part: a view for complex arrays, zeros for others.
+ *
+ * a (…) → (…), of a's dtype; float32 of complex64, float64 of complex128.
  *
  * @example imag(array([{ re: 1, im: 2 }])).tolist() // [2]
  */
@@ -308,8 +321,9 @@ function part(a: NDArray, bytes: number): NDArray {
 }
 
 /**
- * The angle of complex numbers in the plane, in radians or degrees. z (…) → (…): float32 of complex64 and float32,
- * float64 of complex128 and wide integers.
+ * The angle of complex numbers in the plane, in radians or degrees.
+ *
+ * z (…) → (…): float32 of complex64 and float32, float64 of complex128 and wide integers.
  *
  * @example angle(array([{ re: 0, im: 2 }, -1]), true).tolist() // [90, 180]
  */
@@ -344,8 +358,9 @@ export function isreal(a: Operand): NDArray {
 }
 
 /**
- * NaN replaced by a number, infinities by very large ones (or by those given), which may be arrays of a's shape. a (…)
- * → (…), of a's dtype; integers as they are.
+ * NaN replaced by a number, infinities by very large ones (or by those given), which may be arrays of a's shape.
+ *
+ * a (…) → (…), of a's dtype; integers as they are.
  *
  * @throws AppError 'shape' "could not broadcast input array from shape …" for replacements of another shape, 'dtype'
  * for complex ones.
@@ -476,8 +491,9 @@ function isTrueEverywhere(flags: NDArray): boolean {
 }
 
 /**
- * For each element the choice of the first condition that holds there, else the default. Shapes broadcast; the
- * conditions bool, the result of the dtype that the choices and the default promote to.
+ * For each element the choice of the first condition that holds there, else the default.
+ *
+ * Shapes broadcast; the conditions bool, the result of the dtype that the choices and the default promote to.
  *
  * @throws AppError 'value' "list of cases must be same length as list of conditions", "select with an empty condition
  * list is not possible"; 'dtype' "invalid entry … in condlist: should be boolean ndarray".

@@ -176,8 +176,9 @@ export function rfft(a: Operand, n: number | null = null, axis = -1, norm: Norm 
 }
 
 /**
- * The real numbers whose `rfft` it is; n of them (2 · (m − 1) if not given). a (…, m, …) → (…, n, …); float64 (float32
- * for single precision).
+ * The real numbers whose `rfft` it is; n of them (2 · (m − 1) if not given).
+ *
+ * a (…, m, …) → (…, n, …); float64 (float32 for single precision).
  *
  * @example irfft(array([2, 0])).tolist() // [1, 1]
  */

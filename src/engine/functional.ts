@@ -15,8 +15,9 @@ import { result_type } from './promotion.ts';
 import { truth } from './ufuncs/ufunc.ts';
 
 /**
- * The results of a function of every 1-d slice along an axis, in the place of that axis. arr (…, n, …) → (…, k, …) for
- * results (k,), (…) for numbers; of their dtype.
+ * The results of a function of every 1-d slice along an axis, in the place of that axis.
+ *
+ * arr (…, n, …) → (…, k, …) for results (k,), (…) for numbers; of their dtype.
  *
  * @throws AppError 'value' when the other axes are empty.
  * @example apply_along_axis((row) => sum(row), 1, array([[1, 2], [3, 4]])).tolist() // [3n, 7n]
@@ -49,8 +50,9 @@ export function apply_along_axis(func1d: (row: NDArray) => ArrayLike, axis: numb
 }
 
 /**
- * A function applied over axes one after the other; an axis that it takes away stays with length 1. a (…, n, …) → (…,
- * 1, …) where the function takes the axis away; of its dtype.
+ * A function applied over axes one after the other; an axis that it takes away stays with length 1.
+ *
+ * a (…, n, …) → (…, 1, …) where the function takes the axis away; of its dtype.
  *
  * @throws AppError 'value' "function is not returning an array of the correct shape".
  * @example apply_over_axes((a, axis) => sum(a, { axis }), array([[1, 2], [3, 4]]), [0, 1]).tolist() // [[10n]]
@@ -88,8 +90,9 @@ export function fromfunction(
 }
 
 /**
- * Values by cases: where the k-th condition holds, the k-th function of x (or number); one more is for what is left. x
- * (…) and conditions (…) → (…), of x's dtype, to which the values are cast.
+ * Values by cases: where the k-th condition holds, the k-th function of x (or number); one more is for what is left.
+ *
+ * x (…) and conditions (…) → (…), of x's dtype, to which the values are cast.
  *
  * @throws AppError 'value' for another count of functions.
  * @example piecewise(array([-1, 2]), [array([true, false])], [0, 7]).tolist() // [0n, 7n]

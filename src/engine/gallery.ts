@@ -34,7 +34,10 @@ function binomial(n: number, k: number): bigint {
 }
 
 /**
- * The Hilbert matrix, 1 / (i + j + 1): symmetric, positive definite and famously ill-conditioned. (n, n), float64.
+ * The Hilbert matrix, 1 / (i + j + 1): symmetric, positive definite and famously ill-conditioned.
+ *
+ * (n, n), float64.
+ *
  * @example hilbert(2).tolist() // [[1, 0.5], [0.5, 0.3333333333333333]]
  */
 export function hilbert(n: number): NDArray {
@@ -42,7 +45,10 @@ export function hilbert(n: number): NDArray {
 }
 
 /**
- * The inverse of the Hilbert matrix: whole numbers of alternating sign. (n, n), float64, exact up to n = 14.
+ * The inverse of the Hilbert matrix: whole numbers of alternating sign.
+ *
+ * (n, n), float64, exact up to n = 14.
+ *
  * @throws AppError 'value' "negative dimensions are not allowed".
  * @example invhilbert(2).tolist() // [[4, -6], [-6, 12]]
  */
@@ -56,7 +62,10 @@ export function invhilbert(n: number): NDArray {
 }
 
 /**
- * Pascal's triangle: symmetric, or its lower or upper Cholesky factor; uint64, or float64 unless `exact`. (n, n).
+ * Pascal's triangle: symmetric, or its lower or upper Cholesky factor; uint64, or float64 unless `exact`.
+ *
+ * (n, n).
+ *
  * @throws AppError 'value' "kind must be 'symmetric', 'lower', or 'upper'", "the entries of this size do not fit into
  * uint64 …".
  * @example pascal(3).tolist() // [[1n, 1n, 1n], [1n, 2n, 3n], [1n, 3n, 6n]]
@@ -98,7 +107,10 @@ function requireRoom(largest: bigint, dtype: 'int64' | 'uint64'): void {
 }
 
 /**
- * The inverse of Pascal's matrix: whole numbers of alternating sign, int64, or float64 unless `exact`. (n, n).
+ * The inverse of Pascal's matrix: whole numbers of alternating sign, int64, or float64 unless `exact`.
+ *
+ * (n, n).
+ *
  * @throws AppError 'value' "'kind' must be 'symmetric', 'lower' or 'upper'.", "the entries of this size do not fit into
  * int64 …".
  * @example invpascal(2).tolist() // [[2n, -1n], [-1n, 1n]]
@@ -126,7 +138,9 @@ export function invpascal(n: number, kind: 'symmetric' | 'lower' | 'upper' = 'sy
 
 /**
  * Helmert's orthogonal rows: row i compares entry i with the mean of those before it; the first row, with `full`, is
- * constant. (n − 1, n), (n, n) with `full`; float64.
+ * constant.
+ *
+ * (n − 1, n), (n, n) with `full`; float64.
  *
  * @throws AppError 'value' "negative dimensions are not allowed".
  * @example helmert(2).tolist().map((row) => row.map((x) => x.toFixed(3))) // [['0.707', '-0.707']]
@@ -143,8 +157,9 @@ export function helmert(n: number, full = false): NDArray {
 }
 
 /**
- * The matrix of the discrete Fourier transform: ω^(ij), ω = exp(−2πi/n), divided by √n ('sqrtn') or n ('n'). (n, n),
- * complex128.
+ * The matrix of the discrete Fourier transform: ω^(ij), ω = exp(−2πi/n), divided by √n ('sqrtn') or n ('n').
+ *
+ * (n, n), complex128.
  *
  * @throws AppError 'value' "scale must be None, 'sqrtn', or 'n'; '…' is not valid.".
  * @example real(dft(2)).tolist() // [[1, 1], [1, -1]]
@@ -170,8 +185,9 @@ export function dft(n: number, scale: 'sqrtn' | 'n' | null = null): NDArray {
 }
 
 /**
- * Leslie's matrix of a population: birth rates f in the first row, survival s below the diagonal. f (…, n), s (…, n −
- * 1) → (…, n, n), of the dtype both promote to.
+ * Leslie's matrix of a population: birth rates f in the first row, survival s below the diagonal.
+ *
+ * f (…, n), s (…, n − 1) → (…, n, n), of the dtype both promote to.
  *
  * @throws AppError 'value' "The length of s must be at least 1.".
  * @example leslie(array([0, 2]), array([0.5])).tolist() // [[0, 2], [0.5, 0]]
@@ -236,7 +252,10 @@ export function convolution_matrix(a: Operand, n: number, mode: 'full' | 'same' 
 }
 
 /**
- * The Hadamard matrix of ±1 with orthogonal rows (Sylvester's construction). (n, n), int64.
+ * The Hadamard matrix of ±1 with orthogonal rows (Sylvester's construction).
+ *
+ * (n, n), int64.
+ *
  * @throws AppError 'value' "n must be an positive integer, and n must be a power of 2".
  * @example hadamard(2).tolist() // [[1n, 1n], [1n, -1n]]
  */
@@ -257,8 +276,9 @@ export function hadamard(n: number): NDArray {
 }
 
 /**
- * Constant along diagonals, from its first column and first row. c (…, m), r (…, n), conj(c) when left out → (…, m, n),
- * of the dtype both promote to.
+ * Constant along diagonals, from its first column and first row.
+ *
+ * c (…, m), r (…, n), conj(c) when left out → (…, m, n), of the dtype both promote to.
  *
  * @example toeplitz(array([1, 2])).tolist() // [[1n, 2n], [2n, 1n]]
  */
@@ -373,8 +393,9 @@ export function companion(a: Operand): NDArray {
 }
 
 /**
- * Blocks along the diagonal, zeros elsewhere. (k, l) and (m, n) → (k + m, l + n), where (n,) counts as one row; of the
- * dtype all promote to.
+ * Blocks along the diagonal, zeros elsewhere.
+ *
+ * (k, l) and (m, n) → (k + m, l + n), where (n,) counts as one row; of the dtype all promote to.
  *
  * @example block_diag(array([[1]]), array([[2, 3]])).tolist() // [[1n, 0n, 0n], [0n, 2n, 3n]]
  */
@@ -427,7 +448,10 @@ export function fiedler(a: Operand): NDArray {
 }
 
 /**
- * Frank's matrix: upper Hessenberg, determinant 1, with ill-conditioned small eigenvalues. (n, n), float64.
+ * Frank's matrix: upper Hessenberg, determinant 1, with ill-conditioned small eigenvalues.
+ *
+ * (n, n), float64.
+ *
  * @example frank(3).tolist() // [[3, 2, 1], [2, 2, 1], [0, 1, 1]]
  */
 export function frank(n: number): NDArray {
@@ -435,7 +459,10 @@ export function frank(n: number): NDArray {
 }
 
 /**
- * Kahan's upper triangular matrix, whose small singular value column pivoting does not see. (n, n), float64.
+ * Kahan's upper triangular matrix, whose small singular value column pivoting does not see.
+ *
+ * (n, n), float64.
+ *
  * @example kahan(3).shape // [3, 3]
  */
 export function kahan(n: number, theta = 1.2): NDArray {
@@ -444,7 +471,10 @@ export function kahan(n: number, theta = 1.2): NDArray {
 }
 
 /**
- * Wilkinson's tridiagonal matrix with pairs of nearly equal eigenvalues; n odd. (n, n), float64.
+ * Wilkinson's tridiagonal matrix with pairs of nearly equal eigenvalues; n odd.
+ *
+ * (n, n), float64.
+ *
  * @example wilkinson(3).tolist() // [[1, 1, 0], [1, 0, 1], [0, 1, 1]]
  */
 export function wilkinson(n: number): NDArray {
@@ -452,8 +482,9 @@ export function wilkinson(n: number): NDArray {
 }
 
 /**
- * Grcar's Toeplitz matrix, whose eigenvalues are sensitive. (n, n), float64, with `k` diagonals of ones above the main
- * one.
+ * Grcar's Toeplitz matrix, whose eigenvalues are sensitive.
+ *
+ * (n, n), float64, with `k` diagonals of ones above the main one.
  *
  * @example grcar(4, 1).tolist() // [[1, 1, 0, 0], [-1, 1, 1, 0], [0, -1, 1, 1], [0, 0, -1, 1]]
  */
@@ -462,7 +493,10 @@ export function grcar(n: number, k = 3): NDArray {
 }
 
 /**
- * Lehmer's matrix min(i, j) / max(i, j), counted from 1: positive definite with a tridiagonal inverse. (n, n), float64.
+ * Lehmer's matrix min(i, j) / max(i, j), counted from 1: positive definite with a tridiagonal inverse.
+ *
+ * (n, n), float64.
+ *
  * @example lehmer(2).tolist() // [[1, 0.5], [0.5, 1]]
  */
 export function lehmer(n: number): NDArray {
@@ -478,7 +512,10 @@ export function minij(n: number): NDArray {
 }
 
 /**
- * Rosser's 8 × 8 matrix: double, nearly equal, zero and opposite eigenvalues. (8, 8), float64.
+ * Rosser's 8 × 8 matrix: double, nearly equal, zero and opposite eigenvalues.
+ *
+ * (8, 8), float64.
+ *
  * @example rosser().shape // [8, 8]
  */
 export function rosser(): NDArray {

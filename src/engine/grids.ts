@@ -42,7 +42,10 @@ export function diag_indices(n: number, ndim = 2): NDArray[] {
 }
 
 /**
- * The indices of the main diagonal of an array. arr (n, …, n) of any dtype → as many arrays (n,) as it has axes, int64.
+ * The indices of the main diagonal of an array.
+ *
+ * arr (n, …, n) of any dtype → as many arrays (n,) as it has axes, int64.
+ *
  * @throws AppError 'value' unless all axes are equally long.
  * @example diag_indices_from(zeros([2, 2])).map((i) => i.tolist()) // [[0n, 1n], [0n, 1n]]
  */
@@ -58,8 +61,9 @@ function requireMatrix(arr: NDArray): void {
 }
 
 /**
- * The indices of the lower triangle of a matrix. arr (m, n) of any dtype → twice (p,), int64, where p is the number of
- * its elements.
+ * The indices of the lower triangle of a matrix.
+ *
+ * arr (m, n) of any dtype → twice (p,), int64, where p is the number of its elements.
  *
  * @example tril_indices_from(zeros([2, 2])).map((i) => i.tolist()) // [[0n, 1n, 1n], [0n, 0n, 1n]]
  */
@@ -69,8 +73,9 @@ export function tril_indices_from(arr: NDArray, k = 0): NDArray[] {
 }
 
 /**
- * The indices of the upper triangle of a matrix. arr (m, n) of any dtype → twice (p,), int64, where p is the number of
- * its elements.
+ * The indices of the upper triangle of a matrix.
+ *
+ * arr (m, n) of any dtype → twice (p,), int64, where p is the number of its elements.
  *
  * @example triu_indices_from(zeros([2, 2])).map((i) => i.tolist()) // [[0n, 0n, 1n], [0n, 1n, 1n]]
  */
@@ -80,7 +85,10 @@ export function triu_indices_from(arr: NDArray, k = 0): NDArray[] {
 }
 
 /**
- * The indices that a masking function such as `triu` keeps of an n × n matrix. Twice (p,), int64, for p elements kept.
+ * The indices that a masking function such as `triu` keeps of an n × n matrix.
+ *
+ * Twice (p,), int64, for p elements kept.
+ *
  * @example mask_indices(2, triu).map((i) => i.tolist()) // [[0n, 0n, 1n], [0n, 1n, 1n]]
  */
 export function mask_indices(n: number, maskFunction: (m: NDArray, k: number) => NDArray, k = 0): NDArray[] {
@@ -156,8 +164,9 @@ const flatNumbers = (a: NDArray): number[] => {
 };
 
 /**
- * The indices of cells by their places in the flattened array: an array for each axis. Integers (…) → as many arrays
- * (…) as the shape has axes, int64.
+ * The indices of cells by their places in the flattened array: an array for each axis.
+ *
+ * Integers (…) → as many arrays (…) as the shape has axes, int64.
  *
  * @throws AppError 'value' "index 12 is out of bounds for array with size 12"; 'dtype' "only int indices permitted".
  * @example unravel_index(6, [3, 4]).map((i) => i.item()) // [1n, 2n]

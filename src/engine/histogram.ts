@@ -27,9 +27,10 @@ export interface HistogramOptions {
 }
 
 /**
- * Counts per bin and the edges of the bins. All bins but the last are half-open: [1, 2), [2, 3], as in NumPy. a (…),
- * weights of the same shape → hist (k,), int64, float64 with weights or as a density; edges (k + 1,), float64 (float32
- * of float32).
+ * Counts per bin and the edges of the bins. All bins but the last are half-open: [1, 2), [2, 3], as in NumPy.
+ *
+ * a (…), weights of the same shape → hist (k,), int64, float64 with weights or as a density; edges (k + 1,), float64
+ * (float32 of float32).
  *
  * @throws AppError 'value' "autodetected range of [nan, nan] is not finite", "`bins` must be positive, when an
  * integer".

@@ -192,8 +192,9 @@ function indexNumbers(values: NDArray): Float64Array {
 }
 
 /**
- * The indices of the elements that are not zero: one int64 array per axis, in C order. a (…) of any dtype → arrays
- * (p,), where p is the number of those elements.
+ * The indices of the elements that are not zero: one int64 array per axis, in C order.
+ *
+ * a (…) of any dtype → arrays (p,), where p is the number of those elements.
  *
  * @throws AppError 'value' "Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.".
  * @example nonzero(array([0, 5, 6]))[0].tolist() // [1n, 2n]

@@ -23,8 +23,9 @@ import type { Operand } from './ufuncs/definition.ts';
 import { sameShape } from './broadcast.ts';
 
 /**
- * Arrays one after the other along an existing axis (null flattens them first). (…, m, …) and (…, n, …) → (…, m + n,
- * …); the dtype all promote to, unless one is given.
+ * Arrays one after the other along an existing axis (null flattens them first).
+ *
+ * (…, m, …) and (…, n, …) → (…, m + n, …); the dtype all promote to, unless one is given.
  *
  * @throws AppError 'shape' when the other lengths differ, naming the arrays; 'value' "need at least one array to
  * concatenate"; 'dtype' "Cannot cast array data from dtype('…') to dtype('…') according to the rule '…'".
@@ -99,8 +100,9 @@ export function stack(arrays: readonly Operand[], axis = 0, dtype?: DType, casti
 }
 
 /**
- * Rows below rows. (m, k) and (n, k) → (m + n, k), where (k,) counts as one row; the dtype all promote to, unless one
- * is given.
+ * Rows below rows.
+ *
+ * (m, k) and (n, k) → (m + n, k), where (k,) counts as one row; the dtype all promote to, unless one is given.
  *
  * @example vstack([array([1, 2]), array([[3, 4]])]).tolist() // [[1n, 2n], [3n, 4n]]
  */
@@ -114,8 +116,9 @@ export function vstack(arrays: readonly Operand[], dtype?: DType, casting?: Cast
 }
 
 /**
- * Columns beside columns; 1-d arrays one after the other. (k, m) and (k, n) → (k, m + n), or (m,) and (n,) → (m + n,);
- * the dtype all promote to, unless one is given.
+ * Columns beside columns; 1-d arrays one after the other.
+ *
+ * (k, m) and (k, n) → (k, m + n), or (m,) and (n,) → (m + n,); the dtype all promote to, unless one is given.
  *
  * @example hstack([array([1, 2]), array([3])]).tolist() // [1n, 2n, 3n]
  */
@@ -125,8 +128,10 @@ export function hstack(arrays: readonly Operand[], dtype?: DType, casting?: Cast
 }
 
 /**
- * Side by side along the third axis. (m, n, p) and (m, n, q) → (m, n, p + q), where (n,) counts as (1, n, 1) and (m, n)
- * as (m, n, 1); the dtype all promote to.
+ * Side by side along the third axis.
+ *
+ * (m, n, p) and (m, n, q) → (m, n, p + q), where (n,) counts as (1, n, 1) and (m, n) as (m, n, 1); the dtype all
+ * promote to.
  *
  * @example dstack([array([1, 2]), array([3, 4])]).tolist() // [[[1n, 3n], [2n, 4n]]]
  */
@@ -138,8 +143,9 @@ export function dstack(arrays: readonly Operand[]): NDArray {
 }
 
 /**
- * 1-d arrays as the columns of a matrix; 2-d arrays as they are. (m,) and (m, n) → (m, 1 + n); the dtype all promote
- * to.
+ * 1-d arrays as the columns of a matrix; 2-d arrays as they are.
+ *
+ * (m,) and (m, n) → (m, 1 + n); the dtype all promote to.
  *
  * @example column_stack([array([1, 2]), array([3, 4])]).tolist() // [[1n, 3n], [2n, 4n]]
  */
@@ -183,8 +189,9 @@ export function block(blocks: Operand | readonly Operand[]): NDArray {
 }
 
 /**
- * Parts along an axis: so many equal ones, or cut before the given indices. a (…, k·n, …) → k views (…, n, …), of a's
- * dtype.
+ * Parts along an axis: so many equal ones, or cut before the given indices.
+ *
+ * a (…, k·n, …) → k views (…, n, …), of a's dtype.
  *
  * @throws AppError 'value' "array split does not result in an equal division".
  * @example split(arange(4), 2).map((part) => part.tolist()) // [[0n, 1n], [2n, 3n]]
@@ -200,7 +207,10 @@ export function split(a: Operand, parts: number | readonly number[], axis = 0): 
 }
 
 /**
- * As `split`, but the parts may differ in length by one. a (…, n, …) → views (…, n / k, …) more or less, of a's dtype.
+ * As `split`, but the parts may differ in length by one.
+ *
+ * a (…, n, …) → views (…, n / k, …) more or less, of a's dtype.
+ *
  * @throws AppError 'value' "number sections must be larger than 0.".
  * @example array_split(arange(5), 2).map((part) => part.tolist()) // [[0n, 1n, 2n], [3n, 4n]]
  */
@@ -232,7 +242,10 @@ function axisOfSplit(axis: number, a: NDArray): number {
 }
 
 /**
- * Parts along the second axis (the first of 1-d arrays). a (m, k·n) → k views (m, n), of a's dtype.
+ * Parts along the second axis (the first of 1-d arrays).
+ *
+ * a (m, k·n) → k views (m, n), of a's dtype.
+ *
  * @throws AppError 'value' "hsplit only works on arrays of 1 or more dimensions".
  * @example hsplit(array([[1, 2], [3, 4]]), 2).map((part) => part.tolist()) // [[[1n], [3n]], [[2n], [4n]]]
  */
@@ -265,7 +278,10 @@ export function dsplit(a: Operand, parts: number | readonly number[]): NDArray[]
 }
 
 /**
- * The array repeated as a whole along each axis. a (m, n) with `reps` [p, q] → (p·m, q·n), of a's dtype.
+ * The array repeated as a whole along each axis.
+ *
+ * a (m, n) with `reps` [p, q] → (p·m, q·n), of a's dtype.
+ *
  * @throws AppError 'value' "negative dimensions are not allowed".
  * @example tile(array([1, 2]), 2).tolist() // [1n, 2n, 1n, 2n]
  */
@@ -291,8 +307,9 @@ export function tile(a: Operand, reps: number | readonly number[]): NDArray {
 }
 
 /**
- * Every element (or slice along an axis) repeated. a (…, n, …) → (…, k·n, …) along an axis, (k·n,) without one, n
- * counting all elements; of a's dtype.
+ * Every element (or slice along an axis) repeated.
+ *
+ * a (…, n, …) → (…, k·n, …) along an axis, (k·n,) without one, n counting all elements; of a's dtype.
  *
  * @throws AppError 'shape' "operands could not be broadcast together with shape (…,) (…,)"; 'value' "negative
  * dimensions are not allowed", "repeats may not contain negative values.".
@@ -336,8 +353,9 @@ export function repeat(a: Operand, repeats: Operand, axis: number | null = null)
 }
 
 /**
- * Values added at the end along an axis (null flattens both). a (…, m, …) and values (…, n, …) → (…, m + n, …), (m +
- * n,) without an axis; the dtype both promote to.
+ * Values added at the end along an axis (null flattens both).
+ *
+ * a (…, m, …) and values (…, n, …) → (…, m + n, …), (m + n,) without an axis; the dtype both promote to.
  *
  * @example append(array([1, 2]), array([3.5])).tolist() // [1, 2, 3.5]
  */
@@ -392,8 +410,9 @@ function placesIn(a: NDArray, n: number, what: 'delete' | 'insert'): number | re
 }
 
 /**
- * NumPy's `delete`: rows or elements without those at the given indices. a (…, n, …) → (…, n − k, …), (n − k,) without
- * an axis; of a's dtype.
+ * NumPy's `delete`: rows or elements without those at the given indices.
+ *
+ * a (…, n, …) → (…, n − k, …), (n − k,) without an axis; of a's dtype.
  *
  * @throws AppError 'index' "index … is out of bounds for axis … with size …".
  * @example delete_(array([1, 2, 3]), 1).tolist() // [1n, 3n]
@@ -416,8 +435,9 @@ export function delete_(a: Operand, indices: Places, axis: number | null = null)
 }
 
 /**
- * Values inserted before an index along an axis (null flattens), or before several, each counted in the old array. a
- * (…, n, …) → (…, n + k, …), (n + k,) without an axis; of a's dtype, to which the values are cast.
+ * Values inserted before an index along an axis (null flattens), or before several, each counted in the old array.
+ *
+ * a (…, n, …) → (…, n + k, …), (n + k,) without an axis; of a's dtype, to which the values are cast.
  *
  * @throws AppError 'index' "index 9 is out of bounds for axis 0 with size 3".
  * @example insert(array([1, 3]), 1, 2).tolist() // [1n, 2n, 3n]
@@ -494,8 +514,9 @@ function insertSeveral(source: NDArray, indices: readonly number[], values: NDAr
 }
 
 /**
- * The elements rolled along an axis, or along several; those pushed out come back at the other end. a (…) → (…), of a's
- * dtype.
+ * The elements rolled along an axis, or along several; those pushed out come back at the other end.
+ *
+ * a (…) → (…), of a's dtype.
  *
  * @throws AppError 'value' "'shift' and 'axis' should be scalars or 1D sequences".
  * @example roll(array([1, 2, 3]), 1).tolist() // [3n, 1n, 2n]

@@ -53,8 +53,9 @@ const understood: Readonly<Record<PadMode, readonly (keyof PadOptions)[]>> = {
 /**
  * The array with more elements before and behind along each axis.
  *
- * `pad_width` is a number, [before, after] for every axis, or a pair for each; what the new elements are says `mode`. a
- * (m, n) → (m + before + behind, n + before + behind), of a's dtype.
+ * `pad_width` is a number, [before, after] for every axis, or a pair for each; what the new elements are says `mode`.
+ *
+ * a (m, n) → (m + before + behind, n + before + behind), of a's dtype.
  *
  * @throws AppError 'value' for negative widths and unknown modes, 'dtype' for widths that are no integers.
  * @example pad(array([1, 2]), 1).tolist() // [0n, 1n, 2n, 0n]

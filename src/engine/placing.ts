@@ -14,8 +14,9 @@ import { commonType } from './ufuncs/resolution.ts';
 import { truth } from './ufuncs/ufunc.ts';
 
 /**
- * Writes values into an array, repeated to its shape, where the mask allows it. dst (…) of any dtype; src and mask
- * broadcast to it.
+ * Writes values into an array, repeated to its shape, where the mask allows it.
+ *
+ * dst (…) of any dtype; src and mask broadcast to it.
  *
  * @throws AppError 'dtype' when `casting` forbids it, 'shape' when the values do not fit.
  * @example const a = zeros([3]); copyto(a, 5, 'same_kind', [true, false, true]); a.tolist() // [5, 0, 5]
@@ -49,8 +50,9 @@ function masked(arr: NDArray, mask: ArrayLike): NDArray {
 }
 
 /**
- * Writes `vals`, repeated as often as needed, one after the other where the mask is true. arr (…) of any dtype, to
- * which the values are cast; a mask with as many elements; vals (k,).
+ * Writes `vals`, repeated as often as needed, one after the other where the mask is true.
+ *
+ * arr (…) of any dtype, to which the values are cast; a mask with as many elements; vals (k,).
  *
  * @throws AppError 'value' "Cannot insert from an empty array!".
  * @example const a = arange(4); place(a, [true, false, true, true], [7, 8]); a.tolist() // [7n, 1n, 8n, 7n]
@@ -64,8 +66,9 @@ export function place(arr: NDArray, mask: ArrayLike, vals: ArrayLike): void {
 }
 
 /**
- * Writes values where the mask is true: at place k of the flattened array the value at k, counted round. a (…) of any
- * dtype, to which the values are cast; the mask (…) too.
+ * Writes values where the mask is true: at place k of the flattened array the value at k, counted round.
+ *
+ * a (…) of any dtype, to which the values are cast; the mask (…) too.
  *
  * @throws AppError 'value' "putmask: mask and data must be the same size".
  * @example const a = arange(4); putmask(a, [false, true, true, false], [5, 6, 7, 8]); a.tolist() // [0n, 6n, 7n, 3n]
@@ -80,8 +83,9 @@ export function putmask(a: NDArray, mask: ArrayLike, values: ArrayLike): void {
 }
 
 /**
- * Writes values at places of the flattened array, the values repeated as often as needed. a (…) of any dtype, to which
- * the values are cast; integers `ind` (k,), values of any shape.
+ * Writes values at places of the flattened array, the values repeated as often as needed.
+ *
+ * a (…) of any dtype, to which the values are cast; integers `ind` (k,), values of any shape.
  *
  * @throws AppError 'index' "index 9 is out of bounds for axis 0 with size 3"; 'dtype' "Cannot cast array data from
  * dtype('…') to dtype('int64') according to the rule 'safe'".
@@ -181,8 +185,9 @@ export function choose(
 }
 
 /**
- * A new array of another shape, the elements repeated in order as often as needed. a (…) → `new_shape` (…), of a's
- * dtype.
+ * A new array of another shape, the elements repeated in order as often as needed.
+ *
+ * a (…) → `new_shape` (…), of a's dtype.
  *
  * @throws AppError 'value' "all elements of `new_shape` must be non-negative".
  * @example resize(array([1, 2]), [3]).tolist() // [1n, 2n, 1n]
@@ -203,8 +208,9 @@ export function resize(a: ArrayLike, new_shape: ShapeLike): NDArray {
 }
 
 /**
- * The array without the zeros at its beginning ('f') and end ('b'), along all axes or those given. filt (n,) → (k,), or
- * (m, n) → (k, l); of its dtype.
+ * The array without the zeros at its beginning ('f') and end ('b'), along all axes or those given.
+ *
+ * filt (n,) → (k,), or (m, n) → (k, l); of its dtype.
  *
  * @throws AppError 'value' for another `trim`.
  * @example trim_zeros(array([0, 1, 0])).tolist() // [1n]
@@ -231,8 +237,9 @@ export function trim_zeros(filt: ArrayLike, trim = 'fb', axis: number | readonly
 }
 
 /**
- * An axis rolled backwards until it stands before the place `start`. a (l, m, n) with axis 2 → (n, l, m), a view, of
- * a's dtype.
+ * An axis rolled backwards until it stands before the place `start`.
+ *
+ * a (l, m, n) with axis 2 → (n, l, m), a view, of a's dtype.
  *
  * @throws AppError 'index' "'start' arg requires … <= start < …, but … was passed in".
  * @example rollaxis(zeros([2, 3, 4]), 2).shape // [4, 2, 3]
@@ -253,7 +260,10 @@ export function rollaxis(a: NDArray, axis: number, start = 0): NDArray {
 }
 
 /**
- * The sub-arrays along an axis as a list of views. x (k, m, n) → k of (m, n) for axis 0, of x's dtype.
+ * The sub-arrays along an axis as a list of views.
+ *
+ * x (k, m, n) → k of (m, n) for axis 0, of x's dtype.
+ *
  * @throws AppError 'value' "Input array must be at least 1-d.".
  * @example unstack(array([1, 2])).map((x) => x.item()) // [1n, 2n]
  */

@@ -29,8 +29,9 @@ const coefficients = (p: Operand): NDArray => atleast_1d(asarray(p));
 const floating = (a: NDArray): NDArray => ('biu'.includes(kindCode(a.dtype)) ? astype(a, 'float64') : a);
 
 /**
- * The polynomial at x, by Horner's scheme. p (n,), the highest power first, x (…) → (…), of the dtype both promote to;
- * a number counts as int64 or float64.
+ * The polynomial at x, by Horner's scheme.
+ *
+ * p (n,), the highest power first, x (…) → (…), of the dtype both promote to; a number counts as int64 or float64.
  *
  * @throws AppError 'dtype' "iteration over a 0-d array".
  * @example polyval(array([1, 0, 2]), 3).item() // 11n
@@ -77,8 +78,10 @@ export function roots(p: Operand): NDArray {
 }
 
 /**
- * The polynomial with the given roots, or the characteristic polynomial of a square matrix. (n,) roots or (n, n) → (n +
- * 1,); float32 and complex64 stay single, integers become float64, and conjugate pairs of roots make real coefficients.
+ * The polynomial with the given roots, or the characteristic polynomial of a square matrix.
+ *
+ * (n,) roots or (n, n) → (n + 1,); float32 and complex64 stay single, integers become float64, and conjugate pairs of
+ * roots make real coefficients.
  *
  * @throws AppError 'value' for other shapes.
  * @example poly(array([1, 2])).tolist() // [1, -3, 2]
@@ -120,7 +123,10 @@ function aligned(a1: Operand, a2: Operand): [NDArray, NDArray] {
 }
 
 /**
- * The sum. a1 (m,), a2 (n,), the highest power first → (max(m, n),), of the dtype both promote to.
+ * The sum.
+ *
+ * a1 (m,), a2 (n,), the highest power first → (max(m, n),), of the dtype both promote to.
+ *
  * @example polyadd(array([1, 2]), array([1, 0, 0])).tolist() // [1n, 1n, 2n]
  */
 export function polyadd(a1: Operand, a2: Operand): NDArray {
@@ -128,7 +134,10 @@ export function polyadd(a1: Operand, a2: Operand): NDArray {
 }
 
 /**
- * The difference. a1 (m,), a2 (n,), the highest power first → (max(m, n),), of the dtype both promote to, except bool.
+ * The difference.
+ *
+ * a1 (m,), a2 (n,), the highest power first → (max(m, n),), of the dtype both promote to, except bool.
+ *
  * @example polysub(array([1, 2]), array([1])).tolist() // [1n, 1n]
  */
 export function polysub(a1: Operand, a2: Operand): NDArray {
@@ -136,7 +145,10 @@ export function polysub(a1: Operand, a2: Operand): NDArray {
 }
 
 /**
- * The product. a1 (m,), a2 (n,), the highest power first → (m + n − 1,), of the dtype both promote to.
+ * The product.
+ *
+ * a1 (m,), a2 (n,), the highest power first → (m + n − 1,), of the dtype both promote to.
+ *
  * @example polymul(array([1, 1]), array([1, -1])).tolist() // [1n, 0n, -1n]
  */
 export function polymul(a1: Operand, a2: Operand): NDArray {
@@ -151,8 +163,10 @@ function withoutLeadingZeros(a: Operand): NDArray {
 }
 
 /**
- * Quotient and remainder: `u = q · v + r`. u (m,), v (n,), the highest power first → q (m − n + 1,), r (k,) with k < n;
- * float32 and complex64 stay single, integers become float64.
+ * Quotient and remainder: `u = q · v + r`.
+ *
+ * u (m,), v (n,), the highest power first → q (m − n + 1,), r (k,) with k < n; float32 and complex64 stay single,
+ * integers become float64.
  *
  * @throws AppError 'value' "setting an array element with a sequence."; 'index' "index 0 is out of bounds for axis 0
  * with size 0".
@@ -180,7 +194,10 @@ export function polydiv(u: Operand, v: Operand): [NDArray, NDArray] {
 }
 
 /**
- * The derivative of order m. p (n,), the highest power first → (n − m,); int64 of integers, float64 also of float32.
+ * The derivative of order m.
+ *
+ * p (n,), the highest power first → (n − m,); int64 of integers, float64 also of float32.
+ *
  * @throws AppError 'value' for a negative order.
  * @example polyder(array([1, 1, 1])).tolist() // [2n, 1n]
  */
@@ -211,8 +228,9 @@ function listed(p: Operand): NDArray {
 const mostIntegrals = 1000;
 
 /**
- * The integral of order m with the constants k (0 if not given). p (n,), the highest power first → (n + m,); float64 of
- * integers and of float32, complex128 of complex dtypes.
+ * The integral of order m with the constants k (0 if not given).
+ *
+ * p (n,), the highest power first → (n + m,); float64 of integers and of float32, complex128 of complex dtypes.
  *
  * @throws AppError 'value' for a negative order or too few constants.
  * @example polyint(array([2, 1])).tolist() // [1, 1, 0]

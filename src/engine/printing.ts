@@ -89,8 +89,9 @@ function checked(options: Partial<PrintOptions>): Partial<PrintOptions> {
 }
 
 /**
- * An array as text in brackets, as numpy.array2string. (…) of any dtype; past 1000 elements the middle of each axis is
- * left out.
+ * An array as text in brackets, as numpy.array2string.
+ *
+ * (…) of any dtype; past 1000 elements the middle of each axis is left out.
  *
  * @example array2string(array([1.5, 2])) // '[1.5 2. ]'
  */
@@ -124,8 +125,9 @@ export function array_str(a: NDArray, options: Partial<PrintOptions> = {}): stri
 }
 
 /**
- * `repr` of an array: the text that makes it again. (…) of any dtype, which is named unless it is the one that the text
- * would make.
+ * `repr` of an array: the text that makes it again.
+ *
+ * (…) of any dtype, which is named unless it is the one that the text would make.
  *
  * @example array_repr(array([1, 2], 'float32')) // 'array([1., 2.], dtype=float32)'
  */

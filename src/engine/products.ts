@@ -24,8 +24,9 @@ function requireTwo(list: readonly unknown[], argument: string): void {
 }
 
 /**
- * Sums of products over the given axes: the last `axes` of `a` with the first of `b`, or two lists of axes. a (l, m,
- * n), b (m, n, k) with 2 axes → (l, k), of the dtype both promote to.
+ * Sums of products over the given axes: the last `axes` of `a` with the first of `b`, or two lists of axes.
+ *
+ * a (l, m, n), b (m, n, k) with 2 axes → (l, k), of the dtype both promote to.
  *
  * @throws AppError 'shape' "shape-mismatch for sum"; 'dtype' "axes must be an integer or two lists of axes"; 'value'
  * "duplicate axes are not allowed in tensordot"; 'index' "tuple index out of range".
@@ -77,8 +78,9 @@ export function tensordot(
 }
 
 /**
- * The Kronecker product: every element of `a` times the whole of `b`. a (k, l), b (m, n) → (k·m, l·n), of the dtype
- * both promote to.
+ * The Kronecker product: every element of `a` times the whole of `b`.
+ *
+ * a (k, l), b (m, n) → (k·m, l·n), of the dtype both promote to.
  *
  * @example kron(array([1, 2]), array([1, 1])).tolist() // [1n, 1n, 2n, 2n]
  */
@@ -104,8 +106,9 @@ export function kron(a: Operand, b: Operand): NDArray {
 }
 
 /**
- * Cross products of vectors of length 3 (or 2) along an axis; the operands and the result may have axes of their own. a
- * (…, 3), b (…, 3) → (…, 3), of two (…, 2) the third part (…); of the dtype both promote to, except bool.
+ * Cross products of vectors of length 3 (or 2) along an axis; the operands and the result may have axes of their own.
+ *
+ * a (…, 3), b (…, 3) → (…, 3), of two (…, 2) the third part (…); of the dtype both promote to, except bool.
  *
  * @throws AppError 'value' for other lengths; 'dtype' "the axis must be an integer".
  * @example cross(array([1, 2, 3]), array([4, 5, 6])).tolist() // [-3n, 6n, -3n]
@@ -165,8 +168,9 @@ function crossOfFew(a: NDArray, b: NDArray): NDArray | null {
 }
 
 /**
- * The cross products of `numpy.linalg`, of vectors of length 3 alone. x1 (…, 3), x2 (…, 3), which broadcast → (…, 3),
- * of the dtype both promote to.
+ * The cross products of `numpy.linalg`, of vectors of length 3 alone.
+ *
+ * x1 (…, 3), x2 (…, 3), which broadcast → (…, 3), of the dtype both promote to.
  *
  * @throws AppError 'index' "tuple index out of range"; 'value'.
  * @example crossOfThree(array([1, 0, 0]), array([0, 1, 0])).tolist() // [0n, 0n, 1n]
@@ -187,8 +191,9 @@ export function crossOfThree(x1: Operand, x2: Operand, axis = -1): NDArray {
 }
 
 /**
- * Sums of products along one axis: a·b for every pair of vectors, the first conjugated. a (…, n), b (…, n), which
- * broadcast → (…), of the dtype both promote to.
+ * Sums of products along one axis: a·b for every pair of vectors, the first conjugated.
+ *
+ * a (…, n), b (…, n), which broadcast → (…), of the dtype both promote to.
  *
  * @example vecdot(array([[1, 2], [3, 4]]), array([1, 1])).tolist() // [3n, 7n]
  */
@@ -208,8 +213,9 @@ export function vecdot(a: Operand, b: Operand, axis = -1): NDArray {
 }
 
 /**
- * Matrices times vectors, stacks of both: `y[…, i] = Σⱼ a[…, i, j] · x[…, j]`. a (…, m, n), x (…, n), which broadcast →
- * (…, m), of the dtype both promote to.
+ * Matrices times vectors, stacks of both: `y[…, i] = Σⱼ a[…, i, j] · x[…, j]`.
+ *
+ * a (…, m, n), x (…, n), which broadcast → (…, m), of the dtype both promote to.
  *
  * @example matvec(array([[1, 2]]), array([3, 4])).tolist() // [11n]
  */
@@ -224,8 +230,9 @@ export function matvec(a: Operand, x: Operand): NDArray {
 }
 
 /**
- * Vectors times matrices, stacks of both, the vectors conjugated: `y[…, j] = Σᵢ conj(x[…, i]) · a[…, i, j]`. x (…, m),
- * a (…, m, n), which broadcast → (…, n), of the dtype both promote to.
+ * Vectors times matrices, stacks of both, the vectors conjugated: `y[…, j] = Σᵢ conj(x[…, i]) · a[…, i, j]`.
+ *
+ * x (…, m), a (…, m, n), which broadcast → (…, n), of the dtype both promote to.
  *
  * @example vecmat(array([3, 4]), array([[1], [2]])).tolist() // [11n]
  */

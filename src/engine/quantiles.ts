@@ -128,8 +128,10 @@ function numbers(row: Row, all: number): number {
 }
 
 /**
- * The middle value (of two, their mean). a (…, n, …) → (…) without the axes, () by default; float32 and complex64 stay
- * single, integers and bool become float64.
+ * The middle value (of two, their mean).
+ *
+ * a (…, n, …) → (…) without the axes, () by default; float32 and complex64 stay single, integers and bool become
+ * float64.
  *
  * @example median(array([1, 5, 2])).item() // 2
  */
@@ -140,8 +142,9 @@ export function median(a: Operand, options: { axis?: Axis; keepdims?: boolean } 
 }
 
 /**
- * Median with NaN left out. NaN where nothing is left. a (…, n, …) → (…) without the axes, () by default; dtypes as of
- * `median`.
+ * Median with NaN left out. NaN where nothing is left.
+ *
+ * a (…, n, …) → (…) without the axes, () by default; dtypes as of `median`.
  *
  * @example nanmedian(array([1, NaN, 3])).item() // 2
  */
@@ -185,8 +188,9 @@ function complexMedian(
 }
 
 /**
- * The values below which the given percentages of the elements lie. a (…, n, …), q (k,) or () → (k, …) or (…); float32
- * stays, integers become float64; not for bool and complex dtypes.
+ * The values below which the given percentages of the elements lie.
+ *
+ * a (…, n, …), q (k,) or () → (k, …) or (…); float32 stays, integers become float64; not for bool and complex dtypes.
  *
  * @throws AppError 'value' "Percentiles must be in the range [0, 100]".
  * @example percentile(array([1, 2, 3, 4, 5]), [25, 50]).tolist() // [2, 3]
@@ -196,8 +200,9 @@ export function percentile(a: Operand, q: Operand, options: QuantileOptions = {}
 }
 
 /**
- * The values below which the given shares (0 to 1) of the elements lie. a (…, n, …), q (k,) or () → (k, …) or (…);
- * float32 stays, integers become float64; not for bool and complex dtypes.
+ * The values below which the given shares (0 to 1) of the elements lie.
+ *
+ * a (…, n, …), q (k,) or () → (k, …) or (…); float32 stays, integers become float64; not for bool and complex dtypes.
  *
  * @throws AppError 'value' "Quantiles must be in the range [0, 1]".
  * @example quantile(array([1, 2, 3]), 0.25).item() // 1.5
@@ -207,8 +212,9 @@ export function quantile(a: Operand, q: Operand, options: QuantileOptions = {}):
 }
 
 /**
- * As `percentile`, with NaN left out. NaN where nothing is left. a (…, n, …), q (k,) or () → (k, …) or (…); dtypes as
- * of `percentile`.
+ * As `percentile`, with NaN left out. NaN where nothing is left.
+ *
+ * a (…, n, …), q (k,) or () → (k, …) or (…); dtypes as of `percentile`.
  *
  * @example nanpercentile(array([1, NaN, 3]), 50).item() // 2
  */
@@ -217,8 +223,9 @@ export function nanpercentile(a: Operand, q: Operand, options: QuantileOptions =
 }
 
 /**
- * As `quantile`, with NaN left out. NaN where nothing is left. a (…, n, …), q (k,) or () → (k, …) or (…); dtypes as of
- * `quantile`.
+ * As `quantile`, with NaN left out. NaN where nothing is left.
+ *
+ * a (…, n, …), q (k,) or () → (k, …) or (…); dtypes as of `quantile`.
  *
  * @example nanquantile(array([1, 2, NaN, 3]), 0.25).item() // 1.5
  */

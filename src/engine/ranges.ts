@@ -19,8 +19,9 @@ import { isWeak, type Operand } from './ufuncs/definition.ts';
 const real = (value: Weak): number => (value instanceof PyFloat ? value.value : toNumber(value));
 
 /**
- * Evenly spaced values from `start` up to but without `stop`; one argument is `stop`. (n,), n = ⌈(stop − start) /
- * step⌉; int64 of whole numbers, float64 of others, complex128 of complex ones.
+ * Evenly spaced values from `start` up to but without `stop`; one argument is `stop`.
+ *
+ * (n,), n = ⌈(stop − start) / step⌉; int64 of whole numbers, float64 of others, complex128 of complex ones.
  *
  * @throws AppError 'value' "Maximum allowed size exceeded" when the step is 0 or the range is not finite; 'dtype' "no
  * fill-function for data-type.".
@@ -77,8 +78,10 @@ export function arange(start: Weak, stop?: Weak | null, step: Weak = 1, dtype?: 
 
 /**
  * `num` evenly spaced values from `start` to `stop`, the latter included unless `endpoint` is false; from arrays of
- * starts and stops, such a series of each along a new axis. (num,) of numbers, (num, …) of arrays (…), or with the new
- * axis elsewhere; float64 of numbers and integers, float32 of float32 arrays, complex of complex ones.
+ * starts and stops, such a series of each along a new axis.
+ *
+ * (num,) of numbers, (num, …) of arrays (…), or with the new axis elsewhere; float64 of numbers and integers, float32
+ * of float32 arrays, complex of complex ones.
  *
  * @throws AppError 'value' when `num` is negative.
  * @example linspace(0, 1, 3).tolist() // [0, 0.5, 1]
@@ -157,8 +160,9 @@ export function linspaceStep(start: Operand, stop: Operand, num = 50, endpoint =
 }
 
 /**
- * `num` values from `start` to `stop` evenly spaced on a logarithmic scale: a geometric progression. (num,) of numbers,
- * (num, …) of arrays (…); dtypes as of `linspace`. Complex values turn as they grow.
+ * `num` values from `start` to `stop` evenly spaced on a logarithmic scale: a geometric progression.
+ *
+ * (num,) of numbers, (num, …) of arrays (…); dtypes as of `linspace`. Complex values turn as they grow.
  *
  * @throws AppError 'value' "Geometric sequence cannot include zero".
  * @example geomspace(1, 100, 3).tolist() // [1, 10, 100]
@@ -181,8 +185,9 @@ export function geomspace(start: Operand, stop: Operand, num = 50, endpoint = tr
 }
 
 /**
- * `base ** linspace(start, stop, num)`; arrays of bases as of starts and stops. (num,) of numbers, (num, …) of arrays
- * (…); dtypes as of `linspace`.
+ * `base ** linspace(start, stop, num)`; arrays of bases as of starts and stops.
+ *
+ * (num,) of numbers, (num, …) of arrays (…); dtypes as of `linspace`.
  *
  * @example logspace(0, 2, 3).tolist() // [1, 10, 100]
  */

@@ -58,8 +58,9 @@ export function reducedShape(shape: readonly number[], axes: readonly number[], 
 }
 
 /**
- * Repeats a binary function along axes: the engine of sum, prod, max, any and their kin. (…, n, …) → (…) without the
- * axes, () by default; in the dtype that the reduction says, unless one is given.
+ * Repeats a binary function along axes: the engine of sum, prod, max, any and their kin.
+ *
+ * (…, n, …) → (…) without the axes, () by default; in the dtype that the reduction says, unless one is given.
  *
  * @throws AppError 'value' "zero-size array to reduction operation … which has no identity".
  * @example reduce({ step: add.definition, identity: 0, type: sumType }, array([1, 2, 3])).item() // 6n
@@ -434,8 +435,9 @@ export function eachRow(
 }
 
 /**
- * Repeats a binary function along one axis and keeps every step: cumsum, cumprod, running maxima. (…, n, …) → the same
- * shape, (n,) where the axis is null; of the given dtype.
+ * Repeats a binary function along one axis and keeps every step: cumsum, cumprod, running maxima.
+ *
+ * (…, n, …) → the same shape, (n,) where the axis is null; of the given dtype.
  *
  * @throws AppError 'value' "provided out is the wrong size for the accumulation.".
  * @example accumulate(maximum.definition, array([1, 3, 2]), 0, 'int64').tolist() // [1n, 3n, 3n]

@@ -24,8 +24,10 @@ export function sumType(dtype: DType): DType {
 const same = (dtype: DType): DType => dtype;
 
 /**
- * Sum of the elements, added pairwise as NumPy does. a (…, n, …) → (…) without the axes, () by default; small integers
- * and bool in int64, unsigned ones in uint64, float32 stays float32.
+ * Sum of the elements, added pairwise as NumPy does.
+ *
+ * a (…, n, …) → (…) without the axes, () by default; small integers and bool in int64, unsigned ones in uint64, float32
+ * stays float32.
  *
  * @example sum(array([[1, 2], [3, 4]]), { axis: 0 }).tolist() // [4n, 6n]
  */
@@ -34,8 +36,10 @@ export function sum(a: Operand, options?: ReduceOptions): NDArray {
 }
 
 /**
- * Product of the elements. a (…, n, …) → (…) without the axes, () by default; small integers and bool in int64,
- * unsigned ones in uint64, float32 stays float32.
+ * Product of the elements.
+ *
+ * a (…, n, …) → (…) without the axes, () by default; small integers and bool in int64, unsigned ones in uint64, float32
+ * stays float32.
  *
  * @example prod(array([2, 3])).item() // 6n
  */
@@ -44,7 +48,10 @@ export function prod(a: Operand, options?: ReduceOptions): NDArray {
 }
 
 /**
- * The largest element; NaN if there is one. a (…, n, …) → (…) without the axes, () by default; of a's dtype.
+ * The largest element; NaN if there is one.
+ *
+ * a (…, n, …) → (…) without the axes, () by default; of a's dtype.
+ *
  * @throws AppError 'value' "zero-size array to reduction operation maximum which has no identity".
  * @example max(array([1, 3, 2])).item() // 3n
  */
@@ -53,7 +60,10 @@ export function max(a: Operand, options?: ReduceOptions): NDArray {
 }
 
 /**
- * The smallest element; NaN if there is one. a (…, n, …) → (…) without the axes, () by default; of a's dtype.
+ * The smallest element; NaN if there is one.
+ *
+ * a (…, n, …) → (…) without the axes, () by default; of a's dtype.
+ *
  * @throws AppError 'value' "zero-size array to reduction operation minimum which has no identity".
  * @example min(array([[3, 1], [2, 5]]), { axis: 1 }).tolist() // [1n, 2n]
  */
@@ -66,8 +76,9 @@ export const amax = max;
 export const amin = min;
 
 /**
- * True where any element is not zero. a (…, n, …) of any dtype → (…) without the axes, () by default; bool. False of
- * nothing.
+ * True where any element is not zero.
+ *
+ * a (…, n, …) of any dtype → (…) without the axes, () by default; bool. False of nothing.
  *
  * @example any(array([[0, 1], [0, 0]]), { axis: 1 }).tolist() // [true, false]
  */
@@ -76,8 +87,9 @@ export function any(a: Operand, options?: ReduceOptions): NDArray {
 }
 
 /**
- * True where all elements are not zero. a (…, n, …) of any dtype → (…) without the axes, () by default; bool. True of
- * nothing.
+ * True where all elements are not zero.
+ *
+ * a (…, n, …) of any dtype → (…) without the axes, () by default; bool. True of nothing.
  *
  * @example all(array([[0, 1], [2, 3]]), { axis: 1 }).tolist() // [false, true]
  */
@@ -86,7 +98,10 @@ export function all(a: Operand, options?: ReduceOptions): NDArray {
 }
 
 /**
- * How many elements are not zero. a (…, n, …) of any dtype → (…) without the axes, () by default; int64.
+ * How many elements are not zero.
+ *
+ * a (…, n, …) of any dtype → (…) without the axes, () by default; int64.
+ *
  * @example count_nonzero(array([[0, 1], [2, 3]]), { axis: 0 }).tolist() // [1n, 2n]
  */
 export function count_nonzero(a: Operand, options?: ReduceOptions): NDArray {
@@ -95,7 +110,10 @@ export function count_nonzero(a: Operand, options?: ReduceOptions): NDArray {
 }
 
 /**
- * Largest minus smallest. a (…, n, …) → (…) without the axes, () by default; of a's dtype, except bool.
+ * Largest minus smallest.
+ *
+ * a (…, n, …) → (…) without the axes, () by default; of a's dtype, except bool.
+ *
  * @example ptp(array([3, 9, 5])).item() // 6n
  */
 export function ptp(a: Operand, options: ReduceOptions = {}): NDArray {
@@ -103,7 +121,10 @@ export function ptp(a: Operand, options: ReduceOptions = {}): NDArray {
 }
 
 /**
- * Sum with NaN counted as 0. a (…, n, …) → (…) without the axes, () by default; dtypes as of `sum`.
+ * Sum with NaN counted as 0.
+ *
+ * a (…, n, …) → (…) without the axes, () by default; dtypes as of `sum`.
+ *
  * @example nansum(array([1, NaN, 2])).item() // 3
  */
 export function nansum(a: Operand, options?: ReduceOptions): NDArray {
@@ -111,7 +132,10 @@ export function nansum(a: Operand, options?: ReduceOptions): NDArray {
 }
 
 /**
- * Product with NaN counted as 1. a (…, n, …) → (…) without the axes, () by default; dtypes as of `prod`.
+ * Product with NaN counted as 1.
+ *
+ * a (…, n, …) → (…) without the axes, () by default; dtypes as of `prod`.
+ *
  * @example nanprod(array([3, NaN, 2])).item() // 6
  */
 export function nanprod(a: Operand, options?: ReduceOptions): NDArray {
@@ -119,8 +143,9 @@ export function nanprod(a: Operand, options?: ReduceOptions): NDArray {
 }
 
 /**
- * The largest element that is not NaN. NaN where nothing is left. a (…, n, …) → (…) without the axes, () by default; of
- * a's dtype.
+ * The largest element that is not NaN. NaN where nothing is left.
+ *
+ * a (…, n, …) → (…) without the axes, () by default; of a's dtype.
  *
  * @example nanmax(array([1, NaN, 2])).item() // 2
  */
@@ -129,8 +154,9 @@ export function nanmax(a: Operand, options?: ReduceOptions): NDArray {
 }
 
 /**
- * The smallest element that is not NaN. NaN where nothing is left. a (…, n, …) → (…) without the axes, () by default;
- * of a's dtype.
+ * The smallest element that is not NaN. NaN where nothing is left.
+ *
+ * a (…, n, …) → (…) without the axes, () by default; of a's dtype.
  *
  * @example nanmin(array([1, NaN, 2])).item() // 1
  */
@@ -145,8 +171,9 @@ interface AccumulateOptions {
 }
 
 /**
- * Running sums along an axis (of the flattened array by default). a (…, n, …) → the same shape, (n,) without an axis;
- * dtypes as of `sum`.
+ * Running sums along an axis (of the flattened array by default).
+ *
+ * a (…, n, …) → the same shape, (n,) without an axis; dtypes as of `sum`.
  *
  * @example cumsum(array([1, 2, 3])).tolist() // [1n, 3n, 6n]
  */
@@ -156,8 +183,9 @@ export function cumsum(a: Operand, { axis = null, dtype, out }: AccumulateOption
 }
 
 /**
- * Running products along an axis (of the flattened array by default). a (…, n, …) → the same shape, (n,) without an
- * axis; dtypes as of `prod`.
+ * Running products along an axis (of the flattened array by default).
+ *
+ * a (…, n, …) → the same shape, (n,) without an axis; dtypes as of `prod`.
  *
  * @example cumprod(array([1, 2, 3, 4])).tolist() // [1n, 2n, 6n, 24n]
  */
@@ -167,7 +195,10 @@ export function cumprod(a: Operand, { axis = null, dtype, out }: AccumulateOptio
 }
 
 /**
- * Running sums with NaN counted as 0. a (…, n, …) → the same shape, (n,) without an axis; dtypes as of `sum`.
+ * Running sums with NaN counted as 0.
+ *
+ * a (…, n, …) → the same shape, (n,) without an axis; dtypes as of `sum`.
+ *
  * @example nancumsum(array([1, NaN, 2])).tolist() // [1, 1, 3]
  */
 export function nancumsum(a: Operand, options: AccumulateOptions = {}): NDArray {
@@ -175,7 +206,10 @@ export function nancumsum(a: Operand, options: AccumulateOptions = {}): NDArray 
 }
 
 /**
- * Running products with NaN counted as 1. a (…, n, …) → the same shape, (n,) without an axis; dtypes as of `prod`.
+ * Running products with NaN counted as 1.
+ *
+ * a (…, n, …) → the same shape, (n,) without an axis; dtypes as of `prod`.
+ *
  * @example nancumprod(array([2, NaN, 2])).tolist() // [2, 2, 4]
  */
 export function nancumprod(a: Operand, options: AccumulateOptions = {}): NDArray {

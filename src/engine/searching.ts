@@ -25,8 +25,9 @@ interface ArgOptions {
 }
 
 /**
- * Index of the largest element (the first of equals; NaN counts as largest). a (…, n, …) of any dtype → (…) without the
- * axis, () for the place among all; int64.
+ * Index of the largest element (the first of equals; NaN counts as largest).
+ *
+ * a (…, n, …) of any dtype → (…) without the axis, () for the place among all; int64.
  *
  * @throws AppError 'value' "attempt to get argmax of an empty sequence".
  * @example argmax(array([1, 3, 2])).item() // 1n
@@ -36,8 +37,9 @@ export function argmax(a: Operand, options: ArgOptions = {}): NDArray {
 }
 
 /**
- * Index of the smallest element (the first of equals; NaN counts as smallest). a (…, n, …) of any dtype → (…) without
- * the axis, () for the place among all; int64.
+ * Index of the smallest element (the first of equals; NaN counts as smallest).
+ *
+ * a (…, n, …) of any dtype → (…) without the axis, () for the place among all; int64.
  *
  * @throws AppError 'value' "attempt to get argmin of an empty sequence".
  * @example argmin(array([3, 1, 2])).item() // 1n
@@ -104,8 +106,9 @@ function places(made: NDArray, given: NDArray, along: number, axis: number | nul
 }
 
 /**
- * Index of the largest element that is not NaN. a (…, n, …) of any dtype → (…) without the axis, () for the place among
- * all; int64.
+ * Index of the largest element that is not NaN.
+ *
+ * a (…, n, …) of any dtype → (…) without the axis, () for the place among all; int64.
  *
  * @throws AppError 'value' "All-NaN slice encountered".
  * @example nanargmax(array([1, NaN, 0])).item() // 0n
@@ -115,8 +118,9 @@ export function nanargmax(a: Operand, options: ArgOptions = {}): NDArray {
 }
 
 /**
- * Index of the smallest element that is not NaN. a (…, n, …) of any dtype → (…) without the axis, () for the place
- * among all; int64.
+ * Index of the smallest element that is not NaN.
+ *
+ * a (…, n, …) of any dtype → (…) without the axis, () for the place among all; int64.
  *
  * @example nanargmin(array([1, NaN, 0])).item() // 2n
  */
@@ -134,7 +138,10 @@ function withoutNaN(a: Operand, instead: number, { axis = null }: ArgOptions): N
 }
 
 /**
- * Indices of the non-zero elements in the flattened array. a (…) of any dtype → (p,), int64.
+ * Indices of the non-zero elements in the flattened array.
+ *
+ * a (…) of any dtype → (p,), int64.
+ *
  * @example flatnonzero(array([[0, 5], [6, 0]])).tolist() // [1n, 2n]
  */
 export function flatnonzero(a: Operand): NDArray {
@@ -142,7 +149,10 @@ export function flatnonzero(a: Operand): NDArray {
 }
 
 /**
- * Indices of the non-zero elements, one row each. a (m, n) of any dtype → (p, 2), a column for each axis, int64.
+ * Indices of the non-zero elements, one row each.
+ *
+ * a (m, n) of any dtype → (p, 2), a column for each axis, int64.
+ *
  * @example argwhere(array([[0, 5], [6, 0]])).tolist() // [[0n, 1n], [1n, 0n]]
  */
 export function argwhere(a: Operand): NDArray {
@@ -152,8 +162,9 @@ export function argwhere(a: Operand): NDArray {
 }
 
 /**
- * Where `values` would be inserted into sorted `a` to keep it sorted: before its equals ('left') or behind ('right'). a
- * (n,) and values (…) → (…), int64; compared in the dtype both promote to.
+ * Where `values` would be inserted into sorted `a` to keep it sorted: before its equals ('left') or behind ('right').
+ *
+ * a (n,) and values (…) → (…), int64; compared in the dtype both promote to.
  *
  * @throws AppError 'value' unless `a` has one axis, and for another `side`; 'dtype' "could not parse sorter argument",
  * "sorter must only contain integers".
@@ -190,8 +201,9 @@ export function searchsorted(a: Operand, values: Operand, side: 'left' | 'right'
 }
 
 /**
- * The bin each value falls into: `bins[i − 1] <= x < bins[i]` for increasing bins. x (…) and bins (n,), of real dtypes
- * → (…), int64, from 0 to n.
+ * The bin each value falls into: `bins[i − 1] <= x < bins[i]` for increasing bins.
+ *
+ * x (…) and bins (n,), of real dtypes → (…), int64, from 0 to n.
  *
  * @throws AppError 'dtype' "x may not be complex"; 'value' "bins must be monotonically increasing or decreasing".
  * @example digitize(array([0.5, 1.5, 9]), [1, 2, 3]).tolist() // [0n, 1n, 3n]

@@ -42,8 +42,9 @@ function same(a: NDArray, i: number, j: number): boolean {
 
 /**
  * The different values in order, with where they first occur, which each element is, and how often they occur; NaN
- * counts as one value unless `equal_nan` is false. a (…) → values (k,) of a's dtype; the places of first (k,), counts
- * (k,) and the inverse (…) int64.
+ * counts as one value unless `equal_nan` is false.
+ *
+ * a (…) → values (k,) of a's dtype; the places of first (k,), counts (k,) and the inverse (…) int64.
  *
  * @example uniqueAll(array([3, 1, 3])).counts.tolist() // [1n, 2n]
  */
@@ -83,8 +84,9 @@ function isNaNAt(a: NDArray, k: number): boolean {
 }
 
 /**
- * The different values, sorted; along an axis the different slices. a (…) → (k,), or along axis 0 (m, n) → (k, n); of
- * a's dtype.
+ * The different values, sorted; along an axis the different slices.
+ *
+ * a (…) → (k,), or along axis 0 (m, n) → (k, n); of a's dtype.
  *
  * @example unique(array([3, 1, 3])).tolist() // [1n, 3n]
  */
@@ -98,8 +100,9 @@ export function unique(a: Operand, axis: number | null = null, equal_nan = true)
 }
 
 /**
- * The different slices along an axis in order, with where they first occur, which each is, and how often they occur. a
- * (m, n) along axis 0 → (k, n) of a's dtype; the places of first, counts (k,) and inverse (m,) int64.
+ * The different slices along an axis in order, with where they first occur, which each is, and how often they occur.
+ *
+ * a (m, n) along axis 0 → (k, n) of a's dtype; the places of first, counts (k,) and inverse (m,) int64.
  *
  * @example uniqueAlong(array([[1, 2], [1, 2], [0, 5]]), 0).values.tolist() // [[0n, 5n], [1n, 2n]]
  */
@@ -210,7 +213,10 @@ export function setxor1d(a: Operand, b: Operand, assume_unique = false): NDArray
 }
 
 /**
- * For each element whether it is among the test values. element (…) → (…), bool; compared in the dtype both promote to.
+ * For each element whether it is among the test values.
+ *
+ * element (…) → (…), bool; compared in the dtype both promote to.
+ *
  * @throws AppError 'value' "Invalid kind: '…'. Please use None, 'sort' or 'table'.".
  * @example isin(array([1, 2]), [2]).tolist() // [false, true]
  */
@@ -243,8 +249,9 @@ function flagged(a: NDArray, test: (i: number) => boolean): NDArray {
 }
 
 /**
- * How often each non-negative integer occurs, with weights if given. x (n,) of integers → (k,) for k − 1 the largest,
- * at least `minlength` long; int64, float64 with weights (n,).
+ * How often each non-negative integer occurs, with weights if given.
+ *
+ * x (n,) of integers → (k,) for k − 1 the largest, at least `minlength` long; int64, float64 with weights (n,).
  *
  * @throws AppError 'value' "'minlength' must not be negative", "'list' argument must have no negative elements", "The
  * weights and list don't have the same length."; 'dtype' "Cannot cast array data from dtype('…') to dtype('int64')

@@ -39,8 +39,9 @@ export function normalizeAxes(axes: number | readonly number[], ndim: number, ar
 const normalized = (axes: readonly number[], ndim: number): number[] => axes.map((axis) => normalizeAxis(axis, ndim));
 
 /**
- * The same elements in another shape: a view where the memory allows it, else a copy. One length may be -1. a (…) → the
- * lengths of `shape`, of a's dtype.
+ * The same elements in another shape: a view where the memory allows it, else a copy. One length may be -1.
+ *
+ * a (…) → the lengths of `shape`, of a's dtype.
  *
  * @throws AppError 'shape' "cannot reshape array of size 6 into shape (4,)"; 'value'.
  * @example reshape(arange(6), [2, -1]).shape // [2, 3]
@@ -109,8 +110,9 @@ function reshapedStrides(a: NDArray, shape: readonly number[]): number[] | null 
 }
 
 /**
- * The elements in one dimension: a view if the memory allows it, else a copy. a (m, …, n) → (m·…·n,), of a's dtype; row
- * by row in order 'C', column by column in 'F'.
+ * The elements in one dimension: a view if the memory allows it, else a copy.
+ *
+ * a (m, …, n) → (m·…·n,), of a's dtype; row by row in order 'C', column by column in 'F'.
  *
  * @example ravel(array([[1, 2], [3, 4]]), 'F').tolist() // [1n, 3n, 2n, 4n]
  */
@@ -139,7 +141,10 @@ export function flatten(a: NDArray, order: 'C' | 'F' = 'C'): NDArray {
 }
 
 /**
- * A view with the axes in another order (reversed by default). a (l, m, n) → (n, m, l), of a's dtype.
+ * A view with the axes in another order (reversed by default).
+ *
+ * a (l, m, n) → (n, m, l), of a's dtype.
+ *
  * @throws AppError 'value' "axes don't match array".
  * @example transpose(zeros([2, 3])).shape // [3, 2]
  */
@@ -168,8 +173,9 @@ export function swapaxes(a: NDArray, axis1: number, axis2: number): NDArray {
 }
 
 /**
- * A view with some axes moved to new places, the others keeping their order. a (l, m, n) from 0 to −1 → (m, n, l), of
- * a's dtype.
+ * A view with some axes moved to new places, the others keeping their order.
+ *
+ * a (l, m, n) from 0 to −1 → (m, n, l), of a's dtype.
  *
  * @throws AppError 'value' "`source` and `destination` arguments must have the same number of elements".
  * @example moveaxis(zeros([2, 3, 4]), 0, -1).shape // [3, 4, 2]
@@ -214,7 +220,10 @@ export function squeeze(a: NDArray, axis?: number | readonly number[] | null): N
 }
 
 /**
- * A view with new axes of length 1 at the given places of the result. a (m, n) with axis 0 → (1, m, n), of a's dtype.
+ * A view with new axes of length 1 at the given places of the result.
+ *
+ * a (m, n) with axis 0 → (1, m, n), of a's dtype.
+ *
  * @example expand_dims(zeros([2, 3]), 0).shape // [1, 2, 3]
  */
 export function expand_dims(a: NDArray, axis: number | readonly number[]): NDArray {
@@ -240,8 +249,9 @@ export function atleast_1d(a: NDArray): NDArray {
 }
 
 /**
- * The array with at least two dimensions; a 1-d array becomes one row. a () → (1, 1), (n,) → (1, n), others as they
- * are; of a's dtype.
+ * The array with at least two dimensions; a 1-d array becomes one row.
+ *
+ * a () → (1, 1), (n,) → (1, n), others as they are; of a's dtype.
  *
  * @example atleast_2d(array([1, 2])).tolist() // [[1n, 2n]]
  */
@@ -261,7 +271,10 @@ export function atleast_3d(a: NDArray): NDArray {
 }
 
 /**
- * A view with the elements in reverse order along the given axes (all by default). a (…) → (…), of a's dtype.
+ * A view with the elements in reverse order along the given axes (all by default).
+ *
+ * a (…) → (…), of a's dtype.
+ *
  * @example flip(array([[1, 2], [3, 4]]), 1).tolist() // [[2n, 1n], [4n, 3n]]
  */
 export function flip(a: NDArray, axis?: number | readonly number[] | null): NDArray {
@@ -276,8 +289,9 @@ export function flip(a: NDArray, axis?: number | readonly number[] | null): NDAr
 }
 
 /**
- * The array rotated by 90° `k` times in the plane of two axes, from the first towards the second. a (m, n) → (n, m) for
- * odd `k`, of a's dtype.
+ * The array rotated by 90° `k` times in the plane of two axes, from the first towards the second.
+ *
+ * a (m, n) → (n, m) for odd `k`, of a's dtype.
  *
  * @throws AppError 'value' "Axes must be different.", "Axes=(…, …) out of range for array of ndim=….".
  * @example rot90(array([[1, 2], [3, 4]])).tolist() // [[2n, 4n], [1n, 3n]]
@@ -297,7 +311,10 @@ export function rot90(a: NDArray, k = 1, axes: readonly [number, number] = [0, 1
 }
 
 /**
- * A copy of `a` in its own layout; for methods that promise one. a (…) → (…), of a's dtype.
+ * A copy of `a` in its own layout; for methods that promise one.
+ *
+ * a (…) → (…), of a's dtype.
+ *
  * @example const a = array([1, 2]); freshLike(a).base === null // true
  */
 export function freshLike(a: NDArray): NDArray {

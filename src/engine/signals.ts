@@ -31,8 +31,9 @@ function extent(longer: number, shorter: number, mode: string): [number, number]
 }
 
 /**
- * The discrete convolution `c[k] = Σⱼ a[j] · v[k − j]` of two lists. a (m,), v (n,) → (m + n − 1,), or (max(m, n),)
- * 'same', (|m − n| + 1,) 'valid'; of the dtype both promote to.
+ * The discrete convolution `c[k] = Σⱼ a[j] · v[k − j]` of two lists.
+ *
+ * a (m,), v (n,) → (m + n − 1,), or (max(m, n),) 'same', (|m − n| + 1,) 'valid'; of the dtype both promote to.
  *
  * @throws AppError 'value' for empty lists and another mode.
  * @example convolve(array([1, 2, 3]), array([1, 1])).tolist() // [1n, 3n, 5n, 3n]
@@ -47,8 +48,9 @@ export function convolve(a: Operand, v: Operand, mode: ConvolveMode = 'full'): N
 }
 
 /**
- * The cross-correlation `c[k] = Σⱼ a[j + k] · conj(v[j])` of two lists. a (m,), v (n,) → (|m − n| + 1,), or (max(m,
- * n),) 'same', (m + n − 1,) 'full'; of the dtype both promote to.
+ * The cross-correlation `c[k] = Σⱼ a[j + k] · conj(v[j])` of two lists.
+ *
+ * a (m,), v (n,) → (|m − n| + 1,), or (max(m, n),) 'same', (m + n − 1,) 'full'; of the dtype both promote to.
  *
  * @throws AppError 'value' for empty lists and another mode.
  * @example correlate(array([1, 2, 3]), array([0, 1, 0.5])).tolist() // [3.5]
@@ -140,8 +142,9 @@ function exactSlide(a: NDArray, v: NDArray, made: NDArray, begin: number): void 
 
 /**
  * Values at x of the function that is linear between the points (xp, fp), xp increasing. Outside it has the value at
- * the end, or `left` and `right`; with a `period` it comes round. x (…), xp (n,), fp (n,) → (…); float64, complex128
- * where fp is complex.
+ * the end, or `left` and `right`; with a `period` it comes round.
+ *
+ * x (…), xp (n,), fp (n,) → (…); float64, complex128 where fp is complex.
  *
  * @throws AppError 'value' for lists of unequal lengths, no points, a period of 0; 'dtype' "Cannot cast … from
  * dtype('…') to dtype('float64') according to the rule 'safe'".
@@ -303,8 +306,9 @@ function bessel(x: number): number {
 }
 
 /**
- * The modified Bessel function of the first kind and order 0. x (…) → (…); float32 stays, integers and bool become
- * float64.
+ * The modified Bessel function of the first kind and order 0.
+ *
+ * x (…) → (…); float32 stays, integers and bool become float64.
  *
  * @throws AppError 'dtype' "i0 not supported for complex values".
  * @example i0(array([0])).tolist() // [1]

@@ -42,8 +42,9 @@ export function indicesOf(a: NDArray): BigInt64Array {
 /**
  * A sorted copy along an axis (the last by default; null flattens). NaN comes last; complex numbers are ordered by
  * their real, then their imaginary part. A vectorised quicksort with sorting networks, long lists on several threads;
- * the stable kinds keep zeros of both signs in their order, by way of `argsort`. a (…) → (…), (n,) without an axis; of
- * a's dtype.
+ * the stable kinds keep zeros of both signs in their order, by way of `argsort`.
+ *
+ * a (…) → (…), (n,) without an axis; of a's dtype.
  *
  * @throws AppError 'value' for a `kind` that NumPy does not know, 'index' for an axis that is not there.
  * @example sort(array([3, 1, 2])).tolist() // [1n, 2n, 3n]
@@ -126,8 +127,9 @@ function aroundAxis(shape: readonly number[], axis: number): [number, number, nu
  * The indices that sort an array along an axis (the last by default; null flattens).
  *
  * Whatever the `kind`, equal elements keep their order: for `kind='stable'` the result is NumPy's, for its default,
- * which leaves the order of equals open, it is one of the right ones. a (…) of any dtype → (…), (n,) without an axis;
- * int64.
+ * which leaves the order of equals open, it is one of the right ones.
+ *
+ * a (…) of any dtype → (…), (n,) without an axis; int64.
  *
  * @throws AppError 'value' for a `kind` that NumPy does not know, 'index' for an axis that is not there.
  * @example argsort(array([3, 1, 2])).tolist() // [1n, 2n, 0n]
@@ -190,8 +192,9 @@ export function lexsort(keys: readonly Operand[] | NDArray, axis = -1): NDArray 
 }
 
 /**
- * A sorted copy as complex numbers, by their real, then their imaginary parts. a (…) → (…): complex64 of integers of 8
- * and 16 bits and of itself, else complex128.
+ * A sorted copy as complex numbers, by their real, then their imaginary parts.
+ *
+ * a (…) → (…): complex64 of integers of 8 and 16 bits and of itself, else complex128.
  *
  * @example sort_complex(array([2, 1])).dtype // 'complex128'
  */
@@ -207,7 +210,9 @@ export function sort_complex(a: Operand): NDArray {
 /**
  * A copy in which the elements at `kth` (one place or several) stand where sorting would put them, smaller ones before
  * them, larger ones behind. One place in a long row is found by selection; otherwise all of it is sorted, which is one
- * of the orders that NumPy's contract allows. a (…) → (…), (n,) without an axis; of a's dtype.
+ * of the orders that NumPy's contract allows.
+ *
+ * a (…) → (…), (n,) without an axis; of a's dtype.
  *
  * @throws AppError 'value' "kth(=5) out of bounds (3)".
  * @example partition(array([3, 1, 2]), 1).tolist() // [1n, 2n, 3n]

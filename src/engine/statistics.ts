@@ -56,8 +56,10 @@ function meanType(dtype: DType): DType {
 }
 
 /**
- * Arithmetic mean. a (…, n, …) → (…) without the axes, () by default; float32 and complex64 stay single, integers and
- * bool become float64.
+ * Arithmetic mean.
+ *
+ * a (…, n, …) → (…) without the axes, () by default; float32 and complex64 stay single, integers and bool become
+ * float64.
  *
  * @example mean(array([[1, 2], [3, 4]]), { axis: 0 }).tolist() // [2, 3]
  */
@@ -81,8 +83,10 @@ function averaged(total: NDArray, n: number | NDArray, out: NDArray | undefined)
 }
 
 /**
- * Variance: the mean squared distance from the mean (÷ n − ddof). a (…, n, …) → (…) without the axes, () by default;
- * float32 stays, integers and bool become float64, and of complex numbers it is real.
+ * Variance: the mean squared distance from the mean (÷ n − ddof).
+ *
+ * a (…, n, …) → (…) without the axes, () by default; float32 stays, integers and bool become float64, and of complex
+ * numbers it is real.
  *
  * @example variance(array([1, 2, 3, 4])).item() // 1.25
  */
@@ -220,8 +224,9 @@ function distances(a: NDArray, centre: NDArray, options: ReduceOptions): NDArray
 export { variance as var_ };
 
 /**
- * Standard deviation: the square root of the variance. a (…, n, …) → (…) without the axes, () by default; dtypes as of
- * `variance`.
+ * Standard deviation: the square root of the variance.
+ *
+ * a (…, n, …) → (…) without the axes, () by default; dtypes as of `variance`.
  *
  * @example std(array([1, 3])).item() // 1
  */
@@ -259,7 +264,10 @@ function ratio(total: NDArray, n: NDArray): NDArray {
 }
 
 /**
- * Mean with NaN left out. a (…, n, …) → (…) without the axes, () by default; dtypes as of `mean`.
+ * Mean with NaN left out.
+ *
+ * a (…, n, …) → (…) without the axes, () by default; dtypes as of `mean`.
+ *
  * @example nanmean(array([1, NaN, 3])).item() // 2
  */
 export function nanmean(a: Operand, options: NanOptions = {}): NDArray {
@@ -279,8 +287,9 @@ export function nanmean(a: Operand, options: NanOptions = {}): NDArray {
 }
 
 /**
- * Variance with NaN left out; NaN where nothing is left. a (…, n, …) → (…) without the axes, () by default; dtypes as
- * of `variance`.
+ * Variance with NaN left out; NaN where nothing is left.
+ *
+ * a (…, n, …) → (…) without the axes, () by default; dtypes as of `variance`.
  *
  * @example nanvar(array([1, NaN, 3])).item() // 1
  */
@@ -309,8 +318,9 @@ export function nanvar(a: Operand, options: SpreadOptions = {}): NDArray {
 }
 
 /**
- * Standard deviation with NaN left out. NaN where nothing is left. a (…, n, …) → (…) without the axes, () by default;
- * dtypes as of `variance`.
+ * Standard deviation with NaN left out. NaN where nothing is left.
+ *
+ * a (…, n, …) → (…) without the axes, () by default; dtypes as of `variance`.
  *
  * @example nanstd(array([1, NaN, 3])).item() // 1
  */
@@ -321,8 +331,10 @@ export function nanstd(a: Operand, options: SpreadOptions = {}): NDArray {
 }
 
 /**
- * Weighted mean, and with it the sum of the weights. a (…, n, …), weights of the same shape or (n,) → two of (…)
- * without the axes, () by default; float64 of integers, else the dtype that a and the weights promote to.
+ * Weighted mean, and with it the sum of the weights.
+ *
+ * a (…, n, …), weights of the same shape or (n,) → two of (…) without the axes, () by default; float64 of integers,
+ * else the dtype that a and the weights promote to.
  *
  * @throws AppError 'value' "Weights sum to zero, can't be normalized".
  * @example averageAndScale(array([1, 2, 3]), { weights: array([3, 1, 0]) }).scale.item() // 4
@@ -399,8 +411,10 @@ export function weightsFor(w: NDArray, source: NDArray, axis: Axis): NDArray {
 }
 
 /**
- * Weighted mean. a (…, n, …), weights of the same shape or (n,) → (…) without the axes, () by default; float64 of
- * integers, else the dtype that a and the weights promote to.
+ * Weighted mean.
+ *
+ * a (…, n, …), weights of the same shape or (n,) → (…) without the axes, () by default; float64 of integers, else the
+ * dtype that a and the weights promote to.
  *
  * @throws AppError 'value' "Weights sum to zero, can't be normalized".
  * @example average(array([1, 2, 3]), { weights: array([3, 1, 0]) }).item() // 1.25

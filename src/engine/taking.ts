@@ -11,8 +11,9 @@ import { normalizeAxis } from './shape.ts';
 import { Slice } from './slicing.ts';
 
 /**
- * Elements along an axis (or of the flattened array) at integer indices. a (…, n, …) with indices (p, q) → (…, p, q,
- * …), (p, q) without an axis; of a's dtype.
+ * Elements along an axis (or of the flattened array) at integer indices.
+ *
+ * a (…, n, …) with indices (p, q) → (…, p, q, …), (p, q) without an axis; of a's dtype.
  *
  * @throws AppError 'index' when one is out of bounds (`mode` 'raise'); 'dtype' "Cannot cast array data from dtype('…')
  * to dtype('int64') according to the rule 'safe'".
@@ -73,8 +74,9 @@ function flat(a: NDArray): NDArray {
 }
 
 /**
- * Elements at `indices` matched along an axis: `result[i, j] = a[indices[i, j], j]` for axis 0. a (…, m, …) with
- * integers (…, k, …) → (…, k, …), of a's dtype; the other axes broadcast.
+ * Elements at `indices` matched along an axis: `result[i, j] = a[indices[i, j], j]` for axis 0.
+ *
+ * a (…, m, …) with integers (…, k, …) → (…, k, …), of a's dtype; the other axes broadcast.
  *
  * @throws AppError 'value' for indices of several axes where `axis` is null, and of another number of axes than `a`
  * has.
@@ -90,8 +92,9 @@ export function take_along_axis(a: NDArray, indices: NDArray, axis: number | nul
 }
 
 /**
- * Writes values at `indices` matched along an axis, the inverse of `take_along_axis`. a (…, m, …) of any dtype, to
- * which the values are cast; integers (…, k, …); the other axes broadcast.
+ * Writes values at `indices` matched along an axis, the inverse of `take_along_axis`.
+ *
+ * a (…, m, …) of any dtype, to which the values are cast; integers (…, k, …); the other axes broadcast.
  *
  * @example const a = zeros([2, 2]); put_along_axis(a, array([[1], [0]]), 9, 1); a.tolist() // [[0, 9], [9, 0]]
  */
@@ -121,8 +124,9 @@ function alongAxis(a: NDArray, indices: NDArray, axis: number): NDArray[] {
 }
 
 /**
- * The elements of `a` where a mask of the same shape is true, or along an axis where a 1-d one is. a (…, n, …) → (…, k,
- * …), (k,) without an axis, where k of the mask hold; of a's dtype.
+ * The elements of `a` where a mask of the same shape is true, or along an axis where a 1-d one is.
+ *
+ * a (…, n, …) → (…, k, …), (k,) without an axis, where k of the mask hold; of a's dtype.
  *
  * @throws AppError 'value' "condition must be a 1-d array".
  * @example compress([false, true], array([[1, 2], [3, 4]]), 0).tolist() // [[3n, 4n]]
@@ -134,8 +138,9 @@ export function compress(condition: ArrayLike, a: NDArray, axis: number | null =
 }
 
 /**
- * Sets the diagonal of an array of two or more axes (equal lengths beyond two) in place. a (m, n) or (n, …, n), of any
- * dtype, to which the value is cast; a list is used round and round.
+ * Sets the diagonal of an array of two or more axes (equal lengths beyond two) in place.
+ *
+ * a (m, n) or (n, …, n), of any dtype, to which the value is cast; a list is used round and round.
  *
  * @throws AppError 'value' "array must be at least 2-d", "All dimensions of input must be of equal length".
  * @example const a = zeros([2, 2]); fill_diagonal(a, [5, 6]); a.tolist() // [[5, 0], [0, 6]]

@@ -159,8 +159,9 @@ function readArray(
 }
 
 /**
- * Triplets as a dense array; what stands at the same place adds up. (m, n), complex128 of complex numbers, int64 of
- * whole ones, else float64.
+ * Triplets as a dense array; what stands at the same place adds up.
+ *
+ * (m, n), complex128 of complex numbers, int64 of whole ones, else float64.
  *
  * @example denseOf({ shape: [2, 2], row: Int32Array.of(0, 0), col: Int32Array.of(1, 1), data: Float64Array.of(3, 4), complex: false }).tolist() // [[0, 7], [0, 0]]
  */
@@ -188,8 +189,9 @@ export interface EncodeOptions {
 
 /**
  * A matrix as Matrix Market text: triplets as 'coordinate', an array column after column as 'array'. Every number has
- * the digits that reading it back needs, unless a precision is given. a (m, n); field 'integer' of integers and bool,
- * 'complex' of complex dtypes, else 'real'.
+ * the digits that reading it back needs, unless a precision is given.
+ *
+ * a (m, n); field 'integer' of integers and bool, 'complex' of complex dtypes, else 'real'.
  *
  * @throws AppError 'shape' unless the array has two axes, 'value' for a pattern of an array and real numbers of complex
  * ones.

@@ -67,8 +67,9 @@ export function encodeNpy(a: NDArray): Uint8Array {
  * With `mapped` a large file of numbers as this machine has them is not read: the array's memory is the file's, page by
  * page as it is looked at, and what is written to the array stays in memory (NumPy's mmap_mode 'c'). What another
  * program writes into the file meanwhile may be seen; what it cuts off is zero. Where the system cannot do that (other
- * systems than Linux, Electron), the file is read. (…) as the file says; dtypes of either endianness, float16 as
- * float32.
+ * systems than Linux, Electron), the file is read.
+ *
+ * (…) as the file says; dtypes of either endianness, float16 as float32.
  *
  * @throws AppError 'parse', 'dtype', 'memory' as `decodeNpy`; 'cancelled' when the signal says so.
  * @example const file = await open(written(''), 'r+'); await writeNpy(file, array([1, 2])); (await readNpy(file)).tolist() // [1n, 2n]
@@ -113,8 +114,9 @@ export async function readNpy(
 
 /**
  * Writes an array as `numpy.save` does, slice by slice, and flushes it to the disk unless `sync` is false. To replace a
- * file safely, give a handle to a temporary file beside it and rename that when this is done. a (…) of any dtype,
- * little-endian.
+ * file safely, give a handle to a temporary file beside it and rename that when this is done.
+ *
+ * a (…) of any dtype, little-endian.
  *
  * @throws AppError 'cancelled' when the signal says so; the system's errors (disk full) as they are.
  * @example const file = await open(written(''), 'r+'); await writeNpy(file, array([1, 2], 'int8')); (await file.stat()).size // 130

@@ -127,8 +127,9 @@ function withoutComment(line: string, marks: readonly string[], quote: string | 
 /**
  * The numbers of a text as an array: a row for each line that holds something.
  *
- * A table of one row or column has one axis, of one number none, unless `ndmin` asks for more. (m, n) of m lines and n
- * columns, of any dtype but complex, float64 by default.
+ * A table of one row or column has one axis, of one number none, unless `ndmin` asks for more.
+ *
+ * (m, n) of m lines and n columns, of any dtype, float64 by default.
  *
  * @throws AppError 'value' "could not convert string 'x' to float64 at row 0, column 1.", "the number of columns
  * changed from 2 to 1 at row 3", and for columns that are not there.
@@ -240,8 +241,9 @@ export interface GenOptions extends Omit<CommonOptions, 'delimiter'> {
 }
 
 /**
- * The numbers of a text of which some are missing. (m, n) of m lines and n columns; of any dtype, float64 by default,
- * in which what is missing is NaN.
+ * The numbers of a text of which some are missing.
+ *
+ * (m, n) of m lines and n columns; of any dtype, float64 by default, in which what is missing is NaN.
  *
  * @throws AppError 'value' "Some errors were detected !" with the lines that have another number of columns.
  * @example genfromtxt('1,,3\n4,5,6', { delimiter: ',', filling_values: 0 }).tolist() // [[1, 0, 3], [4, 5, 6]]
@@ -352,8 +354,9 @@ export interface SaveOptions {
 }
 
 /**
- * An array of one or two axes as text, a line for each row; a header and a footer behind a mark of comments. (m, n), or
- * (m,) a number on each line, of any dtype.
+ * An array of one or two axes as text, a line for each row; a header and a footer behind a mark of comments.
+ *
+ * (m, n), or (m,) a number on each line, of any dtype.
  *
  * @throws AppError 'value' for other arrays and formats that do not fit them, 'dtype' for formats of other numbers.
  * @example savetxt(array([[1, 2], [3, 4]]), { fmt: '%d', delimiter: ',' }) // '1,2\n3,4\n'

@@ -35,10 +35,6 @@ export interface PreviewOptions {
  * repeats the last region and size reuses what it prepared; others prepare anew (tens of milliseconds for a large
  * picture). The factors must not change while the preview lives; `close` frees the native memory at once, otherwise
  * the garbage collector does.
- *
- * @example
- * const preview = new FactorPreview([{ u, s, vh, a }], { sampling: 'cells' });
- * const { values } = await preview.values(region, 800, 600, 40, false);
  */
 export class FactorPreview {
   readonly rank: number;

@@ -33,7 +33,10 @@ export function matrixView(a: NDArray, plane = 0): MatrixView {
 }
 
 /**
- * The whole of an array as a region. (m, n) or (m, n, k) of any dtype; () is one cell, (m,) one column.
+ * The whole of an array as a region.
+ *
+ * (m, n) or (m, n, k) of any dtype; () is one cell, (m,) one column.
+ *
  * @example wholeRegion(zeros([2, 3])) // { row0: 0, row1: 2, col0: 0, col1: 3 }
  */
 export function wholeRegion(a: NDArray): Region {

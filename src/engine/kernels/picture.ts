@@ -5,11 +5,12 @@ import type { NDArray } from '../ndarray.ts';
 import { checkedRegion, checkedSize } from './matrix-view.ts';
 
 /**
- * A region of a picture (uint8, (h, w), (h, w, 1), (h, w, 3) or (h, w, 4)) as width × height RGBA bytes, on a thread
- * of its own. Shrinking averages by area with fractional edges; enlarging keeps the pixels square. Alpha is 255 unless
- * the picture brings its own. `into` may give the width · height · 4 bytes to write to.
+ * A region of a picture (uint8, (h, w), (h, w, 1), (h, w, 3) or (h, w, 4)) as width × height RGBA bytes, on a thread of
+ * its own. Shrinking averages by area with fractional edges; enlarging keeps the pixels square. Alpha is 255 unless the
+ * picture brings its own. `into` may give the width · height · 4 bytes to write to.
+ *
  * @throws AppError 'dtype', 'shape', 'index', 'value'.
- * @example const rgba = await pictureView(photo, { row0: 0, row1: 3000, col0: 0, col1: 4000 }, 1000, 750);
+ * @example [...await pictureView(array([[0, 200]], 'uint8'), { row0: 0, row1: 1, col0: 0, col1: 2 }, 1, 1)] // [100, 100, 100, 255]
  */
 export async function pictureView(
   a: NDArray,

@@ -15,6 +15,7 @@ export interface Range {
 
 /**
  * The limits of a matrix (or of one region of it), on a thread of its own. Complex cells count by their magnitude.
+ *
  * Of (m, n), or of the plane of an (m, n, k); any dtype.
  *
  * @param options.sample looks at no more than about a million cells, `exact` is then false.
@@ -48,8 +49,9 @@ export interface Statistics {
 
 /**
  * Numbers about a region, on a thread of its own: pairwise sums, the deviation in a second pass. NaN cells are counted
- * and left out; everything but the counts and the sum is NaN when no cell remains. Of (m, n), or of the plane
- * of an (m, n, k); any dtype.
+ * and left out; everything but the counts and the sum is NaN when no cell remains.
+ *
+ * Of (m, n), or of the plane of an (m, n, k); any dtype.
  *
  * @throws AppError 'index'.
  * @example (await statistics(array([[1, 2], [3, 4]]), { row0: 0, row1: 2, col0: 0, col1: 1 })).mean // 2
@@ -66,7 +68,9 @@ export async function statistics(a: NDArray, region: Region, options: { plane?: 
 
 /**
  * The cells of a region as float64, row-major, at once (not on another thread: for what a screen shows). `imag` only
- * for complex dtypes. int64 and uint64 beyond 2⁵³ are rounded. Of (m, n), or of the plane of an (m, n, k).
+ * for complex dtypes. int64 and uint64 beyond 2⁵³ are rounded.
+ *
+ * Of (m, n), or of the plane of an (m, n, k).
  *
  * @throws AppError 'index'.
  * @example [...cells(array([[1, 2], [3, 4]]), { row0: 0, row1: 2, col0: 1, col1: 2 }).values] // [2, 4]

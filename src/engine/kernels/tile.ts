@@ -18,8 +18,9 @@ export interface Tile {
  * Pixel (i, j) covers the rows ⌊i·h/height⌋ … ⌊(i+1)·h/height⌋ of the region's h rows (at least one), columns alike:
  * every cell counts once when shrinking, and the nearest cell is repeated when enlarging. `mean` is the average of the
  * cells that are not NaN (NaN where there is none), `absmax` the cell of largest magnitude with its sign. Complex cells
- * count by their magnitude. An empty region gives NaN everywhere. Of (m, n), or of the plane of an (m, n, k); any
- * dtype.
+ * count by their magnitude. An empty region gives NaN everywhere.
+ *
+ * Of (m, n), or of the plane of an (m, n, k); any dtype.
  *
  * @param options.plane the plane of a 3-d array.
  * @param options.sample looks at no more than about eight cells per pixel, for a first answer within milliseconds; the

@@ -73,9 +73,9 @@ const ratio = (x: number, y: number): number => (y > 0 ? x / y : x);
  *
  * a (m, n) as it was given to the routine. Residuals: ‖a − Q·R‖ and its like over ‖a‖ (Frobenius, after scaling `a` to
  * size 1, so that huge and tiny matrices are judged alike); eig ‖a·V − V·Λ‖ / (‖a‖·‖V‖); solve the normwise backward
- * error ‖b − a·x‖ / (‖a‖·‖x‖ + ‖b‖) (Rigal and Gaches, 1967); lstsq ‖aᴴ·r‖ / (‖a‖·(‖a‖·‖x‖ + ‖b‖)), r = b − a·x; svds the larger of
- * ‖a·V − U·Σ‖ and ‖aᴴ·U − V·Σ‖ over ‖a‖. The condition is LAPACK's gecon estimate for `a` (of R for other than square, of
- * V for eig, σ₁/σₖ for svds).
+ * error ‖b − a·x‖ / (‖a‖·‖x‖ + ‖b‖) (Rigal and Gaches, 1967); lstsq ‖aᴴ·r‖ / (‖a‖·(‖a‖·‖x‖ + ‖b‖)), r = b − a·x; svds
+ * the larger of ‖a·V − U·Σ‖ and ‖aᴴ·U − V·Σ‖ over ‖a‖. The condition is LAPACK's gecon estimate for `a` (of R for other
+ * than square, of V for eig, σ₁/σₖ for svds). Of any dtype; computed in float64 and complex128.
  *
  * @throws AppError 'shape' for other than matrices; 'value' for results that do not fit; 'memory'.
  * @example certificate(array([[2, 0], [0, 4]]), { of: 'inv', inverse: array([[0.5, 0], [0, 0.25]]) }).residual // 0

@@ -37,7 +37,8 @@ export interface EigResult {
  *
  * a (…, n, n), of which only the triangle `UPLO` is read; eigenvalues (…, n) real, eigenvectors (…, n, n), one per
  * column. LAPACK syevd, heevd (divide and conquer); real matrices from order 128 in syevd's steps on threads of our own
- * (Cuppen 1981; Gu and Eisenstat, SIAM J. Matrix Anal. Appl. 16, 1995).
+ * (Cuppen 1981; Gu and Eisenstat, SIAM J. Matrix Anal. Appl. 16, 1995). float32 and complex64 are computed in single
+ * precision, integers and bool in float64.
  *
  * @throws AppError 'linalg' "Eigenvalues did not converge", "Last 2 dimensions of the array must be square", for NaN
  * and infinity (naming the first cell) and for sizes past LAPACK's integers; 'value' for another UPLO; 'memory'.
@@ -52,7 +53,8 @@ export function eigh(a: NDArray, UPLO: 'L' | 'U' = 'L'): EigResult {
 /**
  * The eigenvalues of a Hermitian matrix, ascending; arguments and errors as `eigh`.
  *
- * a (…, n, n) → (…, n), real and ascending.
+ * a (…, n, n) → (…, n), real and ascending. float32 of float32 and complex64, else float64.
+ *
  * @example eigvalsh(array([[2, 0], [0, 1]])).tolist() // [1, 2]
  */
 export function eigvalsh(a: NDArray, UPLO: 'L' | 'U' = 'L'): NDArray {
@@ -63,10 +65,10 @@ export function eigvalsh(a: NDArray, UPLO: 'L' | 'U' = 'L'): NDArray {
  * Eigenvalues and right eigenvectors: `a · v[:, i] = w[i] · v[:, i]`, in no particular order, columns of length 1.
  *
  * a (…, n, n); eigenvalues (…, n) and eigenvectors (…, n, n) are real when `a` is real and no eigenvalue has an
- * imaginary part, complex otherwise. LAPACK geev.
+ * imaginary part, complex otherwise. LAPACK geev. float32 and complex64 stay single, integers and bool become float64.
  *
- * @throws AppError 'linalg' "Eigenvalues did not converge", "Array must not contain infs or NaNs" (naming the first
- * cell), "Last 2 dimensions of the array must be square"; 'memory'.
+ * @throws AppError 'linalg' "Eigenvalues did not converge", "Array must not contain infs or NaNs"
+ * (naming the first cell), "Last 2 dimensions of the array must be square"; 'memory'.
  * @example eig(array([[2, 0], [0, 1]])).eigenvalues.tolist() // [2, 1]
  */
 export function eig(a: NDArray): EigResult {
@@ -78,7 +80,8 @@ export function eig(a: NDArray): EigResult {
 /**
  * The eigenvalues alone; arguments and errors as `eig`.
  *
- * a (…, n, n) → (…, n), real where all of them are, else complex.
+ * a (…, n, n) → (…, n), real where all of them are, else complex. Dtypes as of `eig`.
+ *
  * @example eigvals(array([[0, 1], [-1, 0]])).dtype // 'complex128'
  */
 export function eigvals(a: NDArray): NDArray {

@@ -39,13 +39,16 @@ export interface LstsqResult {
  *
  * a (m, n); b (m,) or (m, k); x (n,) or (n, k); residuals (k,), the squared distance of each column, empty when the
  * rank is below n or m ≤ n; rank; s (min(m, n),) the singular values. Singular values below `rcond` · s[0] count as
- * zero; null means eps · max(m, n), −1 means eps. LAPACK gelsd; real matrices with m ≥ n ≥ 128 by QR on threads of our own,
- * x from R where the rank is full (Björck, Numerical Methods for Least Squares Problems, 1996, §2.4), from gelsd of R else.
+ * zero; null means eps · max(m, n), −1 means eps. LAPACK gelsd; real matrices with m ≥ n ≥ 128 by QR on threads of our
+ * own, x from R where the rank is full (Björck, Numerical Methods for Least Squares Problems, 1996, §2.4), from gelsd
+ * of R else.
  *
- * A column of b with NaN or infinity has NaN for solution and residual; the others are none the worse.
+ * A column of b with NaN or infinity has NaN for solution and residual; the others are none the worse. float32 and
+ * complex64 stay single, integers and bool become float64; residuals and s are real.
  *
- * @throws AppError 'linalg' for other shapes ("Incompatible dimensions"), for NaN and infinity in a (naming the first
- * such cell), and "SVD did not converge in Linear Least Squares"; 'memory'; 'dtype' "rcond must be a number or null".
+ * @throws AppError 'linalg' for other shapes ("Incompatible dimensions"), for NaN and infinity in a
+ * (naming the first such cell), and "SVD did not converge in Linear Least Squares"; 'memory'; 'dtype' "rcond must be a
+ * number or null".
  * @example lstsq(array([[1, 0], [0, 1], [0, 0]]), array([1, 2, 3])).x.tolist() // [1, 2]
  */
 export function lstsq(a: NDArray, b: NDArray, rcond: number | null = null): LstsqResult {
@@ -175,7 +178,9 @@ function gelsdSpace(letter: LapackType, m: number, n: number, k: number): Worksp
  * The Moore–Penrose pseudo-inverse: `V · diag(1/s) · Uᴴ` without the small singular values.
  *
  * a (…, m, n) → (…, n, m). Singular values up to `rcond` · s[0] count as zero (default 1e-15, as NumPy; `rtol` null
- * means max(m, n) · eps). With `hermitian` the eigenvalues are used. By the SVD and BLAS gemm.
+ * means max(m, n) · eps). With `hermitian` the eigenvalues are used. By the SVD and BLAS gemm. float32 and complex64
+ * stay single, integers and bool become float64.
+ *
  * @throws AppError as `svd`; 'value' when both rcond and rtol are given.
  * @example pinv(array([[2, 0], [0, 0]])).tolist() // [[0.5, 0], [0, 0]]
  */

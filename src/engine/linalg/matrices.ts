@@ -13,7 +13,10 @@ export type FloatDType = 'float32' | 'float64' | 'complex64' | 'complex128';
 
 const letters = { float32: 's', float64: 'd', complex64: 'c', complex128: 'z' } as const;
 
-/** The first letter of LAPACK's routines for a dtype. */
+/**
+ * The first letter of LAPACK's routines for a dtype.
+ * @example letterOf('complex128') // 'z'
+ */
 export function letterOf(dtype: FloatDType): LapackType {
   return letters[dtype];
 }
@@ -23,7 +26,10 @@ export function isComplexType(dtype: DType): boolean {
   return dtype === 'complex64' || dtype === 'complex128';
 }
 
-/** The dtype of norms, singular values and eigenvalues of Hermitian matrices. */
+/**
+ * The dtype of norms, singular values and eigenvalues of Hermitian matrices.
+ * @example realType('complex64') // 'float32'
+ */
 export function realType(dtype: FloatDType): 'float32' | 'float64' {
   return dtype === 'float32' || dtype === 'complex64' ? 'float32' : 'float64';
 }
@@ -33,7 +39,10 @@ export function complexType(dtype: FloatDType): 'complex64' | 'complex128' {
   return dtype === 'float32' || dtype === 'complex64' ? 'complex64' : 'complex128';
 }
 
-/** Machine epsilon of a dtype's parts. */
+/**
+ * Machine epsilon of a dtype's parts.
+ * @example epsOf('float64') // 2.220446049250313e-16
+ */
 export function epsOf(dtype: FloatDType): number {
   return realType(dtype) === 'float32' ? 2 ** -23 : 2 ** -52;
 }
@@ -61,6 +70,10 @@ export function asType(a: NDArray, dtype: FloatDType): NDArray {
 /**
  * The dtype in which NumPy's linalg computes on these arrays: single precision only when all of them are, complex when
  * any is; integers and bool count as float64.
+ *
+ * Shapes (…) do not matter.
+ *
+ * @example commonType(ones(2, 'float32'), ones(2, 'int8')) // 'float64'
  */
 export function commonType(...arrays: readonly NDArray[]): FloatDType {
   if (arrays.length === 1) return floatTypes[arrays[0].dtype] ?? 'float64';
@@ -102,8 +115,9 @@ export function cellText(index: readonly number[], value: Scalar): string {
 }
 
 /**
- * Refuses what makes some LAPACK routines loop for ever.
+ * Refuses what makes some LAPACK routines loop for ever. a (…), of any dtype.
  * @throws AppError 'linalg' in NumPy's words, or 'value' in SciPy's, naming the first cell that is NaN or infinite.
+ * @example requireFinite(array([1, 2])) // undefined
  */
 export function requireFinite(a: NDArray, argument = 'a', code: 'linalg' | 'value' = 'linalg'): void {
   const hint = nonfiniteCell(a);
@@ -214,7 +228,13 @@ export function scratch(dtype: FloatDType, count: number): Floats {
   }
 }
 
-/** Element `first` and the `count − 1` that follow in the memory of a contiguous array, for LAPACK to work on in place. */
+/**
+ * Element `first` and the `count − 1` that follow in the memory of a contiguous array, for LAPACK to work on in place.
+ *
+ * a (…) of a floating dtype → count numbers, twice as many of complex ones.
+ *
+ * @example [...entriesOf(array([1.5, 2.5, 3.5]), 1, 2)] // [2.5, 3.5]
+ */
 export function entriesOf(a: NDArray, first: number, count: number): Floats {
   const parts = isComplexType(a.dtype) ? 2 : 1;
   const offset = a.offset + first * a.itemsize;

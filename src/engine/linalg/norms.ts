@@ -98,7 +98,9 @@ export function vector_norm(
 /**
  * As `norm` over the last two axes.
  *
- * x (…, m, n) → (…), real; with `keepdims` (…, 1, 1).
+ * x (…, m, n) → (…), real; with `keepdims` (…, 1, 1). float32 of float32 and complex64, else float64.
+ *
+ * @example matrix_norm(array([[3, 0], [0, 4]])).item() // 5
  */
 export function matrix_norm(
   x: NDArray,
@@ -110,7 +112,8 @@ export function matrix_norm(
 /**
  * The condition number: σ₁/σᵣ for `p` null or 2, its inverse for −2, otherwise ‖a‖ₚ · ‖a⁻¹‖ₚ (inf when singular).
  *
- * a (…, m, n), square unless p is null, 2 or −2 → (…), real.
+ * a (…, m, n), square unless p is null, 2 or −2 → (…), real. float32 of float32 and complex64, else float64.
+ *
  * @throws AppError 'linalg' "cond is not defined on empty arrays", for other shapes, NaN and infinity.
  * @example cond(array([[1, 0], [0, 4]])).item() // 4
  */

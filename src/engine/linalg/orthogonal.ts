@@ -32,8 +32,9 @@ export interface QRResult {
  * QR factorisation: `a = Q · R`, Q with orthonormal columns, R upper triangular.
  *
  * a (…, m, n); with k = min(m, n): `reduced` Q (…, m, k), R (…, k, n); `complete` Q (…, m, m), R (…, m, n); `r` only R
- * (…, k, n); `raw` LAPACK's Householder vectors h (…, n, m), transposed as in NumPy, and tau (…, k).
- * LAPACK geqrf, orgqr (ungqr); large matrices by LAPACK's block reflectors (geqrt, larfb) on threads.
+ * (…, k, n); `raw` LAPACK's Householder vectors h (…, n, m), transposed as in NumPy, and tau (…, k). LAPACK geqrf,
+ * orgqr (ungqr); large matrices by LAPACK's block reflectors (geqrt, larfb) on threads. float32 and complex64 stay
+ * single, integers and bool become float64.
  *
  * @throws AppError 'linalg' for fewer than two axes; 'value' for an unknown mode; 'memory'.
  * @example qr(array([[3, 1], [4, 2]])).R.shape // [2, 2]

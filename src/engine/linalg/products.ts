@@ -70,7 +70,9 @@ export function matmul(a: NDArray, b: NDArray): NDArray {
  * The dot product: of two vectors their inner product, of matrices `a @ b`, of more axes the sum over the last axis of
  * `a` and the last but one of `b`; with a scalar, the product.
  *
- * a (…, k), b (…, k, n) or (k,) → the axes of a but its last, then those of b but its last but one.
+ * a (…, k), b (…, k, n) or (k,) → the axes of a but its last, then those of b but its last but one. Of the dtype both
+ * promote to.
+ *
  * @throws AppError 'value' "shapes (2,3) and (2,3) not aligned: 3 (dim 1) != 2 (dim 0)".
  * @example dot(array([1, 2]), array([3, 4])).item() // 11n
  */
@@ -113,7 +115,8 @@ export function dot(a: NDArray, b: NDArray): NDArray {
 /**
  * The product of two flattened arrays, the first conjugated.
  *
- * a, b of the same size → ().
+ * a, b of the same size → (). Of the dtype both promote to.
+ *
  * @throws AppError 'value' when they differ in size.
  * @example vdot(array([1, 2]), array([3, 4])).item() // 11n
  */
@@ -133,7 +136,8 @@ export function vdot(a: NDArray, b: NDArray): NDArray {
 /**
  * The sum of products over the last axes of both.
  *
- * a (…, k), b (…, k) → the axes of a but its last, then those of b but its last.
+ * a (…, k), b (…, k) → the axes of a but its last, then those of b but its last. Of the dtype both promote to.
+ *
  * @throws AppError 'value' when those differ in length.
  * @example inner(array([[1, 2]]), array([[3, 4]])).tolist() // [[11n]]
  */
@@ -159,7 +163,7 @@ export function inner(a: NDArray, b: NDArray): NDArray {
 }
 
 /**
- * All products of the elements of two arrays: (size of a, size of b).
+ * All products of the elements of two arrays: (size of a, size of b). Of the dtype both promote to.
  * @example outer(array([1, 2]), array([3, 4])).tolist() // [[3n, 4n], [6n, 8n]]
  */
 export function outer(a: NDArray, b: NDArray): NDArray {
@@ -218,7 +222,8 @@ export function trace(a: NDArray, offset = 0, axis1 = 0, axis2 = 1, given?: DTyp
 /**
  * A square matrix to an integer power, by repeated squaring; negative powers go through the inverse.
  *
- * a (…, n, n) → (…, n, n).
+ * a (…, n, n) → (…, n, n). Of a's dtype; of integers to negative powers float64.
+ *
  * @throws AppError 'dtype' "exponent must be an integer", 'linalg' for other shapes and singular matrices.
  * @example matrix_power(array([[1, 1], [0, 1]]), 5).tolist() // [[1n, 5n], [0n, 1n]]
  */
@@ -242,7 +247,8 @@ export function matrix_power(a: NDArray, n: number): NDArray {
  * The product of several matrices in the cheapest order (dynamic programming; Cormen et al., 2009, 15.2); the first and
  * last may be vectors.
  *
- * (m, k), (k, l), …, (p, n) → (m, n), less the axis that a vector lacks.
+ * (m, k), (k, l), …, (p, n) → (m, n), less the axis that a vector lacks. Of the dtype all promote to.
+ *
  * @throws AppError 'value' for fewer than two or shapes that do not fit; 'linalg' "…-dimensional array given. Array
  * must be two-dimensional".
  * @example multi_dot([array([[1, 2]]), array([[3], [4]]), array([[2]])]).tolist() // [[22n]]

@@ -36,10 +36,12 @@ export interface RandomizedEighResult {
  *
  * Halko, Martinsson, Tropp, "Finding structure with randomness" (SIAM Review 53, 2011), algorithms 4.4 and 5.3: the
  * range of A · Ω for a Gaussian Ω of k + `oversample` columns, sharpened by `iterations` of orthogonalised subspace
- * iteration, and the exact eigenpairs of A inside that range. What is left out is known exactly, by Pythagoras; how much
- * better the best k pairs would be is extrapolated from what the range gained in the last iterations.
+ * iteration, and the exact eigenpairs of A inside that range. What is left out is known exactly, by Pythagoras; how
+ * much better the best k pairs would be is extrapolated from what the range gained in the last iterations. float32 and
+ * complex64 are computed in single precision, integers and bool in float64.
  *
- * @throws AppError 'value' for k outside 1 … n and matrices that are not square, 'linalg' for NaN and infinity, 'memory'.
+ * @throws AppError 'value' for k outside 1 … n and matrices that are not square, 'linalg' for NaN and infinity,
+ * 'memory'.
  * @example randomizedEigh(array([[0, 2], [2, 0]]), 1, { oversample: 1 }).eigenvectors.shape // [2, 1]
  */
 export function randomizedEigh(

@@ -98,7 +98,8 @@ export function svd(
 /**
  * The singular values alone, descending: `svd(a, { compute_uv: false })`.
  *
- * a (…, m, n) → (…, min(m, n)), real. Errors as `svd`.
+ * a (…, m, n) → (…, min(m, n)), real. Errors as `svd`. float32 of float32 and complex64, else float64.
+ *
  * @example svdvals(array([[3, 0], [0, 4]])).tolist() // [4, 3]
  */
 export function svdvals(a: NDArray): NDArray {
@@ -107,6 +108,9 @@ export function svdvals(a: NDArray): NDArray {
 
 /**
  * The memory an SVD takes beside `a`, in bytes: its result, its copy of one matrix, and LAPACK's work space.
+ *
+ * a (…, m, n), of any dtype: integers count as float64.
+ *
  * @example svdMemory(array([[1, 2], [3, 4]]), false) > 0 // true
  */
 export function svdMemory(a: NDArray, full_matrices = true): number {

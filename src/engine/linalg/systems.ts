@@ -35,7 +35,8 @@ import {
  *
  * a (…, n, n); b (n,) or (…, n, k), stacks broadcast; x has the shape of the broadcast b. NumPy 2's rule: b counts as
  * one vector only when it has one axis. `conditions` receives LAPACK's estimate of the reciprocal condition of a matrix
- * that stands alone. LAPACK getrf, getrs, gecon.
+ * that stands alone. LAPACK getrf, getrs, gecon. float32 and complex64 stay single where both operands are, integers
+ * and bool become float64.
  *
  * @throws AppError 'linalg' "Singular matrix", "Last 2 dimensions of the array must be square"; 'value' for shapes that
  * do not fit; 'memory'.
@@ -134,7 +135,8 @@ const withIdentity = 48;
  * The inverse: `a · inv(a) = I`. `conditions` receives LAPACK's estimate of the reciprocal condition of a small matrix.
  *
  * a (…, n, n) → the same shape. LAPACK gesv with the identity for small matrices and stacks (as NumPy), getrf and getri
- * for large.
+ * for large. float32 and complex64 stay single, integers and bool become float64.
+ *
  * @throws AppError 'linalg' "Singular matrix", "Last 2 dimensions of the array must be square"; 'memory'.
  * @example inv(array([[2, 0], [0, 4]])).tolist() // [[0.5, 0], [0, 0.25]]
  */
@@ -177,7 +179,9 @@ export function inv(a: NDArray, conditions?: number[]): NDArray {
 /**
  * The determinant: sign · exp(log|det|) from the LU factors, as NumPy computes it.
  *
- * a (…, n, n) → (…). LAPACK getrf. 1 for an empty matrix.
+ * a (…, n, n) → (…). LAPACK getrf. 1 for an empty matrix. float32 and complex64 stay single, integers and bool become
+ * float64.
+ *
  * @throws AppError 'linalg' "Last 2 dimensions of the array must be square"; 'memory'.
  * @example Math.round(Number(det(array([[2, 0], [0, 4]])).item())) // 8
  */
@@ -259,9 +263,11 @@ function factored(a: NDArray, take: (i: number, re: number, im: number, log: num
 /**
  * The Cholesky factor of a Hermitian positive definite matrix: `a = L · Lᴴ`, or `a = Uᴴ · U` with `upper`.
  *
- * a (…, n, n) → the same shape, zero in the other triangle; only the lower triangle of `a` is read (with `upper` the
- * upper). LAPACK potrf.
- * @throws AppError 'linalg' "Matrix is not positive definite" (NaN is not found so, as in NumPy: it goes on into the factor), "Last 2 dimensions of the array must be square"; 'memory'.
+ * a (…, n, n) → the same shape, zero in the other triangle; only the lower triangle of `a` is read
+ * (with `upper` the upper). LAPACK potrf. float32 and complex64 stay single, integers and bool become float64.
+ *
+ * @throws AppError 'linalg' "Matrix is not positive definite" (NaN is not found so, as in NumPy: it goes on into the
+ * factor), "Last 2 dimensions of the array must be square"; 'memory'.
  * @example cholesky(array([[4, 2], [2, 5]])).tolist() // [[2, 0], [1, 2]]
  */
 export function cholesky(a: NDArray, { upper = false }: { upper?: boolean } = {}): NDArray {

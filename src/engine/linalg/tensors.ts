@@ -8,9 +8,11 @@ const product = (shape: readonly number[]): number => shape.reduce((all, n) => a
 /**
  * Solves `tensordot(a, x, x.ndim) = b` for x.
  *
- * a of shape b.shape + Q with prod(Q) = prod(b.shape); `axes` of a are moved to its end first; x of shape Q.
- * @throws AppError 'linalg' when a is not "square" and for singular ones; 'value' "list.remove(x): x
- * not in list", and for a right-hand side of another size.
+ * a of shape b.shape + Q with prod(Q) = prod(b.shape); `axes` of a are moved to its end first; x of shape Q. Dtypes as
+ * of `solve`.
+ *
+ * @throws AppError 'linalg' when a is not "square" and for singular ones; 'value' "list.remove(x): x not in list", and
+ * for a right-hand side of another size.
  * @example tensorsolve(reshape(eye(4), [2, 2, 2, 2]), array([[1, 2], [3, 4]])).tolist() // [[1, 2], [3, 4]]
  */
 export function tensorsolve(a: NDArray, b: NDArray, axes: readonly number[] | null = null): NDArray {
@@ -39,7 +41,7 @@ export function tensorsolve(a: NDArray, b: NDArray, axes: readonly number[] | nu
 }
 
 /**
- * The inverse of a tensor under `tensordot(a, …, ind)`: shape a.shape[ind:] + a.shape[:ind].
+ * The inverse of a tensor under `tensordot(a, …, ind)`: shape a.shape[ind:] + a.shape[:ind]. Dtypes as of `inv`.
  * @throws AppError 'value' "Invalid ind argument."; 'linalg' for singular and not "square" ones.
  * @example tensorinv(reshape(eye(4), [2, 2, 2, 2])).shape // [2, 2, 2, 2]
  */
@@ -54,7 +56,8 @@ export function tensorinv(a: NDArray, ind = 2): NDArray {
 /**
  * The transpose of each matrix of a stack: the last two axes exchanged, a view.
  *
- * x (…, m, n) → (…, n, m), a view.
+ * x (…, m, n) → (…, n, m), a view. Of x's dtype.
+ *
  * @throws AppError 'value' for fewer than two axes.
  * @example matrix_transpose(array([[1, 2], [3, 4]])).tolist() // [[1n, 3n], [2n, 4n]]
  */

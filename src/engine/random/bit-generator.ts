@@ -15,20 +15,31 @@ export interface BitGenerator {
 export abstract class Source implements BitGenerator {
   abstract readonly state: Uint32Array;
 
+  /**
+   * The next double in [0, 1), with 53 random bits.
+   * @example new PCG64(1).nextDouble() // 0.5118216247002567
+   */
   nextDouble(): number {
     const one = new Float64Array(1);
     native().randomDoubles(this.state, one, 0, 1);
     return one[0];
   }
 
-  /** Where the stream stands: the words of its state, uint32. */
+  /**
+   * Where the stream stands: the words of its state, uint32. Of as many as the kind of stream has, (k,).
+   * @example new PCG64(1).words().dtype // 'uint32'
+   */
   words(): NDArray {
     const made = unset([this.state.length], 'uint32');
     (made.data as Uint32Array).set(this.state, made.start);
     return made;
   }
 
-  /** Puts the stream where `words` said. @throws AppError 'shape' for another number of words. */
+  /**
+   * Puts the stream where `words` said.
+   * @throws AppError 'shape' for another number of words.
+   * @example const bits = new PCG64(1); const words = bits.words(); bits.nextDouble(); bits.setWords(words.tolist()); bits.nextDouble() === new PCG64(1).nextDouble() // true
+   */
   setWords(words: readonly number[]): void {
     if (words.length !== this.state.length)
       throw new AppError('shape', `Expected ${this.state.length} words of state but received ${words.length}`);

@@ -146,6 +146,7 @@ function accepting(name: string, draw: () => void): void {
   }
 }
 
+/** The distributions that NumPy's two kinds of streams have in common. */
 export abstract class Distributions {
   protected abstract stream(): BitGenerator;
   /** True for the streams that NumPy keeps as they were in version 1.16. */
@@ -172,30 +173,61 @@ export abstract class Distributions {
     return made;
   }
 
-  /** Exponential draws with mean 1. */
+  /**
+   * Exponential draws with mean 1. Of shape `size`, () without one; float64.
+   * @example default_rng(1).standard_exponential(2).tolist() // [1.0730290263725388, 0.30845314412528435]
+   */
   standard_exponential(size: Size = null): NDArray {
     return this.reals('exponential', [], size);
   }
 
-  /** Exponential draws with mean `scale`. @throws AppError 'value' "scale < 0". */
+  /**
+   * Exponential draws with mean `scale`.
+   *
+   * Of shape `size`, or the one that the parameters broadcast to; float64.
+   *
+   * @throws AppError 'value' "scale < 0".
+   * @example default_rng(1).exponential(2, 2).tolist() // [2.1460580527450777, 0.6169062882505687]
+   */
   exponential(scale: Parameter = 1, size: Size = null): NDArray {
     const factor = checked(['scale', scale, 'not negative']);
     return multiply(factor, this.reals('exponential', [], drawnShape([factor], size)));
   }
 
-  /** Gamma draws of shape `shape` and scale 1. */
+  /**
+   * Gamma draws of shape `shape` and scale 1.
+   *
+   * Of shape `size`, or the one that the parameters broadcast to; float64.
+   *
+   * @throws AppError 'value' "shape < 0".
+   * @example default_rng(1).standard_gamma(2, 2).tolist() // [2.153807477464259, 2.130690408258556]
+   */
   standard_gamma(shape: Parameter, size: Size = null): NDArray {
     return this.reals('gamma', [['shape', shape, 'not negative']], size);
   }
 
-  /** Gamma draws of shape `shape` and scale `scale`. */
+  /**
+   * Gamma draws of shape `shape` and scale `scale`.
+   *
+   * Of shape `size`, or the one that the parameters broadcast to; float64.
+   *
+   * @throws AppError 'value' "shape < 0", "scale < 0".
+   * @example default_rng(1).gamma(2, 3, 2).tolist() // [6.4614224323927765, 6.392071224775668]
+   */
   gamma(shape: Parameter, scale: Parameter = 1, size: Size = null): NDArray {
     const factor = checked(['scale', scale, 'not negative']);
     const k = checked(['shape', shape, 'not negative']);
     return multiply(factor, this.reals('gamma', [['shape', k, 'any']], drawnShape([k, factor], size)));
   }
 
-  /** Beta draws. */
+  /**
+   * Beta draws.
+   *
+   * Of shape `size`, or the one that the parameters broadcast to; float64. In [0, 1].
+   *
+   * @throws AppError 'value' "a <= 0", "b <= 0".
+   * @example default_rng(1).beta(2, 3, 2).tolist() // [0.39905349040213767, 0.6244479449096443]
+   */
   beta(a: Parameter, b: Parameter, size: Size = null): NDArray {
     return this.reals(
       'beta',
@@ -207,12 +239,26 @@ export abstract class Distributions {
     );
   }
 
-  /** Draws of the chi-square distribution with `df` degrees of freedom. */
+  /**
+   * Draws of the chi-square distribution with `df` degrees of freedom.
+   *
+   * Of shape `size`, or the one that the parameters broadcast to; float64.
+   *
+   * @throws AppError 'value' "df <= 0".
+   * @example default_rng(1).chisquare(3, 2).tolist() // [3.1623299118042008, 3.1224257822120935]
+   */
   chisquare(df: Parameter, size: Size = null): NDArray {
     return this.reals('chisquare', [['df', df, 'positive']], size);
   }
 
-  /** Draws of the noncentral chi-square distribution. */
+  /**
+   * Draws of the noncentral chi-square distribution. `df` degrees of freedom, noncentrality `nonc`.
+   *
+   * Of shape `size`, or the one that the parameters broadcast to; float64.
+   *
+   * @throws AppError 'value' "df <= 0", "nonc < 0".
+   * @example default_rng(1).noncentral_chisquare(3, 1, 2).tolist() // [5.464350713477685, 0.23871991143656857]
+   */
   noncentral_chisquare(df: Parameter, nonc: Parameter, size: Size = null): NDArray {
     return this.reals(
       'noncentral_chisquare',
@@ -224,7 +270,14 @@ export abstract class Distributions {
     );
   }
 
-  /** Draws of Fisher's F distribution. */
+  /**
+   * Draws of Fisher's F distribution. `dfnum` and `dfden` degrees of freedom above and below.
+   *
+   * Of shape `size`, or the one that the parameters broadcast to; float64.
+   *
+   * @throws AppError 'value' "dfnum <= 0", "dfden <= 0".
+   * @example default_rng(1).f(2, 3, 2).tolist() // [0.700364012105223, 3.300200535773851]
+   */
   f(dfnum: Parameter, dfden: Parameter, size: Size = null): NDArray {
     return this.reals(
       'f',
@@ -236,7 +289,15 @@ export abstract class Distributions {
     );
   }
 
-  /** Draws of the noncentral F distribution. */
+  /**
+   * Draws of the noncentral F distribution. `dfnum` and `dfden` degrees of freedom above and below, noncentrality
+   * `nonc`.
+   *
+   * Of shape `size`, or the one that the parameters broadcast to; float64.
+   *
+   * @throws AppError 'value' "dfnum <= 0", "dfden <= 0", "nonc < 0".
+   * @example default_rng(1).noncentral_f(2, 3, 1, 2).tolist() // [0.18912995729446624, 1.9789128416335642]
+   */
   noncentral_f(dfnum: Parameter, dfden: Parameter, nonc: Parameter, size: Size = null): NDArray {
     return this.reals(
       'noncentral_f',
@@ -249,17 +310,34 @@ export abstract class Distributions {
     );
   }
 
-  /** Cauchy draws with mode 0. */
+  /**
+   * Cauchy draws with mode 0. Of shape `size`, () without one; float64.
+   * @example default_rng(1).standard_cauchy(2).tolist() // [0.42061411958619777, -0.25356654451940147]
+   */
   standard_cauchy(size: Size = null): NDArray {
     return this.reals('standard_cauchy', [], size);
   }
 
-  /** Draws of Student's t distribution with `df` degrees of freedom. */
+  /**
+   * Draws of Student's t distribution with `df` degrees of freedom.
+   *
+   * Of shape `size`, or the one that the parameters broadcast to; float64.
+   *
+   * @throws AppError 'value' "df <= 0".
+   * @example default_rng(1).standard_t(3, 2).tolist() // [0.2791965480189002, -1.0210807780327564]
+   */
   standard_t(df: Parameter, size: Size = null): NDArray {
     return this.reals('standard_t', [['df', df, 'positive']], size);
   }
 
-  /** Angles of the von Mises distribution, in [−π, π]. */
+  /**
+   * Angles of the von Mises distribution, in [−π, π]. Around `mu`, the closer the larger `kappa`.
+   *
+   * Of shape `size`, or the one that the parameters broadcast to; float64.
+   *
+   * @throws AppError 'value' "kappa < 0".
+   * @example default_rng(1).vonmises(0, 2, 2).tolist() // [-0.6984365562680024, -0.5369304024865769]
+   */
   vonmises(mu: Parameter, kappa: Parameter, size: Size = null): NDArray {
     return this.reals(
       'vonmises',
@@ -271,17 +349,38 @@ export abstract class Distributions {
     );
   }
 
-  /** Draws of the Pareto II (Lomax) distribution with shape `a`. */
+  /**
+   * Draws of the Pareto II (Lomax) distribution with shape `a`.
+   *
+   * Of shape `size`, or the one that the parameters broadcast to; float64.
+   *
+   * @throws AppError 'value' "a <= 0".
+   * @example default_rng(1).pareto(3, 2).tolist() // [0.4300027139314554, 0.10828936581161601]
+   */
   pareto(a: Parameter, size: Size = null): NDArray {
     return this.reals('pareto', [['a', a, 'positive']], size);
   }
 
-  /** Weibull draws with shape `a`. */
+  /**
+   * Weibull draws with shape `a`.
+   *
+   * Of shape `size`, or the one that the parameters broadcast to; float64.
+   *
+   * @throws AppError 'value' "a < 0".
+   * @example default_rng(1).weibull(3, 2).tolist() // [1.023773357577454, 0.6756623724858704]
+   */
   weibull(a: Parameter, size: Size = null): NDArray {
     return this.reals('weibull', [['a', a, 'not negative']], size);
   }
 
-  /** Draws in [0, 1] with density a · x^(a − 1). */
+  /**
+   * Draws in [0, 1] with density a · x^(a − 1).
+   *
+   * Of shape `size`, or the one that the parameters broadcast to; float64.
+   *
+   * @throws AppError 'value' "a <= 0".
+   * @example default_rng(1).power(3, 2).tolist() // [0.8697911563106514, 0.6426530728723469]
+   */
   power(a: Parameter, size: Size = null): NDArray {
     return this.reals('power', [['a', a, 'positive']], size);
   }
@@ -290,32 +389,74 @@ export abstract class Distributions {
     return this.reals(name, [loc, scale], size);
   }
 
-  /** Laplace draws with mean `loc`. */
+  /**
+   * Laplace draws with mean `loc`.
+   *
+   * Of shape `size`, or the one that the parameters broadcast to; float64.
+   *
+   * @throws AppError 'value' "scale < 0".
+   * @example default_rng(1).laplace(0, 1, 2).tolist() // [0.02392723620114704, 2.3119022901025814]
+   */
   laplace(loc: Parameter = 0, scale: Parameter = 1, size: Size = null): NDArray {
     return this.located('laplace', ['loc', loc, 'any'], ['scale', scale, 'not negative'], size);
   }
 
-  /** Gumbel draws with mode `loc`. */
+  /**
+   * Gumbel draws with mode `loc`.
+   *
+   * Of shape `size`, or the one that the parameters broadcast to; float64.
+   *
+   * @throws AppError 'value' "scale < 0".
+   * @example default_rng(1).gumbel(0, 1, 2).tolist() // [0.3325756547011548, -1.100294030634532]
+   */
   gumbel(loc: Parameter = 0, scale: Parameter = 1, size: Size = null): NDArray {
     return this.located('gumbel', ['loc', loc, 'any'], ['scale', scale, 'not negative'], size);
   }
 
-  /** Logistic draws with mean `loc`. */
+  /**
+   * Logistic draws with mean `loc`.
+   *
+   * Of shape `size`, or the one that the parameters broadcast to; float64.
+   *
+   * @throws AppError 'value' "scale < 0".
+   * @example default_rng(1).logistic(0, 1, 2).tolist() // [0.047295312859515756, 2.95424415858796]
+   */
   logistic(loc: Parameter = 0, scale: Parameter = 1, size: Size = null): NDArray {
     return this.located('logistic', ['loc', loc, 'any'], ['scale', scale, 'not negative'], size);
   }
 
-  /** Exponentials of normal draws. */
+  /**
+   * Exponentials of normal draws. With mean `mean` and deviation `sigma`.
+   *
+   * Of shape `size`, or the one that the parameters broadcast to; float64.
+   *
+   * @throws AppError 'value' "sigma < 0".
+   * @example default_rng(1).lognormal(0, 1, 2).tolist() // [1.4128150339634327, 2.2741768062180703]
+   */
   lognormal(mean: Parameter = 0, sigma: Parameter = 1, size: Size = null): NDArray {
     return this.located('lognormal', ['mean', mean, 'any'], ['sigma', sigma, 'not negative'], size);
   }
 
-  /** Rayleigh draws with mode `scale`. */
+  /**
+   * Rayleigh draws with mode `scale`.
+   *
+   * Of shape `size`, or the one that the parameters broadcast to; float64.
+   *
+   * @throws AppError 'value' "scale < 0".
+   * @example default_rng(1).rayleigh(2, 2).tolist() // [2.929886040613237, 1.57086764337492]
+   */
   rayleigh(scale: Parameter = 1, size: Size = null): NDArray {
     return this.reals('rayleigh', [['scale', scale, 'not negative']], size);
   }
 
-  /** Draws of the Wald (inverse Gaussian) distribution. */
+  /**
+   * Draws of the Wald (inverse Gaussian) distribution.
+   *
+   * Of shape `size`, or the one that the parameters broadcast to; float64.
+   *
+   * @throws AppError 'value' "mean <= 0", "scale <= 0".
+   * @example default_rng(1).wald(1, 2, 2).tolist() // [1.276039284547764, 1.2625405837138588]
+   */
   wald(mean: Parameter, scale: Parameter, size: Size = null): NDArray {
     return this.reals(
       'wald',
@@ -330,7 +471,10 @@ export abstract class Distributions {
   /**
    * Draws of the triangular distribution over [left, right].
    *
+   * Of shape `size`, or the one that the parameters broadcast to; float64.
+   *
    * @throws AppError 'value' "left > mode", "mode > right", "left == right".
+   * @example default_rng(1).triangular(0, 1, 3, 2).tolist() // [1.2885473270351704, 2.4548231277425754]
    */
   triangular(left: Parameter, mode: Parameter, right: Parameter, size: Size = null): NDArray {
     const [a, m, b] = [left, mode, right].map((p) => asarray(p, 'float64'));
@@ -351,7 +495,14 @@ export abstract class Distributions {
     );
   }
 
-  /** How many of n trials succeed, each with probability p. @throws AppError 'value' "n < 0", "p < 0, p > 1 or p is NaN". */
+  /**
+   * How many of n trials succeed, each with probability p.
+   *
+   * Of shape `size`, or the one that the parameters broadcast to; int64.
+   *
+   * @throws AppError 'value' "n < 0", "p < 0, p > 1 or p is NaN".
+   * @example default_rng(1).binomial(10, 0.5, 3).tolist() // [5n, 8n, 3n]
+   */
   binomial(n: Parameter, p: Parameter, size: Size = null): NDArray {
     return this.counts(
       'binomial',
@@ -363,7 +514,14 @@ export abstract class Distributions {
     );
   }
 
-  /** How many trials fail before the n-th success. */
+  /**
+   * How many trials fail before the n-th success.
+   *
+   * Of shape `size`, or the one that the parameters broadcast to; int64.
+   *
+   * @throws AppError 'value' "n <= 0", "p <= 0, p > 1 or p contains NaNs".
+   * @example default_rng(1).negative_binomial(3, 0.5, 3).tolist() // [3n, 1n, 3n]
+   */
   negative_binomial(n: Parameter, p: Parameter, size: Size = null): NDArray {
     return this.counts(
       'negative_binomial',
@@ -375,22 +533,50 @@ export abstract class Distributions {
     );
   }
 
-  /** Poisson draws with mean `lam`. @throws AppError 'value' "lam < 0 or lam is NaN", "lam value too large". */
+  /**
+   * Poisson draws with mean `lam`.
+   *
+   * Of shape `size`, or the one that the parameters broadcast to; int64.
+   *
+   * @throws AppError 'value' "lam < 0 or lam is NaN", "lam value too large".
+   * @example default_rng(1).poisson(4, 3).tolist() // [5n, 3n, 5n]
+   */
   poisson(lam: Parameter = 1, size: Size = null): NDArray {
     return this.counts('poisson', [['lam', lam, 'rate']], size);
   }
 
-  /** Zipf draws with exponent `a` above 1. */
+  /**
+   * Zipf draws with exponent `a` above 1.
+   *
+   * Of shape `size`, or the one that the parameters broadcast to; int64.
+   *
+   * @throws AppError 'value' "a <= 1 or a is NaN".
+   * @example default_rng(1).zipf(2, 3).tolist() // [1n, 1n, 5n]
+   */
   zipf(a: Parameter, size: Size = null): NDArray {
     return this.counts('zipf', [['a', a, 'above 1']], size);
   }
 
-  /** How many trials up to the first success. */
+  /**
+   * How many trials up to the first success.
+   *
+   * Of shape `size`, or the one that the parameters broadcast to; int64.
+   *
+   * @throws AppError 'value' "p <= 0, p > 1 or p contains NaNs".
+   * @example default_rng(1).geometric(0.3, 3).tolist() // [4n, 1n, 16n]
+   */
   geometric(p: Parameter, size: Size = null): NDArray {
     return this.counts('geometric', [['p', p, 'share above 0']], size);
   }
 
-  /** Draws of the logarithmic series distribution. */
+  /**
+   * Draws of the logarithmic series distribution.
+   *
+   * Of shape `size`, or the one that the parameters broadcast to; int64.
+   *
+   * @throws AppError 'value' "p < 0, p >= 1 or p is NaN".
+   * @example default_rng(1).logseries(0.6, 3).tolist() // [2n, 4n, 2n]
+   */
   logseries(p: Parameter, size: Size = null): NDArray {
     return this.counts('logseries', [['p', p, 'share below 1']], size);
   }
@@ -398,7 +584,10 @@ export abstract class Distributions {
   /**
    * How many good ones are among `nsample` drawn from an urn.
    *
+   * Of shape `size`, or the one that the parameters broadcast to; int64.
+   *
    * @throws AppError 'value' "ngood + nbad < nsample" and for negative numbers.
+   * @example default_rng(1).hypergeometric(5, 5, 4, 3).tolist() // [2n, 2n, 1n]
    */
   hypergeometric(ngood: Parameter, nbad: Parameter, nsample: Parameter, size: Size = null): NDArray {
     const [good, bad, drawn] = (
@@ -427,7 +616,10 @@ export abstract class Distributions {
   /**
    * How often each outcome occurs in n trials; the outcomes are the last axis.
    *
+   * pvals (k,), of shape `size` → (…size, k), int64.
+   *
    * @throws AppError 'value' "sum(pvals[:-1]) > 1.0", "n < 0".
+   * @example default_rng(1).multinomial(10, [0.2, 0.3, 0.5]).tolist() // [2n, 5n, 3n]
    */
   multinomial(n: Parameter, pvals: ArrayLike, size: Size = null): NDArray {
     const shares = asarray(pvals, 'float64');
@@ -475,7 +667,10 @@ export abstract class Distributions {
   /**
    * Shares that add up to 1, of the Dirichlet distribution; they are the last axis.
    *
+   * alpha (k,), of shape `size` → (…size, k), float64.
+   *
    * @throws AppError 'value' "alpha < 0", of the legacy streams "alpha <= 0".
+   * @example default_rng(1).dirichlet([1, 2]).tolist() // [0.26551377955834343, 0.7344862204416566]
    */
   dirichlet(alpha: ArrayLike, size: Size = null): NDArray {
     const a = asarray(alpha, 'float64');
@@ -527,7 +722,11 @@ export abstract class Distributions {
    * Normal draws of several variables with the given means and covariance; they are the last axis.
    *
    * mean (d,), cov (d, d) symmetric and positive semidefinite, of which a root is taken by `method`.
+   *
+   * Of shape `size` → (…size, d), float64.
+   *
    * @throws AppError 'value' for other shapes, and for cov when `check_valid` is 'raise'.
+   * @example default_rng(1).multivariate_normal([0, 10], [[1, 0], [0, 4]]).shape // [2]
    */
   multivariate_normal(
     mean: ArrayLike,
@@ -552,7 +751,11 @@ export abstract class Distributions {
     return reshape(add(made, astype(centre, 'float64')), shape);
   }
 
-  /** A number from [0, 256) for each byte. */
+  /**
+   * A number from [0, 256) for each byte.
+   * @throws AppError 'value' "length must be non-negative".
+   * @example [...default_rng(1).bytes(3)] // [255, 228, 34]
+   */
   bytes(length: number): Uint8Array {
     if (length < 0) throw new AppError('value', 'length must be non-negative', { argument: 'length' });
     // Of none, too, NumPy draws a word.

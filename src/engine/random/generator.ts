@@ -50,7 +50,13 @@ export function default_rng(seed?: Seed | SeedSequence | PCG64 | Generator): Gen
   return new Generator(seed instanceof PCG64 ? seed : new PCG64(seed));
 }
 
-/** A Generator over the Mersenne Twister, from the 624 words of its key: what `Generator(MT19937(seed))` is. */
+/**
+ * A Generator over the Mersenne Twister, from the 624 words of its key: what `Generator(MT19937(seed))` is.
+ *
+ * key (624,), uint32.
+ *
+ * @example twisterGenerator(new RandomState(1).get_state().key).random().item() < 1 // true
+ */
 export function twisterGenerator(key: NDArray): Generator {
   const bits = new MT19937(0, true);
   // NumPy begins at the last word of the key.
@@ -80,7 +86,11 @@ export class Generator extends Distributions {
     return this.bit_generator;
   }
 
-  /** New streams that do not overlap with this one or each other. @throws AppError 'dtype' for a stream with a set state. */
+  /**
+   * New streams that do not overlap with this one or each other.
+   * @throws AppError 'dtype' for a stream with a set state.
+   * @example default_rng(1).spawn(2).map((child) => child.random().item()) // [0.6990345474368357, 0.4757645185899906]
+   */
   spawn(n_children: number): Generator[] {
     const bits = this.bit_generator;
     if (bits instanceof MT19937)
@@ -89,24 +99,42 @@ export class Generator extends Distributions {
     return bits.seed_seq.spawn(n_children).map((seed) => new Generator(new Kind(seed)));
   }
 
-  /** Where the stream stands: the words of its state, uint32. */
+  /**
+   * Where the stream stands: the words of its state, uint32.
+   *
+   * (k,), as many as the kind of stream has.
+   *
+   * @example default_rng(1).words().dtype // 'uint32'
+   */
   words(): NDArray {
     return this.bit_generator.words();
   }
 
-  /** Puts the stream where `words` said. @throws AppError 'shape' for another number of words. */
+  /**
+   * Puts the stream where `words` said. (k,), uint32.
+   * @throws AppError 'shape' for another number of words.
+   * @example const rng = default_rng(1); const words = rng.words(); const first = rng.random().item(); rng.set_words(words); rng.random().item() === first // true
+   */
   set_words(words: NDArray): void {
     this.bit_generator.setWords(copy(words).tolist() as number[]);
   }
 
-  /** Puts the stream `delta` steps on. @throws AppError 'value' for a source that cannot. */
+  /**
+   * Puts the stream `delta` steps on.
+   * @throws AppError 'value' for a source that cannot.
+   * @example const rng = default_rng(1); rng.advance(1); rng.random().item() === default_rng(1).random(2).item(1) // true
+   */
   advance(delta: number | bigint): void {
     const bits = this.bit_generator;
     if (!('advance' in bits)) throw new AppError('value', 'this source of random bits does not advance');
     bits.advance(BigInt(delta));
   }
 
-  /** Puts the stream as far on as `jumps` streams of their own would be long. @throws AppError 'value' for a source that cannot. */
+  /**
+   * Puts the stream as far on as `jumps` streams of their own would be long.
+   * @throws AppError 'value' for a source that cannot.
+   * @example const rng = default_rng(1); rng.jump(1); rng.random().item() // 0.3382901384830873
+   */
   jump(jumps: number | bigint): void {
     const bits = this.bit_generator;
     if (!('jump' in bits)) throw new AppError('value', 'this source of random bits does not jump');
@@ -115,6 +143,8 @@ export class Generator extends Distributions {
 
   /**
    * Uniform draws from [0, 1); float32 ones have 24 bits. `out` is filled where it is given.
+   *
+   * Of shape `size`, () without one.
    *
    * @throws AppError 'dtype' "Unsupported dtype dtype('int32') for random", 'value' for an `out` of another shape.
    * @example default_rng(42).random(2, 'float32').tolist() // [0.08925092220306396, 0.7739560008049011]
@@ -129,6 +159,8 @@ export class Generator extends Distributions {
   /**
    * Normal draws with mean 0 and deviation 1, by the ziggurat; float32 ones by a shorter one. `out` as of `random`.
    *
+   * Of shape `size`, () without one.
+   *
    * @example default_rng(42).standard_normal(2, 'float32').tolist() // [0.14190717041492462, -1.6685079336166382]
    */
   standard_normal(size: Size = null, dtype: DType = 'float64', out: NDArray | null = null): NDArray {
@@ -140,6 +172,8 @@ export class Generator extends Distributions {
 
   /**
    * Exponential draws with mean 1; `method` 'inv' takes a logarithm of each uniform draw. `out` as of `random`.
+   *
+   * Of shape `size`, () without one; float64 unless float32 is asked for.
    *
    * @example default_rng(42).standard_exponential(2, 'float32').tolist() // [0.08859460800886154, 2.997854471206665]
    */
@@ -153,7 +187,14 @@ export class Generator extends Distributions {
     return this.reals(method === 'zig' ? 'exponential' : 'exponential_inv', [], size, { dtype, out });
   }
 
-  /** Gamma draws of shape `shape` and scale 1. `out` as of `random`. @throws AppError 'value' "shape < 0". */
+  /**
+   * Gamma draws of shape `shape` and scale 1. `out` as of `random`.
+   *
+   * Of shape `size`, or the one that the parameters broadcast to; float64 unless float32 is asked for.
+   *
+   * @throws AppError 'value' "shape < 0".
+   * @example default_rng(1).standard_gamma(2, 2, 'float32').tolist() // [5.0438408851623535, 3.376708745956421]
+   */
   override standard_gamma(
     shape: Parameter,
     size: Size = null,
@@ -180,13 +221,26 @@ export class Generator extends Distributions {
     return coloured(this.bits, colors, nsample, size, method);
   }
 
-  /** Normal draws with mean `loc` and deviation `scale`. */
+  /**
+   * Normal draws with mean `loc` and deviation `scale`.
+   *
+   * Of shape `size`, or the one that the parameters broadcast to; float64.
+   *
+   * @throws AppError 'value' "scale < 0".
+   * @example default_rng(1).normal(10, 2, 2).tolist() // [10.691168384129572, 11.643236287002317]
+   */
   normal(loc: Parameter = 0, scale: Parameter = 1, size: Size = null): NDArray {
     requireScale(scale);
     return normalDraws(this.bits, loc, scale, size);
   }
 
-  /** Uniform draws from [low, high). */
+  /**
+   * Uniform draws from [low, high).
+   *
+   * Of shape `size`, or the one that the parameters broadcast to; float64.
+   *
+   * @example default_rng(1).uniform(5, 6, 2).tolist() // [5.511821624700257, 5.950463696325936]
+   */
   uniform(low: Parameter = 0, high: Parameter = 1, size: Size = null): NDArray {
     requireRange(low, high);
     return uniformDraws(this.bits, low, high, size);
@@ -195,7 +249,10 @@ export class Generator extends Distributions {
   /**
    * Whole numbers from [low, high), or [0, low) when `high` is null; `endpoint` includes `high`.
    *
+   * Of shape `size`, or the one that the bounds broadcast to; int64, or another dtype of integers or bool.
+   *
    * @throws AppError 'value' "low >= high", "high is out of bounds for int64".
+   * @example default_rng(1).integers(10, null, 4).tolist() // [4n, 5n, 7n, 9n]
    */
   integers(
     low: number | bigint | ArrayLike,
@@ -210,7 +267,10 @@ export class Generator extends Distributions {
   /**
    * Random elements of an array, or of the whole numbers below `a`.
    *
+   * Of shape `size`, from a (n, …) → (…size, …), of a's dtype; int64 of numbers below `a`.
+   *
    * @throws AppError 'value' "Cannot take a larger sample than population when replace is False".
+   * @example default_rng(1).choice(array([5, 6, 7]), 4).tolist() // [6n, 6n, 7n, 7n]
    */
   choice(
     a: number | ArrayLike,
@@ -247,7 +307,10 @@ export class Generator extends Distributions {
     return made;
   }
 
-  /** Shuffles an array along an axis, in place. */
+  /**
+   * Shuffles an array along an axis, in place. x (n, …), of any dtype.
+   * @example const x = arange(4); default_rng(2).shuffle(x); x.tolist() // [3n, 2n, 0n, 1n]
+   */
   shuffle(x: NDArray, axis = 0): void {
     shuffleInPlace(this.bits, x, axis);
   }
@@ -255,7 +318,11 @@ export class Generator extends Distributions {
   /**
    * A copy in which every slice along an axis is shuffled on its own; all elements without one.
    *
+   * x (…) → (…), of x's dtype.
+   *
    * @throws AppError 'index' for an axis that is not there.
+   * @throws AppError 'value' "out must have the same shape as x".
+   * @example default_rng(2).permuted(arange(4)).tolist() // [3n, 2n, 0n, 1n]
    */
   permuted(x: ArrayLike, axis: number | null = null, out: NDArray | null = null): NDArray {
     const source = asarray(x);
@@ -273,7 +340,13 @@ export class Generator extends Distributions {
     return out;
   }
 
-  /** A shuffled copy of an array, or of the whole numbers below `x`. */
+  /**
+   * A shuffled copy of an array, or of the whole numbers below `x`.
+   *
+   * x (n, …) → (n, …), of x's dtype; (n,) int64 of a number.
+   *
+   * @example default_rng(2).permutation(4).tolist() // [3n, 2n, 0n, 1n]
+   */
   permutation(x: number | ArrayLike, axis = 0): NDArray {
     if (typeof x === 'number') {
       const order = indices(Math.max(x, 0));

@@ -40,14 +40,20 @@ export class Philox extends Source {
     this.state.fill(0, 0, 2);
   }
 
-  /** Goes `delta` blocks of four draws on; what was ready is dropped. */
+  /**
+   * Goes `delta` blocks of four draws on; what was ready is dropped.
+   * @example const bits = new Philox(1); bits.advance(1n); bits.nextDouble() // 0.24510580242049929
+   */
   advance(delta: bigint): void {
     const counter = wide(this.state, counterAt, 4).reduce((sum, part, k) => sum + (part << BigInt(64 * k)), 0n);
     putWide(this.state, counterAt, parts(BigInt.asUintN(256, counter + delta), 4, 'counter'));
     this.forget();
   }
 
-  /** Goes as far on as `jumps` streams of their own would be long. */
+  /**
+   * Goes as far on as `jumps` streams of their own would be long.
+   * @example const bits = new Philox(1); bits.jump(1n); bits.nextDouble() // 0.9051008324781135
+   */
   jump(jumps: bigint): void {
     this.advance(jumps << 128n);
   }

@@ -67,7 +67,14 @@ export class SeedSequence {
     return Array.from({ length: n_children }, (_, k) => new SeedSequence(this.entropy, [...this.spawn_key, first + k]));
   }
 
-  /** Words of state as an array, of 32 bits or of 64. @example new SeedSequence(42).generate_state(2).tolist() // [3444837047, 2669555309] */
+  /**
+   * Words of state as an array, of 32 bits or of 64.
+   *
+   * (n_words,), uint32 unless uint64 is asked for.
+   *
+   * @throws AppError 'value' "only support uint32 or uint64".
+   * @example new SeedSequence(42).generate_state(2).tolist() // [3444837047, 2669555309]
+   */
   generate_state(n_words: number, dtype: 'uint32' | 'uint64' = 'uint32'): NDArray {
     if (dtype !== 'uint32' && dtype !== 'uint64')
       throw new AppError('value', 'only support uint32 or uint64', { argument: 'dtype' });
@@ -77,7 +84,10 @@ export class SeedSequence {
     return made;
   }
 
-  /** `count` 32-bit words of state. */
+  /**
+   * `count` 32-bit words of state.
+   * @example [...new SeedSequence(42).generate(2)] // [3444837047, 2669555309]
+   */
   generate(count: number): Uint32Array {
     const state = new Uint32Array(count);
     let constant = initB;

@@ -32,6 +32,9 @@ function sample(a: NDArray, shape: readonly number[]): NDArray {
  *
  * `arrays` are the arguments that are stacked (null where there is none), with the axes of one problem; results that
  * are lists are stacked part by part, and a list of one is that one.
+ *
+ * Of (…, m, n) with 2 core axes each (m, n); the dtypes are the results'.
+ *
  * @throws AppError 'value' when the leading axes do not fit each other, or hold nothing.
  * @example overBatch([array([[[2]], [[3]]])], [2], (m) => m).shape // [2, 1, 1]
  */

@@ -30,11 +30,13 @@ function second(a: NDArray, b: Operand, message: string, unequal: (b: string, a:
 }
 
 /**
- * Eigenvalues w (ascending) and eigenvectors v of a Hermitian pencil: `a · v = b · v · diag(w)` for `type` 1,
- * `a · b · v = v · diag(w)` for 2, `b · a · v = v · diag(w)` for 3; b positive definite, the identity when left out.
+ * Eigenvalues w (ascending) and eigenvectors v of a Hermitian pencil: `a · v = b · v · diag(w)` for `type` 1, `a · b ·
+ * v = v · diag(w)` for 2, `b · a · v = v · diag(w)` for 3; b positive definite, the identity when left out.
  *
  * a, b (n, n), of which one triangle is read; w (n,) real, v (n, n), or those of `subset_by_index` [first, last] or
- * `subset_by_value` (low, high]. LAPACK syevd, sygvd (heevd, hegvd).
+ * `subset_by_value` (low, high]. LAPACK syevd, sygvd (heevd, hegvd). float32 and complex64 are computed in single
+ * precision where both are, integers and bool in float64.
+ *
  * @throws AppError 'value' for other shapes; 'linalg' when b is not positive definite.
  * @example eigh_generalised(array([[2, 0], [0, 8]]), array([[1, 0], [0, 1]])).w.tolist() // [2, 8]
  */
@@ -54,7 +56,8 @@ export function eigh_generalised(
 /**
  * The eigenvalues alone; arguments and errors as `eigh_generalised`.
  *
- * a (n, n), b (n, n) → (n,), real and ascending.
+ * a (n, n), b (n, n) → (n,), real and ascending. float32 of float32 and complex64, else float64.
+ *
  * @example eigvalsh_generalised(array([[2, 0], [0, 8]]), array([[1, 0], [0, 1]])).tolist() // [2, 8]
  */
 export function eigvalsh_generalised(
@@ -70,8 +73,8 @@ export function eigvalsh_generalised(
 
 /**
  * The driver must be one that SciPy has for the problem; the engine takes the fastest that LAPACK has.
- *
  * @throws AppError 'value' in SciPy's words.
+ * @example requireEighDriver('evd', false, {}) // undefined
  */
 export function requireEighDriver(driver: string | null | undefined, generalised: boolean, o: SymmetricOptions): void {
   if (driver === null || driver === undefined) return;
@@ -197,11 +200,12 @@ function part(w: NDArray, byIndex: Bounds, byValue: Bounds): [number, number] {
 }
 
 /**
- * Eigenvalues w (complex, in no order) of a matrix or pencil with right and left eigenvectors of length 1:
- * `a · vr = b · vr · diag(w)`, `vlᴴ · a = diag(w) · vlᴴ · b`.
+ * Eigenvalues w (complex, in no order) of a matrix or pencil with right and left eigenvectors of length 1: `a · vr = b
+ * · vr · diag(w)`, `vlᴴ · a = diag(w) · vlᴴ · b`.
  *
- * a, b (n, n); w (n,); vl, vr (n, n), real when every eigenvalue is; `alpha_beta` (2, n) gives α and β with w = α / β. An eigenvalue of a singular b is infinite.
- * LAPACK geev, ggev.
+ * a, b (n, n); w (n,); vl, vr (n, n), real when every eigenvalue is; `alpha_beta` (2, n) gives α and β with w = α / β.
+ * An eigenvalue of a singular b is infinite. LAPACK geev, ggev. complex64 of float32 and complex64, else complex128.
+ *
  * @throws AppError 'value' for other shapes, NaN and infinity; 'linalg' "Eigenvalues did not converge".
  * @example eig_generalised(array([[2, 0], [0, 8]]), array([[1, 0], [0, 2]])).w.tolist() // [{ re: 2, im: 0 }, { re: 4, im: 0 }]
  */
@@ -321,7 +325,8 @@ function unit(v: NDArray): NDArray {
 /**
  * The eigenvalues alone, complex; arguments and errors as `eig_generalised`.
  *
- * a (n, n), b (n, n) → (n,).
+ * a (n, n), b (n, n) → (n,). Dtypes as of `eig_generalised`.
+ *
  * @example eigvals_generalised(array([[2]])).tolist() // [{ re: 2, im: 0 }]
  */
 export function eigvals_generalised(a: Operand, b: Operand | null = null): NDArray {

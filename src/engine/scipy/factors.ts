@@ -64,7 +64,9 @@ const result = (x: NDArray, vector: boolean): NDArray => (vector ? x.view([x.sha
 /**
  * P, L and U with `a = P · L · U`.
  *
- * a (m, n) → P (m, m), L (m, k) with a unit diagonal, U (k, n), k = min(m, n). LAPACK getrf.
+ * a (m, n) → P (m, m), L (m, k) with a unit diagonal, U (k, n), k = min(m, n). LAPACK getrf. float32 and complex64 stay
+ * single, integers and bool become float64; P is real.
+ *
  * @example lu(array([[1, 2], [3, 4]])).P.tolist() // [[0, 1], [1, 0]]
  */
 export function lu(a: Operand): { P: NDArray; L: NDArray; U: NDArray } {
@@ -187,16 +189,23 @@ export function det(a: Operand): NDArray {
   return made;
 }
 
-/** The rows of `L · U` that the rows of a are, by the matrix P of `lu`: `a = (L · U)[rows]`. */
+/**
+ * The rows of `L · U` that the rows of a are, by the matrix P of `lu`: `a = (L · U)[rows]`.
+ *
+ * P (m, m) of any dtype → (m,), int32.
+ *
+ * @example rowsOf(lu(array([[1, 2], [3, 4]])).P).tolist() // [1, 0]
+ */
 export function rowsOf(P: NDArray): NDArray {
   return P.size === 0 ? empty([0], 'int32') : astype(argmax(P, { axis: 1 }), 'int32');
 }
 
 /**
- * Solves `a · x = b` (trans 1: aᵀ, 2: aᴴ) with the factors of `lu_factor`. LAPACK getrs.
+ * Solves `a · x = b` (trans 1: aᵀ, 2: aᴴ) with the factors of `lu_factor`. LAPACK getrs. lu (n, n), piv (n,), b (n,) or
+ * (n, k) → x of the shape of b; float32 and complex64 stay single where both are.
  *
- * @throws AppError 'index' "tuple index out of range"; 'value' "Shapes of lu … and b … are incompatible", "expected
- * the square factors of lu_factor and their row exchanges", "trans must be 0, 1 or 2".
+ * @throws AppError 'index' "tuple index out of range"; 'value' "Shapes of lu … and b … are incompatible", "expected the
+ * square factors of lu_factor and their row exchanges", "trans must be 0, 1 or 2".
  * @example lu_solve(lu_factor(array([[2, 0], [0, 4]])), array([1, 1])).tolist() // [0.5, 0.25]
  */
 export function lu_solve(
@@ -251,7 +260,9 @@ export function lu_solve(
 /**
  * Solves a triangular system `a · x = b`; the other triangle is not looked at. LAPACK trtrs.
  *
- * a (n, n), b (n,) or (n, k) → x of the shape of b.
+ * a (n, n), b (n,) or (n, k) → x of the shape of b. float32 and complex64 stay single where both are, integers and bool
+ * become float64.
+ *
  * @throws AppError 'linalg' "singular matrix: resolution failed at diagonal 1".
  * @example solve_triangular(array([[2, 1], [0, 4]]), array([3, 4])).tolist() // [1, 1]
  */
@@ -290,8 +301,10 @@ export function solve_triangular(
 /**
  * The Cholesky factor for `cho_solve`; the other triangle holds what `a` had there. LAPACK potrf.
  *
- * a (n, n) → c (n, n).
+ * a (n, n) → c (n, n). float32 and complex64 stay single, integers and bool become float64.
+ *
  * @throws AppError 'linalg' "2-th leading minor of the array is not positive definite".
+ * @example cho_factor(array([[4, 2], [2, 5]])).c.tolist() // [[2, 1], [2, 2]]
  */
 export function cho_factor(a: Operand, lower = false): { c: NDArray; lower: boolean } {
   const matrix = oneMatrix(a, true);
@@ -307,7 +320,8 @@ export function cho_factor(a: Operand, lower = false): { c: NDArray; lower: bool
 /**
  * SciPy's Cholesky factor: `a = Uᴴ · U`, or `a = L · Lᴴ` with `lower`; zeros in the other triangle. LAPACK potrf.
  *
- * a (n, n) → (n, n).
+ * a (n, n) → (n, n). float32 and complex64 stay single, integers and bool become float64.
+ *
  * @throws AppError 'linalg' "2-th leading minor of the array is not positive definite"; 'value' for other shapes.
  * @example cholesky_factor(array([[4, 2], [2, 5]])).tolist() // [[2, 1], [0, 2]]
  */
@@ -319,9 +333,10 @@ export function cholesky_factor(a: Operand, lower = false): NDArray {
 /**
  * Solves `a · x = b` with the factor of `cho_factor`: two triangular systems.
  *
- * c (n, n), b (n,) or (n, k) → x of the shape of b.
- * @throws AppError 'value' "The factored matrix c is not square.", "incompatible dimensions (… and …)"; 'index'
- * "tuple index out of range".
+ * c (n, n), b (n,) or (n, k) → x of the shape of b. float32 and complex64 stay single where both are.
+ *
+ * @throws AppError 'value' "The factored matrix c is not square.", "incompatible dimensions (… and …)"; 'index' "tuple
+ * index out of range".
  * @example cho_solve(cho_factor(array([[4, 0], [0, 9]])), array([8, 9])).tolist() // [2, 1]
  */
 export function cho_solve({ c, lower }: { c: NDArray; lower: boolean }, b: Operand): NDArray {

@@ -37,7 +37,10 @@ const sorts: Record<'lhp' | 'rhp' | 'iuc' | 'ouc', (w: Complex) => boolean> = {
  * pairs of a real matrix (`output` 'real').
  *
  * a (n, n) → T, Z (n, n). With `sort`, the chosen eigenvalues stand first and `sdim` counts them. LAPACK gees, trsen.
- * @throws AppError 'value' for other shapes, outputs and sorts; 'linalg' "Schur form not found. Possibly ill-conditioned."
+ * float32 and complex64 stay single, integers and bool become float64; `output` 'complex' makes them complex.
+ *
+ * @throws AppError 'value' for other shapes, outputs and sorts; 'linalg' "Schur form not found. Possibly
+ * ill-conditioned."
  * @example schur(array([[1, 2], [0, 3]])).T.tolist() // [[1, 2], [0, 3]]
  */
 export function schur(
@@ -94,7 +97,9 @@ export function schur(
 /**
  * The Hessenberg form `a = Q · H · Qᴴ`: Q unitary, H zero below the first subdiagonal.
  *
- * a (n, n) → H (n, n) and, with `calc_q`, Q (n, n); with fewer than three rows H is a itself. LAPACK gehrd, orghr (unghr).
+ * a (n, n) → H (n, n) and, with `calc_q`, Q (n, n); with fewer than three rows H is a itself. LAPACK gehrd, orghr
+ * (unghr). float32 and complex64 stay single, wide integers become float64, small ones and bool float32.
+ *
  * @throws AppError 'value' "expected square matrix", and for NaN and infinity, naming the first such cell.
  * @example hessenberg(array([[1.5, 2], [3, 4]])).H.tolist() // [[1.5, 2], [3, 4]]
  */

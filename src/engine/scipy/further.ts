@@ -42,7 +42,8 @@ function floating(A: Operand): NDArray {
 /**
  * The matrix cosine: (e^(iA) + e^(−iA)) / 2.
  *
- * A (n, n) → (n, n), real where A is. By `expm`.
+ * A (n, n) → (n, n), real where A is. By `expm`. float32 and complex64 stay single, integers and bool become float64.
+ *
  * @example cosm(array([[0, 0], [0, 0]])).tolist() // [[1, 0], [0, 1]]
  */
 export function cosm(A: Operand): NDArray {
@@ -54,7 +55,8 @@ export function cosm(A: Operand): NDArray {
 /**
  * The matrix sine: (e^(iA) − e^(−iA)) / 2i.
  *
- * A (n, n) → (n, n), real where A is. By `expm`.
+ * A (n, n) → (n, n), real where A is. By `expm`. float32 and complex64 stay single, integers and bool become float64.
+ *
  * @example sinm(array([[0, 0], [0, 0]])).tolist() // [[0, 0], [0, 0]]
  */
 export function sinm(A: Operand): NDArray {
@@ -66,7 +68,9 @@ export function sinm(A: Operand): NDArray {
 /**
  * The matrix tangent: cos(A)⁻¹ · sin(A).
  *
- * A (n, n) → (n, n).
+ * A (n, n) → (n, n). float32 and complex64 stay single, integers and bool become float64.
+ *
+ * @example tanm(array([[0, 1], [0, 0]])).tolist() // [[0, 1], [0, 0]]
  */
 export function tanm(A: Operand): NDArray {
   return invertible(() => solve(cosm(A), sinm(A)));
@@ -75,7 +79,9 @@ export function tanm(A: Operand): NDArray {
 /**
  * The hyperbolic matrix cosine.
  *
- * A (n, n) → (n, n).
+ * A (n, n) → (n, n). float32 and complex64 stay single, integers and bool become float64.
+ *
+ * @example coshm(array([[0, 1], [0, 0]])).tolist() // [[1, 0], [0, 1]]
  */
 export function coshm(A: Operand): NDArray {
   const a = floating(A);
@@ -85,7 +91,9 @@ export function coshm(A: Operand): NDArray {
 /**
  * The hyperbolic matrix sine.
  *
- * A (n, n) → (n, n).
+ * A (n, n) → (n, n). float32 and complex64 stay single, integers and bool become float64.
+ *
+ * @example sinhm(array([[0, 1], [0, 0]])).tolist() // [[0, 1], [0, 0]]
  */
 export function sinhm(A: Operand): NDArray {
   const a = floating(A);
@@ -95,7 +103,9 @@ export function sinhm(A: Operand): NDArray {
 /**
  * The hyperbolic matrix tangent: cosh(A)⁻¹ · sinh(A).
  *
- * A (n, n) → (n, n).
+ * A (n, n) → (n, n). float32 and complex64 stay single, integers and bool become float64.
+ *
+ * @example tanhm(array([[0, 1], [0, 0]])).tolist() // [[0, 1], [0, 0]]
  */
 export function tanhm(A: Operand): NDArray {
   return invertible(() => solve(coshm(A), sinhm(A)));
@@ -137,7 +147,9 @@ export function fractional_matrix_power(A: Operand, t: number): NDArray {
 /**
  * X with `a · X + X · b = q` (Sylvester's equation).
  *
- * a (m, m), b (n, n), q (m, n) → (m, n), in the precision of the three. Complex Schur forms of both, then column after column (Bartels, Stewart, 1972).
+ * a (m, m), b (n, n), q (m, n) → (m, n), in the precision of the three. Complex Schur forms of both, then column after
+ * column (Bartels, Stewart, 1972). float32 and complex64 stay single, integers and bool become float64.
+ *
  * @throws AppError 'value' for other shapes, 'linalg' when a and −b share an eigenvalue.
  * @example solve_sylvester(array([[1, 0], [0, 2]]), array([[1]]), array([[2], [3]])).tolist() // [[1], [1]]
  */
@@ -171,7 +183,8 @@ export function solve_sylvester(a: Operand, b: Operand, q: Operand): NDArray {
 /**
  * X with `a · X + X · aᴴ = q` (Lyapunov's equation in continuous time).
  *
- * a (n, n), q (n, n) → (n, n). As `solve_sylvester`.
+ * a (n, n), q (n, n) → (n, n). As `solve_sylvester`. Dtypes as of `solve_sylvester`.
+ *
  * @throws AppError 'value' "Matrix a and q should have the same shape.".
  * @example solve_continuous_lyapunov(array([[1]]), array([[4]])).tolist() // [[2]]
  */
@@ -182,9 +195,12 @@ export function solve_continuous_lyapunov(a: Operand, q: Operand): NDArray {
 }
 
 /**
- * Solves `a · x = b` for a matrix with `l` diagonals below and `u` above the main one, given as rows `ab[u + i − j, j]`.
+ * Solves `a · x = b` for a matrix with `l` diagonals below and `u` above the main one, given as rows `ab[u + i − j,
+ * j]`.
  *
- * ab (l + u + 1, n), b (n,) or (n, k). LAPACK gbsv.
+ * ab (l + u + 1, n), b (n,) or (n, k). LAPACK gbsv. x has b's shape; float32 and complex64 stay single where both are,
+ * integers and bool become float64.
+ *
  * @throws AppError 'value' for other shapes, 'linalg' "singular matrix".
  * @example solve_banded([0, 1], array([[0, 1], [2, 2]]), array([3, 2])).tolist() // [1, 1]
  */
@@ -216,7 +232,9 @@ export function solve_banded(l_and_u: readonly [number, number], ab: Operand, b:
 /**
  * The orthogonal matrix R that takes A nearest to B, `min ‖A · R − B‖_F`, and the sum of the singular values of AᴴB.
  *
- * A (m, n), B (m, n) → R (n, n), scale ().
+ * A (m, n), B (m, n) → R (n, n), scale (). float32 and complex64 stay single where both are, integers and bool become
+ * float64; scale is real.
+ *
  * @throws AppError 'value' for matrices of different shapes.
  * @example orthogonal_procrustes(array([[1, 0], [0, 2]]), array([[0, 1], [-2, 0]])).R.tolist() // [[0, 1], [-1, 0]]
  */
@@ -232,8 +250,10 @@ export function orthogonal_procrustes(A: Operand, B: Operand): { R: NDArray; sca
 
 /**
  * The angles between the column spaces of two matrices, the largest first (Knyazev and Argentati, 2002).
- * @throws AppError 'value' "expected 2D array, got shape …", "A and B must have the same number of rows, got … and
- * …".
+ *
+ * A (n, k), B (n, l) → (min(k, l),); float32 of float32 and complex64, else float64.
+ *
+ * @throws AppError 'value' "expected 2D array, got shape …", "A and B must have the same number of rows, got … and …".
  * @example subspace_angles(array([[1], [0]]), array([[0], [1]])).tolist() // [1.5707963267948966]
  */
 export function subspace_angles(A: Operand, B: Operand): NDArray {
@@ -262,7 +282,9 @@ export function subspace_angles(A: Operand, B: Operand): NDArray {
 /**
  * `a = R · Q` with R upper triangular (or trapezoidal) and Q unitary: a QR decomposition from behind.
  *
- * a (m, n); R (m, n), Q (n, n), or 'economic' R (m, k), Q (k, n).
+ * a (m, n); R (m, n), Q (n, n), or 'economic' R (m, k), Q (k, n). float32 and complex64 stay single, integers and bool
+ * become float64.
+ *
  * @throws AppError 'value' "expected matrix", "Mode argument should be one of ['full', 'r', 'economic']".
  * @example rq(array([[0, 2], [3, 0]])).R.shape // [2, 2]
  */
@@ -289,7 +311,9 @@ export function rq(a: Operand, mode: 'full' | 'r' | 'economic' = 'full'): { R: N
  * The matrix sign: 1 and −1 on the spaces of eigenvalues right and left of the imaginary axis, by Newton's iteration; 0
  * on those of eigenvalues on the axis itself, by the Schur form (Parlett, 1976).
  *
- * A (n, n) → (n, n).
+ * A (n, n) → (n, n). float32 and complex64 stay single, integers and bool become float64.
+ *
+ * @example signm(array([[2, 0], [0, -3]])).tolist() // [[1, 0], [0, -1]]
  */
 export function signm(A: Operand): NDArray {
   const a = squareMatrix(A);

@@ -27,7 +27,13 @@ export function squareMatrix(
 
 const small: ReadonlySet<string> = new Set(['bool', 'int8', 'uint8', 'int16', 'uint16']);
 
-/** Booleans and integers of 8 and 16 bits as float32, in which SciPy finds their LAPACK routine; others as they are. */
+/**
+ * Booleans and integers of 8 and 16 bits as float32, in which SciPy finds their LAPACK routine; others as they are.
+ *
+ * a (…) → (…).
+ *
+ * @example inSingle(array([1, 2], 'int8')).dtype // 'float32'
+ */
 export function inSingle(a: NDArray): NDArray {
   return small.has(a.dtype) ? astype(a, 'float32') : a;
 }

@@ -26,7 +26,8 @@ const largest = 5.371920351148152;
 /**
  * The matrix exponential by scaling and squaring with Padé approximants (Higham, 2005).
  *
- * a (n, n) → (n, n).
+ * a (n, n) → (n, n). float32 and complex64 stay single, integers and bool become float64.
+ *
  * @throws AppError 'value' "expected a square matrix", and for NaN and infinity, naming the first such cell.
  * @example expm(array([[0, 1], [0, 0]])).tolist() // [[1, 1], [0, 1]]
  */
@@ -111,7 +112,9 @@ const adjoint = (a: NDArray): NDArray => (a.entries === 2 ? conj(a.T) : a.T);
 /**
  * The polar factors `a = u · p` (`side` 'left': `a = p · u`) with orthonormal u and semi-definite p.
  *
- * a (m, n) → u (m, n), p (n, n) ('left': (m, m)). By the SVD, LAPACK gesdd.
+ * a (m, n) → u (m, n), p (n, n) ('left': (m, m)). By the SVD, LAPACK gesdd. float32 and complex64 stay single, integers
+ * and bool become float64.
+ *
  * @throws AppError 'value' "`side` must be either 'right' or 'left'", "`a` must be a 2-D array.".
  * @example polar(array([[0, -2], [2, 0]])).p.tolist() // [[2, 0], [0, 2]]
  */
@@ -136,7 +139,9 @@ function rankOf(S: NDArray, shape: readonly number[], rcond: number | null): num
 /**
  * An orthonormal basis of the column space, in columns.
  *
- * A (m, n) → (m, r), r the rank.
+ * A (m, n) → (m, r), r the rank. float32 and complex64 stay single, integers and bool become float64.
+ *
+ * @example orth(array([[2, 0], [0, 0]])).shape // [2, 1]
  */
 export function orth(a: Operand, rcond: number | null = null): NDArray {
   const matrix = asarray(a);
@@ -147,7 +152,9 @@ export function orth(a: Operand, rcond: number | null = null): NDArray {
 /**
  * An orthonormal basis of the null space, in columns.
  *
- * A (m, n) → (n, n − r), r the rank.
+ * A (m, n) → (n, n − r), r the rank. float32 and complex64 stay single, integers and bool become float64.
+ *
+ * @example null_space(array([[1, 0], [0, 0]])).shape // [2, 1]
  */
 export function null_space(a: Operand, rcond: number | null = null): NDArray {
   const matrix = asarray(a);

@@ -10,7 +10,8 @@ import type { Operand } from '../ufuncs/definition.ts';
 /**
  * The m × n matrix of singular values: `diagsvd(s, …U.shape)` stands between U and Vh.
  *
- * s (min(M, N),) → (M, N).
+ * s (min(M, N),) → (M, N). Of the dtype of s.
+ *
  * @throws AppError 'value' "Length of s must be M or N.", "negative dimensions are not allowed".
  * @example diagsvd(array([1, 2]), 2, 3).tolist() // [[1n, 0n, 0n], [0n, 2n, 0n]]
  */
@@ -65,7 +66,8 @@ function mirrored(a: NDArray, sign: 1 | -1): boolean {
 /**
  * True when `a = aᵀ`, exactly or within tolerances.
  *
- * a (n, n).
+ * a (n, n). Of any dtype; complex matrices are not conjugated.
+ *
  * @example issymmetric(array([[1, 2], [2, 1]])) // true
  */
 export function issymmetric(a: Operand, atol?: number | null, rtol?: number | null): boolean {
@@ -77,7 +79,8 @@ export function issymmetric(a: Operand, atol?: number | null, rtol?: number | nu
 /**
  * True when `a = aᴴ`, exactly or within tolerances.
  *
- * a (n, n).
+ * a (n, n). Of any dtype.
+ *
  * @example ishermitian(array([[1, 2], [2, 1]])) // true
  */
 export function ishermitian(a: Operand, atol?: number | null, rtol?: number | null): boolean {
@@ -89,7 +92,8 @@ export function ishermitian(a: Operand, atol?: number | null, rtol?: number | nu
 /**
  * How many diagonals below and above the main one hold something.
  *
- * a (m, n) → two counts of diagonals.
+ * a (m, n) → two counts of diagonals. Of any dtype.
+ *
  * @throws AppError 'value' "Input array must be a 2D NumPy array.".
  * @example bandwidth(array([[1, 0], [2, 1]])) // [1, 0]
  */
@@ -113,7 +117,8 @@ export function bandwidth(a: Operand): [number, number] {
 /**
  * The Khatri-Rao product: column by column the Kronecker product.
  *
- * a (m, n), b (k, n) → (m · k, n).
+ * a (m, n), b (k, n) → (m · k, n). Of the dtype both promote to.
+ *
  * @throws AppError 'value' for other shapes.
  * @example khatri_rao(array([[1, 2]]), array([[3, 4]])).tolist() // [[3n, 8n]]
  */

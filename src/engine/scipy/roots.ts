@@ -125,8 +125,9 @@ function triangularRoot(t: NDArray): NDArray {
 /**
  * The principal square root: `X · X = A`, with eigenvalues in the right half plane.
  *
- * A (n, n) → (n, n), real where a real matrix has a real root, complex otherwise. Schur form and the recurrence of Björck
- * and Hammarling (1983).
+ * A (n, n) → (n, n), real where a real matrix has a real root, complex otherwise. Schur form and the recurrence of
+ * Björck and Hammarling (1983). float32 and complex64 stay single, integers and bool become float64.
+ *
  * @throws AppError 'value' for other shapes; 'linalg' where there is no root.
  * @example sqrtm(array([[4, 0], [0, 9]])).tolist() // [[2, 0], [0, 3]]
  */

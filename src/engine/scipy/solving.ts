@@ -23,10 +23,11 @@ import { fullName, requireAssumption } from './structured.ts';
 const adjoint = (a: NDArray): NDArray => (isComplexType(a.dtype) ? conj(a.T) : a.T);
 
 /**
- * The inverse of a matrix, by what `assume_a` says of it; of a symmetric, Hermitian or positive definite one a triangle is
- * read, the upper unless `lower`. `conditions` receives the reciprocal condition while somebody listens for doubts.
+ * The inverse of a matrix, by what `assume_a` says of it; of a symmetric, Hermitian or positive definite one a triangle
+ * is read, the upper unless `lower`. `conditions` receives the reciprocal condition while somebody listens for doubts.
  *
- * a (n, n). LAPACK getrf and getri.
+ * a (n, n). LAPACK getrf and getri. float32 and complex64 stay single, integers and bool become float64.
+ *
  * @throws AppError 'value' for other shapes and names; 'linalg' "A singular matrix detected".
  * @example inverse(array([[2, 0], [0, 4]])).tolist() // [[0.5, 0], [0, 0.25]]
  */
@@ -93,7 +94,8 @@ export function invertible(run: () => NDArray): NDArray {
  * SciPy's pseudo-inverse, `V · diag(1/s) · Uᴴ`, and the rank: singular values up to `atol + rtol · s[0]` count as zero
  * (rtol: max(m, n) · eps when neither is given).
  *
- * a (m, n) → B (n, m). LAPACK gesdd.
+ * a (m, n) → B (n, m). LAPACK gesdd. float32 and complex64 stay single, integers and bool become float64.
+ *
  * @throws AppError 'value' for other dimensions and negative tolerances; 'linalg' for NaN and infinity.
  * @example pinv_ranked(array([[2, 0], [0, 0]])).rank // 1
  */
@@ -113,9 +115,11 @@ export function pinv_ranked(
 }
 
 /**
- * The pseudo-inverse of a Hermitian matrix by its eigenvalues; of `a` one triangle is read. Tolerances as `pinv_ranked`.
+ * The pseudo-inverse of a Hermitian matrix by its eigenvalues; of `a` one triangle is read. Tolerances as
+ * `pinv_ranked`.
  *
- * a (n, n) → B (n, n).
+ * a (n, n) → B (n, n). float32 and complex64 stay single, integers and bool become float64.
+ *
  * @example pinvh_ranked(array([[2, 0], [0, 0]])).B.tolist() // [[0.5, 0], [0, 0]]
  */
 export function pinvh_ranked(
@@ -149,10 +153,12 @@ function rankOf(s: readonly number[], n: number, atol: number | null, rtol: numb
 }
 
 /**
- * SciPy's least squares: as `numpy.linalg.lstsq` with `cond` for its rcond (default eps), and for a vector b the residue
- * as a scalar array.
+ * SciPy's least squares: as `numpy.linalg.lstsq` with `cond` for its rcond (default eps), and for a vector b the
+ * residue as a scalar array.
  *
- * a (m, n), b (m,) or (m, k) → x (n,) or (n, k), residues (k,), rank, s (min(m, n),). LAPACK gelsd.
+ * a (m, n), b (m,) or (m, k) → x (n,) or (n, k), residues (k,), rank, s (min(m, n),). LAPACK gelsd. float32 and
+ * complex64 stay single where both are, integers and bool become float64.
+ *
  * @throws AppError 'value' "Input array a should be 2D", "Shape mismatch: a and b should have the same number of rows
  * (… != …)."; 'index' "tuple index out of range" for a number b.
  * @example scipyLstsq(array([[1], [1]]), array([1, 3])).rank // 1

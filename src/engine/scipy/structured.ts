@@ -92,8 +92,11 @@ interface Solved {
  * Solves `a · x = b` by what `a` is: `assume_a` names it, null looks for it (diagonal, permutation, triangular,
  * tridiagonal, banded, positive definite, symmetric), `transposed` solves with aᵀ.
  *
- * a (n, n); b (n,) or (n, k); x of b's shape. LAPACK trtrs, gtsv, gbsv, potrf, sytrf (hetrf), getrf.
- * @throws AppError 'value' for other shapes and names, NaN and infinity (naming the first such cell); 'linalg' "Matrix is singular".
+ * a (n, n); b (n,) or (n, k); x of b's shape. LAPACK trtrs, gtsv, gbsv, potrf, sytrf (hetrf), getrf. float32 and
+ * complex64 stay single where both are, integers and bool become float64.
+ *
+ * @throws AppError 'value' for other shapes and names, NaN and infinity (naming the first such cell); 'linalg' "Matrix
+ * is singular".
  * @example solve_structured(array([[2, 0], [0, 4]]), array([1, 1])).x.tolist() // [0.5, 0.25]
  */
 export function solve_structured(a: Operand, b: Operand, options: SolveOptions = {}): StructuredSolution {
@@ -189,7 +192,9 @@ const singularCode = -1;
 /**
  * Solves `a · x = b` over stacks, as SciPy does: the leading axes of both broadcast, a number for a divides b.
  *
- * a (…, n, n) or (); b (n,) or (…, n, k) → x of b's shape behind the common leading axes.
+ * a (…, n, n) or (); b (n,) or (…, n, k) → x of b's shape behind the common leading axes. Dtypes as of
+ * `solve_structured`.
+ *
  * @throws AppError 'value' for unknown names, other shapes, NaN and infinity; 'linalg' for singular matrices.
  * @example solve_stacked(array([[[2]], [[4]]]), array([[8]])).tolist() // [[[4]], [[2]]]
  */
@@ -256,7 +261,10 @@ function areColumnsOf(a: NDArray, b: NDArray): boolean {
   return ndim === 1 || (ndim === 2 && isSmall(b));
 }
 
-/** Says for which of several systems the reciprocal condition leaves no digit. */
+/**
+ * Says for which of several systems the reciprocal condition leaves no digit.
+ * @example listen(); doubtOf([1e-20], 'float64'); unlisten() // ['An ill-conditioned matrix detected: slice 0 has rcond = 1e-20.']
+ */
 export function doubtOf(conditions: readonly number[], dtype: FloatDType): void {
   if (!listening()) return;
   const eps = epsOf(dtype);

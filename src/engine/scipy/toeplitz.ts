@@ -92,10 +92,12 @@ function lengthAlong(argument: string, a: NDArray, axis: number): number {
 }
 
 /**
- * Solves `circulant(c) · x = b` by Fourier transforms; of a singular one, with `singular` 'lstsq', in the
- * least-squares sense.
+ * Solves `circulant(c) · x = b` by Fourier transforms; of a singular one, with `singular` 'lstsq', in the least-squares
+ * sense.
  *
  * c with a length of n along `caxis`, b along `baxis`; the other axes broadcast, x has n along `outaxis`. FFT of both.
+ * float32 and complex64 stay single, integers become float64.
+ *
  * @throws AppError 'value' "Shapes of c … and b … are incompatible", "'caxis' entry is out of bounds"; 'linalg' "near
  * singular circulant matrix.".
  * @example solve_circulant(array([2, 0]), array([2, 4])).tolist() // [1, 2]

@@ -56,7 +56,8 @@ export function storedValues(a: Sparse): NDArray {
 const dense = (x: ArrayLike, shape: readonly number[]): NDArray => broadcast_to(asarray(x), shape);
 
 /**
- * `a + other`: sparse with sparse, dense with dense.
+ * `a + other`: sparse with sparse, dense with dense. Of one shape (m, n); dense operands broadcast. The dtype both
+ * promote to.
  *
  * @throws AppError 'value' "inconsistent shapes"; NotImplementedError for a scalar that is not zero.
  * @example toarray(add(eye(2), eye(2))).tolist() // [[2, 0], [0, 2]]
@@ -65,7 +66,13 @@ export function add(a: Sparse, other: Other): Sparse | NDArray {
   return addOrSubtract(a, other, false);
 }
 
-/** `a - other`. */
+/**
+ * `a - other`.
+ *
+ * Sparse with sparse, dense with dense, of one shape (m, n); dense operands broadcast. The dtype both promote to.
+ *
+ * @example toarray(subtract(eye(2), csr_matrix([[0, 1], [0, 0]]))).tolist() // [[1, -1], [0, 1]]
+ */
 export function subtract(a: Sparse, other: Other): Sparse | NDArray {
   return addOrSubtract(a, other, true);
 }
@@ -94,7 +101,10 @@ const plus = (x: NDArray, y: NDArray): NDArray => ufunc.add(x, y);
 export const difference = (x: NDArray, y: NDArray): NDArray =>
   x.dtype === 'bool' ? compare.logical_xor(x, y) : ufunc.subtract(x, y);
 
-/** `other - a` for a dense array or the scalar 0. */
+/**
+ * `other - a` for a dense array or the scalar 0. A dense operand broadcasts to (m, n); the dtype both promote to.
+ * @example rsubtract(csr_matrix([[1, 0]]), array([5, 5])).tolist() // [[4n, 5n]]
+ */
 export function rsubtract(a: Sparse, other: ArrayLike): Sparse | NDArray {
   const scalar = scalarOf(other);
   if (scalar === undefined) return ufunc.subtract(dense(other, a.shape), toarray(a));
@@ -102,19 +112,31 @@ export function rsubtract(a: Sparse, other: ArrayLike): Sparse | NDArray {
   throw notImplemented('subtracting a sparse array from a nonzero scalar is not supported');
 }
 
-/** `-a`. */
+/**
+ * `-a`. a (m, n) → (m, n), of a's format and dtype, except bool.
+ * @example toarray(negative(csr_matrix([[1, 0]]))).tolist() // [[-1n, 0n]]
+ */
 export function negative(a: Sparse): Sparse {
   if (a.dtype === 'bool') throw notImplemented('negating a boolean sparse array is not supported');
   return withData(a, ufunc.negative(storedValues(a)));
 }
 
-/** `abs(a)`; duplicates are added up first. */
+/**
+ * `abs(a)`; duplicates are added up first. Of a's dtype; float32 of complex64, float64 of complex128.
+ * @example toarray(absolute(csr_matrix([[-1, 0]]))).tolist() // [[1n, 0n]]
+ */
 export function absolute(a: Sparse): Sparse {
   sum_duplicates(a);
   return withData(a, ufunc.absolute(storedValues(a)));
 }
 
-/** A function that keeps zeros, on the stored values; duplicates are added up first. */
+/**
+ * A function that keeps zeros, on the stored values; duplicates are added up first.
+ *
+ * a (m, n) → (m, n), of the dtype that the function makes.
+ *
+ * @example toarray(atStoredValues(csr_matrix([[4, 0]]), () => array([2]))).tolist() // [[2n, 0n]]
+ */
 export function atStoredValues(a: Sparse, f: (x: NDArray) => NDArray): Sparse {
   sum_duplicates(a);
   return withData(a, f(storedValues(a)));
@@ -126,7 +148,8 @@ export function scale(a: Sparse, factor: Weak | NDArray): Sparse {
 }
 
 /**
- * The elementwise product with a sparse matrix, a dense array or a scalar, broadcast as NumPy does; the result is sparse.
+ * The elementwise product with a sparse matrix, a dense array or a scalar, broadcast as NumPy does; the result is
+ * sparse. The dtype both promote to.
  *
  * @throws AppError 'value' "inconsistent shapes (2, 2) and (3, 3)".
  * @example toarray(multiply(csr_matrix([[1, 2], [3, 4]]), array([[10], [1]]))).tolist() // [[10n, 20n], [3n, 4n]]
@@ -168,7 +191,10 @@ const asTwo = (a: Sparse): Sparse => (a.ndim === 2 ? a : reshape(a, a.shape2d));
 const likeOne = (made: Sparse, a: Sparse): Sparse => (a.ndim === 2 ? made : reshape(made, made.shape2d));
 const elementOf = (a: NDArray): NDArray => reshapeArray(a, []);
 
-/** The values on the diagonal, zeros stored too. */
+/**
+ * The values on the diagonal, zeros stored too. values (n,) → (n, n), of their dtype.
+ * @example toarray(diagonalCsr(array([1, 2]), 'matrix')).tolist() // [[1n, 0n], [0n, 2n]]
+ */
 export function diagonalCsr(values: NDArray, kind: 'matrix' | 'array'): Compressed {
   const n = values.size;
   const make = kind === 'array' ? csr_array : csr_matrix;
@@ -219,7 +245,8 @@ function pickDense(coo: Coordinates, given: NDArray, shape: readonly number[]): 
 }
 
 /**
- * `a / other`. By a scalar or a dense array: sparse; by a sparse matrix: dense, NaN where both are zero.
+ * `a / other`. By a scalar or a dense array: sparse; by a sparse matrix: dense, NaN where both are zero. Of one shape
+ * (m, n); dense operands broadcast. float32 stays, integers and bool become float64.
  *
  * @example toarray(divide(csr_matrix([[2, 0]]), 4)).tolist() // [[0.5, 0]]
  */
@@ -254,13 +281,20 @@ export function divide(a: Sparse, other: Other): Sparse | NDArray {
   return made;
 }
 
-/** `other / a` for a dense array or a scalar: dense. */
+/**
+ * `other / a` for a dense array or a scalar: dense. A dense operand broadcasts to (m, n); integers and bool become
+ * float64, numbers divided by complex64 complex128.
+ *
+ * @example rdivide(csr_matrix([[2, 4]]), 1).tolist() // [[0.5, 0.25]]
+ */
 export function rdivide(a: Sparse, other: ArrayLike): NDArray {
   return ufunc.divide(asarray(other), toarray(a));
 }
 
 /**
  * Every stored value to the power n; duplicates are added up first.
+ *
+ * a (m, n) → (m, n), of a's dtype, or the one it and n promote to; int8 of bool.
  *
  * @throws NotImplementedError for n = 0, which would make the matrix dense.
  * @example toarray(power(csr_matrix([[3, 0]]), 2)).tolist() // [[9n, 0n]]

@@ -18,6 +18,8 @@ import { same } from './indexing.ts';
 /**
  * `a[index] = x` in place, with `x` sparse, dense or a scalar, broadcast.
  *
+ * a (m, n), whose dtype stays: values are cast to it.
+ *
  * @throws AppError 'index' and 'value' in SciPy's words; 'dtype' "'…_…' object does not support item assignment".
  * @example const a = csr_matrix([[0, 1]]); setitem(a, [0, 0], 5); toarray(a).tolist() // [[5n, 1n]]
  */

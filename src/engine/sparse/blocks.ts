@@ -17,6 +17,8 @@ type Block = SparseLike | null;
 /**
  * A matrix from blocks of matrices; null is a block of zeros.
  *
+ * Blocks (m, n) of a row share m, those of a column n; the dtype all promote to, unless one is given.
+ *
  * @throws AppError 'value' "blocks[0,:] has incompatible row dimensions. …".
  * @example toarray(bmat([[eye(1), null], [null, array([[5, 6]])]])).tolist() // [[1, 0, 0], [0, 5, 6]]
  */
@@ -24,7 +26,10 @@ export function bmat(blocks: readonly (readonly Block[])[], options: BuildOption
   return blocksOf(blocks, options, kindOf(blocks.flat()));
 }
 
-/** As `bmat`, a sparse array. */
+/**
+ * As `bmat`, a sparse array. Shapes as of `bmat`, as (m, n) blocks; the dtype all promote to, unless one is given.
+ * @example toarray(block_array([[eye(1), csr_matrix([[7]])]])).tolist() // [[1, 7]]
+ */
 export function block_array(blocks: readonly (readonly Block[])[], options: BuildOptions = {}): Sparse {
   return blocksOf(blocks, options, 'array');
 }
@@ -102,13 +107,21 @@ function blocksOf(blocks: readonly (readonly Block[])[], { dtype, format = null 
 /**
  * Blocks side by side.
  *
+ * (m, k) and (m, n) → (m, k + n); the dtype all promote to, unless one is given.
+ *
  * @example toarray(hstack([eye(1), csr_matrix([[7]])])).tolist() // [[1, 7]]
  */
 export function hstack(blocks: readonly SparseLike[], options: BuildOptions = {}): Sparse {
   return blocksOf([blocks], options, kindOf(blocks));
 }
 
-/** Blocks one below the other. */
+/**
+ * Blocks one below the other.
+ *
+ * (k, n) and (m, n) → (k + m, n); the dtype all promote to, unless one is given.
+ *
+ * @example toarray(vstack([eye(1), csr_matrix([[7]])])).tolist() // [[1], [7]]
+ */
 export function vstack(blocks: readonly SparseLike[], options: BuildOptions = {}): Sparse {
   return blocksOf(
     blocks.map((block) => [block]),
@@ -119,6 +132,8 @@ export function vstack(blocks: readonly SparseLike[], options: BuildOptions = {}
 
 /**
  * Blocks along the diagonal, zeros elsewhere.
+ *
+ * (k, l) and (m, n) → (k + m, l + n); the dtype all promote to, unless one is given.
  *
  * @throws AppError 'value' "need at least one array to concatenate".
  * @example toarray(block_diag([[[1]], [[2, 3]]])).tolist() // [[1n, 0n, 0n], [0n, 2n, 3n]]

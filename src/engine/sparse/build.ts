@@ -59,13 +59,18 @@ function eyeOf(
 /**
  * Ones on the k-th diagonal (m × n, n = m by default).
  *
+ * (m, n), in dia unless a format is given; float64 unless another dtype is.
+ *
  * @example toarray(eye(2)).tolist() // [[1, 0], [0, 1]]
  */
 export function eye(m: number, n: number | null = null, k = 0, options: BuildOptions = {}): Sparse {
   return eyeOf('matrix', m, n, k, options);
 }
 
-/** As `eye`, a sparse array. */
+/**
+ * As `eye`, a sparse array. (m, n), float64 unless another dtype is given.
+ * @example toarray(eye_array(2, 3)).tolist() // [[1, 0, 0], [0, 1, 0]]
+ */
 export function eye_array(m: number, n: number | null = null, k = 0, options: BuildOptions = {}): Sparse {
   return eyeOf('array', m, n, k, options);
 }
@@ -134,6 +139,9 @@ function diagsOf(
 /**
  * A matrix from its diagonals; a diagonal of length 1 is repeated.
  *
+ * Diagonals (p,) → (m, n), square and just large enough by default; in dia unless a format is given; float32 and
+ * complex64 stay single, integers become float64, unless a dtype is given.
+ *
  * @throws AppError 'value' "Different number of diagonals and offsets.".
  * @example toarray(diags([[1, 2], [9]], [0, 1])).tolist() // [[1, 9], [0, 2]]
  */
@@ -146,7 +154,13 @@ export function diags(
   return diagsOf('matrix', diagonals, offsets, shape, options);
 }
 
-/** As `diags`, a sparse array. */
+/**
+ * As `diags`, a sparse array.
+ *
+ * Diagonals (p,) → (m, n), as of `diags`, with dtypes as there.
+ *
+ * @example toarray(diags_array([[1, 2]], [1])).tolist() // [[0, 1, 0], [0, 0, 2], [0, 0, 0]]
+ */
 export function diags_array(
   diagonals: ArrayLike,
   offsets: number | readonly number[] = 0,
@@ -158,6 +172,8 @@ export function diags_array(
 
 /**
  * A matrix from the rows of `data`, each placed on a diagonal by its columns.
+ *
+ * data (k, p), k diagonals → (m, n), of the dtype of `data`.
  *
  * @throws AppError 'value' "the shape is m and n, or m alone as a pair".
  * @example toarray(spdiags([[1, 2], [3, 4]], [0, 1], 2, 2)).tolist() // [[1n, 4n], [0n, 2n]]
@@ -188,6 +204,8 @@ export function spdiags(
 /**
  * The Kronecker product: every entry of A times B, laid out in blocks. SciPy's result of a dense B has format bsr,
  * which the engine has not: there it is csr.
+ *
+ * A (k, l), B (m, n) → (k·m, l·n), of the dtype both promote to.
  *
  * @example toarray(kron(eye(2), csr_matrix([[1, 2]]))).tolist() // [[1, 2, 0, 0], [0, 0, 1, 2]]
  */
@@ -250,8 +268,9 @@ function kronOfRows(kind: Kind, a: Compressed, b: Compressed): Compressed {
 }
 
 /**
- * kron(I, A) + kron(B, I).
+ * kron(I, A) + kron(B, I). A (m, m), B (n, n) → (m·n, m·n), of the dtype both promote to.
  * @throws AppError 'value' "… is not square".
+ * @example toarray(kronsum(csr_matrix([[1]]), csr_matrix([[2]]))).tolist() // [[3n]]
  */
 export function kronsum(A: SparseLike, B: SparseLike, format: string | null = null): Sparse {
   const kind = kindOf([A, B]);
@@ -286,19 +305,29 @@ function triangle(
 /**
  * The entries on and below the k-th diagonal.
  *
+ * A (m, n) → (m, n), of A's dtype, in coo unless a format is given.
+ *
  * @example toarray(tril(csr_matrix([[1, 2], [3, 4]]))).tolist() // [[1n, 0n], [3n, 4n]]
  */
 export function tril(A: SparseLike, k = 0, format: string | null = null): Sparse {
   return triangle(A, k, format, (row, col) => row >= col);
 }
 
-/** The entries on and above the k-th diagonal. */
+/**
+ * The entries on and above the k-th diagonal.
+ *
+ * A (m, n) → (m, n), of A's dtype, in coo unless a format is given.
+ *
+ * @example toarray(triu(csr_matrix([[1, 2], [3, 4]]))).tolist() // [[1n, 2n], [0n, 4n]]
+ */
 export function triu(A: SparseLike, k = 0, format: string | null = null): Sparse {
   return triangle(A, k, format, (row, col) => row <= col);
 }
 
 /**
  * Rows, columns and values of the elements that are not zero; duplicates are added up.
+ *
+ * A (m, n) → three lists (p,): int32 twice (int64 where the shape needs it), and A's dtype.
  *
  * @example find(csr_matrix([[0, 8], [9, 0]])).map((x) => x.tolist()) // [[0, 1], [1, 0], [8n, 9n]]
  */

@@ -3,13 +3,22 @@ import { expandPointers, gatherByMajor, type Ints, newInts, pickInts } from './i
 import { head, nonzeroPlaces, pick, runSums } from './values.ts';
 import { Compressed, Coordinates, type Sparse } from './sparse-array.ts';
 
-/** Whether the indices of every row ascend. */
+/**
+ * Whether the indices of every row ascend. a (m, n) in csr or csc, of any dtype.
+ * @example has_sorted_indices(csr_matrix([[1, 2]])) // true
+ */
 export function has_sorted_indices(a: Compressed): boolean {
   a.sorted ??= ascending(a, false);
   return a.sorted;
 }
 
-/** Whether the indices of every row ascend without repetition. */
+/**
+ * Whether the indices of every row ascend without repetition.
+ *
+ * a (m, n) in csr or csc, of any dtype.
+ *
+ * @example has_canonical_format(csr_matrix({ data: [1, 2], indices: [1, 1], indptr: [0, 2] }, { shape: [1, 2] })) // false
+ */
 export function has_canonical_format(a: Compressed): boolean {
   a.canonical ??= a.sorted !== false && ascending(a, true);
   if (a.canonical) a.sorted = true;
@@ -38,8 +47,7 @@ export function sortedOrder(major: Ints, minor: Ints, majors: number, minors: nu
 }
 
 /**
- * Sorts the indices of every row (csc: column) in place.
- *
+ * Sorts the indices of every row (csc: column) in place. a (m, n), of any dtype.
  * @example const a = csr_matrix({ data: [1, 2], indices: [2, 0], indptr: [0, 2] }, { shape: [1, 3] }); sort_indices(a); a.indices.tolist() // [0, 2]
  */
 export function sort_indices(a: Compressed): void {
@@ -55,6 +63,8 @@ export function sort_indices(a: Compressed): void {
 
 /**
  * Adds up entries of the same place and sorts, in place.
+ *
+ * a (m, n), of any dtype; in bool they are or-ed.
  *
  * @example const a = coo_matrix({ data: [1, 2], row: [0, 0], col: [1, 1] }, { shape: [1, 2] }); sum_duplicates(a); a.data.tolist() // [3n]
  */
@@ -100,8 +110,7 @@ function sumCoordinates(a: Coordinates): void {
 }
 
 /**
- * Removes stored zeros, in place.
- *
+ * Removes stored zeros, in place. a (m, n), of any dtype.
  * @example const a = csr_matrix({ data: [0, 5], row: [0, 0], col: [0, 1] }, { shape: [1, 2] }); eliminate_zeros(a); a.nnz // 1
  */
 export function eliminate_zeros(a: Sparse): void {

@@ -65,21 +65,53 @@ function everywhereBut(a: Compressed, not: Compressed): Compressed {
   return atEveryPlace(makeSparse(a.format, a.kind, ones(a.shape, 'bool')) as Compressed, not, difference);
 }
 
-/** `a == other`; elements where it is true, mostly all zeros: prefer `!=`. */
+/**
+ * `a == other`; elements where it is true, mostly all zeros: prefer `!=`.
+ *
+ * a (m, n), with a sparse or dense matrix of its shape or a number → (m, n), bool.
+ *
+ * @example toarray(equal(csr_matrix([[1, 0]]), csr_matrix([[1, 2]]))).tolist() // [[true, false]]
+ */
 export const equal = comparison('equal');
 /**
  * `a != other`.
  *
+ * a (m, n), with a sparse or dense matrix of its shape or a number → (m, n), bool.
+ *
  * @example not_equal(csr_matrix([[1, 0]]), csr_matrix([[1, 2]])).nnz // 1
  */
 export const not_equal = comparison('not_equal');
-/** `a < other`. */
+/**
+ * `a < other`.
+ *
+ * a (m, n), with a sparse or dense matrix of its shape or a number → (m, n), bool.
+ *
+ * @example toarray(less(csr_matrix([[1, 0]]), csr_matrix([[1, 2]]))).tolist() // [[false, true]]
+ */
 export const less = comparison('less');
-/** `a <= other`. */
+/**
+ * `a <= other`.
+ *
+ * a (m, n), with a sparse or dense matrix of its shape or a number → (m, n), bool.
+ *
+ * @example toarray(less_equal(csr_matrix([[3, 0]]), csr_matrix([[1, 2]]))).tolist() // [[false, true]]
+ */
 export const less_equal = comparison('less_equal');
-/** `a > other`. */
+/**
+ * `a > other`.
+ *
+ * a (m, n), with a sparse or dense matrix of its shape or a number → (m, n), bool.
+ *
+ * @example toarray(greater(csr_matrix([[3, 0]]), csr_matrix([[1, 2]]))).tolist() // [[true, false]]
+ */
 export const greater = comparison('greater');
-/** `a >= other`. */
+/**
+ * `a >= other`.
+ *
+ * a (m, n), with a sparse or dense matrix of its shape or a number → (m, n), bool.
+ *
+ * @example toarray(greater_equal(csr_matrix([[3, 0]]), csr_matrix([[1, 2]]))).tolist() // [[true, false]]
+ */
 export const greater_equal = comparison('greater_equal');
 
 function extreme(name: 'maximum' | 'minimum'): (a: Sparse, other: Other) => Sparse | NDArray {
@@ -105,7 +137,19 @@ function extreme(name: 'maximum' | 'minimum'): (a: Sparse, other: Other) => Spar
   };
 }
 
-/** Elementwise maximum with a sparse or dense matrix or a scalar. */
+/**
+ * Elementwise maximum with a sparse or dense matrix or a scalar.
+ *
+ * a (m, n) → (m, n), of the dtype both promote to; sparse, but dense with a dense matrix.
+ *
+ * @example toarray(maximum(csr_matrix([[3, 0]]), csr_matrix([[1, 2]]))).tolist() // [[3n, 2n]]
+ */
 export const maximum = extreme('maximum');
-/** Elementwise minimum. */
+/**
+ * Elementwise minimum with a sparse or dense matrix or a scalar.
+ *
+ * a (m, n) → (m, n), of the dtype both promote to; sparse, but dense with a dense matrix.
+ *
+ * @example toarray(minimum(csr_matrix([[3, 0]]), csr_matrix([[1, 2]]))).tolist() // [[1n, 0n]]
+ */
 export const minimum = extreme('minimum');

@@ -43,9 +43,11 @@ const isParts = (x: SparseLike): x is SparseParts =>
   ('data' in x || 'shape' in x);
 
 /**
- * A sparse matrix of a format, from whatever describes one.
+ * A sparse matrix of a format, from whatever describes one. Of lists (m, n), arrays, a shape alone, or their parts; of
+ * their dtype unless one is given.
  *
  * @throws AppError 'value' in SciPy's words, for lists of different lengths or indices outside the shape too.
+ * @example makeSparse('coo', 'array', [[0, 7]]).nnz // 1
  */
 export function makeSparse(format: Format, kind: Kind, arg1: SparseLike, options: SparseOptions = {}): Sparse {
   const { dtype, copy = false } = options;
@@ -273,7 +275,8 @@ const constructor =
     makeSparse(format, kind, arg1, options);
 
 /**
- * Compressed sparse rows, `*` being the matrix product.
+ * Compressed sparse rows, `*` being the matrix product. From lists, an array or a sparse matrix (m, n), or the parts:
+ * data (p,) with row and col, or indices and indptr (m + 1,). Of the data's dtype unless one is given.
  *
  * @throws AppError 'value' in SciPy's words.
  * @example toarray(csr_matrix({ data: [1, 2, 3], row: [0, 0, 1], col: [0, 2, 1] })).tolist() // [[1n, 0n, 2n], [0n, 3n, 0n]]
@@ -281,38 +284,61 @@ const constructor =
 export const csr_matrix = constructor('csr', 'matrix') as (arg1: SparseLike, options?: SparseOptions) => Compressed;
 
 /**
- * Compressed sparse rows, `*` being elementwise; may be 1-d.
+ * Compressed sparse rows, `*` being elementwise; may be 1-d. From what `csr_matrix` takes, (m, n) or (n,); of the
+ * data's dtype unless one is given.
  *
  * @example csr_array([[0, 7], [0, 0]]).indices.tolist() // [1]
  */
 export const csr_array = constructor('csr', 'array') as (arg1: SparseLike, options?: SparseOptions) => Compressed;
 
 /**
- * Compressed sparse columns.
+ * Compressed sparse columns. From what `csr_matrix` takes, (m, n), with indptr (n + 1,); of the data's dtype unless one
+ * is given.
  *
  * @example csc_matrix([[0, 7], [8, 0]]).indices.tolist() // [1, 0]
  */
 export const csc_matrix = constructor('csc', 'matrix') as (arg1: SparseLike, options?: SparseOptions) => Compressed;
 
-/** Compressed sparse columns, `*` being elementwise. */
+/**
+ * Compressed sparse columns, `*` being elementwise. From what `csc_matrix` takes, (m, n); of the data's dtype unless
+ * one is given.
+ *
+ * @example csc_array([[0, 7], [8, 0]]).indptr.tolist() // [0, 1, 2]
+ */
 export const csc_array = constructor('csc', 'array') as (arg1: SparseLike, options?: SparseOptions) => Compressed;
 
 /**
  * Coordinates; what a Matrix Market file holds (`{ shape, row, col, data }`) goes in as it is.
  *
+ * (m, n), with data, row and col (p,); of the data's dtype unless one is given.
+ *
  * @example coo_matrix({ shape: [2, 2], row: [0, 0], col: [1, 1], data: [1.5, 2] }).nnz // 2
  */
 export const coo_matrix = constructor('coo', 'matrix') as (arg1: SparseLike, options?: SparseOptions) => Coordinates;
 
-/** Coordinates, `*` being elementwise; may be 1-d. */
+/**
+ * Coordinates, `*` being elementwise; may be 1-d.
+ *
+ * (m, n), or (n,) with a single list of coordinates; of the data's dtype unless one is given.
+ *
+ * @example coo_array([0, 7, 8]).shape // [3]
+ */
 export const coo_array = constructor('coo', 'array') as (arg1: SparseLike, options?: SparseOptions) => Coordinates;
 
 /**
  * Diagonals: `data[d, j]` lies in column j.
  *
+ * (m, n), with data (k, n) and offsets (k,); of the data's dtype unless one is given.
+ *
  * @example toarray(dia_matrix({ data: [[1, 2, 3]], offsets: [1] }, { shape: [3, 3] })).tolist() // [[0n, 2n, 0n], [0n, 0n, 3n], [0n, 0n, 0n]]
  */
 export const dia_matrix = constructor('dia', 'matrix') as (arg1: SparseLike, options?: SparseOptions) => Diagonals;
 
-/** Diagonals, `*` being elementwise. */
+/**
+ * Diagonals, `*` being elementwise.
+ *
+ * (m, n), with data (k, n) and offsets (k,); of the data's dtype unless one is given.
+ *
+ * @example toarray(dia_array({ data: [[1, 2]], offsets: [0] }, { shape: [2, 2] })).tolist() // [[1n, 0n], [0n, 2n]]
+ */
 export const dia_array = constructor('dia', 'array') as (arg1: SparseLike, options?: SparseOptions) => Diagonals;

@@ -60,7 +60,13 @@ export function withKind(a: Sparse, kind: Kind): Sparse {
   return new Compressed(c.format, kind, c.shape, c.pointers, c.minor, c.data, factsOf(c));
 }
 
-/** What is known of the order of its entries, for a matrix with the same pattern. */
+/**
+ * What is known of the order of its entries, for a matrix with the same pattern.
+ *
+ * a (m, n) in csr or csc, of any dtype.
+ *
+ * @example factsOf(csr_matrix([[1, 2]])).canonical // true
+ */
 export function factsOf(a: Compressed): { sorted?: boolean; canonical?: boolean } {
   return {
     ...(a.sorted === undefined ? {} : { sorted: a.sorted }),
@@ -91,12 +97,18 @@ export function withData<S extends Sparse>(a: S, data: NDArray): S {
   ) as Sparse as S;
 }
 
-/** A copy with memory of its own. */
+/**
+ * A copy with memory of its own.
+ * @example const a = csr_matrix([[1, 2]]); const b = copy(a); b.data.set([0], 9); toarray(a).tolist() // [[1n, 2n]]
+ */
 export function copy<S extends Sparse>(a: S): S {
   return withData(a, copyArray(a instanceof Compressed ? head(a.data, a.nnz) : a.data));
 }
 
-/** The values as another dtype. Duplicates are added up first of all when the dtype changes, as in SciPy. */
+/**
+ * The values as another dtype. Duplicates are added up first of all when the dtype changes, as in SciPy.
+ * @example astype(csr_matrix([[1, 2]]), 'float32').dtype // 'float32'
+ */
 export function astype<S extends Sparse>(
   a: S,
   dtype: DType,
@@ -108,7 +120,10 @@ export function astype<S extends Sparse>(
   return made;
 }
 
-/** Complex conjugate. */
+/**
+ * Complex conjugate.
+ * @example toarray(conj(csr_matrix([[{ re: 1, im: 2 }]]))).tolist() // [[{ re: 1, im: -2 }]]
+ */
 export function conj<S extends Sparse>(a: S): S {
   return a.dtype.startsWith('complex')
     ? withData(a, conjArray(a instanceof Compressed ? head(a.data, a.nnz) : a.data))
@@ -202,7 +217,11 @@ export function compressCoordinates(a: Coordinates, format: 'csr' | 'csc'): Comp
 
 /**
  * Diagonals; duplicates of coordinates are added up in place.
+ *
+ * a (m, n) → (m, n), of a's dtype.
+ *
  * @throws AppError 'value' "Cannot convert. DIA format must be 2D. Got …D".
+ * @example todia(csr_matrix([[1, 2], [0, 3]])).offsets.tolist() // [0, 1]
  */
 export function todia(a: Sparse): Diagonals {
   if (a instanceof Diagonals) return a;
@@ -228,7 +247,10 @@ export function todia(a: Sparse): Diagonals {
 /**
  * The same matrix in another format; itself when it has it.
  *
+ * a (m, n) → (m, n), of a's dtype; csr, csc, coo or dia.
+ *
  * @throws AppError 'value' "Format bsr is unknown.".
+ * @example asformat(csr_matrix([[1, 2]]), 'coo').format // 'coo'
  */
 export function asformat(a: Sparse, format: string | null = null, own = false): Sparse {
   if (format === null || format === a.format) return own ? copy(a) : a;
@@ -244,6 +266,8 @@ export function asformat(a: Sparse, format: string | null = null, own = false): 
 
 /**
  * The dense array with the same elements; duplicates are added up.
+ *
+ * a (m, n) → (m, n), (n,) of 1-d arrays; of a's dtype.
  *
  * @throws AppError 'memory' with numbers when the machine cannot hold it.
  * @example toarray(csr_matrix([[1, 0], [0, 2]])).tolist() // [[1n, 0n], [0n, 2n]]
@@ -271,6 +295,8 @@ export function toarray(a: Sparse, order: 'C' | 'F' | null = null): NDArray {
 
 /**
  * The transpose: csr becomes csc over the same memory and the other way round.
+ *
+ * a (m, n) → (n, m), of a's dtype.
  *
  * @example toarray(transpose(csr_matrix([[1, 2]]))).tolist() // [[1n], [2n]]
  */
@@ -308,7 +334,10 @@ function transposeDiagonals(a: Diagonals, shape: readonly number[]): Diagonals {
 /**
  * The same entries in row-major ('F': column-major) order as another shape.
  *
+ * a (m, n) → the lengths of `shape`, in coo, of a's dtype.
+ *
  * @throws AppError 'value' "cannot reshape array of size 4 into shape (3, 1)".
+ * @example toarray(reshape(csr_matrix([[1, 2, 3, 4]]), [2, 2])).tolist() // [[1n, 2n], [3n, 4n]]
  */
 export function reshape(a: Sparse, shape: readonly number[], order: 'C' | 'F' = 'C'): Sparse {
   const size = a.shape.reduce((x, y) => x * y, 1);

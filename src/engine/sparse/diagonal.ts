@@ -18,8 +18,7 @@ function length(a: Sparse, k: number): number {
 }
 
 /**
- * The k-th diagonal as a dense vector.
- *
+ * The k-th diagonal as a dense vector. a (m, n) → (min(m, n),) for k = 0, of a's dtype.
  * @throws AppError 'value' "diagonal requires two dimensions".
  * @example diagonal(csr_matrix([[1, 2], [0, 3]])).tolist() // [1n, 3n]
  */
@@ -41,13 +40,21 @@ export function diagonal(a: Sparse, k = 0): NDArray {
   return made;
 }
 
-/** The sum along the k-th diagonal. */
+/**
+ * The sum along a diagonal.
+ *
+ * a (m, n) → (); small integers and bool in int64, unsigned ones in uint64, else a's dtype.
+ *
+ * @example trace(csr_matrix([[1, 2], [0, 3]])).item() // 4n
+ */
 export function trace(a: Sparse, offset = 0): NDArray {
   return sumArray(diagonal(a, offset));
 }
 
 /**
  * Writes the k-th diagonal in place: one value for all of it, or as many as are given.
+ *
+ * a (m, n), to whose dtype the values are cast; one or (p,).
  *
  * @throws AppError 'value' "k exceeds array dimensions".
  * @example const a = eye(2, null, 0, { format: 'csr' }); setdiag(a, [5, 6]); diagonal(a).tolist() // [5, 6]

@@ -18,6 +18,8 @@ import { check, outOfRange, type Part, picked, type SparseIndex } from './index-
  * `a[index]`: a scalar (0-d) for two integers; a dense vector (matrices: 1 × k) for two 1-d arrays; else sparse. Parts
  * of arrays (`csr_array`) drop the axes that integers pick, parts of matrices stay 2-d.
  *
+ * a (m, n), of whose dtype the result is.
+ *
  * @throws AppError 'index' "index (5) out of range"; 'dtype' "'dia_…' object is not subscriptable", "'coo_matrix'
  * object is not subscriptable".
  * @example toarray(getitem(csr_matrix([[1, 2], [3, 4]]), [slice(1)])).tolist() // [[3n, 4n]]
@@ -172,8 +174,9 @@ function targetsOf(minor: Ints, minors: number): { get(place: number): readonly 
 }
 
 /**
- * Row i as a 1 × n matrix.
+ * Row i as a 1 × n matrix. a (m, n) → (1, n), in csr, of a's dtype.
  * @throws AppError 'index' "index out of bounds".
+ * @example toarray(getrow(csr_matrix([[1, 2], [3, 4]]), 1)).tolist() // [[3n, 4n]]
  */
 export function getrow(a: Sparse, i: number): Compressed {
   const [m] = a.shape2d;
@@ -188,8 +191,9 @@ export function getrow(a: Sparse, i: number): Compressed {
 }
 
 /**
- * Column j as an m × 1 matrix.
+ * Column j as an m × 1 matrix. a (m, n) → (m, 1), of a's dtype.
  * @throws AppError 'index' "index out of bounds".
+ * @example toarray(getcol(csr_matrix([[1, 2], [3, 4]]), 1)).tolist() // [[2n], [4n]]
  */
 export function getcol(a: Sparse, j: number): Compressed {
   const n = a.shape2d[1];
@@ -208,7 +212,13 @@ function withoutZeros(a: Compressed): Compressed {
   return a;
 }
 
-/** Rows and columns of the elements that are not zero. */
+/**
+ * Rows and columns of the elements that are not zero.
+ *
+ * a (m, n) of any dtype → two lists (p,), int32 (int64 where the shape needs it).
+ *
+ * @example sparse_nonzero(csr_matrix([[0, 8], [9, 0]])).map((x) => x.tolist()) // [[0, 1], [1, 0]]
+ */
 export function sparse_nonzero(a: Sparse): NDArray[] {
   const coo = tocoo(a.format === 'csc' ? asformat(a, 'csr') : a);
   const kept = nonzeroPlaces(coo.data);

@@ -155,9 +155,13 @@ export function rmatmulDense(a: Sparse, x: NDArray): NDArray {
 }
 
 /**
- * `a` to a whole power as a matrix: a @ a @ …
+ * `a` to a whole power as a matrix: a @ a @ …; the identity for 0.
+ *
+ * a (n, n) → (n, n), of a's dtype.
+ *
  * @throws AppError 'dtype' "sparse matrix is not square"; 'value' "exponent must be an integer", "exponent must be >=
  * 0".
+ * @example toarray(matrix_power(csr_matrix([[1, 1], [0, 1]]), 3)).tolist() // [[1n, 3n], [0n, 1n]]
  */
 export function matrix_power(a: Sparse, n: number): Sparse {
   const [rows, cols] = a.shape2d;

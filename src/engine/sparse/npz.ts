@@ -19,8 +19,7 @@ function encodeWord(word: string): Uint8Array {
 }
 
 /**
- * A sparse matrix as the bytes of an .npz archive.
- *
+ * A sparse matrix as the bytes of an .npz archive. (m, n), of any format and dtype.
  * @param compressed as SciPy does by default; otherwise the members are stored as they are.
  * @example decodeSparseNpz(encodeSparseNpz(eye(2))).format // 'dia'
  */
@@ -47,8 +46,11 @@ export function encodeSparseNpz(matrix: Sparse, compressed = true): Uint8Array {
 /**
  * The sparse matrix of an .npz archive that SciPy or `encodeSparseNpz` wrote.
  *
- * @throws AppError 'value' for an archive of other arrays, 'parse' for what is no archive; and as the constructors do for
- * indices that do not fit.
+ * (m, n), of the format and dtype that it had.
+ *
+ * @throws AppError 'value' for an archive of other arrays, 'parse' for what is no archive; and as the constructors do
+ * for indices that do not fit.
+ * @example toarray(decodeSparseNpz(encodeSparseNpz(csr_matrix([[0, 7]])))).tolist() // [[0n, 7n]]
  */
 export function decodeSparseNpz(bytes: Uint8Array): Sparse {
   const { arrays } = decodeNpz(bytes);

@@ -12,8 +12,7 @@ const names = {
 } as const;
 
 /**
- * Format, dtype, number of entries and shape.
- *
+ * Format, dtype, number of entries and shape. Of a (m, n).
  * @example sparse_repr(csr_matrix([[1.5]])) // "<Compressed Sparse Row sparse matrix of dtype 'float64'\n\twith 1 stored elements and shape (1, 1)>"
  */
 export function sparse_repr(a: Sparse): string {
@@ -22,8 +21,7 @@ export function sparse_repr(a: Sparse): string {
 }
 
 /**
- * `repr` and the entries, at most 50 of them.
- *
+ * `repr` and the entries, at most 50 of them. Of a (m, n), of any dtype.
  * @example sparse_str(csr_matrix([[0, 2]])).split('\n')[3] // '  (0, 1)\t2'
  */
 export function sparse_str(a: Sparse, maxprint = 50): string {

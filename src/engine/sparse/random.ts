@@ -86,6 +86,8 @@ function draw(stream: Generator | RandomState, size: number, dtype: DType): NDAr
  * An m × n matrix with `density` of its elements uniform in [0, 1), in random places: bit by bit SciPy's for the same
  * `rng` or `random_state`.
  *
+ * (m, n), in coo unless a format is given; float64 unless another dtype is.
+ *
  * @throws AppError 'value' "density expected to be 0 <= density <= 1".
  * @example random(100, 100, { density: 0.05, rng: 1 }).nnz // 500
  */
@@ -93,12 +95,18 @@ export function random(m: number, n: number | null = null, options: RandomOption
   return sample(m, n ?? m, 'matrix', options);
 }
 
-/** `random` without a choice of values. */
+/**
+ * `random` without a choice of values. (m, n), float64 unless another dtype is given.
+ * @example rand(10, 10, { density: 0.2, rng: 1 }).nnz // 20
+ */
 export function rand(m: number, n: number | null = null, options: Omit<RandomOptions, 'data_rvs'> = {}): Sparse {
   return sample(m, n ?? m, 'matrix', options);
 }
 
-/** As `random`, a sparse array. */
+/**
+ * As `random`, a sparse array. `shape` (m, n), float64 unless another dtype is given.
+ * @example random_array([10, 10], { density: 0.2, rng: 1 }).nnz // 20
+ */
 export function random_array(shape: readonly [number, number], options: RandomOptions = {}): Sparse {
   return sample(shape[0], shape[1], 'array', options);
 }

@@ -20,8 +20,10 @@ import { notImplemented, SparseError } from './sparse-error.ts';
 import { entries, head, nonzeroPlaces, pick } from './values.ts';
 
 /**
- * The axis counted from 0, null for all of them. @throws AppError 'value' "axis out of range for ndim".
+ * The axis counted from 0, null for all of them. a (m, n), of any dtype.
+ * @throws AppError 'value' "axis out of range for ndim".
  * @throws AppError 'dtype' "axis must be an integer. (given …)".
+ * @example axisOf(csr_matrix([[1, 2]]), -1) // 1
  */
 export function axisOf(a: Sparse, axis: number | null | undefined): number | null {
   if (axis === null || axis === undefined) return null;
@@ -60,7 +62,9 @@ function lineSums(a: Sparse, axis: number, dtype: DType): NDArray {
 /**
  * The sum of all elements, or along an axis; integers sum as 64 bits.
  *
- * → a number (0-d), (n,) for arrays, (1, n) or (m, 1) for matrices.
+ * → a number (0-d), (n,) for arrays, (1, n) or (m, 1) for matrices. Of a (m, n): bool and small integers in int64,
+ * unsigned ones in uint64, other dtypes as they are.
+ *
  * @throws AppError 'value' "axis out of range for ndim".
  * @example sum(csr_array([[1, 2], [3, 0]]), 0).tolist() // [4n, 2n]
  */
@@ -75,6 +79,9 @@ export function sum(a: Sparse, axis: number | null = null, dtype?: DType): NDArr
 
 /**
  * The mean of all elements, zeros included, or along an axis.
+ *
+ * a (m, n) → (), (n,) or (m,) for arrays, (1, n) or (m, 1) for matrices; float32 and complex64 stay single, integers
+ * and bool become float64.
  *
  * @throws SparseError ZeroDivisionError "float division by zero".
  * @example mean(csr_array([[1, 2], [3, 0]]), 1).tolist() // [1.5, 1.5]
@@ -139,14 +146,34 @@ function extreme(name: Extreme): (a: Sparse, axis?: number | null, explicit?: bo
 /**
  * The largest element, zeros included unless `explicit`; along an axis a sparse result.
  *
+ * a (m, n) → (), (1, n) or (m, 1), (n,) or (m,) for arrays; of a's dtype.
+ *
  * @example max(csr_matrix([[-1, 0], [-3, -2]])).item() // 0n
  */
 export const max = extreme('max');
-/** The smallest element. */
+/**
+ * The smallest element, zeros included unless `explicit`; along an axis a sparse result.
+ *
+ * a (m, n) → (), (1, n) or (m, 1), (n,) or (m,) for arrays; of a's dtype.
+ *
+ * @example min(csr_matrix([[1, 0], [-3, 2]])).item() // -3n
+ */
 export const min = extreme('min');
-/** The largest element, NaN left out. */
+/**
+ * The largest element, NaN left out.
+ *
+ * a (m, n) → (), (1, n) or (m, 1), (n,) or (m,) for arrays; of a's dtype.
+ *
+ * @example nanmax(csr_matrix([[NaN, 5]])).item() // 5
+ */
 export const nanmax = extreme('nanmax');
-/** The smallest element, NaN left out. */
+/**
+ * The smallest element, NaN left out.
+ *
+ * a (m, n) → (), (1, n) or (m, 1), (n,) or (m,) for arrays; of a's dtype.
+ *
+ * @example nanmin(csr_matrix([[NaN, 5]])).item() // 5
+ */
 export const nanmin = extreme('nanmin');
 
 function argument(which: 'argmax' | 'argmin'): (a: Sparse, axis?: number | null, explicit?: boolean) => NDArray {
@@ -197,12 +224,30 @@ function argument(which: 'argmax' | 'argmin'): (a: Sparse, axis?: number | null,
   };
 }
 
-/** Where the largest element lies, counted row after row, or in every line along an axis. */
+/**
+ * Where the largest element lies, counted row after row, or in every line along an axis.
+ *
+ * a (m, n), of any dtype → (), (1, n) or (m, 1), (n,) or (m,) for arrays; int64.
+ *
+ * @example argmax(csr_matrix([[0, 7], [8, 0]])).item() // 2n
+ */
 export const argmax = argument('argmax');
-/** Where the smallest element lies. */
+/**
+ * Where the smallest element lies, counted row after row, or in every line along an axis.
+ *
+ * a (m, n), of any dtype → (), (1, n) or (m, 1), (n,) or (m,) for arrays; int64.
+ *
+ * @example argmin(csr_matrix([[1, 7], [0, 8]])).item() // 2n
+ */
 export const argmin = argument('argmin');
 
-/** For every row (axis 1) or column (axis 0) how many entries it has; without an axis, all. */
+/**
+ * For every row (axis 1) or column (axis 0) how many entries it has; without an axis, all.
+ *
+ * a (m, n), of any dtype → a number, or (n,) or (m,) int32.
+ *
+ * @example getnnz(csr_matrix([[0, 7], [8, 9]]), 1).tolist() // [1, 2]
+ */
 export function getnnz(a: Sparse, axis: number | null = null): number | NDArray {
   if (axis === null) return a.nnz;
   if (a instanceof Diagonals) throw notImplemented('_getnnz over an axis is not implemented for DIA format');
@@ -211,6 +256,8 @@ export function getnnz(a: Sparse, axis: number | null = null): number | NDArray 
 
 /**
  * How many elements are not zero, explicit zeros left out.
+ *
+ * a (m, n), of any dtype → a number, or (n,) or (m,) int32.
  *
  * @example count_nonzero(csr_matrix({ data: [0, 5], row: [0, 0], col: [0, 1] })) // 1
  */

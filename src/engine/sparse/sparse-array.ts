@@ -11,6 +11,7 @@ import { arrayOf, type Ints } from './index-lists.ts';
 export type Format = 'csr' | 'csc' | 'coo' | 'dia';
 export type Kind = 'matrix' | 'array';
 
+/** What all formats share: a shape, values and how many are stored. */
 export abstract class Sparse {
   abstract readonly format: Format;
   readonly kind: Kind;
@@ -23,10 +24,12 @@ export abstract class Sparse {
     this.data = data;
   }
 
+  /** The dtype of the values. */
   get dtype(): DType {
     return this.data.dtype;
   }
 
+  /** How many axes it has: 2, or 1 of a 1-d array. */
   get ndim(): number {
     return this.shape.length;
   }
@@ -34,6 +37,7 @@ export abstract class Sparse {
   /** Number of stored entries, explicit zeros and duplicates included. */
   abstract get nnz(): number;
 
+  /** As `nnz`: SciPy's `size` counts what is stored. */
   get size(): number {
     return this.nnz;
   }
@@ -70,6 +74,7 @@ export class Compressed extends Sparse {
     this.sorted = facts.canonical === true ? true : facts.sorted;
   }
 
+  /** Number of stored entries. */
   get nnz(): number {
     return this.pointers[this.pointers.length - 1];
   }
@@ -80,10 +85,12 @@ export class Compressed extends Sparse {
     return this.format === 'csr' ? [m, n] : [n, m];
   }
 
+  /** The columns (csc: rows) of the entries: (nnz,), int32 or int64. */
   get indices(): NDArray {
     return arrayOf(this.minor);
   }
 
+  /** Where each row (csc: column) begins among the entries: (m + 1,), csc (n + 1,), int32 or int64. */
   get indptr(): NDArray {
     return arrayOf(this.pointers);
   }
@@ -133,10 +140,12 @@ export class Diagonals extends Sparse {
     this.diagonals = diagonals;
   }
 
+  /** Which diagonals are stored: (k,), int32 or int64; 0 is the main one, those above it are positive. */
   get offsets(): NDArray {
     return arrayOf(this.diagonals);
   }
 
+  /** Number of places inside the matrix that the diagonals have. */
   get nnz(): number {
     let sum = 0;
     for (const k of this.diagonals) {
@@ -154,12 +163,18 @@ export function diagonalColumns(a: Diagonals, k: number): [number, number] {
   return [first, Math.max(first, Math.min(m + k, n, a.data.shape[1]))];
 }
 
-/** True for every sparse matrix or array. */
+/**
+ * True for every sparse matrix or array. Of any shape (m, n), (n,) and dtype.
+ * @example [issparse(eye(2)), issparse(array([1]))] // [true, false]
+ */
 export function issparse(x: unknown): x is Sparse {
   return x instanceof Sparse;
 }
 
-/** True for the older interface only. */
+/**
+ * True for the older interface only. Of any shape (m, n), (n,) and dtype.
+ * @example [isspmatrix(eye(2)), isspmatrix(eye_array(2))] // [true, false]
+ */
 export function isspmatrix(x: unknown): x is Sparse {
   return x instanceof Sparse && x.kind === 'matrix';
 }

@@ -3,7 +3,10 @@ import { divisionType, floatType, numberType, sameType } from './definition.ts';
 import { binary, unary } from './ufunc.ts';
 
 /**
- * `a + b`; booleans: or. Shapes broadcast; the dtype both promote to, so that a Python number adapts to an array.
+ * `a + b`; booleans: or.
+ *
+ * Shapes broadcast; the dtype both promote to, so that a Python number adapts to an array.
+ *
  * @example add(array([1, 2]), 10).tolist() // [11n, 12n]
  */
 export const add = binary({
@@ -47,8 +50,9 @@ export const multiply = binary({
 });
 
 /**
- * `a / b`, always in floating point. Shapes broadcast; integers and bool become float64, float32 and complex64 stay
- * single.
+ * `a / b`, always in floating point.
+ *
+ * Shapes broadcast; integers and bool become float64, float32 and complex64 stay single.
  *
  * @example divide(array([1, 2]), 4).tolist() // [0.25, 0.5]
  */
@@ -63,8 +67,9 @@ export const divide = binary({
 export const true_divide = divide;
 
 /**
- * `a // b`: the quotient rounded down; 0 where an integer is divided by 0. Shapes broadcast; the dtype both promote to,
- * int8 of two bools; not for complex dtypes.
+ * `a // b`: the quotient rounded down; 0 where an integer is divided by 0.
+ *
+ * Shapes broadcast; the dtype both promote to, int8 of two bools; not for complex dtypes.
  *
  * @example floor_divide(array([-7]), 2).tolist() // [-4n]
  */
@@ -77,8 +82,9 @@ export const floor_divide = binary({
 });
 
 /**
- * `a % b` with the sign of the divisor. Shapes broadcast; the dtype both promote to, int8 of two bools; not for complex
- * dtypes.
+ * `a % b` with the sign of the divisor.
+ *
+ * Shapes broadcast; the dtype both promote to, int8 of two bools; not for complex dtypes.
  *
  * @example remainder(array([-7]), 3).tolist() // [2n]
  */
@@ -94,8 +100,9 @@ export const remainder = binary({
 export const mod = remainder;
 
 /**
- * C's remainder, with the sign of the dividend. Shapes broadcast; the dtype both promote to, int8 of two bools; not for
- * complex dtypes.
+ * C's remainder, with the sign of the dividend.
+ *
+ * Shapes broadcast; the dtype both promote to, int8 of two bools; not for complex dtypes.
  *
  * @example fmod(array([-7]), 3).tolist() // [-1n]
  */
@@ -122,7 +129,10 @@ export const power = binary({
 });
 
 /**
- * `a ** b`, computed in float64 at least. Shapes broadcast; float64 even of float32, complex128 of complex dtypes.
+ * `a ** b`, computed in float64 at least.
+ *
+ * Shapes broadcast; float64 even of float32, complex128 of complex dtypes.
+ *
  * @example float_power(2, -1).item() // 0.5
  */
 export const float_power = binary({
@@ -165,8 +175,9 @@ export const positive = unary({
 });
 
 /**
- * `|a|`; of complex numbers the modulus, as a float. a (…) → (…), of a's dtype; float32 of complex64, float64 of
- * complex128.
+ * `|a|`; of complex numbers the modulus, as a float.
+ *
+ * a (…) → (…), of a's dtype; float32 of complex64, float64 of complex128.
  *
  * @example absolute(array({ re: 3, im: 4 })).item() // 5
  */
@@ -185,8 +196,9 @@ export const absolute = unary({
 export const abs = absolute;
 
 /**
- * `|a|` of real numbers, as floats. a (…) → (…): float32 stays, int8, uint8, int16, uint16 and bool become float32,
- * wider integers float64.
+ * `|a|` of real numbers, as floats.
+ *
+ * a (…) → (…): float32 stays, int8, uint8, int16, uint16 and bool become float32, wider integers float64.
  *
  * @example fabs(array([-2, 3])).tolist() // [2, 3]
  */
@@ -224,7 +236,10 @@ export const reciprocal = unary({
 });
 
 /**
- * −1, 0 or 1 by sign (NaN stays NaN); of complex numbers `a / |a|`. a (…) → (…), of a's dtype, except bool.
+ * −1, 0 or 1 by sign (NaN stays NaN); of complex numbers `a / |a|`.
+ *
+ * a (…) → (…), of a's dtype, except bool.
+ *
  * @throws AppError 'dtype' for booleans.
  * @example sign(array([-2.5, 0, 7])).tolist() // [-1, 0, 1]
  */
@@ -240,7 +255,10 @@ export const sign = unary({
 });
 
 /**
- * The complex conjugate. a (…) → (…), of a's dtype, int8 of bool; real numbers stay as they are.
+ * The complex conjugate.
+ *
+ * a (…) → (…), of a's dtype, int8 of bool; real numbers stay as they are.
+ *
  * @example conjugate(array([{ re: 1, im: 2 }])).tolist() // [{ re: 1, im: -2 }]
  */
 export const conjugate = unary({
@@ -304,7 +322,10 @@ export const fmax = binary({
 });
 
 /**
- * The smaller of two; the other if one is NaN. Shapes broadcast; the dtype both promote to.
+ * The smaller of two; the other if one is NaN.
+ *
+ * Shapes broadcast; the dtype both promote to.
+ *
  * @example fmin(array([1, NaN]), 3).tolist() // [1, 3]
  */
 export const fmin = binary({
@@ -318,7 +339,10 @@ export const fmin = binary({
 });
 
 /**
- * Greatest common divisor of integers. Shapes broadcast; the integer dtype both promote to.
+ * Greatest common divisor of integers.
+ *
+ * Shapes broadcast; the integer dtype both promote to.
+ *
  * @example gcd(array([12, 15]), 18).tolist() // [6n, 3n]
  */
 export const gcd = binary({ name: 'gcd', rule: sameType, int: 'r = h.gcd(a, b);', bigint: 'r = h.bigGcd(a, b);' });

@@ -16,8 +16,9 @@ const plans = new WeakMap<Binary, Plans>();
 
 /**
  * `a[index] ⊕= b`, one element after the other, so that a place that is named twice is changed twice; null where the
- * function gives another dtype than the array has. a (…), of the dtype that `fn` keeps; b broadcasts to the shape of
- * `a[index]`.
+ * function gives another dtype than the array has.
+ *
+ * a (…), of the dtype that `fn` keeps; b broadcasts to the shape of `a[index]`.
  *
  * @throws AppError 'index' for places outside, 'shape' for values that do not fit, 'value' for a read-only array.
  * @example const a = array([1, 2]); at(add, a, [array([0, 0])], 10); a.tolist() // [21n, 2n]
@@ -50,8 +51,9 @@ function copyOf(a: NDArray): NDArray {
 }
 
 /**
- * Reductions over stretches of an axis: from each index to the next, or the one element where the next is not larger. a
- * (…, n, …) → (…, k, …) for k indices, of the dtype in which `reduction` collects, or `dtype`.
+ * Reductions over stretches of an axis: from each index to the next, or the one element where the next is not larger.
+ *
+ * a (…, n, …) → (…, k, …) for k indices, of the dtype in which `reduction` collects, or `dtype`.
  *
  * @throws AppError 'index' "index 5 out-of-bounds in add.reduceat [0, 3)".
  * @example reduceat({ step: add.definition, identity: 0, type: sumType }, array([1, 2, 3]), [0, 2]).tolist() // [3n, 3n]

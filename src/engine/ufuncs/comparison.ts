@@ -32,22 +32,34 @@ export const not_equal = compared('not_equal', 'a !== b', 'ar !== br || ai !== b
 // A real part decides only where no imaginary part is NaN.
 const ordered = 'ai === ai && bi === bi';
 /**
- * `a < b`; complex numbers by real, then imaginary part. Shapes broadcast; bool, of operands of any dtypes.
+ * `a < b`; complex numbers by real, then imaginary part.
+ *
+ * Shapes broadcast; bool, of operands of any dtypes.
+ *
  * @example less(array([1, 2, 3]), 2).tolist() // [true, false, false]
  */
 export const less = compared('less', 'a < b', `((ar < br && ${ordered}) || (ar === br && ai < bi))`);
 /**
- * `a <= b`. Complex numbers by real, then imaginary part. Shapes broadcast; bool, of operands of any dtypes.
+ * `a <= b`. Complex numbers by real, then imaginary part.
+ *
+ * Shapes broadcast; bool, of operands of any dtypes.
+ *
  * @example less_equal(array([1, 2, 3]), 2).tolist() // [true, true, false]
  */
 export const less_equal = compared('less_equal', 'a <= b', `((ar < br && ${ordered}) || (ar === br && ai <= bi))`);
 /**
- * `a > b`. Complex numbers by real, then imaginary part. Shapes broadcast; bool, of operands of any dtypes.
+ * `a > b`. Complex numbers by real, then imaginary part.
+ *
+ * Shapes broadcast; bool, of operands of any dtypes.
+ *
  * @example greater(array([1, 2, 3]), 2).tolist() // [false, false, true]
  */
 export const greater = compared('greater', 'a > b', `((ar > br && ${ordered}) || (ar === br && ai > bi))`);
 /**
- * `a >= b`. Complex numbers by real, then imaginary part. Shapes broadcast; bool, of operands of any dtypes.
+ * `a >= b`. Complex numbers by real, then imaginary part.
+ *
+ * Shapes broadcast; bool, of operands of any dtypes.
+ *
  * @example greater_equal(array([1, 2, 3]), 2).tolist() // [false, true, true]
  */
 export const greater_equal = compared(
@@ -99,17 +111,26 @@ const bits = (name: string, operator: string) => {
 };
 
 /**
- * `a & b` of integers or booleans. Shapes broadcast; the dtype both promote to, bool or an integer one.
+ * `a & b` of integers or booleans.
+ *
+ * Shapes broadcast; the dtype both promote to, bool or an integer one.
+ *
  * @example bitwise_and(array([12, 5]), 6).tolist() // [4n, 4n]
  */
 export const bitwise_and = bits('bitwise_and', '&');
 /**
- * `a | b` of integers or booleans. Shapes broadcast; the dtype both promote to, bool or an integer one.
+ * `a | b` of integers or booleans.
+ *
+ * Shapes broadcast; the dtype both promote to, bool or an integer one.
+ *
  * @example bitwise_or(array([12, 5]), 6).tolist() // [14n, 7n]
  */
 export const bitwise_or = bits('bitwise_or', '|');
 /**
- * `a ^ b` of integers or booleans. Shapes broadcast; the dtype both promote to, bool or an integer one.
+ * `a ^ b` of integers or booleans.
+ *
+ * Shapes broadcast; the dtype both promote to, bool or an integer one.
+ *
  * @example bitwise_xor(array([12, 5]), 6).tolist() // [10n, 3n]
  */
 export const bitwise_xor = bits('bitwise_xor', '^');
@@ -121,8 +142,9 @@ export const invert = unary({ name: 'invert', rule: sameType, bool: 'r = a ^ 1;'
 /** The same function under its other name. */
 export const bitwise_not = invert;
 /**
- * `a << b` of integers. Shapes broadcast; the integer dtype both promote to, int8 of two bools; bits that leave are
- * lost.
+ * `a << b` of integers.
+ *
+ * Shapes broadcast; the integer dtype both promote to, int8 of two bools; bits that leave are lost.
  *
  * @example left_shift(array([1, 5]), 2).tolist() // [4n, 20n]
  */
@@ -133,7 +155,10 @@ export const left_shift = binary({
   bigint: 'r = b < 64n && b >= 0n ? a << b : 0n;',
 });
 /**
- * `a >> b` of integers. Shapes broadcast; the integer dtype both promote to, int8 of two bools; the sign stays.
+ * `a >> b` of integers.
+ *
+ * Shapes broadcast; the integer dtype both promote to, int8 of two bools; the sign stays.
+ *
  * @example right_shift(array([20, -20]), 2).tolist() // [5n, -5n]
  */
 export const right_shift = binary({
@@ -146,7 +171,10 @@ export const right_shift = binary({
 const whole = { bool: 'r = 0;', int: 'r = 0;', bigint: 'r = 0;' };
 
 /**
- * It is NaN. a (…) → (…), bool, of any dtype; a complex number is NaN where either part is.
+ * It is NaN.
+ *
+ * a (…) → (…), bool, of any dtype; a complex number is NaN where either part is.
+ *
  * @example isnan(array([1, NaN, Infinity])).tolist() // [false, true, false]
  */
 export const isnan = unary({
@@ -158,7 +186,10 @@ export const isnan = unary({
   complex: 'r = ar !== ar || ai !== ai ? 1 : 0;',
 });
 /**
- * It is plus or minus infinity. a (…) → (…), bool, of any dtype; a complex number is infinite where either part is.
+ * It is plus or minus infinity.
+ *
+ * a (…) → (…), bool, of any dtype; a complex number is infinite where either part is.
+ *
  * @example isinf(array([1, NaN, -Infinity])).tolist() // [false, false, true]
  */
 export const isinf = unary({
@@ -170,7 +201,10 @@ export const isinf = unary({
   complex: 'r = Math.abs(ar) === Infinity || Math.abs(ai) === Infinity ? 1 : 0;',
 });
 /**
- * It is neither NaN nor infinite. a (…) → (…), bool, of any dtype; both parts of a complex number are finite.
+ * It is neither NaN nor infinite.
+ *
+ * a (…) → (…), bool, of any dtype; both parts of a complex number are finite.
+ *
  * @example isfinite(array([1, NaN, Infinity])).tolist() // [true, false, false]
  */
 export const isfinite = unary({

@@ -46,8 +46,10 @@ const certifiable = (a: Sparse): Certifiable => ({
  *
  * A (m, n). Residuals as `certificate` has them: solve ‖b − A·x‖ / (‖A‖·‖x‖ + ‖b‖) (Rigal and Gaches, 1967), eigenpairs
  * ‖A·V − b·V·Λ‖ / ‖A‖, triplets ‖A·V − U·Σ‖ and ‖Aᴴ·U − V·Σ‖ over ‖A‖, factors ‖Pr·A·Pc − L·U‖ / ‖A‖ and what their
- * triangles have elsewhere. The condition of solve and splu is ‖A‖₁ · ‖A⁻¹‖₁, both estimated (Higham and Tisseur, 2000),
- * A⁻¹ by LU factors; infinite for a singular A.
+ * triangles have elsewhere. The condition of solve and splu is ‖A‖₁ · ‖A⁻¹‖₁, both estimated
+ * (Higham and Tisseur, 2000), A⁻¹ by LU factors; infinite for a singular A. Numbers in float64, whatever the dtype of
+ * A.
+ *
  * @throws AppError 'shape' for other than matrices.
  * @example sparseCertificate(csr_matrix([[2, 0], [0, 4]]), { of: 'solve', x: array([1, 1]), b: array([2, 4]) }).residual // 0
  */

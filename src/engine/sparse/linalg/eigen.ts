@@ -280,7 +280,9 @@ function requireSquare(A: Matrix): { a: Matrix; n: number } {
  * symmetric or Hermitian matrix, with eigenvectors: `A · v = v · diag(w)`, or of a pencil, `A · v = M · v · diag(w)`.
  *
  * A (n, n) sparse, dense or an operator; w (k,) ascending, v (n, k). With `sigma` those nearest to it. Without vectors
- * the most wanted value is the last. Lanczos method with thick restarts (Wu, Simon 2000).
+ * the most wanted value is the last. Lanczos method with thick restarts (Wu, Simon 2000). float32 and complex64 are
+ * computed in single precision, integers and bool in float64; w is real.
+ *
  * @throws SparseError ArpackNoConvergence "ARPACK error -1: No convergence (…)"; AppError 'value' "k must be greater
  * than 0."; 'dtype'.
  * @example eigsh(diags([[1, -5, 3, 2]]), 2).w.tolist().map((x) => Math.round(x)) // [-5, 3]
@@ -423,11 +425,13 @@ function requireCount(k: number, message: string): void {
 
 /**
  * The k eigenvalues of largest magnitude ('LM'; SM, LR, SR, LI, SI: smallest magnitude, largest or smallest real or
- * imaginary part) of any square matrix, with eigenvectors: `A · v = v · diag(w)`, or of a pencil,
- * `A · v = M · v · diag(w)`.
+ * imaginary part) of any square matrix, with eigenvectors: `A · v = v · diag(w)`, or of a pencil, `A · v = M · v ·
+ * diag(w)`.
  *
  * A (n, n) sparse, dense or an operator; w (k,) and v (n, k) complex, the most wanted first. With `sigma` those nearest
- * to it (real matrices: a real one). Krylov-Schur method (Stewart 2001).
+ * to it (real matrices: a real one). Krylov-Schur method (Stewart 2001). complex64 of float32 and complex64, else
+ * complex128.
+ *
  * @throws SparseError ArpackNoConvergence; AppError 'value' "k=0 must be greater than 0."; 'dtype'.
  * @example eigs(diags([[1, -5, 3, 2]]), 1).w.tolist()[0].re.toFixed(6) // '-5.000000'
  */

@@ -207,11 +207,14 @@ export interface ExpmMultiplyOptions {
 /**
  * e^A · B without forming e^A, for sparse matrices and operators.
  *
- * A (n, n), B (n,) or (n, k) → as B; with `start` and `stop` (num, …). Taylor polynomials in steps, their degree and number
- * chosen for the fewest products with A from estimates of ‖Aᵖ‖₁, the trace taken out before (Al-Mohy and Higham: Computing
- * the action of the matrix exponential, SIAM J. Sci. Comput. 33, 2011).
- * @throws AppError 'value' "expected A to be like a square matrix" for shapes that do not fit, for NaN and infinity in A
- * (naming the first such entry; those of B go on into the result), and for norms that would take more than a million steps.
+ * A (n, n), B (n,) or (n, k) → as B; with `start` and `stop` (num, …). Taylor polynomials in steps, their degree and
+ * number chosen for the fewest products with A from estimates of ‖Aᵖ‖₁, the trace taken out before (Al-Mohy and Higham:
+ * Computing the action of the matrix exponential, SIAM J. Sci. Comput. 33, 2011). float32 and complex64 stay single,
+ * integers and bool become float64.
+ *
+ * @throws AppError 'value' "expected A to be like a square matrix" for shapes that do not fit, for NaN and infinity in
+ * A (naming the first such entry; those of B go on into the result), and for norms that would take more than a million
+ * steps.
  * @example expm_multiply(array([[0, 1], [0, 0]]), array([1, 2])).tolist() // [3, 2]
  */
 export function expm_multiply(A: Matrix, B: ArrayLike, options: ExpmMultiplyOptions = {}): NDArray {

@@ -51,7 +51,13 @@ function prepared(A: SparseLike): Compressed {
   return own;
 }
 
-/** As SciPy's _asfptype: the smallest floating dtype that holds the values. */
+/**
+ * As SciPy's _asfptype: the smallest floating dtype that holds the values.
+ *
+ * a (m, n): float32 of bool and of integers of 8 and 16 bits, float64 of wider ones; other dtypes stay.
+ *
+ * @example asFloat(csr_matrix([[1, 2]])).dtype // 'float64'
+ */
 export function asFloat<S extends Sparse>(a: S): S {
   if (['float32', 'float64', 'complex64', 'complex128'].includes(a.dtype)) return a;
   return astype(a, can_cast(a.dtype, 'float32') ? 'float32' : 'float64');
@@ -90,7 +96,10 @@ export class SuperLU {
    * x with `A · x = b`, or `Aᵀ · x = b` ('T'), `Aᴴ · x = b` ('H').
    *
    * b (n,) or (n, k) → x like b, in the dtype of the factors.
-   * @throws AppError 'value' "b is of incompatible size".
+   *
+   * @throws AppError 'value' "b is of incompatible size", "trans must be N, T, or H"; 'dtype' for complex b and real
+   * factors.
+   * @example splu(csc_matrix([[4, 0], [1, 2]])).solve(array([4, 2]), 'T').tolist() // [0.75, 1]
    */
   solve(b: ArrayLike, trans: 'N' | 'T' | 'H' = 'N'): NDArray {
     const given = asarray(b);
@@ -147,10 +156,12 @@ export class SuperLU {
     return this.parts.U;
   }
 
+  /** Where each row of A goes: (n,), int32. */
   get perm_r(): NDArray {
     return this.parts.perm_r;
   }
 
+  /** Where each column of A goes: (n,), int32. */
   get perm_c(): NDArray {
     return this.parts.perm_c;
   }
@@ -200,9 +211,11 @@ function factorise(
  * LU factors of a square sparse matrix for solving again and again: `splu(A).solve(b)`.
  *
  * A (n, n), integers count as floats. Eigen's SparseLU, supernodal with partial pivoting, after Demmel, Eisenstat,
- * Gilbert, Li, Liu: A supernodal approach to sparse partial pivoting (SIAM J. Matrix Anal. Appl. 20, 1999).
- * @throws SparseError RuntimeError "Factor is exactly singular", also for NaN and infinity (naming the first such entry);
- * AppError 'value' "can only factor square matrices".
+ * Gilbert, Li, Liu: A supernodal approach to sparse partial pivoting (SIAM J. Matrix Anal. Appl. 20, 1999). float32 and
+ * complex64 stay single; integers of 32 and 64 bits are taken as float64, smaller ones as float32.
+ *
+ * @throws SparseError RuntimeError "Factor is exactly singular", also for NaN and infinity
+ * (naming the first such entry); AppError 'value' "can only factor square matrices".
  * @example splu(csc_matrix([[4, 0], [1, 2]])).solve(array([4, 5])).tolist() // [1, 2]
  */
 export function splu(A: SparseLike, options: FactorOptions = {}): SuperLU {
@@ -214,10 +227,14 @@ export function splu(A: SparseLike, options: FactorOptions = {}): SuperLU {
  *
  * `drop_tol`: entries below this share of their row are dropped; `fill_factor`: how many times the entries of A the
  * factors may have. Eigen's IncompleteLUT after Saad: ILUT (Numer. Linear Algebra Appl. 1, 1994); SciPy drops by
- * another rule, so that the factors differ in detail. Rows are not exchanged there: where the factors turn out to be of no
- * use for that reason (zeros on the diagonal), they are the complete ones with pivoting.
+ * another rule, so that the factors differ in detail. Rows are not exchanged there: where the factors turn out to be of
+ * no use for that reason (zeros on the diagonal), they are the complete ones with pivoting.
+ *
+ * A (n, n), dtypes as of `splu`.
+ *
  * @throws SparseError RuntimeError "Factor is exactly singular"; 'value' "invalid value for 'ILU_DropTol' parameter",
  * "invalid value for 'ILU_FillFactor' parameter".
+ * @example spilu(csc_matrix([[4, 0], [1, 2]])).solve(array([4, 5])).tolist() // [1, 2]
  */
 export function spilu(
   A: SparseLike,
@@ -255,7 +272,9 @@ function isUseful(lu: SuperLU, a: Compressed): boolean {
 /**
  * A function b ↦ x with `A · x = b`.
  *
- * A (n, n); b (n,) or (n, k) → x of the shape of b.
+ * A (n, n); b (n,) or (n, k) → x of the shape of b. Dtypes as of `splu`.
+ *
+ * @example factorized(csc_matrix([[4, 0], [1, 2]]))(array([4, 5])).tolist() // [1, 2]
  */
 export function factorized(A: SparseLike): (b: ArrayLike) => NDArray {
   const lu = splu(A);
@@ -265,7 +284,9 @@ export function factorized(A: SparseLike): (b: ArrayLike) => NDArray {
 /**
  * x with `A · x = b`, for dense or sparse b. A singular A gives NaN throughout, as SciPy does with a warning.
  *
- * A (n, n), b (n,) or (n, k) → x like b; sparse b (k > 1) → sparse x.
+ * A (n, n), b (n,) or (n, k) → x like b; sparse b (k > 1) → sparse x. float32 and complex64 stay single; integers of 32
+ * and 64 bits become float64.
+ *
  * @throws AppError 'value' "matrix must be square (has shape (2, 3))".
  * @example spsolve(csr_matrix([[2, 0], [0, 4]]), array([2, 2])).tolist() // [1, 0.5]
  */
@@ -345,8 +366,12 @@ function solveSparse(a: Compressed, b: Sparse, dtype: FloatDType): Sparse {
  * The inverse of a sparse matrix, sparse as well (though mostly full): prefer `splu(A).solve`.
  *
  * Of a 1 × 1 matrix it is a dense vector, as in SciPy.
+ *
+ * A (n, n) → (n, n); float32 and complex64 stay single, integers of 32 and 64 bits become float64.
+ *
  * @throws AppError 'dtype' "Input must be a sparse arrays"; SparseError RuntimeError when A is singular; 'value'
  * "matrix must be square (has shape …)".
+ * @example toarray(inv(csc_matrix([[2, 0], [0, 4]]))).tolist() // [[0.5, 0], [0, 0.25]]
  */
 export function inv(A: Sparse): Sparse | NDArray {
   if (!issparse(A)) throw new AppError('dtype', 'Input must be a sparse arrays', { argument: 'A' });

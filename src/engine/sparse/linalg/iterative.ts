@@ -155,7 +155,8 @@ function run(
  * Conjugate gradients, for a symmetric (Hermitian) positive definite A.
  *
  * A (n, n), b (n,) → x (n,); Hestenes and Stiefel 1952. A sparse A without preconditioner and callback runs on all
- * processors.
+ * processors. x in the dtype that A and b promote to: float32 and complex64 stay single, integers become float64.
+ *
  * @throws AppError 'value' "shapes of A (2, 2) and b (3,) are incompatible".
  * @example cg(csr_matrix([[4, 1], [1, 3]]), array([1, 2])).info // 0
  */
@@ -167,6 +168,9 @@ export function cg(A: Matrix, b: ArrayLike, options: CallbackOptions = {}): Solu
  * Stabilised biconjugate gradients, for any square A. info −10, −11: the method broke down.
  *
  * Van der Vorst: Bi-CGSTAB (SIAM J. Sci. Stat. Comput. 13, 1992).
+ *
+ * A (n, n), b (n,) → x (n,), in dtypes as of `cg`.
+ *
  * @example bicgstab(csr_matrix([[4, 1], [2, 3]]), array([1, 2])).info // 0
  */
 export function bicgstab(A: Matrix, b: ArrayLike, options: CallbackOptions = {}): Solution {
@@ -186,6 +190,9 @@ export interface GmresOptions extends SolverOptions {
  * Generalised minimal residuals with restarts, for any square A.
  *
  * Saad and Schultz: GMRES (SIAM J. Sci. Stat. Comput. 7, 1986).
+ *
+ * A (n, n), b (n,) → x (n,), in dtypes as of `cg`.
+ *
  * @throws AppError 'value' "Unknown callback_type: '…'", "restart must be a positive whole number, not …".
  * @example gmres(csr_matrix([[4, 1], [2, 3]]), array([1, 2])).info // 0
  */
@@ -211,6 +218,9 @@ export function gmres(A: Matrix, b: ArrayLike, options: GmresOptions = {}): Solu
  * Minimal residuals, for a symmetric A that need not be definite; solves (A − shift·I) · x = b.
  *
  * Paige and Saunders (SIAM J. Numer. Anal. 12, 1975).
+ *
+ * A (n, n), b (n,) → x (n,), in dtypes as of `cg`.
+ *
  * @throws AppError 'value' "indefinite preconditioner", "non-symmetric matrix".
  * @example minres(csr_matrix([[0, 1], [1, 0]]), array([1, 2])).info // 0
  */

@@ -71,6 +71,9 @@ function ended(x: NDArray, info: number, iterations: number, residuals: number[]
  * Solves `A · x = b` by the conjugate gradient squared method (Sonneveld, 1989).
  *
  * A (n, n) sparse, dense or an operator; no adjoint is needed. Options as `cg`.
+ *
+ * b (n,) → x (n,), in dtypes as of `cg`.
+ *
  * @example cgs(csr_matrix([[4, 1], [2, 3]]), [1, 2]).x.tolist().map((v) => v.toFixed(6)) // ['0.100000', '0.600000']
  */
 export function cgs(A: Matrix, b: ArrayLike, options: CallbackOptions = {}): Solution {
@@ -112,6 +115,9 @@ export function cgs(A: Matrix, b: ArrayLike, options: CallbackOptions = {}): Sol
  * Solves `A · x = b` by the biconjugate gradient method (Fletcher, 1976), with products by A and Aᴴ.
  *
  * A (n, n) sparse, dense or an operator with rmatvec. Options as `cg`.
+ *
+ * b (n,) → x (n,), in dtypes as of `cg`.
+ *
  * @example bicg(csr_matrix([[4, 1], [2, 3]]), [1, 2]).x.tolist().map((v) => v.toFixed(6)) // ['0.100000', '0.600000']
  */
 export function bicg(A: Matrix, b: ArrayLike, options: CallbackOptions = {}): Solution {
@@ -177,7 +183,9 @@ export interface LsqrResult {
 /**
  * The least-squares solution of `A · x ≈ b` by bidiagonalisation (Paige and Saunders, LSQR, 1982).
  *
- * A (m, n) sparse, dense or an operator with rmatvec; b (m,); x (n,). Without rank it gives the shortest x.
+ * A (m, n) sparse, dense or an operator with rmatvec; b (m,); x (n,). Without rank it gives the shortest x. Dtypes as
+ * of `cg`.
+ *
  * @throws AppError 'value' when the lengths do not fit.
  * @example lsqr(csr_matrix([[1, 0], [1, 1], [0, 1]]), [1, 0, -1]).x.tolist().map((v) => v.toFixed(6)) // ['1.000000', '-1.000000']
  */

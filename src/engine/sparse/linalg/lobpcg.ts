@@ -149,9 +149,12 @@ class Problem {
  * The k largest or smallest eigenvalues of `A · v = B · v · diag(w)` for Hermitian A, from k vectors to begin with.
  *
  * A (n, n) sparse, dense or an operator, X (n, k) → w (k,), v (n, k) B-orthonormal. Each step looks in the span of the
- * vectors, their preconditioned residuals and the last step's directions (Knyazev, SIAM J. Sci. Comput. 23, 2001). Small
- * problems, n − q < 5k, are solved densely. Stops after `maxiter` steps without a word, as good as it is then.
- * @throws AppError 'value' for shapes that do not fit, for NaN and infinity (naming the first such entry) and "Linearly dependent initial approximations".
+ * vectors, their preconditioned residuals and the last step's directions (Knyazev, SIAM J. Sci. Comput. 23, 2001).
+ * Small problems, n − q < 5k, are solved densely. Stops after `maxiter` steps without a word, as good as it is then.
+ * float32 and complex64 stay single, integers become float64; w is real.
+ *
+ * @throws AppError 'value' for shapes that do not fit, for NaN and infinity (naming the first such entry) and "Linearly
+ * dependent initial approximations".
  * @example lobpcg(diags([[1, 2, 3, 4, 5, 6, 7, 8]]), array([[1], [1], [1], [1], [1], [1], [1], [1]])).w.tolist().map((x) => x.toFixed(6)) // ['8.000000']
  */
 export function lobpcg(A: Matrix, X: ArrayLike, options: LobpcgOptions = {}): LobpcgResult {

@@ -49,11 +49,12 @@ function reflection(a: number, b: number): [c: number, s: number, r: number] {
 }
 
 /**
- * The least-squares solution of `A · x ≈ b` (Fong and Saunders, LSMR, SIAM J. Sci. Comput. 33, 2011): MINRES on the normal
- * equations, so that it may be stopped earlier than `lsqr`.
+ * The least-squares solution of `A · x ≈ b` (Fong and Saunders, LSMR, SIAM J. Sci. Comput. 33, 2011): MINRES on the
+ * normal equations, so that it may be stopped earlier than `lsqr`.
  *
  * A (m, n) sparse, dense or an operator with rmatvec; b (m,); x (n,). Without rank it gives the shortest x. maxiter is
- * min(m, n) if not given.
+ * min(m, n) if not given. x in dtypes as of `cg`.
+ *
  * @throws AppError 'value' when the lengths do not fit.
  * @example lsmr(csr_matrix([[1, 0], [1, 1], [0, 1]]), [1, 0, -1]).x.tolist().map((v) => v.toFixed(6)) // ['1.000000', '-1.000000']
  */

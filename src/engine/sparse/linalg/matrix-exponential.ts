@@ -36,8 +36,10 @@ const times = (a: Sparse, factor: number): Sparse => scale(a, new PyFloat(factor
 /**
  * e^A of a square matrix; sparse for sparse A, in csr if A is, else in csc (coo: csr).
  *
- * A (n, n) → (n, n). Padé approximants with scaling and squaring (Higham, SIAM J. Matrix Anal. Appl. 26, 2005) in sparse
- * arithmetic. The exponential of a connected matrix is full: `expm_multiply` needs no more than A.
+ * A (n, n) → (n, n). Padé approximants with scaling and squaring (Higham, SIAM J. Matrix Anal. Appl. 26, 2005) in
+ * sparse arithmetic. The exponential of a connected matrix is full: `expm_multiply` needs no more than A. float32 and
+ * complex64 stay single, integers and bool become float64.
+ *
  * @throws AppError 'value' "expected a square matrix", and for NaN and infinity, naming the first such entry.
  * @example toarray(expm(csr_matrix([[0, 1], [0, 0]]))).tolist() // [[1, 1], [0, 1]]
  */

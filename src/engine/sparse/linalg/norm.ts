@@ -24,7 +24,8 @@ export type SparseNormOrder = number | 'fro' | 'f' | null;
  * The norm of a sparse matrix: Frobenius by default, 1, −1, inf, −inf, 2; with an integer `axis` norms of its rows (1)
  * or columns (0), of any order.
  *
- * x (m, n) → (); with `axis` (m,) or (n,).
+ * x (m, n) → (); with `axis` (m,) or (n,). Real: float32 of float32 and complex64, else float64.
+ *
  * @throws AppError 'dtype' "input is not sparse. use numpy.linalg.norm"; 'value' "Invalid norm order for matrices.".
  * @example norm(csr_matrix([[3, 0], [0, 4]])).item() // 5
  */

@@ -128,8 +128,10 @@ export function estimated({ n, complex, times: by, adjoint }: Products, t: numbe
 /**
  * A lower bound of the largest column sum of |A|, seldom far below it, from a few products with A and Aᴴ.
  *
- * A (n, n) sparse, dense or an operator with rmatvec; `t` vectors at once, at most `itmax` rounds. Higham and Tisseur: A
- * block algorithm for matrix 1-norm estimation (SIAM J. Matrix Anal. Appl. 21, 2000).
+ * A (n, n) sparse, dense or an operator with rmatvec; `t` vectors at once, at most `itmax` rounds. Higham and Tisseur:
+ * A block algorithm for matrix 1-norm estimation (SIAM J. Matrix Anal. Appl. 21, 2000). A number in float64, of
+ * whatever dtype A is.
+ *
  * @throws AppError 'value' "expected the operator to act like a square matrix".
  * @example onenormest(csr_matrix([[1, 0, 0], [5, 8, 2], [0, -1, 0]])).est // 9
  */

@@ -49,7 +49,10 @@ export type Matrix = Sparse | NDArray | LinearOperator;
 /**
  * The matrix itself when it can multiply vectors.
  *
+ * (m, n), of any dtype: sparse, dense, or what has `shape`, `dtype` and `matvec`.
+ *
  * @throws AppError 'dtype' "type not understood"; 'value' for arrays that are not 2-d.
+ * @example aslinearoperator(csr_matrix([[1, 2]])).shape // [1, 2]
  */
 export function aslinearoperator(a: unknown): Matrix {
   if (a instanceof LinearOperator) return a;

@@ -13,7 +13,8 @@ function placesOf(A: Sparse | ArrayLike): Coordinates {
 /**
  * How far entries reach below and above the diagonal.
  *
- * A (m, n) → two counts of diagonals.
+ * A (m, n) → two counts of diagonals. Of any dtype.
+ *
  * @throws AppError 'value' for a matrix without entries, as in SciPy.
  * @example spbandwidth(csr_matrix([[1, 0, 2], [3, 4, 0], [0, 5, 6]])) // [1, 2]
  */
@@ -30,6 +31,8 @@ export function spbandwidth(A: Sparse | ArrayLike): [number, number] {
 
 /**
  * Whether there are no entries above the diagonal (lower), and none below it (upper).
+ *
+ * A (m, n), of any dtype.
  *
  * @example is_sptriangular(csr_matrix([[1, 2], [0, 3]])) // [false, true]
  */

@@ -53,7 +53,9 @@ export interface PartialSVD {
  * The k largest ('LM') or smallest ('SM') singular values with their vectors: `A ≈ u · diag(s) · vh`.
  *
  * A (m, n) sparse, dense or an operator with rmatvec, 0 < k < min(m, n); s ascends, as in SciPy. The eigenvectors of
- * AᴴA (or AAᴴ) by `eigsh`, then the SVD of A times them.
+ * AᴴA (or AAᴴ) by `eigsh`, then the SVD of A times them. float32 and complex64 stay single, integers become float64; s
+ * is real.
+ *
  * @throws AppError 'value' "`k` must be an integer satisfying `0 < k < min(A.shape)`.".
  * @example svds(diags([[1, 7, 3]]), 2).s.tolist().map((x) => Math.round(x)) // [3, 7]
  */

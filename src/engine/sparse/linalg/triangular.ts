@@ -16,9 +16,11 @@ import { entries, nonzeroPlaces } from '../values.ts';
 /**
  * x with `A · x = b` for a triangular A; the other triangle must be empty.
  *
- * A (n, n), b (n,) or (n, k) → x of the shape of b.
- * @throws AppError 'linalg' "A is singular: zero entry on diagonal."; 'value' "A must be a square matrix but its
- * shape is ….", "b must have 1 or 2 dims but its shape is ….".
+ * A (n, n), b (n,) or (n, k) → x of the shape of b. float32 and complex64 stay single; integers of 32 and 64 bits
+ * become float64.
+ *
+ * @throws AppError 'linalg' "A is singular: zero entry on diagonal."; 'value' "A must be a square matrix but its shape
+ * is ….", "b must have 1 or 2 dims but its shape is ….".
  * @example spsolve_triangular(csr_matrix([[2, 0], [1, 4]]), array([2, 5])).tolist() // [1, 1]
  */
 export function spsolve_triangular(
