@@ -106,6 +106,8 @@ def fftfreq(n, d=1.0, device=None):
     """The sample frequencies of `fft`: cycles per unit of the sample spacing `d`."""
     if not isinstance(n, int) and not hasattr(n, '__index__'):
         raise ValueError('n should be an integer')
+    if n == 0:
+        raise ZeroDivisionError('float division by zero')
     return _call('fft.fftfreq', _operator.index(n), float(d))
 
 
@@ -113,6 +115,8 @@ def rfftfreq(n, d=1.0, device=None):
     """The sample frequencies of `rfft`."""
     if not isinstance(n, int) and not hasattr(n, '__index__'):
         raise ValueError('n should be an integer')
+    if n == 0:
+        raise ZeroDivisionError('float division by zero')
     return _call('fft.rfftfreq', _operator.index(n), float(d))
 
 

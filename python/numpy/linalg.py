@@ -262,7 +262,7 @@ def multi_dot(arrays, *, out=None):
 def trace(x, /, *, offset=0, dtype=None):
     """Returns the sum along the specified diagonals of a matrix (or a stack of matrices)."""
     x = asarray(x)
-    return _call('linalg.trace', x if dtype is None else x.astype(dtype), offset)
+    return x.trace(offset, -2, -1, dtype)
 
 
 def diagonal(x, /, *, offset=0):

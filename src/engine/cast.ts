@@ -209,7 +209,7 @@ export function sameLayout(a: NDArray, b: NDArray): boolean {
 }
 
 /** First byte and the byte after the last that an array's elements can occupy. */
-function extent(a: NDArray): [number, number] {
+export function extent(a: Pick<NDArray, 'offset' | 'itemsize' | 'shape' | 'strides'>): [number, number] {
   let low = a.offset;
   let high = a.offset + a.itemsize;
   a.shape.forEach((n, axis) => {

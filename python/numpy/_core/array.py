@@ -2,6 +2,7 @@
 
 import builtins
 import contextlib
+import math
 import os
 import pickle
 
@@ -15,6 +16,33 @@ from .link import engine, invoke, translate
 
 _new = object.__new__
 _slice = engine.slice
+
+
+def _within(shape, dtype, buffer, offset, strides, order):
+    """An array over given memory, or over new one with the steps that are asked for."""
+    t = link.dtype(dtype)
+    size = math.prod(shape)
+    if strides is None:
+        reach = size * t.itemsize
+    else:
+        strides = functions._shape(strides)
+        if len(strides) != len(shape):
+            raise ValueError('strides, if given, must be the same length as shape')
+        reach = sum((n - 1) * step for n, step in zip(shape, strides)) + t.itemsize if size else 0
+    if buffer is None:
+        if reach > size * t.itemsize:
+            raise ValueError('strides is incompatible with shape of requested array and size of buffer')
+        flat = functions.empty(size, t)
+    else:
+        held = functions.frombuffer(buffer, 'uint8')
+        if held.size - offset < reach:
+            raise TypeError('buffer is too small for requested array') if strides is None else ValueError('strides is incompatible with shape of requested array and size of buffer')
+        flat = functions.frombuffer(buffer, t, -(-reach // t.itemsize), offset)
+    if strides is None:
+        return flat.reshape(shape, order=order or 'C')
+    from ..lib.stride_tricks import as_strided
+
+    return as_strided(flat, shape, strides)
 
 
 class ndarray:
@@ -37,14 +65,13 @@ class ndarray:
         raise TypeError("unhashable type: 'numpy.ndarray'")
 
     def __new__(cls, shape, dtype=float, buffer=None, offset=0, strides=None, order=None):
-        if buffer is not None:
-            flat = functions.frombuffer(buffer, dtype=dtype, offset=offset)
-            size = 1
-            for n in functions._shape(shape):
-                size *= n
-            made = flat[:size].reshape(shape)
-        else:
+        shape = functions._shape(shape)
+        if strides is not None and any(stride < 0 for stride in strides):
+            raise ValueError('strides is incompatible with shape of requested array and size of buffer')
+        if buffer is None and strides is None:
             made = functions.empty(shape, dtype, order or 'C')
+        else:
+            made = _within(shape, dtype, buffer, offset, strides, order)
         return made if cls is ndarray else dress(cls, made, None)
 
     def __init_subclass__(cls, **kwargs):

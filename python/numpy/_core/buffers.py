@@ -26,9 +26,11 @@ def of_buffer(x, want=None):
 
 
 def frombuffer(buffer, dtype=float, count=-1, offset=0, *, like=None):
-    """Interpret a buffer as a 1-dimensional array. The bytes are copied: what is written to one of both the other does not see."""
+    """Interpret a buffer as a 1-dimensional array. Of an array it is a view; other bytes are copied."""
     if isinstance(buffer, str):
         raise TypeError("a bytes-like object is required, not 'str'")
+    if isinstance(buffer, link.ndarray) and not buffer._boxed and buffer.flags.c_contiguous and dtype is not None and link.dtype(dtype).isnative and _find(dtype).kind in 'biufc':
+        return _within(buffer, _find(dtype), count, offset)
     view = memoryview(buffer).cast('B')
     if not 0 <= offset <= len(view):
         raise ValueError(f'offset must be non-negative and no greater than buffer length ({len(view)})')
@@ -36,6 +38,21 @@ def frombuffer(buffer, dtype=float, count=-1, offset=0, *, like=None):
     if view.readonly and not isinstance(buffer, link.ndarray):
         made.flags.writeable = False
     return made
+
+
+def _within(array, t, count, offset):
+    """The memory of an array under another dtype: a view of it."""
+    raw = array.reshape(-1).view('uint8')
+    if not 0 <= offset <= raw.size:
+        raise ValueError(f'offset must be non-negative and no greater than buffer length ({raw.size})')
+    size = raw.size - offset
+    if count < 0:
+        if size % t.itemsize:
+            raise ValueError('buffer size must be a multiple of element size')
+        count = size // t.itemsize
+    if size < count * t.itemsize:
+        raise ValueError('buffer is smaller than requested size')
+    return raw[offset:offset + count * t.itemsize].view(t)
 
 
 def of_bytes(raw, dtype=float, count=-1):

@@ -31,7 +31,7 @@ def valid_names(names, excluded=None, deleted=None, blank='_', case_sensitive=Tr
 
 def _kind(texts, missing):
     """The smallest dtype that takes all texts of a column."""
-    given = [t for t in texts if t not in missing]
+    given = [t.strip() for t in texts if t.strip() not in missing]
     if given and all(t.lower() in ('true', 'false') for t in given):
         return _find(bool)
     for kind, convert in ((int, int), (float, float), (complex, complex)):
@@ -48,11 +48,12 @@ def _kind(texts, missing):
 def _value(text, kind, missing, fill, function=None):
     if function is not None:
         return function(text)
-    if text in missing:
+    if text.strip() in missing:
         if fill is not None:
             return fill
         return {'b': False, 'i': -1, 'u': 0, 'f': float('nan'), 'c': complex('nan')}.get(kind.kind, text if kind.kind == 'U' else text.encode('latin1'))
     if kind.kind == 'b':
+        text = text.strip()
         return text.lower() == 'true' if text.lower() in ('true', 'false') else bool(int(text))
     if kind.kind in 'iu':
         try:
@@ -61,7 +62,7 @@ def _value(text, kind, missing, fill, function=None):
             return int(float(text))
     if kind.kind == 'f':
         return float(text)
-    return complex(text) if kind.kind == 'c' else text.encode('latin1') if kind.kind == 'S' else text
+    return complex(text.strip()) if kind.kind == 'c' else text.encode('latin1') if kind.kind == 'S' else text
 
 
 def table(rows, names, dtype, missing=None, fills=None, form='f%i', functions=()):

@@ -474,6 +474,8 @@ def eye(N, M=None, k=0, dtype=float, order='C', *, device=None, like=None):
     array([[1, 0],
            [0, 1]])
     """
+    if order not in ('C', 'F', None):
+        raise ValueError("only 'C' or 'F' order is permitted")
     made = call_array('eye', operator.index(N), None if M is None else operator.index(M), operator.index(k), _name(dtype))
     return made if order == 'C' else call_array('copy', made, order)
 
@@ -654,6 +656,10 @@ def diag_indices(n, ndim=2):
 
 def diag_indices_from(arr):
     """Return the indices to access the main diagonal of an n-dimensional array."""
+    if not arr.ndim >= 2:
+        raise ValueError('input array must be at least 2-d')
+    if not all(n == arr.shape[0] for n in arr.shape):
+        raise ValueError('All dimensions of input must be of equal length')
     return diag_indices(arr.shape[0], arr.ndim)
 
 

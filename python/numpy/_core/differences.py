@@ -2,8 +2,7 @@
 
 import builtins
 
-from .creation import asanyarray as asarray, zeros
-from .dtypes import result_type
+from .creation import asanyarray as asarray
 from .link import call, call_array
 from .ufuncs import _no_value
 
@@ -76,40 +75,23 @@ def trapezoid(y, x=None, dx=1.0, axis=-1):
     return (d * (y[tuple(after)] + y[tuple(before)]) / 2.0).sum(axis)
 
 
+def _mode(mode):
+    """How much of a convolution is meant: by its word, its first letter, or its number."""
+    if isinstance(mode, str):
+        return {'v': 'valid', 's': 'same', 'f': 'full'}.get(mode[:1].lower(), mode)
+    if mode not in (0, 1, 2):
+        raise ValueError('integer convolve/correlate mode must be 0, 1, or 2')
+    return ('valid', 'same', 'full')[mode]
+
+
 def convolve(a, v, mode='full'):
     """Returns the discrete, linear convolution of two one-dimensional sequences."""
-    a, v = asarray(a).ravel(), asarray(v).ravel()
-    if a.size == 0:
-        raise ValueError('a cannot be empty')
-    if v.size == 0:
-        raise ValueError('v cannot be empty')
-    if v.size > a.size:
-        a, v = v, a
-    n, m = a.size, v.size
-    made = zeros(n + m - 1, result_type(a, v))
-    for k in builtins.range(m):
-        made[k:k + n] += a * v[k]
-    if mode in ('full', 'f'):
-        return made
-    if mode in ('same', 's'):
-        start = (m - 1) // 2
-        return made[start:start + n].copy()
-    if mode in ('valid', 'v'):
-        return made[m - 1:n].copy()
-    raise ValueError(f"mode must be one of 'valid', 'same', or 'full' (got '{mode}')")
+    return call_array('convolve', asarray(a), asarray(v), _mode(mode))
 
 
 def correlate(a, v, mode='valid'):
     """Cross-correlation of two 1-dimensional sequences."""
-    a, v = asarray(a), asarray(v)
-    if a.size >= v.size:
-        return convolve(a, v[::-1].conj(), mode)
-    made = convolve(a, v[::-1].conj(), 'full')
-    if mode == 'full':
-        return made
-    n, m = v.size, a.size
-    start = m - 1 - (m - 1) // 2
-    return made[start:start + n].copy() if mode == 'same' else made[m - 1:n].copy()
+    return call_array('correlate', asarray(a), asarray(v), _mode(mode))
 
 
 def interp(x, xp, fp, left=None, right=None, period=None):

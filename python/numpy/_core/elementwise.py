@@ -3,12 +3,13 @@
 import builtins
 
 from . import link
-from .creation import asanyarray as asarray, zeros
+from .creation import asanyarray as asarray, empty, zeros
 from .dtypes import _half, result_type
 from .generic import generic
 from .link import call, call_array
 from .reductions import _into
-from .ufuncs import _no_value, absolute
+from .taking import copyto
+from .ufuncs import _no_value, absolute, maximum, minimum
 
 ndarray = link.ndarray
 
@@ -29,6 +30,19 @@ def round(a, decimals=0, out=None):
 around = round
 
 
+def _clip_into(a, low, high, out, *, where=True, casting='same_kind', dtype=None, order='K', subok=True):
+    """`clip` with the options of a ufunc."""
+    made = asarray(a)
+    for bound, step in ((low, maximum), (high, minimum)):
+        if bound is not None:
+            made = step(made, bound, casting=casting, dtype=dtype, order=order)
+    if where is True and out is None:
+        return made
+    out = empty(made.shape, made.dtype) if out is None else out
+    copyto(out, made, casting, where)
+    return out
+
+
 def clip(a, a_min=_no_value, a_max=_no_value, out=None, *, min=_no_value, max=_no_value, **kwargs):
     """Clip (limit) the values in an array."""
     if a_min is _no_value and a_max is _no_value:
@@ -38,6 +52,10 @@ def clip(a, a_min=_no_value, a_max=_no_value, out=None, *, min=_no_value, max=_n
         raise TypeError("clip() missing 1 required positional argument: 'a_min'")
     elif a_max is _no_value:
         raise TypeError("clip() missing 1 required positional argument: 'a_max'")
+    if not kwargs.keys() <= {'where', 'casting', 'dtype', 'order', 'subok'}:
+        raise TypeError(f"clip() got an unexpected keyword argument {next(iter(kwargs.keys() - {'where', 'casting', 'dtype', 'order', 'subok'}))!r}")
+    if kwargs:
+        return _clip_into(a, a_min, a_max, out, **kwargs)
     bounds = [b if b is None or isinstance(b, (int, float, complex, generic, ndarray)) else asarray(b) for b in (a_min, a_max)]
     if bounds == [None, None] if not builtins.any(isinstance(b, ndarray) for b in bounds) else False:
         return _into(asarray(a).copy(), out)

@@ -105,6 +105,8 @@ class generic:
 
     def squeeze(self, axis=None):
         """The scalar itself."""
+        if axis not in (None, 0, -1, ()):
+            raise link.AxisError(axis, 0)
         return self
 
     def transpose(self, *axes):
@@ -113,7 +115,11 @@ class generic:
 
     def round(self, decimals=0, out=None):
         """The scalar rounded to a number of decimals."""
-        return link.call('round', self, decimals)
+        made = link.call('round', self, decimals)
+        if out is None:
+            return made
+        out[...] = made
+        return out
 
     def __array__(self, dtype=None, copy=None):
         a = _as_array(self)

@@ -110,6 +110,8 @@ def _split(name, ary, sections, *axis):
 
 def split(ary, indices_or_sections, axis=0):
     """Split an array into multiple sub-arrays as views into `ary`."""
+    if isinstance(indices_or_sections, int) and indices_or_sections == 0:
+        raise ZeroDivisionError('integer modulo by zero')
     return _split('split', asarray(ary), indices_or_sections, axis)
 
 

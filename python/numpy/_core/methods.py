@@ -58,11 +58,11 @@ class _Methods:
 
     def partition(self, kth, axis=-1, kind='introselect', order=None):
         """Rearrange so that the k-th element is where it would be in a sorted array."""
-        self[...] = functions.partition(self, kth, axis)
+        self[...] = functions.partition(self, kth, axis, kind, order)
 
     def argpartition(self, kth, axis=-1, kind='introselect', order=None):
         """The indices that would partition this array."""
-        return functions.argpartition(self, kth, axis)
+        return functions.argpartition(self, kth, axis, kind, order)
 
     def searchsorted(self, v, side='left', sorter=None):
         """Where elements should be inserted to maintain order."""
@@ -86,13 +86,13 @@ class _Methods:
         """Average of the array elements along given axis."""
         return functions.mean(self, axis, dtype, out, keepdims, where=where)
 
-    def std(self, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, correction=None, mean=None):
+    def std(self, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None):
         """Standard deviation of the array elements along given axis."""
-        return functions.std(self, axis, dtype, out, ddof if correction is None else correction, keepdims, where=where)
+        return functions.std(self, axis, dtype, out, ddof, keepdims, where=where, mean=mean)
 
-    def var(self, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, correction=None, mean=None):
+    def var(self, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None):
         """Variance of the array elements along given axis."""
-        return functions.var(self, axis, dtype, out, ddof if correction is None else correction, keepdims, where=where)
+        return functions.var(self, axis, dtype, out, ddof, keepdims, where=where, mean=mean)
 
     def max(self, axis=None, out=None, keepdims=False, initial=None, where=True):
         """The maximum along a given axis."""
@@ -101,9 +101,6 @@ class _Methods:
     def min(self, axis=None, out=None, keepdims=False, initial=None, where=True):
         """The minimum along a given axis."""
         return functions.min(self, axis, out, keepdims, initial, where)
-
-    def ptp(self, axis=None, out=None, keepdims=False):
-        raise AttributeError('`ptp` was removed from the ndarray class in NumPy 2.0. Use np.ptp(arr, ...) instead.')
 
     def argmax(self, axis=None, out=None, *, keepdims=False):
         """Indices of the maximum values along the given axis."""

@@ -3,7 +3,7 @@
 from . import link
 from .creation import asanyarray as asarray
 from .link import call
-from .reductions import _into, _quantile, _reduce, bool_of, cumprod, cumsum
+from .reductions import _freedom, _into, _quantile, _reduce, bool_of, cumprod, cumsum
 from .ufuncs import _no_value
 
 ndarray = link.ndarray
@@ -59,35 +59,36 @@ def nanmin(a, axis=None, out=None, keepdims=_no_value, initial=_no_value, where=
 
 def nanmean(a, axis=None, dtype=None, out=None, keepdims=_no_value, *, where=True):
     """Compute the arithmetic mean along the specified axis, ignoring NaNs."""
-    made = _reduce('nanmean', a, axis, None, None, keepdims)
-    if _too_few(a, axis, made):
+    made = _reduce('nanmean', a, axis, dtype, None, keepdims, where=where)
+    if _too_few(a, axis, made, where):
         link.warn('Mean of empty slice')
     return _into(made, out)
 
 
-def _too_few(a, axis, made, ddof=0):
+def _too_few(a, axis, made, where=True, ddof=0):
     """Whether a slice has no more numbers than `ddof`; none has where the result is no NaN."""
     if not bool_of(call('isnan', asarray(made)).any()):
         return False
-    counts = _reduce('sum', call('logical_not', call('isnan', asarray(a))), axis)
+    counts = _reduce('sum', call('logical_not', call('isnan', asarray(a))), axis, where=where)
     return bool_of((asarray(counts) <= ddof).any())
 
 
-def _spread(name, a, axis, out, ddof, keepdims):
-    made = _reduce(name, a, axis, None, None, keepdims, ddof=ddof)
-    if _too_few(a, axis, made, ddof):
+def _spread(name, a, axis, dtype, out, ddof, keepdims, where, mean, correction):
+    ddof = _freedom(ddof, correction)
+    made = _reduce(name, a, axis, dtype, None, keepdims, ddof=ddof, where=where, mean=mean)
+    if _too_few(a, axis, made, where, ddof):
         link.warn('Degrees of freedom <= 0 for slice.')
     return _into(made, out)
 
 
 def nanstd(a, axis=None, dtype=None, out=None, ddof=0, keepdims=_no_value, *, where=True, mean=_no_value, correction=_no_value):
     """Compute the standard deviation along the specified axis, while ignoring NaNs."""
-    return _spread('nanstd', a, axis, out, ddof, keepdims)
+    return _spread('nanstd', a, axis, dtype, out, ddof, keepdims, where, mean, correction)
 
 
 def nanvar(a, axis=None, dtype=None, out=None, ddof=0, keepdims=_no_value, *, where=True, mean=_no_value, correction=_no_value):
     """Compute the variance along the specified axis, while ignoring NaNs."""
-    return _spread('nanvar', a, axis, out, ddof, keepdims)
+    return _spread('nanvar', a, axis, dtype, out, ddof, keepdims, where, mean, correction)
 
 
 def nanmedian(a, axis=None, out=None, overwrite_input=False, keepdims=_no_value):

@@ -54,6 +54,10 @@ def argsort(a, axis=-1, kind=None, order=None, *, stable=None):
 def lexsort(keys, axis=-1):
     """Perform an indirect stable sort using a sequence of keys, the last being the primary one."""
     keys = [asarray(k) for k in keys]
+    if keys and all(k.ndim == 0 for k in keys):
+        from .scalars import int64
+
+        return int64(0)
     axis = operator.index(axis)
     if keys and not -keys[0].ndim <= axis < builtins.max(keys[0].ndim, 1):
         raise link.AxisError(axis, keys[0].ndim)
@@ -64,14 +68,21 @@ def lexsort(keys, axis=-1):
     return call_array('lexsort', keys)
 
 
+def _check_selection(kind):
+    if not isinstance(kind, str):
+        raise TypeError(f'select kind must be str, not {type(kind).__name__}')
+
+
 def partition(a, kth, axis=-1, kind='introselect', order=None):
     """Return a partitioned copy of an array."""
-    return call_array('partition', asarray(a), kth, axis)
+    _check_selection(kind)
+    return call_array('partition', asarray(a), kth, axis, kind, order)
 
 
 def argpartition(a, kth, axis=-1, kind='introselect', order=None):
     """The indices that would partition an array."""
-    return call_array('argpartition', asarray(a), kth, axis)
+    _check_selection(kind)
+    return call_array('argpartition', asarray(a), kth, axis, kind, order)
 
 
 def sort_complex(a):
@@ -85,7 +96,7 @@ def _extreme(name, a, axis, out, keepdims):
     a = asarray(a)
     if a.ndim == 0 and axis in (0, -1):
         axis = None
-    made = call(name, a, axis=axis if axis is None else operator.index(axis), keepdims=True if keepdims is True else None)
+    made = call(name, a, axis=axis if axis is None else operator.index(axis), keepdims=True if keepdims else None)
     if out is not None:
         out[...] = made
         return out
@@ -102,7 +113,7 @@ def argmin(a, axis=None, out=None, *, keepdims=False):
     return _extreme('argmin', a, axis, out, keepdims)
 
 
-def _nan_extreme(name, a, axis, fill, keepdims):
+def _nan_extreme(name, a, axis, fill, out, keepdims):
     a = asarray(a)
     if a.dtype.kind == 'f':
         mask = call_array('isnan', a)
@@ -110,17 +121,17 @@ def _nan_extreme(name, a, axis, fill, keepdims):
             raise ValueError('All-NaN slice encountered')
         a = a.copy()
         a[mask] = fill
-    return _extreme(name, a, axis, None, keepdims)
+    return _extreme(name, a, axis, out, keepdims)
 
 
 def nanargmax(a, axis=None, out=None, *, keepdims=False):
     """Return the indices of the maximum values in the specified axis ignoring NaNs."""
-    return _nan_extreme('argmax', a, axis, float('-inf'), keepdims)
+    return _nan_extreme('argmax', a, axis, float('-inf'), out, keepdims)
 
 
 def nanargmin(a, axis=None, out=None, *, keepdims=False):
     """Return the indices of the minimum values in the specified axis ignoring NaNs."""
-    return _nan_extreme('argmin', a, axis, float('inf'), keepdims)
+    return _nan_extreme('argmin', a, axis, float('inf'), out, keepdims)
 
 
 def searchsorted(a, v, side='left', sorter=None):
@@ -195,7 +206,8 @@ def _flat(x):
 
 def unique_all(x):
     """Find the unique elements of an array, and counts, inverse, and indices."""
-    return _All(*unique(x, True, True, True))
+    values, index, inverse, counts = unique(x, True, True, True)
+    return _All(values, index, asarray(inverse), counts)
 
 
 def unique_counts(x):
@@ -205,7 +217,8 @@ def unique_counts(x):
 
 def unique_inverse(x):
     """Find the unique elements of `x` and indices to reconstruct `x`."""
-    return _Inverse(*unique(x, return_inverse=True))
+    values, inverse = unique(x, return_inverse=True)
+    return _Inverse(values, asarray(inverse))
 
 
 def unique_values(x):
@@ -215,13 +228,8 @@ def unique_values(x):
 
 def intersect1d(ar1, ar2, assume_unique=False, return_indices=False):
     """Find the intersection of two arrays."""
-    ar1, ar2 = asarray(ar1), asarray(ar2)
-    made = call_array('intersect1d', ar1, ar2)
-    if not return_indices:
-        return made
-    first = [{v: i for i, v in reversed(list(enumerate(x.ravel().tolist())))} for x in (ar1, ar2)]
-    values = made.tolist()
-    return made, asarray([first[0][v] for v in values] or [], int), asarray([first[1][v] for v in values] or [], int)
+    made = call('intersect1d', asarray(ar1), asarray(ar2), builtins.bool(assume_unique), builtins.bool(return_indices))
+    return tuple(made) if return_indices else made
 
 
 def union1d(ar1, ar2):
@@ -231,14 +239,14 @@ def union1d(ar1, ar2):
 
 def setdiff1d(ar1, ar2, assume_unique=False):
     """Find the set difference of two arrays."""
-    return call_array('setdiff1d', asarray(ar1), asarray(ar2))
+    return call_array('setdiff1d', asarray(ar1), asarray(ar2), builtins.bool(assume_unique))
 
 
 def setxor1d(ar1, ar2, assume_unique=False):
     """Find the set exclusive-or of two arrays."""
-    return call_array('setxor1d', asarray(ar1), asarray(ar2))
+    return call_array('setxor1d', asarray(ar1), asarray(ar2), builtins.bool(assume_unique))
 
 
 def isin(element, test_elements, assume_unique=False, invert=False, *, kind=None):
     """Calculates ``element in test_elements``, broadcasting over `element` only."""
-    return call_array('isin', asarray(element), asarray(test_elements), invert=invert)
+    return call_array('isin', asarray(element), asarray(test_elements), invert=invert, kind=kind)

@@ -120,7 +120,7 @@ def trace(a, offset=0, axis1=0, axis2=1, dtype=None, out=None):
     """Return the sum along diagonals of the array."""
     a = asarray(a)
     if dtype is not None:
-        a = a.astype(_find(dtype))
+        return a.diagonal(offset, axis1, axis2).sum(-1, dtype, out)
     made = call('trace', a, operator.index(offset), axis1, axis2)
     if out is not None:
         out[...] = made

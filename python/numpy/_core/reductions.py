@@ -45,7 +45,7 @@ def _reduce(name, a, axis=None, dtype=None, out=None, keepdims=False, **more):
     for key, value in more.items():
         if value is None or value is _no_value or (key == 'where' and value is True):
             continue
-        options[key] = asarray(value) if key == 'where' else value.item() if isinstance(value, generic) else value
+        options[key] = asarray(value) if key in ('where', 'mean') else value.item() if isinstance(value, generic) else value
     if a._h & 0x3F0 == 0 and axis is not None and options['axis'] in (0, -1):
         del options['axis']
     made = call(name, a, **options)
@@ -115,30 +115,22 @@ def cumprod(a, axis=None, dtype=None, out=None):
     return _reduce('cumprod', a, axis, dtype, out)
 
 
-def _cumulative(function, x, axis, dtype, include_initial, first):
+def _cumulative(name, x, axis, dtype, out, include_initial):
     x = asarray(x)
-    if axis is None:
-        if x.ndim > 1:
-            raise ValueError('For arrays which have more than one dimension ``axis`` argument is required.')
-        axis = 0
-    made = function(x, axis, dtype)
-    if include_initial:
-        from .joining import concatenate
-
-        shape = list(made.shape)
-        shape[axis] = 1
-        made = concatenate((zeros(shape, made.dtype) + first, made), axis).astype(made.dtype)
-    return made
+    if axis is None and x.ndim > 1:
+        raise ValueError('For arrays which have more than one dimension ``axis`` argument is required.')
+    made = call_array(name, x, axis=0 if axis is None else operator.index(axis), dtype=None if dtype is None else _find(dtype), include_initial=True if include_initial else None)
+    return _into(made, out)
 
 
 def cumulative_sum(x, /, *, axis=None, dtype=None, out=None, include_initial=False):
     """Return the cumulative sum of the elements along a given axis."""
-    return _cumulative(cumsum, x, axis, dtype, include_initial, 0)
+    return _cumulative('cumulative_sum', x, axis, dtype, out, include_initial)
 
 
 def cumulative_prod(x, /, *, axis=None, dtype=None, out=None, include_initial=False):
     """Return the cumulative product of elements along a given axis."""
-    return _cumulative(cumprod, x, axis, dtype, include_initial, 1)
+    return _cumulative('cumulative_prod', x, axis, dtype, out, include_initial)
 
 
 def _empty_warning(a, axis, where, words='Mean of empty slice.'):
@@ -171,10 +163,17 @@ def mean(a, axis=None, dtype=None, out=None, keepdims=_no_value, *, where=True):
     return _reduce('mean', a, axis, dtype, out, keepdims, where=where)
 
 
-def _spread(name, a, axis, dtype, out, ddof, keepdims, where, correction):
+def _freedom(ddof, correction):
+    if correction is _no_value or correction is None:
+        return ddof
+    if ddof != 0:
+        raise ValueError('ddof and correction can\'t be provided simultaneously.')
+    return correction
+
+
+def _spread(name, a, axis, dtype, out, ddof, keepdims, where, mean, correction):
     a = asarray(a)
-    if correction is not _no_value and correction is not None:
-        ddof = correction
+    ddof = _freedom(ddof, correction)
     if where is True:
         n = a.size
         if axis is not None:
@@ -183,7 +182,7 @@ def _spread(name, a, axis, dtype, out, ddof, keepdims, where, correction):
                 n *= a.shape[k] if -a.ndim <= k < a.ndim else 1
         if n <= ddof:
             return _without_freedom(name, a, axis, dtype, out, keepdims, n)
-    return _reduce(name, a, axis, dtype, out, keepdims, ddof=ddof, where=where)
+    return _reduce(name, a, axis, dtype, out, keepdims, ddof=ddof, where=where, mean=mean)
 
 
 def _without_freedom(name, a, axis, dtype, out, keepdims, n):
@@ -201,12 +200,12 @@ def _without_freedom(name, a, axis, dtype, out, keepdims, n):
 
 def std(a, axis=None, dtype=None, out=None, ddof=0, keepdims=_no_value, *, where=True, mean=_no_value, correction=_no_value):
     """Compute the standard deviation along the specified axis; the divisor is N - ddof."""
-    return _spread('std', a, axis, dtype, out, ddof, keepdims, where, correction)
+    return _spread('std', a, axis, dtype, out, ddof, keepdims, where, mean, correction)
 
 
 def var(a, axis=None, dtype=None, out=None, ddof=0, keepdims=_no_value, *, where=True, mean=_no_value, correction=_no_value):
     """Compute the variance along the specified axis; the divisor is N - ddof."""
-    return _spread('var', a, axis, dtype, out, ddof, keepdims, where, correction)
+    return _spread('var', a, axis, dtype, out, ddof, keepdims, where, mean, correction)
 
 
 def median(a, axis=None, out=None, overwrite_input=False, keepdims=False):

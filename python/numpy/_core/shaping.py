@@ -130,7 +130,8 @@ def atleast_3d(*arys):
 def flip(m, axis=None):
     """Reverse the order of elements in an array along the given axis."""
     m = asarray(m)
-    return m._view_of(call_array('flip', m, axis))
+    made = m._view_of(call_array('flip', m, axis))
+    return made if made.ndim else made[()]
 
 
 def flipud(m):
@@ -165,7 +166,7 @@ def broadcast_arrays(*args, subok=False):
     """Broadcast any number of arrays against each other."""
     args = [asarray(a) for a in args]
     broadcast_shapes(*(a.shape for a in args))
-    return tuple(call('broadcast_arrays', *args))
+    return tuple(asarray(a) for a in call('broadcast_arrays', *args))
 
 
 def broadcast_shapes(*args):

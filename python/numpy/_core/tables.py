@@ -109,7 +109,11 @@ def genfromtxt(fname, dtype=float, comments='#', delimiter=None, skip_header=0, 
     if skip_footer:
         numbered = numbered[:-skip_footer]
     usecols = [usecols] if isinstance(usecols, int) else [part.strip() for part in usecols.split(',')] if isinstance(usecols, str) else usecols
-    cuts = [(k, [part.strip() for part in _cut(line.rstrip('\r\n'), delimiter)]) for k, line in numbered]
+    # Blanks about a line are no part of it, those about a value are, unless it is of a certain width or `autostrip` says otherwise.
+    by_width = isinstance(delimiter, (int, list, tuple))
+    cuts = [(k, _cut(line.rstrip('\r\n') if by_width else line.strip(' \r\n'), delimiter)) for k, line in numbered]
+    if autostrip:
+        cuts = [(k, [part.strip() for part in parts]) for k, parts in cuts]
     if not cuts:
         link.warn(f'genfromtxt: Empty input file: "{fname}"', UserWarning)
         return array([], t)
@@ -136,8 +140,8 @@ def genfromtxt(fname, dtype=float, comments='#', delimiter=None, skip_header=0, 
         place = titles.index(key) if isinstance(key, str) and titles else chosen.index(key) if key in chosen else key
         working[place] = function
     rows = [[parts[c] for c in chosen] for _, parts in cuts]
-    hidden = [[text in lost for text, lost in zip(row, missing)] for row in rows]
-    plain = titles is None and dtype is not None and t.names is None and t.kind not in 'USO'
+    hidden = [[text.strip() in lost for text, lost in zip(row, missing)] for row in rows]
+    plain = titles is None and dtype is not None and t.names is None and (t.kind not in 'USO' or t.kind in 'US' and t.itemsize > 0)
     if plain:
         made = array([[_converted(text, t, lost, fill, working.get(k), loose) for k, (text, lost, fill) in enumerate(zip(row, missing, fills))] for row in rows], t)
         mask = array(hidden)
@@ -159,11 +163,11 @@ def genfromtxt(fname, dtype=float, comments='#', delimiter=None, skip_header=0, 
 
 def _converted(text, t, missing, fill, function, loose):
     if function is not None:
-        return function(text) if text not in missing or fill is None else fill
-    if text in missing:
-        return _default(t) if fill is None else fill
+        return function(text) if text.strip() not in missing or fill is None else fill
+    if text.strip() in missing:
+        return fill if fill is not None else '' if t.kind in 'US' else _default(t)
     try:
-        return _truth(text) if t.kind == 'b' else _number(text, t)
+        return _truth(text) if t.kind == 'b' else text if t.kind in 'US' else _number(text, t)
     except ValueError:
         if not loose:
             raise ValueError(f"Cannot convert string '{text}'") from None

@@ -15,7 +15,10 @@ def as_strided(x, shape=None, strides=None, subok=False, writeable=True):
     strides = x.strides if strides is None else tuple(strides)
     kinds, values = _link.encode((shape, strides), {})
     made = _link.wrap(_link.invoke(_engine.strided, x._h, kinds, *values))
-    return x._view_of(made)
+    made = x._view_of(made)
+    if not writeable:
+        made.flags.writeable = False
+    return made
 
 
 def sliding_window_view(x, window_shape, axis=None, *, subok=False, writeable=False):

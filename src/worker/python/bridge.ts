@@ -2,6 +2,7 @@
 import { dtypes } from '#shared/dtype.ts';
 import { AppError, toErrorValue } from '#shared/errors.ts';
 import { astype, copy, mayOverlap } from '#engine/cast.ts';
+import { as_strided } from '#engine/looks.ts';
 import { native } from '#engine/native.ts';
 import { matmul } from '#engine/linalg/products.ts';
 import { ravel } from '#engine/shape.ts';
@@ -129,7 +130,7 @@ export function createBridge(memory: Memory, api: PythonApi): Record<string, unk
     /** Another look at memory with strides of the caller's own, as `as_strided`. */
     strided: (handle: number, kinds: string, ...values: unknown[]): number => {
       const [shape, strides] = readArguments(kinds, values).args as [number[], number[]];
-      return putArray(getArray(handle).view(shape, strides));
+      return putArray(as_strided(getArray(handle), shape, strides));
     },
     keepScalar: (code: number, value: number | bigint | boolean): number => putArray(numpyScalar(code, value)),
     keepComplex: (code: number, re: number, im: number): number => putArray(numpyScalar(code, { re, im })),

@@ -21,21 +21,3 @@ export function fingerprint(array: NDArray): number {
   for (let at = 0; at < bytes.length; at += step) hash = (Math.imul(hash, 31) + bytes[at]) | 0;
   return hash;
 }
-
-/** True when both lie in the same memory somewhere. */
-export function overlap(a: NDArray, b: NDArray): boolean {
-  if (a.buffer !== b.buffer) return false;
-  const [first, second] = [extentOf(a), extentOf(b)];
-  return first.start < second.stop && second.start < first.stop;
-}
-
-function extentOf(array: NDArray): { start: number; stop: number } {
-  let start = array.offset;
-  let stop = array.offset + array.itemsize;
-  array.shape.forEach((length, axis) => {
-    const reach = (length - 1) * array.strides[axis];
-    if (reach < 0) start += reach;
-    else stop += reach;
-  });
-  return { start, stop };
-}

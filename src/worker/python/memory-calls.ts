@@ -1,10 +1,9 @@
 /** Elements in bulk between Python's memory and arrays: from lists and bytes, and back. */
 import type { DType } from '#shared/dtype.ts';
 import { dtypes } from '#shared/dtype.ts';
-import { AppError } from '#shared/errors.ts';
 import { astype } from '#engine/cast.ts';
 import { empty } from '#engine/create.ts';
-import { NDArray } from '#engine/ndarray.ts';
+import { viewAs } from '#engine/looks.ts';
 import type { Memory } from './cell.ts';
 import { getArray, lookAt, putArray } from './handles.ts';
 import type { PythonApi } from './python-api.ts';
@@ -41,42 +40,6 @@ export function memoryCalls(memory: Memory, api: PythonApi, ufuncs: UfuncCalls):
       memory().set(bytes, address);
     },
     /** The same bytes as another dtype, as `ndarray.view`. */
-    viewAs: (handle: number, dtype: DType): number => {
-      const a = getArray(handle);
-      const step = empty([], dtype).itemsize;
-      const shape = a.shape.slice();
-      const strides = a.strides.slice();
-      const last = shape.length - 1;
-      if (step !== a.itemsize) {
-        if (last < 0)
-          throw new AppError(
-            'value',
-            'Changing the dtype of a 0d array is only supported if the itemsize is unchanged',
-          );
-        if (strides[last] !== a.itemsize && a.size > 0)
-          throw new AppError('value', 'To change to a dtype of a different size, the last axis must be contiguous');
-        const bytes = shape[last] * a.itemsize;
-        if (bytes % step !== 0)
-          throw new AppError(
-            'value',
-            step > a.itemsize
-              ? 'When changing to a larger dtype, its size must be a divisor of the total size in bytes of the last axis of the array.'
-              : 'When changing to a smaller dtype, its size must be a divisor of the size of original dtype',
-          );
-        shape[last] = bytes / step;
-        strides[last] = step;
-      }
-      return putArray(
-        new NDArray({
-          dtype,
-          shape,
-          strides,
-          offset: a.offset,
-          buffer: a.buffer,
-          base: a.base ?? a,
-          writeable: a.writeable,
-        }),
-      );
-    },
+    viewAs: (handle: number, dtype: DType): number => putArray(viewAs(getArray(handle), dtype)),
   };
 }

@@ -1,10 +1,11 @@
+import { mayOverlap } from '#engine/cast.ts';
 import { copyInto } from '#engine/kernels/copy.ts';
 import { memoryAvailable } from '#engine/memory.ts';
 import { type ArrayDescriptor, NDArray } from '#engine/ndarray.ts';
 import type { ArrayId } from '#shared/contract.ts';
 import { duplicateArray } from '../copies.ts';
 import { getArray, putArray } from './bridge.ts';
-import { fingerprint, overlap, sameBytes } from './bytes.ts';
+import { fingerprint, sameBytes } from './bytes.ts';
 import type { Interpreter } from './interpreter.ts';
 
 /** A variable of the workspace as the desk tells of it before a cell runs. */
@@ -150,7 +151,7 @@ export class Names {
     let budget = memoryAvailable() * 0.25;
     const own = [...this.#bindings.values()].filter((binding) => binding.mirrored === null);
     for (const { id, name, array } of own.sort((a, b) => a.array.nbytes - b.array.nbytes)) {
-      const near = array.nbytes <= alwaysKept || words.has(name) || named.some((other) => overlap(array, other));
+      const near = array.nbytes <= alwaysKept || words.has(name) || named.some((other) => mayOverlap(array, other));
       const keep = near && array.nbytes <= budget;
       if (keep) budget -= array.nbytes;
       this.#before.set(id, { copy: keep ? duplicateArray(array) : null, print: keep ? 0 : fingerprint(array) });
@@ -182,7 +183,7 @@ export class Names {
     const places = new Map(rest.map(({ name }, place) => [name, place]));
     rest.sort((a, b) => Number(a.array.base !== null) - Number(b.array.base !== null));
     for (const { name, array, binding } of rest) {
-      const alone = array.cContiguous && array.writeable && !own.some((other) => overlap(other, array));
+      const alone = array.cContiguous && array.writeable && !own.some((other) => mayOverlap(other, array));
       if (alone) own.push(array);
       const mirrored = alone ? null : duplicateArray(array);
       const number = this.#nextOffer++;

@@ -553,7 +553,11 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
     gives: 'view',
     run: (a: NDArray, axis: number) => shape.expand_dims(a, axis),
   },
-  flip: { parameters: 'A:m X:axis?', gives: 'view', run: (m: NDArray, axis?: Axis) => shape.flip(m, axis) },
+  flip: {
+    parameters: 'A:m X:axis?',
+    gives: 'view',
+    run: (m: NDArray, axis?: Axis) => (m.ndim === 0 ? null : shape.flip(m, axis)),
+  },
   squeeze: { parameters: 'A:a X:axis?', gives: 'view', run: (a: NDArray, axis?: Axis) => shape.squeeze(a, axis) },
   tril: { parameters: 'A:m I:k?', gives: 'array', run: (m: NDArray, k?: number) => tril(m, k) },
   triu: { parameters: 'A:m I:k?', gives: 'array', run: (m: NDArray, k?: number) => triu(m, k) },
