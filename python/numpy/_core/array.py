@@ -378,6 +378,7 @@ class ndarray:
 
     def tobytes(self, order='C'):
         """The elements as bytes."""
+        order = link.order_of(order, 'C')
         source = self.T if order == 'F' or (order in 'A' and self.flags.fnc) else self
         made = bytearray(self.nbytes)
         if made:

@@ -238,6 +238,8 @@ def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, ndm
     if dtype is None and type(object) is list and copy and order == 'K' and ndmin < 2 and not ndmax:
         return quick_convert(object)
     want = None if dtype is None else _find(dtype)
+    if order != 'K':
+        order = link.order_of(order)
     if isinstance(copy, _CopyMode):
         copy = None if copy is _CopyMode.IF_NEEDED else copy.value
     if ndmin > 64:
@@ -382,7 +384,7 @@ def require(a, dtype=None, requirements=None):
 
 def copy(a, order='K', subok=False):
     """Return an array copy of the given object."""
-    return call_array('copy', asarray(a), order)
+    return call_array('copy', asarray(a), link.order_of(order))
 
 
 def _filled(function, shape, dtype, order):
@@ -391,7 +393,7 @@ def _filled(function, shape, dtype, order):
         return _filled(function, (*_shape(shape), *want.shape), want.base, order)
     if want._code > 12:
         return _boxed().filled(function, _shape(shape), want)
-    return call_array(function, _shape(shape), want.name, order)
+    return call_array(function, _shape(shape), want.name, link.order_of(order, 'C'))
 
 
 def empty(shape, dtype=float, order='C', *, device=None, like=None):
@@ -426,7 +428,7 @@ def full(shape, fill_value, dtype=None, order='C', *, device=None, like=None):
         return _boxed().filled('full', _shape(shape), want, fill_value)
     if dtype is not None and not isinstance(fill_value, ndarray):
         fill_value = asarray(fill_value) if isinstance(fill_value, float) else array(fill_value, dtype)
-    made = call_array('full', _shape(shape), fill_value, None if dtype is None else _find(dtype), order)
+    made = call_array('full', _shape(shape), fill_value, None if dtype is None else _find(dtype), link.order_of(order, 'C'))
     return made
 
 

@@ -429,6 +429,17 @@ def keep(x):
     return wrap(x._keep())
 
 
+def order_of(order, unsaid='K'):
+    """The letter of an order of memory."""
+    if order is None:
+        return unsaid
+    if isinstance(order, str) and order.upper() in ('C', 'F', 'A', 'K'):
+        return order.upper()
+    if not isinstance(order, str):
+        raise TypeError(f'order must be str, not {type(order).__name__}')
+    raise ValueError(f"order must be one of 'C', 'F', 'A', or 'K' (got {order!r})")
+
+
 def call(name, *args, **kwargs):
     """A function of the engine by its name; keyword arguments that are None are left out."""
     return quick['call'](name, args, kwargs)

@@ -80,13 +80,15 @@ class ufunc:
     def __reduce__(self):
         return self.__name__
 
-    def __call__(self, *args, out=None, where=True, dtype=None, casting=None, order='K', subok=True, axis=None, signature=None, sig=None):
+    def __call__(self, *args, out=_no_value, where=True, dtype=None, casting=None, order='K', subok=True, axis=None, signature=None, sig=None):
         if signature is not None or sig is not None:
             if signature is not None and sig is not None:
                 raise TypeError("cannot specify both 'sig' and 'signature'")
             if dtype is not None:
                 raise TypeError("cannot specify both 'signature' and 'dtype'")
             args = self._signed(args, signature if sig is None else sig, casting or 'same_kind')
+        if order != 'K':
+            return self._ordered_as(order, args, out, {'where': where, 'dtype': dtype, 'casting': casting})
         if out is Ellipsis:
             return asarray(self(*args, where=where, dtype=dtype, casting=casting))
         nin = self.nin
@@ -94,10 +96,14 @@ class ufunc:
         if n != nin:
             if n < nin or n > nin + 1:
                 raise TypeError(f"{self.__name__}() takes from {nin} to {self.nargs} positional arguments but {n} {'was' if n == 1 else 'were'} given")
-            if out is not None:
+            if out is not None and out is not _no_value:
                 raise TypeError("cannot specify 'out' as both a positional and keyword argument")
             out = args[nin]
             args = args[:nin]
+        if out is _no_value:
+            out = None
+            if where is not True:
+                link.warn("'where' used without 'out', expect unitialized memory in output. If this is intentional, use out=None.", UserWarning)
         if out is None and where is True and dtype is None and casting is None:
             return self._quick(*args)
         if isinstance(out, tuple):
@@ -123,6 +129,18 @@ class ufunc:
         if out is not None:
             options['out'] = out
         return self._slow(args, options)
+
+    def _ordered_as(self, order, args, out, options):
+        """The result in another order of memory than that of the operands."""
+        wanted = link.order_of(order)
+        made = self(*args, out=out, **options)
+        if out not in (None, _no_value) or len(args) > self.nin or wanted == 'K' or not isinstance(made, ndarray):
+            return made
+        if wanted == 'A':
+            arrays = [a.flags for a in args if isinstance(a, ndarray)]
+            wanted = 'F' if arrays and all(f.f_contiguous for f in arrays) and not all(f.c_contiguous for f in arrays) else 'C'
+        fits = made.flags.f_contiguous if wanted == 'F' else made.flags.c_contiguous
+        return made if fits else made.copy(wanted)
 
     def _signed(self, args, signature, casting):
         """The operands as a signature like 'dd->d' wants them."""

@@ -16,12 +16,14 @@ _words_of_c = dict(zip((t.name for t in all_dtypes), ('bool', 'byte', 'short', '
 class _Views:
     def copy(self, order='C'):
         """Return a copy of the array."""
-        return call_array('copy', self, order)
+        return call_array('copy', self, link.order_of(order, 'C'))
 
     def astype(self, dtype, order='K', casting='unsafe', subok=True, copy=True):
         """Copy of the array, cast to a specified type."""
         want = _find(dtype)
         code = want._code
+        if order != 'K':
+            order = link.order_of(order)
         if code > 12:
             return functions.number_as_text(self, want)
         mine = self._h & 15

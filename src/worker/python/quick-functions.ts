@@ -142,6 +142,9 @@ const isSort = (kind: string | undefined): boolean => kind === undefined || sort
 const isSequence = (a: NDArray): boolean => a.ndim === 1 && a.size > 0 && a.dtype === 'float64';
 const isFloating = (dtype: DType): boolean => /^(float|complex)/.test(dtype);
 
+/** What Python gives as an order is one; other words are told by its façade. */
+const isOrder = (order: string): boolean => order === 'K' || order === 'C' || order === 'F' || order === 'A';
+
 /** The commonest functions by their names; those of `numpy.linalg` stand in `quick-linalg.ts`. */
 export const quickFunctions: Readonly<Record<string, Quick>> = {
   sum: { parameters: sums, gives: 'scalar', run: sumLike(reductions.sum) },
@@ -564,12 +567,12 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
   copy: {
     parameters: 'A:a W:order? F:subok?',
     gives: 'array',
-    run: (a: NDArray, order: Order = 'K') => copy(a, order),
+    run: (a: NDArray, order: Order = 'K') => (isOrder(order) ? copy(a, order) : null),
   },
   'ndarray.copy': {
     parameters: 'A:a W:order?',
     gives: 'array',
-    run: (a: NDArray, order: Order = 'C') => copy(a, order),
+    run: (a: NDArray, order: Order = 'C') => (isOrder(order) ? copy(a, order) : null),
   },
   flatten: {
     parameters: 'A:a',

@@ -120,3 +120,35 @@ print(as_strided(np.arange(3, dtype='i4'), (2, 2), (4, 4)), as_strided(np.arange
 # %% a table of texts
 for d in ('U5', None, 'S3'):
     print(repr(np.genfromtxt(S('a,\nb,cdefghi'), delimiter=',', dtype=d, encoding='utf8')))
+
+# %%% orders of memory and masks
+np.add([[1.,2],[3,4]],1,order='F').flags.f_contiguous
+np.add([[1.,2],[3,4]],1,order='z')
+np.exp([[1.,2],[3,4]],order=None)
+np.add(np.ones((2,3)).T,1,order='C').flags.c_contiguous
+np.add(np.ones((2,3)).T,1,order='A').flags.f_contiguous
+np.add(np.ones((2,3)).T,1).flags.f_contiguous
+np.add([1.,2],1,where=[True,False])[0]
+np.add([1.,2],1,where=[True,False],out=None)[0]
+np.add([1.,2],1,where=[True,False],out=np.zeros(2))
+np.add([1.,2],1,np.zeros(2),where=[True,False])
+np.sqrt([1.,2],where=np.array([True,False]))[0]
+np.add(1,1,where=True)
+np.add([1],[2],where=True,order='F')
+np.add([1],[2],dtype='f4',order='F')
+np.sum([1.,2],where=[True,False])
+np.divide([1.,2],[0,1],out=np.zeros(2),where=[False,True])
+np.copy([1,2],order='z')
+np.array([[1,2]],order='z')
+np.zeros(2,order='z')
+np.ones(2,order='A')
+np.full(2,1,order='q')
+np.empty(2,order=None).shape
+np.asarray([1],order='z')
+np.array([1.]).astype(int,order='z')
+np.ravel([1],order='z')
+np.reshape([1],1,order='z')
+np.array([1]).copy('z')
+np.array([1]).flatten('z')
+np.zeros_like([1],order='z')
+np.arange(3).tobytes('z')
