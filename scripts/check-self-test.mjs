@@ -19,6 +19,7 @@ const copied = [
     'scripts/check.mjs',
     'scripts/reference.mjs',
     'scripts/docstrings.mjs',
+    'scripts/public-names.mjs',
     'scripts/repository-rules.mjs',
     'test/tsconfig.json',
   ],
@@ -31,7 +32,10 @@ const clean = {
   'docs/guide.md': '# Guide\n\n## First steps\n\nNone.\n',
   'src/shared/shape.ts': 'export type Shape = readonly number[];\n',
   'src/engine/size.ts':
-    "import { type Shape } from '#shared/shape.ts';\n\nexport const size = (shape: Shape): number => shape.reduce((a, b) => a * b, 1);\n",
+    "import { type Shape } from '#shared/shape.ts';\nimport { times } from './times.ts';\n\n/** How many elements a shape has. @example size([2, 3]) // 6 */\nexport const size = (shape: Shape): number => shape.reduce(times, 1);\n",
+  // Lent to another module of the engine alone: no example is asked for.
+  'src/engine/times.ts':
+    '/** The product. */\nexport function times(a: number, b: number): number {\n  return a * b;\n}\n',
   'src/worker/serve.ts':
     "import { size } from '#engine/size.ts';\n\nexport const cells = (rows: number, columns: number): number => size([rows, columns]);\n",
   'src/main/server.ts': "import { createServer } from 'node:http';\n\nexport const server = createServer();\n",
@@ -81,6 +85,38 @@ const violations = [
     path: 'src/engine/scipy/sourceless.ts',
     text: "import { native } from '../native.ts';\n\n/** Something of n. */\nexport function unnamed(n: number): void {\n  native().getrf(n);\n}\n",
     expect: 'src/engine/scipy/sourceless.ts:4: unnamed does not name the source of getrf',
+  },
+  ...[
+    ['a public function without an example', 'has no example', ' * a (…) → (…), of its dtype.\n'],
+    ['a public function without dtypes', 'tells no dtypes', ' * a (…) → (…).\n'],
+    ['a public function without shapes', 'tells no shapes', ' * The dtype stays.\n'],
+  ].map(([rule, lack, words], index) => ({
+    rule,
+    step: 'docstrings',
+    path: `src/engine/public-${index}.ts`,
+    text: `import type { NDArray } from './ndarray.ts';\n\n/**\n * The same again.\n *\n${words} */\nexport function again(a: NDArray): NDArray {\n  return a;\n}\n`,
+    expect: `src/engine/public-${index}.ts:8: again ${lack}`,
+  })),
+  {
+    rule: 'a public constant that is a function without a docstring',
+    step: 'docstrings',
+    path: 'src/engine/made.ts',
+    text: "import { binary } from './ufuncs/ufunc.ts';\n\nexport const added = binary({ float: 'r = a + b;' });\n",
+    expect: 'src/engine/made.ts:3: added has no docstring',
+  },
+  {
+    rule: 'a method of a public class without a docstring',
+    step: 'docstrings',
+    path: 'src/engine/classes.ts',
+    text: '/** Something. */\nexport class Thing {\n  half(x: number): number {\n    return x / 2;\n  }\n}\n',
+    expect: 'src/engine/classes.ts:3: Thing.half has no docstring',
+  },
+  {
+    rule: 'a docstring that begins with no sentence',
+    step: 'docstrings',
+    path: 'src/engine/wordless.ts',
+    text: '/** @example third(3) // 1 */\nexport function third(x: number): number {\n  return x / 3;\n}\n',
+    expect: 'src/engine/wordless.ts:2: third begins with no sentence',
   },
   {
     rule: 'a foreign module in python',

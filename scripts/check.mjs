@@ -86,12 +86,12 @@ function steps(root) {
     },
     {
       name: 'reference',
-      inputs: ['src/engine/', 'docs/reference.md', 'scripts/reference.mjs'],
+      inputs: ['src/', 'docs/reference.md', 'scripts/reference.mjs', 'scripts/public-names.mjs'],
       node: [join(root, 'scripts/reference.mjs'), '--check', '--root', root],
     },
     {
       name: 'docstrings',
-      inputs: ['src/engine/', 'scripts/docstrings.mjs'],
+      inputs: ['src/', 'scripts/docstrings.mjs', 'scripts/public-names.mjs'],
       node: [join(root, 'scripts/docstrings.mjs'), '--root', root],
     },
     {

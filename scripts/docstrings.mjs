@@ -1,14 +1,22 @@
 #!/usr/bin/env node
 /**
- * Looks at the docstrings of the engine: every function that a module exports has one, and it names under `@throws` each
- * code of error that the function throws itself. Functions of linear algebra that are given arrays tell the shapes, in
- * letters, and those that call LAPACK name the routine or the paper.
+ * Looks at the docstrings of the engine.
+ *
+ * Every function that a module exports has one, and it names under `@throws` each code of error that the function throws
+ * itself. Functions of linear algebra that are given arrays tell the shapes, in letters, and those that call LAPACK name
+ * the routine or the paper.
+ *
+ * The public ones (what that is, `public-names.mjs` says), constants that are functions and methods of classes among
+ * them, begin with a sentence; where arrays come in or go out they tell the shapes in letters, or that shapes broadcast,
+ * and the dtypes; and they have an `@example`, which the tests run. Another name of a function (`abs`) needs no more than
+ * to say so.
  *
  *   node scripts/docstrings.mjs [--root DIR]   exit code 1 and `path:line: what is missing`, where something is
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
+import { declarationsOf, publicDeclarations } from './public-names.mjs';
 
 const rootAt = process.argv.indexOf('--root');
 const root = rootAt < 0 ? resolve(import.meta.dirname, '..') : resolve(process.argv[rootAt + 1]);
@@ -20,41 +28,20 @@ const unsaid = new Set(['bug', 'memory']);
 /** Where the functions of linear algebra lie that NumPy and SciPy have too; not what they have in common. */
 const ofMatrices = /^(?:linalg|scipy|fourier)\b(?!\/(?:matrices|axes|inputs|batches)\.)/;
 
-/** A shape in letters, `(n, n)`, `(…, m, k)`, `(n,)`, or that of a number, `()`. */
+/** A shape in letters, `(n, n)`, `(…, m, k)`, `(n,)`, `(…)`, or that of a number, `()`. */
 const shape = /\((?:…, )?[a-zA-Z0-9](?:[^()]*,[^()]*| [+−·] [^()]*)?\)|\(…[^()]*\)|\(\)/u;
+
+/** Operands of which each element meets its own, or whose shape is the caller's. */
+const otherShapes = /\bbroadcasts?\b|\bof `?shape`?\b|\bany shape\b|\bof `size`|\bshape `size`/;
+
+/** A dtype by its name, or the word itself. */
+const dtype = /\b(?:bool|u?int(?:8|16|32|64)|intp|float(?:32|64)|complex(?:64|128)|dtypes?)\b/i;
 
 /** LAPACK, BLAS or another library by its name, or the author and year of a paper. */
 const origin = /LAPACK|BLAS|FFT|\b(?:1[89]|20)\d\d\b/u;
 
-/** The functions that a source exports: where, with all docstrings of their overloads, and what their bodies throw. */
-function functionsOf(source, text) {
-  const docs = new Map();
-  return source.statements.flatMap((statement) => {
-    if (!ts.isFunctionDeclaration(statement) || statement.name === undefined) return [];
-    if (!statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) return [];
-    const name = statement.name.text;
-    const comments = (ts.getLeadingCommentRanges(text, statement.pos) ?? []).map(({ pos, end }) =>
-      text.slice(pos, end),
-    );
-    const own = comments.filter((comment) => comment.startsWith('/**')).at(-1) ?? '';
-    docs.set(name, (docs.get(name) ?? '') + own);
-    if (statement.body === undefined) return [];
-    const { line } = source.getLineAndCharacterOfPosition(statement.name.pos);
-    const types = statement.parameters
-      .map((parameter) => parameter.type?.getText().replaceAll(/=> \w+/g, '') ?? '')
-      .join(' ');
-    return [
-      {
-        name,
-        line: line + 1,
-        doc: docs.get(name),
-        thrown: thrownIn(statement.body),
-        ofArrays: /\b(?:Operand|NDArray)\b/.test(types) && /\bNDArray\b|Result/.test(statement.type?.getText() ?? ''),
-        routines: routinesIn(statement.body),
-      },
-    ];
-  });
-}
+/** Types of TypeScript that hold arrays, or lists that become some. */
+const arrays = /\b(?:NDArray|Operand|ArrayLike|Sparse|SparseLike|Compressed|Coordinates|Diagonals|Matrix)\b/;
 
 /** The codes of `throw new AppError('code', …)`, and Python's classes of `SparseError`. */
 function thrownIn(body) {
@@ -66,6 +53,8 @@ function thrownIn(body) {
       if (['AppError', 'SparseError'].includes(expression.getText()))
         for (const [, code] of text.matchAll(/'([\w-]+)'/g)) found.add(code);
     }
+    // In the definition of a ufunc: the words with which it refuses booleans.
+    if (ts.isPropertyAssignment(node) && node.name.getText() === 'refuseBool') found.add('dtype');
     ts.forEachChild(node, visit);
   };
   visit(body);
@@ -78,33 +67,73 @@ function routinesIn(body) {
   return [...new Set(found)];
 }
 
-/** What a docstring of linear algebra lacks, of shapes and of sources. */
-function untold({ doc, ofArrays, routines }) {
-  const text = doc.replaceAll(/@(?:throws|example)[^@]*/g, '');
-  return [
-    ...(ofArrays && !shape.test(text) ? ['tells no shapes'] : []),
-    ...(routines.length > 0 && !origin.test(text) ? [`does not name the source of ${routines.join(', ')}`] : []),
-  ];
+/** A docstring as it is read: without stars, and without its tags. */
+const wordsOf = (doc) =>
+  doc
+    .replaceAll(/^\s*\/?\*+\/? ?|\*\/$/gm, '')
+    .replaceAll(/@(?:throws|example)[^@]*/g, '')
+    .trim();
+
+/** The types of what goes in and what comes out. */
+function typesOf(node) {
+  const texts = (node.parameters ?? []).map((parameter) => parameter.type?.getText().replaceAll(/=> \w+/g, '') ?? '');
+  return { taken: texts.join(' '), given: node.type?.getText() ?? '' };
 }
 
-const problems = readdirSync(engine, { recursive: true, encoding: 'utf8' })
+/** What any exported function lacks. */
+function lacks({ name, doc, nodes }, path) {
+  if (doc === '') return ['has no docstring'];
+  const node = nodes.at(-1);
+  const body = node.body ?? node.initializer;
+  if (body === undefined) return [];
+  const throws = doc.includes('@throws') ? doc.slice(doc.indexOf('@throws')) : '';
+  const missing = thrownIn(body).filter((code) => !new RegExp(`\\b${code}\\b`).test(throws));
+  const found = missing.length === 0 ? [] : [`throws ${missing.join(', ')}, which its docstring does not say`];
+  if (!ofMatrices.test(path) || name.includes('.')) return found;
+  const { taken, given } = typesOf(node);
+  const ofArrays = /\b(?:Operand|NDArray)\b/.test(taken) && /\bNDArray\b|Result/.test(given);
+  const routines = routinesIn(body);
+  if (ofArrays && !shape.test(wordsOf(doc))) found.push('tells no shapes');
+  if (routines.length > 0 && !origin.test(wordsOf(doc)))
+    found.push(`does not name the source of ${routines.join(', ')}`);
+  return found;
+}
+
+/** What a public one lacks beyond that. */
+function lacksInPublic({ kind, doc, nodes }) {
+  if (doc === '' || kind === 'alias' || kind === 'class') return [];
+  const words = wordsOf(doc);
+  const found = /^[^.:]*\S[.:]|^\S[^]*?[.:](?:\s|$)/.test(words) ? [] : ['begins with no sentence'];
+  if (kind === 'accessor') return found;
+  const types = nodes.map((node) => typesOf(node.initializer ?? node));
+  // Whatever makes functions makes them of arrays.
+  const isMade = kind === 'constant' && !ts.isArrowFunction(nodes[0].initializer);
+  const ofArrays = isMade || types.some(({ taken, given }) => arrays.test(`${taken} ${given}`));
+  if (ofArrays && !shape.test(words) && !otherShapes.test(words)) found.push('tells no shapes');
+  if (ofArrays && !dtype.test(words)) found.push('tells no dtypes');
+  if (!doc.includes('@example')) found.push('has no example');
+  return found;
+}
+
+const paths = readdirSync(engine, { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
   .filter((path) => path.endsWith('.ts') && !/^(native|kernels|names)/.test(path))
-  .sort()
-  .flatMap((path) => {
-    const text = readFileSync(join(engine, path), 'utf8');
-    const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
-    return functionsOf(source, text).flatMap((found) => {
-      const { name, line, doc, thrown } = found;
-      const at = `src/engine/${path}:${line}: ${name}`;
-      if (doc === '') return [`${at} has no docstring`];
-      const throws = doc.includes('@throws') ? doc.slice(doc.indexOf('@throws')) : '';
-      const missing = thrown.filter((code) => !new RegExp(`\\b${code}\\b`).test(throws));
-      return [
-        ...(missing.length === 0 ? [] : [`${at} throws ${missing.join(', ')}, which its docstring does not say`]),
-        ...(ofMatrices.test(path) ? untold(found).map((lack) => `${at} ${lack}`) : []),
-      ];
-    });
-  });
+  .sort();
+const problems = new Set();
+const report = (path, { line, name }, lack) => problems.add(`src/engine/${path}:${line}: ${name} ${lack}`);
+for (const path of paths) {
+  const text = readFileSync(join(engine, path), 'utf8');
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  for (const found of declarationsOf(source, text).values())
+    if (found.kind === 'function') for (const lack of lacks(found, path)) report(path, found, lack);
+}
+for (const found of publicDeclarations(root)) {
+  const members = [...(found.members?.values() ?? [])].map((member) => ({
+    ...member,
+    name: `${found.name}.${member.name}`,
+  }));
+  for (const each of [found, ...members])
+    for (const lack of [...lacks(each, found.path), ...lacksInPublic(each)]) report(found.path, each, lack);
+}
 for (const problem of problems) console.log(problem);
-if (problems.length > 0) process.exitCode = 1;
+if (problems.size > 0) process.exitCode = 1;

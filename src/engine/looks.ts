@@ -10,8 +10,10 @@ import { NDArray } from './ndarray.ts';
  * dtype, which stays. Strides that are no multiples of an element's size give a copy that cannot be written, since
  * numbers lie at multiples of their size here.
  *
- * @throws AppError 'value' where an element would lie outside of the memory of the array that owns it, which NumPy reads
- * all the same.
+ * a (…) → the lengths of `shape`, (m, n) say, of a's dtype.
+ *
+ * @throws AppError 'value' where an element would lie outside of the memory of the array that owns it, which NumPy
+ * reads all the same.
  * @example as_strided(array([1, 2, 3]), [2, 2], [8, 8]).tolist() // [[1n, 2n], [2n, 3n]]
  */
 export function as_strided(a: NDArray, shape: readonly number[], strides: readonly number[]): NDArray {
