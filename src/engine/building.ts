@@ -140,13 +140,13 @@ export function meshgrid(
   if (indexing !== 'xy' && indexing !== 'ij')
     throw new AppError('value', "Valid values for `indexing` are 'xy' and 'ij'.");
   const n = lists.length;
-  const place = (k: number): number => (indexing === 'xy' && n > 1 && k < 2 ? 1 - k : k);
-  const open = lists.map((list, k) =>
-    reshape(
-      asarray(list),
-      new Array<number>(n).fill(1).map((_, d) => (d === place(k) ? -1 : 1)),
-    ),
-  );
+  const open = lists.map((list, k) => {
+    const place = indexing === 'xy' && n > 1 && k < 2 ? 1 - k : k;
+    const source = asarray(list);
+    const shape = new Array<number>(n).fill(1);
+    shape[place] = source.size;
+    return reshape(source, shape);
+  });
   const shape = broadcast_shapes(...open.map((part) => part.shape));
   return open.map((part) => {
     const grid = sparse ? part : broadcast_to(part, shape);
@@ -166,7 +166,8 @@ export function openIndices(shape: readonly number[], dtype: DType = 'int64'): N
       shape.map((_, k) => (k === axis ? Math.max(0, n) : 1)),
       dtype,
     );
-    for (let i = 0; i < n; i++) line.write(line.start + i * line.entries, i);
+    if (line.data instanceof BigInt64Array) for (let i = 0; i < n; i++) line.data[line.start + i] = BigInt(i);
+    else for (let i = 0; i < n; i++) line.write(line.start + i * line.entries, i);
     return line;
   });
 }
@@ -177,12 +178,7 @@ export function openIndices(shape: readonly number[], dtype: DType = 'int64'): N
  */
 export function indices(shape: readonly number[]): NDArray {
   const made = empty([shape.length, ...shape], 'int64');
-  shape.forEach((n, axis) => {
-    const line = empty(
-      shape.map((_, k) => (k === axis ? n : 1)),
-      'int64',
-    );
-    for (let i = 0; i < n; i++) (line.data as BigInt64Array)[line.start + i] = BigInt(i);
+  openIndices(shape).forEach((line, axis) => {
     copyInto(made.view(shape, made.strides.slice(1), made.offset + axis * made.strides[0]), broadcast_to(line, shape));
   });
   return made;

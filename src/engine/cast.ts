@@ -1,13 +1,13 @@
-import type { DType } from '#shared/dtype.ts';
+import { type DType, itemsize } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { kernel, load, store } from './compile.ts';
 import { copyInto as copyNatively } from './kernels/copy.ts';
 import { crossover } from './kernels/crossover.ts';
 import { allocate, shapeCode } from './memory.ts';
-import { NDArray } from './ndarray.ts';
+import { columnStrides, contiguousStrides, NDArray } from './ndarray.ts';
 import { type Casting, can_cast, isInteger } from './promotion.ts';
-import { run } from './strided.ts';
-import type { Data } from './typed-views.ts';
+import { type Kernel, run, runFew } from './strided.ts';
+import { type Data, viewOf } from './typed-views.ts';
 
 export type Order = 'C' | 'F' | 'A' | 'K';
 
@@ -33,7 +33,7 @@ export function astype(
   }
   if (!copy && a.dtype === dtype) return a;
   const made = emptyLike(a, dtype, order, a.shape, 'any');
-  copyInto(made, a);
+  if (made.size > 0) write(a, made);
   return made;
 }
 
@@ -125,20 +125,27 @@ export function emptyLike(
   shape = a.shape,
   contents: 'zero' | 'any' = 'zero',
 ): NDArray {
-  const place = allocate(shape, dtype, contents);
-  if (shape.length !== a.ndim || order === 'C' || shape.length < 2 || (order !== 'F' && a.cContiguous))
-    return new NDArray({ dtype, shape, ...place });
-  let axes = shape.map((_, axis) => axis);
-  if (order === 'F' || (order === 'A' && a.fContiguous) || (order === 'K' && a.fContiguous)) axes.reverse();
-  else if (order === 'K') axes = axes.sort((i, j) => Math.abs(a.strides[j]) - Math.abs(a.strides[i]) || i - j);
-  const made = new NDArray({ dtype, shape, ...place });
-  let step = made.itemsize;
+  const { buffer, offset, data } = allocate(shape, dtype, contents);
+  const strides = stridesLike(a, itemsize[dtype], order, shape);
+  return new NDArray(dtype, shape, strides, offset, buffer, data ?? viewOf(buffer, dtype));
+}
+
+function stridesLike(a: NDArray, bytes: number, order: Order, shape: readonly number[]): readonly number[] {
+  if (shape.length < 2 || shape.length !== a.ndim || order === 'C' || (order !== 'F' && a.cContiguous))
+    return contiguousStrides(shape, bytes);
+  if (order === 'F' || a.fContiguous) return columnStrides(shape, bytes);
+  if (order !== 'K') return contiguousStrides(shape, bytes);
+  const axes = shape
+    .map((_, axis) => axis)
+    .sort((i, j) => Math.abs(a.strides[j]) - Math.abs(a.strides[i]) || i - j)
+    .reverse();
   const strides = new Array<number>(shape.length);
-  for (const axis of axes.reverse()) {
+  let step = bytes;
+  for (const axis of axes) {
     strides[axis] = step;
     step *= Math.max(1, shape[axis]);
   }
-  return new NDArray({ dtype, shape, strides, ...place, data: made.data });
+  return strides;
 }
 
 /**
@@ -152,7 +159,11 @@ export function emptyLike(
 export function copyInto(target: NDArray, source: NDArray): void {
   if (!target.writeable) throw new AppError('value', 'assignment destination is read-only');
   if (target.size === 0) return;
-  const from = mayOverlap(target, source) && !sameLayout(target, source) ? duplicate(source) : source;
+  write(mayOverlap(target, source) && !sameLayout(target, source) ? duplicate(source) : source, target);
+}
+
+/** As `copyInto`, between memories that are not the same. */
+function write(from: NDArray, target: NDArray): void {
   const wide = [target.dtype, from.dtype].some((dtype) => dtype === 'int64' || dtype === 'uint64');
   if (target.size >= (wide && target.dtype !== from.dtype ? crossover.costly : crossover.plain)) {
     copyNatively(from, target);
@@ -164,22 +175,35 @@ export function copyInto(target: NDArray, source: NDArray): void {
     ((target.cContiguous && from.cContiguous) || (target.fContiguous && from.fContiguous))
   ) {
     const count = target.size * target.entries;
+    const { data } = target;
+    // A part of a typed array takes longer to make than a few numbers to copy.
+    if (count <= fewCopied && data instanceof Float64Array && from.data instanceof Float64Array) {
+      const [to, at] = [target.start, from.start];
+      for (let k = 0; k < count; k++) data[to + k] = from.data[at + k];
+      return;
+    }
     const part = from.data.subarray(from.start, from.start + count);
-    (target.data as { set(source: Data, at: number): void }).set(part, target.start);
+    (data as { set(source: Data, at: number): void }).set(part, target.start);
     return;
   }
-  const loop = kernel(
-    `cast ${from.dtype} ${target.dtype}`,
-    2,
-    () => `${load('a', 0, from.dtype, from.dtype)} ${store('a', 1, from.dtype, target.dtype)}`,
-  );
-  run(loop, target.shape, [from, target]);
+  const loop = castLoop(from.dtype, target.dtype);
+  if (target.size < crossover.plain) runFew(loop, target, [from, target]);
+  else run(loop, target.shape, [from, target]);
   tellCast(from, target);
 }
 
+const casts: Partial<Record<DType, Partial<Record<DType, Kernel>>>> = {};
+
+function castLoop(from: DType, to: DType): Kernel {
+  const row = (casts[from] ??= {});
+  return (row[to] ??= kernel(`cast ${from} ${to}`, 2, () => `${load('a', 0, from, from)} ${store('a', 1, from, to)}`));
+}
+
+const fewCopied = 32;
+
 function duplicate(a: NDArray): NDArray {
   const made = emptyLike(a, a.dtype, 'K', a.shape, 'any');
-  copyInto(made, a);
+  write(a, made);
   return made;
 }
 

@@ -4,7 +4,7 @@ import { astype, copy, copyInto, emptyLike, type Order, tellCast } from './cast.
 import { crossover } from './kernels/crossover.ts';
 import { native } from './native.ts';
 import { allocate, shapeCode, shapeText } from './memory.ts';
-import { contiguousStrides, NDArray } from './ndarray.ts';
+import { columnStrides, contiguousStrides, NDArray } from './ndarray.ts';
 import { requireHeld, requireInRange, result_type, scalarType, type Weak } from './promotion.ts';
 import { PyFloat, type Scalar } from './scalar.ts';
 import { viewOf } from './typed-views.ts';
@@ -46,15 +46,10 @@ export function empty(shape: ShapeLike, dtype: DType = 'float64', order: 'C' | '
 }
 
 function laidOut(list: readonly number[], dtype: DType, order: 'C' | 'F', contents: 'zero' | 'any'): NDArray {
-  const made = new NDArray({ dtype, shape: list, ...allocate(list, dtype, contents) });
-  if (order === 'C' || list.length < 2) return made;
-  const strides: number[] = [];
-  let step = made.itemsize;
-  for (const n of list) {
-    strides.push(step);
-    step *= Math.max(1, n);
-  }
-  return new NDArray({ dtype, shape: list, strides, offset: made.offset, buffer: made.buffer, data: made.data });
+  const { buffer, offset, data } = allocate(list, dtype, contents);
+  const bytes = itemsize[dtype];
+  const strides = order === 'C' || list.length < 2 ? contiguousStrides(list, bytes) : columnStrides(list, bytes);
+  return new NDArray(dtype, list, strides, offset, buffer, data ?? viewOf(buffer, dtype));
 }
 
 /**
@@ -182,7 +177,7 @@ export function fillWith(a: NDArray, value: Scalar): void {
 /** A 0-d array of one Python scalar. */
 export function scalarArray(value: Weak, dtype: DType = scalarType(value)): NDArray {
   requireInRange(value, dtype);
-  const made = empty([], dtype);
+  const made = unset([], dtype);
   made.write(made.start, value instanceof PyFloat ? value.value : value);
   if (value instanceof PyFloat && dtype !== 'float64') tellCast(scalarArray(value, 'float64'), made);
   return made;

@@ -2,7 +2,7 @@
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { commonShape, sameShape } from './broadcast.ts';
-import { astype, broadcast_to, copy, copyInto } from './cast.ts';
+import { astype, copy, copyInto } from './cast.ts';
 import { broadcastFor, asarray, empty, scalarArray, unset } from './create.ts';
 import { kindOf, realOf } from './compile.ts';
 import { nonzero } from './index-plan.ts';
@@ -75,16 +75,10 @@ export function clip(a: Operand, low: Operand | null, high: Operand | null, opti
     const dtype = commonType([source, low, high]);
     if (kindOf(dtype) !== 'complex') {
       const inputs = [source, typed(low, dtype), typed(high, dtype)];
-      const nan = kindOf(dtype) === 'float' ? 'a !== a ? a : b !== b ? b : c !== c ? c : ' : '';
-      return execute(
-        'clip',
-        inputs,
-        kindOf(dtype),
-        [dtype, dtype, dtype],
-        `r = ${nan}a < b ? (b > c ? c : b) : a > c ? c : a;`,
-        dtype,
-        options,
-      );
+      const kind = kindOf(dtype);
+      const nan = kind === 'float' ? 'a !== a ? a : b !== b ? b : c !== c ? c : ' : '';
+      const body = `r = ${nan}a < b ? (b > c ? c : b) : a > c ? c : a;`;
+      return execute('clip', inputs, kind, [dtype, dtype, dtype], body, dtype, options);
     }
   }
   const raised = low === null ? source : maximum(source, low, high === null ? options : {});
@@ -509,11 +503,12 @@ export function select(conditions: readonly Operand[], choices: readonly Operand
     if (asarray(condition).dtype === 'bool') return;
     throw new AppError('dtype', `invalid entry ${k} in condlist: should be boolean ndarray`, { argument: 'condlist' });
   });
+  // Each list must fit together, and then one the other.
   const [masks, values] = [conditions, [...choices, otherwise]].map((list) =>
     commonShape(list.map((part) => asarray(part).shape)),
   );
-  const shape = commonShape([masks, values]);
-  let result = astype(broadcast_to(typed(otherwise, dtype), shape), dtype);
+  commonShape([masks, values]);
+  let result = astype(typed(otherwise, dtype), dtype, { copy: false });
   for (let k = conditions.length - 1; k >= 0; k--) result = where(conditions[k], typed(choices[k], dtype), result);
   return result;
 }

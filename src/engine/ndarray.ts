@@ -46,7 +46,7 @@ export class NDArray {
   readonly writeable: boolean;
 
   constructor(description: Description);
-  /** The same without a description, for arrays that are made by the million: one that owns its memory. */
+  /** The same without a description, for arrays that are made by the million. */
   constructor(
     dtype: DType,
     shape: readonly number[],
@@ -54,6 +54,8 @@ export class NDArray {
     offset: number,
     buffer: SharedArrayBuffer,
     data: Data,
+    base?: NDArray | null,
+    writeable?: boolean,
   );
   constructor(
     d: Description | DType,
@@ -62,6 +64,8 @@ export class NDArray {
     offset = 0,
     buffer?: SharedArrayBuffer,
     data?: Data,
+    base: NDArray | null = null,
+    writeable = true,
   ) {
     let size = 1;
     if (typeof d === 'string') {
@@ -73,8 +77,8 @@ export class NDArray {
       this.buffer = buffer as SharedArrayBuffer;
       this.data = data as Data;
       this.size = size;
-      this.base = null;
-      this.writeable = true;
+      this.base = base;
+      this.writeable = writeable;
       return;
     }
     for (const n of d.shape) size *= n;
@@ -151,16 +155,7 @@ export class NDArray {
     offset = this.offset,
     writeable = this.writeable,
   ): NDArray {
-    return new NDArray({
-      dtype: this.dtype,
-      shape,
-      strides,
-      offset,
-      buffer: this.buffer,
-      data: this.data,
-      base: this.base ?? this,
-      writeable,
-    });
+    return new NDArray(this.dtype, shape, strides, offset, this.buffer, this.data, this.base ?? this, writeable);
   }
 
   /**
@@ -333,6 +328,16 @@ export function toBigInt(value: Scalar): bigint {
 export function contiguousStrides(shape: readonly number[], bytes: number): number[] {
   const strides = new Array<number>(shape.length);
   for (let axis = shape.length - 1, step = bytes; axis >= 0; axis--) {
+    strides[axis] = step;
+    step *= Math.max(1, shape[axis]);
+  }
+  return strides;
+}
+
+/** F-order strides in bytes. */
+export function columnStrides(shape: readonly number[], bytes: number): number[] {
+  const strides = new Array<number>(shape.length);
+  for (let axis = 0, step = bytes; axis < shape.length; axis++) {
     strides[axis] = step;
     step *= Math.max(1, shape[axis]);
   }

@@ -1,8 +1,9 @@
 /** Elements put into arrays by masks and places, and arrays cut and filled to other sizes. */
+import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
-import { commonShape } from './broadcast.ts';
+import { commonShape, sameShape } from './broadcast.ts';
 import { astype, broadcast_to, copyInto } from './cast.ts';
-import { type ArrayLike, asarray, asShape, broadcastFor, empty, type ShapeLike } from './create.ts';
+import { type ArrayLike, asarray, asShape, broadcastFor, empty, type ShapeLike, unset } from './create.ts';
 import { nonzero } from './index-plan.ts';
 import { getitem, setitem } from './indexing.ts';
 import { NDArray } from './ndarray.ts';
@@ -168,9 +169,13 @@ export function choose(
   const shape = commonShape([...parts.map((part) => part.shape), index.shape]);
   const dtype = commonType(choices);
   const n = parts.length;
-  const flat = parts.map((part) => ravel(astype(broadcast_to(part, shape), dtype, { order: 'C' })));
-  const made = empty(shape, dtype);
-  const wanted = astype(broadcast_to(index, shape), 'int64', { order: 'C' });
+  const spread = (part: NDArray, as: DType): NDArray =>
+    part.dtype === as && part.cContiguous && sameShape(part.shape, shape)
+      ? part
+      : astype(broadcast_to(part, shape), as, { order: 'C' });
+  const flat = parts.map((part) => spread(part, dtype));
+  const made = unset(shape, dtype);
+  const wanted = spread(index, 'int64');
   const step = made.entries;
   for (let i = 0; i < made.size; i++) {
     let k = Number(wanted.data[wanted.start + i]);

@@ -69,12 +69,18 @@ export function roots(p: Operand): NDArray {
   if (n > 0) {
     const companion = zeros([n, n], inner.dtype);
     for (let k = 1; k < n; k++) companion.set([k, k - 1], 1);
-    copyInto(sliced(companion, 0), divide(negative(sliced(inner, slice(1))), sliced(inner, 0)));
+    if (inner.dtype === 'float64') {
+      const step = inner.strides[0] / 8;
+      for (let k = 0; k < n; k++)
+        companion.data[companion.start + k] =
+          -(inner.data[inner.start + (k + 1) * step] as number) / (inner.data[inner.start] as number);
+    } else copyInto(sliced(companion, 0), divide(negative(sliced(inner, slice(1))), sliced(inner, 0)));
     // What makes the companion matrix so is a coefficient.
     if (nonfiniteCell(companion) !== null) requireFinite(list, 'p');
     found = eigvals(companion);
   }
-  return concatenate([found, zeros(values.length - 1 - last, found.dtype)]);
+  const trailing = values.length - 1 - last;
+  return trailing === 0 ? found : concatenate([found, zeros(trailing, found.dtype)]);
 }
 
 /**

@@ -37,8 +37,7 @@ export function isInteger(dtype: DType): boolean {
   return kinds[dtype] === 'i' || kinds[dtype] === 'u';
 }
 
-const table = new Map<string, DType>();
-for (const a of dtypes) for (const b of dtypes) table.set(`${a} ${b}`, promotePair(a, b));
+const table = new Map(dtypes.map((a) => [a, new Map(dtypes.map((b) => [b, promotePair(a, b)]))]));
 
 function promotePair(a: DType, b: DType): DType {
   if (a === b) return a;
@@ -67,7 +66,7 @@ function needsDouble(dtype: DType): boolean {
  * @example promote_types('int32', 'float32') // 'float64'
  */
 export function promote_types(a: DType, b: DType): DType {
-  return table.get(`${a} ${b}`) ?? 'complex128';
+  return table.get(a)?.get(b) ?? 'complex128';
 }
 
 /**
@@ -109,7 +108,7 @@ function noNumber(value: unknown): NoNumber {
  */
 export function result_type(strong: readonly DType[], weak: readonly Weak[] = []): DType {
   let result: DType | null = null;
-  for (const dtype of strong.length > 2 ? floatsFirst(strong) : strong)
+  for (const dtype of strong.length > 2 && strong.some((one) => one !== strong[0]) ? floatsFirst(strong) : strong)
     result = result === null ? dtype : promote_types(result, dtype);
   for (const value of weak) {
     const kind = weakKind(value);
@@ -190,7 +189,8 @@ const longest = 2n ** 63n;
  * @example requireInRange(127, 'int8') // undefined
  */
 export function requireInRange(value: Weak, dtype: DType): void {
-  if (weakKind(value) !== 'i') return;
+  if (weakKind(value) !== 'i' || (dtype === 'int64' && typeof value === 'number' && Number.isSafeInteger(value)))
+    return;
   const range = ranges[dtype];
   if (range === undefined) {
     if (typeof value === 'bigint' && dtype !== 'bool' && !Number.isFinite(Number(value)))

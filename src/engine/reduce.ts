@@ -8,8 +8,8 @@ import { crossover, reductionFactor } from './kernels/crossover.ts';
 import { accumulateInto as accumulateNatively, reduceInto, reducesNatively } from './kernels/reduce.ts';
 import { shapeCode, shapeText } from './memory.ts';
 import { NDArray } from './ndarray.ts';
-import { pairwise64 } from './pairwise.ts';
 import { kindCode, requireHeld } from './promotion.ts';
+import { reduceFew } from './reduce-few.ts';
 import type { Scalar } from './scalar.ts';
 import { normalizeAxis } from './shape.ts';
 import { entryStrides, type Kernel } from './strided.ts';
@@ -43,6 +43,7 @@ export interface Reduction {
  */
 export function reducedAxes(a: NDArray, axis: Axis | undefined): number[] {
   if (axis === null || axis === undefined) return a.shape.map((_, k) => k);
+  if (typeof axis === 'number' && a.ndim > 0) return [normalizeAxis(axis, a.ndim)];
   const given = typeof axis === 'number' ? [axis] : axis;
   // A single number has a first and a last axis to NumPy's reductions.
   if (a.ndim === 0 && given.length === 1 && (given[0] === 0 || given[0] === -1)) return [];
@@ -67,20 +68,8 @@ export function reducedShape(shape: readonly number[], axes: readonly number[], 
  */
 export function reduce(reduction: Reduction, operand: Operand, options: ReduceOptions = {}): NDArray {
   const a = asarray(operand);
-  if (
-    a.dtype === 'float64' &&
-    a.size < reductionFactor * crossover.plain &&
-    a.size > 0 &&
-    isPlain(options) &&
-    a.cContiguous
-  ) {
-    const quick = quickly(reduction.step.name, a.data as Float64Array, a.start, a.size);
-    if (quick !== null) {
-      const made = unset([], 'float64');
-      made.data[made.start] = quick;
-      return made;
-    }
-  }
+  const few = reduceFew(reduction.step.name, a, options, reductionFactor * crossover.plain);
+  if (few !== null) return few;
   const { step, identity } = reduction;
   const axes = reducedAxes(a, options.axis);
   const keepdims = options.keepdims ?? false;
@@ -126,29 +115,6 @@ function maskFor(where: NDArray, a: NDArray): NDArray {
   return broadcast_to(where, a.shape);
 }
 
-/** Over all axes, with nothing else wished for. */
-function isPlain(options: ReduceOptions): boolean {
-  for (const key in options) {
-    const value = options[key as keyof ReduceOptions];
-    if (value !== undefined && !(key === 'axis' && value === null)) return false;
-  }
-  return true;
-}
-
-/** The commonest reductions of few numbers side by side, to the bit as the loops below take them. */
-function quickly(name: string, x: Float64Array, start: number, n: number): number | null {
-  if (name === 'add') return 0 + pairwise64(x, start, n, 1);
-  const sign = name === 'maximum' ? 1 : name === 'minimum' ? -1 : 0;
-  if (sign === 0) return null;
-  let best = x[start];
-  for (let i = start + 1; i < start + n; i++) {
-    const value = x[i];
-    if (best !== best) break;
-    if (value !== value || (sign > 0 ? value > best : value < best)) best = value;
-  }
-  return best;
-}
-
 function requireShape(name: string, out: NDArray, shape: readonly number[], keepdims: boolean): void {
   if (out.ndim === shape.length) return;
   const kept = keepdims ? " (must match the operand's when keepdims=True)" : '';
@@ -182,14 +148,7 @@ function wrongShape(out: NDArray, shape: readonly number[]): AppError {
 export function finish(whole: NDArray, axes: readonly number[], keepdims: boolean, out?: NDArray): NDArray {
   const shape = reducedShape(whole.shape, axes, keepdims);
   const strides = keepdims ? whole.strides : whole.strides.filter((_, k) => !axes.includes(k));
-  const result = new NDArray({
-    dtype: whole.dtype,
-    shape,
-    strides,
-    offset: whole.offset,
-    buffer: whole.buffer,
-    data: whole.data,
-  });
+  const result = new NDArray(whole.dtype, shape, strides, whole.offset, whole.buffer, whole.data);
   if (out === undefined) return result;
   if (!sameShape(out.shape, shape)) throw wrongShape(out, shape);
   copyInto(out, result);

@@ -5,7 +5,7 @@ import { native } from './native.ts';
 import type { NDArray } from './ndarray.ts';
 import { eachRow } from './reduce.ts';
 import { normalizeAxis, ravel, reshape, transpose } from './shape.ts';
-import { bytesOf, compareComplex, indicesOf } from './sorting.ts';
+import { bytesOf, compareComplex, compareNumbers, few, indicesOf } from './sorting.ts';
 import { nonzero } from './index-plan.ts';
 import { wrongDepth } from './depth.ts';
 import { argExtremeInto } from './kernels/reduce.ts';
@@ -186,6 +186,10 @@ export function searchsorted(a: Operand, values: Operand, side: 'left' | 'right'
   const wanted = ascontiguousarray(asarray(values), dtype);
   const made = empty(asarray(values).shape, 'int64');
   if (wanted.size === 0) return made;
+  if (wanted.size <= few && wanted.entries === 1) {
+    searchFew(sorted, wanted, made, side === 'right');
+    return made;
+  }
   native().searchSorted(
     dtype,
     bytesOf(sorted),
@@ -198,6 +202,21 @@ export function searchsorted(a: Operand, values: Operand, side: 'left' | 'right'
     indicesOf(made),
   );
   return made;
+}
+
+/** Searches for a few real numbers: the way to native code takes longer. */
+function searchFew(sorted: NDArray, wanted: NDArray, made: NDArray, behind: boolean): void {
+  for (let k = 0; k < wanted.size; k++) {
+    const value = wanted.data[wanted.start + k];
+    let [low, high] = [0, sorted.size];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const order = compareNumbers(sorted.data[sorted.start + middle], value);
+      if (order < 0 || (behind && order === 0)) low = middle + 1;
+      else high = middle;
+    }
+    made.data[made.start + k] = BigInt(low);
+  }
 }
 
 /**

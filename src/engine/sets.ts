@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors.ts';
 import { ascontiguousarray, astype, copy } from './cast.ts';
-import { asarray, empty, full, zeros } from './create.ts';
+import { asarray, empty, full, unset, zeros } from './create.ts';
 import { compress, take } from './taking.ts';
 import { wrongDepth } from './depth.ts';
 import { concatenate } from './joining.ts';
@@ -11,7 +11,17 @@ import { kindCode, result_type } from './promotion.ts';
 import { max, min } from './reductions.ts';
 import { searchsorted } from './searching.ts';
 import { normalizeAxis, ravel, reshape } from './shape.ts';
-import { argsort, bytesOf, compareComplex, compareNumbers, indicesOf, lexsort, sort } from './sorting.ts';
+import {
+  argsort,
+  bytesOf,
+  compareComplex,
+  compareNumbers,
+  few,
+  indicesOf,
+  lexsort,
+  orderOfFew,
+  sort,
+} from './sorting.ts';
 import { subtract } from './ufuncs/arithmetic.ts';
 import { equal, not_equal } from './ufuncs/comparison.ts';
 import type { Operand } from './ufuncs/definition.ts';
@@ -51,8 +61,32 @@ function same(a: NDArray, i: number, j: number): boolean {
 export function uniqueAll(a: Operand, equal_nan = true): UniqueResult {
   const source = asarray(a);
   const flat = ascontiguousarray(ravel(source));
+  if (flat.size <= few && flat.entries === 1) return allOfFew(flat, source.shape, equal_nan);
   const order = argsort(flat);
   return grouped(flat, order, runStarts(take(flat, order), equal_nan), source.shape);
+}
+
+/** As `uniqueAll`, of a short gapless list of real numbers. */
+function allOfFew(flat: NDArray, shape: readonly number[], equal_nan: boolean): UniqueResult {
+  const { data, start, size } = flat;
+  const order = orderOfFew(flat);
+  const begins: number[] = [];
+  const inverse = unset(shape, 'int64');
+  for (let i = 0; i < size; i++) {
+    const value = data[start + order[i]];
+    const again = i > 0 && compareNumbers(data[start + order[i - 1]], value) === 0;
+    if (!again || (!equal_nan && value !== value)) begins.push(i);
+    inverse.data[inverse.start + order[i]] = BigInt(begins.length - 1);
+  }
+  const values = unset([begins.length], flat.dtype);
+  const index = unset([begins.length], 'int64');
+  const counts = unset([begins.length], 'int64');
+  begins.forEach((at, k) => {
+    values.data[values.start + k] = data[start + order[at]];
+    index.data[index.start + k] = BigInt(order[at]);
+    counts.data[counts.start + k] = BigInt((k + 1 < begins.length ? begins[k + 1] : size) - at);
+  });
+  return { values, index, inverse, counts };
 }
 
 /** The runs of a list in an order that brings equals together. */
@@ -122,9 +156,6 @@ export function uniqueAlong(a: Operand, axis: number): UniqueResult {
   const found = grouped(rows, order, places, [n]);
   return { ...found, values: moveaxis(found.values, 0, along) };
 }
-
-/** Lists up to this length are read here: the way to native code takes longer. */
-const few = 24;
 
 /** The different values of a short sorted list of real numbers. */
 function distinctOfFew(sorted: NDArray): NDArray {
@@ -234,12 +265,29 @@ export function isin(element: Operand, test: Operand, invert = false, kind: 'sor
       { argument: 'kind' },
     );
   const dtype = result_type([source.dtype, others.dtype]);
+  if (source.size * others.size <= fewPairs && kindCode(dtype) !== 'c')
+    return amongFew(astype(source, dtype, { order: 'C' }), astype(others, dtype, { order: 'C' }), invert);
   const [wanted, values] = [ravel(astype(source, dtype)), unique(ravel(astype(others, dtype)))];
   if (values.size === 0) return full(source.shape, invert, 'bool');
   // Each element beside the first test value that is not below it.
   const beside = take(values, searchsorted(values, wanted), 0, 'clip');
   const found = invert ? not_equal(wanted, beside) : equal(wanted, beside);
   return reshape(found, source.shape);
+}
+
+/** Comparisons that are made one by one sooner than the values are sorted. */
+const fewPairs = 64;
+
+/** For each element of a gapless array whether it is among a few others of its dtype. */
+function amongFew(a: NDArray, others: NDArray, invert: boolean): NDArray {
+  const made = unset(a.shape, 'bool');
+  for (let i = 0; i < a.size; i++) {
+    const value = a.data[a.start + i];
+    let found = false;
+    for (let k = 0; k < others.size && !found; k++) found = others.data[others.start + k] === value;
+    made.data[made.start + i] = found === invert ? 0 : 1;
+  }
+  return made;
 }
 
 function flagged(a: NDArray, test: (i: number) => boolean): NDArray {

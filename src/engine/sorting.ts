@@ -98,10 +98,10 @@ function sortInto(source: NDArray, target: NDArray, along: number, kind: SortKin
 }
 
 /** Lists up to this length are sorted by insertion: the way to native code takes longer. */
-const few = 24;
+export const few = 24;
 
 /** The order of a short list of real numbers; equal ones stay as they stand. */
-function orderOfFew(a: NDArray): number[] {
+export function orderOfFew(a: NDArray): number[] {
   const { data, start, size } = a;
   const step = a.strides[0] / data.BYTES_PER_ELEMENT;
   const order: number[] = [];

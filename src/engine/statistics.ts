@@ -9,6 +9,7 @@ import type { NDArray } from './ndarray.ts';
 import { pairwise64 } from './pairwise.ts';
 import { kindCode, result_type } from './promotion.ts';
 import { type Axis, finish, reducedAxes, type ReduceOptions, requireOut, squaredDistances } from './reduce.ts';
+import { laneSum, type Lanes, lanesOf, shapeOfLanes } from './reduce-few.ts';
 import { count_nonzero, nansum, sum } from './reductions.ts';
 import { PyFloat } from './scalar.ts';
 import { normalizeAxis, reshape, transpose } from './shape.ts';
@@ -70,7 +71,13 @@ export function mean(a: Operand, options: Omit<ReduceOptions, 'initial'> = {}): 
   requireOut(source, options);
   const doubles = doublesOfFew(source);
   const lanes = dtype === 'float64' ? lanesOfFew(doubles, options) : null;
-  if (lanes !== null) return ofLanes(doubles, options, lanes, (at) => laneSum(doubles, lanes, at) / lanes.n);
+  if (lanes !== null)
+    return ofLanes(
+      doubles,
+      options,
+      lanes,
+      (at) => laneSum(doubles.data as Float64Array, at, lanes.n, lanes.inner) / lanes.n,
+    );
   const total = sum(source, { ...rest, dtype });
   const n = counted(source, options, options.keepdims ?? false);
   return averaged(total, n, out);
@@ -116,57 +123,32 @@ function doublesOfFew(a: NDArray): NDArray {
   return a.size <= few && 'biu'.includes(kindCode(a.dtype)) ? astype(a, 'float64', { order: 'C' }) : a;
 }
 
-/** What is taken together of a few elements: how many lanes of how many numbers each, `step` from one to the next. */
-interface Lanes {
-  count: number;
-  n: number;
-  step: number;
-  /** From the beginning of a lane to that of the next. */
-  apart: number;
-}
-
-/** The lanes of a small array of doubles, whole or of two axes of which one goes; null for everything else. */
-function lanesOfFew(a: NDArray, { axis, out, where: mask }: ReduceOptions): Lanes | null {
+/** The lanes of a small array of doubles, whole or along one axis; null for everything else. */
+function lanesOfFew(a: NDArray, { axis = null, out, where: mask }: ReduceOptions): Lanes | null {
   if (a.size > few || a.size === 0 || a.dtype !== 'float64' || !a.cContiguous) return null;
   if (out !== undefined || mask !== undefined) return null;
-  if (axis === null || axis === undefined) return { count: 1, n: a.size, step: 1, apart: 0 };
-  if (typeof axis !== 'number' || a.ndim !== 2 || !(axis >= -2 && axis < 2)) return null;
-  const [rows, cols] = a.shape;
-  return axis % 2 === 0
-    ? { count: cols, n: rows, step: cols, apart: 1 }
-    : { count: rows, n: cols, step: 1, apart: cols };
-}
-
-/** NumPy adds pairwise along a row, and row upon row. */
-function laneSum({ data }: NDArray, { n, step }: Lanes, at: number): number {
-  if (step === 1) return pairwise64(data as Float64Array, at, n, 1);
-  let total = data[at] as number;
-  for (let i = 1; i < n; i++) total += data[at + i * step] as number;
-  return total;
+  return axis === null || typeof axis === 'number' ? lanesOf(a.shape, a.size, axis) : null;
 }
 
 function ofLanes(
   a: NDArray,
   { axis, keepdims = false }: ReduceOptions,
-  { count, apart }: Lanes,
+  { outer, n, inner }: Lanes,
   of: (at: number) => number,
 ): NDArray {
-  if (typeof axis !== 'number' && !keepdims) return full([], new PyFloat(of(a.start)));
-  const gone = typeof axis === 'number' ? axis + (axis < 0 ? a.ndim : 0) : null;
-  const made = unset(
-    a.shape.flatMap((n, k) => (gone !== null && k !== gone ? [n] : keepdims ? [1] : [])),
-    'float64',
-  );
-  for (let k = 0; k < count; k++) made.data[made.start + k] = of(a.start + k * apart);
+  const made = unset(shapeOfLanes(a.shape, typeof axis === 'number' ? axis : null, keepdims), 'float64');
+  let to = made.start;
+  for (let i = 0, row = a.start; i < outer; i++, row += n * inner)
+    for (let j = 0; j < inner; j++) made.data[to++] = of(row + j);
   return made;
 }
 
 function varianceOfFew(source: NDArray, options: ReduceOptions, lanes: Lanes, ddof: number): NDArray {
-  const { n, step } = lanes;
+  const { n, inner: step } = lanes;
   const data = source.data as Float64Array;
   const squares = new Float64Array(n);
   return ofLanes(source, options, lanes, (at) => {
-    const centre = laneSum(source, lanes, at) / n;
+    const centre = laneSum(data, at, n, step) / n;
     for (let i = 0; i < n; i++) {
       const away = data[at + i * step] - centre;
       squares[i] = away * away;
@@ -179,8 +161,8 @@ function varianceOfFew(source: NDArray, options: ReduceOptions, lanes: Lanes, dd
 }
 
 /** NumPy adds them as it adds a lane, with zeros for NaN. */
-function sumOfNumbers(numbers: Float64Array, { n, step }: Lanes): number {
-  if (step === 1) return pairwise64(numbers, 0, n, 1);
+function sumOfNumbers(numbers: Float64Array, { n, inner }: Lanes): number {
+  if (inner === 1) return pairwise64(numbers, 0, n, 1);
   let total = numbers[0];
   for (let i = 1; i < n; i++) total += numbers[i];
   return total;
@@ -190,7 +172,7 @@ function sumOfNumbers(numbers: Float64Array, { n, step }: Lanes): number {
 function meanOfNumbers({ data }: NDArray, lanes: Lanes, at: number, numbers: Float64Array): number {
   let count = 0;
   for (let i = 0; i < lanes.n; i++) {
-    const x = data[at + i * lanes.step] as number;
+    const x = data[at + i * lanes.inner] as number;
     numbers[i] = x === x ? x : 0;
     if (x === x) count++;
   }
@@ -201,7 +183,7 @@ function varianceOfNumbers(a: NDArray, lanes: Lanes, at: number, numbers: Float6
   const centre = meanOfNumbers(a, lanes, at, numbers);
   let count = 0;
   for (let i = 0; i < lanes.n; i++) {
-    const x = a.data[at + i * lanes.step] as number;
+    const x = a.data[at + i * lanes.inner] as number;
     numbers[i] = x === x ? (x - centre) * (x - centre) : 0;
     if (x === x) count++;
   }

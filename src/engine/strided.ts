@@ -110,3 +110,46 @@ function orderedAxes(shape: readonly number[], strides: readonly (readonly numbe
   }
   return axes;
 }
+
+/** Entries from one element of an array to the next along an axis of the common shape. */
+function stepAlong(a: NDArray, axis: number, ndim: number): number {
+  const own = axis - ndim + a.ndim;
+  return own < 0 || a.shape[own] === 1 ? 0 : a.strides[own] / a.data.BYTES_PER_ELEMENT;
+}
+
+/** Goes through a few elements, operands with axes of length 1 being repeated; the target is the last of them. */
+export function runFew(loop: Kernel, target: NDArray, operands: readonly NDArray[]): void {
+  const { shape } = target;
+  const ndim = shape.length;
+  const data = operands.map((a) => a.data);
+  const start = operands.map((a) => a.start);
+  if (ndim < 2) {
+    const inner = ndim === 0 ? start : stepsAlong(operands, 0, 1);
+    loop(1, ndim === 0 ? 1 : shape[0], data, start, inner, inner);
+    return;
+  }
+  const inner = stepsAlong(operands, ndim - 1, ndim);
+  const outer = stepsAlong(operands, ndim - 2, ndim);
+  const n = shape[ndim - 1];
+  if (ndim === 2) {
+    loop(shape[0], n, data, start, outer, inner);
+    return;
+  }
+  const walk = (axis: number): void => {
+    if (axis === ndim - 2) {
+      loop(shape[axis], n, data, start, outer, inner);
+      return;
+    }
+    const step = stepsAlong(operands, axis, ndim);
+    for (let i = 0; i < shape[axis]; i++) {
+      walk(axis + 1);
+      for (let k = 0; k < step.length; k++) start[k] += step[k];
+    }
+    for (let k = 0; k < step.length; k++) start[k] -= step[k] * shape[axis];
+  };
+  walk(0);
+}
+
+function stepsAlong(operands: readonly NDArray[], axis: number, ndim: number): number[] {
+  return operands.map((a) => stepAlong(a, axis, ndim));
+}

@@ -184,6 +184,10 @@ def _install():
         _behind.append(own)
         engine.fastInstall(id(made), name, 'function', operation, id(own.fget), False)
         setattr(ndarray, name, property(made[name], own.fset, doc=own.__doc__))
+    for cls, name in ((grids.RClass, 'r_'), (grids.CClass, 'c_')):
+        behind = grids.AxisConcatenator.__getitem__
+        engine.fastInstall(id(made), name, 'function', name, id(behind), True)
+        cls.__getitem__ = made[name]
     method('item', 'item')
     method('fill', 'fill')
     for name, kind, behind in (('call', 'call', link.slow_call), ('call_array', 'callKeeping', link.slow_call_array), ('method', 'method', link.slow_method)):

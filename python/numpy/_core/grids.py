@@ -27,10 +27,20 @@ index_exp = IndexExpression(True)
 
 
 def _span(part):
-    start, stop, step = part.start or 0, part.stop, part.step
+    start, stop, step = 0 if part.start is None else part.start, part.stop, part.step
     if isinstance(step, complex):
         return linspace(start, stop, int(abs(step)))
     return arange(start, stop, 1 if step is None else step)
+
+
+def _lengths(key):
+    """The lengths of slices that begin at 0 and step by 1; None for others."""
+    lengths = []
+    for part in key:
+        if type(part.stop) is not int or part.step is not None or not (part.start is None or (type(part.start) is int and part.start == 0)):
+            return None
+        lengths.append(part.stop)
+    return lengths
 
 
 class nd_grid:
@@ -42,8 +52,8 @@ class nd_grid:
     def __getitem__(self, key):
         if not isinstance(key, tuple):
             return _span(key)
-        if not self.sparse and all(type(part.stop) is int and part.start in (None, 0) and part.step is None for part in key):
-            return indices(tuple(max(0, part.stop) for part in key))
+        if not self.sparse and (lengths := _lengths(key)) is not None:
+            return indices(tuple(lengths))
         spans = [_span(part) for part in key]
         if any(isinstance(part.step, (complex, float)) or isinstance(part.start, float) or isinstance(part.stop, float) for part in key):
             t = result_type(*spans)
@@ -97,11 +107,11 @@ class AxisConcatenator:
                 made = _widened(made, old, ndmin, trans1d)
             parts.append(made)
         if scalars and len(scalars) < len(parts):
-            weak = [v for _, v in scalars]
-            strong = [p for k, p in enumerate(parts) if k not in [i for i, _ in scalars]]
-            if any(p.dtype is not _double for p in strong) or any(type(v) is complex for v in weak):
-                t = result_type(*strong, *weak)
-                parts = [p.astype(t) for p in parts]
+            weak = dict(scalars)
+            strong = [p for k, p in enumerate(parts) if k not in weak]
+            if any(p.dtype is not _double for p in strong) or any(type(v) is complex for v in weak.values()):
+                t = result_type(*strong, *weak.values())
+                parts = [array(weak[k], t).reshape(p.shape) if k in weak else p.astype(t) for k, p in enumerate(parts)]
         made = concatenate(parts, axis)
         if not turned:
             return made
@@ -122,8 +132,16 @@ def _widened(made, old, ndmin, trans1d):
     return made.reshape((1,) * place + made.shape + (1,) * (ones - place))
 
 
-r_ = AxisConcatenator()
-c_ = AxisConcatenator(-1, 2, 0)
+class RClass(AxisConcatenator):
+    """Translates slice objects to concatenation along the first axis."""
+
+
+class CClass(AxisConcatenator):
+    """Translates slice objects to concatenation along the second axis."""
+
+
+r_ = RClass()
+c_ = CClass(-1, 2, 0)
 
 
 def ix_(*args):

@@ -13,7 +13,7 @@ import { isCostly, lineNumber } from '../kernels/ufunc.ts';
 import { type NDArray } from '../ndarray.ts';
 import { integerRange, isInteger } from '../promotion.ts';
 import { isComplex, PyFloat } from '../scalar.ts';
-import type { Kernel } from '../strided.ts';
+import { type Kernel, runFew } from '../strided.ts';
 import type { Definition, Operand } from './definition.ts';
 import { bodyOf, lineOf, loopOf } from './loops.ts';
 import { loopFor } from './resolution.ts';
@@ -24,6 +24,8 @@ export interface Quick {
   line: Line;
   /** Over rows and columns of any strides; made when it is first needed. */
   rows: () => Kernel;
+  /** The same where a mask allows it. */
+  masked: () => Kernel;
   made: DType;
   /** Entries from one element to the next. */
   entries: readonly number[];
@@ -50,9 +52,11 @@ function quickOf(definition: Definition, inputs: readonly NDArray[]): Quick {
   const loops = exact ? dtypes : dtypes.map(() => loop);
   const made = definition.result === 'bool' ? 'bool' : definition.result === 'real' ? realOf(loop) : loop;
   let rows: Kernel | undefined;
+  let masked: Kernel | undefined;
   return {
     line: lineOf(name, kind, dtypes, loops, body, made),
-    rows: () => (rows ??= loopOf(name, kind, dtypes, loops, body, made, made, false)),
+    rows: () => (rows ??= loopOf(name, kind, inputs, loops, body, made, made, false)),
+    masked: () => (masked ??= loopOf(name, kind, inputs, loops, body, made, made, true)),
     made,
     entries: dtypes.map(entriesOf),
     madeEntries: entriesOf(made),
@@ -108,41 +112,6 @@ export function shapeOfFew(a: NDArray, b: NDArray, most: number): readonly numbe
   return size < most && size > 0 ? (own ?? long) : null;
 }
 
-/** Entries from one element of an array to the next along an axis of the common shape. */
-function stepAlong(a: NDArray, axis: number, ndim: number): number {
-  const own = axis - ndim + a.ndim;
-  return own < 0 || a.shape[own] === 1 ? 0 : a.strides[own] / a.data.BYTES_PER_ELEMENT;
-}
-
-/** Goes through a few elements, operands with axes of length 1 being repeated. */
-function runFew(loop: Kernel, target: NDArray, operands: readonly NDArray[]): void {
-  const { shape } = target;
-  const ndim = shape.length;
-  const data = operands.map((a) => a.data);
-  const start = operands.map((a) => a.start);
-  const steps = (axis: number): number[] => operands.map((a) => stepAlong(a, axis, ndim));
-  const inner = ndim === 0 ? start : steps(ndim - 1);
-  const n = ndim === 0 ? 1 : shape[ndim - 1];
-  if (ndim < 2) {
-    loop(1, n, data, start, inner, inner);
-    return;
-  }
-  const outer = steps(ndim - 2);
-  const walk = (axis: number): void => {
-    if (axis === ndim - 2) {
-      loop(shape[axis], n, data, start, outer, inner);
-      return;
-    }
-    const step = steps(axis);
-    for (let i = 0; i < shape[axis]; i++) {
-      walk(axis + 1);
-      for (let k = 0; k < step.length; k++) start[k] += step[k];
-    }
-    for (let k = 0; k < step.length; k++) start[k] -= step[k] * shape[axis];
-  };
-  walk(0);
-}
-
 /** One operand of a few elements, whatever its strides; null where the whole way is to be gone. */
 export function unaryOfFew(known: Quick, a: NDArray): NDArray | null {
   if (a.size >= known.most || a.size === 0) return null;
@@ -160,12 +129,20 @@ export function binaryOfFew(known: Quick, a: NDArray, b: NDArray): NDArray | nul
   return made;
 }
 
-/** As `binaryOfFew`, into an array that has the result's shape and dtype. */
-export function binaryIntoFew(known: Quick, a: NDArray, b: NDArray, out: NDArray): NDArray | null {
+/** As `binaryOfFew`, into an array that has the result's shape and dtype, where a mask of it allows it. */
+export function binaryIntoFew(
+  known: Quick,
+  a: NDArray,
+  b: NDArray,
+  out: NDArray,
+  mask: NDArray | null = null,
+): NDArray | null {
   if (!out.writeable || out.dtype !== known.made) return null;
   const shape = shapeOfFew(a, b, known.most);
   if (shape === null || !sameShape(shape, out.shape) || !isApart(a, out) || !isApart(b, out)) return null;
-  runFew(known.rows(), out, [a, b, out]);
+  if (mask === null) runFew(known.rows(), out, [a, b, out]);
+  else if (mask.dtype !== 'bool' || !sameShape(mask.shape, shape) || mayOverlap(mask, out)) return null;
+  else runFew(known.masked(), out, [a, b, mask, out]);
   return out;
 }
 

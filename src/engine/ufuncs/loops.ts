@@ -1,5 +1,5 @@
 /** The loops of elementwise functions, made of the texts of their definitions. */
-import type { DType } from '#shared/dtype.ts';
+import { type DType, dtypes } from '#shared/dtype.ts';
 import { type Kind, kernel, kindOf, type Line, lineKernel, load, store, wrap } from '../compile.ts';
 import type { Kernel } from '../strided.ts';
 import type { Definition } from './definition.ts';
@@ -50,23 +50,39 @@ export function lineOf(
   return lineKernel(key, inputs.length + 1, () => workOf(inputs, loops, body, made, made, inputs.length));
 }
 
-/** The compiled loop of a body over inputs of these dtypes, each loaded as the dtype named for it. */
+const dtypeCodes = Object.fromEntries(dtypes.map((dtype, code) => [dtype, code])) as Record<DType, number>;
+const kindCodes: Readonly<Record<Kind, number>> = { bool: 0, int: 1, bigint: 2, float: 3, complex: 4 };
+
+/** By names, then by the dtypes in one number: a text for each call would take longer than a few elements. */
+const known = new Map<string, Map<number, Kernel>>();
+
+/** The compiled loop of a body over inputs of their dtypes, each loaded as the dtype named for it. */
 export function loopOf(
   name: string,
   kind: Kind,
-  inputs: readonly DType[],
+  inputs: readonly { readonly dtype: DType }[],
   loops: readonly DType[],
   body: string,
   made: DType,
   target: DType,
   masked: boolean,
 ): Kernel {
-  const count = inputs.length + (masked ? 2 : 1);
-  const key = `${name} ${kind} ${inputs.map((dtype, k) => `${dtype}>${loops[k]}`).join(' ')} ${made} ${target} ${masked}`;
-  return kernel(key, count, () => {
-    const work = workOf(inputs, loops, body, made, target, count - 1);
-    return masked ? `if (d${inputs.length}[i${inputs.length}]) { ${work} }` : work;
-  });
+  let of = known.get(name);
+  if (of === undefined) known.set(name, (of = new Map<number, Kernel>()));
+  let code = (kindCodes[kind] * 16 + dtypeCodes[made]) * 16 + dtypeCodes[target] + (masked ? 4096 : 0);
+  for (let k = 0; k < inputs.length; k++) code = code * 256 + dtypeCodes[inputs[k].dtype] * 16 + dtypeCodes[loops[k]];
+  let loop = of.get(code);
+  if (loop === undefined) {
+    const count = inputs.length + (masked ? 2 : 1);
+    const dtypesOf = inputs.map(({ dtype }) => dtype);
+    const key = `${name} ${kind} ${dtypesOf.map((dtype, k) => `${dtype}>${loops[k]}`).join(' ')} ${made} ${target} ${masked}`;
+    loop = kernel(key, count, () => {
+      const work = workOf(dtypesOf, loops, body, made, target, count - 1);
+      return masked ? `if (d${dtypesOf.length}[i${dtypesOf.length}]) { ${work} }` : work;
+    });
+    of.set(code, loop);
+  }
+  return loop;
 }
 
 /** The statement that brings the result into the range of its own dtype before it is stored as another. */

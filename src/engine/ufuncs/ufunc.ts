@@ -4,6 +4,7 @@ import { broadcast_shapes, sameShape } from '../broadcast.ts';
 import { astype, broadcast_to, copy, mayOverlap, sameLayout } from '../cast.ts';
 import { type Kind, kindOf, realOf } from '../compile.ts';
 import { type ArrayLike, asarray, scalarArray, unsetLike } from '../create.ts';
+import { crossover } from '../kernels/crossover.ts';
 import { computeNatively, forgetFaults, lineNatively, pairNatively } from '../kernels/ufunc.ts';
 import { shapeCode } from '../memory.ts';
 import { NDArray } from '../ndarray.ts';
@@ -16,7 +17,7 @@ import {
   type Weak,
   weakKind,
 } from '../promotion.ts';
-import { run } from '../strided.ts';
+import { run, runFew } from '../strided.ts';
 import { type Definition, isWeak, type Operand } from './definition.ts';
 import { besides, binaryIntoFew, binaryOfFew, outputLike, Plans, unaryIntoFew, unaryOfFew } from './few.ts';
 import { bodyOf, loopOf } from './loops.ts';
@@ -41,9 +42,9 @@ export interface Binary {
   readonly definition: Definition;
 }
 
-/** True where nothing but the place of the result is given. */
-function isIntoAlone({ out, where, casting, dtype }: UfuncOptions): boolean {
-  return out !== undefined && where === undefined && casting === undefined && dtype === undefined;
+/** True where nothing but the place of the result is given, and perhaps a mask of it. */
+function isInto({ out, casting, dtype }: UfuncOptions): boolean {
+  return out !== undefined && casting === undefined && dtype === undefined;
 }
 
 /** Makes the function of one argument. */
@@ -57,7 +58,8 @@ export function unary(definition: Omit<Definition, 'inputs'>): Unary {
     const known = a instanceof NDArray ? plans.of(a) : null;
     if (!(a instanceof NDArray) || known === null) return apply(whole, [a], options ?? {});
     if (options !== undefined) {
-      const into = options.out instanceof NDArray && isIntoAlone(options) ? options.out : null;
+      const into =
+        options.out instanceof NDArray && options.where === undefined && isInto(options) ? options.out : null;
       const quick = into === null ? null : (unaryIntoFew(known, a, into) ?? unaryIntoMany(known, a, into));
       return quick ?? apply(whole, [a], options);
     }
@@ -82,8 +84,16 @@ export function binary(definition: Omit<Definition, 'inputs'>): Binary {
     const known = x === null || y === null ? null : plans.of(x, y);
     if (x === null || y === null || known === null) return apply(whole, [a, b], options ?? {});
     if (options !== undefined) {
-      const into = options.out instanceof NDArray && isIntoAlone(options) ? options.out : null;
-      const quick = into === null ? null : (binaryIntoFew(known, x, y, into) ?? binaryIntoMany(known, x, y, into));
+      const { out, where } = options;
+      const into = out instanceof NDArray && isInto(options) ? out : null;
+      if (into !== null && where instanceof NDArray) {
+        const quick = binaryIntoFew(known, x, y, into, where);
+        if (quick !== null) return quick;
+      }
+      const quick =
+        into === null || where !== undefined
+          ? null
+          : (binaryIntoFew(known, x, y, into) ?? binaryIntoMany(known, x, y, into));
       return quick ?? apply(whole, [a, b], options);
     }
     if (!alike(x, y)) return binaryOfFew(known, x, y) ?? binaryOfMany(known, x, y) ?? apply(whole, [a, b], {});
@@ -171,25 +181,20 @@ export function execute(
       { argument: 'where' },
     );
   }
-  const shapes = [...inputs, ...(mask === null ? [] : [mask])].map((a) => a.shape);
-  const shape = shapes.every((s) => sameShape(s, shapes[0])) ? shapes[0] : commonShape(inputs, out, mask);
+  const shape = oneShape(inputs, mask) ?? commonShape(inputs, out, mask);
   const target = out ?? outputLike(inputs, shape, made, mask === null ? 'any' : 'zero');
   if (out !== undefined) checkOut(name, out, inputs, mask, shape, made, casting);
   if (out !== undefined && mask !== null && mayOverlap(mask, out)) mask = copy(mask);
-  const sources = inputs.map((input) =>
-    out !== undefined && mayOverlap(input, out) && !sameLayout(input, out) ? copy(input) : input,
-  );
+  const sources =
+    out === undefined
+      ? inputs
+      : inputs.map((input) => (mayOverlap(input, out) && !sameLayout(input, out) ? copy(input) : input));
   if (computeNatively(name, sources, loops, mask, target)) return target;
-  const loop = loopOf(
-    name,
-    kind,
-    inputs.map((a) => a.dtype),
-    loops,
-    body,
-    made,
-    target.dtype,
-    mask !== null,
-  );
+  const loop = loopOf(name, kind, inputs, loops, body, made, target.dtype, mask !== null);
+  if (target.size < crossover.plain && target.size > 0) {
+    runFew(loop, target, mask === null ? [...sources, target] : [...sources, mask, target]);
+    return target;
+  }
   const gapless = (a: NDArray): boolean => a.size === 1 || (sameShape(a.shape, target.shape) && a.cContiguous);
   if (mask === null && target.cContiguous && sources.every(gapless)) {
     // Most calls: one run through memory, without working out how the axes lie.
@@ -209,6 +214,17 @@ export function execute(
   if (mask !== null) operands.push(broadcast_to(mask, target.shape));
   run(loop, target.shape, [...operands, target]);
   return target;
+}
+
+/** The shape that all have but those without axes; null where they have several. */
+function oneShape(inputs: readonly NDArray[], mask: NDArray | null): readonly number[] | null {
+  let { shape } = mask ?? inputs[0];
+  for (const input of inputs) {
+    if (input.shape.length === 0) continue;
+    if (shape.length === 0) shape = input.shape;
+    else if (!sameShape(input.shape, shape)) return null;
+  }
+  return shape;
 }
 
 /** The shape of inputs and mask; NumPy names `out` among them where they do not fit each other. */

@@ -19,7 +19,7 @@ import type { Binary, Unary } from '#engine/ufuncs/ufunc.ts';
 import { ArrayCalls, type Body } from './array-calls.ts';
 import type { Cell } from './cell.ts';
 import { assign } from './elements.ts';
-import { overflow, raisedBy, suspicious } from './float-checks.ts';
+import { mayRaise, overflow, raisedBy, suspicious } from './float-checks.ts';
 import { getObject, putArray, release } from './handles.ts';
 import { callMethod } from './methods.ts';
 import { floatOffset, type PythonApi, typeOffset } from './python-api.ts';
@@ -264,26 +264,34 @@ export class FastCalls extends ArrayCalls {
     )?.[name];
     if (quick === undefined) throw new AppError('bug', `no quick function ${name}`);
     const made = quickFunction(quick, this.reader());
-    return (args, count, names) => this.callQuick(name, made, record, args, count, names);
+    const watched = mayRaise(name) ? name : '';
+    return (args, count, names) => this.callQuick(watched, made, record, args, count, names);
   }
 
   /** A method of ufuncs, whose first argument is the ufunc. */
   private ufuncMethod(method: string): Body {
-    const made = new Map<number, { name: string; quick: QuickFunction }>();
+    const made = new Map<number, QuickFunction>();
     return (args, count, names) => {
       const self = this.argument(args, 0);
       const name = this.ufuncNames.get(self);
       if (name === undefined) return 0;
       let own = made.get(self);
       if (own === undefined) {
-        const quick = quickFunction(ufuncMethods(name, this.ufuncs.find(name) as Binary)[method], this.reader());
-        made.set(self, (own = { name, quick }));
+        own = quickFunction(ufuncMethods(name, this.ufuncs.find(name) as Binary)[method], this.reader());
+        made.set(self, own);
       }
-      return this.callQuick(`${name}.${method}`, own.quick, 0, args + 4, count - 1, names);
+      // These look at their results themselves.
+      return this.callQuick('', own, 0, args + 4, count - 1, names);
     };
   }
 
+  private shared: ObjectReader | null = null;
+
   private reader(): ObjectReader {
+    return (this.shared ??= this.makeReader());
+  }
+
+  private makeReader(): ObjectReader {
     const { api, known } = this;
     const type = (object: number): number => this.type(object);
     return {
@@ -331,8 +339,9 @@ export class FastCalls extends ArrayCalls {
     };
   }
 
+  /** @param watched The name of a function whose results may have to be warned of, else nothing. */
   private callQuick(
-    name: string,
+    watched: string,
     { gives, call, doubts }: QuickFunction,
     record: number,
     args: number,
@@ -351,7 +360,7 @@ export class FastCalls extends ArrayCalls {
     if (doubts) listen();
     const made = call((k) => api.HEAP32[base + k], count, names);
     const said = doubts ? unlisten() : noNames;
-    if (made === null || suspicious(name, made) || !this.warned(said)) return 0;
+    if (made === null || (watched !== '' && suspicious(watched, made)) || !this.warned(said)) return 0;
     if (gives === 'none') return this.again(known.none);
     if (this.target !== 0) return this.again(this.target);
     if (gives === 'views') return this.views(api.HEAP32[base], made as NDArray[]);

@@ -55,7 +55,7 @@ export function noticedBy(name: string, result: NDArray): number {
 export function raised(name: string, operands: readonly Operand[], result: NDArray): number {
   const { dtype, size } = result;
   if (size === 0) return 0;
-  if (dtype === 'float64' || dtype === 'float32' || dtype === 'complex128' || dtype === 'complex64') {
+  if (isInexact(dtype)) {
     const noticed = noticedBy(name, result);
     if (noticed >= 0) return noticed;
     const below = underflowWatched && underflowing.has(name) && result.entries === 1;
@@ -87,12 +87,17 @@ const loops: Readonly<Record<string, string>> = {
   kron: 'multiply',
 };
 
-/** Whether a result of this function may have to be warned of. */
+/** Whether this function's results may have to be warned of. */
+export function mayRaise(name: string): boolean {
+  return Object.hasOwn(loops, name);
+}
+
+/** Whether a result of this function has to be looked at for a warning. */
 export function suspicious(name: string, result: unknown): result is NDArray {
   return (
-    Object.hasOwn(loops, name) &&
+    mayRaise(name) &&
     result instanceof NDArray &&
-    /^(float|complex)/.test(result.dtype) &&
+    isInexact(result.dtype) &&
     !(name === 'matmul' && result.ndim === 2 && result.size > wideProduct ? edges(result) : [result]).every(allFinite)
   );
 }
@@ -136,6 +141,11 @@ export function raisedBy(name: string, operands: readonly unknown[], result: unk
 
 /** Elements that are looked at sooner here than the addon is called. */
 const few = 64;
+
+/** Floats, and complex numbers of two. */
+export function isInexact(dtype: DType): boolean {
+  return dtype === 'float64' || dtype === 'complex128' || dtype === 'float32' || dtype === 'complex64';
+}
 
 /** True when no element of a float or complex array is infinite or nan. */
 export function allFinite(a: NDArray): boolean {

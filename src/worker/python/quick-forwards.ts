@@ -7,7 +7,7 @@ import { AppError } from '#shared/errors.ts';
 import { named } from '#engine/names/call.ts';
 import { NDArray } from '#engine/ndarray.ts';
 import { PyFloat } from '#engine/scalar.ts';
-import { allFinite, loses } from './float-checks.ts';
+import { allFinite, isInexact, loses } from './float-checks.ts';
 import type { Gives, Quick } from './quick-function.ts';
 
 /** The function of this name; results for which `keep` says no are Python's to look at. */
@@ -29,9 +29,7 @@ const any = (): boolean => true;
 
 /** Where infinities and NaN come from, there may be a warning. */
 const finite = (made: unknown): boolean =>
-  made instanceof NDArray
-    ? !/^(float|complex)/.test(made.dtype) || allFinite(made)
-    : Array.isArray(made) && made.every(finite);
+  made instanceof NDArray ? !isInexact(made.dtype) || allFinite(made) : Array.isArray(made) && made.every(finite);
 
 /** Refuses what the façade looks at first. */
 function unless(refused: (...values: never[]) => boolean, quick: Quick): Quick {

@@ -32,7 +32,7 @@ import * as statistics from '#engine/statistics.ts';
 import { take } from '#engine/taking.ts';
 import type { Operand } from '#engine/ufuncs/definition.ts';
 import { commonType } from '#engine/ufuncs/resolution.ts';
-import { allFinite, loses } from './float-checks.ts';
+import { allFinite, isInexact, loses } from './float-checks.ts';
 import type { Quick } from './quick-function.ts';
 
 type Axis = number | number[] | null;
@@ -140,7 +140,9 @@ const withoutNaN = (fn: (a: NDArray, options: { axis: Axis }) => NDArray) => (a:
 const sorts = new Set(['quicksort', 'heapsort', 'mergesort', 'stable']);
 const isSort = (kind: string | undefined): boolean => kind === undefined || sorts.has(kind);
 const isSequence = (a: NDArray): boolean => a.ndim === 1 && a.size > 0 && a.dtype === 'float64';
-const isFloating = (dtype: DType): boolean => /^(float|complex)/.test(dtype);
+/** Of a dtype that Python's own numbers have as well, so that it does not matter which of both it was. */
+const isPlain = ({ dtype }: NDArray): boolean =>
+  dtype === 'float64' || dtype === 'int64' || dtype === 'bool' || dtype === 'complex128';
 
 /** What Python gives as an order is one; other words are told by its façade. */
 const isOrder = (order: string): boolean => order === 'K' || order === 'C' || order === 'F' || order === 'A';
@@ -337,7 +339,7 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
     run: (a: NDArray, value: Operand, dtype: DType = a.dtype) =>
       // What cannot be cast without a word is said in Python.
       (typeof value === 'number' || value instanceof PyFloat) &&
-      (isFloating(dtype) || (typeof value === 'number' && dtype !== 'bool')) &&
+      (isInexact(dtype) || (typeof value === 'number' && dtype !== 'bool')) &&
       !(value instanceof PyFloat && mayExceed('float64', dtype))
         ? create.full_like(a, value, dtype)
         : null,
@@ -459,6 +461,19 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
     parameters: 'L:arrays I:axis?',
     gives: 'array',
     run: (arrays: NDArray[], axis?: number) => joining.concatenate(arrays, axis ?? 0),
+  },
+  // What is cut out of ranges, said in words or of other dtypes is put together in Python.
+  r_: {
+    parameters: '_:self K:key',
+    gives: 'array',
+    run: (_self: undefined, parts: NDArray[]) =>
+      parts.every(isPlain) ? joining.concatenate(parts.map((part) => shape.atleast_1d(part))) : null,
+  },
+  c_: {
+    parameters: '_:self K:key',
+    gives: 'array',
+    run: (_self: undefined, parts: NDArray[]) =>
+      parts.every((part) => isPlain(part) && (part.ndim === 1 || part.ndim === 2)) ? joining.column_stack(parts) : null,
   },
   append: {
     parameters: 'A:arr A:values I:axis?',

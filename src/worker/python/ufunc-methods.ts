@@ -10,7 +10,7 @@ import { reshape } from '#engine/shape.ts';
 import { at, reduceat } from '#engine/ufuncs/at.ts';
 import type { Operand } from '#engine/ufuncs/definition.ts';
 import type { Binary } from '#engine/ufuncs/ufunc.ts';
-import { allFinite, raised } from './float-checks.ts';
+import { allFinite, isInexact, raised } from './float-checks.ts';
 import type { Quick } from './quick-function.ts';
 import { plain } from './quick-functions.ts';
 
@@ -44,10 +44,8 @@ export function reductionOf(name: string, { definition }: Binary): Reduction {
   };
 }
 
-const isFloating = (dtype: DType): boolean => /^(float|complex)/.test(dtype);
-
 /** Results of which there may be something to warn of are Python's. */
-const quiet = (made: NDArray): NDArray | null => (!isFloating(made.dtype) || allFinite(made) ? made : null);
+const quiet = (made: NDArray): NDArray | null => (!isInexact(made.dtype) || allFinite(made) ? made : null);
 
 /** The methods of a ufunc of two operands by their names. */
 export function ufuncMethods(name: string, fn: Binary): Readonly<Record<string, Quick>> {

@@ -208,3 +208,76 @@ a.astype('float32')
 np.array([1e10, 3]).astype('int32')
 u.astype('int8')
 f.astype('float64')
+
+# %%% sets of few
+w = np.array([3., np.nan, -0., 3., 0., np.nan])
+np.unique(w, return_index=True, return_inverse=True, return_counts=True)
+np.unique(w, return_counts=True, equal_nan=False)
+np.unique(np.array([[2, 1], [2, 3]]), return_inverse=True)
+np.unique(np.array([True, False, True]), return_counts=True)
+np.unique(np.array([], dtype=np.int32), return_index=True, return_counts=True)
+np.unique(k, return_index=True, return_counts=True)
+np.isin(w, [np.nan, 0])
+np.isin([[1, 2], [3, 4]], [4, 1], invert=True)
+np.isin(np.array([1, 2], dtype=np.uint8), [1.0, 2.5])
+np.isin(k, [])
+np.searchsorted([1, 2, 2, 3], [2, 0, 9])
+np.searchsorted([1, 2, 2, 3], [2, 0, 9], side='right')
+np.searchsorted([1., 2., np.nan], [np.nan, 2.5, np.inf], side='right')
+np.searchsorted(k, 2.5)
+
+# %%% along axes of few
+t = np.array([[[1., -0.], [np.nan, 4.]], [[-5., -0.], [7., -8.]]])
+t.sum(axis=0)
+t.sum(axis=1)
+t.sum(axis=-1, keepdims=True)
+t[:, :1].sum(axis=1)
+t.max(axis=1)
+t.min(axis=2, keepdims=True)
+t.prod(axis=0)
+t.mean(axis=1)
+t.std(axis=0, ddof=1)
+np.nanmean(t, axis=1)
+t.T.sum(axis=0)
+o2 = np.zeros((2, 2))
+np.sum(t, axis=0, out=o2), o2
+np.sum(t, axis=0, out=o2.T), o2
+np.add.reduce(t, axis=1, dtype=float)
+np.maximum.reduce(t, axis=2)
+np.sum(t, axis=3)
+
+# %%% places of few
+np.where(t > 0, t, 0)
+np.where(t[0] > 0, 1, t)
+np.clip(t, [0, 1], 5)
+np.clip(t[0], 0, None)
+np.select([t > 1, t < 0], [t, -t], 9)
+np.select([t[0] > 1, [True, False]], [k[:2], 0.5])
+np.choose([[0, 1], [1, 0]], [t[0], 7])
+np.divide(t[0], [[1, 2], [0, 4]], out=np.full((2, 2), 9.0), where=[[True, False], [False, True]])
+np.add(t[0], t[1], out=np.zeros((2, 2)), where=np.array([True, False]))
+
+# %%% put together in brackets
+x, y = np.array([1, 2]), np.array([3., 4.])
+np.r_[x, y]
+np.r_[x, 0, y]
+np.r_[[1, 2], [3, 4]]
+np.r_[[[1, 2], [3, 4]]]
+np.r_[1, 2.5, True]
+np.r_[x.astype('f4'), 1.5]
+np.r_[x.astype('i1'), 300]
+np.r_[np.float32(1), x.astype('f4')]
+np.r_[t[0], t[1]]
+np.r_[x, t[0]]
+np.r_[0:3, x]
+np.c_[x, y]
+np.c_[x, t[0]]
+np.c_[x, 1]
+np.c_[1, 2]
+np.c_[[1, 2], [3, 4]]
+np.c_[t, t].shape
+np.c_[x, np.array([1, 2, 3])]
+np.mgrid[0.0:2, 0:2]
+np.mgrid[0:2, 0:3]
+np.mgrid[-1:2, 0:2]
+np.mgrid[0:2, 0:-1]
