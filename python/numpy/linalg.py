@@ -76,7 +76,7 @@ def svd(a, full_matrices=True, compute_uv=True, hermitian=False):
     array([4., 3.])
     """
     a = asarray(a)
-    made = _call('linalg.svd', a, full_matrices=bool(full_matrices), compute_uv=bool(compute_uv))
+    made = _call('linalg.svd', a, full_matrices=bool(full_matrices), compute_uv=bool(compute_uv), hermitian=True if hermitian else None)
     return SVDResult(*made) if compute_uv else made
 
 

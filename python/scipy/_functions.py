@@ -61,6 +61,7 @@ def funm(A, func, disp=True):
 
 def signm(A, disp=None):
     """Matrix sign function: the extension of the sign of numbers to matrices."""
+    _linalg._outdated(('disp', disp),)
     return _link.call('scipy.linalg.signm', np.asarray(A))
 
 

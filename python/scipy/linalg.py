@@ -55,7 +55,7 @@ def solve(a, b, lower=False, overwrite_a=False, overwrite_b=False, check_finite=
 
 def lstsq(a, b, cond=None, overwrite_a=False, overwrite_b=False, check_finite=True, lapack_driver=None):
     """Compute least-squares solution to the equation ``a @ x = b``: x, residues, rank, s."""
-    return _tuple(_call('scipy.linalg.lstsq', _checked(a, check_finite), _checked(b, check_finite), cond))
+    return _tuple(_call('scipy.linalg.lstsq', _checked(a, check_finite), _checked(b, check_finite), cond, lapack_driver=lapack_driver))
 
 
 def pinv(a, *, atol=None, rtol=None, return_rank=False, check_finite=True):
@@ -122,12 +122,12 @@ def eigh(a, b=None, *, lower=True, eigvals_only=False, overwrite_a=False, overwr
 def eigvalsh(a, b=None, *, lower=True, overwrite_a=False, overwrite_b=False, type=1, check_finite=True, subset_by_index=None,
              subset_by_value=None, driver=None):
     """Compute eigenvalues of a complex Hermitian or real symmetric matrix."""
-    if b is None and subset_by_index is None and subset_by_value is None:
+    if b is None and subset_by_index is None and subset_by_value is None and driver is None:
         from numpy.linalg import eigvalsh as plain
 
         return plain(_checked(a, check_finite), 'L' if lower else 'U')
     return _call('scipy.linalg.eigvalsh', _checked(a, check_finite), None if b is None else _checked(b, check_finite),
-                 subset_by_index=subset_by_index, subset_by_value=subset_by_value)
+                 lower=None if lower else False, type=None if type == 1 else type, driver=driver, subset_by_index=subset_by_index, subset_by_value=subset_by_value)
 
 
 def lu(a, permute_l=False, overwrite_a=False, check_finite=True, p_indices=False):
@@ -258,18 +258,31 @@ def expm(A):
     return _call('scipy.linalg.expm', _asarray(A))
 
 
+def _outdated(*given):
+    for name, value in given:
+        if value is not None:
+            _link.warn(f'The `{name}` argument is deprecated and will be removed in SciPy 1.18.0.', DeprecationWarning)
+
+
 def sqrtm(A, disp=None, blocksize=None):
-    """Compute, if exists, the matrix square root."""
-    return _call('scipy.linalg.sqrtm', _asarray(A))
+    """Compute, if exists, the matrix square root; with ``disp=False`` also the square of its relative error in Frobenius' norm."""
+    A = _asarray(A)
+    _outdated(('disp', disp), ('blocksize', blocksize))
+    X = _call('scipy.linalg.sqrtm', A)
+    return X if disp in (None, True) else (X, norm(X @ X - A, 'fro')**2 / norm(A, 'fro'))
 
 
 def logm(A, disp=None):
-    """Compute matrix logarithm, the inverse of expm."""
-    return _call('scipy.linalg.logm', _asarray(A))
+    """Compute matrix logarithm, the inverse of expm; with ``disp=False`` also its relative error in the norm of columns."""
+    A = _asarray(A)
+    _outdated(('disp', disp),)
+    F = _call('scipy.linalg.logm', A)
+    return F if disp in (None, True) else (F, norm(expm(F) - A, 1) / norm(A, 1))
 
 
 def null_space(A, rcond=None, *, overwrite_a=False, check_finite=True, lapack_driver='gesdd'):
     """Construct an orthonormal basis for the null space of A using SVD."""
+    _require_driver(lapack_driver)
     return _call_array('scipy.linalg.null_space', _checked(A, check_finite), rcond)
 
 

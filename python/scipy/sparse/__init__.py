@@ -6,6 +6,7 @@ from numpy._core import link as _link
 from numpy._core.creation import _shape
 from numpy._core.creation import asarray as _asarray
 from numpy._core.dtypes import _find, as_dtype
+from numpy._core.dtypes import can_cast as _can_cast
 from numpy._core.dtypes import all_dtypes as _all_dtypes
 from numpy._core.dtypes import result_type as _result_type
 from numpy._core.matrices import _of as _of_dense
@@ -187,11 +188,17 @@ class sparray_base:
 
     def astype(self, dtype, casting='unsafe', copy=True):
         """Cast the matrix elements to a specified type."""
-        return self._method('astype', _find(dtype))
+        want = _find(dtype)
+        if casting != 'unsafe' and not _can_cast(self.dtype, want, casting):
+            raise TypeError(f"Cannot cast array data from {self.dtype!r} to {want!r} according to the rule '{casting}'")
+        return self if want == self.dtype and not copy else self._method('astype', want)
 
     def transpose(self, axes=None, copy=False):
         """Reverses the dimensions of the sparse matrix."""
-        return self._method('transpose')
+        if axes is not None and tuple(axes) not in ((1, 0), (-1, -2)):
+            raise ValueError("Sparse arrays/matrices do not support an 'axes' parameter because swapping dimensions is the only logical permutation.")
+        made = self._method('transpose')
+        return made.copy() if copy else made
 
     def reshape(self, *shape, order='C', copy=False):
         """Gives a new shape to a sparse matrix without changing its data."""
@@ -260,7 +267,7 @@ class sparray_base:
 
     def power(self, n, dtype=None):
         """Element-wise power."""
-        return self._method('power', n)
+        return (self if dtype is None else self.astype(dtype))._method('power', n)
 
     def dot(self, other):
         """Ordinary dot product."""
@@ -268,7 +275,7 @@ class sparray_base:
 
     def conj(self, copy=True):
         """Element-wise complex conjugation."""
-        return self._method('conj')
+        return self if not copy and self.dtype.kind != 'c' else self._method('conj')
 
     conjugate = conj
 
@@ -323,11 +330,11 @@ class sparray_base:
 
     def nanmax(self, axis=None, out=None, *, explicit=False):
         """The maximum, ignoring NaNs."""
-        return self._method('nanmax', axis)
+        return self._method('nanmax', axis, explicit)
 
     def nanmin(self, axis=None, out=None, *, explicit=False):
         """The minimum, ignoring NaNs."""
-        return self._method('nanmin', axis)
+        return self._method('nanmin', axis, explicit)
 
     real = property(lambda self: self._each(lambda x: x.real), doc='The real parts.')
     imag = property(lambda self: self._each(lambda x: x.imag), doc='The imaginary parts.')

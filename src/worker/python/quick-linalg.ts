@@ -42,7 +42,8 @@ export const quickLinalg: Readonly<Record<string, Quick>> = {
   'linalg.svd': {
     parameters: 'A:a F:full_matrices? F:compute_uv? F:hermitian?',
     gives: 'tuple',
-    run: (a: NDArray, full_matrices = true, compute_uv = true) => {
+    run: (a: NDArray, full_matrices = true, compute_uv = true, hermitian = false) => {
+      if (hermitian) return null;
       if (!compute_uv) return svdvals(a);
       const { U, S, Vh } = svd(a, { full_matrices });
       return [U, S, Vh];

@@ -105,7 +105,7 @@ def _preconditioner(M):
 
 
 def _solver(name, A, b, x0, callback, **options):
-    if name in _operators.solvers and (isinstance(A, LinearOperator) or isinstance(options.get('M'), LinearOperator)):
+    if name in _operators.solvers and (callback is not None or isinstance(A, LinearOperator) or isinstance(options.get('M'), LinearOperator)):
         given = {key: value for key, value in options.items() if value is not None}
         return _operators.solvers[name](A, b, x0, callback=callback, **given)
     if callback is not None:
@@ -139,7 +139,12 @@ def bicgstab(A, b, x0=None, *, rtol=1e-05, atol=0.0, maxiter=None, M=None, callb
 
 def gmres(A, b, x0=None, *, rtol=1e-05, atol=0.0, restart=None, maxiter=None, M=None, callback=None, callback_type=None):
     """Solve ``Ax = b`` with the Generalized Minimal RESidual method."""
-    return _solver('gmres', A, b, x0, callback, rtol=rtol, atol=atol, restart=restart, maxiter=maxiter, M=_preconditioner(M))
+    if callback_type not in (None, 'x', 'pr_norm', 'legacy'):
+        raise ValueError(f'Unknown callback_type: {callback_type!r}')
+    if callback is not None and callback_type is None:
+        _link.warn('scipy.sparse.linalg.gmres called without specifying `callback_type`. The default value will be changed in a future release. For compatibility, specify a value for '
+                   "`callback_type` explicitly, e.g., ``gmres(..., callback_type='pr_norm')``, or to retain the old behavior ``gmres(..., callback_type='legacy')``", DeprecationWarning)
+    return _solver('gmres', A, b, x0, callback, rtol=rtol, atol=atol, restart=restart, maxiter=maxiter, M=_preconditioner(M), **({} if callback is None else {'callback_type': callback_type}))
 
 
 def minres(A, b, x0=None, *, rtol=1e-05, shift=0.0, maxiter=None, M=None, callback=None, show=False, check=False):
@@ -225,4 +230,4 @@ def lsmr(A, b, damp=0.0, atol=1e-06, btol=1e-06, conlim=100000000.0, maxiter=Non
 
 def lsqr(A, b, damp=0.0, atol=1e-06, btol=1e-06, conlim=100000000.0, iter_lim=None, show=False, calc_var=False, x0=None):
     """Find the least-squares solution to a large, sparse, linear system of equations."""
-    return tuple(_call('lsqr', _matrix(A), _dense(b), damp=damp, atol=atol, btol=btol, conlim=conlim, iter_lim=iter_lim, x0=None if x0 is None else _asarray(x0)))
+    return tuple(_call('lsqr', _matrix(A), _dense(b), damp=damp, atol=atol, btol=btol, conlim=conlim, iter_lim=iter_lim, calc_var=calc_var or None, x0=None if x0 is None else _asarray(x0)))

@@ -291,6 +291,9 @@ def gmres(A, b, x0=None, *, rtol=1e-5, atol=0.0, restart=None, maxiter=None, M=N
     size = np.linalg.norm(b)
     if size == 0:
         return b, 0
+    # How small the preconditioned residual is to become before the real one is looked at again.
+    factor = 1.0
+    enough = np.linalg.norm(precondition(b)) * min(factor, limit / size)
     for _ in range(maxiter):
         residual = b - times(x)
         if np.linalg.norm(residual) <= limit:
@@ -310,13 +313,78 @@ def gmres(A, b, x0=None, *, rtol=1e-5, atol=0.0, restart=None, maxiter=None, M=N
             left = np.linalg.norm(right - H[:k + 2, :k + 1] @ y)
             if callback and callback_type != 'x':
                 callback(left / size)
-            if H[k + 1, k] < 1e-14 * np.abs(H).max() or left <= limit * 0.5:
+            if H[k + 1, k] < 1e-14 * np.abs(H).max() or left <= enough:
                 break
             basis.append(w / H[k + 1, k])
         x = x + sum(c * v for c, v in zip(y, basis))
         if callback and callback_type == 'x':
             callback(x)
+        rest = np.linalg.norm(b - times(x))
+        factor = max(np.finfo(float).eps, 0.25 * factor) if left <= enough else min(1.0, 1.5 * factor)
+        enough = left * min(factor, limit / rest) if rest else 0.0
     return x, 0 if np.linalg.norm(b - times(x)) <= limit else maxiter
 
 
-solvers = {'cg': cg, 'bicgstab': bicgstab, 'gmres': gmres}
+def bicg(A, b, x0=None, *, rtol=1e-5, atol=0.0, maxiter=None, M=None, callback=None):
+    """Biconjugate gradients (Fletcher, 1976) with products of the matrix and of its adjoint."""
+    times, b, x, precondition, limit, maxiter = _start(A, b, x0, M, rtol, atol, maxiter)
+    back, prepare_back = aslinearoperator(A).rmatvec, (lambda v: v) if M is None else aslinearoperator(M).rmatvec
+    r = b - times(x) if x.any() else b.copy()
+    shadow = r.copy()
+    before = None
+    for _ in range(maxiter):
+        if np.linalg.norm(r) < limit or not r.any():
+            return x, 0
+        z, zt = precondition(r), prepare_back(shadow)
+        rho = np.vdot(shadow, z)
+        if rho == 0:
+            return x, -10
+        p, pt = (z.copy(), zt.copy()) if before is None else (z + rho / before * p, zt + np.conj(rho / before) * pt)
+        q, qt = times(p), back(pt)
+        across = np.vdot(pt, q)
+        if across == 0:
+            return x, -11
+        alpha = rho / across
+        x += alpha * p
+        r -= alpha * q
+        shadow -= np.conj(alpha) * qt
+        before = rho
+        if callback:
+            callback(x)
+    return x, maxiter
+
+
+def cgs(A, b, x0=None, *, rtol=1e-5, atol=0.0, maxiter=None, M=None, callback=None):
+    """Conjugate gradients squared (Sonneveld, 1989) with nothing but products."""
+    times, b, x, precondition, limit, maxiter = _start(A, b, x0, M, rtol, atol, maxiter)
+    r = b - times(x) if x.any() else b.copy()
+    shadow = r.copy()
+    before = None
+    for _ in range(maxiter):
+        if np.linalg.norm(r) < limit or not r.any():
+            return x, 0
+        rho = np.vdot(shadow, r)
+        if rho == 0:
+            return x, -10
+        if before is None:
+            u, p = r.copy(), r.copy()
+        else:
+            beta = rho / before
+            u = r + beta * q
+            p = u + beta * (q + beta * p)
+        v = times(precondition(p))
+        across = np.vdot(shadow, v)
+        if across == 0:
+            return x, -11
+        alpha = rho / across
+        q = u - alpha * v
+        step = precondition(u + q)
+        x += alpha * step
+        r -= alpha * times(step)
+        before = rho
+        if callback:
+            callback(x)
+    return x, maxiter
+
+
+solvers = {'cg': cg, 'bicg': bicg, 'bicgstab': bicgstab, 'cgs': cgs, 'gmres': gmres}

@@ -1,6 +1,7 @@
 # %% setup
 import numpy as np
 from io import StringIO as S
+import scipy.linalg as sl
 
 # %%% options of functions, each heeded
 np.histogram2d([1,2,3],[1,2,2],bins=2)
@@ -152,3 +153,43 @@ np.array([1]).copy('z')
 np.array([1]).flatten('z')
 np.zeros_like([1],order='z')
 np.arange(3).tobytes('z')
+
+# %% what solvers tell at each step, and what sparse matrices are asked for
+import warnings
+import scipy.sparse as ss, scipy.sparse.linalg as sla
+A=ss.diags([-1,4,-1.5],[-1,0,1],shape=(12,12)).tocsr().astype(float); b=np.arange(12.)
+for name,kw in (('gmres',{}),('gmres',dict(callback_type='pr_norm')),('gmres',dict(callback_type='x')),('gmres',dict(callback_type='x',restart=3)),('gmres',dict(restart=3,callback_type='legacy')),('cg',{}),('bicgstab',{}),('cgs',{}),('bicg',{}),('minres',{}),('gmres',dict(callback_type='q'))):
+    got=[]
+    with warnings.catch_warnings(record=True) as w:
+        warnings.simplefilter('always')
+        try: x,info=getattr(sla,name)(A@A.T if name in('cg','minres') else A,b,callback=lambda v: got.append(round(float(np.linalg.norm(v)),5)),**kw)
+        except Exception as e: print(name,kw,repr(e)); continue
+    print(name,kw,info,len(got),got[:5],[str(x.message)[:90] for x in w])
+r=sla.lsqr(A,b,calc_var=True); print(r[1:3], r[-1].round(6))
+print(sla.lsqr(A,b,show=False)[-1])
+w=sla.eigsh(A+A.T,k=2,sigma=0,OPinv=sla.splu((A+A.T).tocsc()).solve and sla.LinearOperator((12,12),sla.splu((A+A.T).tocsc()).solve),return_eigenvectors=False); print(w)
+print(sla.eigsh(A+A.T,k=2,sigma=1.,mode='cayley',return_eigenvectors=False).round(8))
+C=ss.csr_array(np.array([[1,0,np.nan],[0,2,3]]))
+for f in ('C.sum(axis=0,out=np.zeros(3))','C.max(axis=0,explicit=True)','C.nanmax(axis=0,explicit=True)','C.nanmin(explicit=True)','C.power(2,dtype="f4").dtype','C.transpose((0,1))','C.transpose((1,0)).shape','C.astype("i4",casting="safe")','C.mean(axis=1,out=np.zeros(2))','C.conj(copy=False) is C','C.toarray(out=np.ones((2,3)))','C.reshape((3,2),order="F").toarray()'):
+    try: print(f,'->',' '.join(repr(eval(f)).split()))
+    except Exception as e: print(f,'->',repr(e))
+
+# %%% functions of matrices with their options
+sl.logm(np.array([[4., 1], [2, 3]]),disp=False)[0]
+sl.sqrtm(np.array([[4., 1], [2, 3]]),disp=False)[0]
+sl.sqrtm(np.array([[4., 1], [2, 3]]),disp=True)
+sl.sqrtm(np.array([[4., 1], [2, 3]]),blocksize=3)
+sl.signm(np.array([[4., 1], [2, 3]]),disp=False).round(9)+0.
+sl.null_space(np.array([[4., 1], [2, 3]]),lapack_driver="x")
+sl.null_space(np.array([[4., 1], [2, 3]]),lapack_driver="gesvd")
+sl.eigvalsh(np.array([[4., 1], [2, 3]]),np.eye(2)*2,type=2)
+sl.eigvalsh(np.array([[4., 1], [2, 3]]),type=2)
+sl.eigvalsh(np.array([[4., 1], [2, 3]]),driver="x")
+sl.eigvalsh(np.array([[4., 1], [2, 3]]),driver="ev")
+sl.eigvalsh(np.array([[4., 1], [2, 3]]),lower=False)
+sl.lstsq(np.array([[4., 1], [2, 3]]),[1,2.],lapack_driver="x")
+sl.lstsq(np.array([[4., 1], [2, 3]]),[1,2.],lapack_driver="gelsy")
+np.abs(np.linalg.svd(np.array([[4., 1], [2, 3]]),hermitian=True)[0])
+np.linalg.svd([[1,2],[2,-3.]],hermitian=True)[1]
+np.linalg.svd([[1,2],[5,-3.]],hermitian=True,compute_uv=False)
+np.linalg.svd(np.ones((2,3)),hermitian=True)
