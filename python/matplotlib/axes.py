@@ -176,15 +176,19 @@ class Axes(Lines, Bars, Boxes, Pies, Tables, Hexagons, Matrices, Triangles, Note
         self.cla()
 
     def get_xaxis(self):
+        """The axis from left to right."""
         return self.xaxis
 
     def get_yaxis(self):
+        """The axis upwards."""
         return self.yaxis
 
     def get_xticklabels(self):
+        """What is written at the ticks from left to right."""
         return self.xaxis.get_ticklabels()
 
     def get_yticklabels(self):
+        """What is written at the ticks upwards."""
         return self.yaxis.get_ticklabels()
 
     def get_position(self, original=False):
@@ -197,9 +201,11 @@ class Axes(Lines, Bars, Boxes, Pies, Tables, Hexagons, Matrices, Triangles, Note
         self.domain = (left, left + width), (bottom, bottom + height)
 
     def set_xbound(self, lower=None, upper=None):
+        """Sets where the axes begin and end from left to right."""
         self.set_xlim(lower, upper)
 
     def set_ybound(self, lower=None, upper=None):
+        """Sets where the axes begin and end upwards."""
         self.set_ylim(lower, upper)
 
     def sharex(self, other):
@@ -281,6 +287,7 @@ class Axes(Lines, Bars, Boxes, Pies, Tables, Hexagons, Matrices, Triangles, Note
         return self.traces, [], []
 
     def twinx(self):
+        """Axes over these that share what lies from left to right and have a scale of their own upwards, on the right."""
         twin = Axes(self.figure, self.domain, sharex=self)
         twin._twin = self
         twin._count = self._count
@@ -371,7 +378,10 @@ class Axes(Lines, Bars, Boxes, Pies, Tables, Hexagons, Matrices, Triangles, Note
 
         self._ground = colors.color(color)
 
-    set_axisbelow = set_navigate = set_xmargin = set_ymargin = set_zorder = lambda self, *args: None
+    def set_zorder(self, *args):
+        """What lies over what, and how wide the margins are, the page says."""
+
+    set_axisbelow = set_navigate = set_xmargin = set_ymargin = set_zorder
 
     def ticklabel_format(self, **options):
         """Numbers at the axes are written as the page writes them."""
@@ -388,7 +398,9 @@ class Axes(Lines, Bars, Boxes, Pies, Tables, Hexagons, Matrices, Triangles, Note
         raise AttributeError(absent(f"'{type(self).__name__}' object", name))
 
     def get_figure(self):
+        """The figure that it is in."""
         return self.figure
 
     def remove(self):
+        """Takes it out of its figure."""
         self.figure.axes.remove(self)

@@ -11,9 +11,11 @@ class Bars:
     """What draws shares and distributions."""
 
     def bar(self, x, height, width=0.8, bottom=None, *, align='center', **kwargs):
+        """Upright bars at x (n,), `height` (n,) high, from `bottom` up."""
         return self._bars('v', x, height, width, bottom, align, kwargs)
 
     def barh(self, y, width, height=0.8, left=None, *, align='center', **kwargs):
+        """Level bars at y (n,), `width` (n,) long, from `left` on."""
         return self._bars('h', y, width, height, left, align, kwargs)
 
     def _bars(self, orientation, places, lengths, thickness, base, align, kwargs):

@@ -202,6 +202,8 @@ def get_cmap(name=None, lut=None):
 
 
 class _Colormaps(dict):
+    """The colour maps by their names; called, a list of the names."""
+
     def __call__(self):
         return sorted(self)
 

@@ -171,25 +171,30 @@ class Lines:
         return result
 
     def semilogx(self, *args, **kwargs):
+        """Plots with a logarithmic scale from left to right; arguments as `plot`."""
         self.set_xscale('log')
         return self.plot(*args, **kwargs)
 
     def semilogy(self, *args, **kwargs):
+        """Plots with a logarithmic scale upwards; arguments as `plot`."""
         self.set_yscale('log')
         return self.plot(*args, **kwargs)
 
     def loglog(self, *args, **kwargs):
+        """Plots with logarithmic scales on both axes; arguments as `plot`."""
         self.set_xscale('log')
         self.set_yscale('log')
         return self.plot(*args, **kwargs)
 
     def step(self, x, y, *args, where='pre', **kwargs):
+        """A line in steps from x (n,), y (n,): `where` 'pre', 'post' or 'mid' of each step it rises."""
         made = self.plot(x, y, *args, **kwargs)
         for line in made:
             line.trace['line']['shape'] = {'pre': 'vh', 'post': 'hv', 'mid': 'hvh'}[where]
         return made
 
     def errorbar(self, x, y, yerr=None, xerr=None, fmt='', capsize=None, ecolor=None, **kwargs):
+        """A line through x (n,), y (n,) with bars for errors: one number, (n,), or (2, n) for down and up."""
         if colors.is_none(fmt) and fmt:
             fmt, kwargs = '', {**kwargs, 'linestyle': 'none'}
         made = self.plot(x, y, fmt, **kwargs)
@@ -290,6 +295,7 @@ class Lines:
                           **({'fill': 'toself', 'fillcolor': css} if fill else {})}, label)
 
     def fill(self, x, y, color=None, alpha=None, label=None, **_options):
+        """The polygon with corners x (n,), y (n,), filled."""
         unheard('fill', _options)
         css = colors.color(color or self._color(), alpha)
         return self._add({'type': 'scatter', 'mode': 'lines', 'x': flat(x), 'y': flat(y), 'fill': 'toself',
@@ -312,9 +318,11 @@ class Lines:
         return self.step([values[0], *values], shares, where='post', **kwargs)[0]
 
     def hlines(self, y, xmin, xmax, colors='C0', linestyles='solid', label='', **kwargs):
+        """Level lines at y (n,), from `xmin` to `xmax`: a number, or one for each."""
         return self._segments([(xmin, xmax)], flat(y), True, colors, linestyles, label, kwargs)
 
     def vlines(self, x, ymin, ymax, colors='C0', linestyles='solid', label='', **kwargs):
+        """Upright lines at x (n,), from `ymin` to `ymax`: a number, or one for each."""
         return self._segments([(ymin, ymax)], flat(x), False, colors, linestyles, label, kwargs)
 
     def _segments(self, reach, places, level, color, style, label, kwargs):
@@ -387,6 +395,7 @@ class Lines:
         return self._add({'type': 'scatter', 'mode': 'lines', 'x': x, 'y': y, 'line': line}, label)
 
     def arrow(self, x, y, dx, dy, color=None, **kwargs):
+        """An arrow from (x, y) to (x + dx, y + dy)."""
         take = Options(kwargs)
         css = color or take('fc', 'facecolor', 'ec', 'edgecolor') or self._color()
         return self.quiver([x], [y], [dx], [dy], scale_units='xy', scale=1, color=css)

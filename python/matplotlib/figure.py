@@ -46,12 +46,14 @@ class Figure:
         return self.add_subplot(**kind) if kind else self._active or self.add_subplot()
 
     def add_axes(self, rect, projection=None, polar=False, **_options):
+        """Axes at `rect`: left, bottom, width and height in shares of the figure."""
         unheard('add_axes', _options)
         left, bottom, width, height = (float(part) for part in rect)
         kind = axes_of('polar' if polar else projection)
         return self._append(kind(self, ((left, left + width), (bottom, bottom + height))))
 
     def add_subplot(self, *args, sharex=None, sharey=None, projection=None, polar=False, **_options):
+        """Axes at a place of a grid: rows, columns and the place, counted from 1 row after row, as three numbers, one number 211, or a cell of a grid."""
         unheard('add_subplot', _options)
         kind = axes_of('polar' if polar else projection)
         if len(args) == 1 and isinstance(args[0], Cell):
@@ -71,6 +73,7 @@ class Figure:
         return self._append(kind(self, domain, sharex, sharey))
 
     def add_gridspec(self, nrows=1, ncols=1, width_ratios=None, height_ratios=None, **_options):
+        """A grid for axes of the figure."""
         unheard('add_gridspec', {key: value for key, value in _options.items() if key not in ('hspace', 'wspace', 'left', 'right', 'top', 'bottom')})
         return GridSpec(nrows, ncols, width_ratios=width_ratios, height_ratios=height_ratios)
 
@@ -110,6 +113,7 @@ class Figure:
         return colorbar(self, mappable, cax, ax, label, ticks, orientation, location, float(shrink))
 
     def legend(self, *args, **kwargs):
+        """The legend of the current axes."""
         return self.gca().legend(*args, **kwargs)
 
     def text(self, x, y, s, ha='left', va='baseline', fontsize=None, color=None, **_options):
@@ -135,10 +139,12 @@ class Figure:
         return self
 
     def set_size_inches(self, w, h=None, **_options):
+        """Sets width and height in inches."""
         unheard('set_size_inches', _options)
         self._size = tuple(w) if h is None else (w, h)
 
     def get_size_inches(self):
+        """Width and height in inches."""
         return self._size
 
     def tight_layout(self, *_args, **_options):
@@ -155,9 +161,11 @@ class Figure:
         return list(self.axes)
 
     def set_figwidth(self, val):
+        """Sets the width in inches."""
         self._size = float(val), self._size[1]
 
     def set_figheight(self, val):
+        """Sets the height in inches."""
         self._size = self._size[0], float(val)
 
     def subplot_mosaic(self, mosaic, *, width_ratios=None, height_ratios=None, empty_sentinel='.', gridspec_kw=None, subplot_kw=None, per_subplot_kw=None, sharex=False, sharey=False, **options):
@@ -181,9 +189,11 @@ class Figure:
         return _Canvas()
 
     def delaxes(self, ax):
+        """Takes axes out of the figure."""
         self.axes.remove(ax)
 
     def clf(self):
+        """Takes all axes and the title out of the figure."""
         self.axes.clear()
         self._active = None
         self._title = None

@@ -78,11 +78,13 @@ class Matrices:
         return made
 
     def matshow(self, Z, **kwargs):
+        """Shows a matrix Z (m, n) by colours, its columns numbered above."""
         made = self.imshow(Z, **kwargs)
         self.xaxis.tick_top()
         return made
 
     def spy(self, Z, precision=0, **_options):
+        """Shows where a matrix Z (m, n) is not zero, or larger than `precision`."""
         unheard('spy', _options)
         values = rows(Z)
         made = self.imshow([[int(abs(value or 0) > precision) for value in row] for row in values], cmap='binary')
@@ -108,9 +110,11 @@ class Matrices:
     pcolor = pcolormesh
 
     def contour(self, *args, **kwargs):
+        """Lines of equal height of Z (m, n), over x (n,) and y (m,) where they are given."""
         return self._contour(False, args, kwargs)
 
     def contourf(self, *args, **kwargs):
+        """Areas between lines of equal height of Z (m, n), over x (n,) and y (m,) where they are given."""
         return self._contour(True, args, kwargs)
 
     def _contour(self, filled, args, kwargs):

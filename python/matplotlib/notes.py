@@ -10,9 +10,11 @@ class Notes:
     """What is written into the axes."""
 
     def axhline(self, y=0, xmin=0, xmax=1, **kwargs):
+        """A level line across the axes at `y`, from `xmin` to `xmax` in shares of their width."""
         return self._across('y', y, xmin, xmax, kwargs)
 
     def axvline(self, x=0, ymin=0, ymax=1, **kwargs):
+        """An upright line across the axes at `x`, from `ymin` to `ymax` in shares of their height."""
         return self._across('x', x, ymin, ymax, kwargs)
 
     def _across(self, letter, at, start, stop, kwargs):
@@ -41,9 +43,11 @@ class Notes:
             self.traces.append({'type': 'scatter', 'mode': 'markers', 'showlegend': False, 'hoverinfo': 'skip', **point})
 
     def axhspan(self, ymin, ymax, xmin=0, xmax=1, **kwargs):
+        """A level band across the axes from `ymin` to `ymax`."""
         return self._span('y', ymin, ymax, xmin, xmax, kwargs)
 
     def axvspan(self, xmin, xmax, ymin=0, ymax=1, **kwargs):
+        """An upright band across the axes from `xmin` to `xmax`."""
         return self._span('x', xmin, xmax, ymin, ymax, kwargs)
 
     def _span(self, letter, low, high, start, stop, kwargs):
@@ -57,6 +61,7 @@ class Notes:
         return made
 
     def text(self, x, y, s, fontsize=None, color=None, ha='left', va='baseline', rotation=None, transform=None, bbox=None, **kwargs):
+        """A text at (x, y)."""
         if transform == 'figure':
             return self.figure.text(x, y, s, ha, va, fontsize, color)
         take = Options(kwargs)

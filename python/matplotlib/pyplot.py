@@ -110,18 +110,22 @@ def close(fig=None):
 
 
 def fignum_exists(num):
+    """Whether there is a figure of this number."""
     return num in _figures
 
 
 def get_fignums():
+    """The numbers of the figures, ascending."""
     return sorted(key for key in _figures if isinstance(key, int))
 
 
 def clf():
+    """Empties the current figure."""
     gcf().clf()
 
 
 def cla():
+    """Empties the current axes."""
     gca().cla()
 
 
@@ -131,6 +135,7 @@ def savefig(fname, **kwargs):
 
 
 def suptitle(t, **kwargs):
+    """Writes a title over the current figure."""
     gcf().suptitle(t, **kwargs)
 
 
@@ -141,6 +146,7 @@ def colorbar(mappable=None, cax=None, ax=None, **kwargs):
 
 
 def clim(vmin=None, vmax=None):
+    """Sets which values have the ends of the colour map, of what was last coloured by values."""
     gca()._current.set_clim(vmin, vmax)
 
 
@@ -157,6 +163,7 @@ def imsave(fname, arr, *, vmin=None, vmax=None, cmap=None, format=None, origin='
 
 
 def set_cmap(cmap):
+    """Sets the colour map from now on."""
     rcParams['image.cmap'] = get_cmap(cmap).name
 
 
@@ -177,6 +184,7 @@ def ioff():
 
 
 def isinteractive():
+    """False: figures are shown at the end of a cell."""
     return False
 
 
@@ -193,10 +201,12 @@ def pause(interval):
 
 
 def xlim(*args, **kwargs):
+    """Where the current axes begin and end from left to right; sets it where it is given."""
     return gca().set_xlim(*args, **kwargs) if args or kwargs else gca().get_xlim()
 
 
 def ylim(*args, **kwargs):
+    """Where the current axes begin and end upwards; sets it where it is given."""
     return gca().set_ylim(*args, **kwargs) if args or kwargs else gca().get_ylim()
 
 
@@ -260,6 +270,7 @@ def thetagrids(angles=None, labels=None, **kwargs):
 
 
 def delaxes(ax=None):
+    """Takes axes out of the current figure, the current ones by default."""
     gcf().delaxes(ax or gca())
 
 

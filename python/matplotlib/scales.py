@@ -36,26 +36,33 @@ class Scales:
         return Text({'text': self._title})
 
     def get_title(self):
+        """The title, as text."""
         return self._title
 
     def set_xlabel(self, xlabel, fontsize=None, color=None, **_options):
+        """Writes below the axes what lies from left to right."""
         unheard('set_xlabel', _options)
         self._settings['x']['title'] = {'text': written(xlabel), 'font': font(fontsize, color)}
 
     def set_ylabel(self, ylabel, fontsize=None, color=None, **_options):
+        """Writes beside the axes what lies upwards."""
         unheard('set_ylabel', _options)
         self._settings['y']['title'] = {'text': written(ylabel), 'font': font(fontsize, color)}
 
     def get_xlabel(self):
+        """What `set_xlabel` wrote, as text."""
         return self._settings['x'].get('title', {}).get('text', '')
 
     def get_ylabel(self):
+        """What `set_ylabel` wrote, as text."""
         return self._settings['y'].get('title', {}).get('text', '')
 
     def set_xlim(self, left=None, right=None, **kwargs):
+        """Sets where the axes begin and end from left to right, and returns both; a pair may be given as one."""
         return self._limits('x', left, right, kwargs.get('xmin'), kwargs.get('xmax'))
 
     def set_ylim(self, bottom=None, top=None, **kwargs):
+        """Sets where the axes begin and end upwards, and returns both; a pair may be given as one."""
         return self._limits('y', bottom, top, kwargs.get('ymin'), kwargs.get('ymax'))
 
     def _limits(self, letter, low, high, other_low, other_high):
@@ -69,9 +76,11 @@ class Scales:
         return tuple(pair)
 
     def get_xlim(self):
+        """Where the axes begin and end from left to right."""
         return tuple(self._limits_now('x'))
 
     def get_ylim(self):
+        """Where the axes begin and end upwards."""
         return tuple(self._limits_now('y'))
 
     def _limits_now(self, letter):
@@ -92,9 +101,11 @@ class Scales:
         return [low - margin, high + margin]
 
     def set_xscale(self, value, **_options):
+        """Sets the scale from left to right: 'linear', 'log', …"""
         self._scale('x', value, _options)
 
     def set_yscale(self, value, **_options):
+        """Sets the scale upwards: 'linear', 'log', …"""
         self._scale('y', value, _options)
 
     def _scale(self, letter, value, options):
@@ -189,12 +200,15 @@ class Scales:
                 self._settings[letter]['minor'] |= {'showgrid': visible is not False, **look}
 
     def invert_yaxis(self):
+        """Turns the axis upside down."""
         self._settings['y']['range'] = self._limits_now('y')[::-1]
 
     def invert_xaxis(self):
+        """Lets the axis run from right to left."""
         self._settings['x']['range'] = self._limits_now('x')[::-1]
 
     def set_aspect(self, aspect, **_options):
+        """How long a unit upwards is beside one from left to right: 'auto', 'equal' or a number."""
         unheard('set_aspect', _options)
         if aspect == 'auto':
             self._settings['y'].pop('_equal', None)
@@ -202,6 +216,7 @@ class Scales:
             self._settings['y']['_equal'] = 1 if aspect == 'equal' else float(aspect)
 
     def axis(self, arg=None, **limits):
+        """Switches the axes 'on' or 'off', makes units 'equal', or sets the limits (xmin, xmax, ymin, ymax), which it returns."""
         if isinstance(arg, str):
             if arg == 'off':
                 self.set_axis_off()
@@ -218,6 +233,7 @@ class Scales:
         return (*self.get_xlim(), *self.get_ylim())
 
     def set_axis_off(self):
+        """Draws neither lines, ticks nor labels of the axes."""
         self._settings['x']['visible'] = self._settings['y']['visible'] = False
 
     def locator_params(self, axis='both', nbins=None, **_options):
@@ -241,16 +257,19 @@ class Scales:
         """Margins are the page's."""
 
     def autoscale(self, *_args, **_options):
+        """Forgets the limits that were set: the data give them."""
         for letter in 'xy':
             self._settings[letter].pop('range', None)
 
     relim = autoscale_view = margins
 
     def set(self, **settings):
+        """Sets several properties at once: `set(xlabel=…)` calls `set_xlabel`."""
         for name, value in settings.items():
             getattr(self, f'set_{name}')(value)
 
     def legend(self, *args, loc='best', title=None, bbox_to_anchor=None, ncol=None, ncols=None, frameon=True, fontsize=None, **kwargs):
+        """Shows what the lines mean: those with labels, or the handles and labels that are given."""
         if len(args) == 2:
             handles, labels = args
         else:
@@ -277,8 +296,10 @@ class Scales:
         return self._legend
 
     def get_legend(self):
+        """The legend, or None."""
         return self._legend
 
     def get_legend_handles_labels(self):
+        """What stands in the legend: handles and labels."""
         kept = [trace for trace in self.traces if trace.get('_label')]
         return kept, [trace['name'] for trace in kept]

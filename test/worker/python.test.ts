@@ -650,6 +650,17 @@ print(sorted(silent), np.sum, inspect.signature(np.sum), pickle.loads(pickle.dum
   });
 
   describe('what a person typing wants to know', () => {
+    it('tells in a docstring what everything that can be called does', async () => {
+      const { outputs } = await run(`
+import numpy as np, scipy.linalg, scipy.sparse.linalg, matplotlib.pyplot as plt
+places = [np, np.linalg, np.random, np.fft, scipy.linalg, scipy.sparse, scipy.sparse.linalg, plt, np.ndarray, np.random.Generator,
+          np.random.RandomState, scipy.sparse.csr_array, scipy.sparse.linalg.SuperLU, plt.Axes, plt.Figure]
+called = [(place.__name__, name, getattr(place, name)) for place in places for name in dir(place) if not name.startswith('_')]
+called = [(*where, what) for *where, what in called if callable(what)]
+print(len(called) > 1000, ['.'.join(where) for *where, what in called if not (what.__doc__ or '').strip()])`);
+      expect(text(outputs)).toBe('True []\n');
+    });
+
     it('completes names, attributes, arguments, modules and files', async () => {
       await run('import numpy as np\nalpha = np.eye(3)\nalphabet = 1\nopen("data.csv", "w").close()');
       const complete = async (code: string) => {

@@ -97,7 +97,8 @@ def _install():
 
     def method(name, kind, operation=''):
         slow = ndarray.__dict__.get(name)
-        engine.fastInstall(id(made), name, kind, operation, id(slow) if slow is not None else 0, True)
+        about = '' if slow is None or name.startswith('_') else _about(slow)
+        engine.fastInstall(id(made), name, kind, operation, id(slow) if slow is not None else 0, True, 0, about)
         # The function behind must live as long as the quick one.
         _behind.append(slow)
         setattr(ndarray, name, made[name])
