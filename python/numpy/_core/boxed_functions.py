@@ -124,9 +124,12 @@ def _isin(a, tests, invert=False):
 
 
 def _set(name):
-    def function(a, b):
+    def function(a, b, assume_unique=False, return_indices=False):
         x, y, at, pool, dtype = _two_ranks(a, b)
-        return box(at[call_array(name, x, y)], pool, dtype)
+        if name == 'intersect1d' and return_indices:
+            made, first, second = call(name, x, y, assume_unique, True)
+            return box(at[made], pool, dtype), first, second
+        return box(at[call_array(name, x, y, *(() if name == 'union1d' else (assume_unique,)))], pool, dtype)
 
     return function
 

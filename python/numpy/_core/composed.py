@@ -106,14 +106,15 @@ def _spacing(x):
     a = asarray(x)
     if a.dtype.kind not in 'biuf':
         raise _unsupported('spacing')
-    fraction, least = {'float16': (10, -24), 'float32': (23, -149)}.get(a.dtype.name, (52, -1074))
+    if a.dtype.name != 'float16' and not (a.dtype.kind in 'biu' and a.itemsize == 1):
+        return call('spacing', a)
 
     def gap(v):
         if not math.isfinite(v):
             return float('nan')
-        return math.copysign(math.ldexp(1.0, builtins.max(math.frexp(v)[1] - 1 - fraction, least) if v else least), v)
+        return math.copysign(math.ldexp(1.0, builtins.max(math.frexp(v)[1] - 11, -24) if v else -24), v)
 
-    made = asarray([gap(v) for v in a.ravel().tolist()], a.dtype if a.dtype.kind == 'f' else float).reshape(a.shape)
+    made = asarray([gap(v) for v in a.ravel().tolist()], 'float16').reshape(a.shape)
     return made[()] if a.ndim == 0 else made
 
 

@@ -9,7 +9,7 @@ from .generic import generic
 from .link import call, call_array
 from .reductions import _into
 from .taking import copyto
-from .ufuncs import _no_value, absolute, maximum, minimum
+from .ufuncs import _no_value, _unsupported, absolute, maximum, minimum
 
 ndarray = link.ndarray
 
@@ -215,14 +215,23 @@ def i0(x):
     return call_array('i0', asarray(x))
 
 
+def _real(x):
+    a = asarray(x)
+    if a.dtype.kind == 'c':
+        raise TypeError(f'This operation is not supported for {a.dtype} values because it would be ambiguous.')
+    if a.dtype.kind not in 'biuf':
+        raise _unsupported('isinf')
+    return a
+
+
 def isposinf(x, out=None):
     """Test element-wise for positive infinity."""
-    return _into(asarray(x) == float('inf'), out)
+    return _into(_real(x) == float('inf'), out)
 
 
 def isneginf(x, out=None):
     """Test element-wise for negative infinity."""
-    return _into(asarray(x) == float('-inf'), out)
+    return _into(_real(x) == float('-inf'), out)
 
 
 def isclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):

@@ -1,6 +1,7 @@
 """How often values occur."""
 
 from .creation import asanyarray as asarray
+from . import link
 from .link import call, call_array
 
 
@@ -32,5 +33,8 @@ def bincount(x, /, weights=None, minlength=0):
     """Count number of occurrences of each value in array of non-negative ints."""
     x = asarray(x)
     if x.size == 0:
+        x = x.astype('int64')
+    if x.dtype.kind in 'fc':
+        link.warn('Non-integer input passed to bincount. In a future version of NumPy, this will be an error. (Deprecated NumPy 2.1)', DeprecationWarning)
         x = x.astype('int64')
     return call_array('bincount', x, None if weights is None else asarray(weights), minlength)

@@ -212,9 +212,7 @@ def median(a, axis=None, out=None, overwrite_input=False, keepdims=False):
     """Compute the median along the specified axis."""
     a = asarray(a)
     if a.size == 0:
-        link.warn('Mean of empty slice')
-        link.float_error(8, 'scalar divide')
-        return float64('nan')
+        return mean(a, axis, None, out, keepdims)
     if a.dtype.kind == 'c' and axis is None:
         flat = call_array('sort', a.ravel())
         n = flat.size

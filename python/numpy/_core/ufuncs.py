@@ -123,6 +123,9 @@ class ufunc:
             if dtype is not None:
                 given['dtype'] = as_dtype(dtype)
             return self._quick(*args, **given)
+        if out is None and where is True and dtype is None and casting in ('safe', 'same_kind', 'unsafe'):
+            # Operands go safely to what they are computed in; half precision has its own way there.
+            return self._quick(*args)
         options = {'dtype': as_dtype(dtype), 'casting': casting}
         if where is not True:
             options['where'] = _mask(where)
