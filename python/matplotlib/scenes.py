@@ -76,8 +76,8 @@ def words(texts):
             'text': [written(text[2]) for text in texts], 'hoverinfo': 'skip', 'showlegend': False}  # fmt: skip
 
 
-def scene(reach, names, numbers, aspect, view, boxed, lined):
-    """Axes of space, and from where they are seen."""
+def scene(reach, names, numbers, labels, aspect, view, boxed, lined):
+    """Axes of space, and from where they are seen; `labels` are what stands at their numbers, None where they are themselves."""
     longest = max(aspect)
     made = {'aspectmode': 'manual', 'aspectratio': {letter: part / longest for letter, part in zip('xyz', aspect)}, 'dragmode': 'orbit'}
     for letter in 'xyz':
@@ -86,7 +86,8 @@ def scene(reach, names, numbers, aspect, view, boxed, lined):
         hair = 1e-4 * (high - low)
         made[f'{letter}axis'] = {'range': [low - hair, high + hair], 'title': {'text': written(names[letter])}, 'visible': boxed, 'showgrid': lined,
                                  'showbackground': False, 'showspikes': False,
-                                 **({'tickvals': numbers[letter]} if numbers[letter] else {'nticks': 7})}  # fmt: skip
+                                 **({'tickvals': numbers[letter]} if numbers[letter] else {'nticks': 7}),
+                                 **({'ticktext': labels[letter]} if labels[letter] is not None else {})}  # fmt: skip
     elev, azim = (math.radians(part) for part in view)
     flat = math.cos(elev)
     made['camera'] = {'eye': {'x': _away * flat * math.cos(azim), 'y': _away * flat * math.sin(azim), 'z': _away * math.sin(elev)},

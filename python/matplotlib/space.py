@@ -34,6 +34,7 @@ class Axes3D(_Flat):
         self._boxed = True
         self._aspect = (4.0, 4.0, 3.0)
         self._numbers = {'x': None, 'y': None, 'z': None}
+        self._labels = {'x': None, 'y': None, 'z': None}
 
     clear = cla
 
@@ -333,15 +334,40 @@ class Axes3D(_Flat):
         """The limits of the upright axis."""
         return tuple(self._reach()['z'])
 
+    def _put_ticks(self, letter, ticks, labels, options):
+        unheard(f'set_{letter}ticks', options)
+        self._numbers[letter] = [float(t) for t in flat(ticks)]
+        self._labels[letter] = None
+        if labels is not None:
+            self._put_labels(letter, labels)
+
+    def _put_labels(self, letter, labels):
+        numbers, labels = self._numbers[letter], [str(label) for label in labels]
+        if numbers is not None and len(labels) != len(numbers):
+            raise ValueError(f'The number of FixedLocator locations ({len(numbers)}), usually from a call to set_ticks, does not match the number of labels ({len(labels)}).')
+        self._labels[letter] = labels
+
+    def set_xticklabels(self, labels, **options):
+        """What stands at the numbers that `set_xticks` named."""
+        self._put_labels('x', labels)
+
+    def set_yticklabels(self, labels, **options):
+        """What stands at the numbers that `set_yticks` named."""
+        self._put_labels('y', labels)
+
+    def set_zticklabels(self, labels, **options):
+        """What stands at the numbers that `set_zticks` named."""
+        self._put_labels('z', labels)
+
     def set_xticks(self, ticks, labels=None, **options):
-        self._numbers['x'] = [float(t) for t in flat(ticks)]
+        self._put_ticks('x', ticks, labels, options)
 
     def set_yticks(self, ticks, labels=None, **options):
-        self._numbers['y'] = [float(t) for t in flat(ticks)]
+        self._put_ticks('y', ticks, labels, options)
 
     def set_zticks(self, ticks, labels=None, **options):
         """Where numbers stand at the upright axis."""
-        self._numbers['z'] = [float(t) for t in flat(ticks)]
+        self._put_ticks('z', ticks, labels, options)
 
     def tick_params(self, axis='both', **options):
         """How ticks look: in space they are drawn in one way."""
@@ -396,7 +422,7 @@ class Axes3D(_Flat):
         spans = [reach[letter][1] - reach[letter][0] for letter in 'xyz']
         aspect = spans if self._aspect == 'equal' else self._aspect
         numbers = {letter: self._numbers[letter] or _inner_numbers(*reach[letter]) for letter in 'xyz'}
-        return traces, scene(reach, self._names, numbers, aspect, self._view, self._boxed, self._lined)
+        return traces, scene(reach, self._names, numbers, self._labels, aspect, self._view, self._boxed, self._lined)
 
     def _prepare(self):
         """Traces, notes and faces as they are drawn flat."""
@@ -488,8 +514,9 @@ class Axes3D(_Flat):
             if out[0] * ((ax + bx) / 2 - middle[0]) + out[1] * ((ay + by) / 2 - middle[1]) < 0:
                 out = [-v for v in out]
             widest = 0
-            for value in numbers:
-                text = f'{value:g}'
+            words = self._labels[letter] or []
+            for k, value in enumerate(numbers):
+                text = words[k] if k < len(words) else f'{value:g}'
                 x, y, _ = seen([{**edge, letter: value}[m] for m in 'xyz'])
                 # Half of the number's own size is on the near side of its middle.
                 wide, tall = 6.5 * len(text) / unit, 13 / unit

@@ -76,6 +76,28 @@ plt.close('all')`,
     expect((await run("plt.bar([1], [1], hatch='q')")).error?.message).toMatch(/Unknown hatch symbol\(s\): q/);
   });
 
+  it('have words at the numbers of axes in space', async () => {
+    const { error, outputs } = await run(
+      `import matplotlib.pyplot as plt
+ax = plt.figure().add_subplot(projection='3d')
+ax.scatter([0, 1, 2], [0, 1, 2], [1, 3, 2])
+ax.set_xticks([0, 1, 2], ['low', 'mid', 'high'])
+ax.set_zticks([1, 2]); ax.set_zticklabels(['a', 'b'])
+ax.set_yticks([0, 2])
+turned, flat = (ax.figure.plotly(turns) for turns in (True, False))
+scene = turned['layout']['scene']
+print([(axis, scene[axis]['tickvals'], scene[axis].get('ticktext')) for axis in ('xaxis', 'yaxis', 'zaxis')])
+print([note['text'] for note in flat['layout']['annotations']])
+plt.close('all')
+ax.set_xticklabels(['one'])`,
+    );
+    expect(error?.message).toContain('does not match the number of labels (1)');
+    expect(text(outputs)).toBe(
+      "[('xaxis', [0.0, 1.0, 2.0], ['low', 'mid', 'high']), ('yaxis', [0.0, 2.0], None), ('zaxis', [1.0, 2.0], ['a', 'b'])]\n" +
+        "['low', 'mid', 'high', '0', '2', 'a', 'b']\n",
+    );
+  });
+
   it('of very many points are sent as bytes, and their lists are those of the arrays', async () => {
     const { error, outputs } = await run(
       `import numpy as np, matplotlib.pyplot as plt
