@@ -81,7 +81,11 @@ def svd(a, full_matrices=True, compute_uv=True, hermitian=False):
 
 
 def svdvals(x, /):
-    """Returns the singular values of a matrix (or a stack of matrices) in descending order."""
+    """
+    Returns the singular values of a matrix (or a stack of matrices) in descending order.
+
+    x (..., m, n) -> (..., min(m, n)), float32 of float32 and complex64, else float64.
+    """
     return _call('linalg.svdvals', asarray(x))
 
 
@@ -110,12 +114,21 @@ def eigh(a, UPLO='L'):
 
 
 def eigvals(a):
-    """Compute the eigenvalues of a general matrix."""
+    """
+    Compute the eigenvalues of a general matrix.
+
+    a (..., n, n) -> (..., n), complex where one of them is: float32 and complex64 stay single, integers and bool become
+    float64.
+    """
     return _call('linalg.eigvals', asarray(a))
 
 
 def eigvalsh(a, UPLO='L'):
-    """Compute the eigenvalues of a complex Hermitian or real symmetric matrix, in ascending order."""
+    """
+    Compute the eigenvalues of a complex Hermitian or real symmetric matrix, in ascending order.
+
+    a (..., n, n) -> (..., n), float32 of float32 and complex64, else float64.
+    """
     return _call('linalg.eigvalsh', asarray(a), UPLO.upper())
 
 
@@ -135,7 +148,11 @@ def qr(a, mode='reduced'):
 
 
 def cholesky(a, /, *, upper=False):
-    """Cholesky decomposition: the lower (or upper) triangular L with ``a = L @ L.conj().T`` of a positive-definite matrix."""
+    """
+    Cholesky decomposition: the lower (or upper) triangular L with ``a = L @ L.conj().T`` of a positive-definite matrix.
+
+    a (..., n, n) -> (..., n, n); float32 and complex64 stay single, integers and bool become float64.
+    """
     return _call('linalg.cholesky', asarray(a), upper=bool(upper))
 
 
@@ -157,12 +174,20 @@ def solve(a, b):
 
 
 def inv(a):
-    """Compute the inverse of a matrix. Raises LinAlgError("Singular matrix")."""
+    """
+    Compute the inverse of a matrix. Raises LinAlgError("Singular matrix").
+
+    a (..., n, n) -> (..., n, n); float32 and complex64 stay single, integers and bool become float64.
+    """
     return _call('linalg.inv', asarray(a))
 
 
 def pinv(a, rcond=None, hermitian=False, *, rtol=None):
-    """Compute the (Moore-Penrose) pseudo-inverse of a matrix by its SVD."""
+    """
+    Compute the (Moore-Penrose) pseudo-inverse of a matrix by its SVD.
+
+    a (..., m, n) -> (..., n, m); float32 and complex64 stay single, integers and bool become float64.
+    """
     return _call('linalg.pinv', asarray(a), rcond=_tolerance(rcond), hermitian=hermitian or None, rtol=_tolerance(rtol))
 
 
@@ -171,17 +196,30 @@ def _tolerance(x):
 
 
 def det(a):
-    """Compute the determinant of an array."""
+    """
+    Compute the determinant of an array.
+
+    a (..., n, n) -> (...); float32 and complex64 stay single, integers and bool become float64.
+    """
     return _call('linalg.det', asarray(a))
 
 
 def slogdet(a):
-    """Compute the sign and (natural) logarithm of the determinant of an array."""
+    """
+    Compute the sign and (natural) logarithm of the determinant of an array.
+
+    a (..., n, n) -> two of (...), of which `sign` is complex where a is; float32 and complex64 stay single, integers
+    and bool become float64.
+    """
     return SlogdetResult(*_call('linalg.slogdet', asarray(a)))
 
 
 def matrix_rank(A, tol=None, hermitian=False, *, rtol=None):
-    """Return matrix rank of array using SVD method."""
+    """
+    Return matrix rank of array using SVD method.
+
+    A (..., m, n), of any dtype -> (...), int64; a vector has rank 1, or 0 where it is zero.
+    """
     A = asarray(A)
     if A.ndim < 2:
         return int(bool((A != 0).any()))
@@ -189,7 +227,11 @@ def matrix_rank(A, tol=None, hermitian=False, *, rtol=None):
 
 
 def cond(x, p=None):
-    """Compute the condition number of a matrix: ``norm(x, p) * norm(inv(x), p)``; for None the quotient of singular values."""
+    """
+    Compute the condition number of a matrix: ``norm(x, p) * norm(inv(x), p)``; for None the quotient of singular values.
+
+    x (..., m, n) -> (...), float32 of float32 and complex64, else float64.
+    """
     return _call('linalg.cond', asarray(x), p)
 
 
@@ -210,12 +252,20 @@ def norm(x, ord=None, axis=None, keepdims=False):
 
 
 def vector_norm(x, /, *, axis=None, keepdims=False, ord=2):
-    """Computes the vector norm of a vector (or batch of vectors)."""
+    """
+    Computes the vector norm of a vector (or batch of vectors).
+
+    x (..., n) -> () over all elements, or (...) over `axis`; float32 of float32 and complex64, else float64.
+    """
     return _call('linalg.vector_norm', asarray(x), axis=axis, keepdims=bool(keepdims) or None, ord=ord)
 
 
 def matrix_norm(x, /, *, keepdims=False, ord='fro'):
-    """Computes the matrix norm of a matrix (or a stack of matrices)."""
+    """
+    Computes the matrix norm of a matrix (or a stack of matrices).
+
+    x (..., m, n) -> (...), float32 of float32 and complex64, else float64.
+    """
     return _call('linalg.matrix_norm', asarray(x), keepdims=bool(keepdims) or None, ord=ord)
 
 
@@ -232,7 +282,11 @@ def lstsq(a, b, rcond=None):
 
 
 def matrix_power(a, n):
-    """Raise a square matrix to the (integer) power `n`."""
+    """
+    Raise a square matrix to the (integer) power `n`.
+
+    a (..., n, n) -> (..., n, n), of a's dtype; of integers to negative powers float64.
+    """
     try:
         n = n.__index__()
     except AttributeError:
@@ -251,7 +305,11 @@ def matrix_power(a, n):
 
 
 def multi_dot(arrays, *, out=None):
-    """Compute the dot product of two or more arrays in the order that needs the fewest multiplications."""
+    """
+    Compute the dot product of two or more arrays in the order that needs the fewest multiplications.
+
+    (m, k), (k, l), ..., (p, n) -> (m, n), less the axis that a first or last vector lacks; the dtype all promote to.
+    """
     made = _call('linalg.multi_dot', [asarray(a) for a in arrays])
     if out is not None:
         out[...] = made
@@ -260,18 +318,30 @@ def multi_dot(arrays, *, out=None):
 
 
 def trace(x, /, *, offset=0, dtype=None):
-    """Returns the sum along the specified diagonals of a matrix (or a stack of matrices)."""
+    """
+    Returns the sum along the specified diagonals of a matrix (or a stack of matrices).
+
+    x (..., m, n) -> (...); small integers and bool in int64, else x's dtype.
+    """
     x = asarray(x)
     return x.trace(offset, -2, -1, dtype)
 
 
 def diagonal(x, /, *, offset=0):
-    """Returns specified diagonals of a matrix (or a stack of matrices)."""
+    """
+    Returns specified diagonals of a matrix (or a stack of matrices).
+
+    x (..., m, n) -> (..., min(m, n)) for `offset` 0, of x's dtype.
+    """
     return asarray(x).diagonal(offset, -2, -1)
 
 
 def outer(x1, x2, /):
-    """Compute the outer product of two vectors."""
+    """
+    Compute the outer product of two vectors.
+
+    x1 (m,), x2 (n,) -> (m, n), of the dtype both promote to.
+    """
     x1, x2 = asarray(x1), asarray(x2)
     if x1.ndim != 1 or x2.ndim != 1:
         raise ValueError(f'Input arrays must be one-dimensional, but they are x1.ndim={x1.ndim} and x2.ndim={x2.ndim}.')
@@ -279,7 +349,11 @@ def outer(x1, x2, /):
 
 
 def cross(x1, x2, /, *, axis=-1):
-    """Returns the cross product of 3-element vectors."""
+    """
+    Returns the cross product of 3-element vectors.
+
+    x1 (..., 3), x2 (..., 3) -> (..., 3), of the dtype both promote to.
+    """
     x1, x2 = asarray(x1), asarray(x2)
     if x1.shape[axis] != 3 or x2.shape[axis] != 3:
         raise ValueError(f'Both input arrays must be (arrays of) 3-dimensional vectors, but they are {x1.shape[axis]} and {x2.shape[axis]} dimensional instead.')
@@ -287,31 +361,51 @@ def cross(x1, x2, /, *, axis=-1):
 
 
 def matmul(x1, x2, /):
-    """Computes the matrix product."""
+    """
+    Computes the matrix product.
+
+    x1 (..., m, k), x2 (..., k, n) -> (..., m, n), of the dtype both promote to.
+    """
     return _call('matmul', asarray(x1), asarray(x2))
 
 
 def tensordot(x1, x2, /, *, axes=2):
-    """Compute tensor dot product along specified axes."""
+    """
+    Compute tensor dot product along specified axes.
+
+    x1 (l, m, n), x2 (m, n, k) with 2 axes -> (l, k), of the dtype both promote to.
+    """
     from ._core.products import tensordot as product
 
     return product(x1, x2, axes)
 
 
 def vecdot(x1, x2, /, *, axis=-1):
-    """Computes the vector dot product."""
+    """
+    Computes the vector dot product.
+
+    x1 (..., n), x2 (..., n) -> (...), of the dtype both promote to.
+    """
     return _call('vecdot', asarray(x1), asarray(x2), axis=axis)
 
 
 def matrix_transpose(x, /):
-    """Transposes a matrix (or a stack of matrices) x."""
+    """
+    Transposes a matrix (or a stack of matrices) x.
+
+    x (..., m, n) -> (..., n, m), a view, of x's dtype.
+    """
     from ._core.shaping import matrix_transpose as transposed
 
     return transposed(x)
 
 
 def tensorsolve(a, b, axes=None):
-    """Solve the tensor equation ``a x = b`` for x."""
+    """
+    Solve the tensor equation ``a x = b`` for x.
+
+    a of shape b.shape + Q -> x of shape Q; float32 and complex64 stay single, integers and bool become float64.
+    """
     a, b = asarray(a), asarray(b)
     if axes is not None:
         order = list(range(a.ndim))
@@ -329,7 +423,12 @@ def tensorsolve(a, b, axes=None):
 
 
 def tensorinv(a, ind=2):
-    """Compute the 'inverse' of an N-dimensional array."""
+    """
+    Compute the 'inverse' of an N-dimensional array.
+
+    a of shape a.shape[:ind] + a.shape[ind:] -> these in the other order; float32 and complex64 stay single, integers
+    and bool become float64.
+    """
     a = asarray(a)
     if ind <= 0:
         raise ValueError('Invalid ind argument.')

@@ -17,7 +17,11 @@ def _square(name, a):
 
 
 def solve_banded(l_and_u, ab, b, overwrite_ab=False, overwrite_b=False, check_finite=True):
-    """Solve ``a @ x = b`` for x, where `a` is banded and given by its diagonals: ``ab[u + i - j, j] == a[i, j]``."""
+    """
+    Solve ``a @ x = b`` for x, where `a` is banded and given by its diagonals: ``ab[u + i - j, j] == a[i, j]``.
+
+    ab (l + u + 1, n), b (n,) or (n, k) -> x of b's shape; float32 and complex64 stay single, integers become floats.
+    """
     return _call('scipy.linalg.solve_banded', l_and_u, _checked(ab, check_finite), _checked(b, check_finite))
 
 
@@ -42,27 +46,47 @@ def _columns(c_or_cr):
 
 
 def solve_toeplitz(c_or_cr, b, check_finite=True):
-    """Solve ``T @ x = b`` for x, where T is a Toeplitz matrix given by its first column (and row)."""
+    """
+    Solve ``T @ x = b`` for x, where T is a Toeplitz matrix given by its first column (and row).
+
+    c (n,), r (n,), b (n,) or (n, k) -> x of b's shape, in float64 or complex128.
+    """
     return _call('scipy.linalg.solve_toeplitz', _columns(c_or_cr), np.asarray(b), check_finite)
 
 
 def matmul_toeplitz(c_or_cr, x, check_finite=False, workers=None):
-    """The product of a Toeplitz matrix and an array."""
+    """
+    The product of a Toeplitz matrix and an array.
+
+    c (m,), r (n,), x (n,) or (n, k) -> (m,) or (m, k), in float64 or complex128.
+    """
     return _call('scipy.linalg.matmul_toeplitz', _columns(c_or_cr), np.asarray(x), check_finite)
 
 
 def solve_circulant(c, b, singular='raise', tol=None, caxis=-1, baxis=0, outaxis=0):
-    """Solve ``C @ x = b`` for x, where C is a circulant matrix given by its first column."""
+    """
+    Solve ``C @ x = b`` for x, where C is a circulant matrix given by its first column.
+
+    c (..., n), b (n, ...) -> x (n, ...); float32 and complex64 stay single, integers become floats.
+    """
     return _call('scipy.linalg.solve_circulant', np.asarray(c), np.asarray(b), singular, tol, caxis, baxis, outaxis)
 
 
 def solve_sylvester(a, b, q):
-    """Computes a solution X to the Sylvester equation ``a @ X + X @ b = q`` (Bartels and Stewart, 1972)."""
+    """
+    Computes a solution X to the Sylvester equation ``a @ X + X @ b = q`` (Bartels and Stewart, 1972).
+
+    a (m, m), b (n, n), q (m, n) -> (m, n); float32 and complex64 stay single, integers become floats.
+    """
     return _call('scipy.linalg.solve_sylvester', np.asarray(a), np.asarray(b), np.asarray(q))
 
 
 def solve_continuous_lyapunov(a, q):
-    """Solves the continuous Lyapunov equation ``a @ X + X @ a.conj().T = q``."""
+    """
+    Solves the continuous Lyapunov equation ``a @ X + X @ a.conj().T = q``.
+
+    a (n, n), q (n, n) -> (n, n); float32 and complex64 stay single, integers become floats.
+    """
     return _call('scipy.linalg.solve_continuous_lyapunov', np.atleast_2d(a), np.atleast_2d(q))
 
 
@@ -128,7 +152,11 @@ def solve_discrete_are(a, b, q, r, e=None, s=None, balanced=True):
 
 
 def orthogonal_procrustes(A, B, check_finite=True):
-    """The orthogonal matrix R for which ``A @ R`` comes nearest to B, and the sum of the singular values."""
+    """
+    The orthogonal matrix R for which ``A @ R`` comes nearest to B, and the sum of the singular values.
+
+    A (m, n), B (m, n) -> R (n, n), and a number.
+    """
     return tuple(_call('scipy.linalg.orthogonal_procrustes', _checked(A, check_finite), _checked(B, check_finite)))
 
 
@@ -160,7 +188,12 @@ def eigvalsh_tridiagonal(d, e, select='a', select_range=None, check_finite=True,
 
 
 def rq(a, overwrite_a=False, lwork=None, mode='full', check_finite=True):
-    """Compute the decomposition ``a = R @ Q``, R upper triangular and Q unitary."""
+    """
+    Compute the decomposition ``a = R @ Q``, R upper triangular and Q unitary.
+
+    a (m, n) -> R (m, n), Q (n, n), 'economic' R (m, k), Q (k, n), k = min(m, n); float32 and complex64 stay single,
+    integers become floats.
+    """
     made = _call('scipy.linalg.rq', _checked(a, check_finite), mode=mode)
     return tuple(made) if isinstance(made, list) else made
 

@@ -60,7 +60,11 @@ def funm(A, func, disp=True):
 
 
 def signm(A, disp=None):
-    """Matrix sign function: the extension of the sign of numbers to matrices."""
+    """
+    Matrix sign function: the extension of the sign of numbers to matrices.
+
+    A (n, n) -> (n, n); float32 and complex64 stay single, integers become floats.
+    """
     _linalg._outdated(('disp', disp),)
     return _link.call('scipy.linalg.signm', np.asarray(A))
 

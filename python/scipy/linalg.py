@@ -31,7 +31,11 @@ def _tuple(made):
 
 
 def inv(a, overwrite_a=False, check_finite=True, *, assume_a=None, lower=False):
-    """Compute the inverse of a matrix. Raises LinAlgError if it is singular."""
+    """
+    Compute the inverse of a matrix. Raises LinAlgError if it is singular.
+
+    a (..., n, n) -> (..., n, n); float32 and complex64 stay single, integers become floats.
+    """
     try:
         return _call('scipy.linalg.inv', _checked(a, check_finite), assume_a=assume_a, lower=bool(lower) or None)
     except ValueError as error:
@@ -41,12 +45,20 @@ def inv(a, overwrite_a=False, check_finite=True, *, assume_a=None, lower=False):
 
 
 def det(a, overwrite_a=False, check_finite=True):
-    """Compute the determinant of a matrix."""
+    """
+    Compute the determinant of a matrix.
+
+    a (..., n, n) -> (...), float64 also of float32, complex128 of complex dtypes.
+    """
     return _call('scipy.linalg.det', _checked(a, check_finite))
 
 
 def solve(a, b, lower=False, overwrite_a=False, overwrite_b=False, check_finite=True, assume_a=None, transposed=False):
-    """Solve the equation ``a @ x = b`` for `x`, where `a` is a square matrix."""
+    """
+    Solve the equation ``a @ x = b`` for `x`, where `a` is a square matrix.
+
+    a (..., n, n), b (n,) or (..., n, k) -> x of b's shape; float32 and complex64 stay single, integers become floats.
+    """
     a, b = _checked(a, check_finite), _checked(b, check_finite)
     if transposed and 'c' in (a.dtype.kind, b.dtype.kind):
         raise NotImplementedError('scipy.linalg.solve can currently not solve a^T x = b or a^H x = b for complex matrices.')
@@ -54,22 +66,39 @@ def solve(a, b, lower=False, overwrite_a=False, overwrite_b=False, check_finite=
 
 
 def lstsq(a, b, cond=None, overwrite_a=False, overwrite_b=False, check_finite=True, lapack_driver=None):
-    """Compute least-squares solution to the equation ``a @ x = b``: x, residues, rank, s."""
+    """
+    Compute least-squares solution to the equation ``a @ x = b``: x, residues, rank, s.
+
+    a (..., m, n), b (m,) or (..., m, k) -> x (n,) or (..., n, k), residues (..., k), rank, s (..., min(m, n)); float32
+    and complex64 stay single, integers become floats.
+    """
     return _tuple(_call('scipy.linalg.lstsq', _checked(a, check_finite), _checked(b, check_finite), cond, lapack_driver=lapack_driver))
 
 
 def pinv(a, *, atol=None, rtol=None, return_rank=False, check_finite=True):
-    """Compute the (Moore-Penrose) pseudo-inverse of a matrix."""
+    """
+    Compute the (Moore-Penrose) pseudo-inverse of a matrix.
+
+    a (..., m, n) -> (..., n, m); float32 and complex64 stay single, integers become floats.
+    """
     return _tuple(_call('scipy.linalg.pinv', _checked(a, check_finite), atol=atol, rtol=rtol, return_rank=return_rank or None))
 
 
 def pinvh(a, atol=None, rtol=None, lower=True, return_rank=False, check_finite=True):
-    """Compute the pseudo-inverse of a Hermitian matrix."""
+    """
+    Compute the pseudo-inverse of a Hermitian matrix.
+
+    a (..., n, n) -> (..., n, n); float32 and complex64 stay single, integers become floats.
+    """
     return _tuple(_call('scipy.linalg.pinvh', _checked(a, check_finite), atol=atol, rtol=rtol, lower=lower, return_rank=return_rank or None))
 
 
 def norm(a, ord=None, axis=None, keepdims=False, check_finite=True):
-    """Matrix or vector norm."""
+    """
+    Matrix or vector norm.
+
+    a (n,) or (m, n), or more axes with `axis` -> a number, or one for each place of the other axes; real.
+    """
     a = _checked(a, check_finite)
     made = _call('scipy.linalg.norm', a, ord=ord, axis=axis, keepdims=keepdims or None)
     # What BLAS and LAPACK compute there are Python floats.
@@ -78,7 +107,12 @@ def norm(a, ord=None, axis=None, keepdims=False, check_finite=True):
 
 
 def svd(a, full_matrices=True, compute_uv=True, overwrite_a=False, check_finite=True, lapack_driver='gesdd'):
-    """Singular Value Decomposition: ``a = U @ S @ Vh``."""
+    """
+    Singular Value Decomposition: ``a = U @ S @ Vh``.
+
+    a (..., m, n) -> U (..., m, m), s (..., min(m, n)), Vh (..., n, n), or of a shape that fits without `full_matrices`;
+    s is real. float32 and complex64 stay single, integers become floats.
+    """
     _require_driver(lapack_driver)
     return _tuple(_call('scipy.linalg.svd', _checked(a, check_finite), full_matrices=bool(full_matrices), compute_uv=bool(compute_uv)))
 
@@ -91,29 +125,50 @@ def _require_driver(name):
 
 
 def svdvals(a, overwrite_a=False, check_finite=True):
-    """Compute singular values of a matrix."""
+    """
+    Compute singular values of a matrix.
+
+    a (..., m, n) -> (..., min(m, n)), real and descending.
+    """
     return _call('scipy.linalg.svdvals', _checked(a, check_finite))
 
 
 def diagsvd(s, M, N):
-    """Construct the sigma matrix in SVD from singular values and size M, N."""
+    """
+    Construct the sigma matrix in SVD from singular values and size M, N.
+
+    s (min(M, N),) -> (M, N), of s's dtype.
+    """
     return _call_array('scipy.linalg.diagsvd', _asarray(s), M, N)
 
 
 def eig(a, b=None, left=False, right=True, overwrite_a=False, overwrite_b=False, check_finite=True, homogeneous_eigvals=False):
-    """Solve an ordinary or generalized eigenvalue problem of a square matrix."""
+    """
+    Solve an ordinary or generalized eigenvalue problem of a square matrix.
+
+    a (..., n, n), b alike -> w (..., n) complex, vectors (..., n, n) in columns.
+    """
     return _tuple(_call('scipy.linalg.eig', _checked(a, check_finite), None if b is None else _checked(b, check_finite), bool(left), bool(right), homogeneous_eigvals=bool(homogeneous_eigvals)))
 
 
 def eigvals(a, b=None, overwrite_a=False, check_finite=True, homogeneous_eigvals=False):
-    """Compute eigenvalues from an ordinary or generalized eigenvalue problem."""
+    """
+    Compute eigenvalues from an ordinary or generalized eigenvalue problem.
+
+    a (..., n, n), b alike -> (..., n), complex.
+    """
     rest = () if b is None else (_checked(b, check_finite),)
     return _call('scipy.linalg.eigvals', _checked(a, check_finite), *rest, homogeneous_eigvals=bool(homogeneous_eigvals))
 
 
 def eigh(a, b=None, *, lower=True, eigvals_only=False, overwrite_a=False, overwrite_b=False, type=1, check_finite=True,
          subset_by_index=None, subset_by_value=None, driver=None):
-    """Solve a standard or generalized eigenvalue problem for a complex Hermitian or real symmetric matrix."""
+    """
+    Solve a standard or generalized eigenvalue problem for a complex Hermitian or real symmetric matrix.
+
+    a (..., n, n), b alike -> w (..., n) real and ascending, v (..., n, n) in columns; float32 and complex64 stay
+    single, integers become floats.
+    """
     options = {'lower': None if lower else False, 'eigvals_only': eigvals_only or None, 'type': None if type == 1 else type,
                'subset_by_index': subset_by_index, 'subset_by_value': subset_by_value, 'driver': driver}
     return _tuple(_call('scipy.linalg.eigh', _checked(a, check_finite), None if b is None else _checked(b, check_finite), **options))
@@ -121,7 +176,11 @@ def eigh(a, b=None, *, lower=True, eigvals_only=False, overwrite_a=False, overwr
 
 def eigvalsh(a, b=None, *, lower=True, overwrite_a=False, overwrite_b=False, type=1, check_finite=True, subset_by_index=None,
              subset_by_value=None, driver=None):
-    """Compute eigenvalues of a complex Hermitian or real symmetric matrix."""
+    """
+    Compute eigenvalues of a complex Hermitian or real symmetric matrix.
+
+    a (..., n, n), b alike -> (..., n), real and ascending.
+    """
     if b is None and subset_by_index is None and subset_by_value is None and driver is None:
         from numpy.linalg import eigvalsh as plain
 
@@ -145,18 +204,32 @@ def lu(a, permute_l=False, overwrite_a=False, check_finite=True, p_indices=False
 
 
 def lu_factor(a, overwrite_a=False, check_finite=True):
-    """Compute pivoted LU decomposition of a matrix: (lu, piv) for `lu_solve`."""
+    """
+    Compute pivoted LU decomposition of a matrix: (lu, piv) for `lu_solve`.
+
+    a (..., m, n) -> lu (..., m, n), piv (..., min(m, n)) int32; float32 and complex64 stay single, integers become
+    floats.
+    """
     return _tuple(_call('scipy.linalg.lu_factor', _checked(a, check_finite)))
 
 
 def lu_solve(lu_and_piv, b, trans=0, overwrite_b=False, check_finite=True):
-    """Solve an equation system, a x = b, given the LU factorization of a."""
+    """
+    Solve an equation system, a x = b, given the LU factorization of a.
+
+    lu (..., n, n), piv (..., n), b (n,) or (..., n, k) -> x of b's shape; float32 and complex64 stay single, integers
+    become floats.
+    """
     lu_, piv = lu_and_piv
     return _call_array('scipy.linalg.lu_solve', [_asarray(lu_), _asarray(piv)], _checked(b, check_finite), trans)
 
 
 def cholesky(a, lower=False, overwrite_a=False, check_finite=True):
-    """Compute the Cholesky decomposition of a matrix: upper triangular unless `lower`."""
+    """
+    Compute the Cholesky decomposition of a matrix: upper triangular unless `lower`.
+
+    a (..., n, n) -> (..., n, n); float32 and complex64 stay single, integers become floats.
+    """
     from numpy.linalg import cholesky as plain
 
     a = _checked(a, check_finite)
@@ -174,23 +247,41 @@ def cholesky(a, lower=False, overwrite_a=False, check_finite=True):
 
 
 def cho_factor(a, lower=False, overwrite_a=False, check_finite=True):
-    """Compute the Cholesky decomposition of a matrix, to use in `cho_solve`."""
+    """
+    Compute the Cholesky decomposition of a matrix, to use in `cho_solve`.
+
+    a (..., n, n) -> (c (..., n, n), lower); the other triangle of c means nothing. float32 and complex64 stay single,
+    integers become floats.
+    """
     return tuple(_call('scipy.linalg.cho_factor', _checked(a, check_finite), bool(lower)))
 
 
 def cho_solve(c_and_lower, b, overwrite_b=False, check_finite=True):
-    """Solve the linear equations A x = b, given the Cholesky factorization of A."""
+    """
+    Solve the linear equations A x = b, given the Cholesky factorization of A.
+
+    c (..., n, n), b (n,) or (..., n, k) -> x of b's shape; float32 and complex64 stay single, integers become floats.
+    """
     c, lower = c_and_lower
     return _call_array('scipy.linalg.cho_solve', [_asarray(c), bool(lower)], _checked(b, check_finite))
 
 
 def solve_triangular(a, b, trans=0, lower=False, unit_diagonal=False, overwrite_b=False, check_finite=True):
-    """Solve the equation ``a @ x = b`` for `x`, where a is a triangular matrix."""
+    """
+    Solve the equation ``a @ x = b`` for `x`, where a is a triangular matrix.
+
+    a (..., n, n), b (n,) or (..., n, k) -> x of b's shape; float32 and complex64 stay single, integers become floats.
+    """
     return _call('scipy.linalg.solve_triangular', _checked(a, check_finite), _checked(b, check_finite), trans=trans or None, lower=bool(lower), unit_diagonal=bool(unit_diagonal))
 
 
 def qr(a, overwrite_a=False, lwork=None, mode='full', pivoting=False, check_finite=True):
-    """Compute QR decomposition of a matrix; `mode` is 'full', 'r' or 'economic'."""
+    """
+    Compute QR decomposition of a matrix; `mode` is 'full', 'r' or 'economic'.
+
+    a (..., m, n) -> Q (..., m, m), R (..., m, n), 'economic' Q (..., m, k), R (..., k, n), k = min(m, n); P (..., n)
+    with `pivoting`. float32 and complex64 stay single, integers become floats.
+    """
     a = _checked(a, check_finite)
     if pivoting:
         return _tuple(_call('scipy.linalg.qr', a, mode=mode, pivoting=True))
@@ -239,22 +330,41 @@ def _schur_eigenvalues(t):
 
 
 def hessenberg(a, calc_q=False, overwrite_a=False, check_finite=True):
-    """Compute Hessenberg form of a matrix: ``A = Q H Q^H``."""
+    """
+    Compute Hessenberg form of a matrix: ``A = Q H Q^H``.
+
+    a (..., n, n) -> H (..., n, n), and Q alike with `calc_q`; float32 and complex64 stay single, integers become
+    floats.
+    """
     return _tuple(_call('scipy.linalg.hessenberg', _checked(a, check_finite), bool(calc_q)))
 
 
 def ldl(A, lower=True, hermitian=True, overwrite_a=False, check_finite=True):
-    """Computes the LDLt or Bunch-Kaufman factorization of a symmetric/hermitian matrix."""
+    """
+    Computes the LDLt or Bunch-Kaufman factorization of a symmetric/hermitian matrix.
+
+    A (..., n, n) -> lu (..., n, n), d (..., n, n) block diagonal, perm (..., n); float32 and complex64 stay single,
+    integers become floats.
+    """
     return _tuple(_call('scipy.linalg.ldl', _checked(A, check_finite), bool(lower), bool(hermitian)))
 
 
 def polar(a, side='right'):
-    """Compute the polar decomposition: u is unitary, p is positive semidefinite."""
+    """
+    Compute the polar decomposition: u is unitary, p is positive semidefinite.
+
+    a (..., m, n) -> u (..., m, n), p (..., n, n), for `side` 'left' (..., m, m); float32 and complex64 stay single,
+    integers become floats.
+    """
     return tuple(_call('scipy.linalg.polar', _asarray(a), side))
 
 
 def expm(A):
-    """Compute the matrix exponential of an array."""
+    """
+    Compute the matrix exponential of an array.
+
+    A (..., n, n) -> (..., n, n); float32 and complex64 stay single, integers become floats.
+    """
     return _call('scipy.linalg.expm', _asarray(A))
 
 
@@ -281,18 +391,30 @@ def logm(A, disp=None):
 
 
 def null_space(A, rcond=None, *, overwrite_a=False, check_finite=True, lapack_driver='gesdd'):
-    """Construct an orthonormal basis for the null space of A using SVD."""
+    """
+    Construct an orthonormal basis for the null space of A using SVD.
+
+    A (..., m, n) -> (..., n, n - r), r the rank; float32 and complex64 stay single, integers become floats.
+    """
     _require_driver(lapack_driver)
     return _call_array('scipy.linalg.null_space', _checked(A, check_finite), rcond)
 
 
 def orth(A, rcond=None):
-    """Construct an orthonormal basis for the range of A using SVD."""
+    """
+    Construct an orthonormal basis for the range of A using SVD.
+
+    A (..., m, n) -> (..., m, r), r the rank; float32 and complex64 stay single, integers become floats.
+    """
     return _call_array('scipy.linalg.orth', _asarray(A), rcond)
 
 
 def hilbert(n):
-    """Create a Hilbert matrix of order `n`."""
+    """
+    Create a Hilbert matrix of order `n`.
+
+    (n, n), float64.
+    """
     return _call_array('scipy.linalg.hilbert', n)
 
 
@@ -335,7 +457,11 @@ def invpascal(n, kind='symmetric', exact=True):
 
 
 def hadamard(n, dtype=int):
-    """Construct an Hadamard matrix."""
+    """
+    Construct an Hadamard matrix.
+
+    (n, n), of `dtype`.
+    """
     made = _call_array('scipy.linalg.hadamard', n)
     if dtype is int:
         return made
@@ -346,67 +472,119 @@ def hadamard(n, dtype=int):
 
 
 def toeplitz(c, r=None):
-    """Construct a Toeplitz matrix."""
+    """
+    Construct a Toeplitz matrix.
+
+    c (..., m), r (..., n) -> (..., m, n), of the dtype both promote to.
+    """
     return _call_array('scipy.linalg.toeplitz', _asarray(c), *(() if r is None else (_asarray(r),)))
 
 
 def hankel(c, r=None):
-    """Construct a Hankel matrix."""
+    """
+    Construct a Hankel matrix.
+
+    c (..., m), r (..., n) -> (..., m, n), of the dtype both promote to.
+    """
     return _call_array('scipy.linalg.hankel', _asarray(c), *(() if r is None else (_asarray(r),)))
 
 
 def circulant(c):
-    """Construct a circulant matrix."""
+    """
+    Construct a circulant matrix.
+
+    c (..., n) -> (..., n, n), of c's dtype.
+    """
     return _call_array('scipy.linalg.circulant', _asarray(c))
 
 
 def companion(a):
-    """Create a companion matrix."""
+    """
+    Create a companion matrix.
+
+    a (..., n + 1), the highest power first -> (..., n, n); float32 and complex64 stay single, integers become float64.
+    """
     return _call_array('scipy.linalg.companion', _asarray(a))
 
 
 def block_diag(*arrs):
-    """Create a block diagonal array from provided arrays."""
+    """
+    Create a block diagonal array from provided arrays.
+
+    (k, l) and (m, n) -> (k + m, l + n); the dtype all promote to.
+    """
     return _call_array('scipy.linalg.block_diag', *(_asarray(a) for a in arrs))
 
 
 def fiedler(a):
-    """Returns a symmetric Fiedler matrix."""
+    """
+    Returns a symmetric Fiedler matrix.
+
+    a (..., n) -> (..., n, n): the differences |a[i] - a[j]|.
+    """
     return _call_array('scipy.linalg.fiedler', _asarray(a))
 
 
 def helmert(n, full=False):
-    """Create an Helmert matrix of order `n`."""
+    """
+    Create an Helmert matrix of order `n`.
+
+    (n - 1, n), or (n, n) with `full`; float64.
+    """
     return _call_array('scipy.linalg.helmert', n, bool(full))
 
 
 def dft(n, scale=None):
-    """Discrete Fourier transform matrix."""
+    """
+    Discrete Fourier transform matrix.
+
+    (n, n), complex128.
+    """
     return _call_array('scipy.linalg.dft', n, scale)
 
 
 def leslie(f, s):
-    """Create a Leslie matrix."""
+    """
+    Create a Leslie matrix.
+
+    f (..., n), s (..., n - 1) -> (..., n, n), of the dtype both promote to.
+    """
     return _call_array('scipy.linalg.leslie', _asarray(f), _asarray(s))
 
 
 def convolution_matrix(a, n, mode='full'):
-    """Construct a convolution matrix."""
+    """
+    Construct a convolution matrix.
+
+    a (..., m) -> (..., m + n - 1, n) for 'full'; of a's dtype.
+    """
     return _call_array('scipy.linalg.convolution_matrix', _asarray(a), n, mode)
 
 
 def issymmetric(a, atol=None, rtol=None):
-    """Check if a square 2D array is symmetric."""
+    """
+    Check if a square 2D array is symmetric.
+
+    a (n, n), of any dtype -> bool; exactly, or within the tolerances.
+    """
     return bool(_call('scipy.linalg.issymmetric', _asarray(a), atol, rtol))
 
 
 def ishermitian(a, atol=None, rtol=None):
-    """Check if a square 2D array is Hermitian."""
+    """
+    Check if a square 2D array is Hermitian.
+
+    a (n, n), of any dtype -> bool; exactly, or within the tolerances.
+    """
     return bool(_call('scipy.linalg.ishermitian', _asarray(a), atol, rtol))
 
 
 def subspace_angles(A, B):
-    """Compute the subspace angles between two matrices, in descending order."""
+    """
+    Compute the subspace angles between two matrices, in descending order.
+
+    A (n, k), B (n, l) -> (min(k, l),), in radians; float32 of float32 and complex64, else float64.
+    """
     return _call_array('scipy.linalg.subspace_angles', _asarray(A), _asarray(B))
 
 
@@ -436,12 +614,20 @@ _ = _link
 
 
 def bandwidth(a):
-    """Lower and upper bandwidth of a matrix: how many diagonals below and above the main one are not zero."""
+    """
+    Lower and upper bandwidth of a matrix: how many diagonals below and above the main one are not zero.
+
+    a (m, n), of any dtype -> (lower, upper).
+    """
     return tuple(_call('scipy.linalg.bandwidth', _asarray(a)))
 
 
 def khatri_rao(a, b):
-    """Khatri-Rao product: the Kronecker products of corresponding columns."""
+    """
+    Khatri-Rao product: the Kronecker products of corresponding columns.
+
+    a (m, n), b (k, n) -> (m k, n), of the dtype both promote to.
+    """
     return _call_array('scipy.linalg.khatri_rao', _asarray(a), _asarray(b))
 
 
