@@ -59,7 +59,7 @@ export function where(condition: Operand, x?: Operand, y?: Operand): NDArray | N
 /**
  * Every element brought into [low, high]; a bound that is null is none.
  *
- * a (…) and bounds broadcast; the dtype all promote to, so that numbers as bounds leave a's.
+ * a (…) and bounds broadcast; the dtype all promote to: whole numbers as bounds leave integers and floats as they are.
  *
  * @example clip(array([1, 5, 9]), 2, 8).tolist() // [2n, 5n, 8n]
  */

@@ -47,7 +47,7 @@ export function hilbert(n: number): NDArray {
 /**
  * The inverse of the Hilbert matrix: whole numbers of alternating sign.
  *
- * (n, n), float64, exact up to n = 14.
+ * (n, n), float64.
  *
  * @throws AppError 'value' "negative dimensions are not allowed".
  * @example invhilbert(2).tolist() // [[4, -6], [-6, 12]]

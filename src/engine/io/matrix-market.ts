@@ -159,9 +159,8 @@ function readArray(
 }
 
 /**
- * Triplets as a dense array; what stands at the same place adds up.
- *
- * (m, n), complex128 of complex numbers, int64 of whole ones, else float64.
+ * Triplets as a dense array; what stands at the same place adds up. (m, n), complex128 of complex numbers, else
+ * float64.
  *
  * @example denseOf({ shape: [2, 2], row: Int32Array.of(0, 0), col: Int32Array.of(1, 1), data: Float64Array.of(3, 4), complex: false }).tolist() // [[0, 7], [0, 0]]
  */
