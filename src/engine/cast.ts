@@ -159,7 +159,9 @@ function stridesLike(a: NDArray, bytes: number, order: Order, shape: readonly nu
 export function copyInto(target: NDArray, source: NDArray): void {
   if (!target.writeable) throw new AppError('value', 'assignment destination is read-only');
   if (target.size === 0) return;
-  write(mayOverlap(target, source) && !sameLayout(target, source) ? duplicate(source) : source, target);
+  if (!mayOverlap(target, source)) write(source, target);
+  // `a[1:] += 1` ends by writing the part into its own place.
+  else if (!sameLayout(target, source)) write(duplicate(source), target);
 }
 
 /** As `copyInto`, between memories that are not the same. */

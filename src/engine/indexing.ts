@@ -10,7 +10,7 @@ import { contiguousStrides, NDArray } from './ndarray.ts';
 import { isInteger } from './promotion.ts';
 import { PyFloat } from './scalar.ts';
 import { transpose } from './shape.ts';
-import { Slice } from './slicing.ts';
+import { all, isBasic, Slice, sliced } from './slicing.ts';
 import { runStrided } from './strided.ts';
 import type { Data } from './typed-views.ts';
 
@@ -22,6 +22,7 @@ import type { Data } from './typed-views.ts';
  * @example getitem(arange(5), [array([true, false, true, false, true])]).tolist() // [0n, 2n, 4n]
  */
 export function getitem(a: NDArray, index: readonly Index[]): NDArray {
+  if (isBasic(index)) return sliced(a, ...index);
   if (index.length === 1 && index[0] instanceof NDArray) {
     const made = fewPicked(a, index[0]);
     if (made !== null) return made;
@@ -29,13 +30,8 @@ export function getitem(a: NDArray, index: readonly Index[]): NDArray {
       index[0].dtype === 'bool' ? masked(a, index[0]) : index[0].ndim > 0 ? takeNatively(a, 0, index[0]) : null;
     if (many !== null) return many;
   }
-  const [rows, columns] = index;
-  if (index.length === 2 && a.ndim === 2 && rows instanceof Slice && rows.isWhole && columns instanceof NDArray) {
-    const made = columns.dtype === 'int64' ? fewPicked(transpose(a), columns) : null;
-    if (made !== null) return transpose(made);
-  }
-  if (index.length === 2 && a.ndim === 2 && rows instanceof NDArray && columns instanceof NDArray) {
-    const made = fewPairs(a, rows, columns);
+  if (index.length === 2 && a.ndim === 2) {
+    const made = fewOfMatrix(a, index[0], index[1]);
     if (made !== null) return made;
   }
   const plan = planIndex(a, index);
@@ -61,6 +57,15 @@ export function setitem(a: NDArray, index: readonly Index[], value: ArrayLike): 
     (setFew(a, index[0], value) || setNatively(a, index[0], value))
   )
     return;
+  if (index.length === 2 && setPairs(a, index[0], index[1], value)) return;
+  if (isBasic(index)) {
+    const view = sliced(a, ...index);
+    const given = valueFor(a, value);
+    if (given.ndim > 0 && index.length === a.ndim && index.every((part) => typeof part === 'number'))
+      requireScalar(a, given, value);
+    copyInto(view, given.ndim > 0 && sameShape(given.shape, view.shape) ? given : broadcastFor(given, view.shape));
+    return;
+  }
   const plan = planIndex(a, index);
   const given = valueFor(a, value);
   const mask = index.length === 1 && maskDepth(index[0]) === a.ndim;
@@ -71,8 +76,6 @@ export function setitem(a: NDArray, index: readonly Index[], value: ArrayLike): 
     );
   }
   if (plan.picked === null) {
-    if (given.ndim > 0 && index.length === a.ndim && index.every((part) => typeof part === 'number'))
-      requireScalar(a, given, value);
     copyInto(plan.view, broadcastFor(given, plan.view.shape));
     return;
   }
@@ -145,11 +148,14 @@ function setNatively(a: NDArray, index: NDArray, value: ArrayLike): boolean {
 /** Elements up to which picking one by one is quicker than planning. */
 const few = 256;
 
-/** `a[mask] = number` and `a[list] = number` of a small array without gaps; false for everything else. */
+/**
+ * `a[mask] = value` and `a[list] = value` of a small array without gaps, for a number and for an array of the shape of
+ * what is picked; false for everything else.
+ */
 function setFew(a: NDArray, index: NDArray, value: ArrayLike): boolean {
   if (a.size > few || index.size > few || !a.cContiguous || !index.cContiguous || index.ndim === 0) return false;
-  if (value instanceof NDArray ? value.ndim > 0 || value.dtype !== a.dtype : !isNumber(value)) return false;
-  if (mayOverlap(a, index)) return false;
+  if (value instanceof NDArray ? value.dtype !== a.dtype || !value.cContiguous : !isNumber(value)) return false;
+  if (mayOverlap(a, index) || (value instanceof NDArray && mayOverlap(a, value))) return false;
   // By rows for a list, by elements for a mask of all axes.
   const rows: number[] = [];
   const flagged = index.dtype === 'bool';
@@ -165,12 +171,47 @@ function setFew(a: NDArray, index: NDArray, value: ArrayLike): boolean {
       rows.push(at < 0 ? at + n : at);
     }
   }
-  const one = valueFor(a, value);
   const { data, start, entries } = a;
   const each = flagged ? entries : (entries * a.size) / Math.max(1, a.shape[0]);
+  const given = valueFor(a, value);
+  if (given.ndim > 0) {
+    if (!sameShape(given.shape, flagged ? [rows.length] : [...index.shape, ...a.shape.slice(1)])) return false;
+    let from = given.start;
+    for (const row of rows) for (let k = 0; k < each; k++) data[start + row * each + k] = given.data[from++];
+    return true;
+  }
   for (const row of rows)
-    for (let k = 0; k < each; k++) data[start + row * each + k] = one.data[one.start + (entries === 2 ? k & 1 : 0)];
+    for (let k = 0; k < each; k++) data[start + row * each + k] = given.data[given.start + (entries === 2 ? k & 1 : 0)];
   return true;
+}
+
+/** `a[rows, columns] = value` of a matrix, two lists of one length and a number, or as many; false for everything else. */
+function setPairs(a: NDArray, rows: Index, columns: Index, value: ArrayLike): boolean {
+  if (a.ndim !== 2 || !(rows instanceof NDArray) || !(columns instanceof NDArray)) return false;
+  if (value instanceof NDArray ? value.dtype !== a.dtype || !value.cContiguous : !isNumber(value)) return false;
+  if (mayOverlap(a, rows) || mayOverlap(a, columns) || (value instanceof NDArray && mayOverlap(a, value))) return false;
+  const places = pairPlaces(a, rows, columns);
+  if (places === null) return false;
+  const given = valueFor(a, value);
+  if (given.ndim > 0 && !(given.ndim === 1 && given.size === places.length)) return false;
+  const step = given.ndim === 0 ? 0 : a.entries;
+  for (let k = 0, from = given.start; k < places.length; k++, from += step)
+    for (let part = 0; part < a.entries; part++) a.data[places[k] + part] = given.data[from + part];
+  return true;
+}
+
+/** Few elements of a matrix by a list or mask of one axis and the whole or one place of the other, or by two lists. */
+function fewOfMatrix(a: NDArray, rows: Index, columns: Index): NDArray | null {
+  if (columns instanceof NDArray) {
+    if (rows instanceof NDArray) return fewPairs(a, rows, columns);
+    if (!(rows instanceof Slice) || !rows.isWhole || columns.ndim !== 1) return null;
+    const made = fewPicked(transpose(a), columns);
+    return made === null ? null : transpose(made);
+  }
+  if (!(rows instanceof NDArray) || rows.ndim !== 1) return null;
+  if (columns instanceof Slice && columns.isWhole) return fewPicked(a, rows);
+  if (typeof columns !== 'number' || !(columns >= -a.shape[1] && columns < a.shape[1])) return null;
+  return fewPicked(sliced(a, all, columns), rows);
 }
 
 function isNumber(value: ArrayLike): boolean {
@@ -223,22 +264,29 @@ function fewFlagged(a: NDArray, mask: NDArray): NDArray | null {
 
 /** `a[rows, columns]` of a small matrix and two lists of one length; null for everything else. */
 function fewPairs(a: NDArray, rows: NDArray, columns: NDArray): NDArray | null {
+  const places = pairPlaces(a, rows, columns);
+  if (places === null) return null;
+  const made = unset([rows.size], a.dtype);
+  let to = made.start;
+  for (const from of places) for (let part = 0; part < a.entries; part++) made.data[to++] = a.data[from + part];
+  return made;
+}
+
+/** Where the elements of a matrix lie that two short lists of one length name; null for others and for places outside. */
+function pairPlaces(a: NDArray, rows: NDArray, columns: NDArray): number[] | null {
   if (rows.dtype !== 'int64' || columns.dtype !== 'int64' || rows.ndim !== 1 || columns.ndim !== 1) return null;
   if (rows.size !== columns.size || rows.size > few || a.size === 0) return null;
   const unit = a.data.BYTES_PER_ELEMENT;
-  const steps = [rows.strides[0], columns.strides[0]].map((step) => step / 8);
-  const made = unset([rows.size], a.dtype);
-  for (let k = 0, to = made.start; k < rows.size; k++) {
-    let from = a.start;
-    for (const [axis, list] of [rows, columns].entries()) {
-      const n = a.shape[axis];
-      const at = Number(list.data[list.start + k * steps[axis]]);
-      if (at < -n || at >= n) return null;
-      from += ((at < 0 ? at + n : at) * a.strides[axis]) / unit;
-    }
-    for (let part = 0; part < a.entries; part++) made.data[to++] = a.data[from + part];
+  const [m, n] = a.shape;
+  const [down, across] = [a.strides[0] / unit, a.strides[1] / unit];
+  const places: number[] = [];
+  for (let k = 0; k < rows.size; k++) {
+    const i = Number(rows.data[rows.start + (k * rows.strides[0]) / 8]);
+    const j = Number(columns.data[columns.start + (k * columns.strides[0]) / 8]);
+    if (i < -m || i >= m || j < -n || j >= n) return null;
+    places.push(a.start + (i < 0 ? i + m : i) * down + (j < 0 ? j + n : j) * across);
   }
-  return made;
+  return places;
 }
 
 /** The number of axes that a mask covers, −1 for what is no mask. */

@@ -27,17 +27,24 @@ export class Slice {
   over(length: number): { start: number; step: number; count: number } {
     const step = this.step ?? 1;
     if (step === 0) throw new AppError('value', 'slice step cannot be zero');
-    for (const part of [this.start, this.stop, step]) {
-      if (part !== null && !Number.isInteger(part))
-        throw new AppError('dtype', 'slice indices must be integers or None or have an __index__ method');
-    }
+    requireIndex(this.start);
+    requireIndex(this.stop);
+    requireIndex(step);
     const low = step < 0 ? -1 : 0;
     const high = step < 0 ? length - 1 : length;
-    const clip = (part: number): number => Math.min(high, Math.max(low, part < 0 ? part + length : part));
-    const start = this.start === null ? (step < 0 ? high : low) : clip(this.start);
-    const stop = this.stop === null ? (step < 0 ? low : high) : clip(this.stop);
+    const start = this.start === null ? (step < 0 ? high : low) : clipped(this.start, length, low, high);
+    const stop = this.stop === null ? (step < 0 ? low : high) : clipped(this.stop, length, low, high);
     return { start, step, count: Math.max(0, Math.ceil((stop - start) / step)) };
   }
+}
+
+function requireIndex(part: number | null): void {
+  if (part !== null && !Number.isInteger(part))
+    throw new AppError('dtype', 'slice indices must be integers or None or have an __index__ method');
+}
+
+function clipped(part: number, length: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, part < 0 ? part + length : part));
 }
 
 /** `slice(start, stop, step)`; null or absent parts as in Python. */
@@ -57,6 +64,13 @@ export const newaxis = null;
 /** One part of a basic index. */
 export type BasicIndex = number | Slice | null | typeof ellipsis;
 
+/** True where nothing but integers, slices, newaxis and ellipsis stand in an index. */
+export function isBasic(index: readonly unknown[]): index is BasicIndex[] {
+  for (const part of index)
+    if (!(typeof part === 'number' || part instanceof Slice || part === null || part === ellipsis)) return false;
+  return true;
+}
+
 /**
  * The view that a basic index (integers, slices, newaxis, ellipsis) shows; memory is shared.
  *
@@ -64,19 +78,22 @@ export type BasicIndex = number | Slice | null | typeof ellipsis;
  * @example sliced(arange(6), slice(1, null, 2)).tolist() // [1n, 3n, 5n]
  */
 export function sliced(a: NDArray, ...index: BasicIndex[]): NDArray {
-  const used = index.filter((part) => part !== null && part !== ellipsis).length;
-  if (index.filter((part) => part === ellipsis).length > 1) {
-    throw new AppError('index', "an index can only have a single ellipsis ('...')");
+  let used = 0;
+  let open = 0;
+  for (const part of index) {
+    if (part === ellipsis) open++;
+    else if (part !== null) used++;
   }
+  if (open > 1) throw new AppError('index', "an index can only have a single ellipsis ('...')");
   if (used > a.ndim) {
     throw new AppError('index', `too many indices for array: array is ${a.ndim}-dimensional, but ${used} were indexed`);
   }
-  const parts = index.includes(ellipsis) ? index : [...index, ellipsis];
+  if (open === 0) index.push(ellipsis);
   const shape: number[] = [];
   const strides: number[] = [];
   let { offset } = a;
   let axis = 0;
-  for (const part of parts) {
+  for (const part of index) {
     if (part === null) {
       shape.push(1);
       strides.push(0);
@@ -92,7 +109,7 @@ export function sliced(a: NDArray, ...index: BasicIndex[]): NDArray {
       strides.push(step * a.strides[axis]);
       axis++;
     } else {
-      offset += normalizeIndex(part as number, a.shape[axis], axis) * a.strides[axis];
+      offset += normalizeIndex(part, a.shape[axis], axis) * a.strides[axis];
       axis++;
     }
   }

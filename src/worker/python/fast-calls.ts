@@ -439,6 +439,15 @@ export class FastCalls extends ArrayCalls {
     let isFloat = valueType === known.float || valueType === known.float64;
     if (valueType === known.ndarray) return this.setPart(self, key, this.array(value));
     const a = this.array(self);
+    if (valueType === known.list || valueType === known.tuple) {
+      // Into other dtypes numbers of a list are cast one by one, and may be refused.
+      const list = this.listed(value);
+      const index = this.index(key, api.HEAP32[(key + typeOffset) >>> 2]);
+      // One element takes no list, as Python says in words for each dtype.
+      const one = index !== null && index.length === a.ndim && index.every((part) => typeof part === 'number');
+      if (list === unknown || one || (list.dtype !== a.dtype && a.dtype !== 'float64')) return 0;
+      return this.setPart(self, key, list);
+    }
     let scalar: number | null;
     if (isFloat) scalar = api.HEAPF64[(value + floatOffset) >>> 3];
     else if (valueType === known.int) scalar = this.integer(value);

@@ -10,10 +10,11 @@ import type { ScalarObjects } from './scalar-objects.ts';
 /** Lists in lists past this are no array: Python refuses them. */
 export const deepest = 64;
 
-/** The array of a list, or null when it holds something else than equal lists of real numbers of Python's or NumPy's. */
+/** The array of a list, or null when it holds something else than equal lists of numbers of Python's or real ones of NumPy's. */
 export function readList(api: PythonApi, known: Known, scalars: ScalarObjects, object: number): NDArray | null {
   const shape: number[] = [];
   const values: number[] = [];
+  const imaginary: number[] = [];
   let kind = 0;
   // What NumPy's scalars among them have in common.
   let own: DType | null = null;
@@ -24,8 +25,12 @@ export function readList(api: PythonApi, known: Known, scalars: ScalarObjects, o
     if (!isList(type)) {
       if (depth !== shape.length) return false;
       if (type === known.float || type === known.float64) {
-        kind = 2;
+        kind = Math.max(kind, 2);
         values.push(api.HEAPF64[(at + floatOffset) >>> 3]);
+      } else if (type === known.complex) {
+        kind = 3;
+        const place = (at + floatOffset) >>> 3;
+        imaginary[values.push(api.HEAPF64[place]) - 1] = api.HEAPF64[place + 1];
       } else if (type === known.int) {
         const value = api._PyLong_AsDouble(at);
         if (!Number.isSafeInteger(value)) {
@@ -59,12 +64,17 @@ export function readList(api: PythonApi, known: Known, scalars: ScalarObjects, o
   };
   let ints = false;
   if (!isList(typeOf(object)) || !walk(object, 0)) return null;
-  const others: DType = kind === 2 ? 'float64' : ints ? 'int64' : 'bool';
+  const others: DType = kind === 3 ? 'complex128' : kind === 2 ? 'float64' : ints ? 'int64' : 'bool';
   const dtype = own === null ? others : promote_types(own, others);
   const made = empty(shape, dtype);
   const { data, start } = made;
   if (data instanceof BigInt64Array || data instanceof BigUint64Array)
     for (let i = 0; i < values.length; i++) data[start + i] = BigInt(values[i]);
+  else if (made.entries === 2)
+    for (let i = 0; i < values.length; i++) {
+      data[start + 2 * i] = values[i];
+      data[start + 2 * i + 1] = imaginary[i] ?? 0;
+    }
   else (data as Float64Array).set(values, start);
   return made;
 }

@@ -6,6 +6,7 @@ import { PyFloat } from '#engine/scalar.ts';
 import { ellipsis, Slice } from '#engine/slicing.ts';
 import type { Operand } from '#engine/ufuncs/definition.ts';
 import { numpyScalar } from './arguments.ts';
+import { isInexact } from './float-checks.ts';
 import { lookAt } from './handles.ts';
 import { floatOffset, type PythonApi, sliceOffset, typeOffset } from './python-api.ts';
 import { deepest, readList } from './list-reading.ts';
@@ -184,7 +185,7 @@ export class ObjectReading {
     }
     if (type === known.list) {
       const list = readList(api, known, this.scalars, object);
-      return list !== null && list.size > 0 && list.dtype !== 'float64' ? list : unknown;
+      return list !== null && list.size > 0 && !isInexact(list.dtype) ? list : unknown;
     }
     if (type !== known.slice) return unknown;
     const bounds: (number | null)[] = [];

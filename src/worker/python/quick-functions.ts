@@ -532,9 +532,9 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
     run: (a: NDArray, to: number[]) => shape.reshape(a, to),
   },
   reshape: {
-    parameters: 'A:a S:shape',
+    parameters: 'A:a S:shape W:order?',
     gives: 'view',
-    run: (a: NDArray, to: number[]) => shape.reshape(a, to),
+    run: (a: NDArray, to: number[], order: 'C' | 'F' | 'A' = 'C') => shape.reshape(a, to, order),
   },
   'ndarray.real': {
     parameters: 'A:a',
@@ -590,10 +590,11 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
     run: (a: NDArray, order: Order = 'C') => (isOrder(order) ? copy(a, order) : null),
   },
   flatten: {
-    parameters: 'A:a',
+    parameters: 'A:a W:order?',
     gives: 'array',
-    run: (a: NDArray) => {
-      const { dtype, size, offset, buffer, data } = copy(a);
+    run: (a: NDArray, order = 'C') => {
+      if (order !== 'C' && order !== 'F') return null;
+      const { dtype, size, offset, buffer, data } = copy(order === 'C' ? a : a.T);
       return new NDArray({ dtype, shape: [size], offset, buffer, data });
     },
   },

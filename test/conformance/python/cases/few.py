@@ -281,3 +281,53 @@ np.mgrid[0.0:2, 0:2]
 np.mgrid[0:2, 0:3]
 np.mgrid[-1:2, 0:2]
 np.mgrid[0:2, 0:-1]
+
+# %%% written in place
+r = np.arange(6.)
+r[1:] += r[:-1]
+r
+r[r > 3] += 10
+r - 2
+r[[0, 2]] += [5, 6]
+r - 3
+r[[1, 1]] = [7, 8]
+r - 4
+r[::2] = r[1::2]
+r[:3] = [1, 2, 3]
+r[:3] = (True, 2.5, 3)
+r - 5
+r[[True, False, True, False, False, False]] = [-1, -2]
+r - 6
+r[0] = [1.]
+r[0] = [1., 2.]
+r[:2] = [1., 2., 3.]
+r[:2] = [1j, 2]
+r[:2] = []
+i = np.arange(6).reshape(2, 3)
+i[0] = [1, 2, 3]
+i[1] = [1.5, 2, 3]
+i[0, 1] = [4]
+i[[0, 1], [1, 2]] = -1
+i[[0, 1], [1, -1]] = [8, 9]
+i[[0, 1], [1, 5]] = 0
+i[[0, 1]] = i[[1, 0]]
+i
+i[:, [True, False, True]], i[:, [True, False, True]].flags.f_contiguous
+i[[True, False], 1], i[[True, False], 7]
+i[[1, 0], :], i[[1, 0], -1]
+i[np.array([1, 0]), :, None].shape
+i[[1j]]
+np.array([1 + 2j, 3, True]), np.array([[1, 2j], [3., 4]])
+np.array([1j, np.float32(2)])
+i.astype(np.uint8)[0].tolist(), np.array([1, 2, 3], dtype=np.uint8)
+u2 = np.array([1, 2, 3], dtype=np.uint8)
+u2[:2] = [300, 1]
+u2[:2] = [3, 1]
+u2
+i.flatten('F'), i.T.flatten('F'), i.flatten('K'), np.reshape(i, -1, order='F'), np.reshape(i, (3, 2), 'A')
+m2 = np.eye(3)
+m2[1:, 1:] -= 1
+m2[1, 1:] -= m2[0, 1:] * 0.5
+m2[:, 0] = m2[0]
+m2[:] = m2.T
+m2
