@@ -32,6 +32,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   eigenscope::define_factors(env, exports);
   eigenscope::define_qr(env, exports);
   eigenscope::define_small(env, exports);
+  eigenscope::define_small_factors(env, exports);
   eigenscope::define_small_functions(env, exports);
   eigenscope::define_small_spectra(env, exports);
   eigenscope::define_stacks(env, exports);

@@ -111,6 +111,12 @@ auto with_type(char letter, F&& f) {
   }
 }
 
+/// The same for the letters of real types, s and d.
+template <class F>
+auto with_real_type(char letter, F&& f) {
+  return letter == 's' ? f(float{}) : f(double{});
+}
+
 /// The exception that is being handled as an error of JavaScript; what a person may meet has a code of the errors there.
 [[noreturn]] void throw_to_javascript(Napi::Env env);
 

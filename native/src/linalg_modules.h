@@ -10,6 +10,7 @@ void define_pages(Napi::Env env, Napi::Object exports);
 void define_peak(Napi::Env env, Napi::Object exports);
 void define_qr(Napi::Env env, Napi::Object exports);
 void define_small(Napi::Env env, Napi::Object exports);
+void define_small_factors(Napi::Env env, Napi::Object exports);
 void define_small_functions(Napi::Env env, Napi::Object exports);
 void define_small_spectra(Napi::Env env, Napi::Object exports);
 void define_stacks(Napi::Env env, Napi::Object exports);

@@ -65,6 +65,15 @@ bool finite(const T& x) {
   }
 }
 
+template <class T>
+T conjugate(T x) {
+  if constexpr (IsComplex<T>::value) {
+    return std::conj(x);
+  } else {
+    return x;
+  }
+}
+
 /// Room on the stack that nobody clears: complex numbers begin as zeros otherwise.
 template <class T, int64_t count>
 class Unset {

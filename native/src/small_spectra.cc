@@ -6,9 +6,11 @@
 
 #include "blas_threads.h"
 #include "gelsd.h"
-#include "lapack_unblocked.h"
 #include "linalg_modules.h"
+#include "small_bidiagonal.h"
 #include "small_places.h"
+#include "small_schur.h"
+#include "small_symmetric.h"
 #include "workspace.h"
 
 namespace eigenscope {
@@ -33,6 +35,13 @@ Napi::Value small_eigh(Arguments& args) {
     R rwork[2 * kMostSmall * kMostSmall + 5 * kMostSmall + 8];
     integer iwork[5 * kMostSmall + 8];
     if (!gather(a, n, n, matrix.get())) return number(args, kNotFinite);
+    if constexpr (!IsComplex<T>::value) {
+      if (eigenscope::small_eigh(uplo, vectors, n, matrix.get(), w)) {
+        if (vectors) scatter(matrix.get(), n, n, v);
+        return number(args, 0);
+      }
+      gather(a, n, n, matrix.get());
+    }
     const auto order = static_cast<integer>(n);
     BlasByItself alone;
     const integer info =
@@ -84,6 +93,14 @@ Napi::Value small_svd(Arguments& args) {
     T* vt_out = job == 'N' ? nullptr : parse_result<T>(args, vt_rows * n);
     Unset<T, kMostSmall * kMostSmall> matrix, u, vt;
     if (!gather(a, m, n, matrix.get())) return number(args, kNotFinite);
+    if constexpr (!IsComplex<T>::value) {
+      // Row after row, Vᵀ is V column after column.
+      if (eigenscope::small_svd(job, m, n, matrix.get(), s, job == 'N' ? nullptr : u.get(), vt_out)) {
+        if (job != 'N') scatter(u.get(), m, u_cols, u_out);
+        return number(args, 0);
+      }
+      gather(a, m, n, matrix.get());
+    }
     const integer info = decompose(job, m, n, matrix.get(), s, u.get(), vt.get());
     if (info == 0 && job != 'N') {
       scatter(u.get(), m, u_cols, u_out);
@@ -128,23 +145,30 @@ Napi::Value small_eig(Arguments& args) {
     auto* v = vectors ? parse_result<std::complex<R>>(args, n * n) : nullptr;
     Unset<T, kMostSmall * kMostSmall> matrix, found;
     if (!gather(a, n, n, matrix.get())) return number(args, kNotFinite);
-    const auto order = static_cast<integer>(n);
-    const integer lwork = kept_length<T>(2 * n + (vectors ? 1 : 0), 4.0 * static_cast<double>(n), geev_query<T>);
-    Scratch<T> work(lwork);
-    BlasByItself alone;
-    const char job = vectors ? 'V' : 'N';
-    T unused{};
     if constexpr (IsComplex<T>::value) {
+      const auto order = static_cast<integer>(n);
+      const integer lwork = kept_length<T>(2 * n + (vectors ? 1 : 0), 4.0 * static_cast<double>(n), geev_query<T>);
+      Scratch<T> work(lwork);
+      BlasByItself alone;
+      T unused{};
       R rwork[2 * kMostSmall];
-      const integer info = lapack::geev_complex('N', job, order, matrix.get(), order, w, &unused, 1, found.get(), order,
+      const integer info = lapack::geev_complex('N', vectors ? 'V' : 'N', order, matrix.get(), order, w, &unused, 1, found.get(), order,
                                                 work.get(), lwork, rwork);
       if (info == 0 && vectors) scatter(found.get(), n, n, v);
       return number(args, info);
     } else {
       R re[kMostSmall], im[kMostSmall];
-      const integer info = lapack::geev<T>('N', job, order, matrix.get(), order, re, im, &unused, 1, found.get(), order,
-                                           work.get(), lwork);
-      if (info != 0) return number(args, info);
+      if (!eigenscope::small_eig(n, matrix.get(), re, im, vectors ? found.get() : nullptr)) {
+        gather(a, n, n, matrix.get());
+        const auto order = static_cast<integer>(n);
+        const integer lwork = kept_length<T>(2 * n + (vectors ? 1 : 0), 4.0 * static_cast<double>(n), geev_query<T>);
+        Scratch<T> work(lwork);
+        BlasByItself alone;
+        T unused{};
+        const integer info = lapack::geev<T>('N', vectors ? 'V' : 'N', order, matrix.get(), order, re, im, &unused, 1,
+                                             found.get(), order, work.get(), lwork);
+        if (info != 0) return number(args, info);
+      }
       if (std::all_of(im, im + n, [](R part) { return part == 0; })) {
         std::copy_n(re, n, reinterpret_cast<R*>(w));
         if (vectors) scatter(found.get(), n, n, reinterpret_cast<R*>(v));
@@ -159,34 +183,47 @@ Napi::Value small_eig(Arguments& args) {
   });
 }
 
-/// pinv from gesdd: Vᴴ's rows divided by the singular values above rcond · s[0], the others left out; out (n, m) row after
-/// row.
+/// smallPinv(type, m, n, a, atol, rcond, out) from gesdd: Vᴴ's rows divided by the singular values above atol + rcond · s[0],
+/// the others left out; out (n, m) row after row. The rank; kNotFinite, kNotConverged.
+constexpr int kNotConverged = -1;
+
 Napi::Value small_pinv(Arguments& args) {
   return with_type(args.letter("sdcz"), [&]<class T>(T) -> Napi::Value {
     using R = Real<T>;
     const int64_t m = small(args), n = small(args), r = std::min(m, n);
     auto a = parse_place<T>(args, m, n);
-    const double rcond = args.number();
+    const double atol = args.number(), rcond = args.number();
     T* out = parse_result<T>(args, n * m);
     Unset<T, kMostSmall * kMostSmall> matrix, u, vt;
     R s[kMostSmall];
     if (!gather(a, m, n, matrix.get())) return number(args, kNotFinite);
-    const integer info = decompose('S', m, n, matrix.get(), s, u.get(), vt.get());
-    if (info != 0) return number(args, info);
-    const double cutoff = rcond * static_cast<double>(s[0]);
-    for (int64_t k = 0; k < r; k++) {
-      const R factor = static_cast<double>(s[k]) > cutoff ? 1 / s[k] : R(0);
-      for (int64_t j = 0; j < n; j++) vt.get()[j * r + k] *= factor;
+    bool found = false;
+    if constexpr (!IsComplex<T>::value) {
+      // V in the place of Vᵀ, turned below.
+      found = eigenscope::small_svd('S', m, n, matrix.get(), s, u.get(), vt.get());
+      if (!found) gather(a, m, n, matrix.get());
     }
-    // Row after row, the result is its transpose for BLAS: conj(U) times conj(Vh)/s.
-    if constexpr (IsComplex<T>::value) {
-      for (int64_t k = 0; k < m * r; k++) u.get()[k] = std::conj(u.get()[k]);
-      for (int64_t k = 0; k < r * n; k++) vt.get()[k] = std::conj(vt.get()[k]);
+    if (!found) {
+      const integer info = decompose('S', m, n, matrix.get(), s, u.get(), vt.get());
+      if (info != 0) return number(args, kNotConverged);
+      Unset<T, kMostSmall * kMostSmall> turned;
+      T* v = turned.get();
+      for (int64_t k = 0; k < r; k++) {
+        for (int64_t j = 0; j < n; j++) v[k * n + j] = conjugate(vt.get()[j * r + k]);
+      }
+      std::copy_n(v, n * r, vt.get());
     }
-    BlasByItself alone;
-    lapack::gemm('N', 'N', static_cast<integer>(m), static_cast<integer>(n), static_cast<integer>(r), T(1), u.get(),
-                 static_cast<integer>(m), vt.get(), static_cast<integer>(r), T(0), out, static_cast<integer>(m));
-    return number(args, 0);
+    const double cutoff = atol + rcond * static_cast<double>(s[0]);
+    int64_t rank = 0;
+    while (rank < r && static_cast<double>(s[rank]) > cutoff) rank++;
+    std::fill(out, out + n * m, T(0));
+    for (int64_t k = 0; k < rank; k++) {
+      for (int64_t j = 0; j < n; j++) {
+        const T factor = vt.get()[k * n + j] / s[k];
+        for (int64_t i = 0; i < m; i++) out[j * m + i] += factor * conjugate(u.get()[k * m + i]);
+      }
+    }
+    return number(args, static_cast<double>(rank));
   });
 }
 
@@ -215,43 +252,35 @@ const GelsdLengths& gelsd_lengths(int64_t m, int64_t n, int64_t k) {
   return known.emplace(key, made).first->second;
 }
 
-/// ilaenv's SMLSIZ, as LAPACK ships it.
-constexpr int64_t kLeaf = 25;
-
-/// True where gelsd would not scale these numbers.
+/// By the singular value decomposition, as gelsd: b (m × k, `lead` from column to column) becomes x, and behind it what no
+/// column of a reaches. False where the iteration did not converge.
 template <class T>
-bool unscaled(const T* x, int64_t rows, int64_t cols, int64_t lead, bool may_be_zero) {
-  T most = 0;
-  for (int64_t j = 0; j < cols; j++) {
-    for (int64_t i = 0; i < rows; i++) most = std::max(most, std::abs(x[j * lead + i]));
+bool solve_by_svd(int64_t m, int64_t n, int64_t k, T* a, T* b, int64_t lead, T* s, T rcond, integer* rank) {
+  const int64_t r = std::min(m, n);
+  T u[kMostSmall * kMostSmall], v[kMostSmall * kMostSmall], parts[kMostSmall];
+  const int64_t cols = m > n ? m : r;
+  if (!eigenscope::small_svd(m > n ? 'A' : 'S', m, n, a, s, u, v)) return false;
+  const T limit = (rcond >= 0 ? rcond : std::numeric_limits<T>::epsilon()) * s[0];
+  *rank = 0;
+  while (*rank < r && s[*rank] > limit) (*rank)++;
+  for (int64_t c = 0; c < k; c++) {
+    T* x = b + c * lead;
+    for (int64_t j = 0; j < cols; j++) {
+      parts[j] = 0;
+      for (int64_t i = 0; i < m; i++) parts[j] += u[j * m + i] * x[i];
+    }
+    std::fill(x, x + n, T(0));
+    for (int64_t j = 0; j < *rank; j++) {
+      const T factor = parts[j] / s[j];
+      for (int64_t i = 0; i < n; i++) x[i] += factor * v[j * n + i];
+    }
+    for (int64_t j = n; j < m; j++) x[j] = parts[j];
   }
-  const T small = std::numeric_limits<T>::min() / std::numeric_limits<T>::epsilon();
-  return most == 0 ? may_be_zero : most >= small && most <= 1 / small;
-}
-
-/// gelsd's own steps for m ≥ n, n ≤ kLeaf, without the questions for block sizes that take a quarter of its time there.
-template <class T>
-integer gelsd_of_few(integer m, integer n, integer k, T* a, T* b, T* s, T rcond, integer* rank, T* work, integer* iwork) {
-  T e[kLeaf], tauq[kLeaf], taup[kLeaf];
-  integer rows = m;
-  // ilaenv(6): from here on the triangle of QR is worked on.
-  if (m >= static_cast<integer>(static_cast<float>(n) * 1.6f)) {
-    rows = n;
-    lapack::geqr2(m, n, a, m, tauq, work);
-    lapack::orm2r('T', m, k, n, a, m, tauq, b, m, work);
-    for (integer j = 0; j < n; j++) std::fill(a + j * m + j + 1, a + j * m + n, T(0));
-  }
-  lapack::gebd2(rows, n, a, m, s, e, tauq, taup, work);
-  lapack::orm2r('T', rows, k, n, a, m, tauq, b, m, work);
-  const integer info = lapack::lalsd(kLeaf, n, k, s, e, b, m, rcond, rank, work, iwork);
-  if (n > 1) lapack::orml2('T', n - 1, k, n - 1, a + m, m, taup, b + 1, m, work);
-  return info;
+  return true;
 }
 
 /// gelsd: x (n, k) row after row, the singular values, and of each column the squared length of what is left (m > n). The
 /// rank; kNotFinite for NaN and infinity, kNotConverged.
-constexpr int kNotConverged = -1;
-
 Napi::Value small_lstsq(Arguments& args) {
   return with_type(args.letter("sdcz"), [&]<class T>(T) -> Napi::Value {
     using R = Real<T>;
@@ -264,23 +293,23 @@ Napi::Value small_lstsq(Arguments& args) {
     R* residuals = parse_result<R>(args, m > n ? k : 0);
     Unset<T, kMostSmall * kMostSmall> matrix, right;
     if (!gather(a, m, n, matrix.get()) || !gather(b, m, k, right.get(), tall)) return number(args, kNotFinite);
-    const GelsdLengths& lengths = gelsd_lengths<T>(m, n, k);
-    Scratch<T> work(lengths.work);
-    // 3·n·(levels of dlalsd's tree, one at most here) + 11·n.
-    integer iwork[14 * kMostSmall + 1];
-    integer rank = 0;
-    BlasByItself alone;
-    const auto rows = static_cast<integer>(m), cols = static_cast<integer>(n), sides = static_cast<integer>(k);
-    integer info = 0;
+    integer rank = 0, info = 0;
     bool done = false;
     if constexpr (!IsComplex<T>::value) {
-      done = m >= n && n <= kLeaf && unscaled(matrix.get(), m, n, m, false) && unscaled(right.get(), m, k, tall, true);
-      if (done) {
-        info = gelsd_of_few(rows, cols, sides, matrix.get(), right.get(), s, rcond, &rank, work.get(), iwork);
+      done = solve_by_svd(m, n, k, matrix.get(), right.get(), tall, s, rcond, &rank);
+      if (!done) {
+        gather(a, m, n, matrix.get());
+        gather(b, m, k, right.get(), tall);
       }
     }
     if (!done) {
+      const GelsdLengths& lengths = gelsd_lengths<T>(m, n, k);
+      Scratch<T> work(lengths.work);
       Scratch<R> rwork(lengths.rwork);
+      // 3·n·(levels of dlalsd's tree, one at most here) + 11·n.
+      integer iwork[14 * kMostSmall + 1];
+      BlasByItself alone;
+      const auto rows = static_cast<integer>(m), cols = static_cast<integer>(n), sides = static_cast<integer>(k);
       info = lapack::gelsd(rows, cols, sides, matrix.get(), rows, right.get(), static_cast<integer>(tall), s, rcond, &rank,
                            work.get(), lengths.work, rwork.get(), iwork);
     }

@@ -140,7 +140,7 @@ export interface LinalgAddon {
     v: Data | null,
     vTo: number,
   ): number;
-  /** pinv from gesdd: singular values above rcond · s[0] count; out (n, m). */
+  /** pinv from gesdd: singular values above atol + rcond · s[0] count; out (n, m). The rank; −1, −1000 as smallLstsq. */
   smallPinv(
     type: LapackType,
     m: number,
@@ -149,6 +149,7 @@ export interface LinalgAddon {
     start: number,
     row: number,
     col: number,
+    atol: number,
     rcond: number,
     out: Data,
     to: number,

@@ -232,7 +232,7 @@ function invertSmall(a: NDArray, dtype: FloatDType, rcond: number, out: NDArray)
   const [m, n] = a.shape;
   const unit = a.data.BYTES_PER_ELEMENT;
   const [row, col] = [a.strides[0] / unit, a.strides[1] / unit];
-  return native().smallPinv(letterOf(dtype), m, n, a.data, a.start, row, col, rcond, out.data, out.start) === 0;
+  return native().smallPinv(letterOf(dtype), m, n, a.data, a.start, row, col, 0, rcond, out.data, out.start) >= 0;
 }
 
 function conjugate(x: Float32Array | Float64Array, parts: number): void {
