@@ -401,13 +401,15 @@ export function companion(a: Operand): NDArray {
  */
 export function block_diag(...blocks: Operand[]): NDArray {
   const list = (blocks.length === 0 ? [empty(0)] : blocks).map((block) => atleast_2d(asarray(block)));
-  const lead = commonShape(list.map((a) => a.shape.slice(0, -2)));
+  const [{ dtype: first }] = list;
+  const plain = list.every(({ ndim, dtype }) => ndim === 2 && dtype === first);
+  const lead = plain ? [] : commonShape(list.map((a) => a.shape.slice(0, -2)));
   const sizes = list.map((a) => a.shape.slice(-2));
   const rows = sizes.reduce((total, [m]) => total + m, 0);
   const columns = sizes.reduce((total, [, n]) => total + n, 0);
-  const made = zeros([...lead, rows, columns], result_type(list.map((a) => a.dtype)));
+  const made = zeros([...lead, rows, columns], plain ? first : result_type(list.map((a) => a.dtype)));
   let [row, col] = [0, 0];
-  if (lead.length === 0 && made.size <= fewInRow ** 2 && list.every(({ dtype }) => dtype === made.dtype)) {
+  if (plain && made.size <= fewInRow ** 2) {
     for (const a of list) {
       const [m, n] = a.shape;
       const [down, across] = a.strides.map((step) => step / a.data.BYTES_PER_ELEMENT);

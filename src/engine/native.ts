@@ -17,6 +17,7 @@ import type { SortingAddon } from './native-sorting.ts';
 import type { StacksAddon } from './native-stacks.ts';
 import type { StopAddon } from './native-stop.ts';
 import type { KernelAddon } from './native-kernels.ts';
+import type { SmallAddon } from './native-small.ts';
 import type { SparseAddon } from './native-sparse.ts';
 import type { Floats, LapackType, Transpose, Triangle } from './lapack-types.ts';
 import type { LinalgAddon } from './native-linalg.ts';
@@ -72,7 +73,7 @@ export interface Workspace {
 }
 
 export interface Native
-  extends KernelAddon, LinalgAddon, SparseAddon, StopAddon, SortingAddon, RandomAddon, StacksAddon {
+  extends KernelAddon, LinalgAddon, SmallAddon, SparseAddon, StopAddon, SortingAddon, RandomAddon, StacksAddon {
   /** What was linked. `integerMax` is LAPACK's largest integer: 2³¹ − 1, or 2⁵³ − 1 with 64-bit integers. */
   blas(): {
     name: string;

@@ -172,7 +172,9 @@ describe('svd', () => {
       [2, 3, 4, 5],
     ]);
     const one = a.view([4, 5], a.strides.slice(2), a.offset + a.strides[0] + 2 * a.strides[1]);
-    expect(S.view([4], [8], S.offset + S.strides[0] + 2 * S.strides[1]).tolist()).toEqual(svd(one).S.tolist());
+    const found = S.view([4], [8], S.offset + S.strides[0] + 2 * S.strides[1]).tolist() as number[];
+    const alone = svd(one).S.tolist() as number[];
+    found.forEach((s, k) => expect(Math.abs(s - alone[k])).toBeLessThan(50 * 5 * 2 ** -53 * alone[0]));
   });
 
   test('of rank-deficient and zero matrices', () => {

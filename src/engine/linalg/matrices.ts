@@ -62,6 +62,22 @@ export function isSmall(a: NDArray): boolean {
   return ndim === 2 && a.size > 0 && shape[0] <= mostSmall && shape[1] <= mostSmall;
 }
 
+/** One small matrix of real numbers. */
+export function isSmallReal(a: NDArray): boolean {
+  return a.entries === 1 && isSmall(a);
+}
+
+/** The letter of a dtype without imaginary parts. */
+export function realLetter(dtype: FloatDType): 's' | 'd' {
+  return dtype === 'float32' ? 's' : 'd';
+}
+
+/** The same memory column after column, of a matrix that was made to be written so. */
+export function columnAfterColumn(a: NDArray): NDArray {
+  const [m] = a.shape;
+  return a.view(a.shape, [a.itemsize, m * a.itemsize]);
+}
+
 /** The array itself where it has the dtype. */
 export function asType(a: NDArray, dtype: FloatDType): NDArray {
   return a.dtype === dtype ? a : astype(a, dtype);

@@ -4,15 +4,18 @@ import { requireMemory, shapeText, sizeInWords } from '../memory.ts';
 import { native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
 import {
+  asType,
   commonType,
   copyMatrix,
   entriesOf,
   isComplexType,
   inOneCall,
+  isSmallReal,
   letterOf,
   matricesOf,
   matrixShape,
   packedStack,
+  realLetter,
   requireIntegers,
   requireStack,
   scratch,
@@ -50,6 +53,8 @@ export function qr(
     throw new AppError('value', `Unrecognized mode '${String(mode)}'`, { argument: 'mode' });
   }
   requireStack(a);
+  const small = mode !== 'raw' && isSmallReal(a) ? smallQr(a, mode) : null;
+  if (small !== null) return small;
   const dtype = commonType(a);
   const letter = letterOf(dtype);
   const { m, n } = matrixShape(a);
@@ -112,4 +117,23 @@ export function qr(
   if (h !== null && taus !== null) return { h, tau: taus };
   if (R === null) throw new AppError('bug', 'qr made no result');
   return Q === null ? R : { Q, R };
+}
+
+/** Null for what is not finite. */
+function smallQr(a: NDArray, mode: 'reduced' | 'complete' | 'r'): QRResult | NDArray | null {
+  const dtype = commonType(a);
+  const { data, start, strides, shape } = asType(a, dtype);
+  const [m, n] = shape;
+  const cols = mode === 'complete' ? m : Math.min(m, n);
+  const R = unset([cols, n], dtype);
+  const [row, col] = [strides[0] / data.BYTES_PER_ELEMENT, strides[1] / data.BYTES_PER_ELEMENT];
+  if (mode === 'r') {
+    const code = native().smallQr(realLetter(dtype), m, n, cols, data, start, row, col, false, R.data, R.start);
+    return code === 0 ? R : null;
+  }
+  const Q = unset([m, cols], dtype);
+  const places = [Q.data, Q.start, R.data, R.start];
+  return native().smallQr(realLetter(dtype), m, n, cols, data, start, row, col, true, ...places) === 0
+    ? { Q, R }
+    : null;
 }

@@ -44,8 +44,8 @@ export function overBatch(
   call: (...members: (NDArray | null)[]) => unknown,
   empties = false,
 ): unknown {
+  if (arrays.every((a, k) => a === null || a.ndim <= (core[k] === '1|2' ? 2 : core[k]))) return call(...arrays);
   const leads = arrays.map((a, k) => (a === null ? [] : a.shape.slice(0, Math.max(0, a.ndim - coreOf(a, core[k])))));
-  if (leads.every((lead) => lead.length === 0)) return call(...arrays);
   const lead = commonShape(leads);
   const count = lead.reduce((product, n) => product * n, 1);
   if (count === 0) {

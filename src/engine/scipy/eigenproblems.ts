@@ -1,10 +1,21 @@
 /** scipy.linalg's eigenproblems, plain and generalised (`a · x = λ · b · x`). One matrix at a time. */
 import { AppError } from '#shared/errors.ts';
 import { astype, copy } from '../cast.ts';
-import { asarray, empty, ones } from '../create.ts';
+import { asarray, empty, ones, unset } from '../create.ts';
 import { stack } from '../joining.ts';
-import { eigh as plainEigh, eigvalsh as plainEigvalsh } from '../linalg/eigenvalues.ts';
-import { commonType, complexType, isComplexType, letterOf, realType } from '../linalg/matrices.ts';
+import { eig, eigh as plainEigh, eigvals, eigvalsh as plainEigvalsh } from '../linalg/eigenvalues.ts';
+import {
+  asType,
+  columnAfterColumn,
+  commonType,
+  complexType,
+  type FloatDType,
+  isComplexType,
+  isSmall,
+  letterOf,
+  realLetter,
+  realType,
+} from '../linalg/matrices.ts';
 import { shapeText } from '../memory.ts';
 import { type Floats, native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
@@ -128,6 +139,10 @@ function symmetric(
   requireBounds(a.shape[0], ...subset);
   const dtype = commonType(a, other);
   const n = a.shape[0];
+  if (Number(type) === 1 && isSmall(a) && !isComplexType(dtype)) {
+    const small = smallPencil(asType(a, dtype), asType(other, dtype), dtype, uplo, vectors);
+    if (small !== null) return small;
+  }
   const v = columnMajor(a, dtype);
   const w = empty([n], realType(dtype));
   const info = native().sygvd(
@@ -149,6 +164,38 @@ function symmetric(
   }
   if (info !== 0) throw new AppError('linalg', 'Eigenvalues did not converge', { argument: 'a' });
   return { w, v };
+}
+
+/** Null where b is not positive definite, and where the iteration did not converge. */
+function smallPencil(
+  a: NDArray,
+  b: NDArray,
+  dtype: FloatDType,
+  uplo: 'L' | 'U',
+  vectors: boolean,
+): { w: NDArray; v: NDArray | null } | null {
+  const n = a.shape[0];
+  const [w, v] = [unset([n], dtype), vectors ? unset([n, n], dtype) : null];
+  const unit = a.data.BYTES_PER_ELEMENT;
+  const code = native().smallPencil(
+    realLetter(dtype),
+    uplo,
+    n,
+    a.data,
+    a.start,
+    a.strides[0] / unit,
+    a.strides[1] / unit,
+    b.data,
+    b.start,
+    b.strides[0] / unit,
+    b.strides[1] / unit,
+    w.data,
+    w.start,
+    vectors,
+    v === null ? null : v.data,
+    v === null ? 0 : v.start,
+  );
+  return code === 0 ? { w, v: v === null ? null : columnAfterColumn(v) } : null;
 }
 
 const words = (x: number): string => String(x).replace('Infinity', 'inf').replace('NaN', 'nan');
@@ -216,6 +263,7 @@ export function eig_generalised(
   right = true,
 ): { w: NDArray; vl?: NDArray; vr?: NDArray; alpha_beta: () => NDArray } {
   const matrix = square(a);
+  if (b === null && !left && isSmall(matrix)) return smallEig(matrix, right);
   const n = matrix.shape[0];
   const other =
     b === null || n === 0
@@ -275,6 +323,16 @@ export function eig_generalised(
     ...(vl === null ? {} : { vl: finished(vl) }),
     ...(vr === null ? {} : { vr: finished(vr) }),
   };
+}
+
+/** As numpy.linalg has it, but that eigenvalues are complex also where all of them are real. */
+function smallEig(a: NDArray, right: boolean): { w: NDArray; vr?: NDArray; alpha_beta: () => NDArray } {
+  let w: NDArray;
+  let vr: NDArray | null = null;
+  if (right) ({ eigenvalues: w, eigenvectors: vr } = eig(a));
+  else w = eigvals(a);
+  if (w.entries === 1) w = astype(w, complexType(commonType(w)));
+  return { w, ...(vr === null ? {} : { vr }), alpha_beta: () => stack([w, ones([w.size], w.dtype)]) };
 }
 
 /** α / β of each eigenvalue. */

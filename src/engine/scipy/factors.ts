@@ -5,12 +5,17 @@ import { asarray, empty, unset, zeros } from '../create.ts';
 import { doubt, listening } from '../doubts.ts';
 import {
   commonType,
+  asType,
   copyMatrix,
   entriesOf,
   type FloatDType,
   isComplexType,
+  isSmall,
   letterOf,
   matricesOf,
+  mostSmall,
+  packedStack,
+  realLetter,
   realType,
   requireFinite,
   requireSquare,
@@ -70,7 +75,10 @@ const result = (x: NDArray, vector: boolean): NDArray => (vector ? x.view([x.sha
  * @example lu(array([[1, 2], [3, 4]])).P.tolist() // [[0, 1], [1, 0]]
  */
 export function lu(a: Operand): { P: NDArray; L: NDArray; U: NDArray } {
-  const matrix = oneMatrix(a, false);
+  const given = asarray(a);
+  const small = isSmall(given) ? smallLu(given) : null;
+  if (small !== null) return small;
+  const matrix = oneMatrix(given, false);
   const [m, n] = matrix.shape;
   const k = Math.min(m, n);
   const { lu: packed, piv } = factor(matrix);
@@ -84,6 +92,32 @@ export function lu(a: Operand): { P: NDArray; L: NDArray; U: NDArray } {
   const rows = permutation(piv, m);
   for (let i = 0; i < m; i++) P.data[P.start + rows[i] * m + i] = 1;
   return { P, L, U };
+}
+
+/** Null for what is not finite. */
+function smallLu(a: NDArray): { P: NDArray; L: NDArray; U: NDArray } | null {
+  const dtype = commonType(a);
+  const { data, start, strides, shape } = asType(a, dtype);
+  const [m, n] = shape;
+  const k = Math.min(m, n);
+  const unit = data.BYTES_PER_ELEMENT;
+  const [P, L, U] = [unset([m, m], realType(dtype)), unset([m, k], dtype), unset([k, n], dtype)];
+  const code = native().smallLu(
+    letterOf(dtype),
+    m,
+    n,
+    data,
+    start,
+    strides[0] / unit,
+    strides[1] / unit,
+    P.data,
+    P.start,
+    L.data,
+    L.start,
+    U.data,
+    U.start,
+  );
+  return code === 0 ? { P, L, U } : null;
 }
 
 /** Entries up to which a triangle is copied here sooner than by way of a mask. */
@@ -170,6 +204,13 @@ export function det(a: Operand): NDArray {
   const leading = stack.shape.slice(0, -2);
   const made = empty(leading, complex ? 'complex128' : 'float64');
   const to = made.data as Float64Array;
+  if (!complex && isSmall(stack)) {
+    const dtype = commonType(stack);
+    const { data, start, strides } = asType(stack, dtype);
+    const unit = data.BYTES_PER_ELEMENT;
+    to[made.start] = native().smallDet(realLetter(dtype), n, data, start, strides[0] / unit, strides[1] / unit);
+    return made;
+  }
   let at = made.start;
   for (const matrix of matricesOf(stack)) {
     const { lu: packed, piv } = factor(transpose(matrix));
@@ -326,8 +367,23 @@ export function cho_factor(a: Operand, lower = false): { c: NDArray; lower: bool
  * @example cholesky_factor(array([[4, 2], [2, 5]])).tolist() // [[2, 1], [0, 2]]
  */
 export function cholesky_factor(a: Operand, lower = false): NDArray {
-  const { c } = cho_factor(a, lower);
+  const given = asarray(a);
+  if (isSmall(given) && given.shape[0] === given.shape[1]) {
+    const found = smallCholesky(given, lower);
+    if (found !== null) return found;
+  }
+  const { c } = cho_factor(given, lower);
   return copy(lower ? tril(c) : triu(c));
+}
+
+/** Null for what is not finite or not positive definite. */
+function smallCholesky(a: NDArray, lower: boolean): NDArray | null {
+  requireFinite(a, 'a', 'value');
+  const dtype = commonType(a);
+  const out = unset(a.shape, dtype);
+  const packed = packedStack(a, dtype);
+  const failed = native().choleskyStack(letterOf(dtype), !lower, 1, a.shape[0], packed, entriesOf(out, 0, out.size));
+  return failed === null ? out : null;
 }
 
 /**
@@ -348,7 +404,36 @@ export function cho_solve({ c, lower }: { c: NDArray; lower: boolean }, b: Opera
     throw new AppError('value', `incompatible dimensions (${shapeText(c.shape)} and ${shapeText(right.shape)})`, {
       argument: 'b',
     });
+  const dtype = commonType(c, right);
+  if (isSmall(c) && right.size > 0 && right.ndim <= 2 && (right.ndim === 1 || right.shape[1] <= mostSmall)) {
+    const found = smallChoSolve(asType(c, dtype), lower, asType(right, dtype), dtype);
+    if (found !== null) return found;
+  }
   const adjoint = isComplexType(c.dtype) ? 2 : 1;
   const first = solve_triangular(c, b, { lower, trans: lower ? 0 : adjoint });
   return solve_triangular(c, first, { lower, trans: lower ? adjoint : 0 });
+}
+
+/** Null for what is not finite, and for factors that are singular. */
+function smallChoSolve(c: NDArray, lower: boolean, b: NDArray, dtype: FloatDType): NDArray | null {
+  const vector = b.ndim === 1;
+  const x = unset(b.shape, dtype);
+  const unit = c.data.BYTES_PER_ELEMENT;
+  const code = native().smallChoSolve(
+    letterOf(dtype),
+    lower,
+    c.shape[0],
+    vector ? 1 : b.shape[1],
+    c.data,
+    c.start,
+    c.strides[0] / unit,
+    c.strides[1] / unit,
+    b.data,
+    b.start,
+    b.strides[0] / unit,
+    vector ? 0 : b.strides[1] / unit,
+    x.data,
+    x.start,
+  );
+  return code === 0 ? x : null;
 }

@@ -2,13 +2,17 @@
 import { AppError } from '#shared/errors.ts';
 import { copy } from '../cast.ts';
 import { triu } from '../building.ts';
-import { asarray, empty, eye, zeros } from '../create.ts';
+import { asarray, empty, eye, unset, zeros } from '../create.ts';
 import {
+  asType,
+  columnAfterColumn,
   commonType,
   complexType,
   type FloatDType,
   isComplexType,
+  isSmallReal,
   letterOf,
+  realLetter,
   requireFinite,
 } from '../linalg/matrices.ts';
 import { qr as plainQr } from '../linalg/orthogonal.ts';
@@ -51,7 +55,12 @@ export function schur(
   if (!['real', 'complex', 'r', 'c'].includes(output)) {
     throw new AppError('value', "argument must be 'real', or 'complex'", { argument: 'output' });
   }
-  const matrix = squareMatrix(a);
+  const whole = asarray(a);
+  if (sort === null && output.startsWith('r') && isSmallReal(whole) && whole.shape[0] === whole.shape[1]) {
+    const small = smallSchur(whole);
+    if (small !== null) return small;
+  }
+  const matrix = squareMatrix(whole);
   const given = commonType(matrix);
   const dtype = output.startsWith('c') ? complexType(given) : given;
   const flags =
@@ -94,6 +103,18 @@ export function schur(
   return { T, Z, sdim: count[0] };
 }
 
+/** Null for what is not finite, and where the iteration did not converge. */
+function smallSchur(a: NDArray): { T: NDArray; Z: NDArray } | null {
+  const dtype = commonType(a);
+  const { data, start, strides, shape } = asType(a, dtype);
+  const unit = data.BYTES_PER_ELEMENT;
+  const [T, Z] = [unset(shape, dtype), unset(shape, dtype)];
+  const [row, col] = [strides[0] / unit, strides[1] / unit];
+  const letter = realLetter(dtype);
+  if (native().smallSchur(letter, shape[0], data, start, row, col, T.data, T.start, Z.data, Z.start) !== 0) return null;
+  return { T: columnAfterColumn(T), Z: columnAfterColumn(Z) };
+}
+
 /**
  * The Hessenberg form `a = Q · H · Qᴴ`: Q unitary, H zero below the first subdiagonal.
  *
@@ -126,7 +147,12 @@ export function hessenberg(a: Operand, calc_q = false): { H: NDArray; Q?: NDArra
  * @example ldl(array([[4, 2], [2, 3]])).d.tolist() // [[4, 0], [0, 2]]
  */
 export function ldl(a: Operand, lower = true, hermitian = true): { lu: NDArray; d: NDArray; perm: NDArray } {
-  const matrix = squareMatrix(a, 'The input array "a" should be square.');
+  const given = asarray(a);
+  if (isSmallReal(given) && given.shape[0] === given.shape[1]) {
+    const small = smallLdl(given, lower);
+    if (small !== null) return small;
+  }
+  const matrix = squareMatrix(given, 'The input array "a" should be square.');
   if (matrix.size === 0) {
     const none = empty([0, 0], matrix.dtype);
     return { lu: none, d: copy(none), perm: empty([0], 'int64') };
@@ -170,6 +196,31 @@ export function ldl(a: Operand, lower = true, hermitian = true): { lu: NDArray; 
     perm[row] = BigInt(i);
   });
   return { lu, d, perm: asarray(perm, 'int64') };
+}
+
+/** Null for what is not finite. */
+function smallLdl(a: NDArray, lower: boolean): { lu: NDArray; d: NDArray; perm: NDArray } | null {
+  const dtype = commonType(a);
+  const { data, start, strides, shape } = asType(a, dtype);
+  const n = shape[0];
+  const unit = data.BYTES_PER_ELEMENT;
+  const [lu, d, perm] = [unset(shape, dtype), unset(shape, dtype), unset([n], 'int64')];
+  const code = native().smallLdl(
+    realLetter(dtype),
+    Boolean(lower),
+    n,
+    data,
+    start,
+    strides[0] / unit,
+    strides[1] / unit,
+    lu.data,
+    lu.start,
+    d.data,
+    d.start,
+    perm.data,
+    perm.start,
+  );
+  return code === 0 ? { lu, d, perm } : null;
 }
 
 const realIf = (real: boolean, x: ReturnType<NDArray['get']>): ReturnType<NDArray['get']> =>

@@ -2,7 +2,17 @@
 import { AppError } from '#shared/errors.ts';
 import { astype, copy } from '../cast.ts';
 import { asarray, eye, unset } from '../create.ts';
-import { asType, commonType, epsOf, isSmall, letterOf, requireFinite } from '../linalg/matrices.ts';
+import {
+  asType,
+  commonType,
+  entriesOf,
+  epsOf,
+  isSmall,
+  isSmallReal,
+  letterOf,
+  realLetter,
+  requireFinite,
+} from '../linalg/matrices.ts';
 import { norm } from '../linalg/norms.ts';
 import { matmul } from '../linalg/products.ts';
 import { svd } from '../linalg/svd.ts';
@@ -123,17 +133,46 @@ export function polar(a: Operand, side: 'right' | 'left' = 'right'): { u: NDArra
   if (side !== 'right' && side !== 'left')
     throw new AppError('value', "`side` must be either 'right' or 'left'", { argument: 'side' });
   if (matrix.ndim !== 2) throw new AppError('value', '`a` must be a 2-D array.', { argument: 'a' });
+  const small = isSmallReal(matrix) ? smallPolar(matrix, side === 'left') : null;
+  if (small !== null) return small;
   const { U, S, Vh } = svd(matrix, { full_matrices: false });
   const u = matmul(U, Vh);
   const p = side === 'right' ? matmul(multiply(adjoint(Vh), S), Vh) : matmul(multiply(U, S), adjoint(U));
   return { u, p };
 }
 
+/** Null for what is not finite, and where the iteration did not converge. */
+function smallPolar(a: NDArray, left: boolean): { u: NDArray; p: NDArray } | null {
+  const dtype = commonType(a);
+  const { data, start, strides, shape } = asType(a, dtype);
+  const [m, n] = shape;
+  const unit = data.BYTES_PER_ELEMENT;
+  const size = left ? m : n;
+  const [u, p] = [unset(shape, dtype), unset([size, size], dtype)];
+  const code = native().smallPolar(
+    realLetter(dtype),
+    left,
+    m,
+    n,
+    data,
+    start,
+    strides[0] / unit,
+    strides[1] / unit,
+    u.data,
+    u.start,
+    p.data,
+    p.start,
+  );
+  return code === 0 ? { u, p } : null;
+}
+
 function rankOf(S: NDArray, shape: readonly number[], rcond: number | null): number {
-  const values = S.tolist() as number[];
-  const relative = rcond ?? epsOf(S.dtype as 'float64') * Math.max(...shape);
-  const tolerance = Math.max(0, ...values) * relative;
-  return values.filter((s) => s > tolerance).length;
+  const values = entriesOf(S, 0, S.size);
+  const tolerance = S.size === 0 ? 0 : values[0] * (rcond ?? epsOf(S.dtype as 'float64') * Math.max(...shape));
+  // They descend.
+  let rank = 0;
+  while (rank < values.length && values[rank] > tolerance) rank++;
+  return rank;
 }
 
 /**
@@ -146,7 +185,8 @@ function rankOf(S: NDArray, shape: readonly number[], rcond: number | null): num
 export function orth(a: Operand, rcond: number | null = null): NDArray {
   const matrix = asarray(a);
   const { U, S } = svd(matrix, { full_matrices: false });
-  return copy(sliced(U, slice(), slice(0, rankOf(S, matrix.shape, rcond))));
+  const rank = rankOf(S, matrix.shape, rcond);
+  return rank === U.shape[1] ? U : copy(sliced(U, slice(), slice(0, rank)));
 }
 
 /**
@@ -159,5 +199,7 @@ export function orth(a: Operand, rcond: number | null = null): NDArray {
 export function null_space(a: Operand, rcond: number | null = null): NDArray {
   const matrix = asarray(a);
   const { S, Vh } = svd(matrix);
-  return copy(adjoint(sliced(Vh, slice(rankOf(S, matrix.shape, rcond)))));
+  const rank = rankOf(S, matrix.shape, rcond);
+  const n = Vh.shape[0];
+  return copy(adjoint(Vh.view([n - rank, n], Vh.strides, Vh.offset + rank * Vh.strides[0])));
 }

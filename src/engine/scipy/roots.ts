@@ -1,11 +1,20 @@
 /** scipy.linalg's square root and logarithm of a matrix, by its Schur form. */
 import { AppError } from '#shared/errors.ts';
 import { astype, copy, copyInto } from '../cast.ts';
-import { asarray, eye } from '../create.ts';
+import { asarray, eye, unset } from '../create.ts';
 import { diag, diagonal } from '../building.ts';
 import { real } from '../elementwise.ts';
 import { eigvals } from '../linalg/eigenvalues.ts';
-import { complexType, commonType, isComplexType, letterOf, realType } from '../linalg/matrices.ts';
+import {
+  asType,
+  complexType,
+  commonType,
+  isComplexType,
+  isSmallReal,
+  letterOf,
+  realLetter,
+  realType,
+} from '../linalg/matrices.ts';
 import { norm } from '../linalg/norms.ts';
 import { matmul } from '../linalg/products.ts';
 import { solve } from '../linalg/systems.ts';
@@ -135,12 +144,27 @@ export function sqrtm(A: Operand): NDArray {
   const a = squareMatrix(A, 'Non-matrix input to matrix function.', 'linalg');
   if (a.size === 0) return astype(a, commonType(a));
   if (a.size === 1) return sqrt(any(less(real(a), 0)).item() === true ? add(a, { re: 0, im: 0 }) : a);
+  if (isSmallReal(a)) {
+    const small = smallRoot(a);
+    if (small !== null) return small;
+  }
   if (!isComplexType(a.dtype)) {
     const { T, Z } = schur(a);
     if (hasRealRoot(T)) return matmul(matmul(Z, triangularRoot(T)), Z.T);
   }
   const [T, Z] = complexSchur(a);
   return composed(triangularRoot(T), Z, a);
+}
+
+/** Null where there is no real root. */
+function smallRoot(a: NDArray): NDArray | null {
+  const dtype = commonType(a);
+  const { data, start, strides, shape } = asType(a, dtype);
+  const made = unset(shape, dtype);
+  const [row, col] = [strides[0] / data.BYTES_PER_ELEMENT, strides[1] / data.BYTES_PER_ELEMENT];
+  return native().smallSqrtm(realLetter(dtype), shape[0], data, start, row, col, made.data, made.start) === 0
+    ? made
+    : null;
 }
 
 /** Whether a real Schur form has real eigenvalues alone, none of them negative. */

@@ -1,15 +1,16 @@
 /** scipy.linalg's inverse, pseudo-inverses and least squares. One matrix at a time. */
 import { AppError } from '#shared/errors.ts';
-import { asarray, empty } from '../create.ts';
+import { asarray, empty, unset } from '../create.ts';
 import { listening } from '../doubts.ts';
 import { eigh } from '../linalg/eigenvalues.ts';
 import { lstsq as plainLstsq } from '../linalg/least-squares.ts';
-import { commonType, epsOf, isComplexType } from '../linalg/matrices.ts';
+import { asType, commonType, epsOf, isComplexType, isSmall, letterOf } from '../linalg/matrices.ts';
 import { norm } from '../linalg/norms.ts';
 import { matmul } from '../linalg/products.ts';
 import { svd } from '../linalg/svd.ts';
 import { inv as plainInverse } from '../linalg/systems.ts';
 import { shapeText } from '../memory.ts';
+import { native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
 import { PyFloat } from '../scalar.ts';
 import { slice, sliced } from '../slicing.ts';
@@ -106,12 +107,29 @@ export function pinv_ranked(
 ): { B: NDArray; rank: number } {
   const matrix = asarray(a);
   if (matrix.ndim !== 2) throw new AppError('value', 'expected matrix', { argument: 'a' });
+  const eps = epsOf(commonType(matrix));
+  if ((atol ?? 0) >= 0 && (rtol ?? 0) >= 0 && isSmall(matrix)) {
+    const relative = rtol ?? (atol === null ? Math.max(...matrix.shape) * eps : 0);
+    const small = smallPseudoInverse(matrix, atol ?? 0, relative);
+    if (small !== null) return small;
+  }
   const { U, S, Vh } = svd(matrix, { full_matrices: false });
   const values = S.tolist() as number[];
-  const rank = rankOf(values, Math.max(...matrix.shape), atol, rtol, epsOf(commonType(matrix)));
+  const rank = rankOf(values, Math.max(...matrix.shape), atol, rtol, eps);
   const u = sliced(U, slice(), slice(0, rank));
   const scaled = divide(u, sliced(S, slice(0, rank)));
   return { B: adjoint(matmul(scaled, sliced(Vh, slice(0, rank)))), rank };
+}
+
+/** Null where gesdd gave up, or refused what is not finite. */
+function smallPseudoInverse(a: NDArray, atol: number, rtol: number): { B: NDArray; rank: number } | null {
+  const dtype = commonType(a);
+  const { data, start, strides, shape } = asType(a, dtype);
+  const [m, n] = shape;
+  const B = unset([n, m], dtype);
+  const [row, col] = [strides[0] / data.BYTES_PER_ELEMENT, strides[1] / data.BYTES_PER_ELEMENT];
+  const rank = native().smallPinv(letterOf(dtype), m, n, data, start, row, col, atol, rtol, B.data, B.start);
+  return rank < 0 ? null : { B, rank };
 }
 
 /**

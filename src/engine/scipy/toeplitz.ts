@@ -1,14 +1,15 @@
 /** scipy.linalg's systems whose matrix is constant along its diagonals: Toeplitz and circulant ones, over stacks. */
 import { AppError } from '#shared/errors.ts';
 import { astype, copy } from '../cast.ts';
-import { asarray, empty } from '../create.ts';
+import { asarray, empty, unset } from '../create.ts';
 import { real, where } from '../elementwise.ts';
 import { fft, ifft } from '../fourier.ts';
 import { toeplitz } from '../gallery.ts';
-import { requireFinite } from '../linalg/matrices.ts';
+import { asType, mostSmall, requireFinite } from '../linalg/matrices.ts';
 import { matmul } from '../linalg/products.ts';
 import { solve } from '../linalg/systems.ts';
 import { shapeText } from '../memory.ts';
+import { native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
 import { any, max } from '../reductions.ts';
 import { PyFloat } from '../scalar.ts';
@@ -26,7 +27,7 @@ function parts(given: ColumnAndRow): [NDArray, NDArray] {
   const pair = Array.isArray(given) && given.length === 2 && given.every((x) => typeof x === 'object');
   const [c, r] = (pair ? given : [given, undefined]) as [Operand, Operand | undefined];
   const column = asarray(c);
-  return [column, r === undefined ? conj(column) : asarray(r)];
+  return [column, r !== undefined ? asarray(r) : column.entries === 2 ? conj(column) : column];
 }
 
 /** One problem in double precision, looked through as SciPy does: numbers, then lengths. */
@@ -59,6 +60,8 @@ function one(c: NDArray, r: NDArray, b: NDArray, check_finite: boolean, square: 
 export function solve_toeplitz(c_or_cr: ColumnAndRow, b: Operand, check_finite = true): NDArray {
   const [column, row] = parts(c_or_cr);
   return overBatch([column, row, asarray(b)], [1, 1, '1|2'], (c, r, right) => {
+    const small = smallToeplitz(c as NDArray, r as NDArray, right as NDArray);
+    if (small !== null) return small;
     const [matrix, target] = one(c as NDArray, r as NDArray, right as NDArray, check_finite, true);
     if (target.size === 0) return target;
     try {
@@ -68,6 +71,39 @@ export function solve_toeplitz(c_or_cr: ColumnAndRow, b: Operand, check_finite =
       throw new AppError('linalg', 'Singular principal minor', { argument: 'c_or_cr', cause: error });
     }
   }) as NDArray;
+}
+
+/** Null for what is large or does not fit, for singular matrices and what is not finite. */
+function smallToeplitz(c: NDArray, r: NDArray, b: NDArray): NDArray | null {
+  const n = c.size;
+  const vector = b.ndim === 1;
+  if (c.ndim !== 1 || r.ndim !== 1 || (!vector && b.ndim !== 2) || r.size !== n || b.shape[0] !== n) return null;
+  const k = vector ? 1 : b.shape[1];
+  if (n === 0 || n > mostSmall || k === 0 || k > mostSmall) return null;
+  const dtype = c.entries === 2 || r.entries === 2 || b.entries === 2 ? 'complex128' : 'float64';
+  const [column, row, right] = [asType(c, dtype), asType(r, dtype), asType(b, dtype)];
+  const x = unset(b.shape, dtype);
+  const unit = x.data.BYTES_PER_ELEMENT;
+  const code = native().smallToeplitz(
+    dtype === 'float64' ? 'd' : 'z',
+    n,
+    k,
+    column.data,
+    column.start,
+    column.strides[0] / unit,
+    0,
+    row.data,
+    row.start,
+    row.strides[0] / unit,
+    0,
+    right.data,
+    right.start,
+    right.strides[0] / unit,
+    vector ? 0 : right.strides[1] / unit,
+    x.data,
+    x.start,
+  );
+  return code === 0 ? x : null;
 }
 
 /**
