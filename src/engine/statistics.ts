@@ -85,7 +85,7 @@ export function mean(a: Operand, options: Omit<ReduceOptions, 'initial'> = {}): 
 
 /** A sum divided by how many were summed, in the sum's own dtype. */
 function averaged(total: NDArray, n: number | NDArray, out: NDArray | undefined): NDArray {
-  if (out === undefined && total.dtype === 'float64' && typeof n === 'number') return divide(total, n);
+  if (out === undefined && 'fc'.includes(kindCode(total.dtype)) && typeof n === 'number') return divide(total, n);
   return divide(total, n, { out: out ?? total, casting: 'unsafe' });
 }
 

@@ -41,7 +41,7 @@ import * as comparison from '#engine/ufuncs/comparison.ts';
 import { at, reduceat } from '#engine/ufuncs/at.ts';
 import * as mathematics from '#engine/ufuncs/mathematics.ts';
 
-const { add, multiply, divide, power, negative, absolute } = arithmetic;
+const { add, subtract, multiply, divide, power, negative, absolute } = arithmetic;
 const { less, greater, logical_and, maximum, isnan } = {
   ...arithmetic,
   ...comparison,
@@ -105,6 +105,22 @@ export const statements: Readonly<Record<string, () => unknown>> = {
   '1 / a': () => divide(1, a),
   'a ** 2': () => power(a, 2),
   'a += 1.0': () => add(a, two, { out: a }),
+  'a[1:] += 1.0': () =>
+    add(getitem(a, [new Slice(1, null, null)]), two, { out: getitem(o, [new Slice(1, null, null)]) }),
+  'm[1] -= 2.0 * m[0]': () => {
+    setitem(m, [1], subtract(getitem(m, [1]), multiply(two, getitem(m, [0]))));
+  },
+  'm[m > 3] += 1.0': () => {
+    const picked = [greater(m, 3)];
+    setitem(m, picked, add(getitem(m, picked), two));
+  },
+  'm[0] = [1., 2., 3.]': () => {
+    setitem(m, [0], array([1.5, 2.5, 3.5]));
+  },
+  'm[[0, 1], [1, 2]] = 0.0': () => {
+    setitem(m, [array([0, 1], 'int64'), array([1, 2], 'int64')], new PyFloat(0));
+  },
+  'm[mask, 1]': () => getitem(m, [mask, 1]),
   '-a': () => negative(a),
   'a < 2': () => less(a, 2),
   '(a > 1) & (a < 3)': () => logical_and(greater(a, 1), less(a, 3)),
