@@ -13,7 +13,8 @@ import { max, min, sum } from './reductions.ts';
 import { binsByRule } from './bin-rules.ts';
 import { scalarText } from './print-number.ts';
 import { ravel, reshape } from './shape.ts';
-import { divide } from './ufuncs/arithmetic.ts';
+import { imag, real } from './elementwise.ts';
+import { add, divide, multiply } from './ufuncs/arithmetic.ts';
 import type { Operand } from './ufuncs/definition.ts';
 
 export interface HistogramOptions {
@@ -29,8 +30,8 @@ export interface HistogramOptions {
 /**
  * Counts per bin and the edges of the bins. All bins but the last are half-open: [1, 2), [2, 3], as in NumPy.
  *
- * a (…), weights of the same shape → hist (k,), int64, float64 with weights or as a density; edges (k + 1,), float64
- * (float32 of float32).
+ * a (…), weights of the same shape → hist (k,), int64, of the weights' dtype where there are some, float64 (complex128
+ * with complex weights) as a density; edges (k + 1,), float64 (float32 of float32).
  *
  * @throws AppError 'value' "autodetected range of [nan, nan] is not finite", "`bins` must be positive, when an
  * integer".
@@ -43,22 +44,32 @@ export function histogram(
   const source = ascontiguousarray(ravel(asarray(a)), 'float64');
   const values = (source.data as Float64Array).subarray(source.start, source.start + source.size);
   requireWeights(asarray(a), weights);
-  const scale = weights === undefined ? null : astype(ravel(asarray(weights)), 'float64', { order: 'C' });
+  const scale = weights === undefined ? null : ravel(asarray(weights));
   const edges = edgesFor(asarray(a), values, bins, range, scale !== null);
   const numbers = numbersOf(edges);
   const n = Math.max(0, numbers.length - 1);
-  const totals = empty([n], scale === null ? 'int64' : 'float64');
-  if (n > 0) {
-    const even = typeof bins === 'number' || typeof bins === 'string';
-    if (scale === null) {
-      native().countInBins(values, numbers, even, null, new BigInt64Array(totals.buffer, totals.offset, n));
-    } else {
-      const shares = new Float64Array(scale.buffer, scale.offset, scale.size);
-      native().countInBins(values, numbers, even, shares, new Float64Array(totals.buffer, totals.offset, n));
+  const even = typeof bins === 'number' || typeof bins === 'string';
+  const weighed = (part: NDArray): NDArray => {
+    const made = empty([n], 'float64');
+    const shares = astype(part, 'float64', { order: 'C' });
+    if (n > 0) {
+      const from = new Float64Array(shares.buffer, shares.offset, shares.size);
+      native().countInBins(values, numbers, even, from, new Float64Array(made.buffer, made.offset, n));
     }
+    return made;
+  };
+  let totals: NDArray;
+  if (scale === null) {
+    totals = empty([n], 'int64');
+    if (n > 0) native().countInBins(values, numbers, even, null, new BigInt64Array(totals.buffer, totals.offset, n));
+  } else if (scale.entries === 2) {
+    totals = add(weighed(real(scale)), multiply(weighed(imag(scale)), { re: 0, im: 1 }));
+  } else {
+    totals = weighed(scale);
   }
+  if (scale !== null) totals = astype(totals, scale.dtype, { copy: false });
   if (!density) return { hist: totals, bin_edges: edges };
-  const hist = divide(divide(astype(totals, 'float64'), diff(edges)), sum(totals));
+  const hist = divide(divide(totals, astype(diff(edges), 'float64')), sum(totals));
   return { hist, bin_edges: edges };
 }
 

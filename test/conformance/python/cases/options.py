@@ -225,3 +225,9 @@ np.spacing(np.float32([1,-3]))
 np.spacing(np.float16(3))
 np.spacing(2.5)
 np.spacing([[1.,2]],dtype='f4')
+
+# %% weights of histograms keep their dtype
+for w in ([1, 2, 3], np.float32([1, 2, 3]), [1j, 2, 3], np.array([100, 200, 100], 'u1'), [1.5, 2, 3]):
+    for more in ({'bins': 2}, {'bins': [0, 2.5, 4]}, {'bins': 2, 'density': True}):
+        h, e = np.histogram([1, 2, 3.], weights=w, **more)
+        print(repr(h), h.dtype, e)
