@@ -40,7 +40,8 @@ from ._core.reductions import (all, amax, amin, any, average, corrcoef, count_no
 from ._core.ordering import (argmax, argmin, argpartition, argsort, digitize, intersect1d, isin, lexsort, nanargmax, nanargmin, partition,  # noqa: F401
                              searchsorted, setdiff1d, setxor1d, sort, sort_complex, union1d, unique, unique_all, unique_counts, unique_inverse,
                              unique_values)
-from ._core.products import cross, dot, einsum, einsum_path, inner, kron, matmul, matvec, outer, tensordot, trace, vdot, vecdot, vecmat  # noqa: F401
+from ._core.generalized import matmul, matvec, vecdot, vecmat  # noqa: F401
+from ._core.products import cross, dot, einsum, einsum_path, inner, kron, outer, tensordot, trace, vdot  # noqa: F401
 from ._core.printing import (array2string, array_repr, array_str, base_repr, binary_repr, format_float_positional, format_float_scientific,  # noqa: F401
                              get_printoptions, printoptions, set_printoptions)
 from ._core.walking import nditer, nested_iters  # noqa: F401

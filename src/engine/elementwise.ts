@@ -61,9 +61,24 @@ export function where(condition: Operand, x?: Operand, y?: Operand): NDArray | N
  *
  * a (…) and bounds broadcast; the dtype all promote to: whole numbers as bounds leave integers and floats as they are.
  *
+ * @throws AppError 'dtype' for operands that are not of the dtype asked for by the rule of casting.
  * @example clip(array([1, 5, 9]), 2, 8).tolist() // [2n, 5n, 8n]
  */
 export function clip(a: Operand, low: Operand | null, high: Operand | null, options: UfuncOptions = {}): NDArray {
+  if (options.dtype !== undefined) {
+    const { dtype, ...rest } = options;
+    const [inner, ...bounds] = [a, low, high].map((x, k) => {
+      if (x === null) return null;
+      if (isWeak(x)) return asarray(x, dtype);
+      const given = asarray(x);
+      if (can_cast(given.dtype, dtype, options.casting ?? 'same_kind')) return astype(given, dtype, { copy: false });
+      throw new AppError(
+        'dtype',
+        `Cannot cast ufunc 'clip' input ${k} from dtype('${given.dtype}') to dtype('${dtype}') with casting rule '${options.casting ?? 'same_kind'}'`,
+      );
+    });
+    return clip(inner as NDArray, bounds[0], bounds[1], rest);
+  }
   const source = asarray(a);
   const range = integerRange(source.dtype);
   if (range !== undefined) {
@@ -408,8 +423,10 @@ export function isclose(
   atol: Operand = 1e-8,
   equal_nan = false,
 ): NDArray {
-  const x = asarray(a);
-  const y = floating(asarray(b));
+  // A Python number takes the precision of what it is compared with.
+  const common = a instanceof NDArray || b instanceof NDArray ? commonType([a, b]) : undefined;
+  const x = a instanceof NDArray ? a : asarray(a, common);
+  const y = floating(b instanceof NDArray ? b : asarray(b, common));
   const plain = typeof rtol === 'number' && typeof atol === 'number';
   if (plain && x.dtype === 'float64' && y.dtype === 'float64' && x.cContiguous && y.cContiguous && x.size < fewClose) {
     if (y.ndim === 0 || sameShape(x.shape, y.shape)) return closeOfFew(x, y, rtol, atol, equal_nan);

@@ -242,7 +242,9 @@ export function vecmat(x: Operand, a: Operand): NDArray {
   requireAxes(matrix, 2, 'vecmat', 1, '(n),(n,m)->(m)');
   requireLength('vecmat', '(n),(n,m)->(m)', 0, matrix.shape.at(-2), vector.shape.at(-1));
   leadingShape([vector.shape, matrix.shape], [1, 2], matrix.shape.slice(-1));
-  const made = matmul(expand_dims(conj(vector), vector.ndim - 1), matrix);
+  // The conjugate of truths would be numbers.
+  const row = vector.entries === 2 ? conj(vector) : vector;
+  const made = matmul(expand_dims(row, vector.ndim - 1), matrix);
   return sliced(made, ellipsis, 0, slice());
 }
 

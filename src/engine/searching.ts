@@ -224,12 +224,19 @@ function searchFew(sorted: NDArray, wanted: NDArray, made: NDArray, behind: bool
  *
  * x (…) and bins (n,), of real dtypes → (…), int64, from 0 to n.
  *
- * @throws AppError 'dtype' "x may not be complex"; 'value' "bins must be monotonically increasing or decreasing".
+ * @throws AppError 'dtype' "x may not be complex" and for complex bins; 'value' "bins must be monotonically increasing or decreasing".
  * @example digitize(array([0.5, 1.5, 9]), [1, 2, 3]).tolist() // [0n, 1n, 3n]
  */
 export function digitize(x: Operand, bins: Operand, right = false): NDArray {
   const edges = asarray(bins);
   if (asarray(x).entries === 2) throw new AppError('dtype', 'x may not be complex', { argument: 'x' });
+  if (edges.entries === 2) {
+    throw new AppError(
+      'dtype',
+      `Cannot cast array data from dtype('${edges.dtype}') to dtype('float64') according to the rule 'safe'`,
+      { argument: 'bins' },
+    );
+  }
   if (edges.ndim !== 1) throw wrongDepth(edges, 'bins');
   const list = astype(edges, 'float64', { order: 'C' }).tolist() as number[];
   const rising = list.every((v, i) => i === 0 || list[i - 1] <= v);

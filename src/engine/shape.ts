@@ -297,6 +297,7 @@ export function flip(a: NDArray, axis?: number | readonly number[] | null): NDAr
  * @example rot90(array([[1, 2], [3, 4]])).tolist() // [[2n, 4n], [1n, 3n]]
  */
 export function rot90(a: NDArray, k = 1, axes: readonly [number, number] = [0, 1]): NDArray {
+  if (axes.length !== (2 as number)) throw new AppError('value', 'len(axes) must be 2.', { argument: 'axes' });
   const [p, q] = axes;
   if (p === q || Math.abs(p - q) === a.ndim)
     throw new AppError('value', 'Axes must be different.', { argument: 'axes' });

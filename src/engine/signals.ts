@@ -23,10 +23,14 @@ function twoLists(x: NDArray, y: NDArray): void {
 
 /** The places of the result within the full correlation: where it begins, and how many there are. */
 function extent(longer: number, shorter: number, mode: string): [number, number] {
-  // NumPy looks at the first letter only.
-  if (/^f/i.test(mode)) return [0, longer + shorter - 1];
-  if (/^s/i.test(mode)) return [Math.floor(shorter / 2) - (shorter % 2 === 0 ? 1 : 0), longer];
-  if (/^v/i.test(mode)) return [shorter - 1, longer - shorter + 1];
+  if (mode === 'full') return [0, longer + shorter - 1];
+  if (mode === 'same') return [Math.floor(shorter / 2) - (shorter % 2 === 0 ? 1 : 0), longer];
+  if (mode === 'valid') return [shorter - 1, longer - shorter + 1];
+  if (/^[fsv]/i.test(mode)) {
+    throw new AppError('value', "Use one of 'valid', 'same', or 'full' for convolve/correlate mode", {
+      argument: 'mode',
+    });
+  }
   throw new AppError('value', `mode must be one of 'valid', 'same', or 'full' (got '${mode}')`, { argument: 'mode' });
 }
 
@@ -203,7 +207,8 @@ export function interp(
     }),
   );
   wanted.forEach((value, i) => {
-    const j = segment(knots, value);
+    // What is not below the first place lies behind it, also where that is NaN.
+    const j = value < knots[0] ? -1 : Math.max(0, segment(knots, value));
     for (let p = 0; p < parts; p++) {
       const f = (k: number): number => known[k * parts + p];
       out[made.start + i * parts + p] =

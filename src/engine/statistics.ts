@@ -374,7 +374,8 @@ export function weightsFor(w: NDArray, source: NDArray, axis: Axis): NDArray {
   if (sameShape(w.shape, source.shape)) return w;
   if (axis === null || axis === undefined)
     throw new AppError('dtype', 'Axis must be specified when shapes of a and weights differ.');
-  const along = reducedAxes(source, axis);
+  reducedAxes(source, axis);
+  const along = (typeof axis === 'number' ? [axis] : axis).map((k) => normalizeAxis(k, source.ndim));
   if (w.ndim !== along.length || w.shape.some((n, k) => n !== source.shape[along[k]])) {
     throw new AppError('value', 'Shape of weights must be consistent with shape of a along specified axis.');
   }

@@ -96,10 +96,13 @@ export function take_along_axis(a: NDArray, indices: NDArray, axis: number | nul
  *
  * a (…, m, …) of any dtype, to which the values are cast; integers (…, k, …); the other axes broadcast.
  *
+ * @throws AppError 'value' as `take_along_axis` does.
  * @example const a = zeros([2, 2]); put_along_axis(a, array([[1], [0]]), 9, 1); a.tolist() // [[0, 9], [9, 0]]
  */
 export function put_along_axis(a: NDArray, indices: NDArray, values: ArrayLike, axis: number | null): void {
   if (axis === null) {
+    if (indices.ndim !== 1)
+      throw new AppError('value', 'when axis=None, `indices` must have a single dimension.', { argument: 'indices' });
     const line = flat(a);
     setitem(line, [indices], values);
     if (line.buffer !== a.buffer) copyInto(a, line.view(a.shape, contiguousStrides(a.shape, a.itemsize)));

@@ -135,6 +135,7 @@ def _bitwise_count(x):
     return made if a.ndim else made[()]
 
 
+composed.__name__ = composed.__qualname__ = 'ufunc'
 for _work, _nin, _nout in ((_modf, 1, 2), (_divmod, 2, 2), (_frexp, 1, 2), (_ldexp, 2, 1), (_spacing, 1, 1), (_bitwise_count, 1, 1)):
     _work.__name__ = _work.__name__.lstrip('_')
     globals()[_work.__name__] = composed(_work, _nin, _nout)

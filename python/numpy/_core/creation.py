@@ -369,10 +369,20 @@ def asarray_chkfinite(a, dtype=None, order=None):
     return a
 
 
+_requirements = {
+    'C': 'C', 'C_CONTIGUOUS': 'C', 'CONTIGUOUS': 'C', 'F': 'F', 'F_CONTIGUOUS': 'F', 'FORTRAN': 'F', 'A': 'A', 'ALIGNED': 'A', 'W': 'W', 'WRITEABLE': 'W',
+    'O': 'O', 'OWNDATA': 'O', 'E': 'E', 'ENSUREARRAY': 'E',
+}
+
+
 def require(a, dtype=None, requirements=None):
     """An array that satisfies requirements: 'C', 'F', 'W', 'O'."""
-    a = asarray(a, dtype)
-    wanted = {r.upper()[0] for r in requirements or ()}
+    a = asanyarray(a, dtype)
+    wanted = {_requirements[r.upper()] for r in requirements or ()}
+    if 'E' in wanted:
+        a = asarray(a)
+    if 'C' in wanted and 'F' in wanted:
+        raise ValueError('Cannot specify both "C" and "F" order')
     if 'F' in wanted:
         a = asfortranarray(a)
     elif 'C' in wanted:
@@ -436,7 +446,13 @@ def _like(function, a, dtype, order, shape, *fill):
     a = asarray(a)
     want = a.dtype if dtype is None else _find(dtype)
     if shape is not None:
-        return {'empty_like': empty, 'zeros_like': zeros, 'ones_like': ones}[function](shape, want) if not fill else full(shape, fill[0], want)
+        if order in ('K', 'k', 'A', 'a'):
+            # The layout of another shape is kept as one of the two orders.
+            alike = order in ('A', 'a') or a.ndim == len(_shape(shape))
+            order = 'F' if alike and a.flags.fnc else 'C'
+        return {'empty_like': empty, 'zeros_like': zeros, 'ones_like': ones}[function](shape, want, order) if not fill else full(shape, fill[0], want, order)
+    if want._code > 12:
+        return call_array(function, a, *fill, want, order) if getattr(a, '_boxed', False) else {'empty_like': empty, 'zeros_like': zeros, 'ones_like': ones}[function](a.shape, want) if not fill else full(a.shape, fill[0], want)
     return call_array(function, a, *fill, want, order)
 
 
@@ -478,6 +494,12 @@ def eye(N, M=None, k=0, dtype=float, order='C', *, device=None, like=None):
     """
     if order not in ('C', 'F', None):
         raise ValueError("only 'C' or 'F' order is permitted")
+    want = _find(dtype)
+    if want._code > 12:
+        made = zeros((operator.index(N), operator.index(N if M is None else M)), want, order)
+        for i in builtins.range(builtins.max(0, -k), builtins.min(made.shape[0], made.shape[1] - k)):
+            made[i, i + k] = 1
+        return made
     made = call_array('eye', operator.index(N), None if M is None else operator.index(M), operator.index(k), _name(dtype))
     return made if order == 'C' else call_array('copy', made, order)
 

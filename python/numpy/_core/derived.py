@@ -34,7 +34,7 @@ def dress(cls, made, parent):
 
 def plain(a):
     """The array without its class: a view of the same elements."""
-    if type(a) is ndarray or not isinstance(a, derived):
+    if type(a) is ndarray or not isinstance(a, derived) or a._boxed:
         return a
     made = link.wrap(invoke(engine.viewAs, a._h, ndarray.dtype.fget(a).name))
     return ndarray._view_of(a, made)
@@ -253,7 +253,7 @@ def wrapped(args, made, context):
 
 
 _methods = 'sum prod mean max min any all std var cumsum argmax argmin argsort clip round reshape ravel transpose dot trace copy'.split()
-_same = 'sort zeros_like ones_like expand_dims matmul inner'.split()
+_same = 'sort zeros_like ones_like expand_dims inner'.split()
 
 
 def guarded(name, function):
@@ -269,7 +269,7 @@ def guarded(name, function):
                 return getattr(first, name)(*args[1:], **kwargs)
             made = function(plain(first), *(plain(x) for x in args[1:]), **kwargs)
             return dress(type(first), made, first) if type(made) is ndarray and kwargs.get('subok', True) else made
-        if len(args) > 1 and isinstance(args[1], derived) and name in ('dot', 'matmul', 'inner'):
+        if len(args) > 1 and isinstance(args[1], derived) and name in ('dot', 'inner'):
             made = function(args[0], plain(args[1]))
             return dress(type(args[1]), made, args[1]) if type(made) is ndarray else made
         return function(*args, **kwargs)

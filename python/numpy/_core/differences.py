@@ -1,9 +1,10 @@
 """Differences, integrals and interpolation along an axis, and convolution."""
 
 import builtins
+import operator
 
 from .creation import asanyarray as asarray
-from .link import call, call_array
+from .link import AxisError, call, call_array
 from .ufuncs import _no_value
 
 
@@ -12,6 +13,8 @@ from .ufuncs import _no_value
 
 def diff(a, n=1, axis=-1, prepend=_no_value, append=_no_value):
     """Calculate the n-th discrete difference along the given axis."""
+    if n == 0:
+        return a
     a = asarray(a)
     if n < 0:
         raise ValueError(f'order must be non-negative but got {n!r}')
@@ -26,6 +29,9 @@ def _between(a, axis, prepend, append):
     """The array with what stands before and behind it along an axis; a single number stands in every row."""
     from .joining import concatenate
     from .shaping import broadcast_to
+
+    if not -a.ndim <= axis < a.ndim:
+        raise AxisError(axis, a.ndim)
 
     def widened(x):
         x = asarray(x)
@@ -75,13 +81,18 @@ def trapezoid(y, x=None, dx=1.0, axis=-1):
     return (d * (y[tuple(after)] + y[tuple(before)]) / 2.0).sum(axis)
 
 
+_modes = ('valid', 'same', 'full')
+
+
 def _mode(mode):
-    """How much of a convolution is meant: by its word, its first letter, or its number."""
+    """How much of a convolution is meant, by its word or its number; the engine refuses other words."""
     if isinstance(mode, str):
-        return {'v': 'valid', 's': 'same', 'f': 'full'}.get(mode[:1].lower(), mode)
-    if mode not in (0, 1, 2):
+        return mode
+    if isinstance(mode, bool) or not hasattr(mode, '__index__'):
+        raise TypeError('convolve/correlate mode not understood')
+    if not 0 <= operator.index(mode) <= 2:
         raise ValueError('integer convolve/correlate mode must be 0, 1, or 2')
-    return ('valid', 'same', 'full')[mode]
+    return _modes[mode]
 
 
 def convolve(a, v, mode='full'):

@@ -1,15 +1,15 @@
 """Elementwise functions that are no ufuncs, choices and comparisons of whole arrays."""
 
 import builtins
+import math
 
-from . import link
-from .creation import asanyarray as asarray, empty, zeros
-from .dtypes import _half, result_type
+from . import link, ufuncs
+from .creation import asanyarray as asarray, zeros
+from .dtypes import _half, as_dtype, finfo, result_type
 from .generic import generic
 from .link import call, call_array
 from .reductions import _into
-from .taking import copyto
-from .ufuncs import _no_value, _unsupported, absolute, maximum, minimum
+from .ufuncs import _no_value, _unsupported, absolute
 
 ndarray = link.ndarray
 
@@ -30,21 +30,10 @@ def round(a, decimals=0, out=None):
 around = round
 
 
-def _clip_into(a, low, high, out, *, where=True, casting='same_kind', dtype=None, order='K', subok=True):
-    """`clip` with the options of a ufunc."""
-    made = asarray(a)
-    for bound, step in ((low, maximum), (high, minimum)):
-        if bound is not None:
-            made = step(made, bound, casting=casting, dtype=dtype, order=order)
-    if where is True and out is None:
-        return made
-    out = empty(made.shape, made.dtype) if out is None else out
-    copyto(out, made, casting, where)
-    return out
-
-
 def clip(a, a_min=_no_value, a_max=_no_value, out=None, *, min=_no_value, max=_no_value, **kwargs):
     """Clip (limit) the values in an array."""
+    if not (a_min is _no_value and a_max is _no_value) and not (min is _no_value and max is _no_value):
+        raise ValueError('Passing `min` or `max` keyword argument when `a_min` and `a_max` are provided is forbidden.')
     if a_min is _no_value and a_max is _no_value:
         a_min = None if min is _no_value else min
         a_max = None if max is _no_value else max
@@ -54,12 +43,16 @@ def clip(a, a_min=_no_value, a_max=_no_value, out=None, *, min=_no_value, max=_n
         raise TypeError("clip() missing 1 required positional argument: 'a_max'")
     if not kwargs.keys() <= {'where', 'casting', 'dtype', 'order', 'subok'}:
         raise TypeError(f"clip() got an unexpected keyword argument {next(iter(kwargs.keys() - {'where', 'casting', 'dtype', 'order', 'subok'}))!r}")
-    if kwargs:
-        return _clip_into(a, a_min, a_max, out, **kwargs)
     bounds = [b if b is None or isinstance(b, (int, float, complex, generic, ndarray)) else asarray(b) for b in (a_min, a_max)]
     if bounds == [None, None] if not builtins.any(isinstance(b, ndarray) for b in bounds) else False:
-        return _into(asarray(a).copy(), out)
-    made = call('clip', asarray(a), *bounds, out=out)
+        return ufuncs.positive(a, out=out, **kwargs)
+    casting = kwargs.get('casting')
+    if casting not in (None, 'no', 'equiv', 'safe', 'same_kind', 'unsafe'):
+        raise ValueError(f"casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got {casting!r})")
+    options = {'casting': casting, 'dtype': as_dtype(kwargs.get('dtype'))}
+    if kwargs.get('where', True) is not True:
+        options['where'] = asarray(kwargs['where'])
+    made = call('clip', asarray(a), *bounds, out=out, **{word: value for word, value in options.items() if value is not None})
     return made if out is None else out
 
 
@@ -183,7 +176,6 @@ def real_if_close(a, tol=100):
     a = asarray(a)
     if a.dtype.kind != 'c':
         return a
-    from .dtypes import finfo
 
     limit = float(finfo(a.dtype).eps) * tol if tol > 1 else tol
     return a.real if builtins.bool((absolute(a.imag) < limit).all()) else a
@@ -205,7 +197,9 @@ def sinc(x):
     from .ufuncs import sin
 
     x = asarray(x)
-    y = 3.141592653589793 * where(x == 0, 1.0e-20, x)
+    y = 3.141592653589793 * x
+    # A number that is not 0 in any precision.
+    y = where(y == 0, finfo(y.dtype).eps if y.dtype.kind in 'fc' else 1.0e-20, y)
     made = sin(y) / y
     return made[()] if isinstance(made, ndarray) and made.ndim == 0 else made
 
@@ -236,12 +230,22 @@ def isneginf(x, out=None):
 
 def isclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
     """Returns a boolean array where two arrays are element-wise equal within a tolerance."""
-    return call('isclose', asarray(a), asarray(b), rtol=float(rtol), atol=float(atol), equal_nan=builtins.bool(equal_nan))
+    given = [*(x if isinstance(x, (int, float, complex)) else asarray(x) for x in (a, b))]
+    if builtins.all(isinstance(x, (int, float, complex)) for x in given):
+        given = [*map(asarray, given)]
+    rtol, atol = (x if isinstance(x, (int, float)) else asarray(x) for x in (rtol, atol))
+    if not (_finite(rtol) and _finite(atol)):
+        link.warn(f'One of rtol or atol is not valid, atol: {atol}, rtol: {rtol}')
+    return call('isclose', *given, rtol=rtol, atol=atol, equal_nan=builtins.bool(equal_nan))
+
+
+def _finite(x):
+    return math.isfinite(x) if isinstance(x, (int, float)) else builtins.bool(ufuncs.isfinite(x).all())
 
 
 def allclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
     """Returns True if two arrays are element-wise equal within a tolerance."""
-    return call('allclose', asarray(a), asarray(b), rtol=float(rtol), atol=float(atol), equal_nan=builtins.bool(equal_nan))
+    return builtins.bool(asarray(isclose(a, b, rtol, atol, equal_nan)).all())
 
 
 def array_equal(a1, a2, equal_nan=False):

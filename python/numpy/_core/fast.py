@@ -1,6 +1,6 @@
 """Gives the operators and the commonest calls their quickest form; what these do not know goes the way defined in Python."""
 
-from . import creation, derived, differences, dtypes, elementwise, foreign, functional, functions, grids, histograms, joining, link, nan_reductions, ordering, products, reductions, shaping, swapped, taking, ufuncs
+from . import creation, derived, differences, dtypes, elementwise, foreign, functional, functions, generalized, grids, histograms, joining, link, nan_reductions, ordering, products, reductions, shaping, swapped, taking, ufuncs
 from .array import ndarray
 from .creation import zeros
 from .link import engine
@@ -26,7 +26,7 @@ _functions = (
     (ordering, 'argmax argmin sort argsort searchsorted unique digitize isin union1d intersect1d setdiff1d setxor1d lexsort partition argpartition nanargmax nanargmin'),
     (creation, 'zeros ones empty full zeros_like ones_like empty_like full_like eye arange linspace diag meshgrid tril triu copy ascontiguousarray asfortranarray identity tri '
                'indices diagflat vander diag_indices tril_indices triu_indices'),
-    (products, 'dot matmul inner outer trace vdot tensordot cross kron einsum matvec vecmat vecdot'),
+    (products, 'dot inner outer trace vdot tensordot cross kron einsum'),
     (joining, 'concatenate stack vstack hstack column_stack dstack tile append repeat roll insert delete split array_split hsplit vsplit dsplit pad resize'),
     (shaping, 'reshape ravel transpose expand_dims flip squeeze swapaxes moveaxis rollaxis fliplr flipud rot90 broadcast_to atleast_1d atleast_2d atleast_3d matrix_transpose '
               'broadcast_arrays'),
@@ -72,11 +72,15 @@ def _about(function):
     return f"{function.__name__}({', '.join(parts)})\n--\n\n{function.__doc__ or ''}"
 
 
+# What quick methods are bound to: CPython shows them by the name of its class.
+_owner = type('numpy.ndarray', (), {'__slots__': (), '__qualname__': 'ndarray'})
+
+
 def _attach():
     objects = {
         'ndarray': ndarray, 'int': int, 'float': float, 'bool': bool, 'str': str, 'complex': complex, 'tuple': tuple, 'list': list, 'none': None, 'true': True,
         'false': False, 'notImplemented': NotImplemented, 'slice': slice, 'ellipsis': Ellipsis, 'float64': float64, 'int64': int64,
-        'finish': link.rare, 'fail': link.fail, 'indexError': IndexError, 'noItems': (),
+        'owner': _owner, 'finish': link.rare, 'fail': link.fail, 'indexError': IndexError, 'noItems': (),
     }
     engine.fastAttach(' '.join(f'{name} {id(value)}' for name, value in objects.items()))
     codes = [(t, code) for code, t in enumerate(dtypes.all_dtypes)] + [(t.type, code) for code, t in enumerate(dtypes.all_dtypes)]
@@ -136,6 +140,12 @@ def _install():
         behind = target._plain
         _behind.append(behind)
         engine.fastInstall(id(made), name, 'unary' if target.nin == 1 else 'ufunc', name, id(behind), False)
+        target._quick = made[name]
+    for name in ('matmul', 'vecdot', 'matvec', 'vecmat'):
+        target = getattr(generalized, name)
+        behind = target._plain
+        _behind.append(behind)
+        engine.fastInstall(id(made), name, 'function', name, id(behind), False)
         target._quick = made[name]
     engine.fastUfuncs(' '.join(f'{id(getattr(ufuncs, name))} {name}' for name in ufuncs._binary))
     for name in ('reduce', 'accumulate', 'outer', 'reduceat', 'at'):

@@ -3,16 +3,20 @@
 import builtins
 import functools
 import inspect
+import re
 
 from . import link
 from .creation import array, asanyarray as asarray, empty
 from .dtypes import as_dtype
 from .generic import generic
 from .joining import stack
+from .scalars import typecodes
 from .shaping import broadcast_arrays, moveaxis
 from .taking import ndindex
 
 ndarray = link.ndarray
+_core = r'\((?:\w+(?:,\w+)*)?\)'
+_signature = re.compile(rf'^\s*{_core}(?:,{_core})*->{_core}(?:,{_core})*\s*$')
 
 
 def apply_along_axis(func1d, axis, arr, *args, **kwargs):
@@ -78,8 +82,19 @@ class vectorize:
     __module__ = 'numpy'
 
     def __init__(self, pyfunc=None, otypes=None, doc=None, excluded=None, cache=False, signature=None):
+        if pyfunc is not None and not callable(pyfunc):
+            raise TypeError('When used as a decorator, only accepts keyword arguments.')
         self.pyfunc = pyfunc
-        self.otypes = list(otypes) if isinstance(otypes, str) else otypes
+        if isinstance(otypes, str):
+            for letter in otypes:
+                if letter not in typecodes['All']:
+                    raise ValueError(f'Invalid otype specified: {letter}')
+            otypes = list(otypes)
+        elif otypes is not None and not hasattr(otypes, '__iter__'):
+            raise ValueError('Invalid otype specification')
+        self.otypes = otypes
+        if signature is not None and _signature.match(signature.replace(' ', '')) is None:
+            raise ValueError(f'not a valid gufunc signature: {signature}')
         self.excluded = builtins.set(excluded or ())
         self.cache = cache
         self.signature = signature
@@ -139,19 +154,26 @@ class vectorize:
             return [part.strip('()').split(',') if part.strip('()') else [] for part in text.replace('),(', ')|(').split('|')]
 
         core = cores(inputs)
+        if len(args) != len(core):
+            raise TypeError(f'wrong number of positional arguments: expected {len(core)}, got {len(args)}')
         arrays = [asarray(a) for a in args]
         lead = [a[(0,) * 0 + (...,)].shape[:a.ndim - len(c)] for a, c in zip(arrays, core)]
         from .shaping import broadcast_shapes, broadcast_to
 
         shape = broadcast_shapes(*lead)
         arrays = [broadcast_to(a, shape + a.shape[a.ndim - len(c):]) for a, c in zip(arrays, core)]
-        several = len(cores(outputs)) > 1
+        count = len(cores(outputs))
+        several = count > 1
         made = None
         for place in ndindex(shape):
             value = self.pyfunc(*(a[place] for a in arrays), **kwargs)
+            found = len(value) if isinstance(value, tuple) else 1
+            if found != count:
+                raise ValueError(f'wrong number of outputs from pyfunc: expected {count}, got {found}')
             parts = value if several else (value,)
             if made is None:
-                made = [empty(shape + asarray(p).shape, asarray(p).dtype) for p in parts]
+                types = self.otypes or [None] * count
+                made = [empty(shape + asarray(p).shape, asarray(p).dtype if t is None else as_dtype(t)) for p, t in zip(parts, types)]
             for m, p in zip(made, parts):
                 m[place if place else ...] = p
         return tuple(made) if several else made[0]

@@ -6,6 +6,7 @@ from .creation import _shape  # noqa: F401
 from .functional import *  # noqa: F403
 from .composed import bitwise_count, divmod, frexp, ldexp, modf, spacing  # noqa: A004, F401
 from .ordering import *  # noqa: F403
+from .generalized import matmul, matvec, vecdot, vecmat  # noqa: F401
 from .products import *  # noqa: F403
 from .differences import *  # noqa: F403
 from .elementwise import *  # noqa: F403

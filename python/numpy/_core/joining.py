@@ -2,12 +2,13 @@
 
 import builtins
 import itertools
+import math
 import operator
 
 from . import link
-from .creation import _shape, arange, asanyarray as asarray, empty, zeros
+from .creation import _shape, arange, asanyarray as asarray, asfortranarray, empty, zeros
 from .link import call, call_array
-from .shaping import _int_list, broadcast_to, moveaxis, ravel
+from .shaping import _axis, _int_list, broadcast_to, moveaxis, ravel
 
 ndarray = link.ndarray
 
@@ -28,6 +29,14 @@ def _arrays(arrays, what='need at least one array to concatenate'):
 
 
 def _joined(made, dtype, out, casting):
+    if casting not in ('no', 'equiv', 'safe', 'same_kind', 'unsafe'):
+        raise ValueError(f"casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got {casting!r})")
+    if out is not None:
+        if dtype is not None:
+            raise TypeError('concatenate() only takes `out` or `dtype` as an argument, but both were provided.')
+        if out.shape != made.shape:
+            raise ValueError('Output array is the wrong shape')
+        made = made.astype(out.dtype, casting=casting, copy=False)
     if dtype is not None:
         made = made.astype(dtype, casting=casting)
     if out is not None:
@@ -88,12 +97,27 @@ def column_stack(tup):
 def block(arrays):
     """Assemble an nd-array from nested lists of blocks."""
 
-    def converted(x):
-        return [converted(y) for y in x] if isinstance(x, list) else asarray(x)
+    leaves = []
 
-    if isinstance(arrays, tuple):
-        raise TypeError('arrays is a tuple. Only lists can be used to arrange blocks, and np.block does not allow implicit conversion from tuple to ndarray.')
-    return call_array('block', converted(arrays))
+    def converted(x, place=()):
+        where = 'arrays' + ''.join(f'[{k}]' for k in place)
+        if isinstance(x, tuple):
+            raise TypeError(f'{where} is a tuple. Only lists can be used to arrange blocks, and np.block does not allow implicit conversion from tuple to ndarray.')
+        if not isinstance(x, list):
+            leaves.append((asarray(x), place))
+            return leaves[-1][0]
+        if not x:
+            raise ValueError(f'List at {where} cannot be empty')
+        return [converted(y, (*place, k)) for k, y in enumerate(x)]
+
+    nested = converted(arrays)
+    depth = len(leaves[0][1])
+    for _, place in leaves:
+        if len(place) != depth:
+            where = ''.join(f'[{k}]' for k in place)
+            raise ValueError(f'List depths are mismatched. First element was at depth {depth}, but there is an element at depth {len(place)} (arrays{where})')
+    made = call_array('block', nested)
+    return asfortranarray(made) if builtins.all(a.flags.f_contiguous and not a.flags.c_contiguous for a, _ in leaves) else made
 
 
 def append(arr, values, axis=None):
@@ -148,7 +172,16 @@ def repeat(a, repeats, axis=None):
 def delete(arr, obj, axis=None):
     """Return a new array with sub-arrays along an axis deleted."""
     arr = asarray(arr)
-    return call_array('delete', arr, obj if isinstance(obj, int) else _places(obj, arr.size if axis is None else arr.shape[axis]), axis)
+    if isinstance(obj, int) and not isinstance(obj, bool):
+        return call_array('delete', arr, obj, axis)
+    n = _length(arr, axis)
+    if not isinstance(obj, slice) and (given := asarray(obj)).dtype.kind == 'b' and given.shape != (n,):
+        raise ValueError(f'boolean array argument obj to delete must be one dimensional and match the axis length of {n}')
+    return call_array('delete', arr, _places(obj, n), axis)
+
+
+def _length(a, axis):
+    return a.size if axis is None else a.shape[_axis(axis, a.ndim)]
 
 
 def _places(obj, n):
@@ -159,7 +192,7 @@ def _places(obj, n):
         raise IndexError('arrays used as indices must be of integer (or boolean) type')
     if made.dtype.kind == 'b':
         return made.nonzero()[0].tolist()
-    return made.tolist()
+    return made.ravel().tolist()
 
 
 def insert(arr, obj, values, axis=None):
@@ -167,15 +200,23 @@ def insert(arr, obj, values, axis=None):
     arr = asarray(arr)
     if not isinstance(obj, int):
         return _insert_many(arr, obj, asarray(values), axis)
-    return call_array('insert', arr, obj if isinstance(obj, int) else _places(obj, arr.size if axis is None else arr.shape[axis]), asarray(values), axis)
+    return call_array('insert', arr, obj, asarray(values), axis)
 
 
 def _insert_many(arr, obj, values, axis):
     """One value (or sub-array) before each of several indices, counted in the array as it was."""
     if axis is None:
         arr, axis = arr.ravel(), 0
+    axis = _axis(axis, arr.ndim)
     n = arr.shape[axis]
+    if not isinstance(obj, slice) and asarray(obj).dtype.kind == 'f' and asarray(obj).size == 1:
+        raise TypeError('slice indices must be integers or None or have an __index__ method')
     places = [p + n if p < 0 else p for p in _places(obj, n)]
+    if len(places) == 1 and not isinstance(obj, slice) and values.ndim and arr.ndim > 1:
+        # Several values may stand before one place.
+        if values.ndim < arr.ndim:
+            values = values.reshape((1,) * (arr.ndim - values.ndim) + values.shape)
+        places = places * values.shape[axis]
     for p in places:
         if not 0 <= p <= n:
             raise IndexError(f'index {p} is out of bounds for axis {axis} with size {n}')
@@ -212,7 +253,13 @@ def resize(a, new_shape):
 
 def roll(a, shift, axis=None):
     """Roll array elements along a given axis."""
-    return call_array('roll', asarray(a), shift if isinstance(shift, (int, tuple)) else operator.index(shift), axis)
+    a = asarray(a)
+    if isinstance(shift, ndarray):
+        shift = shift.tolist()
+    # More than once around is less than once; fractions of a step are not made.
+    around = (a.size if axis is None else math.lcm(*a.shape)) or 1
+    turns = [int(by) % around for by in shift] if isinstance(shift, (list, tuple)) else int(shift) % around
+    return call_array('roll', a, turns, axis)
 
 
 def trim_zeros(filt, trim='fb', axis=None):

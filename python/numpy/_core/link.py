@@ -45,7 +45,7 @@ def exception(code, message, hint):
     if code == 'linalg':
         made = LinAlgError(message)
     elif code == 'dtype':
-        if 'output from dtype' in message or 'input from dtype' in message:
+        if message.startswith('Cannot cast ufunc '):
             made = _UFuncOutputCastingError(message)
         else:
             made = TypeError(message)

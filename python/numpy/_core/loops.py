@@ -60,10 +60,11 @@ def resolve(function, dtypes, casting='same_kind', reduction=False):
         given[0] = given[1]
     if any(t is None for t in given):
         raise TypeError('resolve_dtypes: input dtypes must be given')
-    strong = [_find(t) for t in given if t not in _python]
-    weak = [t(1) for t in given if t in _python]
+    # A dtype is equal to the type of Python that it is made of, but is not it.
+    strong = [_find(t) for t in given if not any(t is own for own in _python)]
+    weak = [t(1) for t in given if any(t is own for own in _python)]
     common = result_type(*strong, *weak) if strong else result_type(*weak)
-    given = [common if t in _python else _find(t) for t in given]
+    given = [common if any(t is own for own in _python) else _find(t) for t in given]
     for loop in function.types:
         takes, _, gives = loop.partition('->')
         if all(can_cast(t, letter) for t, letter in zip(given, takes)):

@@ -89,7 +89,7 @@ def sort_complex(a):
     """Sort a complex array using the real part first, then the imaginary part."""
     a = asarray(a)
     made = sort(a)
-    return made if made.dtype.kind == 'c' else made.astype(complex)
+    return made if made.dtype.kind == 'c' else made.astype('complex64' if made.dtype.char in 'bhBH' else 'complex128')
 
 
 def _extreme(name, a, axis, out, keepdims):

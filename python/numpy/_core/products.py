@@ -5,7 +5,6 @@ import operator
 from . import link
 from .creation import asanyarray as asarray
 from .creation import ascontiguousarray, asfortranarray
-from .derived import handlers, overridden
 from .dtypes import _find, can_cast
 from .link import call, call_array
 
@@ -34,18 +33,6 @@ def dot(a, b, out=None):
     np.int64(32)
     """
     return _product('dot', a, b, out=out)
-
-
-def matmul(x1, x2, /, out=None, *, casting='same_kind', order='K', dtype=None, subok=True, axes=None, axis=None):
-    """Matrix product of two arrays; leading axes are broadcast."""
-    if isinstance(out, tuple):
-        out = out[0]
-    if handlers((x1, x2)):
-        return overridden(matmul, '__call__', (x1, x2), {})
-    x1, x2 = asarray(x1), asarray(x2)
-    if dtype is not None:
-        x1, x2 = x1.astype(dtype), x2.astype(dtype)
-    return _product('matmul', x1, x2, out=out)
 
 
 def vdot(a, b, /):
@@ -89,31 +76,6 @@ def cross(a, b, axisa=-1, axisb=-1, axisc=-1, axis=None):
         link.warn('Arrays of 2-dimensional vectors are deprecated. Use arrays of 3-dimensional vectors instead. (deprecated in NumPy 2.0)', DeprecationWarning)
     made = call_array('cross', a, b)
     return moveaxis(made, -1, axisc) if made.ndim == max(a.ndim, b.ndim) else made
-
-
-def vecdot(x1, x2, /, out=None, *, axis=-1, dtype=None):
-    """Vector dot product of two arrays."""
-    return _product('vecdot', x1, x2, axis=axis, out=out)
-
-
-def matvec(x1, x2, /, out=None):
-    """Matrix-vector dot product of two arrays."""
-    x1, x2 = asarray(x1), asarray(x2)
-    made = matmul(x1, x2[..., None])[..., 0]
-    if out is not None:
-        out[...] = made
-        return out
-    return made
-
-
-def vecmat(x1, x2, /, out=None):
-    """Vector-matrix dot product of two arrays."""
-    x1, x2 = asarray(x1), asarray(x2)
-    made = matmul(x1[..., None, :].conj(), x2)[..., 0, :]
-    if out is not None:
-        out[...] = made
-        return out
-    return made
 
 
 def trace(a, offset=0, axis1=0, axis2=1, dtype=None, out=None):

@@ -280,8 +280,14 @@ def cov(m, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=N
         raise ValueError('m has more than 2 dimensions')
     if m.ndim == 0:
         m = m.reshape(1)
-    if fweights is not None or aweights is not None:
-        return _weighted_cov(m, y, rowvar, bias, ddof, fweights, aweights)
+    weights = {word: w for word, w in (('fweights', fweights), ('aweights', aweights)) if w is not None}
+    if weights:
+        for word, w in weights.items():
+            w = weights[word] = asarray(w)
+            if w.ndim > 1:
+                raise RuntimeError(f'cannot handle multidimensional {word}')
+        # Weights are doubles, and so are then the results, whatever dtype is asked for.
+        return call_array('cov', m, y=None if y is None else asarray(y), rowvar=rowvar, bias=bias, ddof=ddof, **weights)
     n = m.shape[-1] if rowvar or m.ndim < 2 else m.shape[0]
     if n - (ddof if ddof is not None else 0 if bias else 1) <= 0:
         link.warn('Degrees of freedom <= 0 for slice')
@@ -290,35 +296,6 @@ def cov(m, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=N
     if n - (ddof if ddof is not None else 0 if bias else 1) <= 0 and ufuncs.isnan(made).any():
         link.float_error(8, 'multiply')
     return made if dtype is None else made.astype(dtype)
-
-
-def _weighted_cov(m, y, rowvar, bias, ddof, fweights, aweights):
-    from .joining import concatenate
-    from .shaping import atleast_2d
-
-    X = atleast_2d(m)
-    if not rowvar and m.ndim == 2:
-        X = X.T
-    if y is not None:
-        Y = atleast_2d(asarray(y))
-        X = concatenate((X, Y if rowvar or Y.shape[0] == 1 else Y.T), 0)
-    if ddof is None:
-        ddof = 0 if bias else 1
-    w = None
-    for part in (fweights, aweights):
-        if part is not None:
-            part = asarray(part, float)
-            w = part if w is None else w * part
-    avg = average(X, axis=1, weights=w)
-    total = w.sum()
-    if ddof == 0:
-        fact = total
-    elif aweights is None:
-        fact = total - ddof
-    else:
-        fact = total - ddof * (w * asarray(aweights, float)).sum() / total
-    D = X - avg[:, None]
-    return (D @ (D * w).T.conj() / fact).squeeze()
 
 
 def corrcoef(x, y=None, rowvar=True, *, dtype=None):

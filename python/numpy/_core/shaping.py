@@ -80,6 +80,8 @@ def rollaxis(a, axis, start=0):
     axis = _axis(axis, n)
     if start < 0:
         start += n
+    if not 0 <= start < n + 1:
+        raise AxisError(f"'start' arg requires {-n} <= start < {n + 1}, but {start} was passed in")
     if axis < start:
         start -= 1
     order = [k for k in builtins.range(n) if k != axis]
@@ -153,6 +155,8 @@ def fliplr(m):
 def rot90(m, k=1, axes=(0, 1)):
     """Rotate an array by 90 degrees in the plane specified by axes."""
     m = asarray(m)
+    if len(axes) != 2:
+        raise ValueError('len(axes) must be 2.')
     return m._perhaps_view_of(call_array('rot90', m, k, tuple(axes)))
 
 
@@ -194,7 +198,11 @@ class broadcast:
 
     __module__ = 'numpy'
 
-    def __init__(self, *args):
+    def __init__(self, *args, **kwargs):
+        if kwargs:
+            raise ValueError('keyword arguments not accepted.')
+        if len(args) > 64:
+            raise ValueError('Need at least 0 and at most 64 array objects.')
         parts = [asarray(a) for a in args]
         self.shape = broadcast_shapes(*(a.shape for a in parts))
         self._parts = [broadcast_to(a, self.shape) for a in parts]
@@ -248,8 +256,8 @@ def size(a, axis=None):
 
 def astype(x, dtype, /, *, copy=True, device=None):
     """Copies an array to a specified data type."""
-    if not isinstance(x, ndarray):
-        raise TypeError(f'Input should be a NumPy array. It is of type {type(x)}.')
+    if not isinstance(x, (ndarray, generic)):
+        raise TypeError(f'Input should be a NumPy array or scalar. It is a {type(x)} instead.')
     return x.astype(dtype, copy=copy)
 
 
@@ -305,6 +313,14 @@ def _overlap(a, b, most):
 def may_share_memory(a, b, /, max_work=None):
     """Determine if two arrays might share memory."""
     a, b = asarray(a), asarray(b)
+    if max_work is not None:
+        if operator.index(max_work) >= 1 << 63:
+            raise OverflowError('Python int too large to convert to C ssize_t')
+        if max_work != 0:
+            try:
+                return shares_memory(a, b, max_work=max_work)
+            except TooHardError:
+                return True
     return a.size > 0 and b.size > 0 and engine.overlap(a._h, b._h)
 
 

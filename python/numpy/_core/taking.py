@@ -5,12 +5,12 @@ import operator
 
 from . import link
 from .creation import _shape, asanyarray as asarray, empty
-from .dtypes import can_cast, result_type
+from .dtypes import can_cast
 from .generic import generic
 from .joining import resize
 from .link import call, call_array, engine
 from .scalars import int64
-from .shaping import _int_list, broadcast_arrays, broadcast_to, ravel
+from .shaping import _int_list, broadcast_to, ravel
 
 ndarray = link.ndarray
 
@@ -116,28 +116,13 @@ def fill_diagonal(a, val, wrap=False):
 
 def choose(a, choices, out=None, mode='raise'):
     """Construct an array from an index array and a list of arrays to choose from."""
-    a = asarray(a)
-    if not can_cast(a.dtype, int64):
-        raise TypeError(f"Cannot cast {"array data" if a.ndim else "scalar"} from {a.dtype!r} to dtype('int64') according to the rule 'safe'")
-    parts = [asarray(c) for c in choices]
-    index, *parts = broadcast_arrays(a, *parts)
-    n = len(parts)
-    if mode == 'wrap':
-        index = index % n
-    elif mode == 'clip':
-        from .elementwise import clip
-
-        index = clip(index, 0, n - 1)
-    elif index.size and (int(index.min()) < 0 or int(index.max()) >= n):
-        raise ValueError('invalid entry in choice array')
-    made = empty(index.shape, result_type(*parts))
-    for k, part in enumerate(parts):
-        mask = index == k
-        made[mask] = part[mask]
-    if out is not None:
-        out[...] = made
-        return out
-    return made
+    made = call_array('choose', asarray(a), [asarray(c) for c in choices], mode=mode)
+    if out is None:
+        return made[()] if made.ndim == 0 else made
+    if out.shape != made.shape:
+        raise TypeError('choose: invalid shape for output array.')
+    copyto(out, made, 'unsafe')
+    return out
 
 
 def unravel_index(indices, shape, order='C'):

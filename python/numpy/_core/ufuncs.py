@@ -261,6 +261,14 @@ class ufunc:
         made = steps[tuple(key)]
         return made if initial in (None, _no_value) else self(initial, made)
 
+    def _one_axis(self, method, a, axis):
+        axes = tuple(range(a.ndim)) if axis is None else axis if isinstance(axis, tuple) else (axis,)
+        if len(axes) != 1:
+            raise ValueError(f'{method} does not allow multiple axes')
+        if not -a.ndim <= axes[0] < a.ndim:
+            raise link.AxisError(axes[0], a.ndim)
+        return axes[0]
+
     @_asks
     def accumulate(self, array, axis=0, dtype=None, out=None):
         """Accumulate the result of applying the operator to all elements."""
@@ -270,6 +278,9 @@ class ufunc:
             return place.accumulate(self.__name__, array, axis, as_dtype(dtype))
         # The array must live until the engine was called.
         a = asarray(array)
+        if a.ndim == 0:
+            raise TypeError('cannot accumulate on a scalar')
+        axis = self._one_axis('accumulate', a, axis)
         kinds, values = link.encode((a,), {'axis': axis, 'dtype': as_dtype(dtype), 'out': _single(out)})
         made = link.wrap(invoke(engine.accumulate, self.__name__, kinds, *values))
         return made if out is None else _single(out)
@@ -279,6 +290,9 @@ class ufunc:
         """Performs a (local) reduce with specified slices over a single axis."""
         self._needs_two('reduceat')
         a = asarray(array)
+        if a.ndim == 0:
+            raise TypeError('cannot reduceat on a scalar')
+        axis = self._one_axis('reduceat', a, axis)
         n = a.shape[axis]
         marks = [int(i) for i in asarray(indices)]
         if not marks:
@@ -318,7 +332,7 @@ class ufunc:
         from .shaping import broadcast_to
 
         places = asarray(arange(a.size).reshape(a.shape)[indices])
-        values = None if self.nin == 1 else broadcast_to(asarray(b), places.shape).ravel()
+        values = None if self.nin == 1 else broadcast_to(asarray(b), places.shape).flatten()
         flat = a.flat
         for k, place in enumerate(places.ravel().tolist()):
             made = self(flat[place]) if values is None else self(flat[place], values[k])

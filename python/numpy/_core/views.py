@@ -135,7 +135,7 @@ class _Views:
 
     def ravel(self, order='C'):
         """Return a flattened array: a view when it can."""
-        if order == 'K' and self.ndim > 1:
+        if order in ('K', 'k') and self.ndim > 1:
             # In the order in which the elements lie in memory.
             steps = self.strides
             return self.transpose(sorted(range(self.ndim), key=lambda k: -abs(steps[k]))).ravel()
@@ -143,7 +143,7 @@ class _Views:
 
     def flatten(self, order='C'):
         """Return a copy of the array collapsed into one dimension."""
-        return link.wrap(invoke(engine.flatten, self._h, order))
+        return link.wrap(invoke(engine.flatten, self._h, order.upper() if order in ('c', 'f', 'k', 'a') else order))
 
 
 adopt(_Views)

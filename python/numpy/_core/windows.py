@@ -1,15 +1,16 @@
 """Windows of signals, and histograms of many columns."""
 
-import operator
-
 from .creation import asanyarray as asarray
 from .link import call, call_array
 
 
+def _points(M):
+    return int(M) if M == int(M) else float(M)
+
+
 def _window(name, doc):
     def window(M):
-        # NumPy takes any number here; what is below 1 has no points.
-        return call_array(name, int(M) if M == int(M) else operator.index(M))
+        return call_array(name, _points(M))
 
     window.__name__ = window.__qualname__ = name
     window.__doc__ = doc
@@ -24,7 +25,7 @@ _window('hanning', 'Return the Hanning window.')
 
 def kaiser(M, beta):
     """Return the Kaiser window."""
-    return call_array('kaiser', operator.index(M), float(beta))
+    return call_array('kaiser', _points(M), float(beta))
 
 
 def histogramdd(sample, bins=10, range=None, density=None, weights=None):

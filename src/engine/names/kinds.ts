@@ -121,6 +121,12 @@ const text: Kind = (value, parameter) => {
   throw new AppError('dtype', `${parameter} must be str, not ${typeName(value)}`, { argument: parameter });
 };
 
+/** The letter of an order of elements, of which NumPy takes the small ones too. */
+const layout: Kind = (value, parameter) => {
+  const word = text(value, parameter);
+  return typeof word === 'string' && /^[cfak]$/.test(word) ? word.toUpperCase() : word;
+};
+
 /** Places of elements: integers, a slice, or a mask of the elements themselves; the latter two need the array's length. */
 const places: Kind = (value, parameter) => {
   if (value instanceof Slice) return value;
@@ -455,7 +461,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   shift: indices,
   precision: indexOrNone,
   max_line_width: indexOrNone,
-  order: text,
+  order: layout,
   casting: text,
   separator: text,
   out: written,

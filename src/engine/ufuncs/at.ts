@@ -1,7 +1,7 @@
 /** Ufuncs applied at places of an array, and over stretches of an axis. */
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
-import { broadcast_to, copyInto } from '../cast.ts';
+import { broadcast_to, copyInto, mayOverlap } from '../cast.ts';
 import { type ArrayLike, asarray, empty } from '../create.ts';
 import type { Index } from '../index-plan.ts';
 import { getitem } from '../indexing.ts';
@@ -26,7 +26,8 @@ const plans = new WeakMap<Binary, Plans>();
 export function at(fn: Binary, a: NDArray, index: readonly Index[], b: ArrayLike): NDArray | null {
   if (!a.writeable) throw new AppError('value', 'assignment destination is read-only');
   const places = asarray(getitem(reshape(arange(0, a.size, 1, 'int64'), a.shape), [...index]));
-  const given = asarray(b);
+  const read = asarray(b);
+  const given = mayOverlap(read, a) ? copyOf(read) : read;
   let known = plans.get(fn);
   if (known === undefined) plans.set(fn, (known = new Plans(fn.definition)));
   const plan = known.of(a, given);

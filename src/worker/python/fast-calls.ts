@@ -113,7 +113,9 @@ export class FastCalls extends ArrayCalls {
     // PyMethodDef: name, function, METH_FASTCALL | METH_KEYWORDS, documentation.
     api.HEAP32.set([title, this.dispatcher, 0x82, about === '' ? 0 : this.words.text(about)], definition >>> 2);
     // A function whose own object is a module is shown as a function, and named by its name alone.
-    const self = method ? api._PyLong_FromLong(id) : api._PyModule_NewObject(api._PyUnicode_FromString(title));
+    const self = method
+      ? api._PyObject_Vectorcall(this.known.owner, 0, 0, 0)
+      : api._PyModule_NewObject(api._PyUnicode_FromString(title));
     this.numbers.set(self, id);
     const made = api._PyCFunction_NewEx(definition, self, module);
     api._PyDict_SetItemString(dict, title, method ? api._PyInstanceMethod_New(made) : made);

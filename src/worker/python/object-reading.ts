@@ -30,6 +30,8 @@ export interface Known {
   true: number;
   false: number;
   notImplemented: number;
+  /** The class whose instances stand behind methods. */
+  owner: number;
   float64: number;
   int64: number;
   finish: number;

@@ -114,7 +114,7 @@ export const quickForwards: Readonly<Record<string, Quick>> = {
   ),
   compress: forward('compress', 'array', 'A:condition A:a X:axis?'),
   extract: forward('extract', 'array', 'A:condition A:arr'),
-  choose: forward('choose', 'array', 'A:a L:choices N:out? W:mode?'),
+  choose: forward('choose', 'scalar', 'A:a L:choices N:out? W:mode?'),
   select: unless(
     (conditions: NDArray[], choices: NDArray[]) => conditions.some((c) => c.dtype !== 'bool') || choices.some(number),
     forward('select', 'array', 'L:condlist L:choicelist O:default?'),

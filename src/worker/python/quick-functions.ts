@@ -130,6 +130,10 @@ const existing =
     const made = a.dtype === 'float64' ? fn(a, ...rest) : null;
     return made === null ? null : finite(made);
   };
+/** Python warns of other bounds. */
+const finiteBounds = (...bounds: (Real | undefined)[]): boolean =>
+  bounds.every((bound) => bound === undefined || Number.isFinite(plain(bound)));
+
 const clipped = (a: NDArray, low: Operand | null, high: Operand | null, out?: NDArray): NDArray | null =>
   (low === null && high === null) || a.dtype === 'bool'
     ? null
@@ -424,6 +428,7 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
     gives: 'scalar',
     run: (a: NDArray, low: Bound, high: Bound, out?: NDArray, min?: Bound, max?: Bound) => {
       if ((low === undefined) !== (high === undefined)) return null;
+      if (low !== undefined && (min !== undefined || max !== undefined)) return null;
       return low === undefined ? clipped(a, min ?? null, max ?? null, out) : clipped(a, low, high ?? null, out);
     },
   },
@@ -444,13 +449,13 @@ export const quickFunctions: Readonly<Record<string, Quick>> = {
     parameters: 'O:a O:b R:rtol? R:atol? F:equal_nan?',
     gives: 'scalar',
     run: (a: Operand, b: Operand, rtol?: Real, atol?: Real, equal_nan?: boolean) =>
-      elementwise.isclose(a, b, plain(rtol), plain(atol), equal_nan),
+      finiteBounds(rtol, atol) ? elementwise.isclose(a, b, plain(rtol), plain(atol), equal_nan) : null,
   },
   allclose: {
     parameters: 'O:a O:b R:rtol? R:atol? F:equal_nan?',
     gives: 'truth',
     run: (a: Operand, b: Operand, rtol?: Real, atol?: Real, equal_nan?: boolean) =>
-      elementwise.allclose(a, b, plain(rtol), plain(atol), equal_nan),
+      finiteBounds(rtol, atol) ? elementwise.allclose(a, b, plain(rtol), plain(atol), equal_nan) : null,
   },
   array_equal: {
     parameters: 'A:a1 A:a2 F:equal_nan?',
