@@ -30,6 +30,8 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   eigenscope::define_pages(env, exports);
   eigenscope::define_peak(env, exports);
   eigenscope::define_factors(env, exports);
+  eigenscope::define_bands(env, exports);
+  eigenscope::define_pencils(env, exports);
   eigenscope::define_qr(env, exports);
   eigenscope::define_small(env, exports);
   eigenscope::define_small_factors(env, exports);

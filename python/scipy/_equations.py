@@ -2,18 +2,12 @@
 
 import numpy as np
 from numpy._core.link import call as _call
-from numpy.exceptions import LinAlgError
 
 from . import linalg as _linalg
 
 
 def _checked(a, check_finite):
     return np.asarray_chkfinite(a) if check_finite else np.asarray(a)
-
-
-def _square(name, a):
-    if a.ndim != 2 or a.shape[0] != a.shape[1]:
-        raise ValueError(f'Matrix {name} should be square.')
 
 
 def solve_banded(l_and_u, ab, b, overwrite_ab=False, overwrite_b=False, check_finite=True):
@@ -27,18 +21,7 @@ def solve_banded(l_and_u, ab, b, overwrite_ab=False, overwrite_b=False, check_fi
 
 def solveh_banded(ab, b, overwrite_ab=False, overwrite_b=False, lower=False, check_finite=True):
     """Solve ``a @ x = b`` for x, where `a` is Hermitian, positive definite and banded, given by one half of its diagonals."""
-    ab, b = _checked(ab, check_finite), _checked(b, check_finite)
-    width, n = ab.shape
-    whole = np.zeros((2 * width - 1, n), ab.dtype)
-    for k in range(width):
-        row = ab[k] if lower else ab[width - 1 - k]
-        # Diagonal k below the main one begins at column 0, above it at column k.
-        part = row[:n - k] if lower else row[k:]
-        whole[width - 1 + k, :n - k] = part if lower else np.conj(part)
-        whole[width - 1 - k, k:] = np.conj(part) if lower else part
-    if width == 1 and (whole.real <= 0).any():
-        raise LinAlgError('1th leading minor not positive definite')
-    return solve_banded((width - 1, width - 1), whole, b)
+    return _call('scipy.linalg.solveh_banded', _checked(ab, check_finite), _checked(b, check_finite), lower=bool(lower))
 
 
 def _columns(c_or_cr):
@@ -109,46 +92,19 @@ def solve_discrete_lyapunov(a, q, method=None):
     return solve_continuous_lyapunov(b.conj().T, -2 * _linalg.inv(a + one) @ q @ back)
 
 
-def _weighted(a, b, q, r):
-    a, b, q, r = (np.atleast_2d(m) * 1.0 for m in (a, b, q, r))
-    _square('a', a)
-    for name, m in (('q', q), ('r', r)):
-        _square(name, m)
-        if np.linalg.norm(m - m.conj().T, 1) > 100 * np.spacing(np.linalg.norm(m, 1)):
-            raise ValueError(f'Matrix {name} should be symmetric/hermitian.')
-    return a, b, q, r
-
-
-def _from_subspace(values, vectors, inside, n, real):
-    chosen = vectors[:, inside(values)]
-    if chosen.shape[1] != n:
-        raise LinAlgError('Failed to find a finite solution.')
-    x = _linalg.solve(chosen[:n].T, chosen[n:].T).T
-    x = (x + x.conj().T) / 2
-    return x.real if real else x
-
-
 def solve_continuous_are(a, b, q, r, e=None, s=None, balanced=True):
-    """Solves the continuous-time algebraic Riccati equation ``X a + a^H X - X b r^-1 b^H X + q = 0``."""
-    if e is not None or s is not None:
-        raise NotImplementedError('the matrices e and s of Riccati equations are not available here')
-    a, b, q, r = _weighted(a, b, q, r)
-    block = np.block([[a, -b @ _linalg.solve(r, b.conj().T)], [-q, -a.conj().T]])
-    values, vectors = _linalg.eig(block)
-    return _from_subspace(values, vectors, lambda w: w.real < 0, len(a), block.dtype.kind != 'c')
+    """Solves the continuous-time algebraic Riccati equation ``a^H X e + e^H X a - (e^H X b + s) r^-1 (b^H X e + s^H) + q = 0``."""
+    return _riccati('continuous', a, b, q, r, e, s, balanced)
 
 
 def solve_discrete_are(a, b, q, r, e=None, s=None, balanced=True):
-    """Solves the discrete-time algebraic Riccati equation ``a^H X a - X - (a^H X b)(r + b^H X b)^-1 (b^H X a) + q = 0``."""
-    if e is not None or s is not None:
-        raise NotImplementedError('the matrices e and s of Riccati equations are not available here')
-    a, b, q, r = _weighted(a, b, q, r)
-    n = len(a)
-    one, none = np.eye(n), np.zeros((n, n))
-    left = np.block([[a, none], [-q, one]])
-    right = np.block([[one, b @ _linalg.solve(r, b.conj().T)], [none, a.conj().T]])
-    values, vectors = _linalg.eig(left, right)
-    return _from_subspace(values, vectors, lambda w: np.abs(w) < 1, n, left.dtype.kind != 'c')
+    """Solves the discrete-time algebraic Riccati equation ``a^H X a - e^H X e - (a^H X b + s) (r + b^H X b)^-1 (b^H X a + s^H) + q = 0``."""
+    return _riccati('discrete', a, b, q, r, e, s, balanced)
+
+
+def _riccati(time, *matrices_and_balanced):
+    *matrices, balanced = matrices_and_balanced
+    return _call(f'scipy.linalg.solve_{time}_are', *(None if m is None else np.asarray(m) for m in matrices), bool(balanced))
 
 
 def orthogonal_procrustes(A, B, check_finite=True):
@@ -158,33 +114,6 @@ def orthogonal_procrustes(A, B, check_finite=True):
     A (m, n), B (m, n) -> R (n, n), and a number.
     """
     return tuple(_call('scipy.linalg.orthogonal_procrustes', _checked(A, check_finite), _checked(B, check_finite)))
-
-
-def eigh_tridiagonal(d, e, eigvals_only=False, select='a', select_range=None, check_finite=True, tol=0.0, lapack_driver='auto'):
-    """Solve the eigenvalue problem of a real symmetric tridiagonal matrix, given by its diagonals."""
-    d, e = _checked(d, check_finite), _checked(e, check_finite)
-    if 'c' in (d.dtype.kind, e.dtype.kind):
-        raise TypeError('Only real arrays currently supported')
-    for name, x in (('d', d), ('e', e)):
-        if x.ndim != 1:
-            raise ValueError('expected a 1-D array')
-    if d.size != e.size + 1:
-        raise ValueError(f'd ({d.size}) must have one more element than e ({e.size})')
-    if select not in ('a', 'i', 'v', 'all', 'index', 'value'):
-        raise ValueError("invalid argument for select")
-    w, v = _linalg.eigh(np.diag(d * 1.0) + np.diag(e, 1) + np.diag(e, -1))
-    if select[0] == 'i':
-        kept = slice(select_range[0], select_range[1] + 1)
-    elif select[0] == 'v':
-        kept = (w > select_range[0]) & (w <= select_range[1])
-    else:
-        kept = slice(None)
-    return w[kept] if eigvals_only else (w[kept], v[:, kept])
-
-
-def eigvalsh_tridiagonal(d, e, select='a', select_range=None, check_finite=True, tol=0.0, lapack_driver='auto'):
-    """The eigenvalues of a real symmetric tridiagonal matrix."""
-    return eigh_tridiagonal(d, e, True, select, select_range, check_finite)
 
 
 def rq(a, overwrite_a=False, lwork=None, mode='full', check_finite=True):
@@ -199,6 +128,6 @@ def rq(a, overwrite_a=False, lwork=None, mode='full', check_finite=True):
 
 
 names = ('solve_banded solveh_banded solve_toeplitz matmul_toeplitz solve_circulant solve_sylvester solve_continuous_lyapunov solve_lyapunov solve_discrete_lyapunov '
-         'solve_continuous_are solve_discrete_are orthogonal_procrustes eigh_tridiagonal eigvalsh_tridiagonal rq').split()
+         'solve_continuous_are solve_discrete_are orthogonal_procrustes rq').split()
 
 _linalg._quick(globals())

@@ -588,7 +588,7 @@ def subspace_angles(A, B):
     return _call_array('scipy.linalg.subspace_angles', _asarray(A), _asarray(B))
 
 
-_more = ('_equations', '_functions')
+_more = ('_equations', '_functions', '_bands', '_forms')
 
 
 def __getattr__(name):

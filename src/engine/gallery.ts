@@ -9,7 +9,7 @@ import { result_type } from './promotion.ts';
 import { PyFloat } from './scalar.ts';
 import { any } from './reductions.ts';
 import { overBatch } from './scipy/batches.ts';
-import { atleast_1d, atleast_2d, expand_dims, ravel } from './shape.ts';
+import { atleast_1d, atleast_2d, expand_dims, ravel, reshape } from './shape.ts';
 import { ellipsis, slice, sliced } from './slicing.ts';
 import { absolute, divide, multiply, negative, subtract } from './ufuncs/arithmetic.ts';
 import { equal } from './ufuncs/comparison.ts';
@@ -447,6 +447,37 @@ export function fiedler(a: Operand): NDArray {
   if (list.size === 0) return empty(0);
   if (list.size === 1) return zeros([1, 1]);
   return absolute(subtract(expand_dims(list, -1), expand_dims(list, -2)));
+}
+
+/**
+ * The Fiedler companion matrix of a polynomial: its eigenvalues are the roots, its entries on five diagonals.
+ *
+ * a (…, n) → (…, n − 1, n − 1), the coefficients from the highest on; of a's dtype when divided. Fiedler (Linear Algebra
+ * Appl. 372, 2003).
+ *
+ * @throws AppError 'value' "Leading coefficient is zero.".
+ * @example fiedler_companion(array([1, -6, 11, -6])).tolist() // [[6, -11, 1], [1, 0, 0], [0, 6, 0]]
+ */
+export function fiedler_companion(a: Operand): NDArray {
+  return overBatch([atleast_1d(asarray(a))], [1], (list) => fiedlerCompanion(list as NDArray)) as NDArray;
+}
+
+function fiedlerCompanion(list: NDArray): NDArray {
+  const n = list.size - 1;
+  if (n < 1) return empty([0], list.dtype);
+  const monic = divide(list, sliced(list, 0));
+  if (n === 1) return reshape(negative(sliced(monic, slice(1))), [1, 1]);
+  if (equal(sliced(list, 0), 0).item() === true)
+    throw new AppError('value', 'Leading coefficient is zero.', { argument: 'a' });
+  const made = zeros([n, n], monic.dtype);
+  const minus = negative(monic);
+  made.set([0, 0], minus.get([1]));
+  made.set([1, 0], 1);
+  for (let k = 0; k + 1 < n; k += 2) made.set([k, k + 1], minus.get([k + 2]));
+  for (let k = 0; k + 2 < n; k += 2) made.set([k, k + 2], 1);
+  for (let k = 2; k < n; k += 2) made.set([k, k - 1], minus.get([k + 1]));
+  for (let k = 3; k < n; k += 2) made.set([k, k - 2], 1);
+  return made;
 }
 
 /**

@@ -11,6 +11,7 @@ import type { ColourMode, Region } from '#shared/contract.ts';
 import type { DType } from '#shared/dtype.ts';
 import { AppError } from '#shared/errors.ts';
 import { chooseBlasCore } from './blas-core.ts';
+import type { BandsAddon } from './native-bands.ts';
 import { refuseUnknown } from './native-exports.ts';
 import type { RandomAddon } from './native-random.ts';
 import type { SortingAddon } from './native-sorting.ts';
@@ -73,7 +74,16 @@ export interface Workspace {
 }
 
 export interface Native
-  extends KernelAddon, LinalgAddon, SmallAddon, SparseAddon, StopAddon, SortingAddon, RandomAddon, StacksAddon {
+  extends
+    KernelAddon,
+    LinalgAddon,
+    BandsAddon,
+    SmallAddon,
+    SparseAddon,
+    StopAddon,
+    SortingAddon,
+    RandomAddon,
+    StacksAddon {
   /** What was linked. `integerMax` is LAPACK's largest integer: 2³¹ − 1, or 2⁵³ − 1 with 64-bit integers. */
   blas(): {
     name: string;

@@ -16,7 +16,7 @@ export const absentNames: Readonly<Record<string, string>> = Object.fromEntries(
     'raw access to BLAS and LAPACK':
       'scipy.linalg.find_best_blas_type scipy.linalg.get_blas_funcs scipy.linalg.get_lapack_funcs',
     'beyond the course: special factorisations, equations and updates; to be added when somebody asks':
-      'scipy.linalg.cdf2rdf scipy.linalg.cho_solve_banded scipy.linalg.cholesky_banded scipy.linalg.clarkson_woodruff_transform scipy.linalg.cossin scipy.linalg.eig_banded scipy.linalg.eigh_tridiagonal scipy.linalg.eigvals_banded scipy.linalg.eigvalsh_tridiagonal scipy.linalg.expm_cond scipy.linalg.expm_frechet scipy.linalg.fiedler_companion scipy.linalg.funm scipy.linalg.matrix_balance scipy.linalg.ordqz scipy.linalg.qr_delete scipy.linalg.qr_insert scipy.linalg.qr_multiply scipy.linalg.qr_update scipy.linalg.qz scipy.linalg.rsf2csf scipy.linalg.solve_continuous_are scipy.linalg.solve_discrete_are scipy.linalg.solve_discrete_lyapunov scipy.linalg.solveh_banded',
+      'scipy.linalg.clarkson_woodruff_transform scipy.linalg.cossin scipy.linalg.funm scipy.linalg.qr_delete scipy.linalg.qr_insert scipy.linalg.qr_update scipy.linalg.solve_discrete_lyapunov',
     'formats for building and blocks, which the four formats here replace':
       'scipy.sparse.bsr_array scipy.sparse.bsr_matrix scipy.sparse.dok_array scipy.sparse.dok_matrix scipy.sparse.lil_array scipy.sparse.lil_matrix scipy.sparse.isspmatrix_bsr scipy.sparse.isspmatrix_dok scipy.sparse.isspmatrix_lil',
     'classes and inner functions of SciPy':

@@ -46,6 +46,13 @@ describe('misuse throws before LAPACK is called', () => {
     ['shapes that multiply past 64 bits', () => native().firstNonfinite(new Uint8Array(8), 'float64', 0, [2 ** 40, 2 ** 40], [2 ** 50, 8])],
     ['a tile out of bounds', () => native().tile(matrix({ rows: 9 }), region(9, 2), 1, 1, 'mean', false, new Float32Array(1))],
     ['a tile with a short result', () => native().tile(matrix({}), region(2, 2), 2, 2, 'mean', false, new Float32Array(3))],
+    ['a band too short', () => native().pbtrf('d', 'U', 3, 1, a)],
+    ['an eigenvalue too many', () => native().sbevx('d', 'U', 'I', 0, 1, 1, 3, 2, 1, a, s, null, Int32Array.of(0))],
+    ['a diagonal too short', () => native().tridiagonal('d', 'D', 'A', 0, 1, 1, 1, 0, 4, s, a, a, null, Int32Array.of(0, 0))],
+    ['tridiagonal vectors too short', () => native().tridiagonal('d', 'D', 'A', 0, 1, 1, 1, 0, 2, s, a, s, s, Int32Array.of(0, 0))],
+    ['a pencil without room', () => native().gges('d', 2, a, a, a, s, a, s)],
+    ['more reflectors than rows', () => native().ormqr('d', 'L', 2, 2, 3, a, s, a)],
+    ['balancing without room', () => native().gebal('d', 'B', 3, a, Int32Array.of(0, 0), a)],
     ['a preview of nothing', () => new (native().Preview)([], false)],
     ['no arguments', () => (native().gemm as () => void)()],
   ];

@@ -1,5 +1,5 @@
 /** What every function of `scipy.linalg` does with its arguments: finiteness, stacks, plain numbers. */
-import { type AppError } from '#shared/errors.ts';
+import { AppError } from '#shared/errors.ts';
 import { type ArrayLike, asarray } from '../create.ts';
 import { requireFinite } from '../linalg/matrices.ts';
 import { NDArray } from '../ndarray.ts';
@@ -7,6 +7,7 @@ import { PyFloat } from '../scalar.ts';
 import { atleast_1d, atleast_2d } from '../shape.ts';
 import { type CoreAxes, overBatch } from '../scipy/batches.ts';
 import { inSingle } from '../scipy/inputs.ts';
+import { typeName } from './kinds.ts';
 import { direct, type Named, optional } from './signature.ts';
 
 /** What a function does with its matrices before it looks at their numbers. */
@@ -98,4 +99,20 @@ export function scipyEntry(
     return single ? one(...arrays) : overBatch(arrays, axes, one, empties);
   };
   return { ...entry, call };
+}
+
+/** Two values as Python unpacks them. @throws AppError 'dtype' for what cannot be unpacked, 'value' for another count. */
+export function unpacked(pair: unknown, argument: string): readonly unknown[] {
+  const list = Array.isArray(pair) ? (pair as unknown[]) : pair instanceof NDArray && pair.ndim > 0 ? [...pair] : null;
+  if (list === null) {
+    const words =
+      pair instanceof NDArray ? 'iteration over a 0-d array' : `cannot unpack non-iterable ${typeName(pair)} object`;
+    throw new AppError('dtype', words, { argument, hint: `${argument} is a pair.` });
+  }
+  if (list.length === 2) return list;
+  const words =
+    list.length > 2
+      ? 'too many values to unpack (expected 2)'
+      : `not enough values to unpack (expected 2, got ${list.length})`;
+  throw new AppError('value', words, { argument });
 }

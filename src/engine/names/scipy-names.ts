@@ -7,7 +7,7 @@ import * as gallery from '../gallery.ts';
 import { commonType, requireFinite } from '../linalg/matrices.ts';
 import { matmul } from '../linalg/products.ts';
 import { shapeText } from '../memory.ts';
-import { NDArray } from '../ndarray.ts';
+import { type NDArray } from '../ndarray.ts';
 import * as problems from '../scipy/eigenproblems.ts';
 import type { SymmetricOptions } from '../scipy/eigenproblems.ts';
 import * as factors from '../scipy/factors.ts';
@@ -25,8 +25,8 @@ import { conj } from '../ufuncs/arithmetic.ts';
 import type { Operand } from '../ufuncs/definition.ts';
 import { linalgNames } from './linalg-names.ts';
 import { EmptyStack, overBatch } from '../scipy/batches.ts';
-import { typeName } from './kinds.ts';
-import { type Habits, scipyEntry } from './scipy-entry.ts';
+import { type Habits, scipyEntry, unpacked } from './scipy-entry.ts';
+import { scipyFormNames } from './scipy-form-names.ts';
 import { direct, type Named } from './signature.ts';
 
 interface Tolerances {
@@ -126,22 +126,6 @@ function unlessEmpty(a: Operand): NDArray {
 
 const entryOf = (signature: string): string => signature.split(' ')[0];
 
-/** Two values as Python unpacks them. @throws AppError 'dtype' for what cannot be unpacked, 'value' for another count. */
-function unpacked(pair: unknown, argument: string): readonly unknown[] {
-  const list = Array.isArray(pair) ? (pair as unknown[]) : pair instanceof NDArray && pair.ndim > 0 ? [...pair] : null;
-  if (list === null) {
-    const words =
-      pair instanceof NDArray ? 'iteration over a 0-d array' : `cannot unpack non-iterable ${typeName(pair)} object`;
-    throw new AppError('dtype', words, { argument, hint: `${argument} is a pair.` });
-  }
-  if (list.length === 2) return list;
-  const words =
-    list.length > 2
-      ? 'too many values to unpack (expected 2)'
-      : `not enough values to unpack (expected 2, got ${list.length})`;
-  throw new AppError('value', words, { argument });
-}
-
 /** Factors that come as a pair: stacks of both, broadcast with the right-hand sides. */
 function pairEntry(
   signature: string,
@@ -214,6 +198,7 @@ const inverses: Named = {
 };
 
 const table: Readonly<Record<string, Named>> = {
+  ...scipyFormNames,
   inv: inverses,
   det: scipyEntry('a overwrite_a~ check_finite~', factors.det, one, {
     a: {

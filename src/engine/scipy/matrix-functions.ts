@@ -79,8 +79,11 @@ function quotient([odd, even]: [NDArray, NDArray]): NDArray {
   return solve(subtract(even, odd), add(even, odd));
 }
 
-/** Coefficients of the diagonal Padé approximant of eˣ. */
-function coefficients(degree: number): number[] {
+/**
+ * Coefficients of the diagonal Padé approximant of eˣ: of the numerator, in ascending order, the first 1.
+ * @example coefficients(1) // [1, 0.5]
+ */
+export function coefficients(degree: number): number[] {
   const list = [1];
   for (let k = 1; k <= degree; k++) list.push((list[k - 1] * (degree - k + 1)) / ((2 * degree - k + 1) * k));
   return list;

@@ -1,34 +1,24 @@
 /** scipy.linalg's square root and logarithm of a matrix, by its Schur form. */
 import { AppError } from '#shared/errors.ts';
-import { astype, copy, copyInto } from '../cast.ts';
-import { asarray, eye, unset } from '../create.ts';
+import { astype, copy } from '../cast.ts';
+import { eye, unset } from '../create.ts';
 import { diag, diagonal } from '../building.ts';
 import { real } from '../elementwise.ts';
-import { eigvals } from '../linalg/eigenvalues.ts';
-import {
-  asType,
-  complexType,
-  commonType,
-  isComplexType,
-  isSmallReal,
-  letterOf,
-  realLetter,
-  realType,
-} from '../linalg/matrices.ts';
+import { asType, commonType, isComplexType, isSmallReal, letterOf, realLetter, realType } from '../linalg/matrices.ts';
 import { norm } from '../linalg/norms.ts';
 import { matmul } from '../linalg/products.ts';
 import { solve } from '../linalg/systems.ts';
 import { native } from '../native.ts';
 import type { NDArray } from '../ndarray.ts';
 import { any } from '../reductions.ts';
-import { type Complex, isComplex, PyFloat } from '../scalar.ts';
-import { slice, sliced } from '../slicing.ts';
+import { type Complex, PyFloat } from '../scalar.ts';
 import { add, conj, multiply, subtract } from '../ufuncs/arithmetic.ts';
 import { less } from '../ufuncs/comparison.ts';
 import { sqrt } from '../ufuncs/mathematics.ts';
 import type { Operand } from '../ufuncs/definition.ts';
 import { schur } from './forms.ts';
 import { columnMajor, memoryOf, squareMatrix } from './inputs.ts';
+import { rsf2csf } from './schur-forms.ts';
 
 /**
  * The complex Schur form `a = Z · T · Zᴴ`, of a real matrix by its real one, whose 2 × 2 blocks are turned into triangles:
@@ -39,42 +29,7 @@ import { columnMajor, memoryOf, squareMatrix } from './inputs.ts';
  */
 export function complexSchur(a: NDArray): [NDArray, NDArray] {
   const { T, Z } = schur(a, isComplexType(a.dtype) ? 'complex' : 'real');
-  if (isComplexType(T.dtype)) return [T, Z];
-  const dtype = complexType(commonType(T));
-  const [t, z] = [astype(T, dtype, { order: 'C' }), astype(Z, dtype, { order: 'C' })];
-  const n = t.shape[0];
-  const at = (i: number, j: number): Complex => t.get([i, j]) as Complex;
-  for (let m = n - 1; m > 0; m--) {
-    const below = at(m, m - 1).re;
-    if (below === 0) continue;
-    const block = sliced(t, slice(m - 1, m + 1), slice(m - 1, m + 1));
-    const first = (eigvals(block).get([0]) ?? 0) as Complex | number;
-    const corner = at(m, m);
-    const mu = {
-      re: (isComplex(first) ? first.re : first) - corner.re,
-      im: isComplex(first) ? first.im - corner.im : -corner.im,
-    };
-    const r = Math.hypot(mu.re, mu.im, below);
-    const [c, s] = [{ re: mu.re / r, im: mu.im / r }, below / r];
-    const G = asarray(
-      [
-        [
-          { re: c.re, im: -c.im },
-          { re: s, im: 0 },
-        ],
-        [{ re: -s, im: 0 }, c],
-      ],
-      dtype,
-    );
-    const back = conj(G.T);
-    const turn = (part: NDArray, made: NDArray): void => copyInto(part, made);
-    const rows = sliced(t, slice(m - 1, m + 1), slice(m - 1));
-    turn(rows, matmul(G, rows));
-    for (const whole of [sliced(t, slice(0, m + 1), slice(m - 1, m + 1)), sliced(z, slice(), slice(m - 1, m + 1))])
-      turn(whole, matmul(whole, back));
-    t.set([m, m - 1], 0);
-  }
-  return [t, z];
+  return isComplexType(T.dtype) ? [T, Z] : rsf2csf(T, Z);
 }
 
 /**
