@@ -621,6 +621,7 @@ const own: Readonly<Record<string, Kind | null>> = {
     ]),
   ),
   'scipy.sparse.linalg.minres.shift': null,
+  'scipy.sparse.linalg.gcrotmk.k': indexOrNone,
   'copyto.dst': owned,
   'diag_indices_from.arr': owned,
   'fill_diagonal.a': owned,
@@ -631,7 +632,7 @@ const own: Readonly<Record<string, Kind | null>> = {
   'array_str.a': owned,
   'array2string.a': owned,
   ...Object.fromEntries(
-    ['bicg', 'bicgstab', 'cg', 'cgs', 'gmres', 'minres', 'qmr'].flatMap((name) => [
+    ['bicg', 'bicgstab', 'cg', 'cgs', 'gcrotmk', 'gmres', 'lgmres', 'minres', 'qmr', 'tfqmr'].flatMap((name) => [
       [`scipy.sparse.linalg.${name}.rtol`, real],
       [`scipy.sparse.linalg.${name}.atol`, realOrNone],
       [`scipy.sparse.linalg.${name}.maxiter`, indexOrNone],

@@ -17,6 +17,7 @@ import * as construct from '../sparse/construct.ts';
 import * as convert from '../sparse/convert.ts';
 import * as diagonal from '../sparse/diagonal.ts';
 import * as indexing from '../sparse/indexing.ts';
+import * as augmented from '../sparse/linalg/augmented.ts';
 import * as eigen from '../sparse/linalg/eigen.ts';
 import * as factors from '../sparse/linalg/factors.ts';
 import * as iterative from '../sparse/linalg/iterative.ts';
@@ -29,6 +30,7 @@ import { expm } from '../sparse/linalg/matrix-exponential.ts';
 import { onenormest } from '../sparse/linalg/one-norm.ts';
 import { is_sptriangular, spbandwidth } from '../sparse/linalg/structure.ts';
 import * as krylov from '../sparse/linalg/krylov.ts';
+import * as quasi from '../sparse/linalg/quasi-minimal.ts';
 import { svds, type SvdsOptions } from '../sparse/linalg/svds.ts';
 import { spsolve_triangular } from '../sparse/linalg/triangular.ts';
 import * as products from '../sparse/products.ts';
@@ -143,6 +145,10 @@ export const sparseNames: Readonly<Record<string, Named>> = {
 /** x and info, as Python unpacks them. */
 const solved = ({ x, info }: iterative.Solution): [NDArray, number] => [x, info];
 
+/** A list that a method changes comes back beside the solution: Python's own lists are copied on their way here. */
+const withList = (found: [NDArray, number], list: unknown): unknown[] =>
+  Array.isArray(list) ? [...found, list] : found;
+
 const solver = (f: typeof iterative.cg): Named =>
   optional(
     (A: Matrix, b: ArrayLike, options: iterative.CallbackOptions) => solved(f(A, b, given(options))),
@@ -194,6 +200,22 @@ export const sparseLinalgNames: Readonly<Record<string, Named>> = {
   }, 'A t? itmax? compute_v? compute_w?'),
   spbandwidth: direct(spbandwidth, 'A'),
   is_sptriangular: direct(is_sptriangular, 'A'),
+  qmr: optional(
+    (A: Matrix, b: ArrayLike, options: quasi.QmrOptions) => solved(quasi.qmr(A, b, given(options))),
+    'A b | x0? rtol? atol? maxiter? M1? M2? callback?',
+  ),
+  tfqmr: optional(
+    (A: Matrix, b: ArrayLike, options: iterative.CallbackOptions) => solved(quasi.tfqmr(A, b, given(options))),
+    'A b | x0? rtol? atol? maxiter? M? callback? show~',
+  ),
+  lgmres: optional((A: Matrix, b: ArrayLike, options: augmented.LgmresOptions) => {
+    const found = solved(augmented.lgmres(A, b, given(options)));
+    return withList(found, options.outer_v);
+  }, 'A b | x0? rtol? atol? maxiter? M? callback? inner_m? outer_k? outer_v? store_outer_Av? prepend_outer_v?'),
+  gcrotmk: optional((A: Matrix, b: ArrayLike, options: augmented.GcrotmkOptions) => {
+    const found = solved(augmented.gcrotmk(A, b, given(options)));
+    return withList(found, options.CU);
+  }, 'A b | x0? rtol? atol? maxiter? M? callback? m? k? CU? discard_C? truncate?'),
   cgs: solver(krylov.cgs),
   bicg: solver(krylov.bicg),
   lsqr: optional((A: Matrix, b: ArrayLike, options: object) => {

@@ -121,9 +121,11 @@ def _stepwise(name, A, b, x0, callback, options):
     x = x0
     for k in range(1, limit + 1):
         x, info = _call(name, _matrix(A), _dense(b), x0=None if x0 is None else _asarray(x0), **options, maxiter=k)
-        callback(x)
-        if info == 0:
-            return x, 0
+        # QMR finds that the step before was the last one.
+        if name != 'qmr' or info != 0:
+            callback(x)
+        if info <= 0:
+            return x, info
     return x, limit
 
 
@@ -231,3 +233,60 @@ def lsmr(A, b, damp=0.0, atol=1e-06, btol=1e-06, conlim=100000000.0, maxiter=Non
 def lsqr(A, b, damp=0.0, atol=1e-06, btol=1e-06, conlim=100000000.0, iter_lim=None, show=False, calc_var=False, x0=None):
     """Find the least-squares solution to a large, sparse, linear system of equations."""
     return tuple(_call('lsqr', _matrix(A), _dense(b), damp=damp, atol=atol, btol=btol, conlim=conlim, iter_lim=iter_lim, calc_var=calc_var or None, x0=None if x0 is None else _asarray(x0)))
+
+
+def _matrix_or_none(M):
+    return None if M is None else _matrix(M)
+
+
+def qmr(A, b, x0=None, *, rtol=1e-05, atol=0.0, maxiter=None, M1=None, M2=None, callback=None):
+    """Solve ``Ax = b`` with the Quasi-Minimal Residual method."""
+    return _solver('qmr', A, b, x0, callback, rtol=rtol, atol=atol, maxiter=maxiter, M1=_matrix_or_none(M1), M2=_matrix_or_none(M2))
+
+
+def tfqmr(A, b, x0=None, *, rtol=1e-05, atol=0.0, maxiter=None, M=None, callback=None, show=False):
+    """Solve ``Ax = b`` with the Transpose-Free Quasi-Minimal Residual method."""
+    options = {'rtol': rtol, 'atol': atol, 'maxiter': min(10000, 10 * _asarray(b).size) if maxiter is None else maxiter, 'M': _matrix_or_none(M)}
+    if not show:
+        return _solver('tfqmr', A, b, x0, callback, **options)
+    steps = []
+    x, info = _stepwise('tfqmr', A, b, x0, lambda xk: (steps.append(xk), callback and callback(xk)), options)
+    if info >= 0:
+        print(f'TFQMR: Linear solve {"not converged due to reach MAXIT" if info else "converged due to reach TOL"} iterations {len(steps)}')
+    return x, info
+
+
+def _cyclic(name, A, b, x0, callback, maxiter, pairs, options):
+    """A method of cycles, with pairs of vectors that it keeps in a list of the caller's; it tells of x before every cycle."""
+    def until(cycles):
+        given = None if pairs is None else [[None if v is None else _asarray(v) for v in pair] for pair in pairs]
+        return _call(name, _matrix(A), _dense(b), x0=None if x0 is None else _asarray(x0), maxiter=cycles,
+                     **{{'lgmres': 'outer_v', 'gcrotmk': 'CU'}[name]: given}, **options)
+
+    if callback is not None:
+        for cycles in range(maxiter):
+            x, info, *_ = until(cycles)
+            callback(x)
+            if until(cycles + 1)[1] != cycles + 1:
+                break
+    x, info, *kept = until(maxiter)
+    if kept:
+        pairs[:] = [tuple(pair) for pair in kept[0]]
+    return x, info
+
+
+def lgmres(A, b, x0=None, *, rtol=1e-05, atol=0.0, maxiter=1000, M=None, callback=None, inner_m=30, outer_k=3, outer_v=None, store_outer_Av=True,
+           prepend_outer_v=False):
+    """Solve ``Ax = b`` with the LGMRES algorithm, whose restarts keep the directions of the last cycles."""
+    return _cyclic('lgmres', A, b, x0, callback, maxiter, outer_v, {'rtol': rtol, 'atol': atol, 'M': _matrix_or_none(M), 'inner_m': inner_m, 'outer_k': outer_k,
+                                                                    'store_outer_Av': bool(store_outer_Av), 'prepend_outer_v': bool(prepend_outer_v)})
+
+
+def gcrotmk(A, b, x0=None, *, rtol=1e-05, atol=0.0, maxiter=1000, M=None, callback=None, m=20, k=None, CU=None, discard_C=False, truncate='oldest'):
+    """Solve ``Ax = b`` with the flexible GCROT(m,k) algorithm."""
+    return _cyclic('gcrotmk', A, b, x0, callback, maxiter, CU, {'rtol': rtol, 'atol': atol, 'M': _matrix_or_none(M), 'm': m, 'k': k, 'discard_C': bool(discard_C),
+                                                                'truncate': truncate})
+
+
+def use_solver(**kwargs):
+    """Select the default sparse direct solver: SuperLU's place is taken by one of the engine's here, and UMFPACK is not there to be chosen."""

@@ -2,70 +2,14 @@
 import { AppError } from '#shared/errors.ts';
 import { astype as castArray, copy } from '../../cast.ts';
 import { type ArrayLike, asarray, zeros } from '../../create.ts';
-import { norm as normOf } from '../../linalg/norms.ts';
 import { vdot } from '../../linalg/products.ts';
-import { shapeText } from '../../memory.ts';
 import type { NDArray } from '../../ndarray.ts';
 import { isComplex, PyFloat, type Scalar } from '../../scalar.ts';
 import { reshape } from '../../shape.ts';
-import { add, divide, multiply, subtract } from '../../ufuncs/arithmetic.ts';
-import { SuperLU } from './factors.ts';
+import { add, multiply, subtract } from '../../ufuncs/arithmetic.ts';
 import type { CallbackOptions, Solution } from './iterative.ts';
+import { ended, isZero, quotient, size, system } from './krylov-system.ts';
 import { adjointTimes, aslinearoperator, type Matrix, sizesOf, times, workingType } from './operators.ts';
-
-const size = (x: NDArray): number => Number(normOf(x).item());
-const weak = (x: Scalar): Scalar | PyFloat => (isComplex(x) ? x : new PyFloat(Number(x)));
-const quotient = (x: Scalar, y: Scalar): Scalar | PyFloat => {
-  const made = divide(asarray(weak(x)), weak(y)).item();
-  return weak(made);
-};
-const isZero = (x: Scalar): boolean => (isComplex(x) ? x.re === 0 && x.im === 0 : Number(x) === 0);
-
-interface System {
-  a: Matrix;
-  b: NDArray;
-  x: NDArray;
-  solve: (r: NDArray) => NDArray;
-  solveAdjoint: (r: NDArray) => NDArray;
-  limit: number;
-  most: number;
-}
-
-function system(A: Matrix, b: ArrayLike, { x0, rtol = 1e-5, atol = 0, maxiter, M }: CallbackOptions): System {
-  const a = aslinearoperator(A);
-  const [m, n] = sizesOf(a);
-  if (m !== n)
-    throw new AppError('value', `expected square matrix, but got shape=(${shapeText([m, n])},)`, { argument: 'A' });
-  const given = asarray(b);
-  if (given.size !== n) {
-    throw new AppError('value', `shapes of A ${shapeText([n, n])} and b ${shapeText(given.shape)} are incompatible`, {
-      argument: 'b',
-    });
-  }
-  const dtype = workingType(a.dtype, given.dtype);
-  const right = reshape(castArray(given, dtype), [n]);
-  const start = x0 === undefined || x0 === null ? zeros(n, dtype) : reshape(castArray(asarray(x0), dtype), [n]);
-  const preconditioner = M instanceof SuperLU || M === null || M === undefined ? (M ?? null) : aslinearoperator(M);
-  const solve = (r: NDArray, adjoint: boolean): NDArray => {
-    if (preconditioner === null) return r;
-    if (preconditioner instanceof SuperLU) return preconditioner.solve(r, adjoint ? 'H' : 'N');
-    return adjoint ? adjointTimes(preconditioner, r) : times(preconditioner, r);
-  };
-  return {
-    a,
-    b: right,
-    x: copy(start),
-    solve: (r) => solve(r, false),
-    solveAdjoint: (r) => solve(r, true),
-    // Nothing is small beside what is not finite.
-    limit: Number.isFinite(size(right)) ? Math.max(rtol * size(right), atol) : NaN,
-    most: maxiter ?? 10 * n,
-  };
-}
-
-function ended(x: NDArray, info: number, iterations: number, residuals: number[]): Solution {
-  return { x, info, iterations, residuals: Float64Array.from(residuals) };
-}
 
 /**
  * Solves `A · x = b` by the conjugate gradient squared method (Sonneveld, 1989).
