@@ -396,7 +396,7 @@ describe('hostile input', () => {
       }
     }
     expect(Object.keys(sparseNames).length).toBeGreaterThan(30);
-  });
+  }, 90_000);
 
   /** Rows of none, few and very many entries in turns, more than are looked at together. */
   const uneven = (rows: number, cols: number): { a: Sparse; full: Float64Array } => {

@@ -28,7 +28,7 @@ def save_npz(file, matrix, compressed=True):
     import numpy
 
     given = {'format': numpy.array(matrix.format.encode('ascii')), 'shape': numpy.array(matrix.shape), 'data': matrix.data}
-    if isinstance(matrix, sparray):
+    if type(matrix).__name__.endswith('array'):
         given['_is_array'] = numpy.array(True)
     if matrix.format not in _stored:
         raise NotImplementedError(f'Save is not implemented for sparse matrix of format {matrix.format}.')
@@ -46,9 +46,10 @@ def load_npz(file):
             raise ValueError(f'The file {file} does not contain a sparse array or matrix.')
         format = held['format'].item()
         format = format.decode('ascii') if isinstance(format, bytes) else format
-        cls = _classes[f"{format}_{'array' if '_is_array' in held else 'matrix'}"]
+        name = f"{format}_{'array' if '_is_array' in held else 'matrix'}"
+        cls = _classes.get(name) or __getattr__(name)
         shape = tuple(held['shape'].tolist())
-        if format in ('csr', 'csc'):
+        if format in ('csr', 'csc', 'bsr'):
             return cls((held['data'], held['indices'], held['indptr']), shape=shape)
         if format == 'coo':
             return cls((held['data'], (held['row'], held['col'])), shape=shape)
@@ -168,6 +169,8 @@ class sparray_base:
         """Return this matrix in the passed format."""
         if format in ('lil', 'dok'):
             return _to_fill(format, self)
+        if format == 'bsr':
+            return self.tobsr()
         return self if format is None else self._method('asformat', format, copy)
 
     def tocsr(self, copy=False):
@@ -328,6 +331,12 @@ class sparray_base:
         """Convert this matrix to Dictionary Of Keys format, to be filled."""
         return _to_fill('dok', self)
 
+    def tobsr(self, blocksize=None, copy=False):
+        """Convert this matrix to Block Sparse Row format, with blocks of a size that fits if none is given."""
+        from . import _blocked as place
+
+        return getattr(place, f"bsr_{'array' if isinstance(self, sparray) else 'matrix'}")(self, blocksize=blocksize)
+
     def nanmax(self, axis=None, out=None, *, explicit=False):
         """The maximum, ignoring NaNs."""
         return self._method('nanmax', axis, explicit)
@@ -463,7 +472,7 @@ class sparray(sparray_base):
 
 
 # What a matrix of each format holds beside its values.
-_stored = {'csr': ('indices', 'indptr'), 'csc': ('indices', 'indptr'), 'coo': ('row', 'col'), 'dia': ('offsets',)}
+_stored = {'csr': ('indices', 'indptr'), 'csc': ('indices', 'indptr'), 'coo': ('row', 'col'), 'dia': ('offsets',), 'bsr': ('indices', 'indptr')}
 
 
 def _part(name, words):
@@ -520,7 +529,7 @@ def issparse(x):
 
 def isspmatrix(x):
     """Is `x` of a sparse matrix type?"""
-    return isinstance(x, spmatrix) or isspmatrix_lil(x) or isspmatrix_dok(x)
+    return isinstance(x, spmatrix) or isspmatrix_lil(x) or isspmatrix_dok(x) or isspmatrix_bsr(x)
 
 
 def isspmatrix_csr(x):
@@ -549,8 +558,8 @@ def isspmatrix_dok(x):
 
 
 def isspmatrix_bsr(x):
-    """Is `x` of bsr_matrix type? There are none here."""
-    return False
+    """Is `x` of a bsr_matrix type?"""
+    return type(x).__name__ == 'bsr_matrix'
 
 
 def isspmatrix_dia(x):
@@ -666,6 +675,66 @@ def find(A):
     return tuple(_call('find', A))
 
 
+def swapaxes(A, axis1, axis2):
+    """Interchange two axes of a sparse array."""
+    axes = list(range(A.ndim))
+    for axis in (axis1, axis2):
+        if not -A.ndim <= axis < A.ndim:
+            raise ValueError(f'Invalid axis: {axis} is out of bounds for ndim={A.ndim}')
+    axes[axis1], axes[axis2] = axes[axis2], axes[axis1]
+    return permute_dims(A, axes, copy=True)
+
+
+def permute_dims(A, axes=None, copy=False):
+    """Permute the axes of the sparse array A to the order `axes`."""
+    order = []
+    for axis in [*range(A.ndim)][::-1] if axes is None else axes:
+        if not -A.ndim <= axis < A.ndim:
+            raise ValueError('axis out of range for ndim')
+        order.append(axis % A.ndim)
+    if len(order) != A.ndim:
+        raise ValueError(f'Incorrect number of axes: {A.ndim} instead of {A.ndim}')
+    if len(set(order)) != A.ndim:
+        raise ValueError('duplicate value in axis')
+    if order == [*range(A.ndim)]:
+        return A.copy() if copy else A
+    return A.tocoo().transpose()
+
+
+def get_index_dtype(arrays=(), maxval=None, check_contents=False):
+    """Based on input (integer) arrays `a`, determine a suitable index data type that can hold the data in the arrays."""
+    import numpy
+
+    most = numpy.iinfo('int32').max
+    if maxval is not None and int(maxval) > most:
+        return numpy.int64
+    for one in (arrays,) if isinstance(arrays, _ndarray) else arrays:
+        one = numpy.asarray(one)
+        if numpy.can_cast(one.dtype, 'int32'):
+            continue
+        if not (check_contents and one.dtype.kind in 'iu' and (one.size == 0 or -most - 1 <= int(one.min()) and int(one.max()) <= most)):
+            return numpy.int64
+    return numpy.int32
+
+
+def safely_cast_index_arrays(A, idx_dtype=_all_dtypes[3].type, msg=''):
+    """Safely cast sparse array indices to `idx_dtype`."""
+    import numpy
+
+    if A.format not in _stored:
+        raise TypeError(f'Format {A.format} is not associated with index arrays. DOK and LIL have dict and list, not array.')
+    most = numpy.iinfo(idx_dtype).max
+    R, C = A.blocksize if A.format == 'bsr' else (1, 1)
+    parts = {name: getattr(A, name) for name in _stored[A.format]}
+    for name, part in reversed(parts.items()):
+        largest = int(part.max(initial=0)) * (R if name == 'indptr' else C)
+        if largest > most:
+            what = 'coords' if A.format == 'coo' else name
+            raise ValueError(f'{what} values too large for {msg or f"dtype {idx_dtype}"}')
+    cast = tuple(part.astype(idx_dtype, copy=False) for part in parts.values())
+    return cast[0] if A.format == 'dia' else cast
+
+
 from ._random import rand, random, random_array  # noqa: E402,F401
 
 
@@ -680,7 +749,7 @@ def _fillable(function):
     @functools.wraps(function)
     def wrapped(*args, **kwargs):
         format = args[at] if len(args) > at else kwargs.get('format')
-        if format not in ('lil', 'dok'):
+        if format not in ('lil', 'dok', 'bsr'):
             return function(*args, **kwargs)
         if len(args) > at:
             return function(*args[:at], None, *args[at + 1:], **kwargs).asformat(format)
@@ -702,5 +771,9 @@ def __getattr__(name):
         from . import _editable as place
 
         return getattr(place, name)
-    raise AttributeError(f"module 'scipy.sparse' has no attribute '{name}' here: it has csr, csc, coo, dia, lil and dok matrices and arrays, and what makes them")
+    if name in ('bsr_matrix', 'bsr_array'):
+        from . import _blocked as place
+
+        return getattr(place, name)
+    raise AttributeError(f"module 'scipy.sparse' has no attribute '{name}' here: it has csr, csc, coo, dia, bsr, lil and dok matrices and arrays, and what makes them")
 

@@ -26,7 +26,7 @@ function bandOf(ab: Operand): NDArray {
  * Cholesky's factor of a positive definite band, in the form of the band: `a = cᴴ · c`, with `lower` `a = c · cᴴ`.
  *
  * ab (u + 1, n), a's diagonals from the last above the main one down to it, `ab[u + i − j, j]`, or with `lower` from the
- * main one down, `ab[i − j, j]` → (u + 1, n). LAPACK pbtrf.
+ * main one down, `ab[i − j, j]` → (u + 1, n), float64 or of ab's dtype. LAPACK pbtrf.
  * @throws AppError 'linalg' "2-th leading minor not positive definite"; 'value' for other shapes, NaN and infinity.
  * @example cholesky_banded(array([[0, 2], [4, 5]])).tolist() // [[0, 1], [2, 2]]
  */
@@ -55,7 +55,7 @@ function columnsOf(band: NDArray, b: Operand, what: string): { columns: NDArray;
 /**
  * Solves `a · x = b` by the factor that `cholesky_banded` made.
  *
- * cb (u + 1, n), b (n,) or (n, k) → x of b's shape. LAPACK pbtrs.
+ * cb (u + 1, n), b (n,) or (n, k) → x of b's shape, of the dtype both promote to. LAPACK pbtrs.
  * @throws AppError 'value' "shapes of cb and b are not compatible.", and for NaN and infinity.
  * @example cho_solve_banded(array([[0, 1], [2, 2]]), false, array([4, 2])).tolist() // [1, 0]
  */
@@ -80,7 +80,7 @@ export function cho_solve_banded(cb: Operand, lower: boolean, b: Operand): NDArr
 /**
  * Solves `a · x = b` for a positive definite band; its diagonals as of `cholesky_banded`.
  *
- * ab (u + 1, n), b (n,) or (n, k) → x of b's shape. LAPACK pbtrf and pbtrs, of a tridiagonal matrix ptsv.
+ * ab (u + 1, n), b (n,) or (n, k) → x of b's shape, of the dtype both promote to. LAPACK pbtrf and pbtrs, of a tridiagonal matrix ptsv.
  * @throws AppError 'linalg' "2th leading minor not positive definite"; 'value' "shapes of ab and b are not compatible.",
  * and for NaN and infinity.
  * @example solveh_banded(array([[0, 2], [4, 5]]), array([4, 2])).tolist() // [1, 0]
@@ -120,7 +120,7 @@ export interface BandOptions {
  * Eigenvalues w (ascending) and eigenvectors v of a symmetric or Hermitian band: `a · v = v · diag(w)`; its diagonals as
  * of `cholesky_banded`.
  *
- * a_band (u + 1, n) → w (k,) real, v (n, k) (null without `vectors`), k = n or what `select` takes: 'v' those in
+ * a_band (u + 1, n) → w (k,) float32 or float64, v (n, k) of the band's dtype (null without `vectors`), k = n or what `select` takes: 'v' those in
  * (low, high], 'i' from the first to the last place of `select_range`. LAPACK sbevd (hbevd), of a part sbevx (hbevx).
  * @throws AppError 'value' "expected a 2-D array", for a wrong selection, NaN and infinity; 'linalg' when it does not
  * converge.

@@ -118,7 +118,7 @@ export function expm_frechet(A: Operand, E: Operand, method: string | null = nul
  * The relative condition number of the matrix exponential in the Frobenius norm: ‖K‖₂ · ‖A‖ / ‖expm(A)‖, K the n² × n²
  * matrix of the Fréchet derivative.
  *
- * A (n, n) → number.
+ * A (n, n) → number, computed in float64.
  * @throws AppError 'value' "expected a square matrix", and for NaN and infinity; 'memory'.
  * @example expm_cond(array([[2]])).toFixed(6) // '2.000000'
  */

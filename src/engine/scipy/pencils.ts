@@ -44,7 +44,7 @@ const realPart = (alpha: Complex, beta: Complex): number => alpha.re * beta.re +
  * The generalised Schur form of a pair: `A = Q · AA · Zᴴ`, `B = Q · BB · Zᴴ`, Q and Z unitary, BB a triangle and AA one,
  * or with 2 × 2 blocks for the complex pairs of real matrices (`output` 'real').
  *
- * A, B (n, n) → AA, BB, Q, Z (n, n); alpha (n,) complex and beta (n,) with the eigenvalues α / β. LAPACK gges.
+ * A, B (n, n) → AA, BB, Q, Z (n, n); alpha (n,) complex64 or complex128 and beta (n,) with the eigenvalues α / β. LAPACK gges.
  * @throws AppError 'value' "argument must be 'real', or 'complex'", "Array dimensions must be square and agree", and for
  * NaN and infinity; 'linalg' "Something other than QZ iteration failed".
  * @example qz(array([[2, 0], [0, 3]]), array([[1, 0], [0, 1]])).AA.shape // [2, 2]

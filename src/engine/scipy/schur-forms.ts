@@ -75,7 +75,7 @@ export function rsf2csf(T: Operand, Z: Operand): [NDArray, NDArray] {
 /**
  * Complex eigenvalues and eigenvectors in conjugate pairs as real ones: `a · vr = vr · wr`, wr with 2 × 2 blocks.
  *
- * w (…, n), v (…, n, n) → [wr, vr], (…, n, n) real; the two of a pair stand one after the other.
+ * w (…, n), v (…, n, n) → [wr, vr], (…, n, n), vr float64; the two of a pair stand one after the other.
  * @throws AppError 'value' "expected w to be at least 1D", "expected v to be at least 2D", for shapes that do not fit, and
  * "expected complex-conjugate pairs of eigenvalues".
  * @example cdf2rdf(array([{ re: 0, im: 1 }, { re: 0, im: -1 }]), eye(2))[0].tolist() // [[0, 1], [-1, 0]]

@@ -67,7 +67,7 @@ function single(d: NDArray, { range, low, high }: SpectrumPart, vectors: boolean
  * Eigenvalues w (ascending) and eigenvectors v of the symmetric tridiagonal matrix with diagonal d and e beside it:
  * `a · v = v · diag(w)`.
  *
- * d (n,), e (n − 1,) real → w (k,), v (n, k) (null without `vectors`), k = n or what `select` takes: 'v' those in
+ * d (n,), e (n − 1,) real → w (k,), v (n, k), float32 or float64 (null without `vectors`), k = n or what `select` takes: 'v' those in
  * (low, high], 'i' from the first to the last place of `select_range`. LAPACK stevd, of a part stebz and stein, or the
  * `lapack_driver`: stemr, stev, sterf.
  * @throws AppError 'value' "d (…) must have one more element than e (…)", for a wrong selection or driver, NaN and
@@ -125,7 +125,7 @@ export function eigh_tridiagonal(
 /**
  * The eigenvalues alone; arguments and errors as `eigh_tridiagonal`.
  *
- * d (n,), e (n − 1,) → (k,), ascending.
+ * d (n,), e (n − 1,) → (k,), float32 or float64, ascending.
  * @example eigvalsh_tridiagonal(array([3, 3]), array([2]), { select: 'i', select_range: [1, 1] }).tolist().map(Math.round) // [5]
  */
 export function eigvalsh_tridiagonal(d: Operand, e: Operand, options: TridiagonalOptions = {}): NDArray {

@@ -28,7 +28,7 @@ def _dense(x):
 def _matrix(A):
     if isinstance(A, LinearOperator):
         return _operators.dense(A)
-    A = A.tocsr() if hasattr(A, '_values') else A
+    A = A.tocsr() if hasattr(type(A), 'todok') and not isinstance(A, sparray_base) else A
     return A._o if isinstance(A, sparray_base) else A if isinstance(A, _link.Handle) else _asarray(A)
 
 

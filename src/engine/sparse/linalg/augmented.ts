@@ -1,5 +1,6 @@
 /** GMRES that keeps directions from one cycle to the next, and from one system to the next: LGMRES and GCROT(m, k). */
 import { AppError } from '#shared/errors.ts';
+import { copyInto } from '../../cast.ts';
 import { type ArrayLike, zeros } from '../../create.ts';
 import { type FloatDType, epsOf, requireFinite } from '../../linalg/matrices.ts';
 import { qr } from '../../linalg/orthogonal.ts';
@@ -7,7 +8,7 @@ import { matmul, vdot } from '../../linalg/products.ts';
 import { svd } from '../../linalg/svd.ts';
 import { solve as solveDense } from '../../linalg/systems.ts';
 import type { NDArray } from '../../ndarray.ts';
-import { isComplex, type Scalar } from '../../scalar.ts';
+import { type Complex, isComplex, type Scalar } from '../../scalar.ts';
 import { qr_pivoted } from '../../scipy/forms.ts';
 import { scipyLstsq } from '../../scipy/solving.ts';
 import { slice, sliced } from '../../slicing.ts';
@@ -21,7 +22,6 @@ const scaled = (x: NDArray, factor: Scalar): NDArray => multiply(x, weak(factor)
 const dot = (x: NDArray, y: NDArray): Scalar => vdot(x, y).item();
 const without = (x: NDArray, y: NDArray, part: Scalar): NDArray => subtract(x, scaled(y, part));
 const dtypeOf = (x: NDArray): FloatDType => x.dtype as FloatDType;
-const conjugate = (x: NDArray): NDArray => (x.entries === 2 ? conj(x) : x);
 const numbers = (x: NDArray): Scalar[] => Array.from({ length: x.size }, (_, k) => x.get([k]));
 
 /** Σ factorₖ · vectorₖ */
@@ -53,6 +53,16 @@ interface CycleOptions {
   prepend?: boolean;
 }
 
+/** What orthonormal rows leave of w; twice, as roundings want it. Its parts along them are written into `parts`. */
+function orthogonal(rows: NDArray, w: NDArray, parts: NDArray): NDArray {
+  const across = rows.entries === 2 ? conj(rows) : rows;
+  const first = matmul(across, w);
+  const rest = subtract(w, matmul(first, rows));
+  const second = matmul(across, rest);
+  copyInto(parts, add(first, second));
+  return subtract(rest, matmul(second, rows));
+}
+
 /**
  * One cycle of flexible GMRES (Saad, SIAM J. Sci. Comput. 14, 1993): minimises ‖v0 − A·Z·y‖. Null when what is no number
  * came in.
@@ -68,8 +78,13 @@ function cycle(
   const [vs, zs]: NDArray[][] = [[v0], []];
   const whole = zeros([most + 1, most], dtype);
   const B = zeros([cs.length, most], dtype);
+  const fixed = cs.length === 0 ? null : stack(cs);
+  const basis = zeros([most + 1, v0.size], dtype);
+  copyInto(sliced(basis, 0), v0);
   let residual = NaN;
-  let factors: { Q: NDArray; R: NDArray } | null = null;
+  // The row vector p with p · H = 0 and p₀ = 1: what no combination of H's columns takes from e₀ is 1 / ‖p‖.
+  const normal: Complex[] = [{ re: 1, im: 0 }];
+  let squared = 1;
   for (let j = 0; j < most; j++) {
     const kept = prepend
       ? outer.at(j < outer.length ? j : outer.length)
@@ -77,33 +92,35 @@ function cycle(
     const z = kept?.[0] ?? direction(prepend && j === outer.length ? v0 : vs[j]);
     let w = kept?.[1] ?? image(z);
     const before = size(w);
-    cs.forEach((c, i) => {
-      const part = dot(c, w);
-      B.set([i, j], part);
-      w = without(w, c, part);
-    });
-    vs.forEach((v, i) => {
-      const part = dot(v, w);
-      whole.set([i, j], part);
-      w = without(w, v, part);
+    if (fixed !== null) w = orthogonal(fixed, w, sliced(B, slice(), j));
+    const column = sliced(whole, slice(0, j + 1), j);
+    w = orthogonal(sliced(basis, slice(0, j + 1)), w, column);
+    let [re, im] = [0, 0];
+    numbers(column).forEach((part, i) => {
+      const h = isComplex(part) ? part : { re: Number(part), im: 0 };
+      re -= normal[i].re * h.re - normal[i].im * h.im;
+      im -= normal[i].re * h.im + normal[i].im * h.re;
     });
     const rest = size(w);
     whole.set([j + 1, j], rest);
     if (Number.isFinite(1 / rest)) w = scaled(w, 1 / rest);
+    copyInto(sliced(basis, j + 1), w);
     vs.push(w);
     zs.push(z);
     if (!Number.isFinite(rest)) return null;
-    factors = qr(sliced(whole, slice(0, j + 2), slice(0, j + 1)), 'complete');
-    residual = Number(absolute(sliced(factors.Q, 0, j + 1)).item());
+    normal.push(re === 0 && im === 0 ? { re, im } : { re: re / rest, im: im / rest });
+    squared += normal[j + 1].re ** 2 + normal[j + 1].im ** 2;
+    residual = 1 / Math.sqrt(squared);
     // What is left lies in the span of the vectors already.
     if (residual < limit || !(rest > epsOf(dtype) * before)) break;
   }
   const count = zs.length;
-  if (factors === null) return null;
-  const square = slice(0, count);
-  const target = conjugate(sliced(factors.Q, 0, square));
-  const { x: y } = scipyLstsq(sliced(factors.R, square, square), target);
-  return { vs, zs, H: sliced(whole, slice(0, count + 1), square), B: sliced(B, slice(), square), y, residual };
+  if (count === 0) return null;
+  const taken = slice(0, count);
+  const H = sliced(whole, slice(0, count + 1), taken);
+  const target = zeros(count + 1, dtype);
+  target.set([0], 1);
+  return { vs, zs, H, B: sliced(B, slice(), taken), y: scipyLstsq(H, target).x, residual };
 }
 
 /** A direction and, where it is known, its image. */
