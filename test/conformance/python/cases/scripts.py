@@ -1392,7 +1392,7 @@ for i, j in [(0, 1), (1, 2), (0, 2), (2, 3), (3, 4), (4, 5), (5, 6), (4, 6)]:
     A[i, j] = A[j, i] = 1
 deg = A.sum(0); Lg = np.diag(deg) - A
 ev, U = np.linalg.eigh(Lg); f = U[:, 1] * np.sign(U[0, 1])
-print(deg, ev.round(6), (f > 0).astype(int), np.linalg.matrix_rank(Lg), round(np.prod(ev[1:]) / 7), np.round(np.linalg.det(Lg[1:, 1:])))
+print(deg, ev.round(6), (f > 1e-9).astype(int), np.linalg.matrix_rank(Lg), round(np.prod(ev[1:]) / 7), np.round(np.linalg.det(Lg[1:, 1:])))
 print(np.linalg.matrix_power(A, 2).diagonal(), np.trace(np.linalg.matrix_power(A, 3)) // 6, np.argsort(-deg, kind='stable')[:3])
 dist = np.where(A, 1, np.inf); np.fill_diagonal(dist, 0)
 for k in range(7):
