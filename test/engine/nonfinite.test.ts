@@ -78,6 +78,20 @@ put(
 put('scipy.linalg.solve_triangular', 'value', true, [(bad, v) => [bad(v), good()], () => ({ lower: true })]);
 put('scipy.linalg.solve_sylvester', 'value', true, [(bad, v) => [bad(v), good(), good()]]);
 put('scipy.linalg.cho_solve', 'value', true, [(bad, v) => [[bad(v), true], good()]]);
+put(
+  'matrix_balance expm_cond cholesky_banded eig_banded eigvals_banded'.replaceAll(/(\w+)/g, 'scipy.linalg.$1'),
+  'value',
+  false,
+);
+put(
+  'qz ordqz rsf2csf expm_frechet qr_multiply solveh_banded'.replaceAll(/(\w+)/g, 'scipy.linalg.$1'),
+  'value',
+  false,
+  before,
+);
+put('solve_continuous_are solve_discrete_are'.replaceAll(/(\w+)/g, 'scipy.linalg.$1'), 'value', false, [
+  (bad, v) => [bad(v), good(), good(), good()],
+]);
 put('poly', 'linalg', false);
 const sparsely = (more: unknown[] = [], options: Record<string, unknown> = {}): Way => [
   (bad, v) => [csc(bad(v)), ...more],
@@ -88,6 +102,8 @@ put('scipy.sparse.linalg.expm', 'value', false, sparsely());
 put('eigsh eigs svds'.replaceAll(/(\w+)/g, 'scipy.sparse.linalg.$1'), 'linalg', false, sparsely([2]));
 put('scipy.sparse.linalg.expm_multiply', 'value', false, sparsely([vector()]));
 put('scipy.sparse.linalg.lobpcg', 'value', false, sparsely([start()]));
+
+const ones = Array.from({ length: n - 1 }, () => 1);
 
 /** What refuses another of its arguments. */
 const others: [name: string, code: 'linalg' | 'value', argument: string, cell: string, ...Way][] = [
@@ -113,6 +129,9 @@ const others: [name: string, code: 'linalg' | 'value', argument: string, cell: s
   ['scipy.linalg.cho_solve', 'value', 'b', '[4]', (_, v) => [[good(), true], vector(v)]],
   ['scipy.linalg.solve_banded', 'value', 'ab', '[3, 2]', (bad, v) => [[6, 5], bad(v), vector()]],
   ['scipy.linalg.solve_banded', 'value', 'b', '[4]', (_, v) => [[6, 5], good(), vector(v)]],
+  ['scipy.linalg.cho_solve_banded', 'value', 'b', '[4]', (_, v) => [[good(), true], vector(v)]],
+  ['scipy.linalg.eigh_tridiagonal', 'value', 'd', '[4]', (_, v) => [vector(v), array(ones)]],
+  ['scipy.linalg.eigvalsh_tridiagonal', 'value', 'd', '[4]', (_, v) => [vector(v), array(ones)]],
   ['scipy.linalg.solve_toeplitz', 'value', 'c_or_cr', '[4]', (_, v) => [vector(v), vector()]],
   ['scipy.linalg.solve_toeplitz', 'value', 'b', '[4]', (_, v) => [vector(), vector(v)]],
   ['scipy.linalg.orthogonal_procrustes', 'value', 'B', '[3, 2]', (bad, v) => [good(), bad(v)]],
@@ -122,6 +141,13 @@ const others: [name: string, code: 'linalg' | 'value', argument: string, cell: s
   ['scipy.sparse.linalg.eigsh', 'linalg', 'A', '[3, 2]', (bad, v) => [csc(bad(v)), 2], () => ({ sigma: 0.5 })],
   ['scipy.sparse.linalg.eigs', 'linalg', 'A', '[3, 2]', (bad, v) => [bad(v), 2]],
   ['scipy.sparse.linalg.eigsh', 'linalg', 'v0', '[4]', () => [csc(good()), 2], (v) => ({ v0: vector(v) })],
+  ...(['lgmres', 'gcrotmk'].map((name) => [
+    `scipy.sparse.linalg.${name}`,
+    'value',
+    'b',
+    '[4]',
+    (_, v) => [csc(good()), vector(v)],
+  ]) as [string, 'value', string, string, ...Way][]),
   ['scipy.sparse.linalg.lobpcg', 'value', 'X', '[3, 1]', (_, v) => [csc(good()), start(v)]],
   ['polyfit', 'linalg', 'x', '[4]', (_, v) => [vector(v), vector(), 2]],
   ['roots', 'linalg', 'p', '[4]', (_, v) => [vector(v)]],
@@ -158,6 +184,8 @@ const passing: Record<string, Way> = {
   'scipy.linalg.circulant': [(_, v) => [vector(v)]],
   'scipy.linalg.companion': [(_, v) => [vector(v)]],
   'scipy.linalg.fiedler': [(_, v) => [vector(v)]],
+  'scipy.linalg.fiedler_companion': [(_, v) => [vector(v)]],
+  'scipy.linalg.cdf2rdf': [(_, v) => [vector(v), good()]],
   'scipy.linalg.leslie': [(_, v) => [vector(v), array(Array.from({ length: n - 1 }, () => 0.5))]],
   'scipy.linalg.convolution_matrix': [(_, v) => [vector(v), 3]],
   'scipy.linalg.diagsvd': [(_, v) => [vector(v), n, n]],
@@ -166,7 +194,7 @@ const passing: Record<string, Way> = {
   'scipy.sparse.linalg.matrix_power': sparsely([2]),
   'scipy.sparse.linalg.spsolve_triangular': sparsely([vector()]),
   ...Object.fromEntries(
-    ['cg', 'cgs', 'bicg', 'bicgstab', 'gmres', 'minres', 'lsqr', 'lsmr', 'spsolve'].map((name) => [
+    ['cg', 'cgs', 'bicg', 'bicgstab', 'gmres', 'minres', 'lsqr', 'lsmr', 'spsolve', 'qmr', 'tfqmr'].map((name) => [
       `scipy.sparse.linalg.${name}`,
       [(_: unknown, v: number) => [csc(good()), vector(v)]] as Way,
     ]),

@@ -108,7 +108,10 @@ export function pinv_ranked(
   const matrix = asarray(a);
   if (matrix.ndim !== 2) throw new AppError('value', 'expected matrix', { argument: 'a' });
   const eps = epsOf(commonType(matrix));
-  if ((atol ?? 0) >= 0 && (rtol ?? 0) >= 0 && isSmall(matrix)) {
+  const plain = [atol, rtol].every(
+    (tolerance) => tolerance === null || (typeof tolerance === 'number' && tolerance >= 0),
+  );
+  if (plain && isSmall(matrix)) {
     const relative = rtol ?? (atol === null ? Math.max(...matrix.shape) * eps : 0);
     const small = smallPseudoInverse(matrix, atol ?? 0, relative);
     if (small !== null) return small;
