@@ -34,10 +34,11 @@ Napi::Value small_det(Arguments& args) {
       for (int64_t j = 0; j < n; j++) lu[i * n + j] = a.at(i, j);
     }
     const auto order = static_cast<integer>(n);
+    const T lifted = lift(lu, n * n);
     lapack::getf2(order, order, lu, order, pivots);
     double product = 1;
     for (int64_t i = 0; i < n; i++) {
-      const auto x = static_cast<double>(lu[i * (n + 1)]);
+      const auto x = static_cast<double>(lu[i * (n + 1)] / lifted);
       product *= pivots[i] == i + 1 ? x : -x;
     }
     return number(args, product);

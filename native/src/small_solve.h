@@ -2,7 +2,9 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
+#include <limits>
 
 #include "lapack_factors.h"
 #include "small_places.h"
@@ -35,6 +37,18 @@ lapack::integer solve_in_place(int64_t n, int64_t k, T* a, T* x) {
     }
   }
   return 0;
+}
+
+/// Numbers so small that their reciprocals are past all others, multiplied by a power of two, which is returned.
+template <class T>
+Real<T> lift(T* a, int64_t count) {
+  using R = Real<T>;
+  R most = 0;
+  for (int64_t i = 0; i < count; i++) most = std::max(most, std::abs(a[i]));
+  if (most == R(0) || !(most < std::numeric_limits<R>::min() / std::numeric_limits<R>::epsilon())) return 1;
+  const R factor = std::ldexp(R(1), sizeof(R) == 8 ? 600 : 60);
+  for (int64_t i = 0; i < count; i++) a[i] *= factor;
+  return factor;
 }
 
 }  // namespace eigenscope

@@ -9,6 +9,7 @@
 #include "lapack_factors.h"
 #include "linalg_modules.h"
 #include "small_elimination.h"
+#include "small_solve.h"
 #include "stop.h"
 #include "threads.h"
 #include "workspace.h"
@@ -194,12 +195,14 @@ Napi::Value determinant_stack(Arguments& args) {
       Scratch<integer> pivots(n);
       for (int64_t q = from; q < to; q++) {
         turn(a.data + q * n * n, n, n, lu.get());
+        const Real<T> lifted = lift(lu.get(), static_cast<int64_t>(n) * n);
         const bool singular = n > 0 && lapack::getrf(n, n, lu.get(), n, pivots.get()) > 0;
         T sign(1);
         for (integer i = 0; i < n; i++) {
           if (pivots[static_cast<size_t>(i)] != i + 1) sign = -sign;
         }
-        write(q, sign, singular, [&](integer i) { return lu[static_cast<size_t>(i) * (static_cast<size_t>(n) + 1)]; });
+        write(q, sign, singular,
+              [&](integer i) { return lu[static_cast<size_t>(i) * (static_cast<size_t>(n) + 1)] / lifted; });
       }
     });
     return args.env().Undefined();

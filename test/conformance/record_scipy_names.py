@@ -162,6 +162,39 @@ def calls():
         yield call(s, name, r("a"), np.eye(4), r("spd"), np.eye(4))
     yield call(s, "qz", r("a"), r("spd"), shapes=True)
     yield call(s, "ordqz", r("a"), r("spd"), shapes=True)
+    hb = np.array([[0, 1j, 2 - 1j, 1], [5, 6, 7, 8]])
+    for a in (np.array([2, 3, 4]), np.array([2, 3j, 4])):
+        yield call(s, "fiedler_companion", a)
+    for a in (np.array([[1, 1e6], [1e-6, 1]]), r("c")):
+        yield call(s, "matrix_balance", a)
+    for b in (r("her"), np.diag([1.0, 2, 3, 4])):
+        yield call(s, "expm_frechet", np.diag([1.0, 2, 3, 4]), b)
+    for a in (np.eye(3), np.array([[0.0, 1], [0, 0]])):
+        yield call(s, "expm_cond", a)
+    for t in (np.triu(np.arange(1.0, 10).reshape(3, 3)), np.array([[1.0, 2], [-2, 1]])):
+        yield call(s, "rsf2csf", t, np.eye(len(t)), shapes=True)
+    for w in (np.array([1.0, 2]), np.array([3 + 1j, 3 - 1j])):
+        yield call(s, "cdf2rdf", w, np.eye(2))
+    yield call(s, "qr_multiply", r("a"), r("rhs2"), mode="left", shapes=True)
+    yield call(s, "qr_multiply", r("tall"), r("rhs5"), shapes=True)
+    yield call(s, "cholesky_banded", hb)
+    yield call(s, "cholesky_banded", np.array([[4.0, 5, 6, 7], [1, 1, 2, 0]]), lower=True)
+    yield call(s, "cho_solve_banded", (ab, False), r("rhs2"))
+    yield call(s, "cho_solve_banded", (np.array([[4.0, 5, 6, 7], [1, 1, 2, 0]]), True), r("rhs"))
+    yield call(s, "solveh_banded", hb, r("rhs2"))
+    yield call(s, "solveh_banded", np.array([[4.0, 5, 6, 7], [1, 1, 2, 0]]), r("rhs"), lower=True)
+    for name in ("eig_banded", "eigvals_banded"):
+        yield call(s, name, hb, shapes=name == "eig_banded")
+        yield call(s, name, ab, select="i", select_range=[0, 1], shapes=name == "eig_banded")
+    for name in ("eigh_tridiagonal", "eigvalsh_tridiagonal"):
+        yield call(s, name, np.array([4.0, 5]), np.array([1.0]), shapes=name == "eigh_tridiagonal")
+        yield call(s, name, np.array([4.0, 5, 6]), np.array([1.0, 2]), select="i", select_range=[1, 2], shapes=name == "eigh_tridiagonal")
+    for name in ("solve_continuous_are", "solve_discrete_are"):
+        yield call(s, name, np.array([[0.0, 1], [0, -1]]), np.array([[0.0], [1]]), np.eye(2), np.array([[1.0]]))
+        yield call(s, name, np.array([[0.9, 0.2], [0, 0.8]]), np.eye(2), np.eye(2), 2 * np.eye(2))
+    for name in ("qz", "ordqz"):
+        yield call(s, name, r("c"), r("her"), shapes=True)
+        yield call(s, name, r("two"), np.eye(2), output="complex", shapes=True)
     yield from odd()
 
 

@@ -26,6 +26,10 @@ const elsewhere: Readonly<Record<string, string>> = {
   'random.SeedSequence': 'a class; random.json has what it generates and spawns',
   'scipy.sparse.linalg.LinearOperator': 'a class; sparse-properties.test.ts multiplies with it',
   'scipy.sparse.linalg.aslinearoperator': 'makes that class; sparse-properties.test.ts multiplies with it',
+  'scipy.sparse.linalg.qmr': 'the Python cases of scipy_further have its answers',
+  'scipy.sparse.linalg.tfqmr': 'the Python cases of scipy_further have its answers',
+  'scipy.sparse.linalg.lgmres': 'the Python cases of scipy_further have its answers',
+  'scipy.sparse.linalg.gcrotmk': 'the Python cases of scipy_further have its answers',
 };
 
 /** The same function under two names of which the older is recorded. */
