@@ -48,8 +48,8 @@ class product(ufunc):
 
     def _compute(self, given, out=None, casting=None, order='K', dtype=None, subok=True, signature=None, sig=None, axes=None, axis=None, keepdims=False):
         out = _single(out)
-        if casting not in (None, 'no', 'equiv', 'safe', 'same_kind', 'unsafe'):
-            raise ValueError(f"casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got {casting!r})")
+        if casting is not None:
+            link.require_casting(casting)
         if out is not None and out is not Ellipsis and not isinstance(out, ndarray):
             raise TypeError('return arrays must be of ArrayType')
         operands = [asarray(x) for x in given]
@@ -66,10 +66,7 @@ class product(ufunc):
             made = moveaxis(asarray(made), range(-len(ways[2]), 0), ways[2])
         if out is not None and out is not Ellipsis:
             return self._put(asarray(made), out, casting or 'same_kind')
-        if order in ('C', 'F', 'A', 'c', 'f', 'a') and isinstance(made, ndarray):
-            made = made.copy(order)
-        elif order not in ('K', 'k', *'CFAcfa'):
-            raise ValueError(f"order must be one of 'C', 'F', 'A', or 'K' (got {order!r})")
+        made = self._laid(made, link.order_of(order), operands)
         if out is Ellipsis:
             return asarray(made)
         return wrapped(given, made, (self, (*given,), 0)) if subok and any(isinstance(a, derived) for a in given) else made

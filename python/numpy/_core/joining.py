@@ -29,8 +29,7 @@ def _arrays(arrays, what='need at least one array to concatenate'):
 
 
 def _joined(made, dtype, out, casting):
-    if casting not in ('no', 'equiv', 'safe', 'same_kind', 'unsafe'):
-        raise ValueError(f"casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got {casting!r})")
+    link.require_casting(casting)
     if out is not None:
         if dtype is not None:
             raise TypeError('concatenate() only takes `out` or `dtype` as an argument, but both were provided.')

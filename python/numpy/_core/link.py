@@ -440,6 +440,12 @@ def order_of(order, unsaid='K'):
     raise ValueError(f"order must be one of 'C', 'F', 'A', or 'K' (got {order!r})")
 
 
+def require_casting(casting):
+    """Refuses a rule of casting that is none."""
+    if casting not in ('no', 'equiv', 'safe', 'same_kind', 'unsafe'):
+        raise ValueError(f"casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got {casting!r})")
+
+
 def call(name, *args, **kwargs):
     """A function of the engine by its name; keyword arguments that are None are left out."""
     return quick['call'](name, args, kwargs)

@@ -107,8 +107,7 @@ def einsum(*operands, out=None, dtype=None, order='K', casting='safe', optimize=
         subscripts, arrays = _from_lists(operands)
     if order not in ('K', 'A', 'C', 'F', 'k', 'a', 'c', 'f'):
         raise ValueError(f"order must be one of 'C', 'F', 'A', or 'K' (got {order!r})")
-    if casting not in ('no', 'equiv', 'safe', 'same_kind', 'unsafe'):
-        raise ValueError(f"casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got {casting!r})")
+    link.require_casting(casting)
     arrays = [asarray(a) for a in arrays]
     if dtype is not None:
         arrays = [_cast(a, dtype, casting, k) for k, a in enumerate(arrays)]

@@ -137,13 +137,18 @@ class ufunc:
         """The result in another order of memory than that of the operands."""
         wanted = link.order_of(order)
         made = self(*args, out=out, **options)
-        if out not in (None, _no_value) or len(args) > self.nin or wanted == 'K' or not isinstance(made, ndarray):
+        return made if out not in (None, _no_value) or len(args) > self.nin else self._laid(made, wanted, args)
+
+    @staticmethod
+    def _laid(made, order, operands):
+        """A result in an order of memory, 'A' being that of all operands."""
+        if order == 'K' or not isinstance(made, ndarray):
             return made
-        if wanted == 'A':
-            arrays = [a.flags for a in args if isinstance(a, ndarray)]
-            wanted = 'F' if arrays and all(f.f_contiguous for f in arrays) and not all(f.c_contiguous for f in arrays) else 'C'
-        fits = made.flags.f_contiguous if wanted == 'F' else made.flags.c_contiguous
-        return made if fits else made.copy(wanted)
+        if order == 'A':
+            arrays = [a.flags for a in operands if isinstance(a, ndarray)]
+            order = 'F' if arrays and all(f.f_contiguous for f in arrays) and not all(f.c_contiguous for f in arrays) else 'C'
+        fits = made.flags.f_contiguous if order == 'F' else made.flags.c_contiguous
+        return made if fits else made.copy(order)
 
     def _signed(self, args, signature, casting):
         """The operands as a signature like 'dd->d' wants them."""
